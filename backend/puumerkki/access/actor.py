@@ -1,0 +1,128 @@
+"""Who asks: a viewer for reads, an actor with loaded grants for writes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, or_
+from sqlalchemy import bindparam as bind
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.types import DateTime, Text, Uuid
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.models import PrincipalKind, RoleGrant
+from puumerkki.access.permissions import P
+from puumerkki.access.roles import ROLES, Role, ScopeKind, roles_with
+from puumerkki.kernel import clock
+from puumerkki.kernel.errors import Forbidden, Unauthenticated
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who asks, as the verified token says. `scopes` limit a service account; None: a person, not limited."""
+
+    id: UUID | None = None
+    kind: PrincipalKind | None = None
+    scopes: frozenset[str] | None = None
+
+    @property
+    def anonymous(self) -> bool:
+        return self.id is None
+
+    def params(self) -> dict[str, Any]:
+        """The values of the parameters that `granted` puts into a statement."""
+        return {
+            "viewer_id": self.id,
+            "viewer_scopes": None if self.scopes is None else sorted(self.scopes),
+            "viewer_now": clock.now(),
+        }
+
+    def person_id(self) -> UUID:
+        """The id of who is signed in, or Unauthenticated."""
+        if self.id is None:
+            raise Unauthenticated()
+        return self.id
+
+
+ANONYMOUS = Viewer()
+
+
+@dataclass(frozen=True)
+class Actor(Viewer):
+    """A viewer with the grants it holds now."""
+
+    grants: Sequence[RoleGrant] = ()
+
+    def may(self, permission: Any, on: UUID | None = None) -> bool:
+        """Whether this actor has a permission on an organisation or network (`on`), or on the platform (None)."""
+        if self.scopes is not None and str(permission) not in self.scopes:
+            return False
+        return any(permission in ROLES[Role(grant.role)] and grant.scope_id == on for grant in self.grants)
+
+    def require(self, permission: Any, on: UUID | None = None) -> None:
+        """Unauthenticated for nobody, Forbidden for somebody without the permission."""
+        if self.anonymous:
+            raise Unauthenticated()
+        if not self.may(permission, on):
+            raise Forbidden(permission=str(permission))
+
+    def holds(self, role: Role, on: UUID | None, *, for_organisation: UUID | None = None) -> bool:
+        """Whether this actor has a role in a scope (for a given member, where asked)."""
+        return any(
+            grant.role == role and grant.scope_id == on and for_organisation in (None, grant.for_organisation_id)
+            for grant in self.grants
+        )
+
+    def organisations(self, permission: Any) -> frozenset[UUID]:
+        """The organisations on which this actor has a permission."""
+        return frozenset(
+            grant.scope_id
+            for grant in self.grants
+            if grant.scope_kind == ScopeKind.organisation and grant.scope_id and self.may(permission, grant.scope_id)
+        )
+
+    def voices(self, network_id: UUID) -> frozenset[UUID]:
+        """The member organisations for which this actor speaks in a network."""
+        return frozenset(
+            grant.for_organisation_id
+            for grant in self.grants
+            if grant.scope_id == network_id
+            and grant.for_organisation_id
+            and Role(grant.role) in (Role.representative, Role.deputy)
+        )
+
+
+async def load_actor(session: AsyncSession, viewer: Viewer) -> Actor:
+    """The actor behind a viewer: its grants in force, in one query."""
+    if viewer.id is None:
+        return Actor()
+    found = await session.exec(
+        select(RoleGrant).where(
+            col(RoleGrant.principal_id) == viewer.id,
+            or_(col(RoleGrant.expires_at).is_(None), col(RoleGrant.expires_at) > clock.now()),
+        )
+    )
+    return Actor(id=viewer.id, kind=viewer.kind, scopes=viewer.scopes, grants=tuple(found.all()))
+
+
+def viewer_id(viewer: Viewer) -> ColumnElement[UUID]:
+    """The viewer's id as a parameter named `viewer_id`."""
+    return bind("viewer_id", viewer.id, type_=Uuid())
+
+
+def granted(permission: P, *, on: Any, viewer: Viewer) -> ColumnElement[bool]:
+    """SQL: the viewer has a permission on what the column `on` names. Parameters are those of `Viewer.params`."""
+    scopes = bind("viewer_scopes", viewer.params()["viewer_scopes"], type_=ARRAY(Text()))
+    held = RoleGrant.__table__.alias()  # type: ignore[attr-defined]
+    return exists().where(
+        held.c.principal_id == viewer_id(viewer),
+        held.c.scope_id == on,
+        held.c.role.in_([Role(role) for role in roles_with(permission)]),
+        or_(
+            held.c.expires_at.is_(None),
+            held.c.expires_at > bind("viewer_now", clock.now(), type_=DateTime(timezone=True)),
+        ),
+        or_(scopes.is_(None), scopes.contains([permission.value])),
+    )

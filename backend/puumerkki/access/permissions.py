@@ -1,0 +1,45 @@
+"""The vocabulary of what may be done: `resource:action`. `roles.py` says who has what."""
+
+from enum import StrEnum
+
+
+class P(StrEnum):
+    """A permission. Its scope (an organisation, a network, the platform) is in the grant."""
+
+    # in an organisation
+    organisations_read = "organisations:read"
+    organisations_update = "organisations:update"
+    people_manage = "people:manage"
+    service_accounts_manage = "service_accounts:manage"
+    memberships_manage = "memberships:manage"
+    rulebooks_accept = "rulebooks:accept"
+    needs_raise = "needs:raise"
+    calls_publish = "calls:publish"
+    applications_read = "applications:read"
+    applications_write = "applications:write"
+    applications_submit = "applications:submit"
+    applications_withdraw = "applications:withdraw"
+    filings_write = "filings:write"
+    agreements_sign = "agreements:sign"
+    # in an authority
+    partner_requests_read = "partner_requests:read"
+    partner_requests_register = "partner_requests:register"
+    partner_requests_prepare = "partner_requests:prepare"
+    partner_requests_decide = "partner_requests:decide"
+    gate_policies_manage = "gate_policies:manage"
+    # in a network
+    networks_read = "networks:read"
+    networks_lead = "networks:lead"
+    networks_speak = "networks:speak"
+    needs_agree = "needs:agree"
+    meetings_record = "meetings:record"
+    handlings_read = "handlings:read"
+    handlings_lead = "handlings:lead"
+    handlings_record = "handlings:record"
+    handlings_confirm = "handlings:confirm"
+    ballots_vote = "ballots:vote"
+    # on the platform
+    organisations_create = "organisations:create"
+    networks_create = "networks:create"
+    reference_manage = "reference:manage"
+    platform_operate = "platform:operate"

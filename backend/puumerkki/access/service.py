@@ -1,0 +1,80 @@
+"""Giving and taking roles. Rooms that own a scope call these; nobody else writes grants."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.models import Principal, PrincipalKind, RoleGrant
+from puumerkki.access.roles import SCOPES, Role, ScopeKind
+from puumerkki.kernel import clock
+from puumerkki.kernel.ids import new_id
+
+
+async def create_principal(session: AsyncSession, kind: PrincipalKind) -> Principal:
+    """A new principal without grants."""
+    principal = Principal(kind=kind)
+    session.add(principal)
+    await session.flush()
+    return principal
+
+
+async def grant_role(
+    session: AsyncSession,
+    *,
+    principal_id: UUID,
+    role: Role,
+    scope_kind: ScopeKind,
+    scope_id: UUID | None,
+    for_organisation_id: UUID | None = None,
+    granted_by: UUID | None = None,
+    expires_at: datetime | None = None,
+) -> bool:
+    """Give a role. False if it was held already. The role must exist in that kind of scope."""
+    if role not in SCOPES[scope_kind]:
+        raise ValueError(f"{role} is no role in a {scope_kind}")
+    statement = insert(RoleGrant).values(
+        id=new_id(),
+        created_at=clock.now(),
+        principal_id=principal_id,
+        role=role,
+        scope_kind=scope_kind,
+        scope_id=scope_id,
+        for_organisation_id=for_organisation_id,
+        granted_by=granted_by,
+        expires_at=expires_at,
+    )
+    given = await session.exec(statement.on_conflict_do_nothing().returning(col(RoleGrant.id)))
+    return given.first() is not None
+
+
+async def revoke_role(
+    session: AsyncSession,
+    *,
+    principal_id: UUID,
+    scope_id: UUID | None,
+    role: Role | None = None,
+    for_organisation_id: UUID | None = None,
+) -> int:
+    """Take one role (or, with None, all) in a scope from a principal; how many were taken."""
+    statement = delete(RoleGrant).where(
+        col(RoleGrant.principal_id) == principal_id, col(RoleGrant.scope_id) == scope_id
+    )
+    if role is not None:
+        statement = statement.where(col(RoleGrant.role) == role)
+    if for_organisation_id is not None:
+        statement = statement.where(col(RoleGrant.for_organisation_id) == for_organisation_id)
+    return int((await session.exec(statement)).rowcount)
+
+
+async def holders(session: AsyncSession, *, scope_id: UUID, role: Role) -> list[UUID]:
+    """The principals that hold a role in a scope."""
+    found = await session.exec(
+        select(RoleGrant.principal_id)
+        .where(col(RoleGrant.scope_id) == scope_id, col(RoleGrant.role) == role)
+        .order_by(col(RoleGrant.created_at))
+    )
+    return list(found.all())

@@ -1,0 +1,167 @@
+"""One network's handling of an application: readings, ballots, votes, recusals, decisions of meetings."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.types import Text, Uuid
+from sqlmodel import Field, SQLModel
+
+from puumerkki.funding.models.applications import version_key
+from puumerkki.funding.tally import Choice
+from puumerkki.kernel.db import Aggregate, Json, Moment, Table, text_enum
+
+
+class HandlingState(StrEnum):
+    """Where a handling is. `stated`: an advisory network gave its statement."""
+
+    received = "received"
+    in_review = "in_review"
+    returned = "returned"
+    in_ballot = "in_ballot"
+    endorsed = "endorsed"
+    declined = "declined"
+    stated = "stated"
+    lapsed = "lapsed"
+    withdrawn = "withdrawn"
+
+
+OPEN_HANDLING = frozenset(
+    {HandlingState.received, HandlingState.in_review, HandlingState.returned, HandlingState.in_ballot}
+)
+
+
+class Handling(Aggregate, table=True):
+    """One network's case of one application, at one version. `handle_by`: the end of the handling days."""
+
+    __tablename__ = "handling"
+    __table_args__ = (
+        UniqueConstraint("application_id", "network_id"),
+        version_key(),
+        Index("ix_handling_network", "network_id", "state", "received_at", "id"),
+        Index("ix_handling_received", "received_at", "id"),
+    )
+
+    application_id: UUID = Field(foreign_key="application.id")
+    network_id: UUID = Field(foreign_key="network.id")
+    version_number: int
+    state: HandlingState = Field(default=HandlingState.received, sa_type=text_enum(HandlingState))
+    received_at: datetime = Field(sa_type=Moment)
+    handle_by: date
+    reason: str | None = Field(default=None, sa_type=Text)
+    statement: str | None = Field(default=None, sa_type=Text)
+    decided_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class HandlingReading(Table, table=True):
+    """The network read the application: in a meeting, or otherwise on a day."""
+
+    __tablename__ = "handling_reading"
+
+    handling_id: UUID = Field(foreign_key="handling.id", index=True)
+    version_number: int
+    meeting_id: UUID | None = Field(default=None, foreign_key="meeting.id")
+    read_on: date
+    note: str | None = Field(default=None, sa_type=Text)
+    recorded_by: UUID = Field(foreign_key="principal.id")
+
+
+class BallotState(StrEnum):
+    """Where a ballot is."""
+
+    open = "open"
+    closed = "closed"
+    annulled = "annulled"
+
+
+class Ballot(Aggregate, table=True):
+    """A vote on one version. Opening freezes electorate, rule and deadline; `result`: the tally once closed."""
+
+    __tablename__ = "ballot"
+    __table_args__ = (
+        Index("uq_ballot_open", "handling_id", unique=True, postgresql_where=text("state = 'open'")),
+        Index("ix_ballot_handling", "handling_id", "opened_at"),
+        Index("ix_ballot_closes", "closes_at", postgresql_where=text("state = 'open'")),
+    )
+
+    handling_id: UUID = Field(foreign_key="handling.id")
+    rulebook_id: UUID = Field(foreign_key="rulebook.id")
+    version_number: int
+    rule: dict[str, Any] = Field(sa_type=Json)
+    state: BallotState = Field(default=BallotState.open, sa_type=text_enum(BallotState))
+    opened_at: datetime = Field(sa_type=Moment)
+    closes_at: datetime = Field(sa_type=Moment)
+    closed_at: datetime | None = Field(default=None, sa_type=Moment)
+    result: dict[str, Any] | None = Field(default=None, sa_type=Json)
+    annulled_reason: str | None = Field(default=None, sa_type=Text)
+
+
+class BallotElector(SQLModel, table=True):
+    """A member in the frozen electorate."""
+
+    __tablename__ = "ballot_elector"
+
+    ballot_id: UUID = Field(foreign_key="ballot.id", primary_key=True)
+    member_id: UUID = Field(foreign_key="network_member.id", primary_key=True)
+
+
+class Vote(Table, table=True):
+    """One member's vote. `recorded`: given by phone or mail and written down by the coordinator."""
+
+    __tablename__ = "vote"
+    __table_args__ = (
+        UniqueConstraint("ballot_id", "member_id"),
+        CheckConstraint("choice <> 'against' or reason is not null", name="reason"),
+        CheckConstraint("(choice = 'for_with_conditions') = (condition is not null)", name="condition"),
+    )
+
+    ballot_id: UUID = Field(foreign_key="ballot.id")
+    member_id: UUID = Field(foreign_key="network_member.id")
+    choice: Choice = Field(sa_type=text_enum(Choice))
+    reason: str | None = Field(default=None, sa_type=Text)
+    condition: str | None = Field(default=None, sa_type=Text)
+    condition_answer: str | None = Field(default=None, sa_type=Text)
+    condition_taken: bool | None = None
+    cast_by: UUID = Field(foreign_key="principal.id")
+    cast_at: datetime = Field(sa_type=Moment)
+    recorded: bool = False
+
+
+class Recusal(Table, table=True):
+    """A member that stands aside in a ballot. `own_application`: it is an applicant, so nobody had to declare it."""
+
+    __tablename__ = "recusal"
+    __table_args__ = (UniqueConstraint("ballot_id", "member_id"),)
+
+    ballot_id: UUID = Field(foreign_key="ballot.id")
+    member_id: UUID = Field(foreign_key="network_member.id")
+    own_application: bool = False
+    reason: str | None = Field(default=None, sa_type=Text)
+    declared_by: UUID | None = Field(default=None, foreign_key="principal.id")
+
+
+class RecordedDecision(Aggregate, table=True):
+    """What a meeting decided on a handling; it holds once a second person has confirmed it."""
+
+    __tablename__ = "recorded_decision"
+    __table_args__ = (
+        CheckConstraint("confirmed_by is null or confirmed_by <> recorded_by", name="second_person"),
+        Index(
+            "uq_recorded_decision_pending", "handling_id", unique=True, postgresql_where=text("confirmed_at is null")
+        ),
+    )
+
+    handling_id: UUID = Field(foreign_key="handling.id")
+    meeting_id: UUID = Field(foreign_key="meeting.id", index=True)
+    version_number: int
+    endorses: bool
+    wording: str = Field(sa_type=Text)
+    conditions: list[str] = Field(default_factory=list, sa_type=ARRAY(Text()))
+    present_member_ids: list[UUID] = Field(default_factory=list, sa_type=ARRAY(Uuid()))
+    stood_aside_member_ids: list[UUID] = Field(default_factory=list, sa_type=ARRAY(Uuid()))
+    recorded_by: UUID = Field(foreign_key="principal.id")
+    confirmed_by: UUID | None = Field(default=None, foreign_key="principal.id")
+    confirmed_at: datetime | None = Field(default=None, sa_type=Moment)

@@ -1,0 +1,99 @@
+"""Who people and services are, and how they prove it. Secrets are kept as hashes only."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Index, LargeBinary
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.types import Text
+from sqlmodel import Field, SQLModel
+
+from puumerkki.kernel.db import Aggregate, Json, Moment, Table, text_enum
+
+
+class UserState(StrEnum):
+    """Whether a person may sign in."""
+
+    invited = "invited"
+    active = "active"
+    disabled = "disabled"
+
+
+class User(Aggregate, table=True):
+    """A person; `id` is the principal's. `email` is kept in lower case."""
+
+    __tablename__ = "app_user"
+
+    id: UUID = Field(foreign_key="principal.id", primary_key=True)
+    email: str = Field(sa_type=Text, unique=True)
+    name: str = Field(sa_type=Text)
+    language: str = Field(default="fi", sa_type=Text)
+    password_hash: str | None = Field(default=None, sa_type=Text)
+    state: UserState = Field(default=UserState.active, sa_type=text_enum(UserState))
+
+
+class RefreshToken(Table, table=True):
+    """One link of a session's chain. All of a family are revoked when one is used twice."""
+
+    __tablename__ = "refresh_token"
+    __table_args__ = (Index("ix_refresh_token_family", "family_id"),)
+
+    family_id: UUID
+    user_id: UUID = Field(foreign_key="app_user.id", index=True)
+    token_hash: bytes = Field(sa_type=LargeBinary, unique=True)
+    expires_at: datetime = Field(sa_type=Moment)
+    used_at: datetime | None = Field(default=None, sa_type=Moment)
+    revoked_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class MailedPurpose(StrEnum):
+    """What a mailed link is for."""
+
+    login = "login"
+    password_reset = "password_reset"
+    invitation = "invitation"
+
+
+class MailedLink(Table, table=True):
+    """A link sent by mail, used once. `payload`: what an invitation gives (scope and role)."""
+
+    __tablename__ = "mailed_link"
+
+    purpose: MailedPurpose = Field(sa_type=text_enum(MailedPurpose))
+    user_id: UUID = Field(foreign_key="app_user.id", index=True)
+    token_hash: bytes = Field(sa_type=LargeBinary, unique=True)
+    expires_at: datetime = Field(sa_type=Moment)
+    used_at: datetime | None = Field(default=None, sa_type=Moment)
+    payload: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+
+
+class ServiceAccountState(StrEnum):
+    """Whether a service account may get tokens."""
+
+    active = "active"
+    revoked = "revoked"
+
+
+class ServiceAccount(Aggregate, table=True):
+    """A script or another system; `id` is the principal's and the OAuth 2 client id. `organisation_id`: whose it is."""
+
+    __tablename__ = "service_account"
+
+    id: UUID = Field(foreign_key="principal.id", primary_key=True)
+    organisation_id: UUID = Field(index=True)
+    name: str = Field(sa_type=Text)
+    secret_hash: bytes = Field(sa_type=LargeBinary)
+    scopes: list[str] = Field(sa_type=ARRAY(Text()))
+    state: ServiceAccountState = Field(default=ServiceAccountState.active, sa_type=text_enum(ServiceAccountState))
+
+
+class RateLimit(SQLModel, table=True):
+    """How often something was tried in a window; the key is a hash, not an address."""
+
+    __tablename__ = "rate_limit"
+
+    key: bytes = Field(primary_key=True, sa_type=LargeBinary)
+    window_starts_at: datetime = Field(sa_type=Moment, index=True)
+    count: int

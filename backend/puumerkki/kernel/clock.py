@@ -1,0 +1,38 @@
+"""Business time. Rules ask this clock and hand the answer to SQL as a parameter, so a year can run in a test."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+FINLAND = ZoneInfo("Europe/Helsinki")
+
+_offset = timedelta(0)
+_fixed: datetime | None = None
+
+
+def now() -> datetime:
+    """The present moment in UTC, with a time zone."""
+    return _fixed if _fixed is not None else datetime.now(UTC) + _offset
+
+
+def today() -> date:
+    """The present day in Finland: deadlines and validity are days there."""
+    return now().astimezone(FINLAND).date()
+
+
+def end_of_day(day: date) -> datetime:
+    """The first moment after `day` in Finland, in UTC: a deadline of that day has passed from then on."""
+    following = day + timedelta(days=1)
+    return datetime(following.year, following.month, following.day, tzinfo=FINLAND).astimezone(UTC)
+
+
+@contextmanager
+def fixed(at: datetime) -> Iterator[None]:
+    """Within the block the clock of this process stands at `at`."""
+    global _fixed
+    before, _fixed = _fixed, at.astimezone(UTC)
+    try:
+        yield
+    finally:
+        _fixed = before

@@ -1,0 +1,52 @@
+"""Files: kept outside the database under keys of our own making, never under names that people gave."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import obstore
+from obstore.store import LocalStore, from_url
+
+from puumerkki.kernel.errors import NotFound
+from puumerkki.kernel.settings import get_settings
+
+
+@lru_cache
+def _store(url: str | None, folder: Path) -> Any:
+    if url:
+        return from_url(url)
+    return LocalStore(folder, mkdir=True)
+
+
+def store() -> Any:
+    """The object store of the settings."""
+    settings = get_settings()
+    return _store(settings.files_url, (settings.data_dir or Path(".")) / "files")
+
+
+def key_of(file_id: UUID) -> str:
+    """The key of a file: its id in two-letter folders, so that no folder grows huge."""
+    return f"{file_id.hex[-2:]}/{file_id.hex}"
+
+
+async def put(file_id: UUID, content: bytes) -> None:
+    """Keep the bytes under the file's id."""
+    await obstore.put_async(store(), key_of(file_id), content)
+
+
+async def get(file_id: UUID) -> bytes:
+    """The bytes of a file, or NotFound."""
+    try:
+        found = await obstore.get_async(store(), key_of(file_id))
+    except FileNotFoundError:
+        raise NotFound(code="file_missing") from None
+    return bytes(await found.bytes_async())
+
+
+async def delete(file_id: UUID) -> None:
+    """Remove a file; one that is not there is no error."""
+    try:
+        await obstore.delete_async(store(), key_of(file_id))
+    except FileNotFoundError:
+        return

@@ -1,0 +1,39 @@
+"""Jobs: procrastinate, in the caller's transaction, run at least once; every job is idempotent."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import procrastinate
+from procrastinate.tasks import Task
+from sqlalchemy.ext.asyncio import async_sessionmaker
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.kernel.db import driver_connection
+
+Sessions = async_sessionmaker[AsyncSession]
+Tick = Callable[[AsyncSession], Awaitable[None]]
+
+app = procrastinate.App(connector=procrastinate.PsycopgConnector())
+"""Its connector is replaced by the worker's; deferring goes through the caller's own connection."""
+
+_sessions: Sessions | None = None
+
+
+def use_sessions(sessions: Sessions) -> None:
+    """Tell the jobs of this process where their sessions come from."""
+    global _sessions
+    _sessions = sessions
+
+
+def sessions() -> Sessions:
+    """The sessions for jobs of this process."""
+    if _sessions is None:
+        raise RuntimeError("jobs.use_sessions has not been called")
+    return _sessions
+
+
+async def defer(session: AsyncSession, task: Task[Any, Any, Any], **arguments: Any) -> None:
+    """Enqueue a job: it exists if and only if the session's transaction commits."""
+    await session.flush()
+    connection = await driver_connection(session)
+    await task.configure(connection=connection).defer_async(**arguments)

@@ -1,0 +1,126 @@
+"""Mail: an outbox in the database, delivered by a job to an SMTP server or, in a demo, to a folder.
+
+A message is written in the transaction of what it tells, so that it goes out if and only if that happened.
+"""
+
+import ssl
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+from uuid import UUID
+
+import aiosmtplib
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from sqlalchemy.types import Text
+from sqlmodel import Field, col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.kernel import clock, jobs
+from puumerkki.kernel.db import Moment, Table, transaction
+from puumerkki.kernel.settings import get_settings
+
+
+class OutboxMessage(Table, table=True):
+    """A message to one address. `sent_at` is set when the server has taken it."""
+
+    __tablename__ = "mail_outbox"
+
+    recipient: str = Field(sa_type=Text)
+    subject: str = Field(sa_type=Text)
+    body: str = Field(sa_type=Text)
+    language: str = Field(sa_type=Text)
+    sent_at: datetime | None = Field(default=None, sa_type=Moment)
+    attempts: int = 0
+
+
+@lru_cache
+def _templates(package: str) -> Environment:
+    return Environment(
+        loader=PackageLoader(package, "mails"), undefined=StrictUndefined, autoescape=False, trim_blocks=True
+    )
+
+
+async def send(
+    session: AsyncSession, *, to: str, package: str, template: str, language: str, **context: object
+) -> None:
+    """Put a message into the outbox.
+
+    The template is `mails/<template>.<language>.txt` in the room's package; its first line is the subject.
+    """
+    text = _templates(package).get_template(f"{template}.{language}.txt").render(**context)
+    subject, _, body = text.partition("\n")
+    message = OutboxMessage(
+        recipient=to, subject=" ".join(subject.split()), body=body.strip() + "\n", language=language
+    )
+    session.add(message)
+    await session.flush()
+    await jobs.defer(session, deliver_mail, message_id=str(message.id))
+
+
+@jobs.app.task(name="mail.deliver", queue="mail", retry=8, pass_context=False)
+async def deliver_mail(message_id: str) -> None:
+    """Deliver one message. A message already sent, or being sent by another worker, is left alone."""
+    async with transaction(jobs.sessions()) as session:
+        await deliver(session, UUID(message_id))
+
+
+async def deliver(session: AsyncSession, message_id: UUID) -> bool:
+    """Deliver within a transaction that locks the message; whether it went out now."""
+    found = await session.exec(
+        select(OutboxMessage)
+        .where(col(OutboxMessage.id) == message_id, col(OutboxMessage.sent_at).is_(None))
+        .with_for_update(skip_locked=True)
+    )
+    row = found.one_or_none()
+    if row is None:
+        return False
+    row.attempts += 1
+    await _hand_over(compose(row))
+    row.sent_at = clock.now()
+    return True
+
+
+def compose(row: OutboxMessage) -> EmailMessage:
+    """The message as it goes over the wire; its Message-ID is that of the row, so that a repeat can be recognised."""
+    message = EmailMessage(policy=SMTP)
+    message["From"] = get_settings().mail_from
+    message["To"] = row.recipient
+    message["Subject"] = row.subject
+    message["Date"] = format_datetime(row.created_at)
+    message["Message-ID"] = f"<{row.id.hex}@puumerkki.invalid>"
+    message["Content-Language"] = row.language
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(row.body)
+    return message
+
+
+async def _hand_over(message: EmailMessage) -> None:
+    url = get_settings().mail_url
+    parts = urlsplit(url)
+    if parts.scheme == "folder":
+        folder = mail_folder()
+        folder.mkdir(parents=True, exist_ok=True)
+        name = str(message["Message-ID"]).strip("<>").split("@")[0]
+        (folder / f"{name}.eml").write_bytes(message.as_bytes())
+        return
+    await aiosmtplib.send(
+        message,
+        hostname=parts.hostname,
+        port=parts.port or (465 if parts.scheme == "smtps" else 25),
+        username=unquote(parts.username) if parts.username else None,
+        password=unquote(parts.password) if parts.password else None,
+        use_tls=parts.scheme == "smtps",
+        tls_context=ssl.create_default_context() if parts.scheme == "smtps" else None,
+        timeout=30,
+    )
+
+
+def mail_folder() -> Path:
+    """Where mail goes in a demo."""
+    settings = get_settings()
+    given = urlsplit(settings.mail_url).path
+    return Path(given) if given else (settings.data_dir or Path(".")) / "mail"

@@ -1,0 +1,47 @@
+"""Needs seen in an area."""
+
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import Index, text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.types import Text
+from sqlmodel import Field
+
+from puumerkki.kernel.db import Aggregate, text_enum
+
+
+class NeedState(StrEnum):
+    """Where a need is in its life."""
+
+    raised = "raised"
+    agreed = "agreed"
+    being_met = "being_met"
+    met = "met"
+    dropped = "dropped"
+
+
+class Need(Aggregate, table=True):
+    """A need in a municipality or a part of it, raised in a network for an organisation."""
+
+    __tablename__ = "need"
+    __table_args__ = (
+        Index("ix_need_created", "created_at", "id"),
+        Index("ix_need_network", "network_id", "created_at", "id"),
+        Index(
+            "ix_need_search_words", text("to_tsvector('finnish', title || ' ' || description)"), postgresql_using="gin"
+        ),
+    )
+
+    network_id: UUID = Field(foreign_key="network.id")
+    municipality_code: str = Field(foreign_key="municipality.code", sa_type=Text, index=True)
+    area_id: UUID | None = Field(default=None, foreign_key="area.id", index=True)
+    target_groups: list[str] = Field(default_factory=list, sa_type=ARRAY(Text()))
+    title: str = Field(sa_type=Text)
+    description: str = Field(sa_type=Text)
+    evidence: str | None = Field(default=None, sa_type=Text)
+    language: str = Field(default="fi", sa_type=Text)
+    raised_by: UUID = Field(foreign_key="principal.id")
+    raised_for_organisation_id: UUID | None = Field(default=None, foreign_key="organisation.id")
+    state: NeedState = Field(default=NeedState.raised, sa_type=text_enum(NeedState))
+    closing_note: str | None = Field(default=None, sa_type=Text)

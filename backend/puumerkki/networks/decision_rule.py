@@ -1,0 +1,87 @@
+"""The decision rule of a rulebook version: how a network decides on an application, and what it asks for."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+
+class DecisionMethod(StrEnum):
+    """How votes become an outcome; `puumerkki.funding.tally` holds each method's arithmetic."""
+
+    consensus = "consensus"
+    simple_majority = "simple_majority"
+    two_thirds = "two_thirds"
+    unanimity = "unanimity"
+    no_objection = "no_objection"
+    meeting_decides = "meeting_decides"
+
+
+class ApplicationPart(StrEnum):
+    """A part of an application that a network may ask for, in the order of the form."""
+
+    title = "title"  # type: ignore[assignment]  # hides str.title, which no member needs
+    purpose = "purpose"
+    """Why."""
+    target_groups = "target_groups"
+    goals = "goals"
+    methods = "methods"
+    """How."""
+    duration = "duration"
+    partners = "partners"
+    complements = "complements"
+    """How it complements public and commercial services."""
+    cooperation = "cooperation"
+    """The cooperation that is wished for."""
+    needs = "needs"
+    budget = "budget"
+    measures = "measures"
+
+
+SHORT_FORM: tuple[ApplicationPart, ...] = (
+    ApplicationPart.title,
+    ApplicationPart.purpose,
+    ApplicationPart.target_groups,
+    ApplicationPart.goals,
+    ApplicationPart.methods,
+    ApplicationPart.duration,
+    ApplicationPart.partners,
+    ApplicationPart.complements,
+    ApplicationPart.cooperation,
+)
+"""What an application must hold unless the rulebook says otherwise."""
+
+_FORM_ORDER = {part: place for place, part in enumerate(ApplicationPart)}
+
+
+def _in_form_order(parts: tuple[ApplicationPart, ...]) -> tuple[ApplicationPart, ...]:
+    return tuple(sorted(set(parts), key=_FORM_ORDER.__getitem__))
+
+
+Parts = Annotated[tuple[ApplicationPart, ...], AfterValidator(_in_form_order)]
+"""Parts of an application, each once and in the order of the form, so that equal rules have equal JSON."""
+
+
+class DecisionRule(BaseModel):
+    """One rulebook version's rule. Frozen: a ballot keeps the rule it was opened under."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    method: DecisionMethod
+    quorum_percent: Annotated[int, Field(ge=0, le=100)] = 50
+    """The share of the base that must vote, blanks included, in whole percent."""
+    handling_days: Annotated[int, Field(ge=0, le=365)] = 14
+    """Days that a handling is open for reading before a ballot may open without a recorded reading."""
+    ballot_days: Annotated[int, Field(ge=1, le=90)] = 14
+    """How long a ballot is open; with `no_objection` the days in which to object."""
+    validity_days: Annotated[int, Field(ge=1, le=1826)] = 365
+    """How long a mark is in force."""
+    blanks_count: bool = False
+    """Whether blank votes are among the votes cast, of which `two_thirds` needs its share."""
+    authority_votes: bool = False
+    """Whether the authority that is asked to be a partner may vote as a member."""
+    required_parts: Parts = SHORT_FORM
+    minor_fields: Parts = ()
+    """The parts that may change in a new version without superseding the mark."""
+    votes_public: bool = False
+    declines_public: bool = False

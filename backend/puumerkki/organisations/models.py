@@ -1,0 +1,173 @@
+"""Organisations of every sector and legal form, how they relate, and who is affiliated with them."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.types import Text
+from sqlmodel import Field
+
+from puumerkki.kernel.db import Aggregate, Json, Table, text_enum
+
+
+class Sector(StrEnum):
+    """What an organisation is in the field."""
+
+    municipality = "municipality"
+    wellbeing_county = "wellbeing_county"
+    association = "association"
+    parish = "parish"
+    company = "company"
+    village_committee = "village_committee"
+    action_group = "action_group"
+    residents = "residents"
+    state = "state"
+    foundation = "foundation"
+
+
+AUTHORITIES = frozenset({Sector.municipality, Sector.wellbeing_county, Sector.state})
+
+
+class LegalForm(StrEnum):
+    """What an organisation is in law."""
+
+    registered_association = "registered_association"
+    unregistered_group = "unregistered_group"
+    municipality = "municipality"
+    joint_authority = "joint_authority"
+    wellbeing_county = "wellbeing_county"
+    state_agency = "state_agency"
+    parish = "parish"
+    parish_union = "parish_union"
+    religious_community = "religious_community"
+    foundation = "foundation"
+    limited_company = "limited_company"
+    cooperative = "cooperative"
+    other = "other"
+
+
+class OrganisationState(StrEnum):
+    """Organisations are archived, never deleted."""
+
+    active = "active"
+    archived = "archived"
+
+
+class Organisation(Aggregate, table=True):
+    """Any body that takes part. `search_text`: all names, folded, for search; `sort_key`: of the display name."""
+
+    __tablename__ = "organisation"
+    __table_args__ = (
+        Index("ix_organisation_sort", "sort_key", "id"),
+        Index("ix_organisation_sector_sort", "sector", "sort_key", "id"),
+        Index("ix_organisation_created", "created_at", "id"),
+        Index("ix_organisation_municipalities", "municipality_codes", postgresql_using="gin"),
+        Index(
+            "ix_organisation_search_trigram",
+            "search_text",
+            postgresql_using="gin",
+            postgresql_ops={"search_text": "gin_trgm_ops"},
+        ),
+        Index("ix_organisation_search_words", text("to_tsvector('finnish', search_text)"), postgresql_using="gin"),
+    )
+
+    names: dict[str, Any] = Field(sa_type=Json)
+    sort_key: str = Field(sa_type=Text)
+    search_text: str = Field(sa_type=Text)
+    sector: Sector = Field(sa_type=text_enum(Sector))
+    legal_form: LegalForm = Field(sa_type=text_enum(LegalForm))
+    business_id: str | None = Field(default=None, sa_type=Text, unique=True)
+    association_register_number: str | None = Field(default=None, sa_type=Text, unique=True)
+    home_municipality_code: str | None = Field(default=None, foreign_key="municipality.code", sa_type=Text, index=True)
+    municipality_codes: list[str] = Field(default_factory=list, sa_type=ARRAY(Text()))
+    wellbeing_county_code: str | None = Field(default=None, foreign_key="wellbeing_county.code", sa_type=Text)
+    descriptions: dict[str, Any] | None = Field(default=None, sa_type=Json)
+    website: str | None = Field(default=None, sa_type=Text)
+    state: OrganisationState = Field(default=OrganisationState.active, sa_type=text_enum(OrganisationState))
+
+
+class ExternalId(Table, table=True):
+    """The id of an organisation in another system: `ptv`, `innokyla`, a region's own."""
+
+    __tablename__ = "external_id"
+    __table_args__ = (UniqueConstraint("scheme", "value"), UniqueConstraint("organisation_id", "scheme"))
+
+    organisation_id: UUID = Field(foreign_key="organisation.id")
+    scheme: str = Field(sa_type=Text)
+    value: str = Field(sa_type=Text)
+
+
+class RelationKind(StrEnum):
+    """How one organisation stands to another; read from the first to the second."""
+
+    umbrella = "umbrella"
+    """The second is the union or district that the first belongs to."""
+    parish_union = "parish_union"
+    """The second is the union whose parish the first is."""
+    host = "host"
+    """The second answers for the first, an unregistered group."""
+
+
+class OrganisationRelation(Aggregate, table=True):
+    """A relation with its days; `ends_on` is the last day."""
+
+    __tablename__ = "organisation_relation"
+    __table_args__ = (
+        CheckConstraint("organisation_id <> other_id", name="not_itself"),
+        CheckConstraint("ends_on is null or ends_on >= starts_on", name="days"),
+        UniqueConstraint("organisation_id", "other_id", "kind", "starts_on"),
+    )
+
+    organisation_id: UUID = Field(foreign_key="organisation.id")
+    other_id: UUID = Field(foreign_key="organisation.id", index=True)
+    kind: RelationKind = Field(sa_type=text_enum(RelationKind))
+    starts_on: date
+    ends_on: date | None = None
+
+
+class Contact(Aggregate, table=True):
+    """How to reach an organisation. Only a contact marked public is shown to everybody."""
+
+    __tablename__ = "contact"
+    __table_args__ = (CheckConstraint("email is not null or phone is not null", name="reachable"),)
+
+    organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
+    name: str = Field(sa_type=Text)
+    role: str | None = Field(default=None, sa_type=Text)
+    email: str | None = Field(default=None, sa_type=Text)
+    phone: str | None = Field(default=None, sa_type=Text)
+    public: bool = False
+
+
+class AffiliationKind(StrEnum):
+    """What ties a person to an organisation, so that they stand aside from its cases."""
+
+    board_member = "board_member"
+    employee = "employee"
+    close_family = "close_family"
+
+
+class Affiliation(Table, table=True):
+    """A tie that a person has declared."""
+
+    __tablename__ = "affiliation"
+    __table_args__ = (UniqueConstraint("principal_id", "organisation_id", "kind"),)
+
+    principal_id: UUID = Field(foreign_key="principal.id")
+    organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
+    kind: AffiliationKind = Field(sa_type=text_enum(AffiliationKind))
+
+
+class OrganisationVersion(Table, table=True):
+    """What an organisation was at a version: its history, erasable, apart from the events."""
+
+    __tablename__ = "organisation_version"
+    __table_args__ = (UniqueConstraint("organisation_id", "number"),)
+
+    organisation_id: UUID = Field(foreign_key="organisation.id")
+    number: int
+    changed_by: UUID | None = None
+    content: dict[str, Any] = Field(sa_type=Json)

@@ -1,0 +1,89 @@
+"""Loads the facts that the package carries. Running it again changes nothing but what the files changed."""
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import SQLModel
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.kernel.text import sort_key
+from puumerkki.reference.models import Classification, Municipality, Region, Scheme, WellbeingCounty
+
+DATA = Path(__file__).parent / "data"
+FILES = {
+    Scheme.service_class: "service_classes.csv",
+    Scheme.target_group: "target_groups.csv",
+    Scheme.life_situation: "life_situations.csv",
+}
+PERTUNMAA = {
+    "code": "588",
+    "names": {"fi": "Pertunmaa", "sv": "Pertunmaa", "en": "Pertunmaa"},
+    "sort_key": sort_key("Pertunmaa"),
+    "region_code": "10",
+    "wellbeing_county_code": "12",
+    "languages": ["fi"],
+    "valid_until": date(2024, 12, 31),
+    "merged_into_code": "507",
+}
+"""Merged into Mäntyharju (507) at the end of 2024; kept so that older records stay readable."""
+
+
+def _rows(file: str) -> Iterator[dict[str, str]]:
+    with (DATA / file).open(encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(lines)
+
+
+def _names(row: dict[str, str]) -> dict[str, str]:
+    return {language: row[f"name_{language}"] for language in ("fi", "sv", "en") if row[f"name_{language}"]}
+
+
+async def _upsert(session: AsyncSession, table: type[SQLModel], rows: list[dict[str, Any]]) -> None:
+    statement = insert(table).values(rows)
+    keys = [column.name for column in table.__table__.primary_key]  # type: ignore[attr-defined]
+    changed = {name: statement.excluded[name] for name in rows[0] if name not in keys}
+    await session.exec(statement.on_conflict_do_update(index_elements=keys, set_=changed))
+
+
+async def load_reference(session: AsyncSession) -> None:
+    """Regions, counties, municipalities and classifications, into the session's transaction."""
+    for table, file in ((Region, "regions.csv"), (WellbeingCounty, "wellbeing_counties.csv")):
+        await _upsert(
+            session,
+            table,
+            [{"code": row["code"], "names": _names(row), "sort_key": sort_key(row["name_fi"])} for row in _rows(file)],
+        )
+    await _upsert(session, Municipality, [_municipality(row) for row in _rows("municipalities.csv")])
+    await _upsert(session, Municipality, [PERTUNMAA])
+    for scheme, file in FILES.items():
+        await _upsert(
+            session,
+            Classification,
+            [
+                {
+                    "scheme": scheme,
+                    "code": row["code"],
+                    "parent_code": row["parent_code"] or None,
+                    "names": _names(row),
+                    "uri": row["uri"],
+                    "position": position,
+                }
+                for position, row in enumerate(_rows(file))
+            ],
+        )
+
+
+def _municipality(row: dict[str, str]) -> dict[str, Any]:
+    return {
+        "code": row["code"],
+        "names": _names(row),
+        "sort_key": sort_key(row["name_fi"]),
+        "region_code": row["region_code"],
+        "wellbeing_county_code": row["wellbeing_county_code"],
+        "languages": row["languages"].replace(";", " ").replace(",", " ").split(),
+        "latitude": float(row["latitude"]) if row["latitude"] else None,
+        "longitude": float(row["longitude"]) if row["longitude"] else None,
+    }

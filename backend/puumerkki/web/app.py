@@ -1,0 +1,81 @@
+"""The FastAPI application: rooms' routers, what lies around them, and what lives as long as the process."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+
+from puumerkki import wiring
+from puumerkki.identity.tokens import TokenReader
+from puumerkki.kernel import jobs, logs
+from puumerkki.kernel.db import make_engine, make_sessions
+from puumerkki.kernel.reads import ReadPool
+from puumerkki.kernel.settings import get_settings
+from puumerkki.web import dispatch, health, openapi, problems, well_known
+from puumerkki.web.middleware import Authentication, RequestLog, SecurityHeaders
+
+ROUTERS = (health.router, *wiring.ROUTERS)
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    settings = get_settings()
+    if settings.database_url is None:
+        raise RuntimeError("DATABASE_URL is not set; `puumerkki serve` sets it for the embedded database.")
+    engine = make_engine(settings.database_url, pool_size=settings.write_pool_size)
+    reads = ReadPool(settings.database_url, replica_url=settings.database_read_url, size=settings.read_pool_size)
+    await reads.open()
+    app.state.sessions = make_sessions(engine)
+    app.state.reads = reads
+    app.state.token_reader = TokenReader(app.state.sessions)
+    jobs.use_sessions(app.state.sessions)
+    try:
+        yield
+    finally:
+        await reads.close()
+        await engine.dispose()
+
+
+def create_app() -> FastAPI:
+    """The application. Its lifespan opens the database named by the settings; tests put their own into `app.state`."""
+    settings = get_settings()
+    logs.configure()
+    wiring.connect()
+    app = FastAPI(
+        title="Puumerkki",
+        version=openapi.VERSION,
+        summary="Networks of municipalities, wellbeing services counties, associations and parishes.",
+        lifespan=_lifespan,
+        docs_url="/docs",
+        redoc_url=None,
+        openapi_url="/openapi.json",
+        redirect_slashes=False,
+        max_body_size=settings.attachment_max_bytes + 100_000,
+    )
+    for router in ROUTERS:
+        app.include_router(router)
+    app.include_router(well_known.router)
+    problems.install(app)
+    dispatch.install(app.router, ROUTERS)
+    app.add_middleware(Authentication)
+    if settings.allowed_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=list(settings.allowed_origins),
+            allow_credentials=True,
+            allow_methods=["*"],
+            allow_headers=[
+                "Authorization",
+                "Content-Type",
+                "If-Match",
+                "Idempotency-Key",
+                "Last-Event-ID",
+                "X-Puumerkki",
+            ],
+            expose_headers=["ETag", "Link", "Location", "Idempotency-Replayed"],
+        )
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(RequestLog)
+    openapi.install(app)
+    return app

@@ -1,0 +1,70 @@
+"""Routing by the first path segment, HEAD where GET is, and a true `Allow` on 405: written once for all routes.
+
+The framework's own routing tries every route in turn, which costs milliseconds with hundreds of routes.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from fastapi import APIRouter
+from starlette.routing import BaseRoute, Match, Router
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from puumerkki.web.problems import problem
+
+API = "/api/v1/"
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+
+class SegmentDispatch:
+    """Hands a request under `/api/v1/<segment>` to the routes of that segment only; anything else to `fallback`."""
+
+    def __init__(self, routers: Iterable[APIRouter], fallback: ASGIApp) -> None:
+        groups: dict[str, list[BaseRoute]] = defaultdict(list)
+        for router in routers:
+            for route in router.routes:
+                groups[str(getattr(route, "path", "")).removeprefix(API).split("/")[0]].append(route)
+        self._segments: Mapping[str, Sequence[BaseRoute]] = dict(groups)
+        self._fallback = fallback
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path: str = scope.get("path", "")
+        routes = self._segments.get(path.removeprefix(API).split("/")[0]) if path.startswith(API) else None
+        if scope["type"] != "http" or routes is None:
+            await self._fallback(scope, receive, send)
+            return
+        if scope["method"] == "HEAD":
+            scope["method"] = "GET"
+            send = _without_body(send)
+        for route in routes:
+            match, child_scope = route.matches(scope)
+            if match is Match.FULL:
+                scope["route"] = route
+                scope.update(child_scope)
+                await route.handle(scope, receive, send)
+                return
+        allowed = [method for method in _METHODS if any(_takes(route, scope, method) for route in routes)]
+        if not allowed:
+            await problem(404, "not_found", "There is nothing at this address.")(scope, receive, send)
+            return
+        allow = ", ".join(["HEAD", *allowed] if "GET" in allowed else allowed)
+        answer = problem(405, "method_not_allowed", f"This address takes {allow}.", headers={"Allow": allow})
+        await answer(scope, receive, send)
+
+
+def _takes(route: BaseRoute, scope: Scope, method: str) -> bool:
+    return route.matches({**scope, "method": method})[0] is Match.FULL
+
+
+def _without_body(send: Send) -> Send:
+    async def head(message: Message) -> None:
+        if message["type"] == "http.response.body":
+            message = {**message, "body": b""}
+        await send(message)
+
+    return head
+
+
+def install(router: Router, routers: Iterable[APIRouter]) -> None:
+    """Put the dispatch in front of an app's router."""
+    router.middleware_stack = SegmentDispatch(routers, router.middleware_stack)

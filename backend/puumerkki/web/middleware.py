@@ -1,0 +1,122 @@
+"""Pure ASGI middleware: who asks, what the answer says to browsers, what is logged."""
+
+import secrets
+import time
+from urllib.parse import unquote_to_bytes
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from puumerkki.identity.tokens import TokenReader
+from puumerkki.kernel.errors import FieldProblem, Invalid, PuumerkkiError
+from puumerkki.kernel.strict_json import bad_text
+from puumerkki.web.problems import from_error
+
+log = structlog.get_logger()
+
+SECURITY_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+class SecurityHeaders:
+    """Puts the headers that browsers heed on every answer; API answers are never kept by shared caches."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in SECURITY_HEADERS.items():
+                    headers.setdefault(name, value)
+                if scope["path"].startswith("/api/"):
+                    headers.setdefault("Cache-Control", "no-store")
+                    headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+            await send(message)
+
+        await self._app(scope, receive, with_headers)
+
+
+class Authentication:
+    """Verifies the bearer token and puts the viewer into the scope; refuses addresses that hold bad text."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        try:
+            self._check_address(scope)
+            reader: TokenReader = scope["app"].state.token_reader
+            scope["viewer"] = await reader.viewer(_bearer(scope))
+        except PuumerkkiError as error:
+            await from_error(error)(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+    @staticmethod
+    def _check_address(scope: Scope) -> None:
+        query = unquote_to_bytes(scope["query_string"].replace(b"+", b" "))
+        for part, raw in (("path", scope["path"].encode("utf-8", "surrogateescape")), ("query", query)):
+            try:
+                text = raw.decode("utf-8")
+            except UnicodeDecodeError:
+                text = "\0"
+            if bad_text(text):
+                raise Invalid(problems=[FieldProblem(part, "text_invalid", "The address holds NUL or is no UTF-8.")])
+
+
+def _bearer(scope: Scope) -> str | None:
+    header = Headers(scope=scope).get("authorization")
+    if header is None:
+        return None
+    kind, _, token = header.partition(" ")
+    if kind.lower() != "bearer":
+        return None
+    return token.strip()
+
+
+class RequestLog:
+    """One line a request: method, route, status, milliseconds; no addresses of people, no bodies, no queries."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request_id = secrets.token_hex(8)
+        started = time.perf_counter()
+        status = 0
+
+        async def noting(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                MutableHeaders(scope=message)["X-Request-Id"] = request_id
+            await send(message)
+
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            await self._app(scope, receive, noting)
+            route = scope.get("route")
+            log.info(
+                "request",
+                method=scope["method"],
+                route=getattr(route, "path", None),
+                status=status,
+                ms=round((time.perf_counter() - started) * 1000, 1),
+            )

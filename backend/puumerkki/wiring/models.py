@@ -1,0 +1,31 @@
+"""Every room's tables, so that the metadata is whole."""
+
+from sqlmodel import SQLModel
+
+from puumerkki.access import models as access
+from puumerkki.funding import models as funding
+from puumerkki.identity import models as identity
+from puumerkki.kernel import events, idempotency, keys, mail
+from puumerkki.meetings import models as meetings
+from puumerkki.needs import models as needs
+from puumerkki.networks import models as networks
+from puumerkki.organisations import models as organisations
+from puumerkki.reference import models as reference
+from puumerkki.threads import models as threads
+
+ROOMS = (
+    events,
+    idempotency,
+    keys,
+    mail,
+    access,
+    identity,
+    reference,
+    organisations,
+    threads,
+    networks,
+    meetings,
+    needs,
+    funding,
+)
+metadata = SQLModel.metadata

@@ -1,0 +1,161 @@
+"""One real PostgreSQL for the run, a database for each worker from one template, every test rolled back."""
+
+import asyncio
+import os
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+os.environ.setdefault("PUUMERKKI_SECRET", "only-for-tests-" + "0" * 40)
+os.environ.setdefault("PUUMERKKI_PUBLIC_URL", "http://testserver")
+os.environ.setdefault("PUUMERKKI_DATA_DIR", tempfile.mkdtemp(prefix="puumerkki-tests-"))
+os.environ.setdefault("PUUMERKKI_LOG_LEVEL", "error")
+
+import httpx
+import psycopg
+import pytest
+from fastapi import FastAPI
+from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.identity.tokens import TokenReader
+from puumerkki.kernel import jobs, local_postgres, migrate
+from puumerkki.kernel.db import driver_connection, libpq_url, make_engine
+from puumerkki.kernel.reads import PinnedReads
+from puumerkki.reference.loading import load_reference
+from puumerkki.web.app import create_app
+from tests.world import World
+
+TEMPLATE = "puumerkki_template"
+
+
+@pytest.fixture(scope="session")
+def server() -> local_postgres.LocalServer:
+    """The server of all test runs of this tree; it stays up between runs. `DATABASE_URL` is never used by tests."""
+    folder = Path(
+        os.environ.get("PUUMERKKI_TEST_POSTGRES", Path(tempfile.gettempdir()) / f"puumerkki-test-{os.getuid()}")
+    )
+    return local_postgres.ensure_running(
+        folder, settings={"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+    )
+
+
+@pytest.fixture(scope="session")
+def template(server: local_postgres.LocalServer, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A migrated database with the reference data, made once a run, whichever worker comes first."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid4().hex)
+    name = f"{TEMPLATE}_{run[:12]}"
+    with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
+        connection.execute("select pg_advisory_lock(hashtext('puumerkki.tests'))")
+        exists = connection.execute("select 1 from pg_database where datname = %s", (name,)).fetchone()
+        if not exists:
+            for (stale,) in connection.execute(
+                "select datname from pg_database where datname like 'puumerkki_t%' and not exists"
+                " (select from pg_stat_activity where pg_stat_activity.datname = pg_database.datname)"
+                " and (pg_stat_file('base/' || oid || '/PG_VERSION')).modification < now() - interval '2 hours'"
+            ).fetchall():
+                connection.execute(f'drop database if exists "{stale}"')
+            local_postgres.ensure_database(server, name)
+            migrate.upgrade(server.url(name))
+            asyncio.run(_load(server.url(name)))
+        connection.execute("select pg_advisory_unlock(hashtext('puumerkki.tests'))")
+    return name
+
+
+async def _load(url: str) -> None:
+    engine = make_engine(url, pool_size=1)
+    async with AsyncSession(engine) as session:
+        await load_reference(session)
+        await session.commit()
+    await engine.dispose()
+
+
+def make_database(server: local_postgres.LocalServer, template: str) -> str:
+    """A fresh database from the template; its URL for the application's role."""
+    name = f"puumerkki_t_{uuid4().hex[:16]}"
+    with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
+        connection.execute("select pg_advisory_lock(hashtext('puumerkki.tests.copy'))")
+        connection.execute(f'create database "{name}" template "{template}"')
+        connection.execute(f'grant connect on database "{name}" to puumerkki_app')
+    return server.url(name, user="puumerkki_app")
+
+
+def drop_database(server: local_postgres.LocalServer, url: str) -> None:
+    """Remove a database that `make_database` made."""
+    name = psycopg.conninfo.conninfo_to_dict(url)["dbname"]
+    with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
+        connection.execute(f'drop database if exists "{name}" with (force)')
+
+
+@pytest.fixture(scope="session")
+def worker_database(server: local_postgres.LocalServer, template: str) -> Iterator[str]:
+    """This worker's database, for tests that are rolled back."""
+    url = make_database(server, template)
+    yield url
+    drop_database(server, url)
+
+
+@pytest.fixture
+def committed_database(server: local_postgres.LocalServer, template: str) -> Iterator[str]:
+    """A database of one test's own, for what needs commits: workers, locks, deferred constraints, the feed."""
+    url = make_database(server, template)
+    yield url
+    drop_database(server, url)
+
+
+@pytest.fixture(scope="session")
+async def engine(worker_database: str) -> AsyncIterator[AsyncEngine]:
+    made = make_engine(worker_database, pool_size=4)
+    yield made
+    await made.dispose()
+
+
+@pytest.fixture(scope="session")
+def app() -> FastAPI:
+    """The application, made once; each test puts its own database into its state."""
+    return create_app()
+
+
+@pytest.fixture
+async def sessions(engine: AsyncEngine) -> AsyncIterator[async_sessionmaker[AsyncSession]]:
+    """Sessions within one transaction that is rolled back after the test."""
+    async with engine.connect() as connection:
+        outer = await connection.begin()
+        made = async_sessionmaker(
+            bind=connection, class_=AsyncSession, expire_on_commit=False, join_transaction_mode="create_savepoint"
+        )
+        jobs.use_sessions(made)
+        yield made
+        await outer.rollback()
+
+
+@pytest.fixture
+async def session(sessions: async_sessionmaker[AsyncSession]) -> AsyncIterator[AsyncSession]:
+    async with sessions() as one:
+        yield one
+
+
+@pytest.fixture
+async def client(
+    app: FastAPI, sessions: async_sessionmaker[AsyncSession], session: AsyncSession
+) -> AsyncIterator[httpx.AsyncClient]:
+    """The API over the test's transaction. Tokens come from `world`."""
+    app.state.sessions = sessions
+    app.state.reads = PinnedReads(await driver_connection(session))
+    app.state.token_reader = TokenReader(sessions)
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(app, raise_app_exceptions=False), base_url="http://testserver"
+    ) as made:
+        yield made
+
+
+@pytest.fixture
+def world(session: AsyncSession, client: httpx.AsyncClient) -> World:
+    """Makes people, organisations and networks, and speaks to the API as them."""
+    return World(session, client)
+
+
+def plain_url(url: str) -> str:
+    """A URL for psycopg with our connection options."""
+    return libpq_url(url)

@@ -1,0 +1,96 @@
+"""Municipalities, classifications and areas through the API."""
+
+from uuid import UUID
+
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.kernel.events import EventRow
+from puumerkki.reference.loading import load_reference
+from puumerkki.reference.models import Municipality
+from tests.world import OULU, World
+
+
+async def test_all_municipalities_page_by_page(world: World) -> None:
+    names: list[str] = []
+    path = "/municipalities?limit=100"
+    while path:
+        answer = await world.nobody.get(path)
+        assert answer.status_code == 200, answer.text
+        names += [item["names"]["fi"] for item in answer.json()["items"]]
+        cursor = answer.json()["next_cursor"]
+        path = f"/municipalities?limit=100&cursor={cursor}" if cursor else ""
+    assert len(names) == 308
+    assert names[0] == "Akaa"
+    assert names[-2:] == ["Ähtäri", "Äänekoski"]
+
+
+async def test_a_merged_municipality_stays_readable(world: World) -> None:
+    answer = await world.nobody.get("/municipalities/588")
+    assert answer.json()["merged_into_code"] == "507"
+    everything = await world.nobody.get("/municipalities?merged=true&limit=200&region=10")
+    assert "588" in [item["code"] for item in everything.json()["items"]]
+
+
+async def test_a_cursor_of_another_list_is_refused(world: World) -> None:
+    cursor = (await world.nobody.get("/municipalities?limit=1")).json()["next_cursor"]
+    answer = await world.nobody.get(f"/municipalities?limit=1&region=01&cursor={cursor}")
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["pointer"] == "cursor"
+
+
+async def test_loading_again_changes_nothing(session: AsyncSession) -> None:
+    before = [row.model_dump() for row in (await session.exec(select(Municipality))).all()]
+    await load_reference(session)
+    session.expire_all()
+    assert [row.model_dump() for row in (await session.exec(select(Municipality))).all()] == before
+
+
+async def test_classifications_are_whole(world: World) -> None:
+    assert len((await world.nobody.get("/service-classes")).json()["items"]) == 229
+    assert len((await world.nobody.get("/target-groups")).json()["items"]) == 17
+    assert len((await world.nobody.get("/wellbeing-counties")).json()["items"]) == 23
+    assert len((await world.nobody.get("/regions")).json()["items"]) == 19
+
+
+async def test_an_area_is_added_changed_and_told(world: World, session: AsyncSession) -> None:
+    operator = await world.operator()
+    given = {"municipality_code": OULU, "kind": "district", "names": {"fi": "Tuira"}}
+    made = await operator.post("/areas", given)
+    assert made.status_code == 201, made.text
+    area = made.json()
+    changed = await operator.patch(f"/areas/{area['id']}", {"names": {"fi": "Tuira", "sv": "Tuira"}}, if_match=1)
+    assert changed.status_code == 200, changed.text
+    assert changed.headers["etag"] == '"2"'
+    stale = await operator.patch(f"/areas/{area['id']}", {"kind": "village"}, if_match=1)
+    assert (stale.status_code, stale.json()["code"]) == (412, "stale_version")
+    missing = await operator.patch(f"/areas/{area['id']}", {"kind": "village"})
+    assert missing.status_code == 428
+    listed = await world.nobody.get(f"/areas?municipality={OULU}&q=tui")
+    assert [item["id"] for item in listed.json()["items"]] == [area["id"]]
+    told = (await session.exec(select(EventRow.type).where(EventRow.subject_id == UUID(area["id"])))).all()
+    assert told == ["area.created", "area.changed"]
+
+
+async def test_a_repeated_post_does_nothing_twice(world: World) -> None:
+    operator = await world.operator()
+    given = {"municipality_code": OULU, "kind": "village", "names": {"fi": "Jääli"}}
+    key = {"Idempotency-Key": "same"}
+    first = await operator.post("/areas", given, headers=key)
+    again = await operator.post("/areas", given, headers=key)
+    assert (again.status_code, again.content) == (first.status_code, first.content)
+    assert again.headers["idempotency-replayed"] == "true"
+    other = await operator.post("/areas", {**given, "kind": "district"}, headers=key)
+    assert (other.status_code, other.json()["code"]) == (409, "idempotency_key_reused")
+
+
+async def test_bad_input_names_the_field(world: World) -> None:
+    operator = await world.operator()
+    answer = await operator.post("/areas", {"municipality_code": "999", "kind": "district", "names": {"fi": "X"}})
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/municipality_code")
+    person = await world.person()
+    given = {"municipality_code": OULU, "kind": "district", "names": {"fi": "X"}}
+    assert (await person.post("/areas", given)).status_code == 403
+    assert (await world.nobody.post("/areas", given)).status_code == 401
+    nul = await operator.post("/areas", {"municipality_code": OULU, "kind": "district", "names": {"fi": "a\0b"}})
+    assert (nul.status_code, nul.json()["errors"][0]["pointer"]) == (422, "/names/fi")

@@ -1,0 +1,269 @@
+"""What tests need to exist: people with roles, organisations, networks; and the API as seen by one of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.models import PrincipalKind
+from puumerkki.access.roles import SCOPES, Role, ScopeKind
+from puumerkki.access.service import create_principal, grant_role
+from puumerkki.funding.models import (
+    Application,
+    ApplicationAuthority,
+    ApplicationNetwork,
+    ApplicationState,
+    ApplicationVersion,
+)
+from puumerkki.identity.models import User
+from puumerkki.identity.tokens import issue_access_token
+from puumerkki.kernel import clock
+from puumerkki.kernel.text import sort_key
+from puumerkki.networks.decision_rule import DecisionMethod, DecisionRule
+from puumerkki.networks.models import (
+    MemberState,
+    Network,
+    NetworkAuthority,
+    NetworkKind,
+    NetworkMember,
+    NetworkState,
+    Rulebook,
+    RulebookAcceptance,
+    RulebookState,
+)
+from puumerkki.organisations.models import LegalForm, Organisation, Sector
+
+OULU = "564"
+CONTENT = {
+    "title": "Yhdessä kotona",
+    "purpose": "Yksin asuvat ikäihmiset jäävät ilman seuraa.",
+    "target_groups": ["KR1.1"],
+    "goals": "Kaksisataa ikäihmistä löytää ystävän.",
+    "methods": "Vapaaehtoiset käyvät kotona kerran viikossa.",
+    "duration": {"starts_on": "2027-01-01", "ends_on": "2028-12-31"},
+    "partners": "Naapuriapu ry ja Oulun kaupunki.",
+    "complements": "Täydentää kaupungin kotihoitoa.",
+    "cooperation": "Tiloja ja koulutusta vapaaehtoisille.",
+}
+"""The short form of an application, filled in."""
+
+
+@dataclass
+class Caller:
+    """The API as one person, service or nobody sees it. POSTs carry a fresh Idempotency-Key."""
+
+    client: httpx.AsyncClient
+    id: UUID | None = None
+    token: str | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+
+    async def request(
+        self, method: str, path: str, *, if_match: int | str | None = None, **options: Any
+    ) -> httpx.Response:
+        headers = dict(self.headers) | dict(options.pop("headers", {}))
+        if self.token:
+            headers.setdefault("Authorization", f"Bearer {self.token}")
+        if method == "POST":
+            headers.setdefault("Idempotency-Key", uuid4().hex)
+        if if_match is not None:
+            headers["If-Match"] = f'"{if_match}"'
+        full = path if path.startswith(("/api/", "/.well-known")) else f"/api/v1{path}"
+        return await self.client.request(method, full, headers=headers, **options)
+
+    async def get(self, path: str, **options: Any) -> httpx.Response:
+        return await self.request("GET", path, **options)
+
+    async def post(self, path: str, json: Any = None, **options: Any) -> httpx.Response:
+        return await self.request("POST", path, json={} if json is None else json, **options)
+
+    async def put(self, path: str, json: Any = None, **options: Any) -> httpx.Response:
+        return await self.request("PUT", path, json={} if json is None else json, **options)
+
+    async def patch(self, path: str, json: Any, **options: Any) -> httpx.Response:
+        return await self.request("PATCH", path, json=json, **options)
+
+    async def delete(self, path: str, **options: Any) -> httpx.Response:
+        return await self.request("DELETE", path, **options)
+
+
+class World:
+    """Makes things straight through the session, so that a test's own subject is what goes through the API."""
+
+    def __init__(self, session: AsyncSession, client: httpx.AsyncClient) -> None:
+        self.session = session
+        self.client = client
+
+    @property
+    def nobody(self) -> Caller:
+        return Caller(self.client)
+
+    async def person(self, *roles: tuple[Role, UUID | None] | tuple[Role, UUID, UUID], name: str = "Testi") -> Caller:
+        """Somebody with roles: (role, organisation or network[, for which member organisation])."""
+        principal = await create_principal(self.session, PrincipalKind.user)
+        self.session.add(User(id=principal.id, email=f"{principal.id.hex}@example.org", name=name))
+        await self.session.flush()
+        for role in roles:
+            await self.grant(principal.id, *role)
+        token, _ = await issue_access_token(self.session, principal_id=principal.id, kind=PrincipalKind.user)
+        return Caller(self.client, principal.id, token)
+
+    async def grant(
+        self, principal_id: UUID, role: Role, scope_id: UUID | None, for_organisation_id: UUID | None = None
+    ) -> None:
+        kind = ScopeKind.platform if scope_id is None else await self._scope_kind(scope_id)
+        assert role in SCOPES[kind]
+        await grant_role(
+            self.session,
+            principal_id=principal_id,
+            role=role,
+            scope_kind=kind,
+            scope_id=scope_id,
+            for_organisation_id=for_organisation_id,
+        )
+
+    async def _scope_kind(self, scope_id: UUID) -> ScopeKind:
+        return ScopeKind.organisation if await self.session.get(Organisation, scope_id) else ScopeKind.network
+
+    async def operator(self) -> Caller:
+        return await self.person((Role.operator, None), name="Operaattori")
+
+    async def organisation(
+        self, name: str = "Testiyhdistys ry", *, sector: Sector = Sector.association, **more: Any
+    ) -> Organisation:
+        forms = {
+            Sector.municipality: LegalForm.municipality,
+            Sector.wellbeing_county: LegalForm.wellbeing_county,
+            Sector.state: LegalForm.state_agency,
+        }
+        made = Organisation(
+            **{
+                "names": {"fi": name},
+                "sort_key": sort_key(name),
+                "search_text": name.lower(),
+                "sector": sector,
+                "legal_form": forms.get(sector, LegalForm.registered_association),
+                "home_municipality_code": OULU,
+                "municipality_codes": [OULU],
+            }
+            | more
+        )
+        self.session.add(made)
+        await self.session.flush()
+        return made
+
+    async def network(
+        self, name: str = "Elämänkaari", *, authorities: Sequence[Organisation] = (), **more: Any
+    ) -> Network:
+        """An active network that decides, without members."""
+        prefix = "".join(char for char in sort_key(name).upper() if char.isalnum())[:14] + uuid4().hex[:4].upper()
+        made = Network(
+            **{
+                "names": {"fi": name},
+                "sort_key": sort_key(name),
+                "search_text": name.lower(),
+                "kind": NetworkKind.thematic_network,
+                "state": NetworkState.active,
+                "decides": True,
+                "prefix": prefix,
+                "municipality_codes": [OULU],
+            }
+            | more
+        )
+        self.session.add(made)
+        await self.session.flush()
+        self.session.add_all(NetworkAuthority(network_id=made.id, organisation_id=one.id) for one in authorities)
+        await self.session.flush()
+        return made
+
+    async def rulebook(self, network: Network, **rule: Any) -> Rulebook:
+        """A rulebook in force; what was in force before is replaced."""
+        before = await self.session.exec(select(Rulebook).where(col(Rulebook.network_id) == network.id))
+        books = before.all()
+        for book in books:
+            book.state = RulebookState.replaced
+        await self.session.flush()
+        made = Rulebook(
+            network_id=network.id,
+            number=len(books) + 1,
+            texts={"fi": "Yhteiset pelisäännöt."},
+            rule=DecisionRule(**({"method": DecisionMethod.simple_majority} | rule)).model_dump(mode="json"),
+            state=RulebookState.in_force,
+            in_force_at=clock.now(),
+        )
+        self.session.add(made)
+        await self.session.flush()
+        return made
+
+    async def member(
+        self, network: Network, organisation: Organisation, *, accepts: bool = True, **more: Any
+    ) -> NetworkMember:
+        """An active member; it has accepted the rulebook in force (one is made if there is none)."""
+        made = NetworkMember(
+            **{
+                "network_id": network.id,
+                "organisation_id": organisation.id,
+                "state": MemberState.active,
+                "joined_at": clock.now(),
+            }
+            | more
+        )
+        self.session.add(made)
+        await self.session.flush()
+        if accepts:
+            statement = select(Rulebook).where(
+                col(Rulebook.network_id) == network.id, col(Rulebook.state) == RulebookState.in_force
+            )
+            book = (await self.session.exec(statement)).one_or_none() or await self.rulebook(network)
+            principal = await create_principal(self.session, PrincipalKind.user)
+            self.session.add(RulebookAcceptance(rulebook_id=book.id, member_id=made.id, accepted_by=principal.id))
+            await self.session.flush()
+        return made
+
+    async def application(
+        self,
+        applicant: Organisation,
+        *,
+        networks: Sequence[Network] = (),
+        authorities: Sequence[Organisation] = (),
+        **more: Any,
+    ) -> Application:
+        """A draft application whose short form is filled in."""
+        made = Application(
+            **{
+                "applicant_id": applicant.id,
+                "title": CONTENT["title"],
+                "content": dict(CONTENT),
+                "amount_cents": 4_500_000,
+            }
+            | more
+        )
+        self.session.add(made)
+        await self.session.flush()
+        self.session.add_all(ApplicationNetwork(application_id=made.id, network_id=one.id) for one in networks)
+        self.session.add_all(ApplicationAuthority(application_id=made.id, authority_id=one.id) for one in authorities)
+        await self.session.flush()
+        return made
+
+    async def version(self, application: Application, **changes: Any) -> ApplicationVersion:
+        """Freeze the next version straight in the tables, without what the service does around it."""
+        application.content = {**application.content, **changes}
+        application.current_version = (application.current_version or 0) + 1
+        application.state = ApplicationState.active
+        principal = await create_principal(self.session, PrincipalKind.user)
+        made = ApplicationVersion(
+            application_id=application.id,
+            number=application.current_version,
+            title=application.title,
+            content=application.content,
+            private=application.private,
+            salt=b"0" * 16,
+            submitted_by=principal.id,
+            submitted_for_organisation_id=application.applicant_id,
+        )
+        self.session.add(made)
+        await self.session.flush()
+        return made
