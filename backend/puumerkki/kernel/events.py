@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, FetchedValue, Index, and_, or_, text
+from sqlalchemy import ColumnElement, FetchedValue, Index, and_, bindparam, or_, text
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.types import BigInteger, Text, UserDefinedType, Uuid
 from sqlmodel import Field, SQLModel, col
@@ -164,7 +164,8 @@ async def publish(session: AsyncSession, event: Event, *, actor_id: UUID | None)
 
 def visible(viewer: Any) -> ColumnElement[bool]:
     """SQL over `event`: what a viewer may see. Feed, stream, timeline and webhooks all use this one filter."""
-    own = col(EventRow.actor_id) == viewer.id if viewer.id else None
+    # a parameter by name, not a value: the compiled statement of a listing serves every viewer
+    own = col(EventRow.actor_id) == bindparam("viewer_id", viewer.id, type_=Uuid()) if viewer.id else None
     conditions: list[ColumnElement[bool]] = [col(EventRow.tier) == Tier.public]
     for kind, known in refs.subjects().items():
         for tier, sees in known.audiences.items():
