@@ -1,6 +1,5 @@
 """Jobs: procrastinate, in the caller's transaction, run at least once; every job is idempotent."""
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 import procrastinate
@@ -11,7 +10,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.kernel.db import driver_connection
 
 Sessions = async_sessionmaker[AsyncSession]
-Tick = Callable[[AsyncSession], Awaitable[None]]
 
 app = procrastinate.App(connector=procrastinate.PsycopgConnector())
 """Its connector is replaced by the worker's; deferring goes through the caller's own connection."""
@@ -20,13 +18,13 @@ _sessions: Sessions | None = None
 
 
 def use_sessions(sessions: Sessions) -> None:
-    """Tell the jobs of this process where their sessions come from."""
+    """Tell the jobs that run in this process where their sessions come from."""
     global _sessions
     _sessions = sessions
 
 
 def sessions() -> Sessions:
-    """The sessions for jobs of this process."""
+    """The sessions of the jobs that run in this process."""
     if _sessions is None:
         raise RuntimeError("jobs.use_sessions has not been called")
     return _sessions

@@ -4,7 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import AliasChoices, Field, SecretStr
+from pydantic import AliasChoices, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -28,14 +28,15 @@ class Settings(BaseSettings):
 
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
-    public_url: str = "http://127.0.0.1:8000"
-    """The address under which people reach this installation; issuer of its tokens and credentials."""
+    public_url: str = ""
+    """The address under which people reach this installation, without a slash at the end; it is the issuer of tokens
+    and credentials. Default: `http://<host>:<port>`."""
     allowed_origins: tuple[str, ...] = ()
     """Other origins from which the single-page app may be served."""
     secure_cookies: bool | None = None
     """Default: true when `public_url` is https."""
 
-    secret: SecretStr | None = None
+    secret: SecretStr | None = Field(default=None, min_length=32)
     """At least 32 characters; encrypts private keys at rest. A demo makes its own in `data_dir`."""
 
     mail_url: str = "folder:"
@@ -51,6 +52,11 @@ class Settings(BaseSettings):
     worker_in_server: bool = True
     """`serve` runs the worker inside its process: right for one small machine."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @model_validator(mode="after")
+    def _address(self) -> "Settings":
+        self.public_url = self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
+        return self
 
     @property
     def cookies_are_secure(self) -> bool:

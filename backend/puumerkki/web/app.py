@@ -8,7 +8,7 @@ from fastapi.middleware.cors import CORSMiddleware
 
 from puumerkki import wiring
 from puumerkki.identity.tokens import TokenReader
-from puumerkki.kernel import jobs, logs
+from puumerkki.kernel import logs
 from puumerkki.kernel.db import make_engine, make_sessions
 from puumerkki.kernel.reads import ReadPool
 from puumerkki.kernel.settings import get_settings
@@ -29,7 +29,6 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.sessions = make_sessions(engine)
     app.state.reads = reads
     app.state.token_reader = TokenReader(app.state.sessions)
-    jobs.use_sessions(app.state.sessions)
     try:
         yield
     finally:

@@ -1,0 +1,87 @@
+"""`serve`, `worker` and `migrate`."""
+
+import asyncio
+import signal
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from puumerkki.cli.installation import console, fail, load_facts, owner_url, prepare, require_current
+from puumerkki.kernel import migrate
+from puumerkki.kernel.settings import Settings
+from puumerkki.worker import run_worker
+
+GRACE_SECONDS = 10
+
+
+def serve(
+    workers: Annotated[
+        int, typer.Option(min=1, max=64, help="API processes; with several, run `puumerkki worker` too.")
+    ] = 1,
+) -> None:
+    """Serve the API and the app; with one process, run the jobs in it too."""
+    settings = prepare()
+    require_current(settings)
+    asyncio.run(load_facts(settings))
+    run(settings, workers=workers)
+
+
+def run(settings: Settings, *, workers: int = 1) -> None:
+    """Serve until told to stop."""
+    options = {
+        "host": settings.host,
+        "port": settings.port,
+        "loop": "uvloop",
+        "http": "httptools",
+        "access_log": False,
+        "log_level": "warning",
+        "server_header": False,
+        "timeout_graceful_shutdown": GRACE_SECONDS,
+        "proxy_headers": True,
+    }
+    if workers > 1:
+        uvicorn.run("puumerkki.web.app:create_app", factory=True, workers=workers, **options)
+        return
+    asyncio.run(_serve_one(settings, uvicorn.Config("puumerkki.web.app:create_app", factory=True, **options)))
+
+
+async def _serve_one(settings: Settings, config: uvicorn.Config) -> None:
+    server = uvicorn.Server(config)
+    stop = asyncio.Event()
+    assert settings.database_url is not None
+    jobs = asyncio.create_task(run_worker(settings.database_url, stop)) if settings.worker_in_server else None
+    try:
+        await server.serve()
+    finally:
+        stop.set()
+        if jobs is not None:
+            await jobs
+    if not server.started:
+        raise fail(
+            f"The server could not start on {settings.host}:{settings.port}. Is the port taken? Set PUUMERKKI_PORT."
+        )
+
+
+def worker() -> None:
+    """Run the jobs: mails, deadlines, the change feed's positions."""
+    settings = prepare()
+    require_current(settings)
+    console.print("The worker runs.")
+    asyncio.run(_work(settings))
+
+
+async def _work(settings: Settings) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    assert settings.database_url is not None
+    await run_worker(settings.database_url, stop)
+
+
+def migrate_database() -> None:
+    """Bring the database and the reference data up to date."""
+    settings = prepare()
+    migrate.upgrade(owner_url(settings))
+    asyncio.run(load_facts(settings))
+    console.print("The database is up to date.")

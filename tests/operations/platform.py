@@ -1,0 +1,14 @@
+"""The health check and the public keys."""
+
+from tests.cast import Cast
+from tests.operations import Call, operation
+
+
+@operation("health_get")
+async def get_health(_: Cast) -> Call:
+    return Call("GET", "/health", by="anonymous")
+
+
+@operation("keys_list_public")
+async def list_public_keys(_: Cast) -> Call:
+    return Call("GET", "/.well-known/jwks.json", by="anonymous")
