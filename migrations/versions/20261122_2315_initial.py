@@ -10,6 +10,13 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+# A later version may come under a policy; a mark once asked for stays asked for, of the same networks.
+KEPT_POLICY = """
+create trigger partner_request_policy_frozen before update on partner_request for each row
+    when (old.asks_mark and (not new.asks_mark or new.network_ids is distinct from old.network_ids))
+    execute function refuse_change()
+"""
+
 EXTENSIONS = ("pg_trgm", "btree_gist", "unaccent")
 YEARS = range(2026, 2031)
 
@@ -24,7 +31,7 @@ FROZEN = {
     "application_version": "application_id, number, title, content, submitted_by, submitted_for_organisation_id",
     "endorsement": "number, network_id, application_id, handling_id, version_number, snapshot, digest, credential,"
     " kid, status_index, issued_at, valid_from, valid_until",
-    "partner_request": "application_id, authority_id, case_number, asks_mark, network_ids",
+    "partner_request": "application_id, authority_id, case_number",
     "ballot_elector": "ballot_id, member_id",
 }
 
@@ -57,6 +64,7 @@ def upgrade() -> None:
         )
         _run(f"create trigger {table}_kept before delete on {table} for each row execute function refuse_change()")
         _run(f"create trigger {table}_no_truncate before truncate on {table} for each statement execute function refuse_change()")
+    _run(KEPT_POLICY)
     _run(SchemaManager.get_schema())
     _run(GRANTS)
 

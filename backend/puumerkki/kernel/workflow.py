@@ -5,6 +5,7 @@ need, calls `apply` and publishes. States are set nowhere else.
 """
 
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Generic, Protocol, TypeVar
@@ -54,9 +55,7 @@ class T(Generic[S]):
     guards: tuple[Guard, ...] = ()
 
 
-def t(
-    action: str, sources: set[S], target: S, may: set[Grant | ByItself] | set[Grant] | set[ByItself], *guards: Guard
-) -> T[S]:
+def t(action: str, sources: set[S], target: S, may: AbstractSet[Grant | ByItself], *guards: Guard) -> T[S]:
     """A row of the table."""
     return T(action, frozenset(sources), target, frozenset(may), guards)
 

@@ -25,6 +25,7 @@ from puumerkki.funding.models.handlings import (
 )
 from puumerkki.funding.models.partner_requests import (
     CaseCounter,
+    FormerDecision,
     GatePolicy,
     PartnerOutcome,
     PartnerRequest,
@@ -49,6 +50,7 @@ __all__ = [
     "EndorsementState",
     "Filing",
     "FilingState",
+    "FormerDecision",
     "FundingCall",
     "GatePolicy",
     "Handling",

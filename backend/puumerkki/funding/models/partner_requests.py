@@ -11,7 +11,7 @@ from sqlalchemy.types import Text, Uuid
 from sqlmodel import Field, SQLModel
 
 from puumerkki.funding.models.applications import version_key
-from puumerkki.kernel.db import Aggregate, Json, Moment, text_enum
+from puumerkki.kernel.db import Aggregate, Json, Moment, Table, text_enum
 
 
 class PartnerRequestState(StrEnum):
@@ -42,7 +42,9 @@ class PartnerRequest(Aggregate, table=True):
 
     The policy is frozen at arrival: `asks_mark`, and `network_ids` whose mark counts. `gated` is true or null; the
     foreign key to `endorsement(id, application_id, version_number, network_id, in_force)` makes a gated state without a
-    mark in force, on this very version and of a network that the policy names, impossible.
+    mark in force, on this very version and of a network that the policy names, impossible. It may be deferred to the
+    end of a transaction in which a mark moves to another version. `supplements`: what was asked for and answered, each
+    `{"asked_at": …, "body": …, "answered_at": …, "answer": …}`.
     """
 
     __tablename__ = "partner_request"
@@ -66,6 +68,8 @@ class PartnerRequest(Aggregate, table=True):
                 "endorsement.in_force",
             ],
             name="fk_partner_request_gate",
+            deferrable=True,
+            initially="IMMEDIATE",
         ),
         Index("ix_partner_request_inbox", "authority_id", "state", "arrived_at", "id"),
         Index("ix_partner_request_arrived", "arrived_at", "id"),
@@ -88,11 +92,27 @@ class PartnerRequest(Aggregate, table=True):
         sa_column_args=[Computed(f"case when asks_mark and {GATED_STATES} then true end", persisted=True)],
     )
     asks: str | None = Field(default=None, sa_type=Text)
-    supplement: str | None = Field(default=None, sa_type=Text)
+    supplements: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
     outcome: PartnerOutcome | None = Field(default=None, sa_type=text_enum(PartnerOutcome))
     contributions: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
     decided_by_body: str | None = Field(default=None, sa_type=Text)
     decided_on: date | None = None
+    decision_section: str | None = Field(default=None, sa_type=Text)
+    appeal: str | None = Field(default=None, sa_type=Text)
+    decided_by: UUID | None = Field(default=None, foreign_key="principal.id")
+
+
+class FormerDecision(Table, table=True):
+    """A decision that no longer holds, since it named a version or a mark that has been replaced."""
+
+    __tablename__ = "former_decision"
+
+    partner_request_id: UUID = Field(foreign_key="partner_request.id", index=True)
+    version_number: int
+    outcome: PartnerOutcome = Field(sa_type=text_enum(PartnerOutcome))
+    contributions: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
+    decided_by_body: str | None = Field(default=None, sa_type=Text)
+    decided_on: date
     decision_section: str | None = Field(default=None, sa_type=Text)
     appeal: str | None = Field(default=None, sa_type=Text)
     decided_by: UUID | None = Field(default=None, foreign_key="principal.id")

@@ -1,0 +1,1 @@
+"""This room's errors, one file for each kind of thing."""

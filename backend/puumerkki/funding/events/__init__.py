@@ -1,0 +1,1 @@
+"""The facts this room tells, one file for each kind of thing."""

@@ -1,0 +1,278 @@
+"""Reads of partner requests: who may know of them, the inbox, the mark that opens the gate, what waits."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, cast, exists, func, literal, null, or_, union_all
+from sqlalchemy.orm import aliased
+from sqlalchemy.types import Date, Text, Uuid
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Actor, Viewer, granted
+from puumerkki.access.permissions import P
+from puumerkki.funding.models import (
+    Application,
+    ApplicationApplicant,
+    ApplicationVersion,
+    Endorsement,
+    EndorsementState,
+    PartnerRequest,
+    PartnerRequestState,
+)
+from puumerkki.kernel import clock
+from puumerkki.kernel.errors import NotFound
+from puumerkki.kernel.reads import Filter, Listing, Sort, json_object
+from puumerkki.kernel.refs import Subject
+from puumerkki.networks.models import Network
+from puumerkki.organisations.models import Organisation
+
+
+def for_applicants(viewer: Viewer, *permissions: P) -> ColumnElement[bool]:
+    """SQL over `partner_request`: the viewer has a permission in an applicant of its application."""
+    further = aliased(ApplicationApplicant)
+    leading = aliased(Application)
+    return or_(
+        *(
+            or_(
+                exists().where(
+                    col(leading.id) == col(PartnerRequest.application_id),
+                    granted(permission, on=col(leading.applicant_id), viewer=viewer),
+                ),
+                exists().where(
+                    col(further.application_id) == col(PartnerRequest.application_id),
+                    granted(permission, on=col(further.organisation_id), viewer=viewer),
+                ),
+            )
+            for permission in permissions
+        )
+    )
+
+
+def for_authority(viewer: Viewer) -> ColumnElement[bool]:
+    """SQL over `partner_request`: the viewer reads the authority's cases."""
+    return granted(P.partner_requests_read, on=col(PartnerRequest.authority_id), viewer=viewer)
+
+
+def for_networks(viewer: Viewer) -> ColumnElement[bool]:
+    """SQL over `partner_request`: the viewer is in a network whose mark it asks for."""
+    return granted(P.handlings_read, on=func.any(col(PartnerRequest.network_ids)), viewer=viewer)
+
+
+def readable(viewer: Viewer) -> ColumnElement[bool]:
+    """SQL over `partner_request`: what a viewer may know of."""
+    if viewer.anonymous:
+        return literal(False)
+    return or_(for_authority(viewer), for_applicants(viewer, P.applications_read), for_networks(viewer))
+
+
+def _sees(condition: Any) -> Any:
+    def sees(subject_id: Any, viewer: Viewer) -> ColumnElement[bool]:
+        return exists().where(col(PartnerRequest.id) == subject_id, condition(viewer))
+
+    return sees
+
+
+async def _title(session: AsyncSession, request_id: UUID) -> dict[str, str]:
+    found = await session.exec(
+        select(ApplicationVersion.title, Application.language)
+        .join(PartnerRequest, _version_of_request())
+        .join(Application, col(Application.id) == col(ApplicationVersion.application_id))
+        .where(col(PartnerRequest.id) == request_id)
+    )
+    title, language = found.one()
+    return {language: title}
+
+
+def _version_of_request() -> ColumnElement[bool]:
+    return and_(
+        col(ApplicationVersion.application_id) == col(PartnerRequest.application_id),
+        col(ApplicationVersion.number) == col(PartnerRequest.version_number),
+    )
+
+
+SUBJECT = Subject(
+    kind="partner_request",
+    readable=lambda viewer: select(PartnerRequest.id).where(readable(viewer)),
+    audiences={
+        "parties": _sees(readable),
+        "applicants": _sees(lambda viewer: for_applicants(viewer, P.applications_read)),
+        "authority": _sees(for_authority),
+        "network": _sees(for_networks),
+    },
+    title=_title,
+)
+
+_applicant = aliased(Organisation)
+_authority = aliased(Organisation)
+
+
+def _source(statement: Select[Any]) -> Select[Any]:
+    return (
+        statement.select_from(PartnerRequest)
+        .join(Application, col(Application.id) == col(PartnerRequest.application_id))
+        .join(ApplicationVersion, _version_of_request())
+        .join(_applicant, col(_applicant.id) == col(Application.applicant_id))
+        .join(_authority, col(_authority.id) == col(PartnerRequest.authority_id))
+        .outerjoin(Endorsement, col(Endorsement.id) == col(PartnerRequest.endorsement_id))
+    )
+
+
+def _matches(text: Any) -> ColumnElement[bool]:
+    pattern = func.concat("%", func.regexp_replace(text, r"([\\%_])", r"\\\1", "g"), "%")
+    return or_(
+        col(ApplicationVersion.title).ilike(pattern),
+        col(PartnerRequest.case_number).ilike(pattern),
+        col(_applicant.search_text).ilike(pattern),
+    )
+
+
+_BY_ARRIVAL = (col(PartnerRequest.arrived_at), col(PartnerRequest.id))
+PARTNER_REQUESTS = Listing(
+    name="partner_requests",
+    item={
+        "id": col(PartnerRequest.id),
+        "application_id": col(PartnerRequest.application_id),
+        "title": col(ApplicationVersion.title),
+        "applicant": json_object({"id": col(_applicant.id), "names": col(_applicant.names)}),
+        "authority": json_object({"id": col(_authority.id), "names": col(_authority.names)}),
+        "version_number": col(PartnerRequest.version_number),
+        "case_number": col(PartnerRequest.case_number),
+        "state": col(PartnerRequest.state),
+        "arrived_at": col(PartnerRequest.arrived_at),
+        "asks_mark": col(PartnerRequest.asks_mark),
+        "network_ids": col(PartnerRequest.network_ids),
+        "endorsement_number": col(Endorsement.number),
+        "outcome": col(PartnerRequest.outcome),
+        "decided_on": col(PartnerRequest.decided_on),
+        "version": col(PartnerRequest.version),
+    },
+    source=_source,
+    sorts={"-arrived_at": Sort(_BY_ARRIVAL, descending=True), "arrived_at": Sort(_BY_ARRIVAL)},
+    readable=readable,
+    filters={
+        "authority": Filter(col(PartnerRequest.authority_id)),
+        "state": Filter(col(PartnerRequest.state), type_=Text()),
+        "application": Filter(col(PartnerRequest.application_id)),
+        "q": Filter(by=_matches),
+    },
+)
+
+
+async def applicant_ids(session: AsyncSession, application_id: UUID) -> tuple[UUID, ...]:
+    """The leading applicant, then the further ones."""
+    leading = select(Application.applicant_id).where(col(Application.id) == application_id)
+    further = (
+        select(ApplicationApplicant.organisation_id)
+        .where(col(ApplicationApplicant.application_id) == application_id)
+        .order_by(col(ApplicationApplicant.organisation_id))
+    )
+    return ((await session.exec(leading)).one(), *(await session.exec(further)).all())
+
+
+async def readable_request(session: AsyncSession, actor: Actor, request_id: UUID) -> PartnerRequest:
+    """A request that this actor may know of, or NotFound."""
+    found = await session.exec(
+        select(PartnerRequest).where(col(PartnerRequest.id) == request_id, readable(actor)), params=actor.params()
+    )
+    request = found.one_or_none()
+    if request is None:
+        raise NotFound()
+    return request
+
+
+def _marks(application_id: UUID, version: int, network_ids: list[UUID]) -> Any:
+    return (
+        select(Endorsement)
+        .where(
+            col(Endorsement.application_id) == application_id,
+            col(Endorsement.version_number) == version,
+            col(Endorsement.network_id).in_(network_ids),
+            col(Endorsement.state) == EndorsementState.valid,
+        )
+        .order_by(col(Endorsement.valid_until).desc(), col(Endorsement.id))
+        .limit(1)
+    )
+
+
+async def mark_in_force(
+    session: AsyncSession, application_id: UUID, version: int, network_ids: list[UUID], today: date
+) -> Endorsement | None:
+    """The mark of one of these networks on exactly this version that is valid on this day; the longest-lived one."""
+    statement = _marks(application_id, version, network_ids).where(
+        col(Endorsement.valid_from) <= today, col(Endorsement.valid_until) >= today
+    )
+    return (await session.exec(statement)).first()  # type: ignore[no-any-return]
+
+
+async def mark_on_version(
+    session: AsyncSession, request: PartnerRequest, today: date, *, lock: bool = False
+) -> Endorsement | None:
+    """The mark in force for a request, else one that is out of its days. `lock` keeps it from ending meanwhile."""
+    within = and_(col(Endorsement.valid_from) <= today, col(Endorsement.valid_until) >= today)
+    statement = _marks(request.application_id, request.version_number, request.network_ids)
+    statement = statement.order_by(None).order_by(
+        within.desc(), col(Endorsement.valid_until).desc(), col(Endorsement.id)
+    )
+    if lock:
+        statement = statement.with_for_update(read=True)
+    return (await session.exec(statement)).first()  # type: ignore[no-any-return]
+
+
+async def networks_named(session: AsyncSession, request: PartnerRequest) -> tuple[dict[str, Any], ...]:
+    """The networks whose mark is asked for: their ids and names."""
+    found = await session.exec(
+        select(Network.id, Network.names)
+        .where(col(Network.id).in_(request.network_ids))
+        .order_by(col(Network.sort_key), col(Network.id))
+    )
+    return tuple({"id": str(network_id), "names": names} for network_id, names in found.all())
+
+
+def waiting(viewer: Viewer) -> Select[Any]:
+    """What waits for a viewer: requests to begin, to decide, and supplements to answer."""
+    today = clock.today()
+    gate_is_open = or_(
+        col(PartnerRequest.asks_mark).is_(False),
+        exists().where(
+            col(Endorsement.application_id) == col(PartnerRequest.application_id),
+            col(Endorsement.version_number) == col(PartnerRequest.version_number),
+            col(Endorsement.network_id) == func.any(col(PartnerRequest.network_ids)),
+            col(Endorsement.state) == EndorsementState.valid,
+            col(Endorsement.valid_from) <= today,
+            col(Endorsement.valid_until) >= today,
+        ),
+    )
+    on_authority = col(PartnerRequest.authority_id)
+    begin = _task("partner_request_to_begin", on_authority).where(
+        col(PartnerRequest.state).in_([PartnerRequestState.arrived, PartnerRequestState.referred]),
+        gate_is_open,
+        granted(P.partner_requests_prepare, on=on_authority, viewer=viewer),
+    )
+    decide = _task("partner_request_to_decide", on_authority).where(
+        col(PartnerRequest.state) == PartnerRequestState.in_preparation,
+        granted(P.partner_requests_decide, on=on_authority, viewer=viewer),
+    )
+    answer = (
+        _task("supplement_to_answer", col(Application.applicant_id))
+        .join(Application, col(Application.id) == col(PartnerRequest.application_id))
+        .where(
+            col(PartnerRequest.state) == PartnerRequestState.supplement_asked,
+            for_applicants(viewer, P.applications_write),
+        )
+    )
+    rows = union_all(begin, decide, answer).subquery("partner_requests_waiting")
+    return select(*rows.c)  # type: ignore[no-any-return]
+
+
+def _task(kind: str, organisation_id: Any) -> Select[Any]:
+    return select(  # type: ignore[call-overload,no-any-return]
+        cast(literal(kind), Text).label("kind"),
+        cast(literal("partner_request"), Text).label("subject_kind"),
+        col(PartnerRequest.id).label("subject_id"),
+        cast(null(), Uuid).label("network_id"),
+        organisation_id.label("organisation_id"),
+        cast(null(), Date).label("due_on"),
+        col(PartnerRequest.arrived_at).label("created_at"),
+    ).select_from(PartnerRequest)

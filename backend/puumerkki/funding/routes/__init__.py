@@ -1,0 +1,1 @@
+"""Addresses under the API, one file for each kind of thing."""

@@ -1,0 +1,1 @@
+"""States and transitions, one table for each kind of thing."""
