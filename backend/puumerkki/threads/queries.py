@@ -1,0 +1,283 @@
+"""Reads, and who may see what: the reader of a subject who is of the audience."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, case, false, func, null, or_, true
+from sqlalchemy.dialects.postgresql import array
+from sqlalchemy.types import Boolean
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Viewer
+from puumerkki.identity.models import ServiceAccount, User
+from puumerkki.kernel import refs
+from puumerkki.kernel.errors import FieldProblem, Invalid, NotFound
+from puumerkki.kernel.reads import Columns, Filter, Item, Listing, Sort, json_object
+from puumerkki.kernel.refs import Ref
+from puumerkki.threads.models import Attachment, Audience, Comment, PointState, PointToMend
+from puumerkki.threads.workflow import ANSWERERS, LEADERS
+
+Row = type[Comment] | type[Attachment] | type[PointToMend]
+
+
+def _knows(known: refs.Subject, subject_id: Any, viewer: Viewer, outer: Row | None = None) -> ColumnElement[bool]:
+    """SQL: the viewer may know of the subject with this id."""
+    ids = known.readable(viewer)
+    found = ids.where(next(iter(ids.selected_columns)) == subject_id)
+    if outer is not None:
+        found = found.correlate(outer)
+    return found.exists()
+
+
+def _about(row: Row, viewer: Viewer, audience_of: Any) -> ColumnElement[bool]:
+    """SQL: the viewer reads the subject of the row; `audience_of(known)` gives who else they must be."""
+    if viewer.anonymous:
+        return false()
+    conditions: list[ColumnElement[bool]] = []
+    for kind, known in refs.subjects().items():
+        if (of_audience := audience_of(known)) is not None:
+            conditions.append(
+                and_(col(row.subject_kind) == kind, _knows(known, col(row.subject_id), viewer, row), of_audience)
+            )
+    return or_(false(), *conditions)
+
+
+def _with_audience(row: type[Comment] | type[Attachment], viewer: Viewer) -> ColumnElement[bool]:
+    def of_audience(known: refs.Subject) -> ColumnElement[bool] | None:
+        seen = [
+            and_(col(row.audience) == audience, known.audiences[audience.value](col(row.subject_id), viewer))
+            for audience in Audience
+            if audience.value in known.audiences
+        ]
+        return or_(*seen) if seen else None
+
+    return _about(row, viewer, of_audience)
+
+
+def visible(viewer: Viewer) -> ColumnElement[bool]:
+    """SQL over `comment`: what a viewer may see."""
+    return _with_audience(Comment, viewer)
+
+
+def visible_attachments(viewer: Viewer) -> ColumnElement[bool]:
+    """SQL over `attachment`: what a viewer may see."""
+    return _with_audience(Attachment, viewer)
+
+
+def visible_points(viewer: Viewer) -> ColumnElement[bool]:
+    """SQL over `point_to_mend`: points are for all parties of a case."""
+
+    def of_audience(known: refs.Subject) -> ColumnElement[bool] | None:
+        sees = known.audiences.get(Audience.applicants.value)
+        return None if sees is None else sees(col(PointToMend.subject_id), viewer)
+
+    return _about(PointToMend, viewer, of_audience)
+
+
+def _name_of(principal_id: Any) -> ColumnElement[Any]:
+    """The name of a person or service as a scalar subquery; null for the erased."""
+    person = select(func.nullif(col(User.name), "")).where(col(User.id) == principal_id).scalar_subquery()
+    service = select(col(ServiceAccount.name)).where(col(ServiceAccount.id) == principal_id).scalar_subquery()
+    return func.coalesce(person, service)
+
+
+def _author(principal_id: Any) -> ColumnElement[Any]:
+    return json_object({"id": principal_id, "name": _name_of(principal_id)})
+
+
+_COMMENT: Columns = {
+    "id": col(Comment.id),
+    "subject_kind": col(Comment.subject_kind),
+    "subject_id": col(Comment.subject_id),
+    "audience": col(Comment.audience),
+    "author": _author(col(Comment.author_id)),
+    "body": col(Comment.body),
+    "reply_to_id": col(Comment.reply_to_id),
+    "created_at": col(Comment.created_at),
+    "updated_at": col(Comment.updated_at),
+    "removed_at": col(Comment.removed_at),
+    "version": col(Comment.version),
+}
+_POINT: Columns = {
+    "id": col(PointToMend.id),
+    "subject_kind": col(PointToMend.subject_kind),
+    "subject_id": col(PointToMend.subject_id),
+    "part": col(PointToMend.part),
+    "body": col(PointToMend.body),
+    "raised_by": _author(col(PointToMend.raised_by)),
+    "answer": col(PointToMend.answer),
+    "answered_by": case((col(PointToMend.answered_by).is_(None), null()), else_=_author(col(PointToMend.answered_by))),
+    "state": col(PointToMend.state),
+    "created_at": col(PointToMend.created_at),
+    "updated_at": col(PointToMend.updated_at),
+    "version": col(PointToMend.version),
+}
+_ATTACHMENT: Columns = {
+    "id": col(Attachment.id),
+    "subject_kind": col(Attachment.subject_kind),
+    "subject_id": col(Attachment.subject_id),
+    "audience": col(Attachment.audience),
+    "name": col(Attachment.name),
+    "media_type": col(Attachment.media_type),
+    "size": col(Attachment.size),
+    "digest": col(Attachment.digest),
+    "uploaded_by": _author(col(Attachment.uploaded_by)),
+    "created_at": col(Attachment.created_at),
+    "removed_at": col(Attachment.removed_at),
+    "version": col(Attachment.version),
+}
+
+
+def _filters(row: Row) -> dict[str, Filter]:
+    return {"subject_kind": Filter(col(row.subject_kind)), "subject_id": Filter(col(row.subject_id))}
+
+
+def _oldest_first(row: Row) -> dict[str, Sort]:
+    return {"created_at": Sort((col(row.created_at), col(row.id)))}
+
+
+COMMENTS = Listing(
+    name="comments",
+    item=_COMMENT,
+    source=lambda select: select.select_from(Comment),
+    sorts=_oldest_first(Comment),
+    readable=visible,
+    filters=_filters(Comment),
+)
+COMMENT = Item(
+    name="comment",
+    item=_COMMENT,
+    source=lambda select: select.select_from(Comment),
+    key=col(Comment.id),
+    readable=visible,
+    version=col(Comment.version),
+)
+POINTS = Listing(
+    name="points",
+    item=_POINT,
+    source=lambda select: select.select_from(PointToMend),
+    sorts=_oldest_first(PointToMend),
+    readable=visible_points,
+    filters=_filters(PointToMend),
+)
+ATTACHMENTS = Listing(
+    name="attachments",
+    item=_ATTACHMENT,
+    source=lambda select: select.select_from(Attachment).where(col(Attachment.removed_at).is_(None)),
+    sorts=_oldest_first(Attachment),
+    readable=visible_attachments,
+    filters=_filters(Attachment),
+)
+ATTACHMENT = Item(
+    name="attachment",
+    item=_ATTACHMENT,
+    source=lambda select: select.select_from(Attachment),
+    key=col(Attachment.id),
+    readable=visible_attachments,
+    version=col(Attachment.version),
+)
+
+
+async def is_readable(session: AsyncSession, viewer: Viewer, subject: Ref) -> bool:
+    """Whether the viewer may know of a subject; False for unknown kinds."""
+    known = refs.subjects().get(subject.kind)
+    if known is None:
+        return False
+    found = await session.exec(select(true()).where(_knows(known, subject.id, viewer)))
+    return found.first() is not None
+
+
+async def require_readable(session: AsyncSession, viewer: Viewer, subject: Ref) -> None:
+    """NotFound unless the viewer may know of the subject."""
+    if not await is_readable(session, viewer, subject):
+        raise NotFound()
+
+
+async def require_subject(session: AsyncSession, viewer: Viewer, subject: Ref, *, pointer: str) -> None:
+    """Invalid unless the subject that a body names is one that the viewer may know of."""
+    if subject.kind not in refs.subjects():
+        raise Invalid(
+            problems=[FieldProblem(f"{pointer}/kind", "subject_kind_unknown", "There is no such kind of thing.")]
+        )
+    if not await is_readable(session, viewer, subject):
+        message = "There is no such thing, or you may not see it."
+        raise Invalid(problems=[FieldProblem(f"{pointer}/id", "subject_unknown", message)])
+
+
+async def standing(session: AsyncSession, viewer: Viewer, subject: Ref, audiences: Iterable[str]) -> frozenset[str]:
+    """Of which of these audiences of a subject the viewer is."""
+    asked = [name for name in audiences if name in refs.subject(subject.kind).audiences]
+    if viewer.anonymous or not asked:
+        return frozenset()
+    known = refs.subject(subject.kind).audiences
+    seen = array[Any]([known[name](subject.id, viewer) for name in asked], type_=Boolean())
+    answers: list[bool] = (await session.exec(select(seen))).one()
+    return frozenset(name for name, answer in zip(asked, answers, strict=True) if answer)
+
+
+async def point_standing(session: AsyncSession, viewer: Viewer, point: PointToMend) -> frozenset[str]:
+    """Whether the viewer may answer or settle a point."""
+    return await standing(session, viewer, Ref(point.subject_kind, point.subject_id), (ANSWERERS, LEADERS))
+
+
+async def comment(session: AsyncSession, viewer: Viewer, comment_id: UUID, *, for_update: bool = False) -> Comment:
+    """A comment that the viewer may see, or NotFound."""
+    statement = select(Comment).where(col(Comment.id) == comment_id, visible(viewer))
+    if for_update:
+        statement = statement.with_for_update(of=Comment)
+    if (found := (await session.exec(statement)).one_or_none()) is None:
+        raise NotFound()
+    return found
+
+
+async def attachment(
+    session: AsyncSession, viewer: Viewer, attachment_id: UUID, *, for_update: bool = False
+) -> Attachment:
+    """An attachment that the viewer may see, or NotFound."""
+    statement = select(Attachment).where(col(Attachment.id) == attachment_id, visible_attachments(viewer))
+    if for_update:
+        statement = statement.with_for_update(of=Attachment)
+    if (found := (await session.exec(statement)).one_or_none()) is None:
+        raise NotFound()
+    return found
+
+
+async def point(session: AsyncSession, viewer: Viewer, point_id: UUID, *, for_update: bool = False) -> PointToMend:
+    """A point that the viewer may see, or NotFound."""
+    statement = select(PointToMend).where(col(PointToMend.id) == point_id, visible_points(viewer))
+    if for_update:
+        statement = statement.with_for_update(of=PointToMend)
+    if (found := (await session.exec(statement)).one_or_none()) is None:
+        raise NotFound()
+    return found
+
+
+async def names_of(session: AsyncSession, ids: Iterable[UUID]) -> dict[UUID, str | None]:
+    """The names of people and services; those of the erased are missing or null."""
+    wanted = set(ids)
+    people = select(col(User.id), func.nullif(col(User.name), "")).where(col(User.id).in_(wanted))
+    services = select(col(ServiceAccount.id), col(ServiceAccount.name)).where(col(ServiceAccount.id).in_(wanted))
+    return dict((await session.exec(services)).all()) | dict((await session.exec(people)).all())
+
+
+async def open_points(session: AsyncSession, subject: Ref) -> list[PointToMend]:
+    """The points of a subject that wait for an answer, oldest first."""
+    statement = select(PointToMend).where(
+        col(PointToMend.subject_kind) == subject.kind,
+        col(PointToMend.subject_id) == subject.id,
+        col(PointToMend.state) == PointState.open,
+    )
+    return list((await session.exec(statement.order_by(col(PointToMend.created_at), col(PointToMend.id)))).all())
+
+
+async def attachments(session: AsyncSession, subject: Ref, audience: Audience) -> list[Attachment]:
+    """The files of one audience on a subject that have not been removed, oldest first."""
+    statement = select(Attachment).where(
+        col(Attachment.subject_kind) == subject.kind,
+        col(Attachment.subject_id) == subject.id,
+        col(Attachment.audience) == audience,
+        col(Attachment.removed_at).is_(None),
+    )
+    return list((await session.exec(statement.order_by(col(Attachment.created_at), col(Attachment.id)))).all())

@@ -1,0 +1,123 @@
+"""Attachments."""
+
+from typing import Annotated
+from urllib.parse import quote
+from uuid import UUID
+
+from fastapi import Query, Request, Response
+
+from puumerkki.access.http import ActorDep, ViewerDep
+from puumerkki.kernel import reads
+from puumerkki.kernel.http import (
+    Creating,
+    IfMatch,
+    ReadsDep,
+    SessionDep,
+    api_router,
+    item_response,
+    page_response,
+    set_etag,
+)
+from puumerkki.kernel.refs import Ref
+from puumerkki.threads import queries
+from puumerkki.threads.schemas import AttachmentCreate, AttachmentPage, AttachmentPublic, AuthorPublic, SubjectQuery
+from puumerkki.threads.service import attachments as service
+from puumerkki.threads.service.media import ALLOWED
+
+router = api_router("attachments", tag="threads")
+
+_FILE = {"schema": {"type": "string", "format": "binary"}}
+
+
+@router.get(
+    "",
+    operation_id="threads_list_attachments",
+    summary="The files on something, oldest first, as far as one is of their audience",
+    response_model=AttachmentPage,
+)
+async def list_attachments(
+    request: Request,
+    session: SessionDep,
+    pool: ReadsDep,
+    viewer: ViewerDep,
+    query: Annotated[SubjectQuery, Query()],
+) -> Response:
+    await queries.require_readable(session, viewer, Ref(query.subject_kind, query.subject_id))
+    page = await reads.page(
+        pool,
+        queries.ATTACHMENTS,
+        viewer=viewer,
+        filters={"subject_kind": query.subject_kind, "subject_id": query.subject_id},
+        sort="created_at",
+        limit=query.limit,
+        cursor=query.cursor,
+    )
+    return page_response(request, page)
+
+
+@router.get(
+    "/{attachment_id}",
+    operation_id="threads_get_attachment",
+    summary="What is known of one file",
+    response_model=AttachmentPublic,
+)
+async def get_attachment(pool: ReadsDep, viewer: ViewerDep, attachment_id: UUID) -> Response:
+    return item_response(await reads.one(pool, queries.ATTACHMENT, viewer=viewer, key=attachment_id))
+
+
+@router.get(
+    "/{attachment_id}/content",
+    operation_id="threads_get_attachment_content",
+    summary="The file itself",
+    response_class=Response,
+    responses={200: {"description": "The file", "content": dict.fromkeys(ALLOWED, _FILE)}},
+)
+async def get_attachment_content(session: SessionDep, viewer: ViewerDep, attachment_id: UUID) -> Response:
+    found, content = await service.read_content(session, viewer=viewer, attachment_id=attachment_id)
+    headers = {
+        "Content-Type": found.media_type,
+        "Content-Disposition": _disposition(found.name),
+        "Content-Security-Policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return Response(content, headers=headers)
+
+
+@router.post(
+    "",
+    operation_id="threads_create_attachment",
+    summary="Put a file on something: the body is the file, its kind is found from its content",
+    status_code=201,
+    response_model=AttachmentPublic,
+    dependencies=[Creating],
+    openapi_extra={"requestBody": {"required": True, "content": {"application/octet-stream": _FILE}}},
+)
+async def create_attachment(
+    request: Request,
+    session: SessionDep,
+    actor: ActorDep,
+    response: Response,
+    query: Annotated[AttachmentCreate, Query()],
+) -> AttachmentPublic:
+    made = await service.add_attachment(session, actor=actor, given=query, content=await request.body())
+    set_etag(response, made)
+    response.headers["Location"] = f"/api/v1/attachments/{made.id}"
+    names = await queries.names_of(session, [made.uploaded_by])
+    author = AuthorPublic(id=made.uploaded_by, name=names.get(made.uploaded_by))
+    return AttachmentPublic.model_validate(made.model_dump(exclude={"updated_at"}) | {"uploaded_by": author})
+
+
+@router.delete(
+    "/{attachment_id}",
+    operation_id="threads_delete_attachment",
+    summary="Take one's own file away",
+    status_code=204,
+)
+async def delete_attachment(session: SessionDep, actor: ActorDep, attachment_id: UUID, if_match: IfMatch) -> None:
+    await service.remove_attachment(session, actor=actor, attachment_id=attachment_id, if_version=if_match)
+
+
+def _disposition(name: str) -> str:
+    """RFC 6266: a plain name for old readers, the true one by RFC 8187."""
+    plain = "".join(char if char.isascii() and (char.isalnum() or char in " ._-()") else "_" for char in name)
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

@@ -1,0 +1,121 @@
+"""What the API takes and gives."""
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from puumerkki.kernel.pagination import Page, PageQuery
+from puumerkki.kernel.text import Moment, Schema, Text
+from puumerkki.threads.models import Audience, PointState
+
+SubjectKind = Annotated[str, Field(pattern=r"^[a-z][a-z_]{0,59}$", examples=["handling"])]
+"""The singular name of a kind of thing."""
+
+
+class SubjectQuery(PageQuery):
+    """What the comments, points or attachments are about."""
+
+    subject_kind: SubjectKind
+    subject_id: UUID
+
+
+class AuthorPublic(Schema):
+    """Who wrote something; `name` is null once that person has been erased."""
+
+    id: UUID
+    name: str | None
+
+
+class CommentCreate(Schema):
+    """A new comment. `audience` `applicants`: all parties of the case; `network`, `authority`: only they."""
+
+    subject_kind: SubjectKind
+    subject_id: UUID
+    audience: Audience
+    body: Text
+    reply_to_id: UUID | None = None
+
+
+class CommentUpdate(Schema):
+    body: Text
+
+
+class CommentPublic(Schema):
+    """A comment. A removed one keeps its place; its `body` is null."""
+
+    id: UUID
+    subject_kind: str
+    subject_id: UUID
+    audience: Audience
+    author: AuthorPublic
+    body: str | None
+    reply_to_id: UUID | None
+    created_at: Moment
+    updated_at: Moment
+    removed_at: Moment | None
+    version: int
+
+
+class PointAnswer(Schema):
+    answer: Text
+
+
+class PointPublic(Schema):
+    """A point to mend. `part` names the part of the subject that it is about."""
+
+    id: UUID
+    subject_kind: str
+    subject_id: UUID
+    part: str | None
+    body: str
+    raised_by: AuthorPublic
+    answer: str | None
+    answered_by: AuthorPublic | None
+    state: PointState
+    created_at: Moment
+    updated_at: Moment
+    version: int
+
+
+class AvailableActionPublic(Schema):
+    action: str
+    allowed: bool
+    blocked_by: str | None
+
+
+class PointDetails(PointPublic):
+    """A point with what the reader may do with it."""
+
+    available_actions: list[AvailableActionPublic]
+
+
+class AttachmentCreate(Schema):
+    """The parameters of an upload; the body is the file itself."""
+
+    subject_kind: SubjectKind
+    subject_id: UUID
+    audience: Audience
+    name: Annotated[str, Field(min_length=1, max_length=200, description="The file's name, for people to read.")]
+
+
+class AttachmentPublic(Schema):
+    """A file on a subject. `digest`: SHA-256 of its bytes in hex."""
+
+    id: UUID
+    subject_kind: str
+    subject_id: UUID
+    audience: Audience
+    name: str
+    media_type: str
+    size: int
+    digest: str
+    uploaded_by: AuthorPublic
+    created_at: Moment
+    removed_at: Moment | None
+    version: int
+
+
+CommentPage = Page[CommentPublic]
+PointPage = Page[PointPublic]
+AttachmentPage = Page[AttachmentPublic]

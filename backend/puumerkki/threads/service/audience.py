@@ -1,0 +1,21 @@
+"""Who may write to an audience."""
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Actor
+from puumerkki.kernel import refs
+from puumerkki.kernel.errors import Forbidden, invalid
+from puumerkki.kernel.refs import Ref
+from puumerkki.threads import queries
+from puumerkki.threads.models import Audience
+
+
+async def require_audience(
+    session: AsyncSession, actor: Actor, subject: Ref, audience: Audience, *, pointer: str = "/audience"
+) -> None:
+    """NotFound for who may not know of the subject, Invalid where it has no such audience, Forbidden outside it."""
+    await queries.require_readable(session, actor, subject)
+    if audience.value not in refs.subject(subject.kind).audiences:
+        raise invalid(pointer, "audience_unavailable", "This kind of thing has no such audience.")
+    if not await queries.standing(session, actor, subject, (audience.value,)):
+        raise Forbidden()

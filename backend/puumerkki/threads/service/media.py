@@ -1,0 +1,86 @@
+"""What a file is by its content, and a name that is safe to show. What people declare is not believed."""
+
+import io
+import unicodedata
+import zipfile
+
+import puremagic
+
+from puumerkki.kernel.errors import invalid
+
+PDF = "application/pdf"
+PNG = "image/png"
+JPEG = "image/jpeg"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ODT = "application/vnd.oasis.opendocument.text"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
+CSV = "text/csv"
+TXT = "text/plain"
+ALLOWED = (PDF, PNG, JPEG, DOCX, XLSX, ODT, ODS, CSV, TXT)
+
+_BY_SIGNATURE = frozenset({PDF, PNG, JPEG})
+_MAIN_PART = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}
+_LONGEST_MIMETYPE = 100
+_MARKUP = ("<!doctype", "<html", "<head", "<body", "<script", "<iframe", "<svg", "<?xml", "<?php")
+_SCRIPTS = ("#!", "%!ps", "{\\rtf")
+
+
+def media_type_of(content: bytes, name: str) -> str:
+    """The media type of allowed content, or Invalid. Only between CSV and plain text the name decides."""
+    found = _zipped(content) if content.startswith(b"PK") else _signed(content) or _written(content, name)
+    if found is None:
+        raise invalid("body", "media_type_refused", f"Only these kinds of files are taken: {', '.join(ALLOWED)}.")
+    return found
+
+
+def _signed(content: bytes) -> str | None:
+    try:
+        matches = puremagic.magic_string(content)
+    except (puremagic.PureError, ValueError):
+        return None
+    return next((match.mime_type for match in matches[:1] if match.mime_type in _BY_SIGNATURE), None)
+
+
+def _zipped(content: bytes) -> str | None:
+    """Office documents are ZIP archives; their parts tell which. Those with macros are refused."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = set(archive.namelist())
+            if any(name.lower().endswith("vbaproject.bin") for name in names):
+                return None
+            if "mimetype" in names and archive.getinfo("mimetype").file_size <= _LONGEST_MIMETYPE:
+                declared = archive.read("mimetype").decode("ascii").strip()
+                return declared if declared in (ODT, ODS) else None
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError, EOFError):
+        return None
+    if "[Content_Types].xml" not in names:
+        return None
+    return next((kind for part, kind in _MAIN_PART.items() if part in names), None)
+
+
+def _written(content: bytes, name: str) -> str | None:
+    """Text without control characters that no program would take for markup or a script."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        try:
+            text = content.decode("cp1252")
+        except UnicodeDecodeError:
+            return None
+    if not text.strip() or any(ord(char) < 32 and char not in "\t\r\n\f" for char in text):
+        return None
+    beginning = text.lstrip()[:4096].lower()
+    if beginning.startswith(_SCRIPTS) or any(mark in beginning for mark in _MARKUP):
+        return None
+    return CSV if name.lower().endswith(".csv") else TXT
+
+
+def clean_name(given: str) -> str:
+    """The last part of a name without what is invisible; Invalid where nothing is left."""
+    last = unicodedata.normalize("NFC", given).replace("\\", "/").rsplit("/", 1)[-1]
+    shown = (char for char in last if char.isspace() or not unicodedata.category(char).startswith("C"))
+    name = " ".join("".join(shown).split()).lstrip(". ")
+    if not name:
+        raise invalid("name", "name_invalid", "The file needs a name.")
+    return name[:200]
