@@ -108,7 +108,8 @@ def _compile(statement: Select[Any]) -> _Compiled:
     compiled = statement.compile(dialect=_dialect, compile_kwargs={"render_postcompile": True})
     values = {}
     for name, value in compiled.params.items():
-        bound = compiled.binds[name]
+        # the values of an IN are rendered one by one, as `<name>_<number>`
+        bound = compiled.binds[name] if name in compiled.binds else compiled.binds[name.rpartition("_")[0]]
         process = bound.type.dialect_impl(_dialect).bind_processor(_dialect)
         values[name] = process(value) if process and value is not None else value
     return _Compiled(str(compiled), values)

@@ -2,6 +2,8 @@
 
 from fastapi import APIRouter
 
+from puumerkki.funding.routes.calls import ROUTERS as CALLS
 from puumerkki.reference.routes import ROUTERS as REFERENCE
+from puumerkki.threads.routes import ROUTERS as THREADS
 
-ROUTERS: tuple[APIRouter, ...] = (*REFERENCE,)
+ROUTERS: tuple[APIRouter, ...] = (*CALLS, *REFERENCE, *THREADS,)

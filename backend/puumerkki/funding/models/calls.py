@@ -22,13 +22,17 @@ class CallState(StrEnum):
 
 
 class FundingCall(Aggregate, table=True):
-    """A funder's call. Amounts in cents of euro. `legal_forms` empty: any may apply."""
+    """A funder's call. Amounts in cents of euro. `legal_forms` empty: any may apply.
+
+    `published_at`: since then it is public, also when it is cancelled later.
+    """
 
     __tablename__ = "funding_call"
     __table_args__ = (
         CheckConstraint("closes_at > opens_at", name="dates"),
         CheckConstraint("max_cents is null or max_cents >= coalesce(min_cents, 0)", name="amounts"),
         Index("ix_funding_call_closes", "closes_at", "id"),
+        Index("ix_funding_call_created", "created_at", "id"),
     )
 
     funder_id: UUID = Field(foreign_key="organisation.id", index=True)
@@ -43,4 +47,5 @@ class FundingCall(Aggregate, table=True):
     max_cents: int | None = Field(default=None, sa_type=BigInteger)
     legal_forms: list[str] = Field(default_factory=list, sa_type=ARRAY(Text()))
     partner_required: bool = False
+    published_at: datetime | None = Field(default=None, sa_type=Moment)
     state: CallState = Field(default=CallState.draft, sa_type=text_enum(CallState))
