@@ -83,13 +83,14 @@ class EventPosition(SQLModel, table=True):
 
 
 class EventSequence(SQLModel, table=True):
-    """The sequencer's one row: how far it has come."""
+    """The sequencer's one row: how far it has come, and on which server, whose transaction ids those are."""
 
     __tablename__ = "event_sequence"
 
     id: int = Field(default=1, primary_key=True)
     horizon: int = Field(sa_type=Xid8, sa_column_kwargs={"server_default": FetchedValue()})
     last_position: int = Field(default=0, sa_type=BigInteger)
+    server: int | None = Field(default=None, sa_type=BigInteger)
 
 
 @dataclass(frozen=True, kw_only=True)
