@@ -5,7 +5,17 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, CheckConstraint, Computed, Index, Integer, LargeBinary, Sequence, UniqueConstraint, text
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Computed,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    Sequence,
+    UniqueConstraint,
+)
 from sqlalchemy.types import Text
 from sqlmodel import Field, SQLModel
 
@@ -24,7 +34,7 @@ class EndorsementState(StrEnum):
 
 
 class Endorsement(Aggregate, table=True):
-    """A puumerkki. `in_force` is true or null: the gate's foreign key points at it.
+    """A puumerkki. `in_force` is true or null: the gate's foreign key points at it, and a handling has one at most.
 
     `snapshot`: RFC 8785 bytes of the version; `digest`: their SHA-256. `valid_until`: the last day. `conditions`:
     `{"text": …, "met": bool}`. `status_index`: its bit in the status list.
@@ -37,7 +47,12 @@ class Endorsement(Aggregate, table=True):
         UniqueConstraint(
             "id", "application_id", "version_number", "network_id", "in_force", name="uq_endorsement_gate"
         ),
-        Index("uq_endorsement_in_force", "handling_id", unique=True, postgresql_where=text("state = 'valid'")),
+        UniqueConstraint("handling_id", "in_force", name="uq_endorsement_in_force"),
+        ForeignKeyConstraint(
+            ["handling_id", "application_id", "network_id"],
+            ["handling.id", "handling.application_id", "handling.network_id"],
+            name="fk_endorsement_handling",
+        ),
         version_key(),
         Index("ix_endorsement_issued", "issued_at", "id"),
         Index("ix_endorsement_network", "network_id", "issued_at", "id"),

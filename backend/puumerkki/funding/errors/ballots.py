@@ -1,0 +1,115 @@
+"""What blocks a vote, or a step that follows from one."""
+
+from puumerkki.kernel.errors import Conflict, Forbidden, NotFound
+
+
+class BallotOpen(Conflict):
+    """The ballot is still open."""
+
+    code = "ballot_open"
+    message = "The ballot is still open."
+
+
+class BallotNotClosed(Conflict):
+    """Nothing has been counted yet."""
+
+    code = "ballot_not_closed"
+    message = "The ballot has not been closed and counted."
+
+
+class BallotClosed(Conflict):
+    """The ballot's time is over."""
+
+    code = "ballot_closed"
+    message = "The ballot is closed."
+
+
+class BallotSettled(Conflict):
+    """The ballot has an outcome: the handling is concluded by it."""
+
+    code = "ballot_settled"
+    message = "The ballot has passed or failed: conclude the handling by it, or annul the ballot."
+
+
+class NoQuorum(Conflict):
+    """Too few voted: the ballot settles nothing."""
+
+    code = "no_quorum"
+    message = "The ballot had no quorum."
+
+
+class ObjectionRaised(Conflict):
+    """Somebody objected: a meeting has to decide."""
+
+    code = "objection"
+    message = "Somebody objected, so a meeting has to decide."
+
+
+class NotPassed(Conflict):
+    """The ballot did not pass."""
+
+    code = "not_passed"
+    message = "The ballot did not pass."
+
+
+class Passed(Conflict):
+    """The ballot passed."""
+
+    code = "passed"
+    message = "The ballot passed, so the application cannot be declined."
+
+
+class ConditionsUnanswered(Conflict):
+    """A proposed condition was neither taken nor answered."""
+
+    code = "conditions_unanswered"
+    message = "Take or answer every condition that was proposed first."
+
+
+class NoElectors(Conflict):
+    """No member may vote."""
+
+    code = "no_electors"
+    message = "No member has a vote and has accepted the rulebook."
+
+
+class VotesMissing(Conflict):
+    """Not all have voted, and the deadline has not come."""
+
+    code = "votes_missing"
+    message = "A ballot closes early only when all have voted."
+
+
+class NotElector(NotFound):
+    """The member is not in the ballot's electorate."""
+
+    code = "not_elector"
+    message = "This member is not in the electorate of the ballot."
+
+
+class NoVoice(Forbidden):
+    """The actor does not speak for the member."""
+
+    code = "no_voice"
+    message = "You do not speak for this member in the network."
+
+
+class IsRecused(Conflict):
+    """The member stands aside."""
+
+    code = "recused"
+    message = "The member stands aside in this ballot."
+
+
+class CastByMember(Conflict):
+    """A recorded vote never replaces one that the member cast itself."""
+
+    code = "cast_by_member"
+    message = "The member has voted itself."
+
+
+class NoCondition(NotFound):
+    """The member proposed no condition."""
+
+    code = "no_condition"
+    message = "This member proposed no condition."

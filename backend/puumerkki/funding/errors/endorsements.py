@@ -1,0 +1,10 @@
+"""What blocks a mark."""
+
+from puumerkki.kernel.errors import Conflict
+
+
+class VersionErased(Conflict):
+    """The persons in the version have been erased, so no new mark can be bound to it."""
+
+    code = "version_erased"
+    message = "The private part of this version has been erased: a mark needs a new version."

@@ -1,0 +1,61 @@
+"""What happens in a ballot. Nothing here tells who voted what; that somebody voted is sealed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from puumerkki.kernel.events import Event, Tier
+
+
+@dataclass(frozen=True, kw_only=True)
+class BallotOpened(Event):
+    type = "ballot.opened"
+    tier = Tier.network
+    ballot_id: UUID
+    version: int
+    closes_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class VoteCast(Event):
+    type = "vote.cast"
+    tier = Tier.sealed
+    ballot_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class VoteRecorded(Event):
+    type = "vote.recorded"
+    tier = Tier.sealed
+    ballot_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberRecused(Event):
+    type = "ballot.member_recused"
+    tier = Tier.network
+    ballot_id: UUID
+    member_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class BallotClosed(Event):
+    type = "ballot.closed"
+    tier = Tier.network
+    ballot_id: UUID
+    outcome: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BallotAnnulled(Event):
+    type = "ballot.annulled"
+    tier = Tier.network
+    ballot_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConditionAnswered(Event):
+    type = "ballot.condition_answered"
+    tier = Tier.network
+    ballot_id: UUID
+    taken: bool

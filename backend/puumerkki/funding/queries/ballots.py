@@ -1,0 +1,86 @@
+"""Reads of ballots. What is hidden until the close is read here only for the count and for one's own votes."""
+
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from sqlalchemy import and_, exists, func, or_
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.funding.models import ApplicationAuthority, BallotElector, Recusal, Vote
+from puumerkki.kernel import clock
+from puumerkki.networks.models import MemberState, NetworkMember, Rulebook, RulebookAcceptance
+
+
+async def entitled_members(session: AsyncSession, rulebook: Rulebook) -> Sequence[NetworkMember]:
+    """The network's active members with a vote and a valid acceptance of the rulebook in force.
+
+    Until `accept_by` an acceptance of the version before still counts.
+    """
+    accepted = aliased(Rulebook)
+    good = [col(accepted.id) == rulebook.id]
+    if rulebook.accept_by is not None and clock.today() <= rulebook.accept_by:
+        good.append(and_(col(accepted.network_id) == rulebook.network_id, col(accepted.number) == rulebook.number - 1))
+    statement = (
+        select(NetworkMember)
+        .where(
+            col(NetworkMember.network_id) == rulebook.network_id,
+            col(NetworkMember.state) == MemberState.active,
+            col(NetworkMember.votes),
+            exists()
+            .where(col(RulebookAcceptance.member_id) == col(NetworkMember.id))
+            .where(col(RulebookAcceptance.rulebook_id) == col(accepted.id))
+            .where(or_(*good)),
+        )
+        .order_by(col(NetworkMember.id))
+    )
+    return (await session.exec(statement)).all()
+
+
+async def asked_authorities(session: AsyncSession, application_id: UUID) -> frozenset[UUID]:
+    """The authorities that the application asks to be partners."""
+    statement = select(ApplicationAuthority.authority_id).where(
+        col(ApplicationAuthority.application_id) == application_id
+    )
+    return frozenset((await session.exec(statement)).all())
+
+
+async def electorate(session: AsyncSession, ballot_id: UUID) -> frozenset[UUID]:
+    """The members in the frozen electorate."""
+    statement = select(BallotElector.member_id).where(col(BallotElector.ballot_id) == ballot_id)
+    return frozenset((await session.exec(statement)).all())
+
+
+async def recused(session: AsyncSession, ballot_id: UUID) -> frozenset[UUID]:
+    """The members that stand aside."""
+    statement = select(Recusal.member_id).where(col(Recusal.ballot_id) == ballot_id)
+    return frozenset((await session.exec(statement)).all())
+
+
+async def votes(session: AsyncSession, ballot_id: UUID, *, members: Collection[UUID] | None = None) -> Sequence[Vote]:
+    """The votes of a ballot, or those of some members."""
+    statement = select(Vote).where(col(Vote.ballot_id) == ballot_id).order_by(col(Vote.member_id))
+    if members is not None:
+        statement = statement.where(col(Vote.member_id).in_(members))
+    return (await session.exec(statement)).all()
+
+
+async def turnout(session: AsyncSession, ballot_id: UUID) -> int:
+    """How many have voted."""
+    statement = select(func.count()).select_from(Vote).where(col(Vote.ballot_id) == ballot_id)
+    return (await session.exec(statement)).one()
+
+
+async def unanswered_conditions(session: AsyncSession, ballot_id: UUID) -> int:
+    """How many proposed conditions were neither taken nor answered."""
+    statement = (
+        select(func.count())
+        .select_from(Vote)
+        .where(
+            col(Vote.ballot_id) == ballot_id,
+            col(Vote.condition).is_not(None),
+            col(Vote.condition_taken).is_(None),
+        )
+    )
+    return (await session.exec(statement)).one()

@@ -1,0 +1,187 @@
+"""The register of marks."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Date, Integer, String, Text, and_, case, cast, exists, func, literal, or_
+from sqlalchemy import bindparam as bind
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Viewer, granted
+from puumerkki.access.permissions import P
+from puumerkki.funding.models import (
+    Application,
+    ApplicationApplicant,
+    ApplicationVersion,
+    Endorsement,
+    EndorsementState,
+    Handling,
+    PartnerRequest,
+)
+from puumerkki.kernel import clock
+from puumerkki.kernel.db import Moment
+from puumerkki.kernel.errors import NotFound
+from puumerkki.kernel.reads import Filter, Item, Listing, Sort, json_list
+from puumerkki.networks.models import Network
+from puumerkki.organisations.models import Organisation
+
+VIEWED_AT = "viewer_now"
+
+
+def _today() -> ColumnElement[Any]:
+    """The day in Finland of the read, from the parameter that every read has."""
+    at = bind(VIEWED_AT, clock.now(), type_=Moment)
+    return cast(func.timezone("Europe/Helsinki", at), Date)
+
+
+def status() -> ColumnElement[Any]:
+    """valid, superseded, revoked or expired: the one expression by which expiry is derived."""
+    expired = and_(col(Endorsement.state) == EndorsementState.valid, col(Endorsement.valid_until) < _today())
+    return case((expired, literal("expired")), else_=cast(col(Endorsement.state), String))
+
+
+def status_of(mark: Endorsement) -> str:
+    """The same for a loaded mark."""
+    expired = mark.state is EndorsementState.valid and mark.valid_until < clock.today()
+    return "expired" if expired else mark.state.value
+
+
+def _applicant_ids(application_id: Any) -> Any:
+    lead = select(col(Application.applicant_id)).where(col(Application.id) == application_id)
+    others = select(col(ApplicationApplicant.organisation_id)).where(
+        col(ApplicationApplicant.application_id) == application_id
+    )
+    return lead.union_all(others)
+
+
+def _applicants() -> ColumnElement[Any]:
+    entries = json_list({"id": col(Organisation.id), "names": col(Organisation.names)}, order=col(Organisation.id))
+    ids = _applicant_ids(col(Endorsement.application_id)).correlate(Endorsement).scalar_subquery()
+    return select(entries).where(col(Organisation.id).in_(ids)).correlate(Endorsement).scalar_subquery()
+
+
+_successor = aliased(Endorsement)
+_ITEM = {
+    "id": col(Endorsement.id),
+    "number": col(Endorsement.number),
+    "status": status(),
+    "network_id": col(Endorsement.network_id),
+    "network_names": col(Network.names),
+    "application_id": col(Endorsement.application_id),
+    "version_number": col(Endorsement.version_number),
+    "title": col(ApplicationVersion.title),
+    "applicants": _applicants(),
+    "issued_at": col(Endorsement.issued_at),
+    "valid_from": col(Endorsement.valid_from),
+    "valid_until": col(Endorsement.valid_until),
+    "conditions": col(Endorsement.conditions),
+    "digest": func.concat("sha256:", func.encode(col(Endorsement.digest), "hex")),
+    "superseded_by": col(_successor.number),
+    "ended_at": col(Endorsement.ended_at),
+    "ended_reason": col(Endorsement.ended_reason),
+}
+
+
+def _source(statement: Any) -> Any:
+    return (
+        statement.select_from(Endorsement)
+        .join(Network, col(Network.id) == col(Endorsement.network_id))
+        .join(
+            ApplicationVersion,
+            and_(
+                col(ApplicationVersion.application_id) == col(Endorsement.application_id),
+                col(ApplicationVersion.number) == col(Endorsement.version_number),
+            ),
+        )
+        .outerjoin(_successor, col(_successor.id) == col(Endorsement.superseded_by_id))
+    )
+
+
+def _contains(text: Any) -> ColumnElement[bool]:
+    pattern = func.concat(
+        "%", func.replace(func.replace(func.replace(text, "\\", "\\\\"), "%", "\\%"), "_", "\\_"), "%"
+    )
+    applicant = exists().where(
+        col(Organisation.id).in_(_applicant_ids(col(Endorsement.application_id)).correlate(Endorsement)),
+        col(Organisation.search_text).ilike(pattern),
+    )
+    return or_(col(Endorsement.number).ilike(pattern), col(ApplicationVersion.title).ilike(pattern), applicant)
+
+
+ENDORSEMENTS = Listing(
+    name="endorsements",
+    item=_ITEM,
+    source=_source,
+    sorts={"-issued_at": Sort((col(Endorsement.issued_at), col(Endorsement.id)), descending=True)},
+    filters={
+        "network": Filter(col(Endorsement.network_id)),
+        "application": Filter(col(Endorsement.application_id)),
+        "state": Filter(by=lambda value: status() == value, type_=Text()),
+        "year": Filter(
+            by=lambda year: (
+                func.date_part("year", func.timezone("Europe/Helsinki", col(Endorsement.issued_at))) == year
+            ),
+            type_=Integer(),
+        ),
+        "q": Filter(by=_contains, type_=Text()),
+    },
+)
+ENDORSEMENT = Item(name="endorsement", item=_ITEM, source=_source, key=col(Endorsement.number))
+
+
+async def by_number(session: AsyncSession, number: str) -> Endorsement:
+    """A mark by its number, or NotFound."""
+    found = (await session.exec(select(Endorsement).where(col(Endorsement.number) == number))).one_or_none()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+async def mark_in_force(session: AsyncSession, handling_id: UUID, *, for_update: bool = False) -> Endorsement | None:
+    """The handling's mark that was neither superseded nor revoked; it may have expired."""
+    statement = select(Endorsement).where(
+        col(Endorsement.handling_id) == handling_id, col(Endorsement.state) == EndorsementState.valid
+    )
+    return (await session.exec(statement.with_for_update() if for_update else statement)).one_or_none()
+
+
+async def readable_snapshot(session: AsyncSession, viewer: Viewer, number: str) -> Endorsement:
+    """The mark whose snapshot this viewer may read (as the application's frozen versions), or NotFound."""
+    application_id = col(Endorsement.application_id)
+    applicants = exists().where(
+        col(Application.id) == application_id,
+        or_(
+            granted(P.applications_read, on=col(Application.applicant_id), viewer=viewer),
+            exists().where(
+                col(ApplicationApplicant.application_id) == application_id,
+                granted(P.applications_read, on=col(ApplicationApplicant.organisation_id), viewer=viewer),
+            ),
+        ),
+    )
+    networks = exists().where(
+        col(Handling.application_id) == application_id,
+        granted(P.handlings_read, on=col(Handling.network_id), viewer=viewer),
+    )
+    authorities = exists().where(
+        col(PartnerRequest.application_id) == application_id,
+        granted(P.partner_requests_read, on=col(PartnerRequest.authority_id), viewer=viewer),
+    )
+    statement = select(Endorsement).where(col(Endorsement.number) == number, or_(applicants, networks, authorities))
+    found = (await session.exec(statement)).one_or_none()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+async def ended_indexes(session: AsyncSession) -> Sequence[int]:
+    """The status-list indexes of all marks that were superseded or revoked."""
+    statement = select(Endorsement.status_index).where(col(Endorsement.state) != EndorsementState.valid)
+    return (await session.exec(statement)).all()
+
+
+async def highest_index(session: AsyncSession) -> int:
+    """The last status-list index given."""
+    return (await session.exec(select(func.coalesce(func.max(Endorsement.status_index), 0)))).one()

@@ -1,0 +1,123 @@
+"""Ballots as the handling's steps need them: opening, counting, annulling. Callers hold the handling's lock."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.funding.events.ballots import BallotAnnulled, BallotClosed, BallotOpened, MemberRecused
+from puumerkki.funding.models import Ballot, BallotElector, Handling, Recusal
+from puumerkki.funding.queries import ballots as queries
+from puumerkki.funding.tally import Tally, tally
+from puumerkki.funding.workflow.ballots import BALLOT
+from puumerkki.kernel import clock
+from puumerkki.kernel.events import publish
+from puumerkki.kernel.refs import Ref
+from puumerkki.networks.decision_rule import DecisionRule
+from puumerkki.networks.models import NetworkMember, Rulebook
+
+
+async def open_ballot(
+    session: AsyncSession,
+    *,
+    handling: Handling,
+    rulebook: Rulebook,
+    electors: Sequence[NetworkMember],
+    applicant_ids: frozenset[UUID],
+    closes_at: datetime,
+    actor_id: UUID | None,
+) -> Ballot:
+    """A new ballot: electorate, rule and deadline are frozen, the applicants' own members stand aside."""
+    ballot = Ballot(
+        handling_id=handling.id,
+        rulebook_id=rulebook.id,
+        version_number=handling.version_number,
+        rule=rulebook.rule,
+        opened_at=clock.now(),
+        closes_at=closes_at,
+    )
+    session.add(ballot)
+    await session.flush()
+    session.add_all(BallotElector(ballot_id=ballot.id, member_id=member.id) for member in electors)
+    own = [member for member in electors if member.organisation_id in applicant_ids]
+    session.add_all(Recusal(ballot_id=ballot.id, member_id=member.id, own_application=True) for member in own)
+    opened = BallotOpened(
+        subject=Ref("handling", handling.id),
+        related=(handling.application_id,),
+        ballot_id=ballot.id,
+        version=ballot.version_number,
+        closes_at=closes_at,
+    )
+    await publish(session, opened, actor_id=actor_id)
+    for member in own:
+        recused = MemberRecused(
+            subject=Ref("handling", handling.id),
+            related=(handling.application_id,),
+            ballot_id=ballot.id,
+            member_id=member.id,
+        )
+        await publish(session, recused, actor_id=None)
+    return ballot
+
+
+async def count(session: AsyncSession, ballot: Ballot) -> Tally:
+    """The tally of the votes given so far. Hold the ballot FOR UPDATE: then no vote is on its way."""
+    electorate = await queries.electorate(session, ballot.id)
+    recused = await queries.recused(session, ballot.id)
+    votes = {vote.member_id: vote.choice for vote in await queries.votes(session, ballot.id)}
+    rule = DecisionRule.model_validate(ballot.rule)
+    return tally(votes, electorate=electorate, recused=recused, rule=rule)
+
+
+async def close(
+    session: AsyncSession, *, handling: Handling, ballot: Ballot, counted: Tally, actor_id: UUID | None
+) -> None:
+    """Store the outcome. From here on no vote counts."""
+    BALLOT.apply("close", ballot, actor=None)
+    ballot.closed_at = clock.now()
+    ballot.result = {
+        "electorate": counted.electorate,
+        "recused": counted.recused,
+        "base": counted.base,
+        "votes_for": counted.votes_for,
+        "conditional": counted.conditional,
+        "against": counted.against,
+        "blank": counted.blank,
+        "cast": counted.cast,
+        "turnout": counted.turnout,
+        "quorum_reached": counted.quorum_reached,
+        "outcome": counted.reason.value,
+    }
+    closed = BallotClosed(
+        subject=Ref("handling", handling.id),
+        related=(handling.application_id,),
+        ballot_id=ballot.id,
+        outcome=counted.reason.value,
+    )
+    await publish(session, closed, actor_id=actor_id)
+
+
+async def annul(
+    session: AsyncSession, *, handling: Handling, ballot: Ballot, reason: str | None, actor_id: UUID | None
+) -> None:
+    """The ballot no longer says anything."""
+    BALLOT.apply("annul", ballot, actor=None)
+    ballot.annulled_reason = reason
+    ballot.closed_at = ballot.closed_at or clock.now()
+    annulled = BallotAnnulled(
+        subject=Ref("handling", handling.id), related=(handling.application_id,), ballot_id=ballot.id
+    )
+    await publish(session, annulled, actor_id=actor_id)
+
+
+async def newest(session: AsyncSession, handling_id: UUID, *, for_update: bool = False) -> Ballot | None:
+    """The handling's newest ballot."""
+    statement = (
+        select(Ballot)
+        .where(col(Ballot.handling_id) == handling_id)
+        .order_by(col(Ballot.opened_at).desc(), col(Ballot.id).desc())
+        .limit(1)
+    )
+    return (await session.exec(statement.with_for_update() if for_update else statement)).one_or_none()

@@ -1,0 +1,262 @@
+"""Marks: issuing one, moving it to a mended version, ending it. Callers hold the locks of application and handling."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import or_
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.funding import credential
+from puumerkki.funding.errors.endorsements import VersionErased
+from puumerkki.funding.events.endorsements import (
+    EndorsementExpired,
+    EndorsementIssued,
+    EndorsementRevoked,
+    EndorsementSuperseded,
+)
+from puumerkki.funding.models import (
+    Application,
+    ApplicationApplicant,
+    ApplicationVersion,
+    Endorsement,
+    EndorsementCounter,
+    EndorsementState,
+    Handling,
+)
+from puumerkki.funding.models.endorsements import status_index as status_sequence
+from puumerkki.funding.service import partner_requests
+from puumerkki.funding.snapshot import SnapshotApplicant, SnapshotAttachment, build_snapshot, digest, sha256
+from puumerkki.funding.workflow.endorsements import ENDORSEMENT
+from puumerkki.kernel import clock
+from puumerkki.kernel.events import EventRow, publish
+from puumerkki.kernel.keys import KeyPurpose, current_key
+from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.settings import get_settings
+from puumerkki.networks.models import Network
+from puumerkki.organisations.models import Organisation
+from puumerkki.threads.models import Attachment, Audience
+
+
+async def issue(
+    session: AsyncSession,
+    *,
+    application: Application,
+    handling: Handling,
+    version: ApplicationVersion,
+    conditions: Sequence[str],
+    validity_days: int,
+    actor_id: UUID | None,
+) -> Endorsement:
+    """A new mark of the handling's network on a version."""
+    first = clock.today()
+    return await _make(
+        session,
+        application=application,
+        handling=handling,
+        version=version,
+        conditions=[{"text": one, "met": False} for one in conditions],
+        valid_until=first + timedelta(days=validity_days),
+        actor_id=actor_id,
+    )
+
+
+async def _make(
+    session: AsyncSession,
+    *,
+    application: Application,
+    handling: Handling,
+    version: ApplicationVersion,
+    conditions: list[dict[str, Any]],
+    valid_until: date,
+    actor_id: UUID | None,
+) -> Endorsement:
+    network = await session.get_one(Network, handling.network_id)
+    applicants = await applicants_of(session, application)
+    snapshot = await snapshot_of(session, application, version, network.id, applicants)
+    number = await next_number(session, network)
+    key = await current_key(session, KeyPurpose.marks)
+    index = (await session.exec(select(status_sequence.next_value()))).one()
+    now, public_url = clock.now().replace(microsecond=0), get_settings().public_url
+    claims = credential.build_claims(
+        credential.Mark(
+            number=number,
+            application_id=application.id,
+            version=version.number,
+            network_id=network.id,
+            network_name=_name(network.names, application.language),
+            applicants=[each["name"] for each in applicants],
+            title=version.title,
+            digest=digest(snapshot),
+            conditions=[one["text"] for one in conditions if not one["met"]],
+            issued_at=now,
+            valid_until=valid_until,
+            status_index=index,
+        ),
+        public_url=public_url,
+    )
+    made = Endorsement(
+        number=number,
+        network_id=network.id,
+        application_id=application.id,
+        handling_id=handling.id,
+        version_number=version.number,
+        snapshot=snapshot,
+        digest=sha256(snapshot),
+        conditions=conditions,
+        issued_at=now,
+        valid_from=clock.today(),
+        valid_until=valid_until,
+        credential=credential.sign_credential(key, claims),
+        kid=key.kid,
+        status_index=index,
+    )
+    session.add(made)
+    issued = EndorsementIssued(
+        subject=Ref("endorsement", made.id),
+        related=(application.id, handling.id),
+        number=number,
+        version=version.number,
+    )
+    await publish(session, issued, actor_id=actor_id)
+    return made
+
+
+async def move(
+    session: AsyncSession,
+    *,
+    mark: Endorsement,
+    application: Application,
+    handling: Handling,
+    version: ApplicationVersion,
+    conditions: list[dict[str, Any]],
+    actor_id: UUID | None,
+) -> Endorsement:
+    """A successor of the mark on another version, as long as the mark held; what stood on the old one stands on it."""
+    await partner_requests.defer_gate(session)
+    await _end(session, "supersede", mark, reason=None)
+    made = await _make(
+        session,
+        application=application,
+        handling=handling,
+        version=version,
+        conditions=conditions,
+        valid_until=mark.valid_until,
+        actor_id=actor_id,
+    )
+    await partner_requests.move_gated(session, old=mark, new=made)
+    mark.superseded_by_id = made.id
+    await publish(
+        session,
+        EndorsementSuperseded(
+            subject=Ref("endorsement", mark.id), related=_related(mark), number=mark.number, by=made.id
+        ),
+        actor_id=actor_id,
+    )
+    return made
+
+
+async def supersede(session: AsyncSession, *, mark: Endorsement, actor_id: UUID | None) -> None:
+    """The mark ends since the application has changed."""
+    await partner_requests.release_gated(session, endorsement=mark, actor_id=actor_id)
+    await _end(session, "supersede", mark, reason=None)
+    superseded = EndorsementSuperseded(subject=Ref("endorsement", mark.id), related=_related(mark), number=mark.number)
+    await publish(session, superseded, actor_id=actor_id)
+
+
+async def revoke(session: AsyncSession, *, mark: Endorsement, reason: str | None, actor_id: UUID | None) -> None:
+    """The network takes its mark back, or the application was withdrawn."""
+    await partner_requests.release_gated(session, endorsement=mark, actor_id=actor_id)
+    await _end(session, "revoke", mark, reason=reason)
+    revoked = EndorsementRevoked(subject=Ref("endorsement", mark.id), related=_related(mark), number=mark.number)
+    await publish(session, revoked, actor_id=actor_id)
+
+
+async def _end(session: AsyncSession, action: str, mark: Endorsement, *, reason: str | None) -> None:
+    ENDORSEMENT.apply(action, mark, actor=None)
+    mark.ended_at = clock.now()
+    mark.ended_reason = reason
+    await session.flush()
+
+
+def _related(mark: Endorsement) -> tuple[UUID, ...]:
+    return (mark.application_id, mark.handling_id)
+
+
+async def next_number(session: AsyncSession, network: Network) -> str:
+    """The network's next number of the year. Its row stays locked until the transaction ends, so there is no gap."""
+    year = clock.today().year
+    counted = insert(EndorsementCounter).values(network_id=network.id, year=year, last=1)
+    counted = counted.on_conflict_do_update(
+        index_elements=["network_id", "year"],
+        set_={"last": EndorsementCounter.__table__.c.last + 1},  # type: ignore[attr-defined]
+    )
+    last = (await session.exec(counted.returning(col(EndorsementCounter.last)))).scalar_one()
+    return f"{network.prefix}-{year}-{last:04d}"
+
+
+async def applicants_of(session: AsyncSession, application: Application) -> list[SnapshotApplicant]:
+    """The applicants as a snapshot names them, the leading one first."""
+    others = select(col(ApplicationApplicant.organisation_id)).where(
+        col(ApplicationApplicant.application_id) == application.id
+    )
+    statement = select(Organisation).where(
+        or_(col(Organisation.id) == application.applicant_id, col(Organisation.id).in_(others))
+    )
+    found = sorted((await session.exec(statement)).all(), key=lambda one: (one.id != application.applicant_id, one.id))
+    return [
+        SnapshotApplicant(id=one.id, name=_name(one.names, application.language), business_id=one.business_id)
+        for one in found
+    ]
+
+
+async def snapshot_of(
+    session: AsyncSession,
+    application: Application,
+    version: ApplicationVersion,
+    network_id: UUID,
+    applicants: Sequence[SnapshotApplicant],
+) -> bytes:
+    """The canonical bytes of a version for a network, with the attachments that were there when it was frozen."""
+    if version.private is None or version.salt is None:
+        raise VersionErased()
+    attachments = select(Attachment).where(
+        col(Attachment.subject_kind) == "application",
+        col(Attachment.subject_id) == application.id,
+        col(Attachment.audience) == Audience.applicants,
+        col(Attachment.created_at) <= version.created_at,
+        or_(col(Attachment.removed_at).is_(None), col(Attachment.removed_at) > version.created_at),
+    )
+    return build_snapshot(
+        version.content,
+        application_id=application.id,
+        version=version.number,
+        network_id=network_id,
+        applicants=applicants,
+        attachments=[
+            SnapshotAttachment(name=one.name, digest=f"sha256:{one.digest}", size=one.size)
+            for one in (await session.exec(attachments)).all()
+        ],
+        private_part=version.private,
+        salt=version.salt,
+    )
+
+
+def _name(names: dict[str, str], language: str) -> str:
+    return next(names[one] for one in (language, "fi", "sv", "en") if one in names)
+
+
+async def tell_expired(session: AsyncSession) -> None:
+    """Tell once of each mark whose last day has passed."""
+    told = select(col(EventRow.subject_id)).where(col(EventRow.type) == EndorsementExpired.type)
+    statement = select(Endorsement).where(
+        col(Endorsement.state) == EndorsementState.valid,
+        col(Endorsement.valid_until) < clock.today(),
+        col(Endorsement.id).not_in(told),
+    )
+    for mark in (await session.exec(statement.order_by(col(Endorsement.id)).limit(500))).all():
+        expired = EndorsementExpired(subject=Ref("endorsement", mark.id), related=_related(mark), number=mark.number)
+        await publish(session, expired, actor_id=None)

@@ -1,0 +1,172 @@
+"""What an application's own steps do to its handlings: a new version arrives, or the application is withdrawn."""
+
+import json
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Actor
+from puumerkki.funding.compare import only_minor
+from puumerkki.funding.errors.ballots import BallotOpen
+from puumerkki.funding.events.handlings import HandlingMoved, HandlingReceived, HandlingWithdrawn, VersionWaits
+from puumerkki.funding.models import (
+    Application,
+    ApplicationVersion,
+    BallotState,
+    Endorsement,
+    Handling,
+    HandlingState,
+    RecordedDecision,
+)
+from puumerkki.funding.queries import endorsements as marks
+from puumerkki.funding.queries import handlings as queries
+from puumerkki.funding.service import ballots, endorsements
+from puumerkki.funding.workflow.handlings import HANDLING
+from puumerkki.kernel import clock
+from puumerkki.kernel.events import publish
+from puumerkki.kernel.refs import Ref
+
+WITHDRAWN = "application_withdrawn"
+"""What the register says of a mark whose application was withdrawn."""
+OF_THE_MARK = ("version", "content", "private_digest")
+"""What may differ between the snapshots of two versions when only minor fields changed; the content is compared."""
+
+
+async def receive_version(
+    session: AsyncSession,
+    *,
+    application: Application,
+    version: ApplicationVersion,
+    before: ApplicationVersion | None,
+    actor: Actor,
+) -> None:
+    """Bring a new version to the networks that the application asks, the caller holding the application's lock.
+
+    Open handlings move onto it. An endorsed one is asked anew and its mark superseded, unless only minor fields
+    changed: then a successor of the mark stands on the new version. A mark with open conditions waits for the
+    coordinator, who says whether this version meets them.
+    """
+    asked = await queries.networks_asked(session, application.id)
+    known = await queries.of_application(session, application.id)
+    for handling in known:
+        if handling.network_id not in asked:
+            await _end(session, handling, actor_id=actor.id)
+        elif handling.state is not HandlingState.endorsed or not await _keeps_mark(
+            session, application, handling, version, actor_id=actor.id
+        ):
+            await _ask_anew(session, handling, version.number, actor_id=actor.id)
+    for network_id in sorted(asked - {handling.network_id for handling in known}):
+        handling = Handling(
+            application_id=application.id,
+            network_id=network_id,
+            version_number=version.number,
+            received_at=clock.now(),
+            handle_by=clock.today(),
+        )
+        await _set_days(session, handling)
+        session.add(handling)
+        await publish(session, HandlingReceived(**about(handling), version=version.number), actor_id=actor.id)
+
+
+async def withdraw_handlings(session: AsyncSession, *, application: Application, actor: Actor) -> None:
+    """End what is open, and the marks; the caller holds the application's lock."""
+    for handling in await queries.of_application(session, application.id):
+        await _end(session, handling, actor_id=actor.id)
+
+
+async def _ask_anew(session: AsyncSession, handling: Handling, version: int, *, actor_id: UUID | None) -> None:
+    ballot = await ballots.newest(session, handling.id, for_update=True)
+    if ballot is not None and ballot.state is BallotState.open:
+        raise BallotOpen()
+    HANDLING.apply("receive_version", handling, actor=None)
+    await forget_pending(session, handling)
+    handling.version_number = version
+    handling.received_at = clock.now()
+    handling.reason = None
+    handling.decided_at = None
+    await _set_days(session, handling)
+    await publish(session, HandlingMoved(**about(handling), version=version), actor_id=actor_id)
+
+
+async def _keeps_mark(
+    session: AsyncSession,
+    application: Application,
+    handling: Handling,
+    version: ApplicationVersion,
+    *,
+    actor_id: UUID | None,
+) -> bool:
+    mark = await marks.mark_in_force(session, handling.id, for_update=True)
+    if mark is None:
+        return False
+    if marks.status_of(mark) == "valid":
+        if await _only_minor(session, application, handling, version, mark):
+            await endorsements.move(
+                session,
+                mark=mark,
+                application=application,
+                handling=handling,
+                version=version,
+                conditions=mark.conditions,
+                actor_id=actor_id,
+            )
+            handling.version_number = version.number
+            await publish(session, HandlingMoved(**about(handling), version=version.number), actor_id=actor_id)
+            return True
+        if any(not condition["met"] for condition in mark.conditions):
+            await publish(session, VersionWaits(**about(handling), version=version.number), actor_id=actor_id)
+            return True
+    await endorsements.supersede(session, mark=mark, actor_id=actor_id)
+    return False
+
+
+async def _only_minor(
+    session: AsyncSession, application: Application, handling: Handling, version: ApplicationVersion, mark: Endorsement
+) -> bool:
+    """Whether the version differs from the marked one in nothing but what the rulebook calls minor."""
+    rule = await queries.rule_in_force(session, handling.network_id)
+    if rule is None:
+        return False
+    applicants = await endorsements.applicants_of(session, application)
+    fresh = json.loads(await endorsements.snapshot_of(session, application, version, handling.network_id, applicants))
+    old = json.loads(mark.snapshot)
+    same = all(old[name] == fresh[name] for name in old if name not in OF_THE_MARK)
+    return same and only_minor(old["content"], fresh["content"], [part.value for part in rule.minor_fields])
+
+
+async def _end(session: AsyncSession, handling: Handling, *, actor_id: UUID | None) -> None:
+    """Withdraw what is open or endorsed; what has ended otherwise stays as it ended."""
+    if all(handling.state not in row.sources for row in HANDLING.transitions if row.action == "withdraw"):
+        return
+    ballot = await ballots.newest(session, handling.id, for_update=True)
+    if ballot is not None and ballot.state is BallotState.open:
+        await ballots.annul(session, handling=handling, ballot=ballot, reason=None, actor_id=actor_id)
+    mark = await marks.mark_in_force(session, handling.id, for_update=True)
+    if mark is not None:
+        await endorsements.revoke(session, mark=mark, reason=WITHDRAWN, actor_id=actor_id)
+    HANDLING.apply("withdraw", handling, actor=None)
+    await forget_pending(session, handling)
+    await publish(session, HandlingWithdrawn(**about(handling)), actor_id=actor_id)
+
+
+async def forget_pending(session: AsyncSession, handling: Handling) -> None:
+    """A recorded decision that nobody confirmed falls with the version or the review that it was of."""
+    await session.exec(
+        delete(RecordedDecision).where(
+            col(RecordedDecision.handling_id) == handling.id, col(RecordedDecision.confirmed_at).is_(None)
+        )
+    )
+
+
+async def _set_days(session: AsyncSession, handling: Handling) -> None:
+    rule = await queries.rule_in_force(session, handling.network_id)
+    handling.handle_by = clock.today() + timedelta(days=rule.handling_days if rule else 0)
+
+
+def about(handling: Handling) -> dict[str, Any]:
+    """What every event of a handling says: its subject, and whose timelines show it."""
+    return {"subject": Ref("handling", handling.id), "related": (handling.application_id,)}

@@ -1,0 +1,180 @@
+"""The workflow of a handling: one network's case of an application."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from puumerkki.access.permissions import P
+from puumerkki.funding.errors import ballots as ballot_errors
+from puumerkki.funding.errors import handlings as errors
+from puumerkki.funding.models import BallotState, HandlingState
+from puumerkki.funding.tally import Outcome
+from puumerkki.kernel.errors import PuumerkkiError
+from puumerkki.kernel.workflow import ByItself, Grant, Workflow, t
+from puumerkki.networks.decision_rule import DecisionMethod
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandlingFacts:
+    """What the guards need to know, read under the locks.
+
+    `ballot`: the state of the newest ballot on this version, `outcome` once it is counted. `recorded_by`: who recorded
+    the decision that waits. The rest of what an open ballot holds is not here: what is hidden cannot block or allow.
+    """
+
+    actor_id: UUID | None = None
+    active: bool = True
+    disqualified: bool = False
+    decides: bool = True
+    method: DecisionMethod | None = None
+    has_reading: bool = False
+    days_over: bool = False
+    electors: int = 0
+    ballot: BallotState | None = None
+    outcome: Outcome | None = None
+    unanswered_conditions: int = 0
+    recorded_by: UUID | None = None
+    mark_holds: bool = False
+    open_conditions: bool = False
+    newer_version: bool = False
+
+
+def application_active(facts: HandlingFacts) -> PuumerkkiError | None:
+    return None if facts.active else errors.ApplicationNotActive()
+
+
+def not_disqualified(facts: HandlingFacts) -> PuumerkkiError | None:
+    return errors.Disqualified() if facts.disqualified else None
+
+
+def network_decides(facts: HandlingFacts) -> PuumerkkiError | None:
+    return None if facts.decides else errors.NetworkAdvises()
+
+
+def network_advises(facts: HandlingFacts) -> PuumerkkiError | None:
+    return errors.NetworkDecides() if facts.decides else None
+
+
+def has_rulebook(facts: HandlingFacts) -> PuumerkkiError | None:
+    return errors.NoRulebook() if facts.method is None else None
+
+
+def no_meeting_needed(facts: HandlingFacts) -> PuumerkkiError | None:
+    return errors.MeetingDecides() if facts.method is DecisionMethod.meeting_decides else None
+
+
+def read_or_days_over(facts: HandlingFacts) -> PuumerkkiError | None:
+    return None if facts.has_reading or facts.days_over else errors.NoReading()
+
+
+def has_electors(facts: HandlingFacts) -> PuumerkkiError | None:
+    return None if facts.electors else ballot_errors.NoElectors()
+
+
+def ballot_open(facts: HandlingFacts) -> PuumerkkiError | None:
+    return None if facts.ballot is BallotState.open else ballot_errors.BallotClosed()
+
+
+def ballot_counted(facts: HandlingFacts) -> PuumerkkiError | None:
+    counted = facts.ballot is BallotState.closed and facts.outcome is not None
+    return None if counted else ballot_errors.BallotNotClosed()
+
+
+def ballot_settles(facts: HandlingFacts) -> PuumerkkiError | None:
+    if facts.outcome is Outcome.no_quorum:
+        return ballot_errors.NoQuorum()
+    if facts.outcome is Outcome.objection:
+        return ballot_errors.ObjectionRaised()
+    return errors.MeetingDecides() if facts.outcome is Outcome.meeting_decides else None
+
+
+def ballot_settles_nothing(facts: HandlingFacts) -> PuumerkkiError | None:
+    return ballot_errors.BallotSettled() if facts.outcome in (Outcome.passed, Outcome.failed) else None
+
+
+def ballot_passed(facts: HandlingFacts) -> PuumerkkiError | None:
+    return None if facts.outcome is Outcome.passed else ballot_errors.NotPassed()
+
+
+def ballot_failed(facts: HandlingFacts) -> PuumerkkiError | None:
+    return None if facts.outcome is Outcome.failed else ballot_errors.Passed()
+
+
+def conditions_answered(facts: HandlingFacts) -> PuumerkkiError | None:
+    return ballot_errors.ConditionsUnanswered() if facts.unanswered_conditions else None
+
+
+def decision_waits(facts: HandlingFacts) -> PuumerkkiError | None:
+    return None if facts.recorded_by is not None else errors.NoDecision()
+
+
+def another_person(facts: HandlingFacts) -> PuumerkkiError | None:
+    return errors.SamePerson() if facts.recorded_by == facts.actor_id else None
+
+
+def mark_holds(facts: HandlingFacts) -> PuumerkkiError | None:
+    return None if facts.mark_holds else errors.NoMark()
+
+
+def has_open_conditions(facts: HandlingFacts) -> PuumerkkiError | None:
+    return None if facts.open_conditions else errors.NoConditions()
+
+
+def newer_version_waits(facts: HandlingFacts) -> PuumerkkiError | None:
+    return None if facts.newer_version else errors.NoNewerVersion()
+
+
+S = HandlingState
+LEAD = Grant(P.handlings_lead, on="network_id")
+RECORD = Grant(P.handlings_record, on="network_id")
+CONFIRM = Grant(P.handlings_confirm, on="network_id")
+CLOCK = ByItself()
+STEP = (application_active, not_disqualified)
+COUNTED = (ballot_counted, ballot_settles)
+
+HANDLING: Workflow[HandlingState] = Workflow(
+    kind="handling",
+    states=HandlingState,
+    initial=S.received,
+    transitions=(
+        t("begin_review", {S.received}, S.in_review, {LEAD}, *STEP),
+        t("return", {S.received, S.in_review}, S.returned, {LEAD}, *STEP),
+        t("record_reading", {S.received}, S.received, {LEAD, RECORD}, *STEP),
+        t("record_reading", {S.in_review}, S.in_review, {LEAD, RECORD}, *STEP),
+        t(
+            "open_ballot",
+            {S.in_review},
+            S.in_ballot,
+            {LEAD},
+            *STEP,
+            network_decides,
+            has_rulebook,
+            no_meeting_needed,
+            read_or_days_over,
+            has_electors,
+        ),
+        t("close_ballot", {S.in_ballot}, S.in_ballot, {LEAD, CLOCK}, not_disqualified, ballot_open),
+        t("answer_condition", {S.in_ballot}, S.in_ballot, {LEAD}, *STEP, ballot_counted),
+        t("endorse", {S.in_ballot}, S.endorsed, {LEAD, CLOCK}, *STEP, *COUNTED, ballot_passed, conditions_answered),
+        t("decline", {S.in_ballot}, S.declined, {LEAD, CLOCK}, *STEP, *COUNTED, ballot_failed),
+        t("reopen_review", {S.in_ballot}, S.in_review, {LEAD}, *STEP, ballot_counted, ballot_settles_nothing),
+        t("annul_ballot", {S.in_ballot}, S.in_review, {LEAD}, *STEP),
+        t("record_decision", {S.in_review}, S.in_review, {RECORD}, *STEP, network_decides, has_rulebook),
+        t("confirm_decision", {S.in_review}, S.endorsed, {CONFIRM, LEAD}, *STEP, decision_waits, another_person),
+        t("confirm_decision", {S.in_review}, S.declined, {CONFIRM, LEAD}, *STEP, decision_waits, another_person),
+        t("give_statement", {S.in_review}, S.stated, {LEAD}, *STEP, network_advises),
+        t("confirm_conditions", {S.endorsed}, S.endorsed, {LEAD}, *STEP, mark_holds, has_open_conditions),
+        t("take_new_version", {S.endorsed}, S.received, {LEAD}, *STEP, newer_version_waits),
+        t("revoke", {S.endorsed}, S.in_review, {LEAD}, not_disqualified),
+        t("receive_version", {S.received}, S.received, {CLOCK}),
+        t("receive_version", {S.in_review, S.in_ballot}, S.in_review, {CLOCK}),
+        t(
+            "receive_version",
+            {S.returned, S.endorsed, S.declined, S.stated, S.lapsed, S.withdrawn},
+            S.received,
+            {CLOCK},
+        ),
+        t("lapse", {S.received, S.in_review, S.returned, S.in_ballot}, S.lapsed, {CLOCK}),
+        t("withdraw", {S.received, S.in_review, S.returned, S.in_ballot, S.endorsed}, S.withdrawn, {CLOCK}),
+    ),
+)
+"""`take_new_version`: a version came while conditions were open, and it changes more than they asked for."""
