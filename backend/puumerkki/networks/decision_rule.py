@@ -3,7 +3,9 @@
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict
+
+from puumerkki.kernel.text import Flag
 
 
 class DecisionMethod(StrEnum):
@@ -58,7 +60,7 @@ def _in_form_order(parts: tuple[ApplicationPart, ...]) -> tuple[ApplicationPart,
     return tuple(sorted(set(parts), key=_FORM_ORDER.__getitem__))
 
 
-Parts = Annotated[tuple[ApplicationPart, ...], AfterValidator(_in_form_order)]
+Parts = Annotated[tuple[ApplicationPart, ...], Field(max_length=len(ApplicationPart)), AfterValidator(_in_form_order)]
 """Parts of an application, each once and in the order of the form, so that equal rules have equal JSON."""
 
 
@@ -68,20 +70,20 @@ class DecisionRule(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     method: DecisionMethod
-    quorum_percent: Annotated[int, Field(ge=0, le=100)] = 50
+    quorum_percent: Annotated[int, Strict(), Field(ge=0, le=100)] = 50
     """The share of the base that must vote, blanks included, in whole percent."""
-    handling_days: Annotated[int, Field(ge=0, le=365)] = 14
+    handling_days: Annotated[int, Strict(), Field(ge=0, le=365)] = 14
     """Days that a handling is open for reading before a ballot may open without a recorded reading."""
-    ballot_days: Annotated[int, Field(ge=1, le=90)] = 14
+    ballot_days: Annotated[int, Strict(), Field(ge=1, le=90)] = 14
     """How long a ballot is open; with `no_objection` the days in which to object."""
-    validity_days: Annotated[int, Field(ge=1, le=1826)] = 365
+    validity_days: Annotated[int, Strict(), Field(ge=1, le=1826)] = 365
     """How long a mark is in force."""
-    blanks_count: bool = False
+    blanks_count: Flag = False
     """Whether blank votes are among the votes cast, of which `two_thirds` needs its share."""
-    authority_votes: bool = False
+    authority_votes: Flag = False
     """Whether the authority that is asked to be a partner may vote as a member."""
     required_parts: Parts = SHORT_FORM
     minor_fields: Parts = ()
     """The parts that may change in a new version without superseding the mark."""
-    votes_public: bool = False
-    declines_public: bool = False
+    votes_public: Flag = False
+    declines_public: Flag = False

@@ -44,6 +44,7 @@ class Network(Aggregate, table=True):
     __tablename__ = "network"
     __table_args__ = (
         Index("ix_network_sort", "sort_key", "id"),
+        Index("ix_network_created", "created_at", "id"),
         Index("ix_network_municipalities", "municipality_codes", postgresql_using="gin"),
         Index("ix_network_search_words", text("to_tsvector('finnish', search_text)"), postgresql_using="gin"),
         CheckConstraint("not decides or prefix is not null", name="prefix_where_decides"),
@@ -97,6 +98,8 @@ class NetworkMember(Aggregate, table=True):
     votes: bool = True
     joined_at: datetime | None = Field(default=None, sa_type=Moment)
     ended_at: datetime | None = Field(default=None, sa_type=Moment)
+    end_reason: str | None = Field(default=None, sa_type=Text)
+    """Why the network removed it."""
 
 
 class Seat(Aggregate, table=True):

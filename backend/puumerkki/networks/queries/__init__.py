@@ -1,0 +1,37 @@
+"""Reads of this room. What other rooms use is named here; listings and comparisons stand in their own files."""
+
+from puumerkki.networks.queries.taking_part import electorate, member_of, takes_part, takes_part_now, today_of
+from puumerkki.networks.queries.things import (
+    decision_rule,
+    member,
+    member_readable,
+    member_sees,
+    network,
+    networks_read_sees,
+    readable,
+    rulebook,
+    rulebook_in_force,
+    rulebook_readable,
+    rulebook_sees,
+)
+from puumerkki.networks.queries.waiting import waiting
+
+__all__ = [
+    "decision_rule",
+    "electorate",
+    "member",
+    "member_of",
+    "member_readable",
+    "member_sees",
+    "network",
+    "networks_read_sees",
+    "readable",
+    "rulebook",
+    "rulebook_in_force",
+    "rulebook_readable",
+    "rulebook_sees",
+    "takes_part",
+    "takes_part_now",
+    "today_of",
+    "waiting",
+]
