@@ -33,10 +33,10 @@ class MayAct(Protocol):
 
 @dataclass(frozen=True)
 class Grant:
-    """Who may: the holders of a permission on the thing that the column `on` of the row names."""
+    """Who may: the holders of a permission on what the column `on` of the row names, or (None) on the platform."""
 
     permission: str
-    on: str
+    on: str | None
 
 
 @dataclass(frozen=True)
@@ -147,8 +147,8 @@ def _may(transition: T[Any], row: Any, actor: MayAct | None) -> bool:
     for who in transition.may:
         if not isinstance(who, Grant):
             continue
-        on = getattr(row, who.on)
-        if isinstance(on, UUID):
+        on = getattr(row, who.on) if who.on is not None else None
+        if isinstance(on, UUID) or who.on is None:
             if actor.may(who.permission, on):
                 return True
         elif any(actor.may(who.permission, one) for one in on):
