@@ -11,6 +11,7 @@ os.environ.setdefault("PUUMERKKI_SECRET", "only-for-tests-" + "0" * 40)
 os.environ.setdefault("PUUMERKKI_PUBLIC_URL", "http://testserver")
 os.environ.setdefault("PUUMERKKI_DATA_DIR", tempfile.mkdtemp(prefix="puumerkki-tests-"))
 os.environ.setdefault("PUUMERKKI_LOG_LEVEL", "error")
+os.environ.setdefault("PUUMERKKI_ACCESS_TOKEN_MINUTES", "60")
 
 import httpx
 import psycopg

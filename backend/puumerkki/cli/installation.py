@@ -15,6 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki import wiring
 from puumerkki.kernel import local_postgres, logs, migrate
 from puumerkki.kernel.db import make_engine, make_sessions, transaction
+from puumerkki.kernel.server_host import LocalPostgresError, default_data_dir
 from puumerkki.kernel.settings import Settings, get_settings
 from puumerkki.reference.loading import load_reference
 
@@ -45,7 +46,7 @@ def _set(name: str, value: str) -> None:
 def prepare(*, data_dir: Path | None = None) -> Settings:
     """Settings whose database can be used. Without DATABASE_URL the embedded server is started and migrated."""
     settings = read_settings()
-    folder = settings.data_dir or data_dir or local_postgres.default_data_dir()
+    folder = settings.data_dir or data_dir or default_data_dir()
     _set("PUUMERKKI_DATA_DIR", str(folder))
     if settings.database_url is None:
         _embedded(folder, settings)
@@ -63,7 +64,7 @@ def _embedded(folder: Path, settings: Settings) -> None:
     try:
         server = local_postgres.ensure_running(folder)
         local_postgres.ensure_database(server)
-    except local_postgres.LocalPostgresError as error:
+    except LocalPostgresError as error:
         raise fail(str(error)) from None
     if settings.secret is None:
         _set("PUUMERKKI_SECRET", _kept_secret(folder / "secret"))

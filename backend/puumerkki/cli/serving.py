@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 import uvicorn
@@ -29,7 +29,7 @@ def serve(
 
 def run(settings: Settings, *, workers: int = 1) -> None:
     """Serve until told to stop."""
-    options = {
+    options: dict[str, Any] = {
         "host": settings.host,
         "port": settings.port,
         "loop": "uvloop",

@@ -37,6 +37,7 @@ CONNECTION_OPTIONS = {
     "intervalstyle": "iso_8601",
     "idle_in_transaction_session_timeout": "30s",
     "statement_timeout": "60s",
+    "pg_trgm.word_similarity_threshold": "0.45",
 }
 
 Moment = DateTime(timezone=True)

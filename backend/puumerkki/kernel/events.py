@@ -13,6 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, FetchedValue, Index, and_, bindparam, or_, text
 from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy.dialects.postgresql.base import ischema_names
 from sqlalchemy.types import BigInteger, Text, UserDefinedType, Uuid
 from sqlmodel import Field, SQLModel, col
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -41,6 +42,9 @@ class Xid8(UserDefinedType[int]):
 
     def get_col_spec(self, **_: Any) -> str:
         return "xid8"
+
+
+ischema_names["xid8"] = Xid8
 
 
 class EventRow(SQLModel, table=True):

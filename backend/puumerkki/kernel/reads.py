@@ -53,10 +53,14 @@ class Filter:
 
 @dataclass(frozen=True)
 class Sort:
-    """A sort: NOT NULL columns, all in one direction, the id last."""
+    """A sort: NOT NULL columns, all in one direction, the id last.
+
+    `ends_at`: the list is cut after so many rows: for relevance, whose columns are computed for every match.
+    """
 
     columns: tuple[Any, ...]
     descending: bool = False
+    ends_at: int | None = None
 
 
 @dataclass(frozen=True)
@@ -247,16 +251,21 @@ def _page_statement(
         inner = inner.where(listing.readable(viewer))
     for name, value in sorted(given.items()):
         inner = inner.where(_condition(listing.filters[name], f"filter_{name}", value))
+    columns: Sequence[Any] = order.columns
+    if order.ends_at is not None:
+        best = inner.order_by(*_ordered(columns, order)).limit(literal_column(str(order.ends_at))).subquery("best")
+        columns = [best.c[key.name] for key in keys]
+        inner = select(best.c.item, *columns)
     if after:
         bounds = tuple_(
             *(
                 cast(bindparam(f"after_{number}", None, type_=Text()), column.type)
-                for number, column in enumerate(order.columns)
+                for number, column in enumerate(columns)
             )
         )
-        left = tuple_(*order.columns)
+        left = tuple_(*columns)
         inner = inner.where(left < bounds if order.descending else left > bounds)
-    inner = inner.order_by(*(column.desc() if order.descending else column for column in order.columns))
+    inner = inner.order_by(*_ordered(columns, order))
     rows = inner.limit(literal_column(str(limit + 1))).subquery("page")
     key_texts = array[Any]([cast(rows.c[key.name], Text) for key in keys], type_=ARRAY(Text()))
     aggregated = select(
@@ -270,6 +279,10 @@ def _page_statement(
             f"(select array_agg(value) from unnest((aggregated.keys)[{limit}:{limit}]) as value) end"
         ),
     ).select_from(aggregated)
+
+
+def _ordered(columns: Sequence[Any], order: Sort) -> list[Any]:
+    return [column.desc() if order.descending else column for column in columns]
 
 
 def _condition(declared: Filter, name: str, value: Any) -> ColumnElement[bool]:

@@ -133,3 +133,21 @@ def sort_key(name: str) -> str:
         base = "".join(part for part in unicodedata.normalize("NFKD", char) if not unicodedata.combining(part))
         out.append({"ø": "}", "æ": "|", "ß": "ss"}.get(base, base))
     return " ".join("".join(out).split())
+
+
+def display_name(names: dict[str, str]) -> str:
+    """The name in the first of our languages that has one."""
+    return next(names[language] for language in ("fi", "sv", "en") if names.get(language))
+
+
+def unaccented(text: str) -> str:
+    """Lower case without marks, so that `ystavat` finds `Ystävät`."""
+    return "".join(
+        char for char in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(char)
+    )
+
+
+def search_text(names: dict[str, str]) -> str:
+    """What searches look into: all names in lower case, and once more unaccented where that differs."""
+    lowered = [unicodedata.normalize("NFC", name).lower() for name in names.values()]
+    return " ".join(dict.fromkeys(lowered + [unaccented(name) for name in lowered]))

@@ -1,0 +1,79 @@
+"""`verify`: check a puumerkki without asking anybody."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from puumerkki.cli.installation import fail
+from puumerkki.funding.credential import Verdict, key_lookup, verify_credential
+from puumerkki.kernel import clock
+
+MAX_BYTES = 5_000_000
+console = Console()
+
+
+def verify(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The credential, as downloaded.")],
+    keys: Annotated[
+        Path, typer.Option(exists=True, dir_okay=False, help="The issuer's /.well-known/jwks.json, kept earlier.")
+    ],
+    snapshot: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="The endorsed version, to the byte.")
+    ] = None,
+    status_list: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="A status list, kept earlier.")
+    ] = None,
+) -> None:
+    """Check a puumerkki offline, with the public key alone. Exit code 0: it holds; 1: it does not.
+
+    Whether it was revoked or superseded since is known only as of a status list.
+    """
+    try:
+        found = json.loads(_read(keys))["keys"]
+        lookup = key_lookup(found)
+    except (ValueError, KeyError, TypeError):
+        raise fail(f"{keys} is no set of public keys (JWKS).") from None
+    verdict = verify_credential(
+        _read(file).decode("utf-8", "replace"),
+        lookup,
+        now=clock.now(),
+        snapshot=None if snapshot is None else _read(snapshot),
+        status_list=None if status_list is None else _read(status_list).decode("utf-8", "replace"),
+    )
+    _show(verdict)
+    if not verdict.valid:
+        raise typer.Exit(1)
+
+
+def _read(path: Path) -> bytes:
+    if path.stat().st_size > MAX_BYTES:
+        raise fail(f"{path} is larger than {MAX_BYTES} bytes: it is not what it should be.")
+    return path.read_bytes()
+
+
+def _show(verdict: Verdict) -> None:
+    table = Table(show_header=False, box=None)
+    table.add_row("puumerkki", verdict.number or "–")
+    table.add_row("network", _name(verdict.network))
+    table.add_row("signature", "holds" if verdict.signed else "does not hold")
+    table.add_row("within its validity", "yes" if verdict.within_validity else "no")
+    matches = {None: "not checked", True: "is the endorsed one", False: "is NOT the endorsed one"}[
+        verdict.digest_matches
+    ]
+    table.add_row("snapshot", matches)
+    table.add_row("status", {"unknown": "not checked: no status list"}.get(verdict.status, verdict.status))
+    table.add_row("key", verdict.kid or "–")
+    if verdict.problems:
+        table.add_row("problems", ", ".join(verdict.problems))
+    console.print(table)
+    console.print("[bold green]valid[/]" if verdict.valid else "[bold red]not valid[/]")
+
+
+def _name(network: object) -> str:
+    if isinstance(network, dict):
+        return str(network.get("fi") or next(iter(network.values()), "–"))
+    return str(network or "–")

@@ -1,0 +1,112 @@
+"""The whole API under generated input, as several roles: no 5xx, no undocumented answer, no accepted nonsense."""
+
+import os
+import re
+import zlib
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, settings
+from schemathesis import GenerationMode
+from schemathesis.config import ChecksConfig, GenerationConfig, ProjectConfig, ProjectsConfig, SchemathesisConfig
+from schemathesis.config._checks import NegativeDataRejectionConfig
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    negative_data_rejection,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from puumerkki.kernel.local_postgres import LocalServer
+from puumerkki.web.app import create_app
+from tests.conftest import drop_database, make_database
+from tests.operations import Call, load
+from tests.web.served import Served, served
+
+EXAMPLES = int(os.environ.get("PUUMERKKI_SCHEMATHESIS_EXAMPLES", "15"))
+SEED = int(os.environ.get("PUUMERKKI_SCHEMATHESIS_SEED", "20261122"))
+ROLES = ("anonymous", "outsider", "editor", "officer", "coordinator", "operator")
+STREAMS = ("events_stream",)
+
+_config = SchemathesisConfig(
+    seed=SEED,
+    projects=ProjectsConfig(
+        default=ProjectConfig(
+            generation=GenerationConfig(
+                modes=[GenerationMode.POSITIVE, GenerationMode.NEGATIVE],
+                max_examples=EXAMPLES,
+                deterministic=True,
+                no_shrink=True,
+            ),
+            checks=ChecksConfig(
+                negative_data_rejection=NegativeDataRejectionConfig(
+                    expected_statuses=[400, 401, 403, 404, 405, 406, 409, 412, 413, 415, 422, 428, 429]
+                )
+            ),
+        )
+    ),
+)
+schema = schemathesis.openapi.from_dict(create_app().openapi(), config=_config).exclude(operation_id=list(STREAMS))
+
+
+@pytest.fixture(scope="module")
+def scene(server: LocalServer, template: str) -> Iterator[Served]:
+    database = make_database(server, template)
+    with served(database) as made:
+        yield made
+    drop_database(server, database)
+
+
+def real_path_parameters(template: str, call: Call) -> dict[str, str]:
+    """The ids of the declared request, by the names in the path's template."""
+    pattern = re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", template)
+    path = call.path if call.path.startswith("/.well-known") else f"/api/v1{call.path}"
+    found = re.fullmatch(pattern, path.partition("?")[0])
+    return found.groupdict() if found else {}
+
+
+def is_positive(case: Any, part: str) -> bool:
+    """Whether schemathesis meant a part of the case to be valid."""
+    components = case.meta.components if case.meta is not None else {}
+    return all(one.mode == GenerationMode.POSITIVE for kind, one in components.items() if kind.value == part)
+
+
+@schema.parametrize()
+@settings(
+    suppress_health_check=list(HealthCheck), deadline=None, derandomize=True, max_examples=EXAMPLES, database=None
+)
+def test_generated_input(case: Any, scene: Served) -> None:
+    name = case.operation.definition.raw["operationId"]
+    call = scene.calls[name]
+    if is_positive(case, "path"):
+        case.path_parameters = {**(case.path_parameters or {}), **real_path_parameters(case.path, call)}
+    headers = {}
+    if is_positive(case, "header"):
+        if case.method.upper() == "POST":
+            headers["Idempotency-Key"] = uuid4().hex
+        if call.if_match is not None:
+            headers["If-Match"] = f'"{call.if_match}"'
+    luck = zlib.crc32(repr((case.body, case.query)).encode("utf-8", "surrogatepass"))
+    for role in dict.fromkeys((call.by, ROLES[luck % len(ROLES)])):
+        token = scene.tokens[role]
+        sent = headers | ({"Authorization": f"Bearer {token}"} if token else {})
+        answer = case.call(base_url=scene.url, headers=sent)
+        case.validate_response(
+            answer,
+            checks=[
+                schemathesis.checks.not_a_server_error,
+                status_code_conformance,
+                content_type_conformance,
+                response_headers_conformance,
+                response_schema_conformance,
+                negative_data_rejection,
+            ],
+        )
+
+
+def test_the_declared_requests_reach_the_server(scene: Served) -> None:
+    assert set(scene.calls) == set(load())
