@@ -151,6 +151,6 @@ def _may(transition: T[Any], row: Any, actor: MayAct | None) -> bool:
         if isinstance(on, UUID) or who.on is None:
             if actor.may(who.permission, on):
                 return True
-        elif any(actor.may(who.permission, one) for one in on):
+        elif any(actor.may(who.permission, one) for one in on or ()):
             return True
     return False
