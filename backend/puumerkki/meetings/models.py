@@ -57,12 +57,16 @@ class MeetingAttendance(Table, table=True):
 
 
 class AgendaItem(Aggregate, table=True):
-    """One item of an agenda; it may refer to a thing of any kind, a handling above all."""
+    """One item of an agenda; it may refer to a thing of any kind, a handling above all.
+
+    Numbers are gapless from 1; the constraint is deferred, so that items can change places.
+    """
 
     __tablename__ = "agenda_item"
     __table_args__ = (
-        UniqueConstraint("meeting_id", "number"),
+        UniqueConstraint("meeting_id", "number", deferrable=True, initially="DEFERRED"),
         Index("ix_agenda_item_subject", "subject_id"),
+        CheckConstraint("number > 0", name="number"),
         CheckConstraint("(subject_kind is null) = (subject_id is null)", name="subject"),
     )
 

@@ -1,5 +1,6 @@
 """Needs seen in an area."""
 
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Text
 from sqlmodel import Field
 
-from puumerkki.kernel.db import Aggregate, text_enum
+from puumerkki.kernel.db import Aggregate, Moment, text_enum
 
 
 class NeedState(StrEnum):
@@ -27,6 +28,7 @@ class Need(Aggregate, table=True):
     __tablename__ = "need"
     __table_args__ = (
         Index("ix_need_created", "created_at", "id"),
+        Index("ix_need_sort", "sort_key", "id"),
         Index("ix_need_network", "network_id", "created_at", "id"),
         Index(
             "ix_need_search_words", text("to_tsvector('finnish', title || ' ' || description)"), postgresql_using="gin"
@@ -38,10 +40,13 @@ class Need(Aggregate, table=True):
     area_id: UUID | None = Field(default=None, foreign_key="area.id", index=True)
     target_groups: list[str] = Field(default_factory=list, sa_type=ARRAY(Text()))
     title: str = Field(sa_type=Text)
+    sort_key: str = Field(default="", sa_type=Text, nullable=False)
     description: str = Field(sa_type=Text)
     evidence: str | None = Field(default=None, sa_type=Text)
     language: str = Field(default="fi", sa_type=Text)
     raised_by: UUID = Field(foreign_key="principal.id")
     raised_for_organisation_id: UUID | None = Field(default=None, foreign_key="organisation.id")
     state: NeedState = Field(default=NeedState.raised, sa_type=text_enum(NeedState))
+    agreed_at: datetime | None = Field(default=None, sa_type=Moment)
+    """When the network first agreed: one that was dropped before that is not public."""
     closing_note: str | None = Field(default=None, sa_type=Text)

@@ -1,0 +1,29 @@
+"""The facts this room tells, to those who read the network's own matters."""
+
+from dataclasses import dataclass
+
+from puumerkki.kernel.events import Event, Tier
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingPlanned(Event):
+    type = "meeting.planned"
+    tier = Tier.network
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingChanged(Event):
+    type = "meeting.changed"
+    tier = Tier.network
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingHeld(Event):
+    type = "meeting.held"
+    tier = Tier.network
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingCancelled(Event):
+    type = "meeting.cancelled"
+    tier = Tier.network

@@ -1,0 +1,148 @@
+"""What the API takes and gives."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field, model_validator
+
+from puumerkki.kernel.pagination import Page, PageQuery
+from puumerkki.kernel.text import Line, Moment, Schema, Text
+from puumerkki.meetings.models import MeetingKind, MeetingState
+
+MAX_ITEMS = 200
+
+
+class MeetingSort(StrEnum):
+    starts_at = "starts_at"
+    latest_first = "-starts_at"
+
+
+class MeetingQuery(PageQuery):
+    network: UUID | None = None
+    state: MeetingState | None = None
+    sort: MeetingSort = MeetingSort.latest_first
+
+
+def _in_order(starts_at: datetime | None, ends_at: datetime | None) -> None:
+    if starts_at is not None and ends_at is not None and ends_at < starts_at:
+        raise ValueError("a meeting cannot end before it starts")
+
+
+class MeetingCreate(Schema):
+    """A meeting that is planned, or that was held and is now recorded."""
+
+    network_id: UUID
+    kind: MeetingKind = MeetingKind.meeting
+    title: Line
+    starts_at: Moment
+    ends_at: Moment | None = None
+    place: Line
+
+    @model_validator(mode="after")
+    def _times(self) -> "MeetingCreate":
+        _in_order(self.starts_at, self.ends_at)
+        return self
+
+
+class MeetingUpdate(Schema):
+    """What changes; a field left out stays."""
+
+    kind: MeetingKind | None = None
+    title: Line | None = None
+    starts_at: Moment | None = None
+    ends_at: Moment | None = None
+    place: Line | None = None
+    minutes: Text | None = None
+
+    @model_validator(mode="after")
+    def _not_null(self) -> "MeetingUpdate":
+        for name in ("kind", "title", "starts_at", "place"):
+            if name in self.model_fields_set and getattr(self, name) is None:
+                raise ValueError(f"{name} cannot be null")
+        _in_order(self.starts_at, self.ends_at)
+        return self
+
+
+class AgendaSubject(Schema):
+    """What an item is about: a handling, a need, anything that has an id."""
+
+    kind: Annotated[str, Field(pattern=r"^[a-z][a-z_]{0,59}$", examples=["handling"])]
+    id: UUID
+
+
+class AgendaItemCreate(Schema):
+    """A new item; it comes last."""
+
+    title: Line
+    subject: AgendaSubject | None = None
+    notes: Text | None = None
+
+
+class AgendaItemUpdate(Schema):
+    """What changes; a field left out stays."""
+
+    title: Line | None = None
+    subject: AgendaSubject | None = None
+    notes: Text | None = None
+
+    @model_validator(mode="after")
+    def _not_null(self) -> "AgendaItemUpdate":
+        if "title" in self.model_fields_set and self.title is None:
+            raise ValueError("title cannot be null")
+        return self
+
+
+class AgendaOrder(Schema):
+    """All items of the agenda, in their new order."""
+
+    item_ids: Annotated[list[UUID], Field(max_length=MAX_ITEMS)]
+
+
+class AgendaItemPublic(Schema):
+    id: UUID
+    number: int
+    title: str
+    subject: AgendaSubject | None
+    notes: str | None
+    version: int
+
+
+class AttendancePublic(Schema):
+    """A member that was present."""
+
+    member_id: UUID
+    organisation_id: UUID
+
+
+class MeetingPublic(Schema):
+    id: UUID
+    network_id: UUID
+    kind: MeetingKind
+    state: MeetingState
+    title: str
+    starts_at: Moment
+    ends_at: Moment | None
+    place: str
+    created_at: Moment
+    updated_at: Moment
+    version: int
+
+
+class AvailableActionPublic(Schema):
+    action: str
+    allowed: bool
+    blocked_by: str | None
+
+
+class MeetingDetails(MeetingPublic):
+    """A meeting with its minutes, agenda, those present, and what the reader may do with it."""
+
+    minutes: str | None
+    agenda_items: list[AgendaItemPublic]
+    attendances: list[AttendancePublic]
+    available_actions: list[AvailableActionPublic]
+
+
+MeetingPage = Page[MeetingPublic]

@@ -1,0 +1,196 @@
+"""Reads: needs are public once their network has agreed on them."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, cast, func, literal, literal_column, null, or_
+from sqlalchemy import select as core_select
+from sqlalchemy.orm import aliased
+from sqlalchemy.types import Date, Text
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Viewer, granted
+from puumerkki.access.permissions import P
+from puumerkki.kernel.errors import FieldProblem, Invalid, NotFound
+from puumerkki.kernel.reads import Filter, Listing, Sort
+from puumerkki.kernel.refs import Subject
+from puumerkki.needs.models import Need, NeedState
+from puumerkki.needs.schemas import NeedFilters
+
+_AGREED = (NeedState.agreed, NeedState.being_met, NeedState.met)
+_WORD = re.compile(r"\w+")
+
+
+def _public(need: type[Need]) -> ColumnElement[bool]:
+    return or_(
+        col(need.state).in_(_AGREED), and_(col(need.state) == NeedState.dropped, col(need.agreed_at).is_not(None))
+    )
+
+
+def _party(need: type[Need], viewer: Viewer) -> ColumnElement[bool]:
+    return or_(
+        granted(P.networks_read, on=col(need.network_id), viewer=viewer),
+        granted(P.needs_raise, on=col(need.raised_for_organisation_id), viewer=viewer),
+    )
+
+
+def readable(viewer: Viewer) -> ColumnElement[bool]:
+    """SQL over `need`: what a viewer may read."""
+    return _public(Need) if viewer.anonymous else or_(_public(Need), _party(Need, viewer))
+
+
+def readable_ids(viewer: Viewer) -> Select[Any]:
+    """The ids of the needs that a viewer may read, for the registry of subjects."""
+    return core_select(col(Need.id)).where(readable(viewer))
+
+
+def of_parties(need_id: Any, viewer: Viewer) -> ColumnElement[bool]:
+    """SQL: the viewer is of the network or the raising organisation of the need with this id."""
+    found = aliased(Need)
+    return core_select(col(found.id)).where(col(found.id) == need_id, _party(found, viewer)).exists()
+
+
+def of_network(need_id: Any, viewer: Viewer) -> ColumnElement[bool]:
+    """SQL: the viewer is of the network of the need with this id."""
+    return _granted_on_need(P.networks_read, "network_id", need_id, viewer)
+
+
+def leads(need_id: Any, viewer: Viewer) -> ColumnElement[bool]:
+    """SQL: the viewer may agree on the need with this id."""
+    return _granted_on_need(P.needs_agree, "network_id", need_id, viewer)
+
+
+def raises(need_id: Any, viewer: Viewer) -> ColumnElement[bool]:
+    """SQL: the viewer may raise needs for the organisation for which the need with this id was raised."""
+    return _granted_on_need(P.needs_raise, "raised_for_organisation_id", need_id, viewer)
+
+
+def _granted_on_need(permission: P, column: str, need_id: Any, viewer: Viewer) -> ColumnElement[bool]:
+    found = aliased(Need)
+    held = granted(permission, on=getattr(found, column), viewer=viewer)
+    return core_select(col(found.id)).where(col(found.id) == need_id, held).exists()
+
+
+SUBJECT = Subject(
+    kind="need",
+    readable=readable_ids,
+    audiences={
+        "parties": of_parties,
+        "applicants": of_parties,
+        "network": of_network,
+        "answerers": raises,
+        "leaders": leads,
+    },
+)
+
+
+def _words(parameter: Any) -> ColumnElement[bool]:
+    # the expression of the index, word for word
+    document: ColumnElement[Any] = literal_column("to_tsvector('finnish', need.title || ' ' || need.description)")
+    return document.op("@@", is_comparison=True)(func.to_tsquery(literal_column("'finnish'"), parameter))
+
+
+NEEDS = Listing(
+    name="needs",
+    item={
+        "id": col(Need.id),
+        "network_id": col(Need.network_id),
+        "raised_for_organisation_id": col(Need.raised_for_organisation_id),
+        "municipality_code": col(Need.municipality_code),
+        "area_id": col(Need.area_id),
+        "target_groups": col(Need.target_groups),
+        "title": col(Need.title),
+        "description": col(Need.description),
+        "evidence": col(Need.evidence),
+        "language": col(Need.language),
+        "state": col(Need.state),
+        "agreed_at": col(Need.agreed_at),
+        "closing_note": col(Need.closing_note),
+        "created_at": col(Need.created_at),
+        "updated_at": col(Need.updated_at),
+        "version": col(Need.version),
+    },
+    source=lambda select: select.select_from(Need),
+    sorts={
+        "-created_at": Sort((col(Need.created_at), col(Need.id)), descending=True),
+        "title": Sort((col(Need.sort_key), col(Need.id))),
+    },
+    readable=readable,
+    filters={
+        "network": Filter(col(Need.network_id)),
+        "municipality": Filter(col(Need.municipality_code)),
+        "area": Filter(col(Need.area_id)),
+        "target_group": Filter(by=lambda code: code == func.any(col(Need.target_groups)), type_=Text()),
+        "state": Filter(col(Need.state)),
+        "words": Filter(by=_words, type_=Text()),
+    },
+)
+
+
+def filters_of(query: NeedFilters) -> dict[str, Any]:
+    """The listing's filters. Each word that somebody typed is looked for by its stem and as a beginning."""
+    words = _WORD.findall(query.q or "")
+    return {
+        "network": query.network,
+        "municipality": query.municipality,
+        "area": query.area,
+        "target_group": query.target_group,
+        "state": query.state,
+        "words": " & ".join(f"'{word}':*" for word in words) or None,
+    }
+
+
+async def readable_need(session: AsyncSession, viewer: Viewer, need_id: UUID, *, for_update: bool = False) -> Need:
+    """A need that the viewer may read, or NotFound."""
+    statement = select(Need).where(col(Need.id) == need_id, readable(viewer))
+    if for_update:
+        statement = statement.with_for_update(of=Need)
+    if (found := (await session.exec(statement)).one_or_none()) is None:
+        raise NotFound()
+    return found
+
+
+async def need(session: AsyncSession, need_id: UUID) -> Need:
+    """A need, or NotFound; for upper rooms, which check themselves who asks."""
+    found = await session.get(Need, need_id)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+async def require_needs(session: AsyncSession, ids: Iterable[UUID], pointer: str) -> None:
+    """Invalid unless every id is that of a need that is agreed on or being met, so that an application can answer it.
+
+    A need that was met or dropped since stays on the applications that named it.
+    """
+    wanted = list(ids)
+    statement = select(Need.id).where(
+        col(Need.id).in_(wanted), col(Need.state).in_((NeedState.agreed, NeedState.being_met))
+    )
+    known = set((await session.exec(statement)).all())
+    problems = [
+        FieldProblem(f"{pointer}/{number}", "need_unknown", "There is no such need that a network has agreed on.")
+        for number, one in enumerate(wanted)
+        if one not in known
+    ]
+    if problems:
+        raise Invalid(problems=problems)
+
+
+def waiting(viewer: Viewer) -> Select[Any]:
+    """Raised needs that wait for the coordinator, for tasks."""
+    columns: tuple[ColumnElement[Any], ...] = (
+        literal("need.agree", Text()).label("kind"),
+        literal("need", Text()).label("subject_kind"),
+        col(Need.id).label("subject_id"),
+        col(Need.network_id).label("network_id"),
+        col(Need.raised_for_organisation_id).label("organisation_id"),
+        cast(null(), Date()).label("due_on"),
+        col(Need.created_at).label("created_at"),
+    )
+    return core_select(*columns).where(
+        col(Need.state) == NeedState.raised, granted(P.needs_agree, on=col(Need.network_id), viewer=viewer)
+    )
