@@ -22,8 +22,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.identity.tokens import TokenReader
 from puumerkki.kernel import jobs, local_postgres, migrate
-from puumerkki.kernel.db import driver_connection, libpq_url, make_engine
+from puumerkki.kernel.db import driver_connection, make_engine
 from puumerkki.kernel.reads import PinnedReads
+from puumerkki.kernel.settings import get_settings
 from puumerkki.reference.loading import load_reference
 from puumerkki.web.app import create_app
 from tests.world import World
@@ -157,6 +158,8 @@ def world(session: AsyncSession, client: httpx.AsyncClient) -> World:
     return World(session, client)
 
 
-def plain_url(url: str) -> str:
-    """A URL for psycopg with our connection options."""
-    return libpq_url(url)
+@pytest.fixture(autouse=True)
+def fresh_settings() -> Iterator[None]:
+    """A test may change the environment; the next one reads its settings anew."""
+    yield
+    get_settings.cache_clear()

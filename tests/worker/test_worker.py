@@ -1,0 +1,93 @@
+"""The worker on a database of its own: mails go out once, deadlines are kept, dead workers' jobs are taken up."""
+
+import asyncio
+import email
+from collections.abc import AsyncIterator
+from email.policy import default
+from pathlib import Path
+from uuid import UUID
+
+import psycopg
+import pytest
+from sqlalchemy.ext.asyncio import async_sessionmaker
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.kernel import jobs, mail
+from puumerkki.kernel.db import make_engine, make_sessions
+from puumerkki.kernel.settings import get_settings
+from puumerkki.worker import run_worker, ticks
+from tests.waiting import until
+
+
+@pytest.fixture
+async def committed(committed_database: str) -> AsyncIterator[async_sessionmaker[AsyncSession]]:
+    engine = make_engine(committed_database, pool_size=3)
+    yield make_sessions(engine)
+    await engine.dispose()
+
+
+@pytest.fixture
+def mail_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("PUUMERKKI_MAIL_URL", f"folder:{tmp_path}")
+    get_settings.cache_clear()
+    return tmp_path
+
+
+async def put_into_outbox(sessions: async_sessionmaker[AsyncSession]) -> UUID:
+    async with sessions() as session:
+        row = mail.OutboxMessage(recipient="a@example.org", subject="Hyvää päivää", body="Terve\n", language="fi")
+        session.add(row)
+        await session.flush()
+        await jobs.defer(session, mail.deliver_mail, message_id=str(row.id))
+        await session.commit()
+        return row.id
+
+
+async def test_a_mail_goes_out_once(
+    committed: async_sessionmaker[AsyncSession], committed_database: str, mail_folder: Path
+) -> None:
+    message_id = await put_into_outbox(committed)
+    stop = asyncio.Event()
+    worker = asyncio.create_task(run_worker(committed_database, stop))
+    await until(lambda: len(list(mail_folder.iterdir())) == 1)
+    stop.set()
+    await worker
+    [file] = mail_folder.iterdir()
+    message = email.message_from_bytes(file.read_bytes(), policy=default)
+    assert message["Subject"] == "Hyvää päivää"
+    assert message["Message-ID"] == f"<{message_id.hex}@puumerkki.invalid>"
+    async with committed() as session:
+        assert not await mail.deliver(session, message_id)
+        row = (await session.exec(select(mail.OutboxMessage).where(col(mail.OutboxMessage.id) == message_id))).one()
+        assert (row.attempts, row.sent_at is not None) == (1, True)
+
+
+async def test_a_dead_workers_job_is_taken_up(
+    committed: async_sessionmaker[AsyncSession], committed_database: str, mail_folder: Path
+) -> None:
+    await put_into_outbox(committed)
+    with psycopg.connect(committed_database) as connection:
+        connection.execute("insert into procrastinate_workers (last_heartbeat) values (now() - interval '1 hour')")
+        connection.execute(
+            "update procrastinate_jobs set status = 'doing', worker_id = (select max(id) from procrastinate_workers)"
+        )
+    await ticks_once(committed_database)
+    stop = asyncio.Event()
+    worker = asyncio.create_task(run_worker(committed_database, stop))
+    await until(lambda: len(list(mail_folder.iterdir())) == 1)
+    stop.set()
+    await worker
+
+
+async def ticks_once(url: str) -> None:
+    """The rescue, as the clock would start it."""
+    connector = jobs.procrastinate.PsycopgConnector(conninfo=url)
+    with jobs.app.replace_connector(connector):
+        async with jobs.app.open_async():
+            await ticks.rescue(timestamp=0)
+
+
+async def test_every_step_of_the_clock_runs(committed: async_sessionmaker[AsyncSession]) -> None:
+    jobs.use_sessions(committed)
+    await ticks.tick(timestamp=0)
