@@ -89,16 +89,20 @@ class Workflow(Generic[S]):
                 return transition
         raise StateConflict(action=action, state=state.value)
 
-    def check(self, action: str, row: Any, *, actor: MayAct | None, facts: Any = None, target: S | None = None) -> T[S]:
-        """The transition if the actor (None: the system) may take it now; raises what blocks it otherwise.
-
-        Order: permission, then state, then guards, so that nobody learns a state from an answer they have no right to.
-        """
+    def require_may(self, action: str, row: Any, *, actor: MayAct | None) -> None:
+        """Forbidden unless the action is the actor's in some state: what comes before the version is checked."""
         rows = [transition for transition in self.transitions if transition.action == action]
         if not rows:
             raise StateConflict(action=action, state=row.state.value)
         if not any(_may(transition, row, actor) for transition in rows):
             raise Forbidden()
+
+    def check(self, action: str, row: Any, *, actor: MayAct | None, facts: Any = None, target: S | None = None) -> T[S]:
+        """The transition if the actor (None: the system) may take it now; raises what blocks it otherwise.
+
+        Order: permission, then state, then guards, so that nobody learns a state from an answer they have no right to.
+        """
+        self.require_may(action, row, actor=actor)
         transition = self.find(action, row.state, target)
         if not _may(transition, row, actor):
             raise Forbidden()
