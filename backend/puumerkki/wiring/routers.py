@@ -3,7 +3,23 @@
 from fastapi import APIRouter
 
 from puumerkki.funding.routes.calls import ROUTERS as CALLS
+from puumerkki.funding.routes.gate_policies import ROUTERS as GATE_POLICIES
+from puumerkki.funding.routes.partner_requests import ROUTERS as PARTNER_REQUESTS
+from puumerkki.identity.routes import ROUTERS as IDENTITY
+from puumerkki.meetings.routes import ROUTERS as MEETINGS
+from puumerkki.needs.routes import ROUTERS as NEEDS
+from puumerkki.organisations.routes import ROUTERS as ORGANISATIONS
 from puumerkki.reference.routes import ROUTERS as REFERENCE
 from puumerkki.threads.routes import ROUTERS as THREADS
 
-ROUTERS: tuple[APIRouter, ...] = (*CALLS, *REFERENCE, *THREADS,)
+ROUTERS: tuple[APIRouter, ...] = (
+    *CALLS,
+    *GATE_POLICIES,
+    *PARTNER_REQUESTS,
+    *IDENTITY,
+    *REFERENCE,
+    *ORGANISATIONS,
+    *THREADS,
+    *MEETINGS,
+    *NEEDS,
+)

@@ -1,5 +1,16 @@
 """The kinds of things that comments, agenda items, tasks and events can be about."""
 
+from puumerkki.funding.queries.partner_requests import SUBJECT as PARTNER_REQUEST
+from puumerkki.identity.subjects import SUBJECTS as IDENTITY
 from puumerkki.kernel.refs import Subject
+from puumerkki.meetings.queries import SUBJECT as MEETING
+from puumerkki.needs.queries import SUBJECT as NEED
+from puumerkki.organisations.queries import SUBJECT as ORGANISATION
 
-SUBJECTS: tuple[Subject, ...] = ()
+SUBJECTS: tuple[Subject, ...] = (
+    MEETING,
+    NEED,
+    ORGANISATION,
+    *IDENTITY,
+    PARTNER_REQUEST,
+)

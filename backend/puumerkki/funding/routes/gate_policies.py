@@ -1,0 +1,112 @@
+"""Gate policies. Everybody may read them: the rules are known."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Query, Request, Response
+
+from puumerkki.access.http import ActorDep, ViewerDep
+from puumerkki.funding.models import GatePolicy
+from puumerkki.funding.queries import gate_policies as queries
+from puumerkki.funding.schemas.gate_policies import (
+    GatePolicyCreate,
+    GatePolicyPage,
+    GatePolicyPublic,
+    GatePolicyQuery,
+    GatePolicyUpdate,
+)
+from puumerkki.funding.service import gate_policies as service
+from puumerkki.kernel import reads
+from puumerkki.kernel.http import (
+    Creating,
+    IfMatch,
+    ReadsDep,
+    SessionDep,
+    api_router,
+    item_response,
+    page_response,
+    set_etag,
+)
+
+router = api_router("gate-policies")
+ROUTERS = (router,)
+
+
+@router.get(
+    "",
+    operation_id="funding_list_gate_policies",
+    summary="Which authority asks for whose mark, newest first",
+    response_model=GatePolicyPage,
+)
+async def list_gate_policies(
+    request: Request, pool: ReadsDep, viewer: ViewerDep, query: Annotated[GatePolicyQuery, Query()]
+) -> Response:
+    page = await reads.page(
+        pool,
+        queries.GATE_POLICIES,
+        viewer=viewer,
+        filters={"authority": query.authority, "in_force_on": query.in_force_on},
+        sort=query.sort,
+        limit=query.limit,
+        cursor=query.cursor,
+    )
+    return page_response(request, page)
+
+
+@router.get(
+    "/{policy_id}",
+    operation_id="funding_get_gate_policy",
+    summary="One gate policy",
+    response_model=GatePolicyPublic,
+)
+async def get_gate_policy(pool: ReadsDep, viewer: ViewerDep, policy_id: UUID) -> Response:
+    return item_response(await reads.one(pool, queries.GATE_POLICY, viewer=viewer, key=policy_id))
+
+
+@router.post(
+    "",
+    operation_id="funding_create_gate_policy",
+    summary="Ask for a mark from a day on",
+    status_code=201,
+    response_model=GatePolicyPublic,
+    dependencies=[Creating],
+)
+async def create_gate_policy(
+    session: SessionDep, actor: ActorDep, response: Response, given: GatePolicyCreate
+) -> GatePolicy:
+    made = await service.create_gate_policy(session, actor=actor, given=given)
+    set_etag(response, made)
+    response.headers["Location"] = f"/api/v1/gate-policies/{made.id}"
+    return made
+
+
+@router.patch(
+    "/{policy_id}",
+    operation_id="funding_update_gate_policy",
+    summary="Change a gate policy, or end one that has started",
+    response_model=GatePolicyPublic,
+)
+async def update_gate_policy(
+    session: SessionDep,
+    actor: ActorDep,
+    response: Response,
+    policy_id: UUID,
+    if_match: IfMatch,
+    given: GatePolicyUpdate,
+) -> GatePolicy:
+    found = await service.update_gate_policy(
+        session, actor=actor, policy_id=policy_id, if_version=if_match, given=given
+    )
+    await session.flush()
+    set_etag(response, found)
+    return found
+
+
+@router.delete(
+    "/{policy_id}",
+    operation_id="funding_delete_gate_policy",
+    summary="Remove a gate policy that has not started",
+    status_code=204,
+)
+async def delete_gate_policy(session: SessionDep, actor: ActorDep, policy_id: UUID, if_match: IfMatch) -> None:
+    await service.delete_gate_policy(session, actor=actor, policy_id=policy_id, if_version=if_match)

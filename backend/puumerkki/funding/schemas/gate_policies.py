@@ -1,0 +1,76 @@
+"""What the API takes and gives about gate policies."""
+
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field, model_validator
+
+from puumerkki.kernel.pagination import Page, PageQuery
+from puumerkki.kernel.text import Code, Day, Schema, TextTranslations
+
+Networks = Annotated[list[UUID], Field(min_length=1, max_length=20)]
+Groups = Annotated[list[Code], Field(max_length=50)]
+Ids = Annotated[list[UUID], Field(max_length=100)]
+
+
+class GatePolicySort(StrEnum):
+    newest = "-starts_on"
+
+
+class GatePolicyQuery(PageQuery):
+    """`in_force_on`: only those that ask on this day."""
+
+    authority: UUID | None = None
+    in_force_on: Day | None = None
+    sort: GatePolicySort = GatePolicySort.newest
+
+
+class GatePolicyCreate(Schema):
+    """An authority wants the mark of any of these networks; an empty list of groups, areas or calls means all."""
+
+    authority_id: UUID
+    network_ids: Networks
+    target_groups: Groups = []
+    area_ids: Ids = []
+    call_ids: Ids = []
+    reason: TextTranslations | None = None
+    starts_on: Day
+    ends_on: Day | None = None
+
+
+class GatePolicyUpdate(Schema):
+    """What changes; a field left out stays. Once it has started only the reason and the last day can change."""
+
+    network_ids: Networks | None = None
+    target_groups: Groups | None = None
+    area_ids: Ids | None = None
+    call_ids: Ids | None = None
+    reason: TextTranslations | None = None
+    starts_on: Day | None = None
+    ends_on: Day | None = None
+
+    @model_validator(mode="after")
+    def _not_null(self) -> "GatePolicyUpdate":
+        for name in ("network_ids", "target_groups", "area_ids", "call_ids", "starts_on"):
+            if name in self.model_fields_set and getattr(self, name) is None:
+                raise ValueError(f"{name} cannot be null")
+        return self
+
+
+class GatePolicyPublic(Schema):
+    """A rule of the gate. `ends_on`: the last day on which an arriving application is asked."""
+
+    id: UUID
+    authority_id: UUID
+    network_ids: list[UUID]
+    target_groups: list[str]
+    area_ids: list[UUID]
+    call_ids: list[UUID]
+    reason: TextTranslations | None
+    starts_on: Day
+    ends_on: Day | None
+    version: int
+
+
+GatePolicyPage = Page[GatePolicyPublic]

@@ -1,0 +1,144 @@
+"""The use cases of gate policies: an authority says whose mark it wants, for what, from when."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, or_
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Actor
+from puumerkki.access.permissions import P
+from puumerkki.funding.errors.gate_policies import PolicyStarted
+from puumerkki.funding.events.gate_policies import GatePolicyChanged, GatePolicyCreated, GatePolicyRemoved
+from puumerkki.funding.models import CallState, FundingCall, GatePolicy
+from puumerkki.funding.schemas.gate_policies import GatePolicyCreate, GatePolicyUpdate
+from puumerkki.kernel import clock
+from puumerkki.kernel.errors import NotFound, invalid
+from puumerkki.kernel.events import publish
+from puumerkki.kernel.preconditions import require_version
+from puumerkki.kernel.refs import Ref
+from puumerkki.networks.models import Network
+from puumerkki.organisations.models import AUTHORITIES, Organisation
+from puumerkki.reference.models import Area, Scheme
+from puumerkki.reference.queries import require_codes
+
+_CHANGES_LATER = frozenset({"reason", "ends_on"})
+
+
+async def create_gate_policy(session: AsyncSession, *, actor: Actor, given: GatePolicyCreate) -> GatePolicy:
+    """A new policy, from today or later: the rule is known before anything arrives under it."""
+    authority = await session.get(Organisation, given.authority_id)
+    if authority is None:
+        actor.person_id()
+        raise invalid("/authority_id", "organisation_unknown", "There is no such organisation.")
+    actor.require(P.gate_policies_manage, on=given.authority_id)
+    if authority.sector not in AUTHORITIES:
+        raise invalid("/authority_id", "not_an_authority", "Only an authority has gate policies.")
+    _check_days(given.starts_on, given.ends_on, earliest=clock.today())
+    values = given.model_dump()
+    await _check_names(session, given.authority_id, values)
+    made = GatePolicy(**values)
+    session.add(made)
+    await publish(
+        session, GatePolicyCreated(subject=Ref("gate_policy", made.id), related=_related(made)), actor_id=actor.id
+    )
+    return made
+
+
+async def update_gate_policy(
+    session: AsyncSession, *, actor: Actor, policy_id: UUID, if_version: int | None, given: GatePolicyUpdate
+) -> GatePolicy:
+    """Change a policy. One that has started is ended by its last day; what arrived under it stays under it."""
+    found = await _locked(session, policy_id)
+    actor.require(P.gate_policies_manage, on=found.authority_id)
+    require_version(found, if_version)
+    changes = given.model_dump(exclude_unset=True)
+    started = found.starts_on <= clock.today()
+    if started and not changes.keys() <= _CHANGES_LATER:
+        raise PolicyStarted()
+    if "starts_on" in changes or "ends_on" in changes:
+        starts_on = changes.get("starts_on", found.starts_on)
+        _check_days(starts_on, changes.get("ends_on", found.ends_on), earliest=None if started else clock.today())
+        if started and changes.get("ends_on") is not None and changes["ends_on"] < clock.today():
+            raise invalid("/ends_on", "in_the_past", "A policy ends today or later.")
+    await _check_names(session, found.authority_id, changes)
+    for name, value in changes.items():
+        setattr(found, name, value)
+    await publish(
+        session,
+        GatePolicyChanged(subject=Ref("gate_policy", found.id), related=_related(found), changed=tuple(changes)),
+        actor_id=actor.id,
+    )
+    return found
+
+
+async def delete_gate_policy(session: AsyncSession, *, actor: Actor, policy_id: UUID, if_version: int | None) -> None:
+    """Remove a policy under which nothing can have arrived yet."""
+    found = await _locked(session, policy_id)
+    actor.require(P.gate_policies_manage, on=found.authority_id)
+    require_version(found, if_version)
+    if found.starts_on <= clock.today():
+        raise PolicyStarted()
+    await session.delete(found)
+    await publish(
+        session, GatePolicyRemoved(subject=Ref("gate_policy", found.id), related=_related(found)), actor_id=actor.id
+    )
+
+
+async def _locked(session: AsyncSession, policy_id: UUID) -> GatePolicy:
+    found = await session.get(GatePolicy, policy_id, with_for_update=True)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def _related(policy: GatePolicy) -> tuple[UUID, ...]:
+    return (policy.authority_id, *policy.network_ids)
+
+
+def _check_days(starts_on: date, ends_on: date | None, *, earliest: date | None) -> None:
+    if earliest is not None and starts_on < earliest:
+        raise invalid("/starts_on", "in_the_past", "A policy starts today or later.")
+    if ends_on is not None and ends_on < starts_on:
+        raise invalid("/ends_on", "before_beginning", "A policy cannot end before it starts.")
+
+
+async def _check_names(session: AsyncSession, authority_id: UUID, values: dict[str, Any]) -> None:
+    """The rows that a policy names must be there; the networks must be ones that grant marks."""
+    if "network_ids" in values:
+        await _all_known(session, Network, values["network_ids"], "/network_ids", "network_unknown")
+        decide = set(
+            (
+                await session.exec(
+                    select(Network.id).where(col(Network.id).in_(values["network_ids"]), col(Network.decides).is_(True))
+                )
+            ).all()
+        )
+        for place, network_id in enumerate(values["network_ids"]):
+            if network_id not in decide:
+                raise invalid(f"/network_ids/{place}", "network_advises", "This network only advises: it has no mark.")
+    if values.get("target_groups"):
+        await require_codes(session, Scheme.target_group, values["target_groups"], pointer="/target_groups")
+    if values.get("area_ids"):
+        await _all_known(session, Area, values["area_ids"], "/area_ids", "area_unknown")
+    if values.get("call_ids"):
+        public = or_(col(FundingCall.state) != CallState.draft, col(FundingCall.funder_id) == authority_id)
+        await _all_known(session, FundingCall, values["call_ids"], "/call_ids", "call_unknown", public)
+
+
+async def _all_known(
+    session: AsyncSession,
+    table: type[Network] | type[Area] | type[FundingCall],
+    ids: Iterable[UUID],
+    pointer: str,
+    code: str,
+    *conditions: ColumnElement[bool],
+) -> None:
+    wanted = list(ids)
+    known = set((await session.exec(select(table.id).where(col(table.id).in_(wanted), *conditions))).all())
+    for place, one in enumerate(wanted):
+        if one not in known:
+            raise invalid(f"{pointer}/{place}", code, "There is no such thing.")

@@ -1,0 +1,129 @@
+"""What tests of the gate need: an application that has arrived at a city which asks for a network's mark."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Actor
+from puumerkki.funding.models import (
+    Application,
+    ApplicationVersion,
+    Endorsement,
+    GatePolicy,
+    Handling,
+    HandlingState,
+    PartnerRequest,
+)
+from puumerkki.funding.service.partner_requests import receive_requests
+from puumerkki.funding.snapshot import sha256
+from puumerkki.kernel import clock
+from puumerkki.kernel.keys import KeyPurpose, current_key
+from puumerkki.networks.models import Network
+from puumerkki.organisations.models import Organisation, Sector
+from tests.cast import Cast
+from tests.world import World
+
+
+@dataclass
+class Scene:
+    """An application of `association` at `city`; `request` is the city's case."""
+
+    association: Organisation
+    city: Organisation
+    network: Network
+    application: Application
+    version: ApplicationVersion
+    request: PartnerRequest
+
+
+async def policy(world: World, city: Organisation, *networks: Network, **more: Any) -> GatePolicy:
+    """The city asks for a mark of any of the networks, from today on."""
+    given = {"authority_id": city.id, "network_ids": [one.id for one in networks], "starts_on": clock.today()}
+    made = GatePolicy(**given | more)
+    world.session.add(made)
+    await world.session.flush()
+    return made
+
+
+async def arrive(
+    world: World, association: Organisation, city: Organisation, network: Network, *, gate: bool = True
+) -> Scene:
+    """Submit an application to the city, under a policy or without one."""
+    if gate:
+        await policy(world, city, network)
+    application = await world.application(association, networks=[network], authorities=[city])
+    version = await world.version(application)
+    await receive(world.session, application, version)
+    return Scene(association, city, network, application, version, await request_of(world.session, application.id))
+
+
+async def scene(world: World, *, gate: bool = True) -> Scene:
+    """Arrival with everybody made anew."""
+    association = await world.organisation("Vanhusten Ystävät ry")
+    city = await world.organisation("Oulun kaupunki", sector=Sector.municipality)
+    return await arrive(world, association, city, await world.network(authorities=[city]), gate=gate)
+
+
+async def scene_of(cast: Cast, *, gate: bool = True) -> Scene:
+    """Arrival within the cast's scene."""
+    return await arrive(cast.world, cast.association, cast.city, cast.network, gate=gate)
+
+
+async def receive(session: AsyncSession, application: Application, version: ApplicationVersion) -> None:
+    await receive_requests(session, application=application, version=version, actor=Actor())
+    await session.flush()
+
+
+async def request_of(session: AsyncSession, application_id: UUID) -> PartnerRequest:
+    return (
+        await session.exec(select(PartnerRequest).where(col(PartnerRequest.application_id) == application_id))
+    ).one()
+
+
+async def mark(
+    session: AsyncSession,
+    version: ApplicationVersion,
+    network: Network,
+    *,
+    valid_from: date | None = None,
+    valid_until: date | None = None,
+) -> Endorsement:
+    """A mark of the network on a version, straight in the tables."""
+    known = await session.exec(
+        select(Handling).where(
+            col(Handling.application_id) == version.application_id, col(Handling.network_id) == network.id
+        )
+    )
+    handling = known.one_or_none() or Handling(
+        application_id=version.application_id,
+        network_id=network.id,
+        version_number=version.number,
+        state=HandlingState.endorsed,
+        received_at=clock.now(),
+        handle_by=clock.today(),
+    )
+    session.add(handling)
+    await session.flush()
+    snapshot = b"{}"
+    made = Endorsement(
+        number=f"TESTI-2026-{uuid4().hex[:8].upper()}",
+        network_id=network.id,
+        application_id=version.application_id,
+        handling_id=handling.id,
+        version_number=version.number,
+        snapshot=snapshot,
+        digest=sha256(snapshot),
+        issued_at=clock.now(),
+        valid_from=valid_from or clock.today(),
+        valid_until=valid_until or clock.today() + timedelta(days=365),
+        credential="",
+        kid=(await current_key(session, KeyPurpose.marks)).kid,
+        status_index=uuid4().int % 10**9,
+    )
+    session.add(made)
+    await session.flush()
+    return made

@@ -1,0 +1,325 @@
+"""Partner requests: arriving, the gate, deciding, and what happens to them by itself."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import col, select
+
+from puumerkki.access.actor import Actor
+from puumerkki.access.roles import Role
+from puumerkki.funding.models import ApplicationAuthority, EndorsementState, PartnerRequest
+from puumerkki.funding.service.partner_requests import defer_gate, move_gated, release_gated, withdraw_requests
+from puumerkki.kernel import clock
+from puumerkki.kernel.events import EventRow
+from puumerkki.organisations.models import Affiliation, AffiliationKind, Sector
+from tests.cast import make_cast
+from tests.funding.gate import Scene, mark, policy, receive, request_of, scene, scene_of
+from tests.world import Caller, World
+
+DECISION: dict[str, Any] = {
+    "outcome": "commitment",
+    "contributions": [{"kind": "money", "cents": 1_500_000, "description": "Omarahoitusosuus"}],
+    "body": "Hyvinvointilautakunta",
+    "decided_on": str(clock.today()),
+    "section": "§ 45",
+    "appeal": "Oikaisuvaatimus 14 päivän kuluessa.",
+}
+
+
+async def officer(world: World, arrived: Scene) -> Caller:
+    return await world.person((Role.officer, arrived.city.id))
+
+
+async def act(caller: Caller, request: PartnerRequest, action: str, given: Any = None) -> Any:
+    path = f"/partner-requests/{request.id}"
+    version = (await caller.get(path)).json()["version"]
+    return await caller.post(f"{path}/{action}", given, if_match=version)
+
+
+async def test_what_arrives_is_registered_and_answered_at_once(world: World) -> None:
+    arrived = await scene(world)
+    body = (await (await officer(world, arrived)).get(f"/partner-requests/{arrived.request.id}")).json()
+    assert body["case_number"] == f"PK/{clock.today().year}/000001"
+    assert (body["state"], body["asks_mark"]) == ("referred", True)
+    assert [one["id"] for one in body["networks"]] == [str(arrived.network.id)]
+    assert body["available_actions"] == [{"action": "begin", "allowed": False, "blocked_by": "mark_missing"}]
+    told = await world.session.exec(
+        select(EventRow.type).where(EventRow.subject_id == arrived.request.id).order_by(col(EventRow.id))
+    )
+    assert told.all() == ["partner_request.arrived", "partner_request.referred"]
+
+
+async def test_the_officers_early_try_names_the_network(world: World) -> None:
+    arrived = await scene(world)
+    answer = await act(await officer(world, arrived), arrived.request, "begin")
+    assert (answer.status_code, answer.json()["code"]) == (409, "mark_missing")
+    assert answer.json()["networks"] == [{"id": str(arrived.network.id), "names": arrived.network.names}]
+
+
+async def test_from_the_mark_to_the_decision(world: World) -> None:
+    arrived = await scene(world)
+    one = await world.person((Role.officer, arrived.city.id), (Role.decider, arrived.city.id))
+    endorsement = await mark(world.session, arrived.version, arrived.network)
+    begun = await act(one, arrived.request, "begin")
+    assert begun.status_code == 200, begun.text
+    assert begun.json()["endorsement"]["number"] == endorsement.number
+    assert begun.headers["etag"] == f'"{begun.json()["version"]}"'
+    asked = await act(one, arrived.request, "ask_supplement", {"body": "Mikä on omarahoitus?"})
+    assert asked.json()["state"] == "supplement_asked"
+    editor = await world.person((Role.editor, arrived.association.id))
+    answered = await act(editor, arrived.request, "answer_supplement", {"body": "Kymmenen prosenttia."})
+    assert answered.json()["supplements"][0]["answer"] == "Kymmenen prosenttia."
+    decided = await act(one, arrived.request, "decide", DECISION)
+    assert decided.status_code == 200, decided.text
+    assert decided.json()["state"] == "decided"
+    assert decided.json()["decision"]["contributions"][0]["cents"] == 1_500_000
+    assert decided.json()["decision"]["version_number"] == 1
+
+
+async def test_without_a_policy_there_is_no_gate(world: World) -> None:
+    arrived = await scene(world, gate=False)
+    assert arrived.request.state == "arrived"
+    assert (await act(await officer(world, arrived), arrived.request, "begin")).json()["state"] == "in_preparation"
+    wrong = await act(await officer(world, arrived), arrived.request, "refer_to_network")
+    assert wrong.json()["code"] == "wrong_state"
+
+
+@pytest.mark.parametrize("other", ["network", "version", "revoked"])
+async def test_another_mark_does_not_open_the_gate(world: World, other: str) -> None:
+    arrived = await scene(world)
+    if other == "network":
+        await mark(world.session, arrived.version, await world.network("Toinen"))
+    elif other == "version":
+        await mark(world.session, arrived.version, arrived.network)
+        await receive(world.session, arrived.application, await world.version(arrived.application))
+    else:
+        (await mark(world.session, arrived.version, arrived.network)).state = EndorsementState.revoked
+        await world.session.flush()
+    answer = await act(await officer(world, arrived), arrived.request, "begin")
+    assert (answer.status_code, answer.json()["code"]) == (409, "mark_missing")
+
+
+async def test_an_expired_mark_opens_nothing_and_carries_no_decision(world: World) -> None:
+    arrived = await scene(world)
+    await mark(world.session, arrived.version, arrived.network, valid_until=clock.today())
+    one = await world.person((Role.officer, arrived.city.id), (Role.decider, arrived.city.id))
+    tomorrow = clock.now() + timedelta(days=1)
+    request = arrived.request
+    token = one
+    with clock.fixed(tomorrow):
+        token = await world.person((Role.officer, arrived.city.id), (Role.decider, arrived.city.id))
+        assert (await act(token, request, "begin")).json()["code"] == "mark_expired"
+    assert (await act(one, request, "begin")).status_code == 200
+    with clock.fixed(tomorrow):
+        assert (await act(token, request, "decide", DECISION)).json()["code"] == "mark_expired"
+
+
+async def test_who_is_tied_to_an_applicant_stands_aside(world: World) -> None:
+    arrived = await scene(world, gate=False)
+    tied = await officer(world, arrived)
+    world.session.add(
+        Affiliation(principal_id=tied.id, organisation_id=arrived.association.id, kind=AffiliationKind.close_family)
+    )
+    await world.session.flush()
+    answer = await act(tied, arrived.request, "begin")
+    assert (answer.status_code, answer.json()["code"]) == (409, "disqualified")
+
+
+async def test_a_stale_version_is_refused(world: World) -> None:
+    arrived = await scene(world, gate=False)
+    caller = await officer(world, arrived)
+    path = f"/partner-requests/{arrived.request.id}/begin"
+    assert (await caller.post(path)).status_code == 428
+    assert (await caller.post(path, if_match=99)).status_code == 412
+
+
+async def test_a_revoked_mark_takes_the_decision_with_it(world: World) -> None:
+    arrived = await scene(world)
+    endorsement = await mark(world.session, arrived.version, arrived.network)
+    one = await world.person((Role.officer, arrived.city.id), (Role.decider, arrived.city.id))
+    await act(one, arrived.request, "begin")
+    await act(one, arrived.request, "decide", DECISION)
+    await release_gated(world.session, endorsement=endorsement, actor_id=None)
+    endorsement.state = EndorsementState.revoked
+    await world.session.flush()
+    body = (await one.get(f"/partner-requests/{arrived.request.id}")).json()
+    assert (body["state"], body["endorsement"], body["decision"]) == ("arrived", None, None)
+    assert [(former["outcome"], former["version_number"]) for former in body["former_decisions"]] == [("commitment", 1)]
+
+
+@pytest.mark.parametrize("decided", [False, True])
+async def test_a_moved_mark_carries_preparation_but_no_decision(world: World, decided: bool) -> None:
+    arrived = await scene(world)
+    session = world.session
+    old = await mark(session, arrived.version, arrived.network)
+    one = await world.person((Role.officer, arrived.city.id), (Role.decider, arrived.city.id))
+    await act(one, arrived.request, "begin")
+    if decided:
+        await act(one, arrived.request, "decide", DECISION)
+    mended = await world.version(arrived.application, title="Yhdessä kotona, korjattu")
+    await defer_gate(session)
+    old.state = EndorsementState.superseded
+    await session.flush()
+    new = await mark(session, mended, arrived.network)
+    await move_gated(session, old=old, new=new)
+    await receive(session, arrived.application, mended)
+    body = (await one.get(f"/partner-requests/{arrived.request.id}")).json()
+    assert (body["state"], body["version_number"]) == ("arrived" if decided else "in_preparation", 2)
+    assert body["endorsement"] == (None if decided else body["endorsement"])
+    assert [former["version_number"] for former in body["former_decisions"]] == ([1] if decided else [])
+    if not decided:
+        assert body["endorsement"]["number"] == new.number
+
+
+async def test_a_new_version_without_a_gate_moves_preparation_and_reopens_a_decision(world: World) -> None:
+    arrived = await scene(world, gate=False)
+    one = await world.person((Role.officer, arrived.city.id), (Role.decider, arrived.city.id))
+    await act(one, arrived.request, "begin")
+    await receive(world.session, arrived.application, await world.version(arrived.application))
+    assert (arrived.request.state, arrived.request.version_number) == ("in_preparation", 2)
+    await act(one, arrived.request, "decide", DECISION)
+    await receive(world.session, arrived.application, await world.version(arrived.application))
+    assert (arrived.request.state, arrived.request.version_number) == ("arrived", 3)
+
+
+async def test_a_policy_cannot_be_slipped_past_by_a_later_version(world: World) -> None:
+    arrived = await scene(world, gate=False)
+    await policy(world, arrived.city, arrived.network)
+    caller = await officer(world, arrived)
+    await act(caller, arrived.request, "begin")
+    await receive(world.session, arrived.application, await world.version(arrived.application))
+    assert (arrived.request.state, arrived.request.asks_mark) == ("referred", True)
+    assert (await act(caller, arrived.request, "begin")).json()["code"] == "mark_missing"
+
+
+async def test_case_numbers_follow_one_another_in_each_authority(world: World) -> None:
+    first = await scene(world, gate=False)
+    county = await world.organisation("Pohde", sector=Sector.wellbeing_county)
+    again = await world.application(first.association, authorities=[first.city, county])
+    await receive(world.session, again, await world.version(again))
+    found = await world.session.exec(
+        select(PartnerRequest.authority_id, PartnerRequest.case_number).where(PartnerRequest.application_id == again.id)
+    )
+    year = clock.today().year
+    assert dict(found.all()) == {first.city.id: f"PK/{year}/000002", county.id: f"PK/{year}/000001"}
+
+
+async def test_an_authority_no_longer_asked_and_asked_again(world: World) -> None:
+    arrived = await scene(world, gate=False)
+    asked = await world.session.get(ApplicationAuthority, (arrived.application.id, arrived.city.id))
+    assert asked is not None
+    await world.session.delete(asked)
+    await receive(world.session, arrived.application, await world.version(arrived.application))
+    assert arrived.request.state == "withdrawn"
+    world.session.add(ApplicationAuthority(application_id=arrived.application.id, authority_id=arrived.city.id))
+    await receive(world.session, arrived.application, await world.version(arrived.application))
+    assert (arrived.request.state, arrived.request.version_number) == ("arrived", 3)
+
+
+async def test_withdrawing_ends_a_decided_case_too(world: World) -> None:
+    arrived = await scene(world)
+    endorsement = await mark(world.session, arrived.version, arrived.network)
+    one = await world.person((Role.officer, arrived.city.id), (Role.decider, arrived.city.id))
+    await act(one, arrived.request, "begin")
+    await act(one, arrived.request, "decide", DECISION)
+    await withdraw_requests(world.session, application=arrived.application, actor=Actor())
+    endorsement.state = EndorsementState.revoked
+    await world.session.flush()
+    assert arrived.request.state == "withdrawn"
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "update partner_request set state = 'in_preparation'",
+        "update partner_request set state = 'decided', outcome = 'none', decided_on = now()",
+        "update partner_request set asks_mark = false, state = 'in_preparation'",
+        "update partner_request set network_ids = '{}', state = 'in_preparation'",
+        "update partner_request set state = 'in_preparation', endorsement_id = (select id from endorsement),"
+        " endorsement_network_id = (select network_id from endorsement)",
+        "delete from partner_request",
+    ],
+)
+async def test_raw_sql_cannot_pass_the_gate(world: World, attack: str) -> None:
+    arrived = await scene(world)
+    await mark(world.session, arrived.version, await world.network("Toinen"))
+    connection = await world.session.connection()
+    with pytest.raises(IntegrityError):
+        await connection.execute(text(attack))
+
+
+async def test_raw_sql_cannot_take_the_mark_away_under_a_case(world: World) -> None:
+    arrived = await scene(world)
+    await mark(world.session, arrived.version, arrived.network)
+    assert (await act(await officer(world, arrived), arrived.request, "begin")).status_code == 200
+    connection = await world.session.connection()
+    with pytest.raises(IntegrityError):
+        await connection.execute(text("update endorsement set state = 'revoked'"))
+
+
+async def test_only_parties_see_a_case(world: World) -> None:
+    cast = await make_cast(world)
+    arrived = await scene_of(cast)
+    path = f"/partner-requests/{arrived.request.id}"
+    seen = {role for role in cast.callers if (await cast[role].get(path)).status_code == 200}
+    listed = {role for role in cast.callers if (await cast[role].get("/partner-requests")).json()["items"]}
+    parties = {"viewer", "editor", "owner", "signatory", "officer", "decider", "registry"}
+    in_network = {"coordinator", "chair", "secretary", "observer", "representative", "deputy"}
+    assert seen == listed == parties | in_network
+
+
+async def test_another_network_is_not_told_how_the_case_is_handled_elsewhere(world: World) -> None:
+    arrived = await scene(world)
+    await mark(world.session, arrived.version, arrived.network)
+    await world.session.flush()
+    other = await world.network("Toinen")
+    await policy(world, arrived.city, other)
+    application = await world.application(arrived.association, authorities=[arrived.city])
+    await receive(world.session, application, await world.version(application))
+    request = await request_of(world.session, application.id)
+    await mark(world.session, await world.version(application), arrived.network)
+    reader = await world.person((Role.observer, other.id))
+    networks = (await reader.get(f"/partner-requests/{request.id}")).json()["networks"]
+    assert [one["handling_state"] for one in networks] == [None, None]
+    in_city = await (await officer(world, arrived)).get(f"/partner-requests/{request.id}")
+    assert {one["handling_state"] for one in in_city.json()["networks"]} == {"endorsed", None}
+
+
+async def test_the_inbox_is_filtered_and_searched(world: World) -> None:
+    arrived = await scene(world)
+    caller = await officer(world, arrived)
+    inbox = f"/partner-requests?authority={arrived.city.id}"
+    for query, found in {
+        "&state=referred": 1,
+        "&state=decided": 0,
+        "&q=kotona": 1,
+        "&q=ystävät": 1,
+        "&q=PK/": 1,
+        "&q=100%25": 0,
+        "&q=_": 0,
+        f"&application={arrived.application.id}": 1,
+        "&sort=arrived_at": 1,
+    }.items():
+        answer = await caller.get(inbox + query)
+        assert answer.status_code == 200, answer.text
+        assert len(answer.json()["items"]) == found, query
+
+
+@pytest.mark.parametrize(
+    ("change", "pointer"),
+    [
+        ({"decided_on": "2190-01-01"}, "/decided_on"),
+        ({"outcome": "none"}, "/contributions"),
+        ({"contributions": [{"kind": "money", "description": "Rahaa"}]}, "/contributions/0"),
+        ({"contributions": [{"kind": "premises", "hours": 4, "description": "Sali"}]}, "/contributions/0"),
+    ],
+)
+async def test_a_decision_that_makes_no_sense_is_refused(world: World, change: dict[str, Any], pointer: str) -> None:
+    arrived = await scene(world, gate=False)
+    one = await world.person((Role.officer, arrived.city.id), (Role.decider, arrived.city.id))
+    await act(one, arrived.request, "begin")
+    answer = await act(one, arrived.request, "decide", DECISION | change)
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, pointer)
