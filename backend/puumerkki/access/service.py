@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, or_
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -68,6 +68,32 @@ async def revoke_role(
     if for_organisation_id is not None:
         statement = statement.where(col(RoleGrant.for_organisation_id) == for_organisation_id)
     return int((await session.exec(statement)).rowcount)
+
+
+async def revoke_all_roles(session: AsyncSession, *, principal_id: UUID) -> list[RoleGrant]:
+    """Take every role from a principal, whose tokens are of no use from then on; the roles that it had."""
+    taken = await session.exec(
+        delete(RoleGrant).where(col(RoleGrant.principal_id) == principal_id).returning(RoleGrant)
+    )
+    return list(taken.scalars().all())
+
+
+async def forget_expired_roles(session: AsyncSession) -> None:
+    """Remove roles whose time is over."""
+    await session.exec(delete(RoleGrant).where(col(RoleGrant.expires_at) <= clock.now()))
+
+
+async def roles_of(session: AsyncSession, principal_id: UUID) -> list[RoleGrant]:
+    """The roles in force of a principal, the oldest first."""
+    found = await session.exec(
+        select(RoleGrant)
+        .where(
+            col(RoleGrant.principal_id) == principal_id,
+            or_(col(RoleGrant.expires_at).is_(None), col(RoleGrant.expires_at) > clock.now()),
+        )
+        .order_by(col(RoleGrant.created_at), col(RoleGrant.id))
+    )
+    return list(found.all())
 
 
 async def holders(session: AsyncSession, *, scope_id: UUID, role: Role) -> list[UUID]:

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Text
 from sqlmodel import Field, SQLModel
 
+from puumerkki.access.roles import ScopeKind
 from puumerkki.kernel.db import Aggregate, Json, Moment, Table, text_enum
 
 
@@ -97,3 +98,15 @@ class RateLimit(SQLModel, table=True):
     key: bytes = Field(primary_key=True, sa_type=LargeBinary)
     window_starts_at: datetime = Field(sa_type=Moment, index=True)
     count: int
+
+
+class BreakGlass(Table, table=True):
+    """An operator looked into one organisation or network for an hour, and why."""
+
+    __tablename__ = "break_glass"
+
+    operator_id: UUID = Field(foreign_key="principal.id", index=True)
+    scope_kind: ScopeKind = Field(sa_type=text_enum(ScopeKind))
+    scope_id: UUID
+    reason: str = Field(sa_type=Text)
+    expires_at: datetime = Field(sa_type=Moment)

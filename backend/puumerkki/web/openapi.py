@@ -59,10 +59,9 @@ def _complete(method: str, operation: dict[str, Any]) -> None:
     operation["security"] = [{}, {"bearer": []}]
     codes = {"401", "404", "422"} if method == "get" else set(_TITLES)
     for code in sorted(codes | {"405"}):
-        operation["responses"][code] = {
-            "description": _TITLES[code],
-            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-        }
+        known = operation["responses"].get(code) if code != "422" else None
+        answer = operation["responses"][code] = known or {"description": _TITLES[code]}
+        answer.setdefault("content", {})[MEDIA_TYPE] = {"schema": {"$ref": "#/components/schemas/Problem"}}
     operation["responses"] = dict(sorted(operation["responses"].items()))
 
 

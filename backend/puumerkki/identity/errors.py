@@ -1,0 +1,65 @@
+"""This room's errors."""
+
+from puumerkki.kernel.errors import Conflict, Forbidden, Invalid, Unauthenticated
+
+
+class LoginFailed(Unauthenticated):
+    """The same answer whether the address, the password or the account is wrong."""
+
+    code = "login_failed"
+    message = "The email address or the password is not right."
+
+
+class SessionEnded(Unauthenticated):
+    """The refresh token does not hold any more."""
+
+    code = "session_ended"
+    message = "The session has ended. Sign in again."
+
+
+class LinkInvalid(Unauthenticated):
+    """A mailed link that was used, has expired or never was."""
+
+    code = "link_invalid"
+    message = "The link has been used or has expired."
+
+
+class OriginRefused(Forbidden):
+    """A request that a browser may have sent from a strange page."""
+
+    code = "origin_refused"
+    message = "This needs the Origin of this service and the header X-Puumerkki."
+
+
+class PasswordWrong(Invalid):
+    """The present password was not given right."""
+
+    code = "invalid"
+
+
+class PeopleOnly(Forbidden):
+    """A service account asked for what only people have."""
+
+    code = "people_only"
+    message = "Only people can do this, not service accounts."
+
+
+class UserDisabled(Conflict):
+    """Somebody who may not sign in any more."""
+
+    code = "user_disabled"
+    message = "This person's account has been closed."
+
+
+class CannotDisableSelf(Conflict):
+    """An operator cannot lock themselves out."""
+
+    code = "cannot_disable_self"
+    message = "You cannot close your own account this way."
+
+
+class ServiceAccountRevoked(Conflict):
+    """A revoked service account stays revoked."""
+
+    code = "service_account_revoked"
+    message = "This service account has been revoked."

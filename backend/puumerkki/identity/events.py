@@ -1,0 +1,88 @@
+"""The facts this room tells. Roles are told of their scope, so that its own people see them."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from puumerkki.access.roles import Role, ScopeKind
+from puumerkki.kernel.events import Event, Tier
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserCreated(Event):
+    type = "user.created"
+    tier = Tier.own
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserChanged(Event):
+    type = "user.changed"
+    tier = Tier.own
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserDisabled(Event):
+    type = "user.disabled"
+    tier = Tier.own
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserErased(Event):
+    type = "user.erased"
+    tier = Tier.own
+
+
+@dataclass(frozen=True, kw_only=True)
+class _RoleEvent(Event):
+    principal_id: UUID
+    role: Role
+    scope_kind: ScopeKind
+    for_organisation_id: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleGranted(_RoleEvent):
+    type = "role.granted"
+    tier = Tier.parties
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleRevoked(_RoleEvent):
+    type = "role.revoked"
+    tier = Tier.parties
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionReuseDetected(Event):
+    """A refresh token came a second time: somebody else may have it. Its family of sessions has ended."""
+
+    type = "session.reuse_detected"
+    tier = Tier.own
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceAccountCreated(Event):
+    type = "service_account.created"
+    tier = Tier.parties
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceAccountSecretRotated(Event):
+    type = "service_account.secret_rotated"
+    tier = Tier.parties
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceAccountRevoked(Event):
+    type = "service_account.revoked"
+    tier = Tier.parties
+
+
+@dataclass(frozen=True, kw_only=True)
+class GlassBroken(Event):
+    """An operator gave themselves sight of one scope; the reason is kept in `break_glass`."""
+
+    type = "glass.broken"
+    tier = Tier.own
+
+    scope_kind: ScopeKind
+    scope_id: UUID

@@ -1,0 +1,62 @@
+"""What the routes that begin or end a session share: the cookie, its guard, and the answer."""
+
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from fastapi import Depends, Header, Request, Response
+
+from puumerkki.identity.errors import OriginRefused
+from puumerkki.identity.schemas import TokenAnswer
+from puumerkki.identity.service.sessions import StartedSession
+from puumerkki.kernel.settings import get_settings
+
+COOKIE = "puumerkki_refresh"
+COOKIE_PATH = "/api/v1/auth"
+SECRET: dict[str, Any] = {"x-not-replayable": True}
+"""For `openapi_extra` of operations whose answer holds a secret: it is never kept for a repeat."""
+
+
+def client_address(request: Request) -> str | None:
+    """The network address that tries are counted by."""
+    return request.client.host if request.client else None
+
+
+def answer_session(response: Response, started: StartedSession) -> TokenAnswer:
+    """The access token as the answer, the refresh token as a cookie that scripts cannot read."""
+    settings = get_settings()
+    response.set_cookie(
+        COOKIE,
+        started.refresh_token,
+        max_age=settings.refresh_token_days * 24 * 3600,
+        path=COOKIE_PATH,
+        secure=settings.cookies_are_secure,
+        httponly=True,
+        samesite="strict",
+    )
+    return TokenAnswer(access_token=started.access_token, expires_in=started.expires_in)
+
+
+def forget_session(response: Response) -> None:
+    """Take the cookie away."""
+    response.delete_cookie(
+        COOKIE, path=COOKIE_PATH, secure=get_settings().cookies_are_secure, httponly=True, samesite="strict"
+    )
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}".lower()
+
+
+async def _from_our_pages(
+    origin: Annotated[str | None, Header(max_length=300, description="The page's origin, as browsers send it.")] = None,
+    x_puumerkki: Annotated[str | None, Header(max_length=100, description="Any value; forms cannot send it.")] = None,
+) -> None:
+    settings = get_settings()
+    allowed = {_origin(url) for url in (settings.public_url, *settings.allowed_origins)}
+    if x_puumerkki is None or origin is None or origin.lower() not in allowed:
+        raise OriginRefused()
+
+
+FromOurPages = Depends(_from_our_pages)
+"""For operations that go by the cookie: they ask for an allowed `Origin` and the header `X-Puumerkki`."""

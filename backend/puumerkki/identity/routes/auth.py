@@ -1,0 +1,119 @@
+"""Signing in and out."""
+
+from typing import Annotated
+
+from fastapi import BackgroundTasks, Cookie, Request, Response
+from sqlalchemy.ext.asyncio import async_sessionmaker
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.identity import limits
+from puumerkki.identity.errors import SessionEnded
+from puumerkki.identity.models import MailedPurpose
+from puumerkki.identity.routes.answers import (
+    COOKIE,
+    SECRET,
+    FromOurPages,
+    answer_session,
+    client_address,
+    forget_session,
+)
+from puumerkki.identity.schemas import EmailGiven, LinkUse, Login, PasswordReset, TokenAnswer
+from puumerkki.identity.service import links, sessions
+from puumerkki.kernel.db import transaction
+from puumerkki.kernel.http import SessionDep, api_router
+
+router = api_router("auth")
+
+RefreshCookie = Annotated[str | None, Cookie(alias=COOKIE, max_length=200)]
+
+
+@router.post("/login", operation_id="auth_login", summary="Sign in by password", openapi_extra=SECRET)
+async def login(request: Request, response: Response, given: Login) -> TokenAnswer:
+    started = await sessions.login(
+        request.app.state.sessions, email=given.email, password=given.password, address=client_address(request)
+    )
+    return answer_session(response, started)
+
+
+@router.post(
+    "/refresh",
+    operation_id="auth_refresh",
+    summary="Renew the session that the cookie holds",
+    openapi_extra=SECRET,
+    dependencies=[FromOurPages],
+)
+async def refresh(request: Request, response: Response, cookie: RefreshCookie = None) -> TokenAnswer:
+    if cookie is None:
+        raise SessionEnded()
+    # A transaction of its own: that a reused token ends its family must be kept although the answer is an error.
+    async with transaction(request.app.state.sessions) as session:
+        started = await sessions.refresh(session, refresh_token=cookie)
+    if started is None:
+        raise SessionEnded()
+    return answer_session(response, started)
+
+
+@router.post(
+    "/logout",
+    operation_id="auth_logout",
+    summary="End the session that the cookie holds",
+    status_code=204,
+    dependencies=[FromOurPages],
+)
+async def logout(session: SessionDep, response: Response, cookie: RefreshCookie = None) -> None:
+    if cookie is not None:
+        await sessions.logout(session, refresh_token=cookie)
+    forget_session(response)
+
+
+@router.post(
+    "/login-link",
+    operation_id="auth_send_login_link",
+    summary="Get a link to sign in by mail",
+    description="The answer is the same whether or not anybody has this address.",
+    status_code=202,
+)
+async def send_login_link(request: Request, background: BackgroundTasks, given: EmailGiven) -> None:
+    await _send(request, background, limits.LOGIN_LINK, given.email, MailedPurpose.login)
+
+
+@router.post(
+    "/login-link/use", operation_id="auth_use_login_link", summary="Sign in with a mailed link", openapi_extra=SECRET
+)
+async def use_login_link(session: SessionDep, response: Response, given: LinkUse) -> TokenAnswer:
+    return answer_session(response, await links.login_by_link(session, token=given.token))
+
+
+@router.post(
+    "/password-reset",
+    operation_id="auth_send_password_reset",
+    summary="Get a link to choose a new password by mail",
+    description="The answer is the same whether or not anybody has this address.",
+    status_code=202,
+)
+async def send_password_reset(request: Request, background: BackgroundTasks, given: EmailGiven) -> None:
+    await _send(request, background, limits.PASSWORD_RESET, given.email, MailedPurpose.password_reset)
+
+
+@router.post(
+    "/password-reset/use",
+    operation_id="auth_use_password_reset",
+    summary="Choose a new password with a mailed link",
+    status_code=204,
+)
+async def use_password_reset(session: SessionDep, given: PasswordReset) -> None:
+    await links.reset_password(session, token=given.token, password=given.password)
+
+
+async def _send(
+    request: Request, background: BackgroundTasks, limit: limits.Limit, email: str, purpose: MailedPurpose
+) -> None:
+    """After the answer, so that its time does not tell who has an account."""
+    made: async_sessionmaker[AsyncSession] = request.app.state.sessions
+    await limits.count_try(made, limit, account=email, address=client_address(request))
+    background.add_task(_mail_in_own_transaction, made, email, purpose)
+
+
+async def _mail_in_own_transaction(made: async_sessionmaker[AsyncSession], email: str, purpose: MailedPurpose) -> None:
+    async with transaction(made) as session:
+        await links.mail_link(session, email=email, purpose=purpose)

@@ -1,0 +1,39 @@
+"""Invitations to an organisation."""
+
+from fastapi import Response
+
+from puumerkki.access.http import ActorDep
+from puumerkki.access.roles import ScopeKind
+from puumerkki.identity.routes.answers import SECRET, answer_session
+from puumerkki.identity.schemas import InvitationAccept, InvitationCreate, InvitationPublic, TokenAnswer
+from puumerkki.identity.service import invitations
+from puumerkki.kernel.http import Creating, SessionDep, api_router
+
+router = api_router("invitations")
+
+
+@router.post(
+    "",
+    operation_id="invitations_create",
+    summary="Invite somebody to an organisation",
+    description="Who has an account gets the role at once; anybody else a link by mail, good for 14 days.",
+    status_code=201,
+    dependencies=[Creating],
+)
+async def create_invitation(session: SessionDep, actor: ActorDep, given: InvitationCreate) -> InvitationPublic:
+    user = await invitations.invite_to_organisation(session, actor=actor, given=given)
+    return InvitationPublic(
+        user_id=user.id,
+        email=user.email,
+        state=user.state,
+        scope_kind=ScopeKind.organisation,
+        scope_id=given.scope_id,
+        role=given.role,
+    )
+
+
+@router.post(
+    "/accept", operation_id="invitations_accept", summary="Accept an invitation and sign in", openapi_extra=SECRET
+)
+async def accept_invitation(session: SessionDep, response: Response, given: InvitationAccept) -> TokenAnswer:
+    return answer_session(response, await invitations.accept_invitation(session, given=given))

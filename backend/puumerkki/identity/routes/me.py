@@ -1,0 +1,63 @@
+"""Who is signed in, and what they may do with their own account."""
+
+from fastapi import Request, Response
+
+from puumerkki.access.http import ActorDep
+from puumerkki.identity import queries
+from puumerkki.identity.routes.answers import SECRET, answer_session, client_address
+from puumerkki.identity.schemas import MePublic, MeUpdate, MyData, PasswordChange, TokenAnswer
+from puumerkki.identity.service import people
+from puumerkki.kernel.http import IfMatch, SessionDep, api_router
+from puumerkki.kernel.preconditions import etag
+
+router = api_router("me")
+
+
+@router.get("", operation_id="me_get", summary="Who is signed in, and with which roles")
+async def get_me(session: SessionDep, actor: ActorDep, response: Response) -> MePublic:
+    found = await queries.me(session, actor)
+    response.headers["ETag"] = etag(found.version)
+    return found
+
+
+@router.patch("", operation_id="me_update", summary="Change one's own name or language")
+async def update_me(
+    session: SessionDep, actor: ActorDep, response: Response, if_match: IfMatch, given: MeUpdate
+) -> MePublic:
+    await people.update_me(session, actor=actor, if_version=if_match, given=given)
+    await session.flush()
+    found = await queries.me(session, actor)
+    response.headers["ETag"] = etag(found.version)
+    return found
+
+
+@router.delete(
+    "",
+    operation_id="me_erase",
+    summary="Erase one's own account",
+    description="Name and address are removed, roles and sessions end. What was done stays on record under the id.",
+    status_code=204,
+)
+async def erase_me(session: SessionDep, actor: ActorDep, if_match: IfMatch) -> None:
+    await people.erase_me(session, actor=actor, if_version=if_match)
+
+
+@router.post(
+    "/password",
+    operation_id="me_change_password",
+    summary="Choose a password",
+    description="All sessions end; the answer begins a new one.",
+    openapi_extra=SECRET,
+)
+async def change_password(
+    request: Request, session: SessionDep, actor: ActorDep, response: Response, given: PasswordChange
+) -> TokenAnswer:
+    started = await people.change_password(
+        session, request.app.state.sessions, actor=actor, given=given, address=client_address(request)
+    )
+    return answer_session(response, started)
+
+
+@router.get("/data", operation_id="me_export_data", summary="Everything kept about oneself as an account")
+async def export_data(session: SessionDep, actor: ActorDep) -> MyData:
+    return await people.export_me(session, actor=actor)

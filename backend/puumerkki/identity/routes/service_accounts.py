@@ -1,0 +1,108 @@
+"""Service accounts of organisations."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Query, Request, Response
+
+from puumerkki.access.http import ActorDep, ViewerDep
+from puumerkki.access.permissions import P
+from puumerkki.identity import queries
+from puumerkki.identity.routes.answers import SECRET
+from puumerkki.identity.schemas import (
+    ServiceAccountCreate,
+    ServiceAccountPage,
+    ServiceAccountPublic,
+    ServiceAccountQuery,
+    ServiceAccountSecret,
+)
+from puumerkki.identity.service import service_accounts
+from puumerkki.identity.service.service_accounts import NewSecret
+from puumerkki.kernel import reads
+from puumerkki.kernel.http import IfMatch, ReadsDep, SessionDep, api_router, item_response, page_response, set_etag
+
+router = api_router("service-accounts")
+
+
+@router.get(
+    "",
+    operation_id="service_accounts_list",
+    summary="Service accounts that one manages",
+    response_model=ServiceAccountPage,
+)
+async def list_service_accounts(
+    request: Request, pool: ReadsDep, viewer: ViewerDep, query: Annotated[ServiceAccountQuery, Query()]
+) -> Response:
+    page = await reads.page(
+        pool,
+        queries.SERVICE_ACCOUNTS,
+        viewer=viewer,
+        filters={"organisation": query.organisation, "state": query.state},
+        sort="created",
+        limit=query.limit,
+        cursor=query.cursor,
+    )
+    return page_response(request, page)
+
+
+@router.get(
+    "/{account_id}",
+    operation_id="service_accounts_get",
+    summary="One service account",
+    response_model=ServiceAccountPublic,
+)
+async def get_service_account(pool: ReadsDep, viewer: ViewerDep, account_id: UUID) -> Response:
+    return item_response(await reads.one(pool, queries.SERVICE_ACCOUNT, viewer=viewer, key=account_id))
+
+
+@router.post(
+    "",
+    operation_id="service_accounts_create",
+    summary="Make a service account",
+    description="The secret is shown this once. The answer is not kept, so a repeat makes another account.",
+    status_code=201,
+    openapi_extra=SECRET,
+)
+async def create_service_account(
+    session: SessionDep, actor: ActorDep, response: Response, given: ServiceAccountCreate
+) -> ServiceAccountSecret:
+    made = await service_accounts.create_service_account(session, actor=actor, given=given)
+    response.headers["Location"] = f"/api/v1/service-accounts/{made.account.id}"
+    return _answer(response, made)
+
+
+@router.post(
+    "/{account_id}/rotate-secret",
+    operation_id="service_accounts_rotate_secret",
+    summary="Replace the secret of a service account",
+    description="The new secret is shown this once; the old one gets no more tokens.",
+    openapi_extra=SECRET,
+)
+async def rotate_secret(
+    session: SessionDep, actor: ActorDep, response: Response, account_id: UUID, if_match: IfMatch
+) -> ServiceAccountSecret:
+    made = await service_accounts.rotate_secret(session, actor=actor, account_id=account_id, if_version=if_match)
+    return _answer(response, made)
+
+
+@router.delete(
+    "/{account_id}",
+    operation_id="service_accounts_revoke",
+    summary="Revoke a service account",
+    status_code=204,
+)
+async def revoke_service_account(session: SessionDep, actor: ActorDep, account_id: UUID, if_match: IfMatch) -> None:
+    await service_accounts.revoke_service_account(session, actor=actor, account_id=account_id, if_version=if_match)
+
+
+def _answer(response: Response, made: NewSecret) -> ServiceAccountSecret:
+    set_etag(response, made.account)
+    return ServiceAccountSecret(
+        client_id=made.account.id,
+        client_secret=made.secret,
+        organisation_id=made.account.organisation_id,
+        name=made.account.name,
+        scopes=[P(scope) for scope in made.account.scopes],
+        roles=list(made.roles),
+        version=made.account.version,
+    )

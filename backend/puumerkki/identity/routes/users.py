@@ -1,0 +1,55 @@
+"""People's accounts, for operators."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Query, Request, Response
+
+from puumerkki.access.http import ActorDep, ViewerDep
+from puumerkki.identity import queries
+from puumerkki.identity.models import User
+from puumerkki.identity.schemas import UserPage, UserPublic, UserQuery
+from puumerkki.identity.service import people
+from puumerkki.kernel import reads
+from puumerkki.kernel.http import IfMatch, ReadsDep, SessionDep, api_router, item_response, page_response, set_etag
+
+router = api_router("users")
+
+
+@router.get("", operation_id="users_list", summary="People's accounts, for operators", response_model=UserPage)
+async def list_users(
+    request: Request, pool: ReadsDep, viewer: ViewerDep, query: Annotated[UserQuery, Query()]
+) -> Response:
+    page = await reads.page(
+        pool,
+        queries.USERS,
+        viewer=viewer,
+        filters={"q": query.q, "state": query.state},
+        sort="email",
+        limit=query.limit,
+        cursor=query.cursor,
+    )
+    return page_response(request, page)
+
+
+@router.get(
+    "/{user_id}", operation_id="users_get", summary="One person's account, for operators", response_model=UserPublic
+)
+async def get_user(pool: ReadsDep, viewer: ViewerDep, user_id: UUID) -> Response:
+    return item_response(await reads.one(pool, queries.USER, viewer=viewer, key=user_id))
+
+
+@router.post(
+    "/{user_id}/disable",
+    operation_id="users_disable",
+    summary="Close somebody's account",
+    description="Roles and sessions end at once.",
+    response_model=UserPublic,
+)
+async def disable_user(
+    session: SessionDep, actor: ActorDep, response: Response, user_id: UUID, if_match: IfMatch
+) -> User:
+    user = await people.disable_user(session, actor=actor, user_id=user_id, if_version=if_match)
+    await session.flush()
+    set_etag(response, user)
+    return user

@@ -1,0 +1,254 @@
+"""What the API takes and gives."""
+
+from enum import StrEnum
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field, StringConstraints, model_validator
+
+from puumerkki.access.models import PrincipalKind
+from puumerkki.access.permissions import P
+from puumerkki.access.roles import Role, ScopeKind
+from puumerkki.identity.models import ServiceAccountState, UserState
+from puumerkki.kernel.pagination import Page, PageQuery
+from puumerkki.kernel.text import Email, Moment, Query, Schema, ShortLine, UiLanguage
+
+NewPassword = Annotated[str, StringConstraints(min_length=12, max_length=200)]
+GivenPassword = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+LinkToken = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{20,100}$")]
+Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=10, max_length=1000)]
+
+
+class Login(Schema):
+    email: Email
+    password: GivenPassword
+
+
+class TokenAnswer(Schema):
+    """An access token; the refresh token comes as a cookie."""
+
+    access_token: str
+    token_type: Literal["Bearer"] = "Bearer"
+    expires_in: int
+
+
+class ClientTokenAnswer(TokenAnswer):
+    scope: str
+
+
+class OAuthErrorCode(StrEnum):
+    """RFC 6749, section 5.2."""
+
+    invalid_request = "invalid_request"
+    invalid_client = "invalid_client"
+    unsupported_grant_type = "unsupported_grant_type"
+    invalid_scope = "invalid_scope"
+
+
+class OAuthError(Schema):
+    """An error of the token endpoint, as RFC 6749 says."""
+
+    error: OAuthErrorCode
+    error_description: str
+
+
+class ClientTokenRequest(Schema):
+    """The form of a client credentials request (RFC 6749, section 4.4)."""
+
+    grant_type: Literal["client_credentials"]
+    scope: str | None = None
+    client_id: UUID | None = None
+    client_secret: str | None = None
+
+
+class EmailGiven(Schema):
+    email: Email
+
+
+class LinkUse(Schema):
+    token: LinkToken
+
+
+class PasswordReset(LinkUse):
+    password: NewPassword
+
+
+class PasswordChange(Schema):
+    """`current_password` is needed where there is one."""
+
+    current_password: GivenPassword | None = None
+    password: NewPassword
+
+
+class InvitationCreate(Schema):
+    """An invitation to an organisation. Networks invite through their members."""
+
+    email: Email
+    name: ShortLine
+    language: UiLanguage = UiLanguage.fi
+    scope_kind: ScopeKind
+    scope_id: UUID
+    role: Role
+    for_organisation_id: UUID | None = None
+
+
+class InvitationPublic(Schema):
+    """`state`: `invited` waits for the link to be used; `active` had an account and has the role already."""
+
+    user_id: UUID
+    email: str
+    state: UserState
+    scope_kind: ScopeKind
+    scope_id: UUID
+    role: Role
+
+
+class InvitationAccept(LinkUse):
+    """`name` and `password` are taken only where the account begins with this."""
+
+    name: ShortLine | None = None
+    password: NewPassword | None = None
+
+
+class RoleHeld(Schema):
+    """`scope_id` is null on the platform; `for_organisation_id`: whose voice a representative or deputy is."""
+
+    role: Role
+    scope_kind: ScopeKind
+    scope_id: UUID | None
+    for_organisation_id: UUID | None
+    expires_at: Moment | None
+
+
+class MePublic(Schema):
+    """Who is signed in. A service account has no email or language, but scopes; people have no scopes."""
+
+    id: UUID
+    kind: PrincipalKind
+    name: str
+    email: str | None
+    language: UiLanguage | None
+    has_password: bool
+    scopes: list[str] | None
+    roles: list[RoleHeld]
+    version: int
+
+
+class MeUpdate(Schema):
+    """What changes; a field left out stays."""
+
+    name: ShortLine | None = None
+    language: UiLanguage | None = None
+
+    @model_validator(mode="after")
+    def _not_null(self) -> "MeUpdate":
+        for name in self.model_fields_set:
+            if getattr(self, name) is None:
+                raise ValueError(f"{name} cannot be null")
+        return self
+
+
+class UserPublic(Schema):
+    id: UUID
+    email: str
+    name: str
+    language: UiLanguage
+    state: UserState
+    created_at: Moment
+    version: int
+
+
+class SessionHeld(Schema):
+    """A session on one device: when it began and was last renewed, and when it ends by itself."""
+
+    id: UUID
+    began_at: Moment
+    renewed_at: Moment
+    expires_at: Moment
+    revoked_at: Moment | None
+
+
+class MyData(Schema):
+    """Everything that is kept about a person as an account."""
+
+    user: UserPublic
+    roles: list[RoleHeld]
+    sessions: list[SessionHeld]
+
+
+class OperatorCreate(Schema):
+    """An operator, as the command line makes one."""
+
+    email: Email
+    name: ShortLine
+    password: NewPassword | None = None
+    language: UiLanguage
+
+
+class UserQuery(PageQuery):
+    q: Query | None = None
+    state: UserState | None = None
+
+
+class ServiceAccountCreate(Schema):
+    """`scopes`: what its tokens can carry; `roles`: what it is in the organisation. It may do what both allow."""
+
+    organisation_id: UUID
+    name: ShortLine
+    scopes: Annotated[list[P], Field(min_length=1, max_length=len(P))]
+    roles: Annotated[list[Role], Field(max_length=len(Role))] = []
+
+
+class ServiceAccountPublic(Schema):
+    id: UUID
+    organisation_id: UUID
+    name: str
+    scopes: list[P]
+    roles: list[Role]
+    state: ServiceAccountState
+    created_at: Moment
+    version: int
+
+
+class ServiceAccountSecret(Schema):
+    """The secret is shown this once and kept nowhere."""
+
+    client_id: UUID
+    client_secret: str
+    organisation_id: UUID
+    name: str
+    scopes: list[P]
+    roles: list[Role]
+    version: int
+
+
+class ServiceAccountQuery(PageQuery):
+    organisation: UUID | None = None
+    state: ServiceAccountState | None = None
+
+
+class BreakGlassCreate(Schema):
+    """Sight of one organisation or network for an hour, on record."""
+
+    scope_kind: Literal[ScopeKind.organisation, ScopeKind.network]
+    scope_id: UUID
+    reason: Reason
+
+
+class BreakGlassPublic(Schema):
+    id: UUID
+    operator_id: UUID
+    scope_kind: ScopeKind
+    scope_id: UUID
+    reason: str
+    created_at: Moment
+    expires_at: Moment
+
+
+class BreakGlassQuery(PageQuery):
+    operator: UUID | None = None
+
+
+UserPage = Page[UserPublic]
+ServiceAccountPage = Page[ServiceAccountPublic]
+BreakGlassPage = Page[BreakGlassPublic]

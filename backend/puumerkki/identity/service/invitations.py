@@ -1,0 +1,188 @@
+"""Invitations by mail: somebody gets an account and a role, or, with an account, the role at once."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import col, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Actor
+from puumerkki.access.models import PrincipalKind
+from puumerkki.access.permissions import P
+from puumerkki.access.roles import SCOPES, Role, ScopeKind
+from puumerkki.access.service import create_principal
+from puumerkki.identity import queries
+from puumerkki.identity.errors import UserDisabled
+from puumerkki.identity.events import UserCreated
+from puumerkki.identity.models import MailedLink, MailedPurpose, User, UserState
+from puumerkki.identity.passwords import hash_password
+from puumerkki.identity.role_names import role_name
+from puumerkki.identity.schemas import InvitationAccept, InvitationCreate
+from puumerkki.identity.service.links import make_link, use_link
+from puumerkki.identity.service.roles import give_role
+from puumerkki.identity.service.sessions import StartedSession, start_session
+from puumerkki.identity.workflow import USER
+from puumerkki.kernel import clock, mail, refs
+from puumerkki.kernel.errors import invalid
+from puumerkki.kernel.events import publish
+from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.settings import get_settings
+
+VALID = timedelta(days=14)
+
+
+async def invite_to_organisation(session: AsyncSession, *, actor: Actor, given: InvitationCreate) -> User:
+    """Somebody who manages an organisation's people invites one more."""
+    actor.require(P.people_manage, on=given.scope_id)
+    if given.scope_kind != ScopeKind.organisation:
+        raise invalid("/scope_kind", "scope_kind_invalid", "Only organisations invite here; networks do by members.")
+    if given.for_organisation_id is not None:
+        raise invalid("/for_organisation_id", "not_expected", "Roles in an organisation speak for no other.")
+    return await invite(
+        session,
+        email=given.email,
+        name=given.name,
+        language=given.language.value,
+        scope_kind=given.scope_kind,
+        scope_id=given.scope_id,
+        role=given.role,
+        for_organisation_id=None,
+        actor=actor,
+    )
+
+
+async def invite(
+    session: AsyncSession,
+    *,
+    email: str,
+    name: str,
+    language: str,
+    scope_kind: ScopeKind,
+    scope_id: UUID,
+    role: Role,
+    for_organisation_id: UUID | None,
+    actor: Actor,
+) -> User:
+    """Give somebody a role: at once where they have an account, else with a link by mail.
+
+    For the rooms that own scopes, after they asked whether the actor may.
+    """
+    if role not in SCOPES[scope_kind] or role == Role.inspector:
+        raise invalid("/role", "role_invalid", f"Nobody can be invited as {role} of a {scope_kind}.")
+    user = await queries.user_by_email(session, email, for_update=True)
+    if user is None:
+        user = await _new_user(session, email=email, name=name, language=language, actor_id=actor.id)
+    if user.state == UserState.disabled:
+        raise UserDisabled()
+    gift = _Gift(role, scope_kind, scope_id, for_organisation_id, actor.id)
+    if user.state == UserState.invited:
+        await _mail_invitation(session, user, gift)
+    elif await gift.give(session, user):
+        await _mail(session, user, "role_given", gift, link=get_settings().public_url)
+    return user
+
+
+async def accept_invitation(session: AsyncSession, *, given: InvitationAccept) -> StartedSession:
+    """Use the mailed link: the account becomes active, the role is given, a session begins."""
+    link, user = await use_link(session, token=given.token, purpose=MailedPurpose.invitation)
+    if user.state == UserState.invited:
+        USER.apply("activate", user, actor=None)
+        user.name = given.name or user.name
+        if given.password is not None:
+            user.password_hash = await hash_password(given.password)
+        await session.flush()
+    await _Gift.read(link.payload).give(session, user)
+    return await start_session(session, user=user)
+
+
+@dataclass(frozen=True)
+class _Gift:
+    """The role that an invitation gives, as its link keeps it."""
+
+    role: Role
+    scope_kind: ScopeKind
+    scope_id: UUID
+    for_organisation_id: UUID | None
+    given_by: UUID | None
+
+    @classmethod
+    def read(cls, payload: dict[str, Any]) -> "_Gift":
+        member, giver = payload["for_organisation_id"], payload["given_by"]
+        return cls(
+            Role(payload["role"]),
+            ScopeKind(payload["scope_kind"]),
+            UUID(payload["scope_id"]),
+            UUID(member) if member else None,
+            UUID(giver) if giver else None,
+        )
+
+    def same_role(self) -> dict[str, Any]:
+        return {
+            "role": self.role.value,
+            "scope_kind": self.scope_kind.value,
+            "scope_id": str(self.scope_id),
+            "for_organisation_id": str(self.for_organisation_id) if self.for_organisation_id else None,
+        }
+
+    def payload(self) -> dict[str, Any]:
+        return self.same_role() | {"given_by": str(self.given_by) if self.given_by else None}
+
+    async def give(self, session: AsyncSession, user: User) -> bool:
+        return await give_role(
+            session,
+            principal_id=user.id,
+            role=self.role,
+            scope_kind=self.scope_kind,
+            scope_id=self.scope_id,
+            for_organisation_id=self.for_organisation_id,
+            actor_id=self.given_by,
+        )
+
+
+async def _new_user(session: AsyncSession, *, email: str, name: str, language: str, actor_id: UUID | None) -> User:
+    principal = await create_principal(session, PrincipalKind.user)
+    user = User(id=principal.id, email=email, name=name, language=language, state=UserState.invited)
+    session.add(user)
+    await publish(session, UserCreated(subject=Ref("user", user.id)), actor_id=actor_id)
+    return user
+
+
+async def _mail_invitation(session: AsyncSession, user: User, gift: _Gift) -> None:
+    """A link; an earlier one to the same role holds no more."""
+    await session.exec(
+        update(MailedLink)
+        .where(
+            col(MailedLink.user_id) == user.id,
+            col(MailedLink.purpose) == MailedPurpose.invitation,
+            col(MailedLink.used_at).is_(None),
+            col(MailedLink.payload).contains(gift.same_role()),
+        )
+        .values(used_at=clock.now())
+    )
+    link = await make_link(session, user=user, purpose=MailedPurpose.invitation, lifetime=VALID, payload=gift.payload())
+    await _mail(session, user, "invitation", gift, link=link, days=VALID.days)
+
+
+async def _mail(session: AsyncSession, user: User, template: str, gift: _Gift, **context: object) -> None:
+    await mail.send(
+        session,
+        to=user.email,
+        package="puumerkki.identity",
+        template=template,
+        language=user.language,
+        name=user.name,
+        role=role_name(gift.role, user.language),
+        scope=await _scope_name(session, gift, user.language),
+        **context,
+    )
+
+
+async def _scope_name(session: AsyncSession, gift: _Gift, language: str) -> str | None:
+    """What the organisation or network is called, if its room told the registry how to ask."""
+    known = refs.subjects().get(gift.scope_kind.value)
+    if known is None or known.title is None:
+        return None
+    names = await known.title(session, gift.scope_id)
+    return names.get(language) or next(iter(names.values()), None)

@@ -1,0 +1,115 @@
+"""Links sent by mail: signing in without a password, and a new password. Each is used once."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlmodel import col, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.identity import queries
+from puumerkki.identity.credentials import hash_secret, new_secret
+from puumerkki.identity.errors import LinkInvalid
+from puumerkki.identity.models import MailedLink, MailedPurpose, User, UserState
+from puumerkki.identity.passwords import hash_password
+from puumerkki.identity.service.sessions import StartedSession, end_all_sessions, start_session
+from puumerkki.kernel import clock, mail
+from puumerkki.kernel.settings import get_settings
+
+SHORT = timedelta(minutes=15)
+PAGES = {
+    MailedPurpose.login: "login",
+    MailedPurpose.password_reset: "reset-password",
+    MailedPurpose.invitation: "invitation",
+}
+"""The pages of the single-page app. The token stands after `#`, so no server's log ever holds it."""
+
+
+async def make_link(
+    session: AsyncSession,
+    *,
+    user: User,
+    purpose: MailedPurpose,
+    lifetime: timedelta,
+    payload: dict[str, Any] | None = None,
+) -> str:
+    """A link's address; only the hash of its token is kept."""
+    text, kept = new_secret()
+    session.add(
+        MailedLink(
+            purpose=purpose,
+            user_id=user.id,
+            token_hash=kept,
+            expires_at=clock.now() + lifetime,
+            payload=payload or {},
+        )
+    )
+    await session.flush()
+    return f"{get_settings().public_url.rstrip('/')}/{PAGES[purpose]}#token={text}"
+
+
+async def use_link(session: AsyncSession, *, token: str, purpose: MailedPurpose) -> tuple[MailedLink, User]:
+    """Use a link up: it and whose it is, or LinkInvalid. The person is locked before the link, always."""
+    asked = (col(MailedLink.token_hash) == hash_secret(token), col(MailedLink.purpose) == purpose)
+    user_id = (await session.exec(select(MailedLink.user_id).where(*asked))).one_or_none()
+    if user_id is None:
+        raise LinkInvalid()
+    user = await session.get(User, user_id, with_for_update=True)
+    link = (await session.exec(select(MailedLink).where(*asked).with_for_update())).one_or_none()
+    if link is None or link.used_at is not None or link.expires_at <= clock.now():
+        raise LinkInvalid()
+    if user is None or user.state == UserState.disabled:
+        raise LinkInvalid()
+    link.used_at = clock.now()
+    await session.flush()
+    return link, user
+
+
+async def end_links(session: AsyncSession, user: User, *purposes: MailedPurpose) -> None:
+    """Let a person's unused links of some purposes hold no more."""
+    await session.exec(
+        update(MailedLink)
+        .where(
+            col(MailedLink.user_id) == user.id,
+            col(MailedLink.purpose).in_(purposes),
+            col(MailedLink.used_at).is_(None),
+        )
+        .values(used_at=clock.now())
+    )
+
+
+async def mail_link(session: AsyncSession, *, email: str, purpose: MailedPurpose) -> None:
+    """Send a link to sign in or to choose a password; nothing happens for an address that cannot sign in."""
+    user = await queries.user_by_email(session, email)
+    if user is None or user.state != UserState.active:
+        return
+    link = await make_link(session, user=user, purpose=purpose, lifetime=SHORT)
+    await mail.send(
+        session,
+        to=user.email,
+        package="puumerkki.identity",
+        template="login_link" if purpose == MailedPurpose.login else "password_reset",
+        language=user.language,
+        name=user.name,
+        link=link,
+        minutes=int(SHORT.total_seconds()) // 60,
+    )
+
+
+async def login_by_link(session: AsyncSession, *, token: str) -> StartedSession:
+    """Sign in with a mailed link."""
+    _, user = await use_link(session, token=token, purpose=MailedPurpose.login)
+    if user.state != UserState.active:
+        raise LinkInvalid()
+    await end_links(session, user, MailedPurpose.login)
+    return await start_session(session, user=user)
+
+
+async def reset_password(session: AsyncSession, *, token: str, password: str) -> None:
+    """Choose a new password with a mailed link; all sessions end, and other links too."""
+    _, user = await use_link(session, token=token, purpose=MailedPurpose.password_reset)
+    if user.state != UserState.active:
+        raise LinkInvalid()
+    user.password_hash = await hash_password(password)
+    await end_links(session, user, MailedPurpose.login, MailedPurpose.password_reset)
+    await end_all_sessions(session, user_id=user.id)
+    await session.flush()
