@@ -1,15 +1,127 @@
-"""Reads of handlings: who may see them, what the guards need, what waits."""
+"""Reads of handlings: who may see them, and what the steps need to know."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy import ColumnElement, Select, and_, exists, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.funding.models import Application, ApplicationApplicant, ApplicationNetwork, ApplicationVersion, Handling
+from puumerkki.access.actor import Viewer, granted
+from puumerkki.access.permissions import P
+from puumerkki.funding.models import (
+    Application,
+    ApplicationApplicant,
+    ApplicationNetwork,
+    ApplicationVersion,
+    Handling,
+    HandlingReading,
+    PartnerRequest,
+    RecordedDecision,
+)
 from puumerkki.kernel.errors import NotFound
+from puumerkki.kernel.reads import Filter, Listing, Sort
 from puumerkki.networks.decision_rule import DecisionRule
-from puumerkki.networks.models import Rulebook, RulebookState
+from puumerkki.networks.models import Network, NetworkMember, Rulebook, RulebookState
+
+
+def of_applicants(application_id: Any, viewer: Viewer) -> ColumnElement[bool]:
+    """SQL: the viewer reads applications of one of the applicants."""
+    further = exists().where(
+        col(ApplicationApplicant.application_id) == application_id,
+        granted(P.applications_read, on=col(ApplicationApplicant.organisation_id), viewer=viewer),
+    )
+    leading = exists().where(
+        col(Application.id) == application_id,
+        granted(P.applications_read, on=col(Application.applicant_id), viewer=viewer),
+    )
+    return or_(leading, further)
+
+
+def of_authorities(application_id: Any, viewer: Viewer) -> ColumnElement[bool]:
+    """SQL: the viewer reads the cases of an authority that has one of the application."""
+    return exists().where(
+        col(PartnerRequest.application_id) == application_id,
+        granted(P.partner_requests_read, on=col(PartnerRequest.authority_id), viewer=viewer),
+    )
+
+
+def readable(viewer: Viewer) -> ColumnElement[bool]:
+    """SQL over `handling`: applicants, the network, the authorities that are asked."""
+    return or_(
+        granted(P.handlings_read, on=col(Handling.network_id), viewer=viewer),
+        of_applicants(col(Handling.application_id), viewer),
+        of_authorities(col(Handling.application_id), viewer),
+    )
+
+
+def _source(statement: Select[Any]) -> Select[Any]:
+    return (
+        statement.select_from(Handling)
+        .join(Network, col(Network.id) == col(Handling.network_id))
+        .join(
+            ApplicationVersion,
+            and_(
+                col(ApplicationVersion.application_id) == col(Handling.application_id),
+                col(ApplicationVersion.number) == col(Handling.version_number),
+            ),
+        )
+    )
+
+
+HANDLINGS = Listing(
+    name="handlings",
+    item={
+        "id": col(Handling.id),
+        "application_id": col(Handling.application_id),
+        "title": col(ApplicationVersion.title),
+        "network_id": col(Handling.network_id),
+        "network_names": col(Network.names),
+        "state": col(Handling.state),
+        "version_number": col(Handling.version_number),
+        "received_at": col(Handling.received_at),
+        "handle_by": col(Handling.handle_by),
+        "decided_at": col(Handling.decided_at),
+        "version": col(Handling.version),
+    },
+    source=_source,
+    readable=readable,
+    sorts={
+        "-received_at": Sort((col(Handling.received_at), col(Handling.id)), descending=True),
+        "handle_by": Sort((col(Handling.handle_by), col(Handling.id))),
+    },
+    filters={
+        "network": Filter(col(Handling.network_id)),
+        "state": Filter(col(Handling.state)),
+        "application": Filter(col(Handling.application_id)),
+    },
+)
+
+
+async def handling(session: AsyncSession, viewer: Viewer, handling_id: UUID) -> Handling:
+    """A handling that this viewer may see, or NotFound."""
+    statement = select(Handling).where(col(Handling.id) == handling_id, readable(viewer))
+    found = (await session.exec(statement)).one_or_none()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+async def readings(session: AsyncSession, handling_id: UUID) -> Sequence[HandlingReading]:
+    """All readings, the oldest first."""
+    statement = select(HandlingReading).where(col(HandlingReading.handling_id) == handling_id)
+    return (
+        await session.exec(
+            statement.order_by(col(HandlingReading.read_on), col(HandlingReading.created_at), col(HandlingReading.id))
+        )
+    ).all()
+
+
+async def decisions(session: AsyncSession, handling_id: UUID) -> Sequence[RecordedDecision]:
+    """All recorded decisions of meetings, the oldest first."""
+    statement = select(RecordedDecision).where(col(RecordedDecision.handling_id) == handling_id)
+    return (await session.exec(statement.order_by(col(RecordedDecision.created_at), col(RecordedDecision.id)))).all()
 
 
 async def rulebook_in_force(session: AsyncSession, network_id: UUID) -> Rulebook | None:
@@ -44,6 +156,12 @@ async def applicant_ids(session: AsyncSession, application: Application) -> froz
         col(ApplicationApplicant.application_id) == application.id
     )
     return frozenset((await session.exec(statement)).all()) | {application.applicant_id}
+
+
+async def member_ids(session: AsyncSession, network_id: UUID) -> frozenset[UUID]:
+    """The members of a network, whatever their state."""
+    statement = select(NetworkMember.id).where(col(NetworkMember.network_id) == network_id)
+    return frozenset((await session.exec(statement)).all())
 
 
 async def version(session: AsyncSession, application_id: UUID, number: int) -> ApplicationVersion:

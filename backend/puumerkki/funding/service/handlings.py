@@ -25,7 +25,7 @@ from puumerkki.funding.models import (
 from puumerkki.funding.queries import endorsements as marks
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.service import ballots, endorsements
-from puumerkki.funding.workflow.handlings import HANDLING
+from puumerkki.funding.workflow.handlings import HANDLING, HandlingFacts
 from puumerkki.kernel import clock
 from puumerkki.kernel.events import publish
 from puumerkki.kernel.refs import Ref
@@ -58,7 +58,7 @@ async def receive_version(
         elif handling.state is not HandlingState.endorsed or not await _keeps_mark(
             session, application, handling, version, actor_id=actor.id
         ):
-            await _ask_anew(session, handling, version.number, actor_id=actor.id)
+            await ask_anew(session, handling, version.number, "receive_version", actor=None, by=actor.id)
     for network_id in sorted(asked - {handling.network_id for handling in known}):
         handling = Handling(
             application_id=application.id,
@@ -78,18 +78,29 @@ async def withdraw_handlings(session: AsyncSession, *, application: Application,
         await _end(session, handling, actor_id=actor.id)
 
 
-async def _ask_anew(session: AsyncSession, handling: Handling, version: int, *, actor_id: UUID | None) -> None:
+async def ask_anew(
+    session: AsyncSession,
+    handling: Handling,
+    version: int,
+    action: str,
+    *,
+    actor: Actor | None,
+    facts: HandlingFacts | None = None,
+    by: UUID | None = None,
+) -> None:
+    """The network has a version before it that it has not decided on. `by`: who caused it, where the actor did not."""
     ballot = await ballots.newest(session, handling.id, for_update=True)
     if ballot is not None and ballot.state is BallotState.open:
         raise BallotOpen()
-    HANDLING.apply("receive_version", handling, actor=None)
+    HANDLING.apply(action, handling, actor=actor, facts=facts)
     await forget_pending(session, handling)
     handling.version_number = version
     handling.received_at = clock.now()
     handling.reason = None
     handling.decided_at = None
     await _set_days(session, handling)
-    await publish(session, HandlingMoved(**about(handling), version=version), actor_id=actor_id)
+    who = actor.id if actor is not None else by
+    await publish(session, HandlingMoved(**about(handling), version=version), actor_id=who)
 
 
 async def _keeps_mark(

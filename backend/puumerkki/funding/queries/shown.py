@@ -1,0 +1,147 @@
+"""Handlings and ballots as one caller sees them, whole."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Actor
+from puumerkki.access.permissions import P
+from puumerkki.funding.models import Application, Ballot, BallotElector, BallotState, Handling, Recusal, Vote
+from puumerkki.funding.queries import ballots
+from puumerkki.funding.queries import endorsements as marks
+from puumerkki.funding.queries import handlings as queries
+from puumerkki.kernel import clock
+from puumerkki.networks.decision_rule import DecisionRule
+from puumerkki.networks.models import Network, NetworkMember
+from puumerkki.organisations.models import Organisation
+
+_OWN = ("id", "application_id", "network_id", "state", "version_number", "received_at", "handle_by", "decided_at")
+_RULE = ("method", "quorum_percent", "handling_days", "ballot_days", "validity_days")
+_READING = ("id", "version_number", "meeting_id", "read_on", "note")
+_DECISION = (
+    "id",
+    "meeting_id",
+    "version_number",
+    "endorses",
+    "wording",
+    "conditions",
+    "present_member_ids",
+    "stood_aside_member_ids",
+    "recorded_by",
+    "confirmed_by",
+    "confirmed_at",
+)
+_BALLOT = ("id", "handling_id", "version_number", "state", "opened_at", "closes_at", "closed_at", "annulled_reason")
+_VOTE = ("member_id", "choice", "reason", "condition", "cast_at", "recorded")
+
+
+def _taken(row: Any, names: Sequence[str]) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}
+
+
+async def handling(
+    session: AsyncSession, actor: Actor, application: Application, found: Handling, ballot: Ballot | None
+) -> dict[str, Any]:
+    """A handling without its actions. A decision that nobody confirmed yet is the network's own."""
+    network = await session.get_one(Network, found.network_id)
+    version = await queries.version(session, found.application_id, found.version_number)
+    rule = await queries.rule_in_force(session, found.network_id)
+    mark = await marks.mark_in_force(session, found.id)
+    inside = actor.may(P.handlings_read, found.network_id)
+    decisions = await queries.decisions(session, found.id)
+    return _taken(found, (*_OWN, "reason", "statement", "version")) | {
+        "title": version.title,
+        "network_names": network.names,
+        "current_version": application.current_version,
+        "rule": _taken(rule, _RULE) if rule else None,
+        "readings": [_taken(one, _READING) for one in await queries.readings(session, found.id)],
+        "decisions": [_taken(one, _DECISION) for one in decisions if inside or one.confirmed_at is not None],
+        "ballot": None
+        if ballot is None
+        else _taken(ballot, ("id", "state", "version_number", "opened_at", "closes_at"))
+        | {"outcome": ballot.result["outcome"] if ballot.result else None},
+        "endorsement_number": mark.number if mark else None,
+    }
+
+
+async def ballot(session: AsyncSession, actor: Actor, found: Handling, shown: Ballot) -> dict[str, Any]:
+    """A ballot as this caller may see it: while it is open nothing of anybody else's vote but the turnout."""
+    rule = DecisionRule.model_validate(shown.rule)
+    spoken_for = await _members_spoken_for(session, actor, found, shown)
+    recusals = await _recusals(session, shown.id)
+    aside = {one.member_id for one in recusals}
+    running = shown.state is BallotState.open and clock.now() < shown.closes_at
+    inside = actor.may(P.handlings_read, found.network_id)
+    counted = shown.result is not None
+    by_name = counted and (inside or rule.votes_public)
+    own = await ballots.votes(session, shown.id, members=spoken_for)
+    return _taken(shown, (*_BALLOT, "result", "version")) | {
+        "rule": _taken(rule, ("method", "quorum_percent", "blanks_count", "votes_public")),
+        "electorate": await _count(session, BallotElector, shown.id),
+        "recusals": [
+            {
+                "member_id": one.member_id,
+                "own_application": one.own_application,
+                "reason": one.reason if inside else None,
+            }
+            for one in recusals
+        ],
+        "turnout": await ballots.turnout(session, shown.id),
+        "own_votes": [_taken(vote, _VOTE) for vote in own],
+        "may_vote_for": sorted(spoken_for - aside) if running and actor.may(P.ballots_vote, found.network_id) else [],
+        "conditions": await _conditions(session, shown.id, by_name=by_name) if counted else [],
+        "votes": await _named(session, shown.id) if by_name else None,
+    }
+
+
+async def _members_spoken_for(session: AsyncSession, actor: Actor, found: Handling, shown: Ballot) -> set[UUID]:
+    statement = (
+        select(NetworkMember.id)
+        .join(BallotElector, col(BallotElector.member_id) == col(NetworkMember.id))
+        .where(
+            col(BallotElector.ballot_id) == shown.id,
+            col(NetworkMember.organisation_id).in_(actor.voices(found.network_id)),
+        )
+    )
+    return set((await session.exec(statement)).all())
+
+
+async def _recusals(session: AsyncSession, ballot_id: UUID) -> Sequence[Recusal]:
+    statement = select(Recusal).where(col(Recusal.ballot_id) == ballot_id).order_by(col(Recusal.member_id))
+    return (await session.exec(statement)).all()
+
+
+async def _count(session: AsyncSession, table: type[BallotElector], ballot_id: UUID) -> int:
+    statement = select(func.count()).select_from(table).where(col(table.ballot_id) == ballot_id)
+    return (await session.exec(statement)).one()
+
+
+async def _conditions(session: AsyncSession, ballot_id: UUID, *, by_name: bool) -> list[dict[str, Any]]:
+    proposed = [vote for vote in await ballots.votes(session, ballot_id) if vote.condition is not None]
+    return [
+        {
+            "member_id": vote.member_id if by_name else None,
+            "condition": vote.condition,
+            "taken": vote.condition_taken,
+            "answer": vote.condition_answer,
+        }
+        for vote in sorted(proposed, key=lambda vote: (vote.condition or "", vote.member_id))
+    ]
+
+
+async def _named(session: AsyncSession, ballot_id: UUID) -> list[dict[str, Any]]:
+    statement = (
+        select(Vote, Organisation)
+        .join(NetworkMember, col(NetworkMember.id) == col(Vote.member_id))
+        .join(Organisation, col(Organisation.id) == col(NetworkMember.organisation_id))
+        .where(col(Vote.ballot_id) == ballot_id)
+        .order_by(col(Organisation.sort_key), col(Vote.member_id))
+    )
+    return [
+        _taken(vote, _VOTE) | {"organisation_id": member.id, "organisation_names": member.names}
+        for vote, member in (await session.exec(statement)).all()
+    ]

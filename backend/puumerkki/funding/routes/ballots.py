@@ -1,0 +1,92 @@
+"""A handling's ballot, its votes and recusals."""
+
+from uuid import UUID
+
+from fastapi import Response
+
+from puumerkki.access.http import ActorDep
+from puumerkki.funding.models import Recusal, Vote
+from puumerkki.funding.schemas.ballots import (
+    BallotPublic,
+    ConditionAnswer,
+    RecusalGiven,
+    RecusalPublic,
+    VoteGiven,
+    VotePublic,
+)
+from puumerkki.funding.service import polls, votes
+from puumerkki.funding.service.shown import show_ballot
+from puumerkki.kernel.http import IfMatch, SessionDep, api_router, set_etag
+
+ballots = api_router("handlings", tag="ballots")
+
+ROUTERS = (ballots,)
+
+
+async def _answer(session: SessionDep, response: Response, actor: ActorDep, handling_id: UUID) -> BallotPublic:
+    ballot, shown = await show_ballot(session, actor=actor, handling_id=handling_id)
+    set_etag(response, ballot)
+    return BallotPublic.model_validate(shown)
+
+
+@ballots.get(
+    "/{handling_id}/ballot",
+    operation_id="ballots_get_ballot",
+    summary="The newest ballot: until it closes your own votes and the turnout",
+)
+async def get_ballot(session: SessionDep, actor: ActorDep, response: Response, handling_id: UUID) -> BallotPublic:
+    return await _answer(session, response, actor, handling_id)
+
+
+@ballots.put(
+    "/{handling_id}/ballot/votes/{member_id}",
+    operation_id="ballots_cast_vote",
+    summary="Vote for a member, or record its vote",
+    response_model=VotePublic,
+)
+async def cast_vote(session: SessionDep, actor: ActorDep, handling_id: UUID, member_id: UUID, given: VoteGiven) -> Vote:
+    return await votes.cast_vote(session, actor=actor, handling_id=handling_id, member_id=member_id, given=given)
+
+
+@ballots.put(
+    "/{handling_id}/ballot/recusals/{member_id}",
+    operation_id="ballots_declare_recusal",
+    summary="Stand aside in the ballot",
+    response_model=RecusalPublic,
+)
+async def declare_recusal(
+    session: SessionDep, actor: ActorDep, handling_id: UUID, member_id: UUID, given: RecusalGiven
+) -> Recusal:
+    return await votes.declare_recusal(session, actor=actor, handling_id=handling_id, member_id=member_id, given=given)
+
+
+@ballots.post(
+    "/{handling_id}/ballot/close",
+    operation_id="ballots_close_ballot",
+    summary="Close before the deadline, since all have voted",
+)
+async def close_ballot(
+    session: SessionDep, actor: ActorDep, response: Response, handling_id: UUID, if_match: IfMatch
+) -> BallotPublic:
+    await polls.close_ballot(session, actor=actor, handling_id=handling_id, if_version=if_match)
+    return await _answer(session, response, actor, handling_id)
+
+
+@ballots.post(
+    "/{handling_id}/ballot/conditions/{member_id}",
+    operation_id="ballots_answer_condition",
+    summary="Take a proposed condition, or answer why not",
+)
+async def answer_condition(
+    session: SessionDep,
+    actor: ActorDep,
+    response: Response,
+    handling_id: UUID,
+    member_id: UUID,
+    if_match: IfMatch,
+    given: ConditionAnswer,
+) -> BallotPublic:
+    await polls.answer_condition(
+        session, actor=actor, handling_id=handling_id, member_id=member_id, if_version=if_match, given=given
+    )
+    return await _answer(session, response, actor, handling_id)

@@ -1,0 +1,133 @@
+"""What the API takes and gives of ballots."""
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field, model_validator
+
+from puumerkki.funding.models import BallotState
+from puumerkki.funding.tally import Choice, Outcome
+from puumerkki.kernel.text import Flag, Line, Moment, NameTranslations, Schema, Text
+from puumerkki.networks.decision_rule import DecisionMethod
+
+
+class VoteGiven(Schema):
+    """A member's vote. Against needs its reason, for with conditions its condition.
+
+    `recorded`: the coordinator writes down a vote that was given by phone or mail.
+    """
+
+    choice: Choice
+    reason: Text | None = None
+    condition: Annotated[Line | None, Field(max_length=300)] = None
+    recorded: Flag = False
+
+    @model_validator(mode="after")
+    def _whole(self) -> "VoteGiven":
+        if self.choice is Choice.against and self.reason is None:
+            raise ValueError("a vote against needs its reason")
+        if (self.choice is Choice.for_with_conditions) != (self.condition is not None):
+            raise ValueError("a condition belongs to a vote for with conditions, and only to that")
+        return self
+
+
+class VotePublic(Schema):
+    """A vote: one's own, or, after the close, anybody's for those who may see them by name."""
+
+    member_id: UUID
+    choice: Choice
+    reason: str | None
+    condition: str | None
+    cast_at: Moment
+    recorded: bool
+
+
+class RecusalGiven(Schema):
+    reason: Text | None = None
+
+
+class RecusalPublic(Schema):
+    """A member that stands aside. `own_application`: since it is an applicant."""
+
+    member_id: UUID
+    own_application: bool
+    reason: str | None
+
+
+class ConditionAnswer(Schema):
+    """`taken`: it becomes a condition of the mark. One that is not taken needs an answer."""
+
+    taken: Flag
+    answer: Text | None = None
+
+    @model_validator(mode="after")
+    def _answered(self) -> "ConditionAnswer":
+        if not self.taken and self.answer is None:
+            raise ValueError("a condition that is not taken needs an answer")
+        return self
+
+
+class ConditionPublic(Schema):
+    """A proposed condition; by whom only for those who may see votes by name."""
+
+    member_id: UUID | None
+    condition: str
+    taken: bool | None
+    answer: str | None
+
+
+class BallotRule(Schema):
+    """The rule that the ballot was opened under."""
+
+    method: DecisionMethod
+    quorum_percent: int
+    blanks_count: bool
+    votes_public: bool
+
+
+class BallotResult(Schema):
+    """The figures of the count."""
+
+    electorate: int
+    recused: int
+    base: int
+    votes_for: int
+    conditional: int
+    against: int
+    blank: int
+    cast: int
+    turnout: int
+    quorum_reached: bool
+    outcome: Outcome
+
+
+class NamedVote(VotePublic):
+    organisation_id: UUID
+    organisation_names: NameTranslations
+
+
+class BallotPublic(Schema):
+    """A ballot. Until it closes everybody sees their own votes and the turnout, nothing more.
+
+    `may_vote_for`: the members for which this caller could vote now. `result`, `conditions` and `votes` are there after
+    the close, `votes` only for those who may see them by name.
+    """
+
+    id: UUID
+    handling_id: UUID
+    version_number: int
+    state: BallotState
+    rule: BallotRule
+    opened_at: Moment
+    closes_at: Moment
+    closed_at: Moment | None
+    annulled_reason: str | None
+    electorate: int
+    recusals: list[RecusalPublic]
+    turnout: int
+    own_votes: list[VotePublic]
+    may_vote_for: list[UUID]
+    result: BallotResult | None
+    conditions: list[ConditionPublic]
+    votes: list[NamedVote] | None
+    version: int

@@ -1,0 +1,101 @@
+"""What the API takes and gives of marks."""
+
+from enum import StrEnum
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import Field
+
+from puumerkki.kernel.pagination import Page, PageQuery
+from puumerkki.kernel.text import Day, Moment, NameTranslations, Query, Schema
+
+NUMBER = r"^[A-Z0-9]{2,20}-\d{4}-\d{4,9}$"
+
+
+class EndorsementStatus(StrEnum):
+    """What a mark is worth today."""
+
+    valid = "valid"
+    superseded = "superseded"
+    revoked = "revoked"
+    expired = "expired"
+
+
+class EndorsementSort(StrEnum):
+    newest = "-issued_at"
+
+
+class EndorsementQuery(PageQuery):
+    """Filters of the register. `q`: in numbers, titles and applicants' names; `year`: of issue."""
+
+    network: UUID | None = None
+    application: UUID | None = None
+    state: EndorsementStatus | None = None
+    year: Annotated[int | None, Field(ge=2000, le=2200)] = None
+    q: Query | None = None
+    sort: EndorsementSort = EndorsementSort.newest
+
+
+class MarkCondition(Schema):
+    text: str
+    met: bool
+
+
+class MarkApplicant(Schema):
+    id: UUID
+    names: NameTranslations
+
+
+class EndorsementPublic(Schema):
+    """A mark in the register. `valid_until`: its last day; `superseded_by`: the number that came in its place."""
+
+    id: UUID
+    number: str
+    status: EndorsementStatus
+    network_id: UUID
+    network_names: NameTranslations
+    application_id: UUID
+    version_number: int
+    title: str
+    applicants: list[MarkApplicant]
+    issued_at: Moment
+    valid_from: Day
+    valid_until: Day
+    conditions: list[MarkCondition]
+    digest: str
+    superseded_by: str | None
+    ended_at: Moment | None
+    ended_reason: str | None
+
+
+EndorsementPage = Page[EndorsementPublic]
+
+
+class VerifyGiven(Schema):
+    """A credential, and the snapshot if there is one: its very bytes as text, or the object that they say."""
+
+    credential: Annotated[str, Field(max_length=1_100_000)]
+    snapshot: Annotated[str, Field(max_length=1_900_000)] | dict[str, Any] | None = None
+
+
+class VerdictStatus(StrEnum):
+    """A mark's status, or `unknown` where no such mark of ours is there."""
+
+    valid = "valid"
+    superseded = "superseded"
+    revoked = "revoked"
+    expired = "expired"
+    unknown = "unknown"
+
+
+class VerdictPublic(Schema):
+    """What the check found. `valid`: nothing speaks against it. `digest_matches`: null without a snapshot."""
+
+    valid: bool
+    signed: bool
+    within_validity: bool
+    status: VerdictStatus
+    number: str | None
+    network: str | None
+    digest_matches: bool | None
+    problems: list[str]

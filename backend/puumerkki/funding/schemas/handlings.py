@@ -1,0 +1,158 @@
+"""What the API takes and gives of handlings."""
+
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from puumerkki.funding.models import BallotState, HandlingState
+from puumerkki.funding.tally import Outcome
+from puumerkki.kernel.pagination import Page, PageQuery
+from puumerkki.kernel.text import Day, Flag, Line, Moment, NameTranslations, Schema, Text
+from puumerkki.kernel.workflow import AvailableAction
+from puumerkki.networks.decision_rule import ApplicationPart, DecisionMethod
+
+
+class HandlingSort(StrEnum):
+    newest = "-received_at"
+    handle_by = "handle_by"
+
+
+class HandlingQuery(PageQuery):
+    """Filters of the handlings; `state` may be given several times."""
+
+    network: UUID | None = None
+    state: Annotated[list[HandlingState], Field(max_length=20)] = []
+    application: UUID | None = None
+    sort: HandlingSort = HandlingSort.newest
+
+
+class HandlingItem(Schema):
+    """A network's handling of an application, at one version."""
+
+    id: UUID
+    application_id: UUID
+    title: str
+    network_id: UUID
+    network_names: NameTranslations
+    state: HandlingState
+    version_number: int
+    received_at: Moment
+    handle_by: Day
+    decided_at: Moment | None
+    version: int
+
+
+HandlingPage = Page[HandlingItem]
+
+
+class RuleSummary(Schema):
+    """The rule in force that the network decides by."""
+
+    method: DecisionMethod
+    quorum_percent: int
+    handling_days: int
+    ballot_days: int
+    validity_days: int
+
+
+class ReadingPublic(Schema):
+    """The network read a version."""
+
+    id: UUID
+    version_number: int
+    meeting_id: UUID | None
+    read_on: Day
+    note: str | None
+
+
+class DecisionPublic(Schema):
+    """What a meeting decided. It holds once `confirmed_at` is there; before, only the network sees it."""
+
+    id: UUID
+    meeting_id: UUID
+    version_number: int
+    endorses: bool
+    wording: str
+    conditions: list[str]
+    present_member_ids: list[UUID]
+    stood_aside_member_ids: list[UUID]
+    recorded_by: UUID
+    confirmed_by: UUID | None
+    confirmed_at: Moment | None
+
+
+class BallotSummary(Schema):
+    """The newest ballot; its turnout and votes are under its own address."""
+
+    id: UUID
+    state: BallotState
+    version_number: int
+    opened_at: Moment
+    closes_at: Moment
+    outcome: Outcome | None
+
+
+class HandlingPublic(HandlingItem):
+    """The same with all that belongs to it. `current_version`: the application's newest version."""
+
+    current_version: int
+    reason: str | None
+    statement: str | None
+    rule: RuleSummary | None
+    readings: list[ReadingPublic]
+    decisions: list[DecisionPublic]
+    ballot: BallotSummary | None
+    endorsement_number: str | None
+    available_actions: list[AvailableAction]
+
+
+class Point(Schema):
+    """A point to mend; `part`: which part of the application it is about."""
+
+    part: ApplicationPart | None = None
+    body: Text
+
+
+class ReturnGiven(Schema):
+    points: Annotated[list[Point], Field(min_length=1, max_length=50)]
+
+
+class ReadingGiven(Schema):
+    """A reading of the version at hand, in a meeting or otherwise."""
+
+    read_on: Day
+    meeting_id: UUID | None = None
+    note: Text | None = None
+
+
+class BallotGiven(Schema):
+    """`closes_at`: the rulebook's days from now unless given."""
+
+    closes_at: Moment | None = None
+
+
+class ReasonGiven(Schema):
+    reason: Text
+
+
+class StatementGiven(Schema):
+    statement: Text
+
+
+class DecisionGiven(Schema):
+    """What a meeting decided. Conditions only with an endorsement."""
+
+    meeting_id: UUID
+    endorses: Flag
+    wording: Text
+    conditions: Annotated[list[Line], Field(max_length=50)] = []
+    present_member_ids: Annotated[list[UUID], Field(max_length=1000)]
+    stood_aside_member_ids: Annotated[list[UUID], Field(max_length=1000)] = []
+
+
+class ConditionsMet(Schema):
+    """The places, from 0, of the mark's conditions that are met."""
+
+    met: Annotated[list[Annotated[int, Field(strict=True, ge=0, le=49)]], Field(min_length=1, max_length=50)]

@@ -1,0 +1,197 @@
+"""How a handling ends: by its ballot, by a meeting's decision, by the clock; and how an end is taken back."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Actor
+from puumerkki.access.permissions import P
+from puumerkki.funding.events.handlings import (
+    ConditionsConfirmed,
+    HandlingDeclined,
+    HandlingEndorsed,
+    HandlingMoved,
+    ReviewReopened,
+)
+from puumerkki.funding.models import Ballot, BallotState, Endorsement, Handling
+from puumerkki.funding.queries import ballots as ballot_queries
+from puumerkki.funding.queries import endorsements as marks
+from puumerkki.funding.queries import handlings as queries
+from puumerkki.funding.schemas.handlings import ConditionsMet, ReasonGiven
+from puumerkki.funding.service import ballots, endorsements
+from puumerkki.funding.service.cases import Case, locked_case
+from puumerkki.funding.service.handlings import about, ask_anew
+from puumerkki.funding.workflow.handlings import HANDLING
+from puumerkki.kernel import clock
+from puumerkki.kernel.db import touch
+from puumerkki.kernel.errors import invalid
+from puumerkki.kernel.events import Tier, publish
+from puumerkki.networks.decision_rule import DecisionRule
+
+LEAD = (P.handlings_lead,)
+
+
+async def endorse(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
+    """The ballot passed: the application gets its mark, with the conditions that were taken."""
+    case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
+    HANDLING.apply("endorse", case.handling, actor=actor, facts=case.facts)
+    await _mark_by_ballot(session, case, actor_id=actor.id)
+    return case.handling
+
+
+async def endorse_by_clock(session: AsyncSession, case: Case) -> None:
+    """Nobody objected within the days, so the application gets its mark by itself."""
+    HANDLING.apply("endorse", case.handling, actor=None, facts=case.facts)
+    await _mark_by_ballot(session, case, actor_id=None)
+
+
+async def _mark_by_ballot(session: AsyncSession, case: Case, *, actor_id: UUID | None) -> None:
+    assert case.ballot is not None
+    rule = DecisionRule.model_validate(case.ballot.rule)
+    votes = await ballot_queries.votes(session, case.ballot.id)
+    conditions = [vote.condition for vote in votes if vote.condition is not None and vote.condition_taken]
+    await conclude_endorsed(session, case, conditions, validity_days=rule.validity_days, actor_id=actor_id)
+
+
+async def conclude_endorsed(
+    session: AsyncSession, case: Case, conditions: Sequence[str], *, validity_days: int, actor_id: UUID | None
+) -> Endorsement:
+    """Issue the mark of a handling that has just become endorsed."""
+    handling = case.handling
+    mark = await endorsements.issue(
+        session,
+        application=case.application,
+        handling=handling,
+        version=await queries.version(session, case.application.id, handling.version_number),
+        conditions=list(dict.fromkeys(conditions)),
+        validity_days=validity_days,
+        actor_id=actor_id,
+    )
+    handling.decided_at = clock.now()
+    handling.reason = None
+    told = HandlingEndorsed(**about(handling), endorsement_id=mark.id, number=mark.number)
+    await publish(session, told, actor_id=actor_id)
+    return mark
+
+
+async def decline(
+    session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None, given: ReasonGiven
+) -> Handling:
+    """The ballot failed: the application gets no mark, and is told why."""
+    case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
+    HANDLING.apply("decline", case.handling, actor=actor, facts=case.facts)
+    assert case.ballot is not None
+    rule = DecisionRule.model_validate(case.ballot.rule)
+    await conclude_declined(session, case, given.reason, public=rule.declines_public, actor_id=actor.id)
+    return case.handling
+
+
+async def conclude_declined(
+    session: AsyncSession, case: Case, reason: str, *, public: bool, actor_id: UUID | None
+) -> None:
+    """Keep the reason of a handling that has just become declined, and tell it."""
+    case.handling.reason = reason
+    case.handling.decided_at = clock.now()
+    told = HandlingDeclined(**about(case.handling), seen_by=Tier.public if public else None)
+    await publish(session, told, actor_id=actor_id)
+
+
+async def reopen_review(
+    session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None, given: ReasonGiven
+) -> Handling:
+    """The ballot settled nothing: back to review."""
+    case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
+    HANDLING.apply("reopen_review", case.handling, actor=actor, facts=case.facts)
+    return await _back_in_review(session, case, given.reason, actor)
+
+
+async def annul_ballot(
+    session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None, given: ReasonGiven
+) -> Handling:
+    """The ballot went wrong: it no longer says anything, and the handling is back in review."""
+    case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
+    HANDLING.apply("annul_ballot", case.handling, actor=actor, facts=case.facts)
+    assert case.ballot is not None
+    await annul(session, case.handling, case.ballot, given.reason, actor_id=actor.id)
+    return await _back_in_review(session, case, given.reason, actor)
+
+
+async def annul(
+    session: AsyncSession, handling: Handling, ballot: Ballot, reason: str | None, *, actor_id: UUID | None
+) -> None:
+    """Annul a ballot unless it is annulled already."""
+    if ballot.state is not BallotState.annulled:
+        await ballots.annul(session, handling=handling, ballot=ballot, reason=reason, actor_id=actor_id)
+
+
+async def revoke(
+    session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None, given: ReasonGiven
+) -> Handling:
+    """The network takes its mark back; the newest version is in review again."""
+    case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
+    HANDLING.apply("revoke", case.handling, actor=actor, facts=case.facts)
+    mark = await marks.mark_in_force(session, case.handling.id, for_update=True)
+    if mark is not None:
+        await endorsements.revoke(session, mark=mark, reason=given.reason, actor_id=actor.id)
+    case.handling.version_number = case.application.current_version or case.handling.version_number
+    return await _back_in_review(session, case, given.reason, actor)
+
+
+async def _back_in_review(session: AsyncSession, case: Case, reason: str, actor: Actor) -> Handling:
+    case.handling.reason = reason
+    case.handling.decided_at = None
+    await publish(session, ReviewReopened(**about(case.handling)), actor_id=actor.id)
+    return case.handling
+
+
+async def confirm_conditions(
+    session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None, given: ConditionsMet
+) -> Handling:
+    """Conditions are met. Once all are, a mark without conditions stands on the newest version instead."""
+    case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
+    HANDLING.apply("confirm_conditions", case.handling, actor=actor, facts=case.facts)
+    handling = case.handling
+    mark = await marks.mark_in_force(session, handling.id, for_update=True)
+    assert mark is not None
+    if max(given.met) >= len(mark.conditions):
+        raise invalid("/met", "condition_unknown", "The mark has no condition at this place.")
+    conditions = [
+        {"text": one["text"], "met": one["met"] or place in given.met} for place, one in enumerate(mark.conditions)
+    ]
+    all_met = all(one["met"] for one in conditions)
+    if all_met:
+        number = case.application.current_version or mark.version_number
+        version = await queries.version(session, case.application.id, number)
+        await endorsements.move(
+            session,
+            mark=mark,
+            application=case.application,
+            handling=handling,
+            version=version,
+            conditions=conditions,
+            actor_id=actor.id,
+        )
+        if handling.version_number != number:
+            handling.version_number = number
+            await publish(session, HandlingMoved(**about(handling), version=number), actor_id=actor.id)
+    else:
+        mark.conditions = conditions
+    touch(handling)
+    met = sum(one["met"] for one in conditions)
+    await publish(session, ConditionsConfirmed(**about(handling), met=met, all_met=all_met), actor_id=actor.id)
+    return handling
+
+
+async def take_new_version(
+    session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None
+) -> Handling:
+    """The newer version changes more than the conditions asked for: it is handled anew, and the mark is superseded."""
+    case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
+    HANDLING.check("take_new_version", case.handling, actor=actor, facts=case.facts)
+    mark = await marks.mark_in_force(session, case.handling.id, for_update=True)
+    if mark is not None:
+        await endorsements.supersede(session, mark=mark, actor_id=actor.id)
+    number = case.application.current_version or case.handling.version_number
+    await ask_anew(session, case.handling, number, "take_new_version", actor=actor, facts=case.facts)
+    return case.handling

@@ -1,0 +1,104 @@
+"""Decisions of meetings: recorded by one person, confirmed by another."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Actor
+from puumerkki.access.permissions import P
+from puumerkki.funding.errors.handlings import MeetingTooFew
+from puumerkki.funding.events.handlings import DecisionConfirmed, DecisionRecorded
+from puumerkki.funding.models import Handling, HandlingState, RecordedDecision
+from puumerkki.funding.queries import handlings as queries
+from puumerkki.funding.schemas.handlings import DecisionGiven
+from puumerkki.funding.service.cases import Case, electors, locked_case
+from puumerkki.funding.service.conclusions import conclude_declined, conclude_endorsed
+from puumerkki.funding.service.handlings import about, forget_pending
+from puumerkki.funding.service.review import require_held
+from puumerkki.funding.workflow.handlings import HANDLING
+from puumerkki.kernel import clock
+from puumerkki.kernel.db import touch
+from puumerkki.kernel.errors import NotFound, invalid
+from puumerkki.kernel.events import publish
+
+
+async def record_decision(
+    session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None, given: DecisionGiven
+) -> tuple[Handling, RecordedDecision]:
+    """What a meeting decided on the version at hand. One that waits for its confirmation is replaced."""
+    case = await locked_case(
+        session, actor=actor, handling_id=handling_id, if_version=if_version, needs=(P.handlings_record,)
+    )
+    handling = case.handling
+    HANDLING.apply("record_decision", handling, actor=actor, facts=case.facts)
+    if given.conditions and not given.endorses:
+        raise invalid("/conditions", "conditions_without_mark", "Only an endorsement can have conditions.")
+    await require_held(session, case, given.meeting_id, by=clock.today())
+    await _require_quorum(session, case, given)
+    await forget_pending(session, handling)
+    decision = RecordedDecision(
+        handling_id=handling.id,
+        meeting_id=given.meeting_id,
+        version_number=handling.version_number,
+        endorses=given.endorses,
+        wording=given.wording,
+        conditions=list(given.conditions),
+        present_member_ids=sorted(set(given.present_member_ids)),
+        stood_aside_member_ids=sorted(set(given.stood_aside_member_ids)),
+        recorded_by=actor.person_id(),
+    )
+    session.add(decision)
+    touch(handling)
+    recorded = DecisionRecorded(**about(handling), decision_id=decision.id, meeting_id=given.meeting_id)
+    await publish(session, recorded, actor_id=actor.id)
+    return handling, decision
+
+
+async def _require_quorum(session: AsyncSession, case: Case, given: DecisionGiven) -> None:
+    """Those who could vote, without the applicants and who stood aside, are the base, as in a ballot."""
+    assert case.rule is not None
+    could_vote = await electors(session, case)
+    of_network = await queries.member_ids(session, case.network.id)
+    for name in ("present_member_ids", "stood_aside_member_ids"):
+        if not of_network.issuperset(getattr(given, name)):
+            raise invalid(f"/{name}", "member_unknown", "Not all of these are members of the network.")
+    applicants = await queries.applicant_ids(session, case.application)
+    aside = set(given.stood_aside_member_ids) | {one.id for one in could_vote if one.organisation_id in applicants}
+    base = {one.id for one in could_vote} - aside
+    deciding = base & set(given.present_member_ids)
+    if not deciding or len(deciding) * 100 < case.rule.quorum_percent * len(base):
+        raise MeetingTooFew()
+
+
+async def confirm_decision(
+    session: AsyncSession, *, actor: Actor, handling_id: UUID, decision_id: UUID, if_version: int | None
+) -> Handling:
+    """A second person confirms what was recorded: now it holds."""
+    case = await locked_case(
+        session,
+        actor=actor,
+        handling_id=handling_id,
+        if_version=if_version,
+        needs=(P.handlings_confirm, P.handlings_lead),
+    )
+    handling, decision = case.handling, case.decision
+    if all(one.id != decision_id for one in await queries.decisions(session, handling.id)):
+        raise NotFound()
+    facts = case.facts
+    if decision is None or decision.id != decision_id:
+        decision, facts = None, replace(facts, recorded_by=None)
+    target = HandlingState.endorsed if decision is None or decision.endorses else HandlingState.declined
+    HANDLING.apply("confirm_decision", handling, actor=actor, facts=facts, target=target)
+    assert decision is not None and case.rule is not None
+    decision.confirmed_by = actor.person_id()
+    decision.confirmed_at = clock.now()
+    confirmed = DecisionConfirmed(**about(handling), decision_id=decision.id, meeting_id=decision.meeting_id)
+    await publish(session, confirmed, actor_id=actor.id)
+    if decision.endorses:
+        days = case.rule.validity_days
+        await conclude_endorsed(session, case, decision.conditions, validity_days=days, actor_id=actor.id)
+    else:
+        public = case.rule.declines_public
+        await conclude_declined(session, case, decision.wording, public=public, actor_id=actor.id)
+    return handling

@@ -1,0 +1,61 @@
+"""Handlings that no call waits for any more."""
+
+from sqlalchemy import exists, or_
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.funding.events.handlings import HandlingLapsed
+from puumerkki.funding.models import (
+    Application,
+    BallotState,
+    Filing,
+    FilingState,
+    FundingCall,
+    Handling,
+)
+from puumerkki.funding.models.filings import ENDED_FILING
+from puumerkki.funding.models.handlings import OPEN_HANDLING
+from puumerkki.funding.service import ballots
+from puumerkki.funding.service.cases import lock
+from puumerkki.funding.service.handlings import about, forget_pending
+from puumerkki.funding.workflow.handlings import HANDLING
+from puumerkki.kernel import clock
+from puumerkki.kernel.events import publish
+
+
+async def lapse_due(session: AsyncSession) -> None:
+    """End the open handlings of applications that are past every call they could serve.
+
+    An application without a call serves none in particular and does not lapse. Neither does one that a funder has, or
+    that is planned for a funder without a call or for a call that is still open: the network's answer may matter there.
+    """
+    now = clock.now()
+    closed = select(col(FundingCall.id)).where(col(FundingCall.closes_at) <= now)
+    served = exists().where(
+        col(Filing.application_id) == col(Application.id),
+        col(Filing.state).not_in(ENDED_FILING),
+        or_(
+            col(Filing.state) != FilingState.planned,
+            col(Filing.call_id).is_(None),
+            col(Filing.call_id).not_in(closed),
+        ),
+    )
+    statement = (
+        select(Handling)
+        .join(Application, col(Application.id) == col(Handling.application_id))
+        .where(col(Handling.state).in_(OPEN_HANDLING), col(Application.call_id).in_(closed), ~served)
+        .order_by(col(Handling.application_id), col(Handling.id))
+        .limit(200)
+    )
+    for seen in (await session.exec(statement)).all():
+        _, handling = await lock(session, seen)
+        if handling.state not in OPEN_HANDLING:
+            continue
+        ballot = await ballots.newest(session, handling.id, for_update=True)
+        if ballot is not None and ballot.state is BallotState.open:
+            await ballots.annul(session, handling=handling, ballot=ballot, reason=None, actor_id=None)
+        HANDLING.apply("lapse", handling, actor=None)
+        handling.decided_at = now
+        await forget_pending(session, handling)
+        await publish(session, HandlingLapsed(**about(handling)), actor_id=None)
+    await session.flush()

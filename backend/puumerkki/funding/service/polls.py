@@ -1,0 +1,137 @@
+"""A handling's ballot: opening it, closing it, answering what was proposed in it."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Actor
+from puumerkki.access.permissions import P
+from puumerkki.funding.errors.ballots import NoCondition, VotesMissing
+from puumerkki.funding.events.ballots import ConditionAnswered
+from puumerkki.funding.models import Ballot, BallotState, Handling, HandlingState
+from puumerkki.funding.queries import ballots as ballot_queries
+from puumerkki.funding.queries import handlings as queries
+from puumerkki.funding.schemas.ballots import ConditionAnswer
+from puumerkki.funding.schemas.handlings import BallotGiven
+from puumerkki.funding.service import ballots
+from puumerkki.funding.service.cases import Case, close_if_due, electors, load_case, lock, locked_case, require_any
+from puumerkki.funding.service.conclusions import endorse_by_clock
+from puumerkki.funding.service.handlings import about
+from puumerkki.funding.tally import Outcome
+from puumerkki.funding.workflow.handlings import HANDLING
+from puumerkki.kernel import clock
+from puumerkki.kernel.db import touch
+from puumerkki.kernel.errors import NotFound, invalid
+from puumerkki.kernel.events import publish
+from puumerkki.kernel.preconditions import require_version
+from puumerkki.networks.decision_rule import DecisionMethod, DecisionRule
+
+LEAD = (P.handlings_lead,)
+LONGEST = timedelta(days=90)
+
+
+async def open_ballot(
+    session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None, given: BallotGiven
+) -> Handling:
+    """Let the network vote on the version at hand."""
+    case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
+    HANDLING.apply("open_ballot", case.handling, actor=actor, facts=case.facts)
+    assert case.rulebook is not None and case.rule is not None
+    await ballots.open_ballot(
+        session,
+        handling=case.handling,
+        rulebook=case.rulebook,
+        electors=await electors(session, case),
+        applicant_ids=await queries.applicant_ids(session, case.application),
+        closes_at=_deadline(case.rule, given.closes_at),
+        actor_id=actor.id,
+    )
+    return case.handling
+
+
+def _deadline(rule: DecisionRule, asked: datetime | None) -> datetime:
+    usual = clock.now() + timedelta(days=rule.ballot_days)
+    if asked is None:
+        return usual
+    soonest = usual if rule.method is DecisionMethod.no_objection else clock.now() + timedelta(minutes=1)
+    if asked < soonest:
+        raise invalid("/closes_at", "too_soon", f"The ballot closes at {soonest.isoformat()} at the earliest.")
+    if asked > clock.now() + LONGEST:
+        raise invalid("/closes_at", "too_late", "A ballot is open for 90 days at most.")
+    return asked
+
+
+async def _case_of_ballot(
+    session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None
+) -> tuple[Case, Ballot]:
+    """As `locked_case`, where the version is the ballot's."""
+    seen = await queries.handling(session, actor, handling_id)
+    require_any(actor, LEAD, on=seen.network_id)
+    application, handling = await lock(session, seen)
+    ballot = await ballots.newest(session, handling.id, for_update=True)
+    if ballot is None:
+        raise NotFound()
+    require_version(ballot, if_version)
+    await close_if_due(session, handling)
+    case = await load_case(session, actor=actor, application=application, handling=handling, for_update=True)
+    return case, ballot
+
+
+async def close_ballot(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
+    """Close before the deadline, since all have voted."""
+    case, ballot = await _case_of_ballot(session, actor=actor, handling_id=handling_id, if_version=if_version)
+    HANDLING.apply("close_ballot", case.handling, actor=actor, facts=case.facts)
+    counted = await ballots.count(session, ballot)
+    if counted.base == 0 or counted.turnout < counted.base:
+        raise VotesMissing()
+    await ballots.close(session, handling=case.handling, ballot=ballot, counted=counted, actor_id=actor.id)
+    touch(case.handling)
+    return case.handling
+
+
+async def answer_condition(
+    session: AsyncSession,
+    *,
+    actor: Actor,
+    handling_id: UUID,
+    member_id: UUID,
+    if_version: int | None,
+    given: ConditionAnswer,
+) -> Handling:
+    """Take a proposed condition into the mark, or answer why not."""
+    case, ballot = await _case_of_ballot(session, actor=actor, handling_id=handling_id, if_version=if_version)
+    HANDLING.apply("answer_condition", case.handling, actor=actor, facts=case.facts)
+    vote = next(iter(await ballot_queries.votes(session, ballot.id, members={member_id})), None)
+    if vote is None or vote.condition is None:
+        raise NoCondition()
+    vote.condition_taken = given.taken
+    vote.condition_answer = given.answer
+    touch(ballot)
+    touch(case.handling)
+    answered = ConditionAnswered(**about(case.handling), ballot_id=ballot.id, taken=given.taken)
+    await publish(session, answered, actor_id=actor.id)
+    return case.handling
+
+
+async def close_due_ballots(session: AsyncSession) -> None:
+    """Count every ballot whose time is over. Where nobody could object any more, the mark is given by itself."""
+    statement = (
+        select(Handling)
+        .join(Ballot, col(Ballot.handling_id) == col(Handling.id))
+        .where(col(Ballot.state) == BallotState.open, col(Ballot.closes_at) <= clock.now())
+        .order_by(col(Handling.application_id), col(Handling.id))
+        .limit(200)
+    )
+    for seen in (await session.exec(statement)).all():
+        application, handling = await lock(session, seen)
+        if not await close_if_due(session, handling):
+            continue
+        case = await load_case(session, actor=None, application=application, handling=handling, for_update=True)
+        rule = DecisionRule.model_validate(case.ballot.rule) if case.ballot else None
+        by_itself = rule is not None and rule.method is DecisionMethod.no_objection and case.facts.active
+        passed = case.facts.outcome is Outcome.passed and not case.facts.unanswered_conditions
+        if by_itself and passed and handling.state is HandlingState.in_ballot:
+            await endorse_by_clock(session, case)
+        await session.flush()

@@ -1,0 +1,34 @@
+"""A handling with what this caller can do with it now."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Actor
+from puumerkki.funding.models import Application, Ballot, Handling
+from puumerkki.funding.queries import handlings as queries
+from puumerkki.funding.queries import shown
+from puumerkki.funding.service import ballots
+from puumerkki.funding.service.cases import load_case
+from puumerkki.funding.workflow.handlings import HANDLING
+from puumerkki.kernel.errors import NotFound
+
+
+async def show_handling(session: AsyncSession, *, actor: Actor, handling: Handling) -> dict[str, Any]:
+    """The handling whole, with its available actions."""
+    await session.flush()
+    application = await session.get_one(Application, handling.application_id)
+    case = await load_case(session, actor=actor, application=application, handling=handling)
+    whole = await shown.handling(session, actor, application, handling, case.ballot)
+    return whole | {"available_actions": HANDLING.available(handling, actor=actor, facts=case.facts)}
+
+
+async def show_ballot(session: AsyncSession, *, actor: Actor, handling_id: UUID) -> tuple[Ballot, dict[str, Any]]:
+    """The newest ballot of a handling, as this caller may see it."""
+    handling = await queries.handling(session, actor, handling_id)
+    await session.flush()
+    ballot = await ballots.newest(session, handling.id)
+    if ballot is None:
+        raise NotFound()
+    return ballot, await shown.ballot(session, actor, handling, ballot)
