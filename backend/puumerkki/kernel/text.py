@@ -142,9 +142,7 @@ def display_name(names: dict[str, str]) -> str:
 
 def unaccented(text: str) -> str:
     """Lower case without marks, so that `ystavat` finds `Ystävät`."""
-    return "".join(
-        char for char in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(char)
-    )
+    return "".join(char for char in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(char))
 
 
 def search_text(names: dict[str, str]) -> str:

@@ -57,7 +57,7 @@ def _describe(app: FastAPI) -> dict[str, Any]:
 
 def _complete(method: str, operation: dict[str, Any]) -> None:
     operation["security"] = [{}, {"bearer": []}]
-    codes = {"401", "404", "422"} if method == "get" else set(_TITLES)
+    codes = {"401", "403", "404", "422"} if method == "get" else set(_TITLES)
     for code in sorted(codes | {"405"}):
         known = operation["responses"].get(code) if code != "422" else None
         answer = operation["responses"][code] = known or {"description": _TITLES[code]}

@@ -1,0 +1,73 @@
+"""This room's errors."""
+
+from puumerkki.kernel.errors import Conflict, NotFound
+
+
+class BusinessIdTaken(Conflict):
+    """Another organisation has this business id."""
+
+    code = "business_id_taken"
+    message = "Another organisation has this business id."
+
+
+class RegisterNumberTaken(Conflict):
+    """Another organisation has this register number."""
+
+    code = "association_register_number_taken"
+    message = "Another organisation has this number of the register of associations."
+
+
+class ExternalIdTaken(Conflict):
+    """Another organisation has this id in that system."""
+
+    code = "external_id_taken"
+    message = "Another organisation has this id in that system."
+
+
+class OrganisationArchived(Conflict):
+    """It is archived; restore it first."""
+
+    code = "organisation_archived"
+    message = "The organisation is archived."
+
+
+class OrganisationActive(Conflict):
+    """It is not archived."""
+
+    code = "organisation_active"
+    message = "The organisation is not archived."
+
+
+class HostOrContactNeeded(Conflict):
+    """Somebody must answer for an unregistered group."""
+
+    code = "host_or_contact_needed"
+    message = "An unregistered group needs a host or a contact."
+
+
+class LastOwner(Conflict):
+    """An organisation keeps an owner."""
+
+    code = "last_owner"
+    message = "The last owner cannot be taken away. Make somebody else an owner first."
+
+
+class PersonUnknown(NotFound):
+    """Nobody has this id."""
+
+    code = "person_unknown"
+    message = "There is nobody with this id."
+
+
+class RelationExists(Conflict):
+    """These two stand so already."""
+
+    code = "relation_exists"
+    message = "These organisations have this relation at that time already."
+
+
+class RelationCycle(Conflict):
+    """An organisation would be above itself."""
+
+    code = "relation_cycle"
+    message = "The other organisation belongs to this one already, directly or through others."

@@ -1,0 +1,106 @@
+"""The facts this room tells."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from puumerkki.access.roles import Role
+from puumerkki.kernel.events import Event, Tier
+from puumerkki.organisations.models import RelationKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationCreated(Event):
+    type = "organisation.created"
+    tier = Tier.public
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationChanged(Event):
+    type = "organisation.changed"
+    tier = Tier.public
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationArchived(Event):
+    type = "organisation.archived"
+    tier = Tier.public
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationRestored(Event):
+    type = "organisation.restored"
+    tier = Tier.public
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactAdded(Event):
+    type = "organisation.contact_added"
+    tier = Tier.parties
+
+    contact_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactChanged(Event):
+    type = "organisation.contact_changed"
+    tier = Tier.parties
+
+    contact_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactRemoved(Event):
+    type = "organisation.contact_removed"
+    tier = Tier.parties
+
+    contact_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class RolesChanged(Event):
+    """Somebody's roles in the organisation are now these."""
+
+    type = "organisation.roles_changed"
+    tier = Tier.parties
+
+    principal_id: UUID
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RelationAdded(Event):
+    type = "organisation.relation_added"
+    tier = Tier.public
+
+    relation_id: UUID
+    kind: RelationKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class RelationChanged(Event):
+    type = "organisation.relation_changed"
+    tier = Tier.public
+
+    relation_id: UUID
+    kind: RelationKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class RelationRemoved(Event):
+    type = "organisation.relation_removed"
+    tier = Tier.public
+
+    relation_id: UUID
+    kind: RelationKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class AffiliationDeclared(Event):
+    type = "organisation.affiliation_declared"
+    tier = Tier.own
+
+
+@dataclass(frozen=True, kw_only=True)
+class AffiliationWithdrawn(Event):
+    type = "organisation.affiliation_withdrawn"
+    tier = Tier.own

@@ -1,0 +1,237 @@
+"""Reads of this room. Organisations are public; contacts only where marked so."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Text,
+    Uuid,
+    and_,
+    bindparam,
+    cast,
+    exists,
+    func,
+    literal_column,
+    or_,
+    true,
+)
+from sqlalchemy import select as core_select
+from sqlalchemy.dialects.postgresql import ARRAY, REGCONFIG, array
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Actor, granted
+from puumerkki.access.models import RoleGrant
+from puumerkki.access.permissions import P
+from puumerkki.access.roles import Role
+from puumerkki.kernel import clock
+from puumerkki.kernel.errors import FieldProblem, Invalid, NotFound
+from puumerkki.kernel.reads import Filter, Item, Listing, Sort, json_object
+from puumerkki.kernel.refs import Subject
+from puumerkki.organisations.models import (
+    Affiliation,
+    Contact,
+    ExternalId,
+    Organisation,
+    OrganisationVersion,
+)
+
+RELEVANCE_ENDS_AT = 200
+
+_FINNISH = cast(literal_column("'finnish'"), REGCONFIG)
+_TEXT = col(Organisation.search_text)
+
+
+def readable(_viewer: Any) -> ColumnElement[bool]:
+    """SQL over `organisation`: everybody may know of every organisation."""
+    return true()
+
+
+def _matches(words: Any) -> ColumnElement[bool]:
+    """By stems, parts of words or likeness; each has its index. `words` are in lower case."""
+    part = func.regexp_replace(words, literal_column(r"'([\\%_])'"), literal_column(r"'\\\1'"), literal_column("'g'"))
+    return or_(
+        func.to_tsvector(literal_column("'finnish'"), _TEXT).op("@@")(func.websearch_to_tsquery(_FINNISH, words)),
+        _TEXT.like(literal_column("'%'").op("||")(part).op("||")(literal_column("'%'"))),
+        words.op("<%")(_TEXT),
+    )
+
+
+def _relevance() -> ColumnElement[int]:
+    """Likeness in thousandths; whole stems and beginnings count more."""
+    words = bindparam("filter_q", None, type_=Text())
+    stems = func.ts_rank(
+        func.to_tsvector(literal_column("'finnish'"), _TEXT), func.websearch_to_tsquery(_FINNISH, words)
+    )
+    likeness = func.word_similarity(words, _TEXT) + func.similarity(words, _TEXT) + stems * 4
+    begins = cast(func.starts_with(_TEXT, words), Integer)
+    return cast(likeness * 1000, Integer) + begins * 1000
+
+
+_LISTED = {
+    "id": col(Organisation.id),
+    "names": col(Organisation.names),
+    "sector": col(Organisation.sector),
+    "legal_form": col(Organisation.legal_form),
+    "business_id": col(Organisation.business_id),
+    "association_register_number": col(Organisation.association_register_number),
+    "home_municipality_code": col(Organisation.home_municipality_code),
+    "municipality_codes": col(Organisation.municipality_codes),
+    "website": col(Organisation.website),
+    "state": col(Organisation.state),
+    "created_at": col(Organisation.created_at),
+    "version": col(Organisation.version),
+}
+_EXTERNAL_IDS = (
+    core_select(
+        func.coalesce(func.json_object_agg(col(ExternalId.scheme), col(ExternalId.value)), literal_column("'{}'::json"))
+    )
+    .where(col(ExternalId.organisation_id) == col(Organisation.id))
+    .correlate(Organisation)
+    .scalar_subquery()
+)
+
+ORGANISATIONS = Listing(
+    name="organisations",
+    item=_LISTED,
+    source=lambda select: select.select_from(Organisation),
+    sorts={
+        "name": Sort((col(Organisation.sort_key), col(Organisation.id))),
+        "-created_at": Sort((col(Organisation.created_at), col(Organisation.id)), descending=True),
+        "relevance": Sort((_relevance(), col(Organisation.id)), descending=True, ends_at=RELEVANCE_ENDS_AT),
+    },
+    filters={
+        "q": Filter(by=_matches, type_=Text()),
+        "sector": Filter(col(Organisation.sector)),
+        "municipality": Filter(
+            by=lambda code: col(Organisation.municipality_codes).contains(cast(array([code]), ARRAY(Text())))
+        ),
+        "state": Filter(col(Organisation.state)),
+    },
+)
+ORGANISATION = Item(
+    name="organisation",
+    item=_LISTED
+    | {
+        "wellbeing_county_code": col(Organisation.wellbeing_county_code),
+        "descriptions": col(Organisation.descriptions),
+        "updated_at": col(Organisation.updated_at),
+        "external_ids": _EXTERNAL_IDS,
+    },
+    source=lambda select: select.select_from(Organisation),
+    key=col(Organisation.id),
+    version=col(Organisation.version),
+)
+VERSIONS = Listing(
+    name="organisation_versions",
+    item={
+        "number": col(OrganisationVersion.number),
+        "created_at": col(OrganisationVersion.created_at),
+        "changed_by": col(OrganisationVersion.changed_by),
+        "content": col(OrganisationVersion.content),
+    },
+    source=lambda select: select.select_from(OrganisationVersion),
+    sorts={"-number": Sort((col(OrganisationVersion.number), col(OrganisationVersion.id)), descending=True)},
+    filters={"organisation": Filter(col(OrganisationVersion.organisation_id))},
+)
+
+
+def contact_readable(viewer: Any) -> ColumnElement[bool]:
+    """SQL over `contact`: public ones, and those of organisations that the viewer may read."""
+    public = col(Contact.public).is_(True)
+    if viewer.anonymous:
+        return public
+    return or_(public, granted(P.organisations_read, on=col(Contact.organisation_id), viewer=viewer))
+
+
+CONTACTS = Listing(
+    name="contacts",
+    item={
+        "id": col(Contact.id),
+        "organisation_id": col(Contact.organisation_id),
+        "name": col(Contact.name),
+        "role": col(Contact.role),
+        "email": col(Contact.email),
+        "phone": col(Contact.phone),
+        "public": col(Contact.public),
+        "version": col(Contact.version),
+    },
+    source=lambda select: select.select_from(Contact),
+    sorts={"created_at": Sort((col(Contact.created_at), col(Contact.id)))},
+    readable=contact_readable,
+    filters={"organisation": Filter(col(Contact.organisation_id))},
+)
+
+
+def sees(organisation_id: Any, viewer: Any) -> ColumnElement[bool]:
+    """SQL: the viewer belongs to the organisation that the column names."""
+    return granted(P.organisations_read, on=organisation_id, viewer=viewer)
+
+
+def name_of(table: Any) -> ColumnElement[Any]:
+    """Id and names of an organisation, as an object of an answer."""
+    return json_object({"id": table.id, "names": table.names})
+
+
+async def organisation(session: AsyncSession, organisation_id: UUID, *, for_update: bool = False) -> Organisation:
+    """An organisation, or NotFound."""
+    found = await session.get(Organisation, organisation_id, with_for_update=for_update)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+async def external_ids(session: AsyncSession, organisation_id: UUID) -> dict[str, str]:
+    """The organisation's ids in other systems, by scheme."""
+    found = await session.exec(
+        select(ExternalId.scheme, ExternalId.value)
+        .where(col(ExternalId.organisation_id) == organisation_id)
+        .order_by(col(ExternalId.scheme))
+    )
+    return dict(found.all())
+
+
+async def require_organisations(session: AsyncSession, ids: Iterable[UUID], pointer: str) -> None:
+    """Invalid unless every id is an organisation's; archived ones count."""
+    wanted = set(ids)
+    found = set((await session.exec(select(Organisation.id).where(col(Organisation.id).in_(wanted)))).all())
+    if unknown := wanted - found:
+        listed = ", ".join(sorted(str(one) for one in unknown))
+        raise Invalid(problems=[FieldProblem(pointer, "organisation_unknown", f"Unknown: {listed}.")])
+
+
+async def is_disqualified(session: AsyncSession, principal_id: UUID, organisation_ids: Collection[UUID]) -> bool:
+    """Whether somebody has a role in one of the organisations, speaks for one, or declared a tie to one."""
+    ids = bindparam("ids", list(organisation_ids), type_=ARRAY(Uuid()))
+    held = exists().where(
+        col(RoleGrant.principal_id) == principal_id,
+        or_(
+            and_(col(RoleGrant.scope_id) == func.any(ids), col(RoleGrant.role) != Role.inspector),
+            col(RoleGrant.for_organisation_id) == func.any(ids),
+        ),
+        or_(col(RoleGrant.expires_at).is_(None), col(RoleGrant.expires_at) > clock.now()),
+    )
+    declared = exists().where(
+        col(Affiliation.principal_id) == principal_id, col(Affiliation.organisation_id) == func.any(ids)
+    )
+    return bool((await session.exec(select(or_(held, declared)))).one())
+
+
+def may_see_people(actor: Actor, organisation_id: UUID) -> bool:
+    """Who may see who has which roles: its people, and the operator who appoints the first owner."""
+    return may_see_history(actor, organisation_id) or actor.may(P.people_manage, organisation_id)
+
+
+def may_see_history(actor: Actor, organisation_id: UUID) -> bool:
+    """Who may see what an organisation was: its people, and the operator."""
+    return actor.may(P.organisations_read, organisation_id) or actor.may(P.platform_operate)
+
+
+SUBJECT = Subject(
+    kind="organisation",
+    readable=lambda viewer: core_select(col(Organisation.id)).where(readable(viewer)),
+    audiences={"parties": sees},
+)

@@ -1,0 +1,138 @@
+"""Who has roles in an organisation, how organisations stand to each other, and what people declared."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, DateTime, Text, Uuid, bindparam, cast, exists, func, or_, text
+from sqlalchemy import select as core_select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import viewer_id
+from puumerkki.access.models import Principal, RoleGrant
+from puumerkki.access.roles import Role
+from puumerkki.identity.models import ServiceAccount, User
+from puumerkki.kernel import clock
+from puumerkki.kernel.reads import Filter, Listing, Sort
+from puumerkki.organisations.models import Affiliation, Organisation, OrganisationRelation
+from puumerkki.organisations.queries import name_of
+
+_NOW = bindparam("viewer_now", None, type_=DateTime(timezone=True))
+_SCOPE = bindparam("filter_organisation", None, type_=Uuid())
+_NAME = func.coalesce(col(User.name), col(ServiceAccount.name))
+
+
+def _held(organisation_id: Any) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(RoleGrant.principal_id) == col(Principal.id),
+        col(RoleGrant.scope_id) == organisation_id,
+        or_(col(RoleGrant.expires_at).is_(None), col(RoleGrant.expires_at) > _NOW),
+    )
+
+
+PEOPLE = Listing(
+    name="organisation_people",
+    item={
+        "principal_id": col(Principal.id),
+        "kind": col(Principal.kind),
+        "name": _NAME,
+        "roles": core_select(func.json_agg(aggregate_order_by(col(RoleGrant.role), cast(col(RoleGrant.role), Text))))
+        .where(*_held(_SCOPE))
+        .correlate(Principal)
+        .scalar_subquery(),
+    },
+    source=lambda select: (
+        select.select_from(Principal)
+        .outerjoin(User, col(User.id) == col(Principal.id))
+        .outerjoin(ServiceAccount, col(ServiceAccount.id) == col(Principal.id))
+    ),
+    sorts={"name": Sort((func.coalesce(func.lower(_NAME, type_=Text()), text("''")), col(Principal.id)))},
+    filters={"organisation": Filter(by=lambda scope: exists().where(*_held(scope)), type_=Uuid())},
+)
+
+_first = Organisation.__table__.alias("first")  # type: ignore[attr-defined]
+_other = Organisation.__table__.alias("other")  # type: ignore[attr-defined]
+
+RELATIONS = Listing(
+    name="organisation_relations",
+    item={
+        "id": col(OrganisationRelation.id),
+        "organisation": name_of(_first.c),
+        "other": name_of(_other.c),
+        "kind": col(OrganisationRelation.kind),
+        "starts_on": col(OrganisationRelation.starts_on),
+        "ends_on": col(OrganisationRelation.ends_on),
+        "version": col(OrganisationRelation.version),
+    },
+    source=lambda select: (
+        select.select_from(OrganisationRelation)
+        .join(_first, _first.c.id == col(OrganisationRelation.organisation_id))
+        .join(_other, _other.c.id == col(OrganisationRelation.other_id))
+    ),
+    sorts={"created_at": Sort((col(OrganisationRelation.created_at), col(OrganisationRelation.id)))},
+    filters={
+        "organisation": Filter(
+            by=lambda key: or_(
+                col(OrganisationRelation.organisation_id) == key, col(OrganisationRelation.other_id) == key
+            ),
+            type_=Uuid(),
+        )
+    },
+)
+
+
+def mine(viewer: Any) -> ColumnElement[bool]:
+    """SQL over `organisation`: the viewer declared a tie to it."""
+    return exists().where(
+        col(Affiliation.organisation_id) == col(Organisation.id), col(Affiliation.principal_id) == viewer_id(viewer)
+    )
+
+
+AFFILIATIONS = Listing(
+    name="affiliations",
+    item={
+        "organisation": name_of(Organisation.__table__.c),  # type: ignore[attr-defined]
+        "kinds": core_select(
+            func.json_agg(aggregate_order_by(col(Affiliation.kind), cast(col(Affiliation.kind), Text)))
+        )
+        .where(
+            col(Affiliation.organisation_id) == col(Organisation.id),
+            col(Affiliation.principal_id) == bindparam("viewer_id", None, type_=Uuid()),
+        )
+        .correlate(Organisation)
+        .scalar_subquery(),
+    },
+    source=lambda select: select.select_from(Organisation),
+    sorts={"name": Sort((col(Organisation.sort_key), col(Organisation.id)))},
+    readable=mine,
+)
+
+
+async def roles_of(session: AsyncSession, principal_id: UUID, organisation_id: UUID) -> set[Role]:
+    """The roles that somebody has in an organisation now."""
+    found = await session.exec(
+        select(RoleGrant.role).where(
+            col(RoleGrant.principal_id) == principal_id,
+            col(RoleGrant.scope_id) == organisation_id,
+            or_(col(RoleGrant.expires_at).is_(None), col(RoleGrant.expires_at) > clock.now()),
+        )
+    )
+    return {Role(role) for role in found.all()}
+
+
+async def belongs_to_itself(session: AsyncSession, organisation_id: UUID, other_id: UUID) -> bool:
+    """Whether the other belongs to the organisation already, by umbrella relations that have not ended."""
+    statement = text(
+        "with recursive above as ("
+        " select cast(:other as uuid) as id union"
+        " select relation.other_id from organisation_relation relation join above"
+        " on relation.organisation_id = above.id"
+        " where relation.kind = 'umbrella' and (relation.ends_on is null or relation.ends_on >= :today)"
+        ") select exists (select from above where id = :organisation)"
+    )
+    connection = await session.connection()
+    found = await connection.execute(
+        statement, {"other": other_id, "organisation": organisation_id, "today": clock.today()}
+    )
+    return bool(found.scalar_one())

@@ -1,0 +1,1 @@
+"""The use cases of organisations: one file for each object."""

@@ -1,0 +1,234 @@
+"""Organisations are created, changed, archived and restored."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import col, delete, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Actor
+from puumerkki.access.models import PrincipalKind
+from puumerkki.access.roles import Role, ScopeKind
+from puumerkki.access.service import grant_role
+from puumerkki.kernel.db import touch
+from puumerkki.kernel.errors import Conflict, Forbidden, Invalid, NotFound, invalid
+from puumerkki.kernel.events import Event, publish
+from puumerkki.kernel.preconditions import require_version
+from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.text import display_name, search_text, sort_key
+from puumerkki.organisations import errors, events, queries
+from puumerkki.organisations.models import (
+    AUTHORITIES,
+    ExternalId,
+    LegalForm,
+    Organisation,
+    OrganisationState,
+    RelationKind,
+)
+from puumerkki.organisations.rules import form_problems, identifier_problems
+from puumerkki.organisations.schemas import OrganisationCreate, OrganisationUpdate, RelationCreate
+from puumerkki.organisations.service import contacts, history, relations
+from puumerkki.organisations.service.rights import is_operator, require_update
+from puumerkki.reference import queries as reference
+
+IDENTITY = frozenset({"sector", "legal_form", "business_id", "association_register_number"})
+
+
+async def create_organisation(session: AsyncSession, *, actor: Actor, given: OrganisationCreate) -> Organisation:
+    """A new organisation. The operator creates any; a person one that is no authority, and becomes its owner."""
+    if not is_operator(actor):
+        actor.person_id()
+        if actor.kind != PrincipalKind.user or given.sector in AUTHORITIES:
+            raise Forbidden()
+    problems = form_problems(given.sector, given.legal_form)
+    problems += identifier_problems(given.legal_form, given.business_id, given.association_register_number)
+    if problems:
+        raise Invalid(problems=problems)
+    if given.legal_form == LegalForm.unregistered_group and given.host_id is None and given.contact is None:
+        raise invalid("/contact", "host_or_contact_needed", "An unregistered group needs a host or a contact.")
+    values = given.model_dump(exclude={"host_id", "contact"})
+    await _check_places(session, values)
+    await _check_taken(session, values, None)
+    made = Organisation(**(values | _derived(values["names"])))
+    made.municipality_codes = _served(made)
+    session.add(made)
+    await publish(session, events.OrganisationCreated(subject=Ref("organisation", made.id)), actor_id=actor.id)
+    if not is_operator(actor):
+        await grant_role(
+            session,
+            principal_id=actor.person_id(),
+            role=Role.owner,
+            scope_kind=ScopeKind.organisation,
+            scope_id=made.id,
+            granted_by=actor.id,
+        )
+    if given.contact is not None:
+        await contacts.add(session, actor=actor, organisation_id=made.id, given=given.contact)
+    if given.host_id is not None:
+        host = RelationCreate(other_id=given.host_id, kind=RelationKind.host)
+        await relations.add(session, actor=actor, organisation=made, given=host, pointer="/host_id")
+    await history.remember(session, organisation=made, changed_by=actor.id)
+    return made
+
+
+async def update_organisation(
+    session: AsyncSession, *, actor: Actor, organisation_id: UUID, if_version: int | None, given: OrganisationUpdate
+) -> Organisation:
+    """Change an organisation. What it is in the field and in law is the operator's to change."""
+    found = await queries.organisation(session, organisation_id, for_update=True)
+    require_update(actor, found.id)
+    changes = given.model_dump(exclude_unset=True)
+    if {"sector", "legal_form"} & changes.keys() and not is_operator(actor):
+        raise Forbidden("Sector and legal form are changed by the operator.")
+    require_version(found, if_version)
+    _require_active(found)
+    after = {name: changes.get(name, getattr(found, name)) for name in IDENTITY}
+    if IDENTITY & changes.keys():
+        problems = form_problems(after["sector"], after["legal_form"])
+        problems += identifier_problems(after["legal_form"], after["business_id"], after["association_register_number"])
+        if problems:
+            raise Invalid(problems=problems)
+        if after["legal_form"] == LegalForm.unregistered_group and found.legal_form != LegalForm.unregistered_group:
+            await contacts.require_somebody(session, organisation_id=found.id)
+    await _check_places(session, changes)
+    await _check_taken(session, changes, found.id)
+    before = {name: getattr(found, name) for name in changes}
+    for name, value in changes.items():
+        setattr(found, name, value)
+    if "names" in changes:
+        for name, value in _derived(changes["names"]).items():
+            setattr(found, name, value)
+    served = _served(found)
+    if served != found.municipality_codes:
+        found.municipality_codes = served
+    changed = tuple(name for name in changes if before[name] != getattr(found, name))
+    if changed:
+        await _tell(session, actor, found, events.OrganisationChanged(subject=_ref(found), changed=changed))
+    return found
+
+
+async def archive_organisation(
+    session: AsyncSession, *, actor: Actor, organisation_id: UUID, if_version: int | None
+) -> Organisation:
+    """Take an organisation out of lists; it stays readable."""
+    found = await _for_operator(session, actor, organisation_id, if_version)
+    _require_active(found)
+    found.state = OrganisationState.archived
+    await _tell(session, actor, found, events.OrganisationArchived(subject=_ref(found), changed=("state",)))
+    return found
+
+
+async def restore_organisation(
+    session: AsyncSession, *, actor: Actor, organisation_id: UUID, if_version: int | None
+) -> Organisation:
+    """Bring an archived organisation back."""
+    found = await _for_operator(session, actor, organisation_id, if_version)
+    if found.state == OrganisationState.active:
+        raise errors.OrganisationActive()
+    found.state = OrganisationState.active
+    await _tell(session, actor, found, events.OrganisationRestored(subject=_ref(found), changed=("state",)))
+    return found
+
+
+async def put_external_id(
+    session: AsyncSession, *, actor: Actor, organisation_id: UUID, if_version: int | None, scheme: str, value: str
+) -> Organisation:
+    """Say what id the organisation has in another system."""
+    found = await queries.organisation(session, organisation_id, for_update=True)
+    require_update(actor, found.id)
+    require_version(found, if_version)
+    holder = await session.exec(
+        select(ExternalId.organisation_id).where(col(ExternalId.scheme) == scheme, col(ExternalId.value) == value)
+    )
+    if holder.first() not in (None, found.id):
+        raise errors.ExternalIdTaken()
+    known = (await session.exec(_external_id(found.id, scheme))).one_or_none()
+    if known is not None and known.value == value:
+        return found
+    if known is None:
+        session.add(ExternalId(organisation_id=found.id, scheme=scheme, value=value))
+    else:
+        known.value = value
+    touch(found)
+    await _tell(session, actor, found, events.OrganisationChanged(subject=_ref(found), changed=("external_ids",)))
+    return found
+
+
+async def delete_external_id(
+    session: AsyncSession, *, actor: Actor, organisation_id: UUID, if_version: int | None, scheme: str
+) -> None:
+    """Forget the organisation's id in another system."""
+    found = await queries.organisation(session, organisation_id, for_update=True)
+    require_update(actor, found.id)
+    require_version(found, if_version)
+    if (await session.exec(_external_id(found.id, scheme))).one_or_none() is None:
+        raise NotFound()
+    await session.exec(
+        delete(ExternalId).where(col(ExternalId.organisation_id) == found.id, col(ExternalId.scheme) == scheme)
+    )
+    touch(found)
+    await _tell(session, actor, found, events.OrganisationChanged(subject=_ref(found), changed=("external_ids",)))
+
+
+def _external_id(organisation_id: UUID, scheme: str) -> Any:
+    return select(ExternalId).where(
+        col(ExternalId.organisation_id) == organisation_id, col(ExternalId.scheme) == scheme
+    )
+
+
+def _ref(organisation: Organisation) -> Ref:
+    return Ref("organisation", organisation.id)
+
+
+def _derived(names: dict[str, str]) -> dict[str, str]:
+    return {"sort_key": sort_key(display_name(names)), "search_text": search_text(names)}
+
+
+def _served(organisation: Organisation) -> list[str]:
+    """Where it works: its home is always among them."""
+    home = organisation.home_municipality_code
+    return sorted({*organisation.municipality_codes, *([home] if home else [])})
+
+
+def _require_active(organisation: Organisation) -> None:
+    if organisation.state != OrganisationState.active:
+        raise errors.OrganisationArchived()
+
+
+async def _for_operator(
+    session: AsyncSession, actor: Actor, organisation_id: UUID, if_version: int | None
+) -> Organisation:
+    found = await queries.organisation(session, organisation_id, for_update=True)
+    if not is_operator(actor):
+        raise Forbidden()
+    require_version(found, if_version)
+    return found
+
+
+async def _tell(session: AsyncSession, actor: Actor, organisation: Organisation, event: Event) -> None:
+    await publish(session, event, actor_id=actor.id)
+    await history.remember(session, organisation=organisation, changed_by=actor.id)
+
+
+async def _check_places(session: AsyncSession, values: dict[str, Any]) -> None:
+    if values.get("home_municipality_code"):
+        await reference.require_municipalities(
+            session, [values["home_municipality_code"]], pointer="/home_municipality_code"
+        )
+    if values.get("municipality_codes"):
+        await reference.require_municipalities(session, values["municipality_codes"], pointer="/municipality_codes")
+    if values.get("wellbeing_county_code"):
+        await reference.require_counties(session, [values["wellbeing_county_code"]], pointer="/wellbeing_county_code")
+
+
+async def _check_taken(session: AsyncSession, values: dict[str, Any], own_id: UUID | None) -> None:
+    taken: tuple[tuple[str, type[Conflict]], ...] = (
+        ("business_id", errors.BusinessIdTaken),
+        ("association_register_number", errors.RegisterNumberTaken),
+    )
+    for name, error in taken:
+        if values.get(name) is None:
+            continue
+        holder = await session.exec(select(Organisation.id).where(getattr(Organisation, name) == values[name]))
+        if holder.first() not in (None, own_id):
+            raise error()

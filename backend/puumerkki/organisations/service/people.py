@@ -1,0 +1,138 @@
+"""Who has which role in an organisation, and what people declare of themselves."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import delete
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Actor
+from puumerkki.access.models import Principal, PrincipalKind
+from puumerkki.access.permissions import P
+from puumerkki.access.roles import Role, ScopeKind
+from puumerkki.access.service import grant_role, holders, revoke_role
+from puumerkki.kernel import clock
+from puumerkki.kernel.errors import Forbidden, NotFound, invalid
+from puumerkki.kernel.events import publish
+from puumerkki.kernel.ids import new_id
+from puumerkki.kernel.refs import Ref
+from puumerkki.organisations import queries
+from puumerkki.organisations.errors import LastOwner, PersonUnknown
+from puumerkki.organisations.events import AffiliationDeclared, AffiliationWithdrawn, RolesChanged
+from puumerkki.organisations.models import AUTHORITIES, Affiliation, AffiliationKind, Organisation
+from puumerkki.organisations.queries.people import roles_of
+from puumerkki.organisations.service.rights import require_people
+
+EVERYWHERE = frozenset({Role.viewer, Role.editor, Role.owner, Role.signatory})
+IN_AUTHORITIES = EVERYWHERE | {Role.officer, Role.decider, Role.registry}
+
+
+async def put_person(
+    session: AsyncSession, *, actor: Actor, organisation_id: UUID, principal_id: UUID, roles: Iterable[Role]
+) -> None:
+    """Give somebody exactly these roles in the organisation."""
+    organisation = await queries.organisation(session, organisation_id, for_update=True)
+    require_people(actor, organisation_id)
+    if principal_id == actor.id and not actor.may(P.people_manage, organisation_id):
+        raise Forbidden("Operators give no roles to themselves.")
+    wanted = set(roles)
+    fitting = IN_AUTHORITIES if organisation.sector in AUTHORITIES else EVERYWHERE
+    if unfit := wanted - fitting:
+        listed = ", ".join(sorted(unfit))
+        raise invalid("/roles", "role_unfit", f"Not given in this organisation: {listed}.")
+    if await session.get(Principal, principal_id) is None:
+        raise PersonUnknown()
+    await _set_roles(session, actor, organisation, principal_id, wanted)
+
+
+async def remove_person(session: AsyncSession, *, actor: Actor, organisation_id: UUID, principal_id: UUID) -> None:
+    """Take all roles in the organisation from somebody; anybody may leave by themselves."""
+    organisation = await queries.organisation(session, organisation_id, for_update=True)
+    if actor.id != principal_id:
+        require_people(actor, organisation_id)
+    if not (await roles_of(session, principal_id, organisation_id) & IN_AUTHORITIES):
+        raise PersonUnknown()
+    await _set_roles(session, actor, organisation, principal_id, set())
+
+
+async def _set_roles(
+    session: AsyncSession, actor: Actor, organisation: Organisation, principal_id: UUID, wanted: set[Role]
+) -> None:
+    held = await roles_of(session, principal_id, organisation.id) & IN_AUTHORITIES
+    if held == wanted:
+        return
+    if Role.owner in held - wanted and await holders(session, scope_id=organisation.id, role=Role.owner) == [
+        principal_id
+    ]:
+        raise LastOwner()
+    for role in held - wanted:
+        await revoke_role(session, principal_id=principal_id, scope_id=organisation.id, role=role)
+    for role in wanted - held:
+        # a grant that ran out still stands in the table
+        await revoke_role(session, principal_id=principal_id, scope_id=organisation.id, role=role)
+        await grant_role(
+            session,
+            principal_id=principal_id,
+            role=role,
+            scope_kind=ScopeKind.organisation,
+            scope_id=organisation.id,
+            granted_by=actor.id,
+        )
+    told = RolesChanged(
+        subject=Ref("organisation", organisation.id),
+        changed=("roles",),
+        principal_id=principal_id,
+        roles=tuple(sorted(wanted)),
+    )
+    await publish(session, told, actor_id=actor.id)
+
+
+async def put_affiliation(
+    session: AsyncSession, *, actor: Actor, organisation_id: UUID, kinds: Iterable[AffiliationKind]
+) -> None:
+    """Declare exactly these ties to an organisation."""
+    person_id = _person(actor)
+    found = await queries.organisation(session, organisation_id)
+    wanted = sorted(set(kinds))
+    await session.exec(
+        delete(Affiliation).where(
+            col(Affiliation.principal_id) == person_id,
+            col(Affiliation.organisation_id) == found.id,
+            col(Affiliation.kind).not_in(wanted),
+        )
+    )
+    rows = [
+        {
+            "id": new_id(),
+            "created_at": clock.now(),
+            "principal_id": person_id,
+            "organisation_id": found.id,
+            "kind": kind,
+        }
+        for kind in wanted
+    ]
+    await session.exec(insert(Affiliation).values(rows).on_conflict_do_nothing())
+    await publish(session, AffiliationDeclared(subject=Ref("organisation", found.id)), actor_id=person_id)
+
+
+async def delete_affiliation(session: AsyncSession, *, actor: Actor, organisation_id: UUID) -> None:
+    """Take back what one declared of an organisation."""
+    person_id = _person(actor)
+    gone = await session.exec(
+        delete(Affiliation).where(
+            col(Affiliation.principal_id) == person_id, col(Affiliation.organisation_id) == organisation_id
+        )
+    )
+    if gone.rowcount == 0:
+        raise NotFound()
+    await publish(session, AffiliationWithdrawn(subject=Ref("organisation", organisation_id)), actor_id=person_id)
+
+
+def _person(actor: Actor) -> UUID:
+    """Only people have ties."""
+    person_id = actor.person_id()
+    if actor.kind != PrincipalKind.user:
+        raise Forbidden()
+    return person_id

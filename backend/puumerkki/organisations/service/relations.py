@@ -1,0 +1,187 @@
+"""How organisations stand to each other: umbrella, parish union, host."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlmodel import col, or_, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Actor
+from puumerkki.access.permissions import P
+from puumerkki.kernel import clock
+from puumerkki.kernel.errors import Forbidden, NotFound, invalid
+from puumerkki.kernel.events import publish
+from puumerkki.kernel.preconditions import require_version
+from puumerkki.kernel.refs import Ref
+from puumerkki.organisations import queries
+from puumerkki.organisations.errors import RelationCycle, RelationExists
+from puumerkki.organisations.events import RelationAdded, RelationChanged, RelationRemoved
+from puumerkki.organisations.models import (
+    AUTHORITIES,
+    LegalForm,
+    Organisation,
+    OrganisationRelation,
+    OrganisationState,
+    RelationKind,
+)
+from puumerkki.organisations.queries.people import belongs_to_itself
+from puumerkki.organisations.schemas import RelationCreate, RelationUpdate
+from puumerkki.organisations.service.contacts import require_somebody
+from puumerkki.organisations.service.rights import is_operator, require_update
+
+
+def unfit(kind: RelationKind, first: Organisation, other: Organisation) -> str | None:
+    """Why two organisations cannot stand in this relation, or None."""
+    if kind == RelationKind.host:
+        if first.legal_form != LegalForm.unregistered_group:
+            return "Only an unregistered group has a host."
+        if other.legal_form == LegalForm.unregistered_group:
+            return "A host is registered."
+    elif kind == RelationKind.parish_union:
+        if first.legal_form != LegalForm.parish or other.legal_form != LegalForm.parish_union:
+            return "A parish belongs to a parish union."
+    elif first.sector in AUTHORITIES or other.sector in AUTHORITIES:
+        return "Authorities have no umbrella organisation here."
+    elif other.legal_form == LegalForm.unregistered_group:
+        return "A union is registered."
+    return None
+
+
+async def add(
+    session: AsyncSession,
+    *,
+    actor: Actor,
+    organisation: Organisation,
+    given: RelationCreate,
+    pointer: str = "/other_id",
+) -> OrganisationRelation:
+    """A relation of an organisation whose rights were checked already."""
+    other = await session.get(Organisation, given.other_id)
+    if other is None or other.state != OrganisationState.active:
+        raise invalid(pointer, "organisation_unknown", "There is no such organisation in use.")
+    if other.id == organisation.id:
+        raise invalid(pointer, "itself", "An organisation has no relation to itself.")
+    if reason := unfit(given.kind, organisation, other):
+        raise invalid("/kind", "relation_unfit", reason)
+    starts_on = given.starts_on or clock.today()
+    _check_days(starts_on, given.ends_on)
+    await _one_at_a_time(session)
+    overlapping = select(OrganisationRelation.id).where(
+        col(OrganisationRelation.organisation_id) == organisation.id,
+        col(OrganisationRelation.other_id) == other.id,
+        col(OrganisationRelation.kind) == given.kind,
+        or_(col(OrganisationRelation.ends_on).is_(None), col(OrganisationRelation.ends_on) >= starts_on),
+    )
+    if given.ends_on is not None:
+        overlapping = overlapping.where(col(OrganisationRelation.starts_on) <= given.ends_on)
+    if (await session.exec(overlapping)).first() is not None:
+        raise RelationExists()
+    if given.kind == RelationKind.umbrella and await belongs_to_itself(session, organisation.id, other.id):
+        raise RelationCycle()
+    made = OrganisationRelation(
+        organisation_id=organisation.id,
+        other_id=other.id,
+        kind=given.kind,
+        starts_on=starts_on,
+        ends_on=given.ends_on,
+    )
+    session.add(made)
+    told = RelationAdded(
+        subject=Ref("organisation", organisation.id), related=(other.id,), relation_id=made.id, kind=made.kind
+    )
+    await publish(session, told, actor_id=actor.id)
+    return made
+
+
+async def create_relation(
+    session: AsyncSession, *, actor: Actor, organisation_id: UUID, given: RelationCreate
+) -> OrganisationRelation:
+    """The organisation says to whom it belongs."""
+    found = await queries.organisation(session, organisation_id)
+    require_update(actor, found.id)
+    return await add(session, actor=actor, organisation=found, given=given)
+
+
+async def update_relation(
+    session: AsyncSession,
+    *,
+    actor: Actor,
+    organisation_id: UUID,
+    relation_id: UUID,
+    if_version: int | None,
+    given: RelationUpdate,
+) -> OrganisationRelation:
+    """Say when a relation ends. Either side may; to prolong it is the first side's."""
+    found = await _relation(session, organisation_id, relation_id)
+    _require_side(actor, found, shortens=given.ends_on is not None)
+    require_version(found, if_version)
+    _check_days(found.starts_on, given.ends_on)
+    if found.ends_on == given.ends_on:
+        return found
+    await _one_at_a_time(session)
+    if found.kind == RelationKind.umbrella and await belongs_to_itself(session, found.organisation_id, found.other_id):
+        raise RelationCycle()
+    found.ends_on = given.ends_on
+    await session.flush()
+    await _keep_reachable(session, found)
+    await publish(session, RelationChanged(**_facts(found), changed=("ends_on",)), actor_id=actor.id)
+    return found
+
+
+async def delete_relation(
+    session: AsyncSession, *, actor: Actor, organisation_id: UUID, relation_id: UUID, if_version: int | None
+) -> None:
+    """Remove a relation that never was. Either side may."""
+    found = await _relation(session, organisation_id, relation_id)
+    _require_side(actor, found, shortens=True)
+    require_version(found, if_version)
+    await session.delete(found)
+    await session.flush()
+    await _keep_reachable(session, found)
+    await publish(session, RelationRemoved(**_facts(found)), actor_id=actor.id)
+
+
+async def _one_at_a_time(session: AsyncSession) -> None:
+    """Two relations made at once could close a circle that neither sees."""
+    connection = await session.connection()
+    await connection.execute(text("select pg_advisory_xact_lock(hashtext('organisation_relation'))"))
+
+
+def _facts(relation: OrganisationRelation) -> dict[str, Any]:
+    return {
+        "subject": Ref("organisation", relation.organisation_id),
+        "related": (relation.other_id,),
+        "relation_id": relation.id,
+        "kind": relation.kind,
+    }
+
+
+def _check_days(starts_on: date, ends_on: date | None) -> None:
+    if ends_on is not None and ends_on < starts_on:
+        raise invalid("/ends_on", "before_beginning", "A relation cannot end before it begins.")
+
+
+def _require_side(actor: Actor, relation: OrganisationRelation, *, shortens: bool) -> None:
+    sides = [relation.organisation_id, *([relation.other_id] if shortens else [])]
+    if is_operator(actor) or any(actor.may(P.organisations_update, side) for side in sides):
+        return
+    raise Forbidden(permission=str(P.organisations_update))
+
+
+async def _relation(session: AsyncSession, organisation_id: UUID, relation_id: UUID) -> OrganisationRelation:
+    found = await session.get(OrganisationRelation, relation_id)
+    if found is None or organisation_id not in (found.organisation_id, found.other_id):
+        raise NotFound()
+    await queries.organisation(session, found.organisation_id, for_update=True)
+    await session.refresh(found, with_for_update=True)
+    return found
+
+
+async def _keep_reachable(session: AsyncSession, relation: OrganisationRelation) -> None:
+    if relation.kind != RelationKind.host:
+        return
+    organisation = await queries.organisation(session, relation.organisation_id)
+    if organisation.legal_form == LegalForm.unregistered_group:
+        await require_somebody(session, organisation_id=organisation.id)

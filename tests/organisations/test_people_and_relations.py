@@ -1,0 +1,141 @@
+"""Contacts, people and their roles, relations, and what people declare."""
+
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.roles import Role
+from puumerkki.organisations.models import LegalForm, Sector
+from puumerkki.organisations.queries import is_disqualified
+from tests.world import World
+
+
+async def test_only_public_contacts_are_shown_to_everybody(world: World) -> None:
+    association = await world.organisation()
+    editor, viewer = (
+        await world.person((Role.editor, association.id)),
+        await world.person((Role.viewer, association.id)),
+    )
+    path = f"/organisations/{association.id}/contacts"
+    private = await editor.post(path, {"name": "Yksityinen", "phone": "+358401234567"})
+    public = await editor.post(path, {"name": "Julkinen", "email": "a@example.org", "public": True})
+    assert (private.status_code, public.status_code) == (201, 201)
+
+    async def names(caller: object) -> list[str]:
+        return [one["name"] for one in (await caller.get(path)).json()["items"]]  # type: ignore[attr-defined]
+
+    assert await names(world.nobody) == ["Julkinen"]
+    assert await names(await world.person()) == ["Julkinen"]
+    assert await names(viewer) == ["Yksityinen", "Julkinen"]
+    hidden = f"{path}/{private.json()['id']}"
+    outsider = await world.person()
+    assert (await outsider.patch(hidden, {"public": True}, if_match=1)).status_code == 404
+    assert (await viewer.patch(hidden, {"public": True}, if_match=1)).status_code == 403
+    assert (await editor.patch(hidden, {"phone": None}, if_match=1)).status_code == 422
+    assert (await editor.patch(hidden, {"public": True}, if_match=1)).headers["etag"] == '"2"'
+    assert len(await names(world.nobody)) == 2
+    assert (await editor.delete(hidden, if_match=1)).status_code == 412
+    assert (await editor.delete(hidden, if_match=2)).status_code == 204
+    other = await world.organisation("Toinen ry")
+    astray = f"/organisations/{other.id}/contacts/{public.json()['id']}"
+    assert (await (await world.operator()).delete(astray, if_match=1)).status_code == 404
+
+
+async def test_roles_are_given_and_the_last_owner_stays(world: World) -> None:
+    association = await world.organisation()
+    owner = await world.person((Role.owner, association.id), name="Aino")
+    friend = await world.person(name="Bertta")
+    path = f"/organisations/{association.id}/people"
+    assert (await friend.put(f"{path}/{friend.id}", {"roles": ["owner"]})).status_code == 403
+    assert (await friend.get(path)).status_code == 403
+    assert (await world.nobody.get(path)).status_code == 401
+    last = await owner.delete(f"{path}/{owner.id}")
+    assert (last.status_code, last.json()["code"]) == (409, "last_owner")
+    assert (await owner.put(f"{path}/{owner.id}", {"roles": ["viewer"]})).json()["code"] == "last_owner"
+    assert (await owner.put(f"{path}/{friend.id}", {"roles": ["editor", "owner"]})).status_code == 204
+    people = (await owner.get(path)).json()["items"]
+    assert [(one["name"], one["roles"]) for one in people] == [("Aino", ["owner"]), ("Bertta", ["editor", "owner"])]
+    assert (await owner.put(f"{path}/{owner.id}", {"roles": ["viewer"]})).status_code == 204
+    assert (await owner.delete(f"{path}/{owner.id}")).status_code == 204
+    assert (await friend.delete(f"{path}/{owner.id}")).status_code == 404
+    assert (await friend.put(f"{path}/{UUID(int=7)}", {"roles": ["viewer"]})).json()["code"] == "person_unknown"
+    for role in ("officer", "operator", "inspector", "chair"):
+        refused = await friend.put(f"{path}/{owner.id}", {"roles": [role]})
+        assert refused.json()["errors"][0]["code"] == "role_unfit"
+
+
+async def test_the_operator_appoints_others_but_not_themselves(world: World) -> None:
+    city = await world.organisation("Oulun kaupunki", sector=Sector.municipality)
+    operator, officer = await world.operator(), await world.person()
+    path = f"/organisations/{city.id}/people"
+    assert (await operator.put(f"{path}/{officer.id}", {"roles": ["officer", "owner"]})).status_code == 204
+    assert (await operator.put(f"{path}/{operator.id}", {"roles": ["officer"]})).status_code == 403
+
+
+async def test_umbrellas_make_no_circle(world: World) -> None:
+    local, district, union = [await world.organisation(name) for name in ("Paikallinen ry", "Piiri ry", "Liitto ry")]
+    operator = await world.operator()
+
+    async def belongs(first: object, other: object, **more: str) -> tuple[int, str | None]:
+        answer = await operator.post(
+            f"/organisations/{first.id}/relations",  # type: ignore[attr-defined]
+            {"other_id": str(other.id), "kind": "umbrella", **more},  # type: ignore[attr-defined]
+        )
+        return answer.status_code, answer.json().get("code")
+
+    assert (await belongs(local, district))[0] == 201
+    assert (await belongs(district, union))[0] == 201
+    assert await belongs(union, local) == (409, "relation_cycle")
+    assert await belongs(local, district) == (409, "relation_exists")
+    assert (await belongs(local, local))[0] == 422
+    assert (await belongs(local, union, ends_on="2020-01-01"))[0] == 422
+    relation = (await operator.get(f"/organisations/{local.id}/relations")).json()["items"][0]
+    path = f"/organisations/{local.id}/relations/{relation['id']}"
+    early = await operator.patch(path, {"ends_on": "1999-01-01"}, if_match=1)
+    assert early.json()["errors"][0]["code"] == "before_beginning"
+    stranger = await world.person()
+    assert (await stranger.delete(path, if_match=1)).status_code == 403
+    other_side = await world.person((Role.owner, district.id))
+    assert (await other_side.patch(path, {"ends_on": None}, if_match=1)).status_code == 403
+    assert (await other_side.patch(path, {"ends_on": "2190-01-01"}, if_match=1)).status_code == 200
+    assert (await other_side.delete(path, if_match=2)).status_code == 204
+    assert (await belongs(union, local))[0] == 201
+
+
+async def test_relations_fit_their_kinds(world: World) -> None:
+    operator = await world.operator()
+    parish = await world.organisation("Tuiran seurakunta", sector=Sector.parish, legal_form=LegalForm.parish)
+    union = await world.organisation("Yhtymä", sector=Sector.parish, legal_form=LegalForm.parish_union)
+    association = await world.organisation()
+    city = await world.organisation("Kaupunki", sector=Sector.municipality)
+    for first, other, kind, status in (
+        (parish, union, "parish_union", 201),
+        (union, parish, "parish_union", 422),
+        (association, union, "parish_union", 422),
+        (association, city, "host", 422),
+        (association, city, "umbrella", 422),
+    ):
+        answer = await operator.post(f"/organisations/{first.id}/relations", {"other_id": str(other.id), "kind": kind})
+        assert answer.status_code == status, (kind, answer.text)
+
+
+async def test_who_is_tied_to_an_organisation_is_disqualified(world: World, session: AsyncSession) -> None:
+    association, other = await world.organisation(), await world.organisation("Toinen ry")
+    network = await world.network()
+    viewer = await world.person((Role.viewer, association.id))
+    voice = await world.person((Role.representative, network.id, association.id))
+    declared, nobody = await world.person(), await world.person()
+    path = f"/affiliations/{association.id}"
+    assert (await declared.put(path, {"kinds": ["board_member", "close_family"]})).status_code == 204
+    assert (await declared.put(path, {"kinds": ["close_family"]})).status_code == 204
+    mine = (await declared.get("/affiliations")).json()["items"]
+    assert [(one["organisation"]["id"], one["kinds"]) for one in mine] == [(str(association.id), ["close_family"])]
+    assert (await nobody.get("/affiliations")).json()["items"] == []
+    for person, tied in ((viewer, True), (voice, True), (declared, True), (nobody, False)):
+        assert person.id is not None
+        assert await is_disqualified(session, person.id, [other.id, association.id]) is tied
+        assert await is_disqualified(session, person.id, [other.id]) is False
+    assert (await declared.delete(path)).status_code == 204
+    assert (await declared.delete(path)).status_code == 404
+    assert declared.id is not None
+    assert await is_disqualified(session, declared.id, [association.id]) is False
