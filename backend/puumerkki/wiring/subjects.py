@@ -1,10 +1,14 @@
 """The kinds of things that comments, agenda items, tasks and events can be about."""
 
+from puumerkki.funding.queries.applications import SUBJECT as APPLICATION
+from puumerkki.funding.queries.endorsements import SUBJECT as ENDORSEMENT
+from puumerkki.funding.queries.handlings import SUBJECT as HANDLING
 from puumerkki.funding.queries.partner_requests import SUBJECT as PARTNER_REQUEST
 from puumerkki.identity.subjects import SUBJECTS as IDENTITY
 from puumerkki.kernel.refs import Subject
 from puumerkki.meetings.queries import SUBJECT as MEETING
 from puumerkki.needs.queries import SUBJECT as NEED
+from puumerkki.networks.queries.subjects import SUBJECTS as NETWORKS
 from puumerkki.organisations.queries import SUBJECT as ORGANISATION
 
 SUBJECTS: tuple[Subject, ...] = (
@@ -12,5 +16,9 @@ SUBJECTS: tuple[Subject, ...] = (
     NEED,
     ORGANISATION,
     *IDENTITY,
+    *NETWORKS,
+    APPLICATION,
+    HANDLING,
+    ENDORSEMENT,
     PARTNER_REQUEST,
 )

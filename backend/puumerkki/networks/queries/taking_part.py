@@ -11,10 +11,14 @@ from puumerkki.kernel import clock
 from puumerkki.networks.models import MemberState, NetworkMember, Rulebook, RulebookAcceptance, RulebookState
 
 
+def now_of() -> ColumnElement[Any]:
+    """SQL: the present moment, the parameter `viewer_now` that every read carries."""
+    return bindparam("viewer_now", clock.now(), type_=DateTime(timezone=True))
+
+
 def today_of() -> ColumnElement[Any]:
-    """SQL: the present day in Finland, from the parameter `viewer_now` that every read carries."""
-    now = bindparam("viewer_now", clock.now(), type_=DateTime(timezone=True))
-    return cast(func.timezone(literal(clock.FINLAND.key), now), Date)
+    """SQL: the present day in Finland."""
+    return cast(func.timezone(literal(clock.FINLAND.key), now_of()), Date)
 
 
 def takes_part(today: Any) -> ColumnElement[bool]:

@@ -24,7 +24,8 @@ def networks_read_sees(id_column: Any, viewer: Viewer) -> ColumnElement[bool]:
     return granted(P.networks_read, on=id_column, viewer=viewer)
 
 
-def _of_member(network_id: Any, organisation_id: Any, viewer: Viewer) -> ColumnElement[bool]:
+def of_member(network_id: Any, organisation_id: Any, viewer: Viewer) -> ColumnElement[bool]:
+    """The network and the organisation itself."""
     return or_(
         granted(P.networks_read, on=network_id, viewer=viewer),
         granted(P.organisations_read, on=organisation_id, viewer=viewer),
@@ -36,13 +37,13 @@ def member_readable(viewer: Viewer) -> ColumnElement[bool]:
     active = col(NetworkMember.state) == MemberState.active
     if viewer.anonymous:
         return active
-    return or_(active, _of_member(col(NetworkMember.network_id), col(NetworkMember.organisation_id), viewer))
+    return or_(active, of_member(col(NetworkMember.network_id), col(NetworkMember.organisation_id), viewer))
 
 
 def member_sees(id_column: Any, viewer: Viewer) -> ColumnElement[bool]:
     """Who is of the member's network or of its organisation, from a column with the member's id."""
     row = NetworkMember.__table__.alias()  # type: ignore[attr-defined]
-    return exists().where(row.c.id == id_column, _of_member(row.c.network_id, row.c.organisation_id, viewer))
+    return exists().where(row.c.id == id_column, of_member(row.c.network_id, row.c.organisation_id, viewer))
 
 
 def rulebook_readable(viewer: Viewer) -> ColumnElement[bool]:

@@ -1,0 +1,94 @@
+"""This room's errors."""
+
+from puumerkki.kernel.errors import Conflict, NotFound
+
+
+class NoRulebookInForce(Conflict):
+    """A network works by its rules."""
+
+    code = "no_rulebook_in_force"
+    message = "The network has no rulebook in force."
+
+
+class NoActiveMember(Conflict):
+    """A network is its members."""
+
+    code = "no_active_member"
+    message = "The network has no active member."
+
+
+class NetworkClosed(Conflict):
+    """A closed network does not change."""
+
+    code = "network_closed"
+    message = "The network is closed."
+
+
+class PrefixFixed(Conflict):
+    """The prefix of a network's marks stays as it was first given."""
+
+    code = "prefix_fixed"
+    message = "The prefix cannot change once it is given."
+
+
+class PrefixTaken(Conflict):
+    """Another network's marks carry this prefix."""
+
+    code = "prefix_taken"
+    message = "Another network has this prefix."
+
+
+class AlreadyThere(Conflict):
+    """The organisation is a member, invited or has asked."""
+
+    code = "already_member"
+    message = "The organisation is a member already, or is invited, or has asked."
+
+
+class MemberNotActive(Conflict):
+    """Only an active member has people and accepts rules."""
+
+    code = "member_not_active"
+    message = "The organisation is not an active member of the network."
+
+
+class LastCoordinator(Conflict):
+    """An active network has a coordinator."""
+
+    code = "last_coordinator"
+    message = "The last coordinator of an active network cannot go. Name another first."
+
+
+class NotAdvisory(Conflict):
+    """Only an advisory board has seats."""
+
+    code = "not_advisory"
+    message = "Only an advisory board has seats."
+
+
+class DraftExists(Conflict):
+    """One draft at a time."""
+
+    code = "draft_exists"
+    message = "The network has a draft of its rulebook already. Change that one."
+
+
+class RulebookFixed(Conflict):
+    """A rulebook that was in force never changes."""
+
+    code = "rulebook_fixed"
+    message = "A rulebook version that is or was in force cannot change."
+
+
+class RulebookNotInForce(Conflict):
+    """Only the version in force is accepted."""
+
+    code = "rulebook_not_in_force"
+    message = "This rulebook version is not in force."
+
+
+class PersonUnknown(NotFound):
+    """No person has this id."""
+
+    code = "person_unknown"
+    message = "There is no such person."

@@ -1,0 +1,164 @@
+"""The facts this room tells."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from puumerkki.kernel.events import Event, Tier
+
+
+@dataclass(frozen=True, kw_only=True)
+class NetworkCreated(Event):
+    type = "network.created"
+    tier = Tier.public
+
+
+@dataclass(frozen=True, kw_only=True)
+class NetworkChanged(Event):
+    type = "network.changed"
+    tier = Tier.public
+
+
+@dataclass(frozen=True, kw_only=True)
+class NetworkActivated(Event):
+    type = "network.activated"
+    tier = Tier.public
+
+
+@dataclass(frozen=True, kw_only=True)
+class NetworkRested(Event):
+    type = "network.rested"
+    tier = Tier.public
+
+
+@dataclass(frozen=True, kw_only=True)
+class NetworkClosed(Event):
+    type = "network.closed"
+    tier = Tier.public
+
+
+@dataclass(frozen=True, kw_only=True)
+class NetworkReopened(Event):
+    type = "network.reopened"
+    tier = Tier.public
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatCreated(Event):
+    type = "seat.created"
+    tier = Tier.network
+
+    seat_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatChanged(Event):
+    type = "seat.changed"
+    tier = Tier.network
+
+    seat_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatDeleted(Event):
+    type = "seat.deleted"
+    tier = Tier.network
+
+    seat_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberEvent(Event):
+    """Base: which organisation, in which network."""
+
+    network_id: UUID
+    organisation_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberInvited(MemberEvent):
+    type = "member.invited"
+    tier = Tier.network
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberRequested(MemberEvent):
+    type = "member.requested"
+    tier = Tier.network
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberJoined(MemberEvent):
+    type = "member.joined"
+    tier = Tier.public
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberRefused(MemberEvent):
+    type = "member.refused"
+    tier = Tier.network
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberLeft(MemberEvent):
+    """An active member is one no more; `removed`: by the network, not of its own will."""
+
+    type = "member.left"
+    tier = Tier.public
+
+    removed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class MembershipCalledOff(MemberEvent):
+    """An invitation or a request was taken back by who made it."""
+
+    type = "member.called_off"
+    tier = Tier.network
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberChanged(MemberEvent):
+    type = "member.changed"
+    tier = Tier.network
+
+
+@dataclass(frozen=True, kw_only=True)
+class RulebookDrafted(Event):
+    type = "rulebook.drafted"
+    tier = Tier.network
+
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RulebookChanged(Event):
+    type = "rulebook.changed"
+    tier = Tier.network
+
+
+@dataclass(frozen=True, kw_only=True)
+class RulebookDeleted(Event):
+    type = "rulebook.deleted"
+    tier = Tier.network
+
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RulebookAdopted(Event):
+    """A rulebook is in force: members are asked to accept it."""
+
+    type = "rulebook.adopted"
+    tier = Tier.public
+
+    network_id: UUID
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RulebookAccepted(Event):
+    type = "rulebook.accepted"
+    tier = Tier.network
+
+    number: int
+    member_id: UUID

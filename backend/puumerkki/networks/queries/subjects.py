@@ -1,0 +1,65 @@
+"""What the registry knows of this room's things."""
+
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.kernel.refs import Subject
+from puumerkki.networks.models import Network, NetworkMember, Rulebook
+from puumerkki.networks.queries.things import (
+    member_readable,
+    member_sees,
+    networks_read_sees,
+    readable,
+    rulebook_readable,
+    rulebook_sees,
+)
+from puumerkki.networks.queries.things import (
+    network as one_network,
+)
+from puumerkki.organisations.models import Organisation
+
+
+async def _network_title(session: AsyncSession, network_id: UUID) -> dict[str, str]:
+    return (await one_network(session, network_id)).names
+
+
+async def _member_title(session: AsyncSession, member_id: UUID) -> dict[str, str]:
+    found = await session.exec(
+        select(Organisation.names)
+        .join(NetworkMember, col(NetworkMember.organisation_id) == col(Organisation.id))
+        .where(col(NetworkMember.id) == member_id)
+    )
+    return found.one()
+
+
+async def _rulebook_title(session: AsyncSession, rulebook_id: UUID) -> dict[str, str]:
+    book = await session.get_one(Rulebook, rulebook_id)
+    return {
+        "fi": f"Pelisäännöt, versio {book.number}",
+        "sv": f"Spelregler, version {book.number}",
+        "en": f"Rulebook, version {book.number}",
+    }
+
+
+SUBJECTS: tuple[Subject, ...] = (
+    Subject(
+        "network",
+        readable=lambda viewer: select(col(Network.id)).where(readable(viewer)),
+        audiences={"network": networks_read_sees, "parties": networks_read_sees},
+        title=_network_title,
+    ),
+    Subject(
+        "network_member",
+        readable=lambda viewer: select(col(NetworkMember.id)).where(member_readable(viewer)),
+        audiences={"network": member_sees, "parties": member_sees},
+        title=_member_title,
+    ),
+    Subject(
+        "rulebook",
+        readable=lambda viewer: select(col(Rulebook.id)).where(rulebook_readable(viewer)),
+        audiences={"network": rulebook_sees, "parties": rulebook_sees},
+        title=_rulebook_title,
+    ),
+)

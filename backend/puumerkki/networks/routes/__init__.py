@@ -1,0 +1,9 @@
+"""Networks, their members, seats and rulebooks."""
+
+from puumerkki.networks.routes.members import members
+from puumerkki.networks.routes.networks import networks
+from puumerkki.networks.routes.people import people
+from puumerkki.networks.routes.rulebooks import rulebooks
+from puumerkki.networks.routes.seats import seats
+
+ROUTERS = (networks, members, people, rulebooks, seats)

@@ -1,0 +1,113 @@
+"""Members and who speaks for them."""
+
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field, model_validator
+
+from puumerkki.access.roles import Role
+from puumerkki.kernel.pagination import Page, PageQuery
+from puumerkki.kernel.text import Email, Flag, Moment, NameTranslations, Schema, ShortLine, UiLanguage
+from puumerkki.kernel.text import Text as LongText
+from puumerkki.networks.models import MemberState
+from puumerkki.networks.schemas.networks import ActionPublic
+
+
+class MemberSort(StrEnum):
+    name = "name"
+
+
+class MemberQuery(PageQuery):
+    state: MemberState | None = None
+    sort: MemberSort = MemberSort.name
+
+
+class MemberCreate(Schema):
+    """Which organisation: invited by the network, or asking of its own will, according to who asks."""
+
+    organisation_id: UUID
+
+
+class MemberUpdate(Schema):
+    """Whether the member has a vote."""
+
+    votes: Flag
+
+
+class MemberRemove(Schema):
+    """Why the network removes it."""
+
+    reason: Annotated[LongText, Field(max_length=2000)]
+
+
+class MemberPublic(Schema):
+    """An organisation in a network. `takes_part`: active, and it accepted the rules that hold today."""
+
+    id: UUID
+    network_id: UUID
+    organisation_id: UUID
+    organisation_names: NameTranslations
+    state: MemberState
+    votes: bool
+    takes_part: bool
+    joined_at: Moment | None
+    ended_at: Moment | None
+    end_reason: str | None
+    version: int
+
+
+class MemberDetail(MemberPublic):
+    available_actions: list[ActionPublic]
+
+
+class VoiceRole(StrEnum):
+    """Who speaks and votes for a member, and who does so in their place."""
+
+    representative = "representative"
+    deputy = "deputy"
+
+    @property
+    def role(self) -> Role:
+        """The same in the table of all roles."""
+        return Role(self.value)
+
+
+class VoiceName(Schema):
+    """Somebody with a role in the organisation, by `principal_id`; or anybody by mail: `email`, `name`, `language`."""
+
+    principal_id: UUID | None = None
+    email: Email | None = None
+    name: ShortLine | None = None
+    language: UiLanguage = UiLanguage.fi
+
+    @model_validator(mode="after")
+    def _one_way(self) -> "VoiceName":
+        if (self.principal_id is None) == (self.email is None):
+            raise ValueError("give either principal_id or email")
+        if self.email is not None and self.name is None:
+            raise ValueError("name is needed with email")
+        return self
+
+
+class PersonPublic(Schema):
+    principal_id: UUID
+    name: str
+    role: VoiceRole
+    since: Moment
+
+
+class PersonQuery(PageQuery):
+    """A page of a member's people."""
+
+
+class VoicePublic(Schema):
+    """Who was named. `invited`: the voice is theirs once they have answered the mail."""
+
+    principal_id: UUID
+    role: VoiceRole
+    invited: bool
+
+
+MemberPage = Page[MemberPublic]
+PersonPage = Page[PersonPublic]

@@ -1,0 +1,148 @@
+"""Networks and their officers."""
+
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field, model_validator
+
+from puumerkki.access.roles import Role
+from puumerkki.kernel.pagination import Page, PageQuery
+from puumerkki.kernel.text import Code, Day, Flag, Moment, NameTranslations, Query, Schema, TextTranslations
+from puumerkki.networks.models import NetworkKind, NetworkState
+
+MunicipalityCode = Annotated[str, Field(pattern=r"^\d{3}$", examples=["564"])]
+CountyCode = Annotated[str, Field(pattern=r"^\d{2}$", examples=["17"])]
+Prefix = Annotated[str, Field(pattern=r"^[A-Z0-9]{2,20}$", examples=["ELAMANKAARI"])]
+"""Begins the numbers of the network's marks."""
+MunicipalityCodes = Annotated[list[MunicipalityCode], Field(max_length=400)]
+CountyCodes = Annotated[list[CountyCode], Field(max_length=40)]
+TargetGroups = Annotated[list[Code], Field(max_length=50)]
+AuthorityIds = Annotated[list[UUID], Field(max_length=100)]
+
+
+class ActionPublic(Schema):
+    """An action that exists in the present state, and the code of what blocks it, if anything does."""
+
+    action: str
+    allowed: bool
+    blocked_by: str | None
+
+
+class NetworkSort(StrEnum):
+    name = "name"
+    newest = "-created_at"
+
+
+class NetworkQuery(PageQuery):
+    """Filters of the networks. `municipality`: those that cover it, by its county too. `member`: an active one."""
+
+    q: Query | None = None
+    kind: NetworkKind | None = None
+    state: NetworkState | None = None
+    municipality: MunicipalityCode | None = None
+    target_group: Code | None = None
+    member: UUID | None = None
+    sort: NetworkSort = NetworkSort.name
+
+
+class NetworkCreate(Schema):
+    """A new network. `prefix` is needed where it decides; `ends_on` is for working groups."""
+
+    names: NameTranslations
+    kind: NetworkKind
+    decides: Flag = False
+    prefix: Prefix | None = None
+    theme: NameTranslations | None = None
+    goals: TextTranslations | None = None
+    municipality_codes: MunicipalityCodes = []
+    wellbeing_county_codes: CountyCodes = []
+    target_groups: TargetGroups = []
+    authority_ids: AuthorityIds = []
+    ends_on: Day | None = None
+    coordinator_id: UUID | None = None
+    founding_organisation_id: UUID | None = None
+
+
+class NetworkUpdate(Schema):
+    """What changes; a field left out stays. The prefix can be given once."""
+
+    names: NameTranslations | None = None
+    decides: Flag | None = None
+    prefix: Prefix | None = None
+    theme: NameTranslations | None = None
+    goals: TextTranslations | None = None
+    municipality_codes: MunicipalityCodes | None = None
+    wellbeing_county_codes: CountyCodes | None = None
+    target_groups: TargetGroups | None = None
+    authority_ids: AuthorityIds | None = None
+    ends_on: Day | None = None
+
+    @model_validator(mode="after")
+    def _not_null(self) -> "NetworkUpdate":
+        for name in self.model_fields_set - {"theme", "goals", "ends_on"}:
+            if getattr(self, name) is None:
+                raise ValueError(f"{name} cannot be null")
+        return self
+
+
+class NetworkSummary(Schema):
+    """A network, as lists show it."""
+
+    id: UUID
+    names: NameTranslations
+    kind: NetworkKind
+    state: NetworkState
+    decides: bool
+    prefix: str | None
+    theme: NameTranslations | None
+    municipality_codes: list[str]
+    wellbeing_county_codes: list[str]
+    target_groups: list[str]
+    ends_on: Day | None
+    created_at: Moment
+    version: int
+
+
+class NetworkAuthorityPublic(Schema):
+    organisation_id: UUID
+    names: NameTranslations
+
+
+class NetworkPublic(NetworkSummary):
+    """A network. `rulebook_number`: of the version in force."""
+
+    goals: TextTranslations | None
+    authorities: list[NetworkAuthorityPublic]
+    active_members: int
+    rulebook_number: int | None
+    available_actions: list[ActionPublic]
+
+
+class OfficerRole(StrEnum):
+    """Who leads a network's work, its meetings, its records; and who looks on."""
+
+    coordinator = "coordinator"
+    chair = "chair"
+    secretary = "secretary"
+    observer = "observer"
+
+    @property
+    def role(self) -> Role:
+        """The same in the table of all roles."""
+        return Role(self.value)
+
+
+class OfficerPublic(Schema):
+    principal_id: UUID
+    name: str
+    role: OfficerRole
+    since: Moment
+
+
+class OfficerQuery(PageQuery):
+    """A page of officers."""
+
+
+NetworkPage = Page[NetworkSummary]
+OfficerPage = Page[OfficerPublic]

@@ -1,0 +1,1 @@
+"""The use cases, a file for each kind of thing."""

@@ -1,0 +1,226 @@
+"""Who speaks for a member, and who leads a network. Grants are given and taken through `identity`."""
+
+from uuid import UUID
+
+from sqlmodel import col, or_, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Actor
+from puumerkki.access.models import RoleGrant
+from puumerkki.access.permissions import P
+from puumerkki.access.roles import Role, ScopeKind
+from puumerkki.access.service import holders
+from puumerkki.identity.models import MailedLink, MailedPurpose, User, UserState
+from puumerkki.identity.service.invitations import invite
+from puumerkki.identity.service.roles import give_role, take_role
+from puumerkki.kernel import clock
+from puumerkki.kernel.db import touch
+from puumerkki.kernel.errors import Unauthenticated, invalid
+from puumerkki.kernel.preconditions import require_version
+from puumerkki.networks import errors, queries
+from puumerkki.networks.models import MemberState, Network, NetworkMember, NetworkState
+from puumerkki.networks.schemas.members import VoiceName, VoicePublic, VoiceRole
+from puumerkki.networks.schemas.networks import OfficerRole
+
+
+async def name_voice(
+    session: AsyncSession,
+    *,
+    actor: Actor,
+    network_id: UUID,
+    member_id: UUID,
+    role: VoiceRole,
+    if_version: int | None,
+    given: VoiceName,
+) -> tuple[NetworkMember, VoicePublic]:
+    """Name the representative or deputy of a member, in place of who it was."""
+    member = await _member_to_change(session, actor, network_id, member_id, if_version)
+    organisation_id = member.organisation_id
+    if given.principal_id is not None:
+        await _require_of_organisation(session, given.principal_id, organisation_id)
+    await silence(
+        session, network_id=network_id, organisation_id=organisation_id, actor_id=actor.id, role=role.role,
+        keep=given.principal_id,
+    )  # fmt: skip
+    touch(member)
+    if given.principal_id is not None:
+        await give_role(
+            session,
+            principal_id=given.principal_id,
+            role=role.role,
+            scope_kind=ScopeKind.network,
+            scope_id=network_id,
+            for_organisation_id=organisation_id,
+            actor_id=actor.id,
+        )
+        return member, VoicePublic(principal_id=given.principal_id, role=role, invited=False)
+    assert given.email is not None and given.name is not None
+    user = await invite(
+        session,
+        email=given.email,
+        name=given.name,
+        language=given.language.value,
+        scope_kind=ScopeKind.network,
+        scope_id=network_id,
+        role=role.role,
+        for_organisation_id=organisation_id,
+        actor=actor,
+    )
+    return member, VoicePublic(principal_id=user.id, role=role, invited=user.state == UserState.invited)
+
+
+async def remove_voice(
+    session: AsyncSession,
+    *,
+    actor: Actor,
+    network_id: UUID,
+    member_id: UUID,
+    role: VoiceRole,
+    if_version: int | None,
+) -> None:
+    """The member has no representative, or no deputy, any more."""
+    member = await _member_to_change(session, actor, network_id, member_id, if_version)
+    await silence(
+        session, network_id=network_id, organisation_id=member.organisation_id, actor_id=actor.id, role=role.role
+    )
+    touch(member)
+
+
+async def silence(
+    session: AsyncSession,
+    *,
+    network_id: UUID,
+    organisation_id: UUID,
+    actor_id: UUID | None,
+    role: Role | None = None,
+    keep: UUID | None = None,
+) -> None:
+    """Take the voices of a member (those of one role, where given; all but `keep`), open invitations too."""
+    roles = [role] if role is not None else [Role.representative, Role.deputy]
+    found = await session.exec(
+        select(RoleGrant).where(
+            col(RoleGrant.scope_id) == network_id,
+            col(RoleGrant.for_organisation_id) == organisation_id,
+            col(RoleGrant.role).in_(roles),
+        )
+    )
+    for grant in found.all():
+        if grant.principal_id != keep:
+            await take_role(
+                session,
+                principal_id=grant.principal_id,
+                role=Role(grant.role),
+                scope_kind=ScopeKind.network,
+                scope_id=network_id,
+                for_organisation_id=organisation_id,
+                actor_id=actor_id,
+            )
+    for one in roles:
+        gift = {"role": one.value, "scope_id": str(network_id), "for_organisation_id": str(organisation_id)}
+        await session.exec(
+            update(MailedLink)
+            .where(
+                col(MailedLink.purpose) == MailedPurpose.invitation,
+                col(MailedLink.used_at).is_(None),
+                col(MailedLink.payload).contains(gift),
+            )
+            .values(used_at=clock.now())
+        )
+
+
+async def name_officer(
+    session: AsyncSession,
+    *,
+    actor: Actor,
+    network_id: UUID,
+    role: OfficerRole,
+    principal_id: UUID,
+    if_version: int | None,
+) -> Network:
+    """Give somebody an office. Where there is no coordinator, an operator names the first."""
+    network = await queries.network(session, network_id, for_update=True)
+    await _require_leads(session, actor, network_id, role)
+    require_version(network, if_version)
+    if network.state == NetworkState.closed:
+        raise errors.NetworkClosed()
+    user = await session.get(User, principal_id)
+    if user is None or user.state == UserState.disabled:
+        raise errors.PersonUnknown()
+    given = await give_role(
+        session,
+        principal_id=principal_id,
+        role=role.role,
+        scope_kind=ScopeKind.network,
+        scope_id=network_id,
+        actor_id=actor.id,
+    )
+    if given:
+        touch(network)
+        await session.flush()
+    return network
+
+
+async def remove_officer(
+    session: AsyncSession,
+    *,
+    actor: Actor,
+    network_id: UUID,
+    role: OfficerRole,
+    principal_id: UUID,
+    if_version: int | None,
+) -> None:
+    """Take an office. An active network keeps a coordinator."""
+    network = await queries.network(session, network_id, for_update=True)
+    actor.require(P.networks_lead, on=network_id)
+    require_version(network, if_version)
+    held_by = await holders(session, scope_id=network_id, role=role.role)
+    if principal_id not in held_by:
+        raise errors.PersonUnknown()
+    if role == OfficerRole.coordinator and network.state == NetworkState.active and len(held_by) == 1:
+        raise errors.LastCoordinator()
+    await take_role(
+        session,
+        principal_id=principal_id,
+        role=role.role,
+        scope_kind=ScopeKind.network,
+        scope_id=network_id,
+        actor_id=actor.id,
+    )
+    touch(network)
+
+
+async def _member_to_change(
+    session: AsyncSession, actor: Actor, network_id: UUID, member_id: UUID, if_version: int | None
+) -> NetworkMember:
+    member = await queries.member(session, actor=actor, network_id=network_id, member_id=member_id, for_update=True)
+    actor.require(P.memberships_manage, on=member.organisation_id)
+    require_version(member, if_version)
+    if member.state != MemberState.active:
+        raise errors.MemberNotActive()
+    return member
+
+
+async def _require_of_organisation(session: AsyncSession, principal_id: UUID, organisation_id: UUID) -> None:
+    """Invalid unless somebody is a person with a role in the organisation."""
+    found = await session.exec(
+        select(RoleGrant.id)
+        .join(User, col(User.id) == col(RoleGrant.principal_id))
+        .where(
+            col(RoleGrant.principal_id) == principal_id,
+            col(RoleGrant.scope_id) == organisation_id,
+            col(RoleGrant.role) != Role.inspector,
+            col(User.state) != UserState.disabled,
+            or_(col(RoleGrant.expires_at).is_(None), col(RoleGrant.expires_at) > clock.now()),
+        )
+    )
+    if found.first() is None:
+        raise invalid("/principal_id", "not_in_organisation", "This person has no role in the organisation.")
+
+
+async def _require_leads(session: AsyncSession, actor: Actor, network_id: UUID, role: OfficerRole) -> None:
+    if actor.anonymous:
+        raise Unauthenticated()
+    first = role == OfficerRole.coordinator and actor.may(P.networks_create)
+    if first and not await holders(session, scope_id=network_id, role=Role.coordinator):
+        return
+    actor.require(P.networks_lead, on=network_id)

@@ -1,0 +1,114 @@
+"""Single objects of a workflow, with what the one who asks could do with them now."""
+
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Actor
+from puumerkki.kernel.workflow import AvailableAction
+from puumerkki.networks import queries
+from puumerkki.networks.models import Network, NetworkAuthority, NetworkMember, Rulebook, RulebookAcceptance
+from puumerkki.networks.rulebook_comparison import compare_rules, compare_translations
+from puumerkki.networks.schemas.members import MemberDetail
+from puumerkki.networks.schemas.networks import ActionPublic, NetworkPublic
+from puumerkki.networks.schemas.rulebooks import (
+    AcceptancePublic,
+    Piece,
+    PieceKind,
+    RulebookComparison,
+    RulebookPublic,
+    RuleDifference,
+)
+from puumerkki.networks.service.members import network_facts
+from puumerkki.networks.service.networks import gather_network_facts
+from puumerkki.networks.workflow import MEMBER, NETWORK, RULEBOOK
+from puumerkki.organisations.models import Organisation
+
+
+def _actions(actions: list[AvailableAction]) -> list[ActionPublic]:
+    return [ActionPublic(**asdict(action)) for action in actions]
+
+
+def _own(row: Any, schema: type[Any]) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in schema.model_fields if hasattr(row, name)}
+
+
+async def network_public(session: AsyncSession, *, actor: Actor, network: Network) -> NetworkPublic:
+    """A network as one object."""
+    authorities = await session.exec(
+        select(Organisation.id, Organisation.names)
+        .join(NetworkAuthority, col(NetworkAuthority.organisation_id) == col(Organisation.id))
+        .where(col(NetworkAuthority.network_id) == network.id)
+        .order_by(col(Organisation.sort_key), col(Organisation.id))
+    )
+    book = await queries.rulebook_in_force(session, network.id)
+    facts = await gather_network_facts(session, network.id)
+    return NetworkPublic(
+        **_own(network, NetworkPublic),
+        authorities=[{"organisation_id": id_, "names": names} for id_, names in authorities.all()],
+        active_members=facts.active_members,
+        rulebook_number=book.number if book else None,
+        available_actions=_actions(NETWORK.available(network, actor=actor, facts=facts)),
+    )
+
+
+async def member_detail(session: AsyncSession, *, actor: Actor, member: NetworkMember) -> MemberDetail:
+    """A member as one object."""
+    organisation = await session.get_one(Organisation, member.organisation_id)
+    facts = await network_facts(session, member.network_id)
+    return MemberDetail(
+        **_own(member, MemberDetail),
+        organisation_names=organisation.names,
+        takes_part=await queries.takes_part_now(session, member),
+        available_actions=_actions(MEMBER.available(member, actor=actor, facts=facts)),
+    )
+
+
+async def rulebook_public(session: AsyncSession, *, actor: Actor, book: Rulebook) -> RulebookPublic:
+    """A rulebook version as one object."""
+    facts = await network_facts(session, book.network_id)
+    return RulebookPublic(
+        **_own(book, RulebookPublic),
+        available_actions=_actions(RULEBOOK.available(book, actor=actor, facts=facts)),
+    )
+
+
+async def acceptance_public(
+    session: AsyncSession, *, member: NetworkMember, acceptance: RulebookAcceptance
+) -> AcceptancePublic:
+    """An acceptance as lists show it."""
+    organisation = await session.get_one(Organisation, member.organisation_id)
+    return AcceptancePublic(
+        member_id=member.id,
+        organisation_id=organisation.id,
+        organisation_names=organisation.names,
+        accepted_by=acceptance.accepted_by,
+        accepted_at=acceptance.created_at,
+    )
+
+
+async def compare_rulebooks(
+    session: AsyncSession, *, actor: Actor, network_id: UUID, old: int, new: int
+) -> RulebookComparison:
+    """What differs between two versions that the actor may read."""
+    before = await queries.rulebook(session, actor=actor, network_id=network_id, number=old)
+    after = await queries.rulebook(session, actor=actor, network_id=network_id, number=new)
+    texts = compare_translations(before.texts, after.texts)
+    return RulebookComparison(
+        old=old,
+        new=new,
+        texts={
+            language: [Piece(kind=PieceKind(kind), text=text) for kind, text in pieces]
+            for language, pieces in texts.items()
+        },
+        rule=[RuleDifference(field=name, old=one, new=other) for name, one, other in _differing(before, after)],
+    )
+
+
+def _differing(before: Rulebook, after: Rulebook) -> list[tuple[str, Any, Any]]:
+    """Read through the model, so that a field that came later has its default in an older version."""
+    old, new = (queries.decision_rule(book).model_dump(mode="json") for book in (before, after))
+    return compare_rules(old, new)

@@ -1,0 +1,87 @@
+"""States and transitions of networks, members and rulebooks."""
+
+from dataclasses import dataclass
+
+from puumerkki.access.permissions import P
+from puumerkki.kernel.errors import PuumerkkiError
+from puumerkki.kernel.workflow import ByItself, Grant, Workflow, t
+from puumerkki.networks.errors import NetworkClosed, NoActiveMember, NoRulebookInForce
+from puumerkki.networks.models import MemberState, NetworkState, RulebookState
+
+_LEADS = Grant(P.networks_lead, on="id")
+_LEADS_ITS_NETWORK = Grant(P.networks_lead, on="network_id")
+_FOR_THE_ORGANISATION = Grant(P.memberships_manage, on="organisation_id")
+_OPERATES = Grant(P.networks_create, on=None)
+
+
+@dataclass(frozen=True)
+class NetworkFacts:
+    """What a network needs to be active."""
+
+    has_rulebook_in_force: bool
+    active_members: int
+
+
+@dataclass(frozen=True)
+class OfNetworkFacts:
+    """What a network's members and rulebooks depend on."""
+
+    network_state: NetworkState
+
+
+def rulebook_in_force(facts: NetworkFacts) -> PuumerkkiError | None:
+    """It has rules."""
+    return None if facts.has_rulebook_in_force else NoRulebookInForce()
+
+
+def has_active_member(facts: NetworkFacts) -> PuumerkkiError | None:
+    """It has somebody."""
+    return None if facts.active_members else NoActiveMember()
+
+
+def network_not_closed(facts: OfNetworkFacts) -> PuumerkkiError | None:
+    """A closed network takes nobody in and adopts nothing."""
+    return NetworkClosed() if facts.network_state == NetworkState.closed else None
+
+
+_N = NetworkState
+NETWORK = Workflow(
+    "network",
+    NetworkState,
+    _N.forming,
+    (
+        t("activate", {_N.forming, _N.dormant}, _N.active, {_LEADS}, rulebook_in_force, has_active_member),
+        t("rest", {_N.active}, _N.dormant, {_LEADS}),
+        t("close", {_N.forming, _N.active, _N.dormant}, _N.closed, {_LEADS}),
+        t("reopen", {_N.closed}, _N.forming, {_OPERATES}),
+    ),
+)
+
+_M = MemberState
+_ENDED = {_M.refused, _M.left, _M.removed}
+MEMBER = Workflow(
+    "network_member",
+    MemberState,
+    _M.invited,
+    (
+        t("invite", _ENDED, _M.invited, {_LEADS_ITS_NETWORK}, network_not_closed),
+        t("request", _ENDED, _M.requested, {_FOR_THE_ORGANISATION}, network_not_closed),
+        t("accept", {_M.invited}, _M.active, {_FOR_THE_ORGANISATION}, network_not_closed),
+        t("approve", {_M.requested}, _M.active, {_LEADS_ITS_NETWORK}, network_not_closed),
+        t("refuse", {_M.invited}, _M.refused, {_FOR_THE_ORGANISATION}),
+        t("refuse", {_M.requested}, _M.refused, {_LEADS_ITS_NETWORK}),
+        t("leave", {_M.active, _M.requested}, _M.left, {_FOR_THE_ORGANISATION}),
+        t("remove", {_M.active, _M.invited}, _M.removed, {_LEADS_ITS_NETWORK}),
+    ),
+)
+
+_R = RulebookState
+RULEBOOK = Workflow(
+    "rulebook",
+    RulebookState,
+    _R.draft,
+    (
+        t("adopt", {_R.draft}, _R.in_force, {_LEADS_ITS_NETWORK}, network_not_closed),
+        t("replace", {_R.in_force}, _R.replaced, {ByItself()}),
+    ),
+)
