@@ -3,39 +3,11 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import and_, exists, func, or_
-from sqlalchemy.orm import aliased
+from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.funding.models import ApplicationAuthority, BallotElector, Recusal, Vote
-from puumerkki.kernel import clock
-from puumerkki.networks.models import MemberState, NetworkMember, Rulebook, RulebookAcceptance
-
-
-async def entitled_members(session: AsyncSession, rulebook: Rulebook) -> Sequence[NetworkMember]:
-    """The network's active members with a vote and a valid acceptance of the rulebook in force.
-
-    Until `accept_by` an acceptance of the version before still counts.
-    """
-    accepted = aliased(Rulebook)
-    good = [col(accepted.id) == rulebook.id]
-    if rulebook.accept_by is not None and clock.today() <= rulebook.accept_by:
-        good.append(and_(col(accepted.network_id) == rulebook.network_id, col(accepted.number) == rulebook.number - 1))
-    statement = (
-        select(NetworkMember)
-        .where(
-            col(NetworkMember.network_id) == rulebook.network_id,
-            col(NetworkMember.state) == MemberState.active,
-            col(NetworkMember.votes),
-            exists()
-            .where(col(RulebookAcceptance.member_id) == col(NetworkMember.id))
-            .where(col(RulebookAcceptance.rulebook_id) == col(accepted.id))
-            .where(or_(*good)),
-        )
-        .order_by(col(NetworkMember.id))
-    )
-    return (await session.exec(statement)).all()
 
 
 async def asked_authorities(session: AsyncSession, application_id: UUID) -> frozenset[UUID]:

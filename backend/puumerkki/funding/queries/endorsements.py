@@ -25,6 +25,7 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.db import Moment
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.reads import Filter, Item, Listing, Sort, json_list
+from puumerkki.kernel.refs import Subject
 from puumerkki.networks.models import Network
 from puumerkki.organisations.models import Organisation
 
@@ -50,16 +51,18 @@ def status_of(mark: Endorsement) -> str:
 
 
 def _applicant_ids(application_id: Any) -> Any:
-    lead = select(col(Application.applicant_id)).where(col(Application.id) == application_id)
-    others = select(col(ApplicationApplicant.organisation_id)).where(
-        col(ApplicationApplicant.application_id) == application_id
+    lead = select(Application.applicant_id).where(col(Application.id) == application_id).correlate(Endorsement)
+    others = (
+        select(ApplicationApplicant.organisation_id)
+        .where(col(ApplicationApplicant.application_id) == application_id)
+        .correlate(Endorsement)
     )
     return lead.union_all(others)
 
 
 def _applicants() -> ColumnElement[Any]:
     entries = json_list({"id": col(Organisation.id), "names": col(Organisation.names)}, order=col(Organisation.id))
-    ids = _applicant_ids(col(Endorsement.application_id)).correlate(Endorsement).scalar_subquery()
+    ids = _applicant_ids(col(Endorsement.application_id))
     return select(entries).where(col(Organisation.id).in_(ids)).correlate(Endorsement).scalar_subquery()
 
 
@@ -105,7 +108,7 @@ def _contains(text: Any) -> ColumnElement[bool]:
         "%", func.replace(func.replace(func.replace(text, "\\", "\\\\"), "%", "\\%"), "_", "\\_"), "%"
     )
     applicant = exists().where(
-        col(Organisation.id).in_(_applicant_ids(col(Endorsement.application_id)).correlate(Endorsement)),
+        col(Organisation.id).in_(_applicant_ids(col(Endorsement.application_id))),
         col(Organisation.search_text).ilike(pattern),
     )
     return or_(col(Endorsement.number).ilike(pattern), col(ApplicationVersion.title).ilike(pattern), applicant)
@@ -130,6 +133,13 @@ ENDORSEMENTS = Listing(
     },
 )
 ENDORSEMENT = Item(name="endorsement", item=_ITEM, source=_source, key=col(Endorsement.number))
+
+SUBJECT = Subject(
+    kind="endorsement",
+    readable=lambda viewer: select(Endorsement.id),
+    audiences={"parties": lambda subject_id, viewer: exists().where(col(Endorsement.id) == subject_id)},
+)
+"""Marks are public."""
 
 
 async def by_number(session: AsyncSession, number: str) -> Endorsement:

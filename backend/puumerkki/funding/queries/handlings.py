@@ -1,6 +1,6 @@
 """Reads of handlings: who may see them, and what the steps need to know."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -20,21 +20,26 @@ from puumerkki.funding.models import (
     PartnerRequest,
     RecordedDecision,
 )
+from puumerkki.funding.queries.handling_tasks import waiting
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.reads import Filter, Listing, Sort
+from puumerkki.kernel.refs import Sees, Subject
 from puumerkki.networks.decision_rule import DecisionRule
-from puumerkki.networks.models import Network, NetworkMember, Rulebook, RulebookState
+from puumerkki.networks.models import Network, NetworkMember
+from puumerkki.networks.queries import rulebook_in_force
+
+__all__ = ["HANDLINGS", "SUBJECT", "handling", "readable", "waiting"]
 
 
-def of_applicants(application_id: Any, viewer: Viewer) -> ColumnElement[bool]:
-    """SQL: the viewer reads applications of one of the applicants."""
+def of_applicants(application_id: Any, viewer: Viewer, permission: P = P.applications_read) -> ColumnElement[bool]:
+    """SQL: the viewer has a permission on one of the applicants."""
     further = exists().where(
         col(ApplicationApplicant.application_id) == application_id,
-        granted(P.applications_read, on=col(ApplicationApplicant.organisation_id), viewer=viewer),
+        granted(permission, on=col(ApplicationApplicant.organisation_id), viewer=viewer),
     )
     leading = exists().where(
         col(Application.id) == application_id,
-        granted(P.applications_read, on=col(Application.applicant_id), viewer=viewer),
+        granted(permission, on=col(Application.applicant_id), viewer=viewer),
     )
     return or_(leading, further)
 
@@ -60,13 +65,14 @@ def _source(statement: Select[Any]) -> Select[Any]:
     return (
         statement.select_from(Handling)
         .join(Network, col(Network.id) == col(Handling.network_id))
-        .join(
-            ApplicationVersion,
-            and_(
-                col(ApplicationVersion.application_id) == col(Handling.application_id),
-                col(ApplicationVersion.number) == col(Handling.version_number),
-            ),
-        )
+        .join(ApplicationVersion, _of_version())
+    )
+
+
+def _of_version() -> ColumnElement[bool]:
+    return and_(
+        col(ApplicationVersion.application_id) == col(Handling.application_id),
+        col(ApplicationVersion.number) == col(Handling.version_number),
     )
 
 
@@ -99,6 +105,44 @@ HANDLINGS = Listing(
 )
 
 
+def _sees(condition: Callable[[Viewer], ColumnElement[bool]]) -> Sees:
+    def sees(subject_id: Any, viewer: Viewer) -> ColumnElement[bool]:
+        return exists().where(col(Handling.id) == subject_id, condition(viewer))
+
+    return sees
+
+
+def _of_network(permission: P) -> Callable[[Viewer], ColumnElement[bool]]:
+    return lambda viewer: granted(permission, on=col(Handling.network_id), viewer=viewer)
+
+
+async def _title(session: AsyncSession, handling_id: UUID) -> dict[str, str]:
+    statement = (
+        select(ApplicationVersion.title, Application.language)
+        .join(Handling, _of_version())
+        .join(Application, col(Application.id) == col(Handling.application_id))
+        .where(col(Handling.id) == handling_id)
+    )
+    title, language = (await session.exec(statement)).one()
+    return {language: title}
+
+
+SUBJECT = Subject(
+    kind="handling",
+    readable=lambda viewer: select(Handling.id).where(readable(viewer)),
+    audiences={
+        "parties": _sees(readable),
+        "applicants": _sees(readable),
+        "network": _sees(_of_network(P.handlings_read)),
+        "authority": _sees(lambda viewer: of_authorities(col(Handling.application_id), viewer)),
+        "answerers": _sees(lambda viewer: of_applicants(col(Handling.application_id), viewer, P.applications_write)),
+        "leaders": _sees(_of_network(P.handlings_lead)),
+    },
+    title=_title,
+)
+"""What is said to the `applicants` is for all parties of the case."""
+
+
 async def handling(session: AsyncSession, viewer: Viewer, handling_id: UUID) -> Handling:
     """A handling that this viewer may see, or NotFound."""
     statement = select(Handling).where(col(Handling.id) == handling_id, readable(viewer))
@@ -122,14 +166,6 @@ async def decisions(session: AsyncSession, handling_id: UUID) -> Sequence[Record
     """All recorded decisions of meetings, the oldest first."""
     statement = select(RecordedDecision).where(col(RecordedDecision.handling_id) == handling_id)
     return (await session.exec(statement.order_by(col(RecordedDecision.created_at), col(RecordedDecision.id)))).all()
-
-
-async def rulebook_in_force(session: AsyncSession, network_id: UUID) -> Rulebook | None:
-    """The network's rulebook in force."""
-    statement = select(Rulebook).where(
-        col(Rulebook.network_id) == network_id, col(Rulebook.state) == RulebookState.in_force
-    )
-    return (await session.exec(statement)).one_or_none()
 
 
 async def rule_in_force(session: AsyncSession, network_id: UUID) -> DecisionRule | None:

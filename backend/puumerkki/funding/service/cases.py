@@ -31,6 +31,7 @@ from puumerkki.kernel.errors import Forbidden, Unauthenticated
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.models import Network, NetworkMember, Rulebook
+from puumerkki.networks.queries import electorate, rulebook_in_force
 from puumerkki.organisations.queries import is_disqualified
 
 
@@ -103,7 +104,7 @@ async def load_case(
 ) -> Case:
     """The case as it stands; with `for_update` its ballot is locked too."""
     network = await session.get_one(Network, handling.network_id)
-    rulebook = await queries.rulebook_in_force(session, network.id)
+    rulebook = await rulebook_in_force(session, network.id)
     ballot = await ballots.newest(session, handling.id, for_update=for_update)
     statement = select(RecordedDecision).where(
         col(RecordedDecision.handling_id) == handling.id, col(RecordedDecision.confirmed_at).is_(None)
@@ -155,8 +156,8 @@ async def electors(session: AsyncSession, case: Case) -> list[NetworkMember]:
     """Who would vote now: entitled members; an authority that is asked only where the rulebook lets it."""
     if case.rulebook is None or case.rule is None:
         return []
-    entitled = await ballot_queries.entitled_members(session, case.rulebook)
+    entitled = await electorate(session, case.network.id)
     if case.rule.authority_votes:
-        return list(entitled)
+        return entitled
     asked = await ballot_queries.asked_authorities(session, case.application.id)
     return [member for member in entitled if member.organisation_id not in asked]

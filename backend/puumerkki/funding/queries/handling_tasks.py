@@ -1,0 +1,133 @@
+"""What waits in a network: handlings to review, votes to cast, ballots to conclude, decisions to confirm."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    DateTime,
+    Select,
+    Text,
+    and_,
+    cast,
+    exists,
+    func,
+    literal,
+    null,
+    or_,
+    union_all,
+)
+from sqlalchemy import select as core_select
+from sqlalchemy.types import Uuid
+from sqlmodel import col
+
+from puumerkki.access.actor import Viewer, granted, viewer_id
+from puumerkki.access.models import RoleGrant
+from puumerkki.access.permissions import P
+from puumerkki.access.roles import Role
+from puumerkki.funding.models import (
+    Ballot,
+    BallotElector,
+    BallotState,
+    Handling,
+    HandlingState,
+    RecordedDecision,
+    Recusal,
+    Vote,
+)
+from puumerkki.kernel import clock
+from puumerkki.networks.models import NetworkMember
+from puumerkki.networks.queries.taking_part import now_of
+
+
+def waiting(viewer: Viewer) -> Select[Any]:
+    """All of it, in the columns that `desk` joins. Of the votes that are missing everybody sees their own only."""
+    rows = union_all(_to_review(viewer), _to_vote(viewer), _to_conclude(viewer), _to_confirm(viewer))
+    found = rows.subquery("handlings_waiting")
+    return core_select(*found.c)
+
+
+def _task(kind: str, *, organisation_id: Any, due_on: Any, since: Any) -> Select[Any]:
+    columns: tuple[Any, ...] = (
+        cast(literal(kind), Text).label("kind"),
+        cast(literal("handling"), Text).label("subject_kind"),
+        col(Handling.id).label("subject_id"),
+        col(Handling.network_id).label("network_id"),
+        cast(organisation_id, Uuid[UUID]()).label("organisation_id"),
+        cast(due_on, Date).label("due_on"),
+        cast(since, DateTime(timezone=True)).label("created_at"),
+    )
+    return core_select(*columns).select_from(Handling)
+
+
+def _day(moment: Any) -> ColumnElement[Any]:
+    return func.timezone(literal(clock.FINLAND.key), moment)
+
+
+def _leads(viewer: Viewer) -> ColumnElement[bool]:
+    return granted(P.handlings_lead, on=col(Handling.network_id), viewer=viewer)
+
+
+def _to_review(viewer: Viewer) -> Select[Any]:
+    task = _task(
+        "handling_to_review",
+        organisation_id=null(),
+        due_on=col(Handling.handle_by),
+        since=col(Handling.received_at),
+    )
+    return task.where(col(Handling.state) == HandlingState.received, _leads(viewer))
+
+
+def _to_vote(viewer: Viewer) -> Select[Any]:
+    speaks = exists().where(
+        col(RoleGrant.principal_id) == viewer_id(viewer),
+        col(RoleGrant.scope_id) == col(Handling.network_id),
+        col(RoleGrant.for_organisation_id) == col(NetworkMember.organisation_id),
+        col(RoleGrant.role).in_([Role.representative, Role.deputy]),
+        or_(col(RoleGrant.expires_at).is_(None), col(RoleGrant.expires_at) > now_of()),
+    )
+    done = [
+        exists().where(col(table.ballot_id) == col(Ballot.id), col(table.member_id) == col(NetworkMember.id))
+        for table in (Vote, Recusal)
+    ]
+    task = _task(
+        "vote_to_cast",
+        organisation_id=col(NetworkMember.organisation_id),
+        due_on=_day(col(Ballot.closes_at)),
+        since=col(Ballot.opened_at),
+    )
+    return (
+        task.join(Ballot, col(Ballot.handling_id) == col(Handling.id))
+        .join(BallotElector, col(BallotElector.ballot_id) == col(Ballot.id))
+        .join(NetworkMember, col(NetworkMember.id) == col(BallotElector.member_id))
+        .where(
+            col(Ballot.state) == BallotState.open,
+            col(Ballot.closes_at) > now_of(),
+            granted(P.ballots_vote, on=col(Handling.network_id), viewer=viewer),
+            speaks,
+            *(~one for one in done),
+        )
+    )
+
+
+def _to_conclude(viewer: Viewer) -> Select[Any]:
+    task = _task("ballot_to_conclude", organisation_id=null(), due_on=null(), since=col(Ballot.closed_at))
+    newer = Ballot.__table__.alias("newer_ballot")  # type: ignore[attr-defined]
+    return task.join(
+        Ballot, and_(col(Ballot.handling_id) == col(Handling.id), col(Ballot.state) == BallotState.closed)
+    ).where(
+        col(Handling.state) == HandlingState.in_ballot,
+        ~exists().where(newer.c.handling_id == col(Handling.id), newer.c.opened_at > col(Ballot.opened_at)),
+        _leads(viewer),
+    )
+
+
+def _to_confirm(viewer: Viewer) -> Select[Any]:
+    task = _task("decision_to_confirm", organisation_id=null(), due_on=null(), since=col(RecordedDecision.created_at))
+    return task.join(RecordedDecision, col(RecordedDecision.handling_id) == col(Handling.id)).where(
+        col(Handling.state) == HandlingState.in_review,
+        col(RecordedDecision.confirmed_at).is_(None),
+        col(RecordedDecision.recorded_by) != viewer_id(viewer),
+        or_(granted(P.handlings_confirm, on=col(Handling.network_id), viewer=viewer), _leads(viewer)),
+    )
