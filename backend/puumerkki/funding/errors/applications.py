@@ -1,0 +1,87 @@
+"""Errors about applications."""
+
+from puumerkki.kernel.errors import Conflict
+
+
+class ApplicationEnded(Conflict):
+    """A withdrawn or closed application does not change."""
+
+    code = "application_ended"
+    message = "The application is withdrawn or closed."
+
+
+class ApplicationWasSubmitted(Conflict):
+    """What has reached others is withdrawn, not deleted."""
+
+    code = "application_submitted"
+    message = "The application has been submitted: withdraw it instead."
+
+
+class Incomplete(Conflict):
+    """The networks' rules ask for more; `missing` names the parts."""
+
+    code = "incomplete"
+    message = "Parts that the networks' rules ask for are missing."
+
+
+class NothingChanged(Conflict):
+    """There is nothing to freeze a new version for."""
+
+    code = "nothing_changed"
+    message = "Nothing has changed since the last version."
+
+
+class NetworkNotActive(Conflict):
+    """Only an active network takes applications."""
+
+    code = "network_not_active"
+    message = "A network that is asked is not active."
+
+
+class NotAMember(Conflict):
+    """A network handles its members' applications."""
+
+    code = "not_a_member"
+    message = "No applicant is a member of a network that is asked."
+
+
+class RulesNotAccepted(Conflict):
+    """A member takes part once it has accepted the rules in force."""
+
+    code = "rules_not_accepted"
+    message = "The applicant has not accepted the rules in force of a network that is asked."
+
+
+class CallClosed(Conflict):
+    """The call does not take applications now."""
+
+    code = "call_closed"
+    message = "The call is not open."
+
+
+class LegalFormExcluded(Conflict):
+    """The call is for others."""
+
+    code = "legal_form_excluded"
+    message = "The applicant's legal form may not apply to this call."
+
+
+class PartnerRequired(Conflict):
+    """The call asks for a partner authority."""
+
+    code = "partner_required"
+    message = "The call asks for a partner authority, and none is asked."
+
+
+class AmountOutOfBounds(Conflict):
+    """The call bounds what may be applied for."""
+
+    code = "amount_out_of_bounds"
+    message = "The amount is not within the call's bounds."
+
+
+class FilingsOpen(Conflict):
+    """An application is closed after its filings."""
+
+    code = "filings_open"
+    message = "A filing of this application has not ended."

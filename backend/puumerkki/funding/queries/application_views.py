@@ -1,0 +1,235 @@
+"""An application as one actor may see it, its versions and their comparison."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, or_
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Actor, granted
+from puumerkki.access.permissions import P
+from puumerkki.funding.compare import compare
+from puumerkki.funding.content import LABELS
+from puumerkki.funding.models import (
+    Application,
+    ApplicationNetwork,
+    ApplicationVersion,
+    Handling,
+    PartnerRequest,
+)
+from puumerkki.funding.queries import applications as queries
+from puumerkki.funding.queries import handlings, partner_requests
+from puumerkki.funding.queries.application_facts import frozen_content, gather_facts, newest_version
+from puumerkki.funding.schemas import application_views as views
+from puumerkki.funding.schemas.applications import Private
+from puumerkki.funding.workflow.applicants import ForApplicants
+from puumerkki.funding.workflow.applications import APPLICATION
+from puumerkki.kernel.errors import NotFound
+from puumerkki.kernel.workflow import AvailableAction
+from puumerkki.needs.models import Need
+from puumerkki.networks.models import Network
+from puumerkki.organisations.models import Organisation
+
+
+async def view(session: AsyncSession, actor: Actor, application: Application) -> views.ApplicationPublic:
+    """The working copy for applicants, the newest frozen version for others who may know of it."""
+    applicant_ids = await handlings.applicant_ids(session, application)
+    applies = any(actor.may(P.applications_read, one) for one in applicant_ids)
+    frozen = None if applies else await newest_version(session, application)
+    content = await frozen_content(session, application) if frozen is None else frozen.content
+    co_applicant_ids = {UUID(one) for one in content.get("co_applicant_ids", ())}
+    names = await _names(session, co_applicant_ids | {application.applicant_id})
+    return views.ApplicationPublic(
+        id=application.id,
+        state=application.state,
+        working_copy=applies,
+        title=application.title if frozen is None else frozen.title,
+        language=application.language,
+        applicant=names[application.applicant_id],
+        co_applicants=[names[one] for one in sorted(co_applicant_ids)],
+        call_id=content.get("call_id"),
+        amount_cents=content.get("amount_cents"),
+        content=views.ContentPublic.model_validate(content),
+        private=await _private(session, actor, application, frozen),
+        networks=await _networks(session, actor, application, working=applies),
+        authorities=await _authorities(session, actor, application, content),
+        needs=await _needs(session, content),
+        current_version=application.current_version,
+        continues_id=application.continues_id,
+        created_at=application.created_at,
+        updated_at=application.updated_at if frozen is None else frozen.created_at,
+        version=application.version,
+        available_actions=await available(session, actor, application, applicant_ids),
+    )
+
+
+async def available(
+    session: AsyncSession, actor: Actor, application: Application, applicant_ids: frozenset[UUID]
+) -> list[AvailableAction]:
+    """What the actor may do with an application, and what blocks the rest."""
+    mine = (P.applications_submit, P.applications_write, P.applications_withdraw)
+    if not any(actor.may(permission, one) for permission in mine for one in applicant_ids):
+        return []
+    facts = await gather_facts(session, application, applicant_ids)
+    return APPLICATION.available(application, actor=ForApplicants(actor, application.id, applicant_ids), facts=facts)
+
+
+async def versions(session: AsyncSession, application: Application) -> views.VersionList:
+    """All frozen versions, the newest first."""
+    statement = (
+        select(ApplicationVersion)
+        .where(col(ApplicationVersion.application_id) == application.id)
+        .order_by(col(ApplicationVersion.number).desc())
+    )
+    return views.VersionList(items=[_version_item(one) for one in (await session.exec(statement)).all()])
+
+
+async def version(session: AsyncSession, actor: Actor, application: Application, number: int) -> views.VersionPublic:
+    """One frozen version, whole."""
+    found = await handlings.version(session, application.id, number)
+    return views.VersionPublic(
+        **dict(_version_item(found)),
+        content=views.FrozenContent.model_validate(found.content),
+        private=await _private(session, actor, application, found),
+    )
+
+
+async def compare_versions(
+    session: AsyncSession, actor: Actor, application: Application, *, old: int, new: int | None
+) -> views.Comparison:
+    """The differences between two frozen versions, or (`new` None, for applicants) to the working copy."""
+    before = await handlings.version(session, application.id, old)
+    if new is None:
+        await _require_applicant(session, actor, application)
+        after: Mapping[str, Any] = await frozen_content(session, application)
+    else:
+        after = (await handlings.version(session, application.id, new)).content
+    return _comparison((application.id, old, before.content), (application.id, new, after))
+
+
+async def compare_previous(session: AsyncSession, actor: Actor, application: Application) -> views.Comparison:
+    """The differences to the application that this one continues, as far as the actor may see both."""
+    if application.continues_id is None:
+        raise NotFound()
+    previous = await queries.application(session, actor, application.continues_id)
+    before = await newest_version(session, previous)
+    if before is None:
+        raise NotFound()
+    number = application.current_version
+    after: Mapping[str, Any]
+    if await _is_applicant(session, actor, application):
+        number, after = None, await frozen_content(session, application)
+    else:
+        after = (await handlings.version(session, application.id, number or 0)).content
+    return _comparison((previous.id, before.number, before.content), (application.id, number, after))
+
+
+def _comparison(
+    old: tuple[UUID, int | None, Mapping[str, Any]], new: tuple[UUID, int | None, Mapping[str, Any]]
+) -> views.Comparison:
+    def change(one: Any) -> views.ChangePublic:
+        part = one.pointer.split("/")[1] if "/" in one.pointer else ""
+        label = LABELS.get(part, {"en": part})
+        return views.ChangePublic(part=part, label=label, pointer=one.pointer, kind=one.kind, old=one.old, new=one.new)
+
+    return views.Comparison(
+        old=views.ComparisonSide(application_id=old[0], number=old[1]),
+        new=views.ComparisonSide(application_id=new[0], number=new[1]),
+        changes=[change(one) for one in compare(old[2], new[2])],
+    )
+
+
+async def _is_applicant(session: AsyncSession, actor: Actor, application: Application) -> bool:
+    applicant_ids = await handlings.applicant_ids(session, application)
+    return any(actor.may(P.applications_read, one) for one in applicant_ids)
+
+
+async def _require_applicant(session: AsyncSession, actor: Actor, application: Application) -> None:
+    if not await _is_applicant(session, actor, application):
+        raise NotFound()
+
+
+async def _private(
+    session: AsyncSession, actor: Actor, application: Application, frozen: ApplicationVersion | None
+) -> Private | None:
+    """The contact persons: to applicants, and to those who handle the application."""
+    if await _is_applicant(session, actor, application):
+        kept: dict[str, Any] | None = application.private if frozen is None else frozen.private
+    else:
+        handles = select(Application.id).where(col(Application.id) == application.id, queries.sees_private(actor))
+        if frozen is None or (await session.exec(handles)).first() is None:
+            return None
+        kept = frozen.private
+    return None if kept is None else Private.model_validate(kept)
+
+
+async def _names(session: AsyncSession, keys: set[UUID]) -> dict[UUID, views.OrganisationName]:
+    found = await session.exec(select(Organisation).where(col(Organisation.id).in_(keys)))
+    return {one.id: views.OrganisationName.model_validate({"id": one.id, "names": one.names}) for one in found.all()}
+
+
+async def _networks(
+    session: AsyncSession, actor: Actor, application: Application, *, working: bool
+) -> list[views.ApplicationNetworkPublic]:
+    """The networks asked; to others than applicants those that have received it."""
+    handling = and_(col(Handling.application_id) == application.id, col(Handling.network_id) == col(Network.id))
+    asked = and_(
+        col(ApplicationNetwork.application_id) == application.id,
+        col(ApplicationNetwork.network_id) == col(Network.id),
+    )
+    statement = select(Network.id, Network.names, Handling.id, Handling.state).outerjoin(Handling, handling)
+    if working:
+        statement = statement.join(ApplicationNetwork, asked)
+    else:
+        receives = select(Application.id).where(col(Application.id) == application.id, queries.receives(actor))
+        seen = or_(granted(P.handlings_read, on=col(Handling.network_id), viewer=actor), receives.exists())
+        statement = statement.where(col(Handling.id).is_not(None), seen)
+    found = await session.exec(statement.order_by(col(Network.sort_key), col(Network.id)))
+    return [
+        views.ApplicationNetworkPublic(
+            network_id=network_id,
+            names=names,
+            handling=None if handling_id is None else views.HandlingBrief(id=handling_id, state=state),
+        )
+        for network_id, names, handling_id, state in found.all()
+    ]
+
+
+async def _authorities(
+    session: AsyncSession, actor: Actor, application: Application, content: Mapping[str, Any]
+) -> list[views.ApplicationAuthorityPublic]:
+    asks = {UUID(one["id"]): one["asks"] for one in content.get("authorities", ())}
+    cases = await session.exec(
+        select(PartnerRequest).where(
+            col(PartnerRequest.application_id) == application.id, partner_requests.readable(actor)
+        )
+    )
+    seen = {case.authority_id: views.PartnerRequestBrief(id=case.id, state=case.state) for case in cases.all()}
+    found = await session.exec(
+        select(Organisation.id, Organisation.names)
+        .where(col(Organisation.id).in_(asks))
+        .order_by(col(Organisation.sort_key), col(Organisation.id))
+    )
+    return [
+        views.ApplicationAuthorityPublic(authority_id=key, names=names, asks=asks[key], partner_request=seen.get(key))
+        for key, names in found.all()
+    ]
+
+
+async def _needs(session: AsyncSession, content: Mapping[str, Any]) -> list[views.ApplicationNeedPublic]:
+    keys = [UUID(one) for one in content.get("need_ids", ())]
+    found = await session.exec(select(Need).where(col(Need.id).in_(keys)).order_by(col(Need.id)))
+    return [
+        views.ApplicationNeedPublic.model_validate(one.model_dump(include={"id", "title", "state"})) for one in found
+    ]
+
+
+def _version_item(found: ApplicationVersion) -> views.VersionItem:
+    return views.VersionItem(
+        number=found.number,
+        title=found.title,
+        submitted_at=found.created_at,
+        submitted_for_organisation_id=found.submitted_for_organisation_id,
+    )

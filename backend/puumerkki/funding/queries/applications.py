@@ -1,0 +1,298 @@
+"""Reads of applications: who may know of one, and lists of them.
+
+Applicants see the working copy. Everybody else sees the newest frozen version, once there is one: the networks that
+handle it and the authorities that it reached. What a list shows, searches, filters and sorts by follows that line.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, cast, exists, func, literal, null, or_, union_all
+from sqlalchemy.orm import aliased
+from sqlalchemy.types import Date, DateTime, Text, Uuid
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import ANONYMOUS, Viewer, granted
+from puumerkki.access.permissions import P
+from puumerkki.funding.models import (
+    Application,
+    ApplicationApplicant,
+    ApplicationAuthority,
+    ApplicationNeed,
+    ApplicationNetwork,
+    ApplicationState,
+    ApplicationVersion,
+    FundingCall,
+    Handling,
+    HandlingState,
+    PartnerRequest,
+)
+from puumerkki.kernel import clock
+from puumerkki.kernel.db import Moment
+from puumerkki.kernel.errors import NotFound
+from puumerkki.kernel.reads import Filter, Listing, Sort, json_object
+from puumerkki.kernel.refs import Sees, Subject
+from puumerkki.organisations.models import Organisation
+
+DAYS_BEFORE_CLOSING = 30
+"""How long before a call closes a draft for it waits for its submission."""
+
+
+def is_applicant(viewer: Viewer, permission: P = P.applications_read, *, of: Any = Application) -> ColumnElement[bool]:
+    """SQL over `application`: the viewer has a permission in an applicant."""
+    further = aliased(ApplicationApplicant)
+    return or_(
+        granted(permission, on=col(of.applicant_id), viewer=viewer),
+        exists().where(
+            col(further.application_id) == col(of.id),
+            granted(permission, on=col(further.organisation_id), viewer=viewer),
+        ),
+    )
+
+
+def handles(viewer: Viewer, *permissions: P, of: Any = Application) -> ColumnElement[bool]:
+    """SQL over `application`: the viewer has one of the permissions in a network that has a handling of it."""
+    handling = aliased(Handling)
+    return exists().where(
+        col(handling.application_id) == col(of.id),
+        or_(*(granted(permission, on=col(handling.network_id), viewer=viewer) for permission in permissions)),
+    )
+
+
+def receives(viewer: Viewer, *, of: Any = Application) -> ColumnElement[bool]:
+    """SQL over `application`: the viewer reads the cases of an authority that it reached."""
+    request = aliased(PartnerRequest)
+    return exists().where(
+        col(request.application_id) == col(of.id),
+        granted(P.partner_requests_read, on=col(request.authority_id), viewer=viewer),
+    )
+
+
+def readable(viewer: Viewer, *, of: Any = Application) -> ColumnElement[bool]:
+    """SQL over `application`: what a viewer may know of."""
+    if viewer.anonymous:
+        return literal(False)
+    frozen = and_(
+        col(of.current_version).is_not(None), or_(handles(viewer, P.handlings_read, of=of), receives(viewer, of=of))
+    )
+    return or_(is_applicant(viewer, of=of), frozen)
+
+
+def sees_private(viewer: Viewer) -> ColumnElement[bool]:
+    """SQL over `application`: the viewer handles it, and so may know whom to ask."""
+    return or_(handles(viewer, P.handlings_lead, P.handlings_record), receives(viewer))
+
+
+def _sees(condition: Any) -> Sees:
+    def sees(key: Any, viewer: Viewer) -> ColumnElement[bool]:
+        # an alias, so that the condition never mixes with an `application` of the statement around it
+        one = aliased(Application)
+        return exists().where(col(one.id) == key, condition(viewer, one))
+
+    return sees
+
+
+async def _title(session: AsyncSession, application_id: UUID) -> dict[str, str]:
+    found = await session.exec(
+        select(func.coalesce(col(ApplicationVersion.title), col(Application.title)), Application.language)
+        .select_from(Application)
+        .outerjoin(ApplicationVersion, _newest())
+        .where(col(Application.id) == application_id)
+    )
+    title, language = found.one()
+    return {language: title}
+
+
+def _newest() -> ColumnElement[bool]:
+    return and_(
+        col(ApplicationVersion.application_id) == col(Application.id),
+        col(ApplicationVersion.number) == col(Application.current_version),
+    )
+
+
+SUBJECT = Subject(
+    kind="application",
+    readable=lambda viewer: select(Application.id).where(readable(viewer)),
+    audiences={
+        "parties": _sees(lambda viewer, of: readable(viewer, of=of)),
+        "applicants": _sees(lambda viewer, of: readable(viewer, of=of)),
+        "own": _sees(lambda viewer, of: is_applicant(viewer, of=of)),
+        "network": _sees(lambda viewer, of: handles(viewer, P.handlings_read, of=of)),
+        "authority": _sees(lambda viewer, of: receives(viewer, of=of)),
+        "answerers": _sees(lambda viewer, of: is_applicant(viewer, P.applications_write, of=of)),
+        "leaders": _sees(lambda viewer, of: handles(viewer, P.handlings_lead, of=of)),
+    },
+    title=_title,
+)
+
+
+async def application(
+    session: AsyncSession, viewer: Viewer, application_id: UUID, *, for_update: bool = False
+) -> Application:
+    """An application that the viewer may know of, or NotFound."""
+    statement = select(Application).where(col(Application.id) == application_id, readable(viewer))
+    if for_update:
+        statement = statement.with_for_update(of=Application)
+    found = (await session.exec(statement.execution_options(populate_existing=True))).one_or_none()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+# What a list shows. The viewer in these is a placeholder: its parameters are given with every read.
+_applies = is_applicant(ANONYMOUS)
+_frozen = col(ApplicationVersion.content)
+
+
+def _shown(working: Any, frozen: Any) -> ColumnElement[Any]:
+    return case((_applies, working), else_=frozen)
+
+
+_TITLE = _shown(col(Application.title), col(ApplicationVersion.title))
+_CALL = _shown(col(Application.call_id), cast(_frozen["call_id"].astext, Uuid()))
+_AMOUNT = _shown(col(Application.amount_cents), cast(_frozen["amount_cents"].astext, Application.amount_cents.type))  # type: ignore[union-attr]
+_UPDATED = _shown(col(Application.updated_at), col(ApplicationVersion.created_at))
+
+
+def _asks_network(network_id: Any) -> ColumnElement[bool]:
+    return or_(
+        exists().where(
+            col(Handling.application_id) == col(Application.id),
+            col(Handling.network_id) == network_id,
+            or_(
+                _applies, granted(P.handlings_read, on=col(Handling.network_id), viewer=ANONYMOUS), receives(ANONYMOUS)
+            ),
+        ),
+        and_(
+            _applies,
+            exists().where(
+                col(ApplicationNetwork.application_id) == col(Application.id),
+                col(ApplicationNetwork.network_id) == network_id,
+            ),
+        ),
+    )
+
+
+def _asks_authority(authority_id: Any) -> ColumnElement[bool]:
+    working = exists().where(
+        col(ApplicationAuthority.application_id) == col(Application.id),
+        col(ApplicationAuthority.authority_id) == authority_id,
+    )
+    asked = func.jsonb_build_array(func.jsonb_build_object("id", cast(authority_id, Text)))
+    return _shown(working, func.coalesce(_frozen["authorities"].contains(asked), False))
+
+
+def _answers_need(need_id: Any) -> ColumnElement[bool]:
+    working = exists().where(
+        col(ApplicationNeed.application_id) == col(Application.id), col(ApplicationNeed.need_id) == need_id
+    )
+    answered = func.jsonb_build_array(cast(need_id, Text))
+    return _shown(working, func.coalesce(_frozen["need_ids"].contains(answered), False))
+
+
+def _applied_by(organisation_id: Any) -> ColumnElement[bool]:
+    working = exists().where(
+        col(ApplicationApplicant.application_id) == col(Application.id),
+        col(ApplicationApplicant.organisation_id) == organisation_id,
+    )
+    further = func.jsonb_build_array(cast(organisation_id, Text))
+    frozen = func.coalesce(_frozen["co_applicant_ids"].contains(further), False)
+    return or_(col(Application.applicant_id) == organisation_id, _shown(working, frozen))
+
+
+def _has_handling(state: Any) -> ColumnElement[bool]:
+    return exists().where(
+        col(Handling.application_id) == col(Application.id),
+        col(Handling.state) == state,
+        or_(_applies, granted(P.handlings_read, on=col(Handling.network_id), viewer=ANONYMOUS), receives(ANONYMOUS)),
+    )
+
+
+APPLICATIONS = Listing(
+    name="applications",
+    item={
+        "id": col(Application.id),
+        "title": _TITLE,
+        "state": col(Application.state),
+        "applicant": json_object({"id": col(Organisation.id), "names": col(Organisation.names)}),
+        "call_id": _CALL,
+        "amount_cents": _AMOUNT,
+        "current_version": col(Application.current_version),
+        "created_at": col(Application.created_at),
+        "updated_at": _UPDATED,
+        "version": col(Application.version),
+    },
+    source=lambda select: (
+        select.select_from(Application)
+        .join(Organisation, col(Organisation.id) == col(Application.applicant_id))
+        .outerjoin(ApplicationVersion, _newest())
+    ),
+    readable=readable,
+    sorts={
+        "-created_at": Sort((col(Application.created_at), col(Application.id)), descending=True),
+        "title": Sort((func.lower(_TITLE, type_=Text()), col(Application.id))),
+    },
+    filters={
+        "q": Filter(
+            by=lambda text: or_(
+                func.strpos(func.lower(_TITLE), func.lower(text)) > 0,
+                func.strpos(col(Organisation.search_text), func.lower(text)) > 0,
+            ),
+            type_=Text(),
+        ),
+        "state": Filter(col(Application.state)),
+        "applicant": Filter(by=_applied_by, type_=Uuid()),
+        "call": Filter(by=lambda key: key == _CALL, type_=Uuid()),
+        "network": Filter(by=_asks_network, type_=Uuid()),
+        "authority": Filter(by=_asks_authority, type_=Uuid()),
+        "need": Filter(by=_answers_need, type_=Uuid()),
+        "handling_state": Filter(by=_has_handling, type_=col(Handling.state).type),
+    },
+)
+
+
+def waiting(viewer: Viewer) -> Select[Any]:
+    """What waits for a viewer who writes or submits applications.
+
+    Drafts whose call closes soon, and returned applications. Supplements are among what waits of partner requests.
+    """
+    # the moment is a parameter by name, since the compiled statement serves later reads too
+    now = bindparam("viewer_now", clock.now(), type_=DateTime(timezone=True))
+    soon = now + func.make_interval(0, 0, 0, DAYS_BEFORE_CLOSING)
+    closing = func.timezone("Europe/Helsinki", col(FundingCall.closes_at))
+    drafts = (
+        _task(
+            "application_to_submit", "application", Application.id, null(), cast(closing, Date), Application.created_at
+        )
+        .join(FundingCall, col(FundingCall.id) == col(Application.call_id))
+        .where(
+            col(Application.state) == ApplicationState.draft,
+            col(FundingCall.closes_at) > now,
+            col(FundingCall.closes_at) <= soon,
+            is_applicant(viewer, P.applications_submit),
+        )
+    )
+    returned = (
+        _task("handling_to_mend", "handling", Handling.id, Handling.network_id, null(), Handling.updated_at)
+        .join(Handling, col(Handling.application_id) == col(Application.id))
+        .where(
+            col(Application.state) == ApplicationState.active,
+            col(Handling.state) == HandlingState.returned,
+            is_applicant(viewer, P.applications_write),
+        )
+    )
+    tasks = union_all(drafts, returned).subquery("applications_waiting")
+    return select(*tasks.c)
+
+
+def _task(kind: str, subject: str, key: Any, network_id: Any, due_on: Any, created_at: Any) -> Select[Any]:
+    return select(  # type: ignore[call-overload, no-any-return]
+        cast(literal(kind), Text).label("kind"),
+        cast(literal(subject), Text).label("subject_kind"),
+        col(key).label("subject_id"),
+        cast(network_id, Uuid()).label("network_id"),
+        col(Application.applicant_id).label("organisation_id"),
+        cast(due_on, Date).label("due_on"),
+        cast(created_at, Moment).label("created_at"),
+    ).select_from(Application)

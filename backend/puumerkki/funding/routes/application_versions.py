@@ -1,0 +1,92 @@
+"""Frozen versions of applications, what differs between them, and the timeline."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import Path, Query, Request, Response
+from pydantic import Field
+
+from puumerkki.access.http import ActorDep, ViewerDep
+from puumerkki.funding.queries import application_views as views
+from puumerkki.funding.queries import applications as queries
+from puumerkki.funding.routes.applications import applications
+from puumerkki.funding.schemas.application_views import Comparison, VersionList, VersionPublic
+from puumerkki.kernel.http import ReadsDep, SessionDep, page_response
+from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.text import Schema
+from puumerkki.kernel.timeline import TimelinePage, TimelineQuery, timeline
+
+ROUTERS = (applications,)
+
+Number = Annotated[int, Field(ge=1, le=10**6)]
+
+
+class CompareQuery(Schema):
+    """Which versions; `working` is the working copy, for applicants."""
+
+    old: Number
+    new: Number | Literal["working"]
+
+
+@applications.get(
+    "/{application_id}/versions",
+    operation_id="applications_list_versions",
+    summary="All frozen versions, the newest first",
+    response_model=VersionList,
+)
+async def list_versions(session: SessionDep, actor: ActorDep, application_id: UUID) -> VersionList:
+    return await views.versions(session, await queries.application(session, actor, application_id))
+
+
+@applications.get(
+    "/{application_id}/versions/compare",
+    operation_id="applications_compare_versions",
+    summary="What differs between two versions",
+    response_model=Comparison,
+)
+async def compare_versions(
+    session: SessionDep, actor: ActorDep, application_id: UUID, query: Annotated[CompareQuery, Query()]
+) -> Comparison:
+    found = await queries.application(session, actor, application_id)
+    new = query.new if isinstance(query.new, int) else None
+    return await views.compare_versions(session, actor, found, old=query.old, new=new)
+
+
+@applications.get(
+    "/{application_id}/versions/{number}",
+    operation_id="applications_get_version",
+    summary="One frozen version",
+    response_model=VersionPublic,
+)
+async def get_version(
+    session: SessionDep, actor: ActorDep, application_id: UUID, number: Annotated[int, Path(ge=1, le=10**6)]
+) -> VersionPublic:
+    return await views.version(session, actor, await queries.application(session, actor, application_id), number)
+
+
+@applications.get(
+    "/{application_id}/differences",
+    operation_id="applications_compare_previous",
+    summary="What differs from the application that this one continues",
+    response_model=Comparison,
+)
+async def compare_previous(session: SessionDep, actor: ActorDep, application_id: UUID) -> Comparison:
+    return await views.compare_previous(session, actor, await queries.application(session, actor, application_id))
+
+
+@applications.get(
+    "/{application_id}/timeline",
+    operation_id="applications_list_timeline",
+    summary="What happened to an application, the newest first",
+    response_model=TimelinePage,
+)
+async def list_timeline(
+    request: Request,
+    pool: ReadsDep,
+    viewer: ViewerDep,
+    application_id: UUID,
+    query: Annotated[TimelineQuery, Query()],
+) -> Response:
+    viewer.person_id()
+    subject = Ref("application", application_id)
+    return page_response(request, await timeline(pool, viewer=viewer, subject=subject, query=query))

@@ -1,0 +1,182 @@
+"""Applications, as the API gives them: the working copy to applicants, the frozen versions to everybody else."""
+
+from typing import Any
+from uuid import UUID
+
+from pydantic import ConfigDict, Field
+
+from puumerkki.funding.compare import ChangeKind
+from puumerkki.funding.models import ApplicationState, HandlingState, PartnerRequestState
+from puumerkki.funding.schemas.applications import BudgetItem, Duration, Measure, Private
+from puumerkki.kernel.pagination import Page
+from puumerkki.kernel.text import Moment, NameTranslations, Schema
+from puumerkki.kernel.workflow import AvailableAction
+from puumerkki.needs.models import NeedState
+
+
+class BudgetPublic(Schema):
+    items: list[BudgetItem]
+    total_cents: int
+
+
+class ContentPublic(Schema):
+    """The parts of an application; null: not given."""
+
+    model_config = ConfigDict(extra="ignore", from_attributes=True)
+
+    purpose: str | None = None
+    target_groups: list[str] | None = None
+    goals: str | None = None
+    methods: str | None = None
+    duration: Duration | None = None
+    partners: str | None = None
+    complements: str | None = None
+    cooperation: str | None = None
+    needs: str | None = None
+    budget: BudgetPublic | None = None
+    measures: list[Measure] | None = None
+
+
+class OrganisationName(Schema):
+    id: UUID
+    names: NameTranslations
+
+
+class HandlingBrief(Schema):
+    id: UUID
+    state: HandlingState
+
+
+class ApplicationNetworkPublic(Schema):
+    """A network that is asked, with its handling where there is one that the reader may see."""
+
+    network_id: UUID
+    names: NameTranslations
+    handling: HandlingBrief | None
+
+
+class PartnerRequestBrief(Schema):
+    id: UUID
+    state: PartnerRequestState
+
+
+class ApplicationAuthorityPublic(Schema):
+    """An authority that is asked, with its case where there is one that the reader may see."""
+
+    authority_id: UUID
+    names: NameTranslations
+    asks: str | None
+    partner_request: PartnerRequestBrief | None
+
+
+class ApplicationNeedPublic(Schema):
+    id: UUID
+    title: str
+    state: NeedState
+
+
+class ApplicationPublic(Schema):
+    """An application. `working_copy`: what applicants edit; otherwise the newest frozen version.
+
+    `private`: null for those who neither apply nor handle.
+    """
+
+    id: UUID
+    state: ApplicationState
+    working_copy: bool
+    title: str
+    language: str
+    applicant: OrganisationName
+    co_applicants: list[OrganisationName]
+    call_id: UUID | None
+    amount_cents: int | None
+    content: ContentPublic
+    private: Private | None
+    networks: list[ApplicationNetworkPublic]
+    authorities: list[ApplicationAuthorityPublic]
+    needs: list[ApplicationNeedPublic]
+    current_version: int | None
+    continues_id: UUID | None
+    created_at: Moment
+    updated_at: Moment
+    version: int
+    available_actions: list[AvailableAction]
+
+
+class ApplicationItem(Schema):
+    """An application in a list, as the reader may see it."""
+
+    id: UUID
+    title: str
+    state: ApplicationState
+    applicant: OrganisationName
+    call_id: UUID | None
+    amount_cents: int | None
+    current_version: int | None
+    created_at: Moment
+    updated_at: Moment
+    version: int
+
+
+class VersionItem(Schema):
+    """A frozen version in the list of them."""
+
+    number: int
+    title: str
+    submitted_at: Moment
+    submitted_for_organisation_id: UUID
+
+
+class VersionList(Schema):
+    items: list[VersionItem]
+
+
+class VersionAuthority(Schema):
+    id: UUID
+    asks: str | None
+
+
+class FrozenContent(ContentPublic):
+    """The parts, and what stood beside them."""
+
+    amount_cents: int | None = None
+    call_id: UUID | None = None
+    co_applicant_ids: list[UUID] = []
+    authorities: list[VersionAuthority] = []
+    need_ids: list[UUID] = []
+
+
+class VersionPublic(VersionItem):
+    """A frozen version, whole."""
+
+    content: FrozenContent
+    private: Private | None
+
+
+class ChangePublic(Schema):
+    """A difference. `part` and its `label` say where in the form, the pointer (RFC 6901) where exactly."""
+
+    part: str
+    label: dict[str, str]
+    pointer: str
+    kind: ChangeKind
+    old: Any
+    new: Any
+
+
+class ComparisonSide(Schema):
+    """`number` null: the working copy."""
+
+    application_id: UUID
+    number: int | None
+
+
+class Comparison(Schema):
+    """All differences between two versions."""
+
+    old: ComparisonSide
+    new: ComparisonSide
+    changes: list[ChangePublic] = Field(description="In the order of the pointers.")
+
+
+ApplicationPage = Page[ApplicationItem]

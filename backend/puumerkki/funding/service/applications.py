@@ -1,0 +1,195 @@
+"""The working copy: begin, edit, continue, delete. Many may edit: the version is compared under the row's lock."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete
+from sqlmodel import SQLModel, col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Actor
+from puumerkki.access.permissions import P
+from puumerkki.funding.errors.applications import ApplicationEnded, ApplicationWasSubmitted
+from puumerkki.funding.events.applications import ApplicationChanged, ApplicationCreated, ApplicationDeleted
+from puumerkki.funding.models import (
+    Application,
+    ApplicationApplicant,
+    ApplicationAuthority,
+    ApplicationNeed,
+    ApplicationNetwork,
+    ApplicationState,
+    Filing,
+)
+from puumerkki.funding.queries import application_checks as checks
+from puumerkki.funding.queries import applications as queries
+from puumerkki.funding.queries import handlings
+from puumerkki.funding.queries.application_facts import frozen_content, gather_facts
+from puumerkki.funding.schemas.applications import ApplicationCreate, ApplicationUpdate
+from puumerkki.funding.workflow.applicants import ForApplicants
+from puumerkki.funding.workflow.applications import APPLICATION
+from puumerkki.kernel.db import touch
+from puumerkki.kernel.errors import Forbidden
+from puumerkki.kernel.events import publish
+from puumerkki.kernel.preconditions import require_version
+from puumerkki.kernel.refs import Ref
+
+EDITABLE = frozenset({ApplicationState.draft, ApplicationState.active})
+LISTS = frozenset({"co_applicant_ids", "network_ids", "authorities", "need_ids"})
+
+
+async def create_application(session: AsyncSession, *, actor: Actor, given: ApplicationCreate) -> Application:
+    """A new draft of an organisation."""
+    actor.require(P.applications_write, on=given.applicant_id)
+    await checks.check(session, given, applicant_id=given.applicant_id)
+    made = Application(
+        applicant_id=given.applicant_id,
+        call_id=given.call_id,
+        title=given.title,
+        language=given.language,
+        content=_merged({}, given.content.model_dump(mode="json", exclude_unset=True)),
+        private=given.private.model_dump(mode="json"),
+        amount_cents=given.amount_cents,
+    )
+    session.add(made)
+    await session.flush()
+    await _set_lists(session, made, {name: getattr(given, name) for name in LISTS})
+    await publish(session, ApplicationCreated(subject=Ref("application", made.id)), actor_id=actor.id)
+    return made
+
+
+async def update_application(
+    session: AsyncSession, *, actor: Actor, application_id: UUID, if_version: int | None, given: ApplicationUpdate
+) -> Application:
+    """Change the given parts of the working copy. What others see stays until the next submission."""
+    application = await lock_for(session, actor, application_id, P.applications_write, if_version)
+    if application.state not in EDITABLE:
+        raise ApplicationEnded()
+    await checks.check(session, given, applicant_id=application.applicant_id, present=application)
+    changes = given.model_dump(mode="json", exclude_unset=True)
+    for name in given.model_fields_set - LISTS - {"content"}:
+        setattr(application, name, getattr(given, name) if name == "call_id" else changes[name])
+    if given.content is not None:
+        application.content = _merged(application.content, changes["content"])
+    lists = {name: getattr(given, name) for name in given.model_fields_set & LISTS}
+    if lists:
+        await _set_lists(session, application, lists)
+        touch(application)
+    parts = [f"content.{part}" for part in changes.get("content", {})]
+    await publish(
+        session,
+        ApplicationChanged(
+            subject=Ref("application", application.id),
+            changed=(*(name for name in changes if name != "content"), *parts),
+        ),
+        actor_id=actor.id,
+    )
+    return application
+
+
+async def delete_application(
+    session: AsyncSession, *, actor: Actor, application_id: UUID, if_version: int | None
+) -> None:
+    """Remove a draft that nobody else has ever seen."""
+    application = await lock_for(session, actor, application_id, P.applications_write, if_version)
+    if application.state != ApplicationState.draft or application.current_version is not None:
+        raise ApplicationWasSubmitted()
+    await _clear(session, application.id, Filing)
+    for table in _TABLES.values():
+        await _clear(session, application.id, table)
+    await session.delete(application)
+    await publish(session, ApplicationDeleted(subject=Ref("application", application.id)), actor_id=actor.id)
+
+
+async def continue_application(
+    session: AsyncSession, *, actor: Actor, application_id: UUID, if_version: int | None
+) -> Application:
+    """Next year's application: a new draft with this one's content, for no call yet."""
+    application = await lock_for(session, actor, application_id, P.applications_write, if_version)
+    applicant_ids = await handlings.applicant_ids(session, application)
+    facts = await gather_facts(session, application, applicant_ids)
+    APPLICATION.check("continue", application, actor=ForApplicants(actor, application.id, applicant_ids), facts=facts)
+    made = Application(
+        applicant_id=application.applicant_id,
+        title=application.title,
+        language=application.language,
+        content=dict(application.content),
+        private=dict(application.private),
+        amount_cents=application.amount_cents,
+        continues_id=application.id,
+    )
+    session.add(made)
+    await session.flush()
+    content = await frozen_content(session, application)
+    await _set_lists(
+        session,
+        made,
+        {
+            "co_applicant_ids": [UUID(one) for one in content.get("co_applicant_ids", ())],
+            "network_ids": sorted(await handlings.networks_asked(session, application.id)),
+            "authorities": [(UUID(one["id"]), one["asks"]) for one in content.get("authorities", ())],
+            "need_ids": [UUID(one) for one in content.get("need_ids", ())],
+        },
+    )
+    await publish(
+        session,
+        ApplicationCreated(subject=Ref("application", made.id), related=(application.id,), continues_id=application.id),
+        actor_id=actor.id,
+    )
+    return made
+
+
+async def lock_for(
+    session: AsyncSession, actor: Actor, application_id: UUID, permission: P, if_version: int | None
+) -> Application:
+    """The application, locked, after the checks: readable, permission in any applicant, version."""
+    application = await queries.application(session, actor, application_id, for_update=True)
+    applicant_ids = await handlings.applicant_ids(session, application)
+    if not any(actor.may(permission, one) for one in applicant_ids):
+        raise Forbidden(permission=str(permission))
+    require_version(application, if_version)
+    return application
+
+
+_TABLES: Mapping[str, type[SQLModel]] = {
+    "co_applicant_ids": ApplicationApplicant,
+    "network_ids": ApplicationNetwork,
+    "authorities": ApplicationAuthority,
+    "need_ids": ApplicationNeed,
+}
+
+
+async def _clear(session: AsyncSession, application_id: UUID, table: Any) -> None:
+    await session.exec(delete(table).where(col(table.application_id) == application_id))
+
+
+async def _set_lists(session: AsyncSession, application: Application, lists: Mapping[str, Any]) -> None:
+    """Replace what the named lists hold."""
+    for name in lists:
+        await _clear(session, application.id, _TABLES[name])
+    key = application.id
+    session.add_all(
+        ApplicationApplicant(application_id=key, organisation_id=one) for one in lists.get("co_applicant_ids", ())
+    )
+    session.add_all(ApplicationNetwork(application_id=key, network_id=one) for one in lists.get("network_ids", ()))
+    session.add_all(
+        ApplicationAuthority(application_id=key, authority_id=authority_id, asks=asks)
+        for authority_id, asks in map(_asked, lists.get("authorities", ()))
+    )
+    session.add_all(ApplicationNeed(application_id=key, need_id=one) for one in lists.get("need_ids", ()))
+    await session.flush()
+
+
+def _asked(authority: Any) -> tuple[UUID, str | None]:
+    if isinstance(authority, tuple):
+        return authority[0], authority[1]
+    return authority.authority_id, authority.asks
+
+
+def _merged(content: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """The content with the changed parts; a part that is null is removed, a budget gets its sum."""
+    merged = {**content, **changes}
+    if changes.get("budget") is not None:
+        items = changes["budget"]["items"]
+        merged["budget"] = {"items": items, "total_cents": sum(item["cents"] for item in items)}
+    return {name: value for name, value in merged.items() if value is not None}

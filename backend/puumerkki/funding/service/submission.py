@@ -1,0 +1,102 @@
+"""Submit, withdraw, close: the steps of an application that others feel."""
+
+import os
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Actor
+from puumerkki.access.permissions import P
+from puumerkki.funding.events.applications import ApplicationClosed, ApplicationSubmitted, ApplicationWithdrawn
+from puumerkki.funding.models import Application, ApplicationVersion
+from puumerkki.funding.queries import handlings as queries
+from puumerkki.funding.queries.application_facts import frozen_content, gather_facts, newest_version
+from puumerkki.funding.service.applications import lock_for
+from puumerkki.funding.service.handlings import receive_version, withdraw_handlings
+from puumerkki.funding.service.partner_requests import receive_requests, withdraw_requests
+from puumerkki.funding.snapshot import SHORTEST_SALT
+from puumerkki.funding.workflow.applicants import ForApplicants
+from puumerkki.funding.workflow.applications import APPLICATION
+from puumerkki.kernel.events import publish
+from puumerkki.kernel.refs import Ref
+
+
+async def submit_application(
+    session: AsyncSession, *, actor: Actor, application_id: UUID, if_version: int | None
+) -> Application:
+    """Freeze the working copy as the next version, and bring it to the networks and authorities that it asks."""
+    application = await _apply(session, actor, application_id, if_version, "submit")
+    before = await newest_version(session, application)
+    version = await _freeze(session, application, actor)
+    await publish(
+        session,
+        ApplicationSubmitted(
+            subject=Ref("application", application.id),
+            related=(application.applicant_id,),
+            version_number=version.number,
+        ),
+        actor_id=actor.id,
+    )
+    await receive_version(session, application=application, version=version, before=before, actor=actor)
+    await receive_requests(session, application=application, version=version, actor=actor)
+    return application
+
+
+async def withdraw_application(
+    session: AsyncSession, *, actor: Actor, application_id: UUID, if_version: int | None
+) -> Application:
+    """Take the application back everywhere; its marks end."""
+    application = await _apply(session, actor, application_id, if_version, "withdraw")
+    await withdraw_requests(session, application=application, actor=actor)
+    await withdraw_handlings(session, application=application, actor=actor)
+    await publish(
+        session,
+        ApplicationWithdrawn(subject=Ref("application", application.id), related=(application.applicant_id,)),
+        actor_id=actor.id,
+    )
+    return application
+
+
+async def close_application(
+    session: AsyncSession, *, actor: Actor, application_id: UUID, if_version: int | None
+) -> Application:
+    """End an application whose filings have all ended."""
+    application = await _apply(session, actor, application_id, if_version, "close")
+    await publish(
+        session,
+        ApplicationClosed(subject=Ref("application", application.id), related=(application.applicant_id,)),
+        actor_id=actor.id,
+    )
+    return application
+
+
+async def _apply(
+    session: AsyncSession, actor: Actor, application_id: UUID, if_version: int | None, action: str
+) -> Application:
+    permission = {"withdraw": P.applications_withdraw}.get(action, P.applications_submit)
+    application = await lock_for(session, actor, application_id, permission, if_version)
+    applicant_ids = await queries.applicant_ids(session, application)
+    facts = await gather_facts(session, application, applicant_ids)
+    APPLICATION.apply(action, application, actor=ForApplicants(actor, application.id, applicant_ids), facts=facts)
+    return application
+
+
+async def _freeze(session: AsyncSession, application: Application, actor: Actor) -> ApplicationVersion:
+    applicant_ids = await queries.applicant_ids(session, application)
+    speaks_for = sorted(one for one in applicant_ids if actor.may(P.applications_submit, one))
+    application.current_version = (application.current_version or 0) + 1
+    version = ApplicationVersion(
+        application_id=application.id,
+        number=application.current_version,
+        title=application.title,
+        content=await frozen_content(session, application),
+        private=dict(application.private),
+        salt=os.urandom(SHORTEST_SALT),
+        submitted_by=actor.person_id(),
+        submitted_for_organisation_id=application.applicant_id
+        if application.applicant_id in speaks_for
+        else speaks_for[0],
+    )
+    session.add(version)
+    await session.flush()
+    return version
