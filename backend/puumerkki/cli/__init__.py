@@ -2,7 +2,12 @@
 
 import typer
 
-from puumerkki.cli import accounts, demo, description, importing, serving, verifying
+from puumerkki.cli.accounts import create_operator
+from puumerkki.cli.demo import demo
+from puumerkki.cli.description import openapi
+from puumerkki.cli.importing import app as importing
+from puumerkki.cli.serving import migrate_database, serve, worker
+from puumerkki.cli.verifying import verify
 
 app = typer.Typer(
     name="puumerkki",
@@ -10,11 +15,11 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-app.command("serve")(serving.serve)
-app.command("worker")(serving.worker)
-app.command("migrate")(serving.migrate_database)
-app.command("demo")(demo.demo)
-app.add_typer(importing.app, name="import")
-app.command("verify")(verifying.verify)
-app.command("create-operator")(accounts.create_operator)
-app.command("openapi")(description.openapi)
+app.command("serve")(serve)
+app.command("worker")(worker)
+app.command("migrate")(migrate_database)
+app.command("demo")(demo)
+app.add_typer(importing, name="import")
+app.command("verify")(verify)
+app.command("create-operator")(create_operator)
+app.command("openapi")(openapi)

@@ -4,6 +4,14 @@ from collections.abc import Awaitable, Callable
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from puumerkki.funding.service.lapsing import lapse_due
+from puumerkki.funding.service.polls import close_due_ballots
+from puumerkki.identity.service.cleanup import forget_expired
 from puumerkki.kernel.idempotency import forget_old
 
-CLOCKWORK: tuple[Callable[[AsyncSession], Awaitable[object]], ...] = (forget_old,)
+CLOCKWORK: tuple[Callable[[AsyncSession], Awaitable[object]], ...] = (
+    close_due_ballots,
+    lapse_due,
+    forget_expired,
+    forget_old,
+)

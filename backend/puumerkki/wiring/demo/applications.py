@@ -1,0 +1,198 @@
+"""Applications in every state, each told as it would have happened."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from puumerkki.wiring.demo.ground import Member, NetworkScene, Scene
+from puumerkki.wiring.demo.names import PURPOSES
+from puumerkki.wiring.demo.stage import Stage
+
+VOTES_AGAINST = {"choice": "against", "reason": "Samaa tehdään alueella jo kahdessa paikassa."}
+VOTES_FOR = {"choice": "for"}
+BALLOTED = (
+    "Yhdessä kotona",
+    "Muistikahvila joka kylään",
+    "Omaishoitajan vapaapäivä",
+    "Kuoro soi palvelutalossa",
+    "Askel kerrallaan",
+    "Saattajapankki",
+)
+
+
+@dataclass
+class Story:
+    """One application on its way."""
+
+    stage: Stage
+    scene: Scene
+    network: NetworkScene
+    applicant: Member
+    application: str
+    handling: str = ""
+
+    @property
+    def path(self) -> str:
+        return f"/applications/{self.application}"
+
+    @property
+    def handling_path(self) -> str:
+        return f"/handlings/{self.handling}"
+
+    async def submit(self) -> None:
+        await self.stage.act(self.applicant.editor, self.path, "submit")
+        theirs = f"/handlings?application={self.application}&network={self.network.id}"
+        found = await self.stage.get(self.network.coordinator, theirs)
+        self.handling = found["items"][0]["id"]
+
+    async def read(self) -> None:
+        await self.stage.act(self.network.coordinator, self.handling_path, "begin_review")
+        read_on = {"read_on": self.stage.today(), "note": "Luettiin yhdessä etänä."}
+        await self.stage.act(self.network.coordinator, self.handling_path, "readings", read_on)
+
+    async def open_ballot(self) -> None:
+        await self.stage.act(self.network.coordinator, self.handling_path, "open_ballot")
+
+    async def vote(self, *votes: dict[str, Any]) -> None:
+        """The members vote in turn, the applicant and who stands aside left out."""
+        voters = [member for member in self.network.members if member.id != self.applicant.id]
+        for member, vote in zip(voters, votes, strict=False):
+            await self.stage.put(member.voice, f"{self.handling_path}/ballot/votes/{member.member_id}", vote)
+
+    async def conclude(self, action: str, body: dict[str, Any] | None = None) -> None:
+        await self.stage.act(self.network.coordinator, self.handling_path, action, body)
+
+    async def request(self, authority: str) -> str:
+        """The partner request at an authority."""
+        path = f"/partner-requests?application={self.application}&authority={authority}"
+        return str((await self.stage.get(self.applicant.editor, path))["items"][0]["id"])
+
+
+async def tell(stage: Stage, scene: Scene) -> None:
+    """Every story, the oldest first."""
+    with stage.days_ago(40):
+        early = {title: await _begun(stage, scene, number, title) for number, title in enumerate(list(PURPOSES)[:9])}
+        both = await _begun(stage, scene, 9, "Yhteinen vanhustyön koulutus", authorities=[scene.city, scene.county])
+        for story in (*early.values(), both):
+            await story.submit()
+            await story.read()
+    with stage.days_ago(32):
+        returned = early["Digiapua kotiovelle"]
+        points = [{"part": "methods", "body": "Kertokaa, miten avustajat koulutetaan."}]
+        await returned.conclude("return", {"points": points})
+        lunch = early["Lounaspöytä"]
+        owner = lunch.applicant.voice
+        await stage.act(owner, lunch.path, "withdraw")
+        for title in BALLOTED:
+            await early[title].open_ballot()
+        await both.open_ballot()
+    with stage.days_ago(30):
+        for title in ("Yhdessä kotona", "Muistikahvila joka kylään", "Askel kerrallaan"):
+            await early[title].vote(*[VOTES_FOR] * 14, VOTES_AGAINST)
+        conditional = {"choice": "for_with_conditions", "condition": "Sijaisapua myös Ylikiimingissä."}
+        await early["Omaishoitajan vapaapäivä"].vote(conditional, *[VOTES_FOR] * 12)
+        await early["Kuoro soi palvelutalossa"].vote(*[VOTES_AGAINST] * 9, *[VOTES_FOR] * 4)
+        await early["Saattajapankki"].vote(*[VOTES_FOR] * 3)
+        await both.vote(*[VOTES_FOR] * 16)
+    with stage.days_ago(24):
+        await stage.tick()
+        for story in (early["Yhdessä kotona"], early["Muistikahvila joka kylään"], early["Askel kerrallaan"], both):
+            await story.conclude("endorse")
+        with_condition = early["Omaishoitajan vapaapäivä"]
+        proposer = next(member for member in with_condition.network.members if member.id != with_condition.applicant.id)
+        answer = f"{with_condition.handling_path}/ballot/conditions/{proposer.member_id}"
+        await stage.post(with_condition.network.coordinator, answer, {"taken": True})
+        await with_condition.conclude("endorse")
+        await early["Kuoro soi palvelutalossa"].conclude("decline", {"reason": "Toiminta on jo järjestetty alueella."})
+        await early["Saattajapankki"].conclude("reopen_review", {"reason": "Äänestys ei ollut päätösvaltainen."})
+    with stage.days_ago(20):
+        await _decided(stage, scene, early["Yhdessä kotona"])
+        await _prepared(stage, scene, early["Muistikahvila joka kylään"])
+        await early["Askel kerrallaan"].conclude("revoke", {"reason": "Hakija ilmoitti muuttavansa suunnitelmaa."})
+        await _decided(stage, scene, both)
+        await _filed(stage, scene, early["Yhdessä kotona"])
+    with stage.days_ago(9):
+        late = await _begun(stage, scene, 10, "Tillsammans på svenska")
+        await late.submit()
+        await late.read()
+        arrived = await _begun(stage, scene, 11, "Kyläauto")
+        await arrived.submit()
+    with stage.days_ago(2):
+        await late.open_ballot()
+        await late.vote(*[VOTES_FOR] * 5)
+        await _begun(stage, scene, 12, "Valoa pimeään vuodenaikaan")
+
+
+async def _begun(stage: Stage, scene: Scene, number: int, title: str, *, authorities: list[str] | None = None) -> Story:
+    applicant = scene.network.members[number]
+    made = await stage.post(
+        applicant.editor,
+        "/applications",
+        {
+            "applicant_id": applicant.id,
+            "title": title,
+            "language": "fi",
+            "call_id": scene.call,
+            "amount_cents": 4_800_000 + 350_000 * number,
+            "content": _content(title),
+            "network_ids": [scene.network.id],
+            "authorities": [
+                {"authority_id": one, "asks": "Tilat ja yhteinen koulutus."} for one in authorities or [scene.city]
+            ],
+            "need_ids": [scene.needs[number % 4]],
+        },
+    )
+    return Story(stage, scene, scene.network, applicant, made["id"])
+
+
+def _content(title: str) -> dict[str, Any]:
+    return {
+        "purpose": PURPOSES[title],
+        "target_groups": ["KR1.1"],
+        "goals": "Kahdessa vuodessa toiminta tavoittaa kaksisataa ikäihmistä.",
+        "methods": "Koulutetut vapaaehtoiset ja yksi työntekijä, ryhmiä ja kotikäyntejä joka viikko.",
+        "duration": {"starts_on": "2027-02-01", "ends_on": "2029-01-31"},
+        "partners": "Verkoston jäsenet ja Oulun kaupunki.",
+        "complements": "Täydentää kaupungin ja hyvinvointialueen palveluja, ei korvaa niitä.",
+        "cooperation": "Tiloja, koulutusta ja yhteistä viestintää.",
+        "budget": {
+            "items": [
+                {"key": "palkat", "name": "Palkat", "cents": 3_600_000},
+                {"key": "tilat", "name": "Tilat", "cents": 400_000, "source": "Oulun kaupunki"},
+            ]
+        },
+    }
+
+
+async def _prepared(stage: Stage, scene: Scene, story: Story) -> None:
+    request = await story.request(scene.city)
+    await stage.act(scene.officer, f"/partner-requests/{request}", "begin")
+
+
+async def _decided(stage: Stage, scene: Scene, story: Story) -> None:
+    await _prepared(stage, scene, story)
+    request = await story.request(scene.city)
+    await stage.act(
+        scene.decider,
+        f"/partner-requests/{request}",
+        "decide",
+        {
+            "outcome": "letter_of_intent",
+            "contributions": [{"kind": "premises", "description": "Kokoontumistila kahdesti viikossa."}],
+            "decided_by_body": "Hyvinvointijohtaja",
+            "decided_on": stage.today(),
+            "section": "§ 12",
+            "appeal": "Oikaisuvaatimus kaupunginhallitukselle 14 päivän kuluessa.",
+        },
+    )
+
+
+async def _filed(stage: Stage, scene: Scene, story: Story) -> None:
+    """Sent to the funder and granted in part."""
+    filing = await stage.post(
+        story.applicant.editor,
+        "/filings",
+        {"application_id": story.application, "funder_id": scene.funder, "call_id": scene.call},
+    )
+    path = f"/filings/{filing['id']}"
+    await stage.act(story.applicant.editor, path, "file", {"filed_on": stage.today(), "version_number": 1})
+    await stage.act(story.applicant.editor, path, "grant", {"granted_cents": 4_000_000, "decided_on": stage.today()})

@@ -1,0 +1,339 @@
+"""What is there before the first application: organisations, people, networks, needs, calls, policies."""
+
+import csv
+import io
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlmodel import col, select
+
+from puumerkki.access.roles import Role
+from puumerkki.imports.organisations import import_organisations
+from puumerkki.organisations.models import Organisation
+from puumerkki.reference.models import Municipality, WellbeingCounty
+from puumerkki.wiring.demo.names import AREAS, ASSOCIATIONS, NEEDS, RULES
+from puumerkki.wiring.demo.stage import Person, Stage
+
+OULU = "564"
+OLDER_PEOPLE = "KR1.1"
+NO_COUNTIES = ("90", "91")
+HEADING = (
+    "name_fi",
+    "name_sv",
+    "name_en",
+    "sector",
+    "legal_form",
+    "home_municipality",
+    "external_scheme",
+    "external_id",
+)
+    "name_fi",
+    "name_sv",
+    "name_en",
+    "sector",
+    "legal_form",
+    "home_municipality",
+    "external_scheme",
+    "external_id",
+]
+LEADERS = (
+    ("Kaisa Koordinaattori", "coordinator"),
+    ("Pauli Puheenjohtaja", "chair"),
+    ("Sirpa Sihteeri", "secretary"),
+)
+RULE = {
+    "method": "simple_majority",
+    "quorum_percent": 50,
+    "handling_days": 14,
+    "ballot_days": 7,
+    "validity_days": 365,
+}
+STEPS = {"begin": ("agree", "begin"), "meet": ("agree", "begin", "meet"), "raise": ()}
+"""What happened to a need, where it is more or less than one step."""
+REGISTER_NUMBERS = 990_001
+"""Above all numbers in use, so that no invented association bears a real one's."""
+
+
+@dataclass
+class Member:
+    """An association of the demo: who prepares for it, who speaks for it in a network."""
+
+    id: str
+    name: str
+    member_id: str
+    editor: Person
+    voice: Person
+
+
+@dataclass
+class NetworkScene:
+    """A network with those who lead it and its members."""
+
+    id: str
+    coordinator: Person
+    chair: Person
+    secretary: Person
+    members: list[Member] = field(default_factory=list)
+
+
+@dataclass
+class Scene:
+    """All that applications need."""
+
+    operator: Person
+    city: str
+    county: str
+    funder: str
+    officer: Person
+    decider: Person
+    county_officer: Person
+    county_decider: Person
+    owner: Person
+    network: NetworkScene
+    small: NetworkScene
+    needs: list[str]
+    call: str
+    city_call: str
+
+
+async def prepare(stage: Stage) -> Scene:
+    """The ground, laid sixty days before the demo's making."""
+    with stage.days_ago(60):
+        operator = await stage.person("Olli Operaattori", "operator of the platform", "operaattori@demo.example")
+        await stage.grant(operator, Role.operator, None)
+        await _public_bodies(stage)
+        city, county = (
+            await _organisation(stage, "Oulu"),
+            await _organisation(stage, "Pohjois-Pohjanmaan hyvinvointialue"),
+        )
+        funder = await _funder(stage, operator)
+        officer, decider = await _authority(stage, city, "kaupunki", "of the City of Oulu")
+        county_officer, county_decider = await _authority(stage, county, "hyvinvointialue", "of the wellbeing county")
+        areas = [
+            (
+                await stage.post(
+                    operator, "/areas", {"municipality_code": OULU, "kind": "district", "names": {"fi": name}}
+                )
+            )["id"]
+            for name in AREAS
+        ]
+        associations = await _associations(stage, operator)
+        network = await _network(stage, operator, city, "Elämänkaari", "ELAMANKAARI", associations)
+        small = await _network(stage, operator, city, "Kotona asuvien verkosto", "KOTONA", associations[:3])
+        owner = await stage.person("Outi Omistaja", f"owner of {associations[0][1]}", "omistaja@demo.example")
+        await stage.grant(owner, Role.owner, associations[0][0])
+    with stage.days_ago(50):
+        needs = await _needs(stage, network, dict(zip(AREAS, areas, strict=True)))
+        call, city_call = await _calls(stage, funder, city, officer)
+        await _policy(stage, decider, city, [network.id, small.id])
+        await _policy(stage, county_decider, county, [network.id])
+    return Scene(
+        operator, city, county, funder, officer, decider, county_officer, county_decider, owner, network, small, needs,
+        call, city_call,
+    )  # fmt: skip
+
+
+async def _public_bodies(stage: Stage) -> None:
+    """All municipalities and wellbeing services counties, through the same import that everybody has."""
+    async with stage.sessions() as session:
+        municipalities = (await session.exec(select(Municipality).where(col(Municipality.valid_until).is_(None)))).all()
+        counties = (await session.exec(select(WellbeingCounty))).all()
+        table = io.StringIO()
+        writer = csv.writer(table, delimiter=";")
+        writer.writerow(HEADING)
+        for one in municipalities:
+            writer.writerow([*_names(one.names), "municipality", "municipality", one.code, "kuntakoodi", one.code])
+        for county in counties:
+            if county.code not in NO_COUNTIES:
+                writer.writerow(
+                    [
+                        *_names(county.names),
+                        "wellbeing_county",
+                        "wellbeing_county",
+                        "",
+                        "hyvinvointialuekoodi",
+                        county.code,
+                    ]
+                )
+        source = io.BytesIO(table.getvalue().encode())
+        await import_organisations(session, source=source, actor_id=None, skip_bad=False, progress=None)
+        await session.commit()
+
+
+def _names(names: dict[str, Any]) -> list[str]:
+    return [str(names.get(language, "")) for language in ("fi", "sv", "en")]
+
+
+async def _organisation(stage: Stage, name: str) -> str:
+    async with stage.sessions() as session:
+        statement = select(Organisation.id).where(col(Organisation.names)["fi"].astext == name)
+        return str((await session.exec(statement)).one())
+
+
+async def _funder(stage: Stage, operator: Person) -> str:
+    made = await stage.post(
+        operator,
+        "/organisations",
+        {
+            "names": {"fi": "Sosiaali- ja terveysjärjestöjen avustuskeskus STEA", "sv": "Understödscentralen STEA"},
+            "sector": "state",
+            "legal_form": "state_agency",
+            "home_municipality_code": "091",
+        },
+    )
+    return str(made["id"])
+
+
+async def _authority(stage: Stage, organisation: str, mail: str, what: str) -> tuple[Person, Person]:
+    officer = await stage.person(f"Virpi Valmistelija ({mail})", f"officer {what}", f"valmistelija.{mail}@demo.example")
+    decider = await stage.person(f"Pekka Päättäjä ({mail})", f"decider {what}", f"paattaja.{mail}@demo.example")
+    await stage.grant(officer, Role.officer, organisation)
+    await stage.grant(officer, Role.registry, organisation)
+    await stage.grant(decider, Role.decider, organisation)
+    return officer, decider
+
+
+async def _associations(stage: Stage, operator: Person) -> list[tuple[str, str, Person, Person]]:
+    found = []
+    for number, name in enumerate(ASSOCIATIONS):
+        language = "sv" if name.startswith("Svenska") else "fi"
+        made = await stage.post(
+            operator,
+            "/organisations",
+            {
+                "names": {language: name},
+                "sector": "association",
+                "legal_form": "registered_association",
+                "association_register_number": _register_number(REGISTER_NUMBERS + number),
+                "home_municipality_code": OULU,
+                "municipality_codes": [OULU],
+            },
+        )
+        short = f"{number + 1:02d}"
+        editor = await stage.person(f"Eeva Valmistaja {short}", f"editor of {name}", f"hakija{short}@demo.example")
+        voice = await stage.person(
+            f"Eero Edustaja {short}", f"representative of {name}", f"edustaja{short}@demo.example"
+        )
+        await stage.grant(editor, Role.editor, made["id"])
+        await stage.grant(voice, Role.owner, made["id"])
+        found.append((made["id"], name, editor, voice))
+    return found
+
+
+def _register_number(number: int) -> str:
+    digits = f"{number:06d}"
+    return f"{digits[:3]}.{digits[3:]}"
+
+
+async def _network(
+    stage: Stage, operator: Person, city: str, name: str, prefix: str, members: list[tuple[str, str, Person, Person]]
+) -> NetworkScene:
+    slug = prefix.lower()
+    coordinator, chair, secretary = [
+        await stage.person(f"{title} ({name})", f"{role} of {name}", f"{role}.{slug}@demo.example")
+        for title, role in LEADERS
+    ]
+    made = await stage.post(
+        operator,
+        "/networks",
+        {
+            "names": {"fi": name},
+            "kind": "thematic_network",
+            "decides": True,
+            "prefix": prefix,
+            "theme": {"fi": "Ikäihmiset", "sv": "Äldre personer", "en": "Older people"},
+            "goals": {"fi": "Jokainen ikäihminen Oulussa saa seuraa, tukea ja tietoa läheltä."},
+            "municipality_codes": [OULU],
+            "target_groups": [OLDER_PEOPLE],
+            "authority_ids": [city],
+            "coordinator_id": str(coordinator.id),
+        },
+    )
+    network = NetworkScene(made["id"], coordinator, chair, secretary)
+    base = f"/networks/{network.id}"
+    await stage.grant(network.chair, Role.chair, network.id, network=True)
+    await stage.grant(network.secretary, Role.secretary, network.id, network=True)
+    book = await stage.post(network.coordinator, f"{base}/rulebooks", {"texts": RULES, "rule": RULE})
+    await stage.act(network.coordinator, f"{base}/rulebooks/{book['number']}", "adopt")
+    for organisation, title, editor, voice in members:
+        member = await stage.post(network.coordinator, f"{base}/members", {"organisation_id": organisation})
+        await stage.act(voice, f"{base}/members/{member['id']}", "accept")
+        await stage.grant(voice, Role.representative, network.id, network=True, voice_of=organisation)
+        await stage.put(voice, f"{base}/rulebooks/{book['number']}/acceptances/{member['id']}", {})
+        network.members.append(Member(organisation, title, member["id"], editor, voice))
+    await stage.act(network.coordinator, base, "activate")
+    return network
+
+
+async def _needs(stage: Stage, network: NetworkScene, areas: dict[str, str]) -> list[str]:
+    found = []
+    for number, (area, title, description, action) in enumerate(NEEDS):
+        member = network.members[number]
+        made = await stage.post(
+            member.editor,
+            "/needs",
+            {
+                "network_id": network.id,
+                "raised_for_organisation_id": member.id,
+                "municipality_code": OULU,
+                "area_id": areas[area],
+                "target_groups": [OLDER_PEOPLE],
+                "title": title,
+                "description": description,
+                "evidence": "Alueen työpaja, syksy 2026.",
+            },
+        )
+        found.append(made["id"])
+        for step in STEPS.get(action, (action,)):
+            body = {"closing_note": "Kaupunki avasi lounaspaikan uudelleen."} if step == "drop" else None
+            await stage.act(network.coordinator, f"/needs/{made['id']}", step, body)
+    return found
+
+
+async def _calls(stage: Stage, funder: str, city: str, officer: Person) -> tuple[str, str]:
+    clerk = await stage.person("Risto Rahoittaja", "editor of STEA", "rahoittaja@demo.example")
+    await stage.grant(clerk, Role.editor, funder)
+    calls = []
+    for who, organisation, body in (
+        (
+            clerk,
+            funder,
+            {
+                "names": {"fi": "Hankeavustukset 2027", "sv": "Projektunderstöd 2027", "en": "Project grants 2027"},
+                "opens_at": stage.moment(-49),
+                "closes_at": stage.moment(60),
+                "total_cents": 250_000_000,
+                "max_cents": 30_000_000,
+                "legal_forms": ["registered_association", "foundation"],
+                "partner_required": True,
+            },
+        ),
+        (
+            officer,
+            city,
+            {
+                "names": {"fi": "Kumppanuusavustus 2027", "sv": "Partnerskapsunderstöd 2027"},
+                "opens_at": stage.moment(-49),
+                "closes_at": stage.moment(90),
+                "max_cents": 5_000_000,
+            },
+        ),
+    ):
+        made = await stage.post(who, "/calls", {"funder_id": organisation, **body})
+        await stage.act(who, f"/calls/{made['id']}", "publish")
+        calls.append(str(made["id"]))
+    return calls[0], calls[1]
+
+
+async def _policy(stage: Stage, decider: Person, authority: str, networks: list[str]) -> None:
+    await stage.post(
+        decider,
+        "/gate-policies",
+        {
+            "authority_id": authority,
+            "network_ids": networks,
+            "target_groups": [OLDER_PEOPLE],
+            "reason": {"fi": "Kumppanuudesta päätetään, kun verkosto on antanut puumerkkinsä."},
+            "starts_on": stage.day(-50),
+        },
+    )

@@ -1,0 +1,33 @@
+"""All workflows, for the docs and for tests that go through them."""
+
+from typing import Any
+
+from puumerkki.funding.workflow.applications import APPLICATION
+from puumerkki.funding.workflow.ballots import BALLOT
+from puumerkki.funding.workflow.calls import CALL
+from puumerkki.funding.workflow.endorsements import ENDORSEMENT
+from puumerkki.funding.workflow.handlings import HANDLING
+from puumerkki.funding.workflow.partner_requests import PARTNER_REQUEST
+from puumerkki.identity.workflow import SERVICE_ACCOUNT, USER
+from puumerkki.kernel.workflow import Workflow
+from puumerkki.meetings.workflow import MEETING
+from puumerkki.needs.workflow import NEED
+from puumerkki.networks.workflow import MEMBER, NETWORK, RULEBOOK
+from puumerkki.threads.workflow import POINT
+
+WORKFLOWS: tuple[Workflow[Any], ...] = (
+    APPLICATION,
+    HANDLING,
+    BALLOT,
+    ENDORSEMENT,
+    PARTNER_REQUEST,
+    CALL,
+    NETWORK,
+    MEMBER,
+    RULEBOOK,
+    NEED,
+    MEETING,
+    POINT,
+    USER,
+    SERVICE_ACCOUNT,
+)
