@@ -15,6 +15,7 @@ async def undone(session: AsyncSession) -> AsyncIterator[None]:
     """What happens in the block, also through the API, is rolled back after it."""
     await session.flush()
     point = await session.begin_nested()
+    await session.connection()  # only now the savepoint is set
     try:
         yield
     finally:

@@ -5,7 +5,6 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
-from puumerkki.access.permissions import P
 from puumerkki.funding.events.partner_requests import (
     PartnerRequestBegun,
     PartnerRequestDecided,
@@ -19,7 +18,7 @@ from puumerkki.funding.queries.partner_request_view import gather_case
 from puumerkki.funding.queries.partner_requests import applicant_ids, mark_on_version, readable_request
 from puumerkki.funding.schemas.partner_requests import Decision, SupplementAnswer, SupplementAsk
 from puumerkki.funding.service.partner_requests import about
-from puumerkki.funding.workflow.partner_requests import PARTNER_REQUEST, PartnerRequestFacts
+from puumerkki.funding.workflow.partner_requests import PARTNER_REQUEST, PartnerCase, PartnerRequestFacts
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import invalid
 from puumerkki.kernel.events import publish
@@ -28,7 +27,7 @@ from puumerkki.kernel.preconditions import require_version
 
 async def begin(session: AsyncSession, *, actor: Actor, request_id: UUID, if_version: int | None) -> PartnerRequest:
     """Start preparing: the gate is asked, and the mark that opened it is kept with the case."""
-    request, facts = await _step(session, actor, request_id, if_version, "begin", P.partner_requests_prepare)
+    request, facts = await _step(session, actor, request_id, if_version, "begin")
     _stand_on(request, facts)
     await publish(
         session,
@@ -44,7 +43,7 @@ async def refer_to_network(
     session: AsyncSession, *, actor: Actor, request_id: UUID, if_version: int | None
 ) -> PartnerRequest:
     """Answer that the networks' mark comes first; the answer names them."""
-    request, _ = await _step(session, actor, request_id, if_version, "refer_to_network", P.partner_requests_prepare)
+    request, _ = await _step(session, actor, request_id, if_version, "refer_to_network")
     told = PartnerRequestReferred(**about(request), network_ids=tuple(request.network_ids))
     await publish(session, told, actor_id=actor.id)
     return request
@@ -54,7 +53,7 @@ async def ask_supplement(
     session: AsyncSession, *, actor: Actor, request_id: UUID, if_version: int | None, given: SupplementAsk
 ) -> PartnerRequest:
     """Ask the applicant for more; the mark stays."""
-    request, _ = await _step(session, actor, request_id, if_version, "ask_supplement", P.partner_requests_prepare)
+    request, _ = await _step(session, actor, request_id, if_version, "ask_supplement")
     asked = {"asked_at": clock.now().isoformat(), "body": given.body, "answered_at": None, "answer": None}
     request.supplements = [*request.supplements, asked]
     await publish(session, SupplementAsked(**about(request), changed=("supplements",)), actor_id=actor.id)
@@ -65,7 +64,7 @@ async def answer_supplement(
     session: AsyncSession, *, actor: Actor, request_id: UUID, if_version: int | None, given: SupplementAnswer
 ) -> PartnerRequest:
     """The applicant's answer to what was asked last."""
-    request, _ = await _step(session, actor, request_id, if_version, "answer_supplement", P.applications_write)
+    request, _ = await _step(session, actor, request_id, if_version, "answer_supplement")
     *before, asked = request.supplements
     answered = {**asked, "answered_at": clock.now().isoformat(), "answer": given.body}
     request.supplements = [*before, answered]
@@ -75,7 +74,7 @@ async def answer_supplement(
 
 async def recall(session: AsyncSession, *, actor: Actor, request_id: UUID, if_version: int | None) -> PartnerRequest:
     """The applicant takes the case back out of preparation."""
-    request, _ = await _step(session, actor, request_id, if_version, "recall", P.applications_submit)
+    request, _ = await _step(session, actor, request_id, if_version, "recall")
     request.endorsement_id = request.endorsement_network_id = None
     await publish(session, PartnerRequestRecalled(**about(request)), actor_id=actor.id)
     return request
@@ -85,7 +84,7 @@ async def decide(
     session: AsyncSession, *, actor: Actor, request_id: UUID, if_version: int | None, given: Decision
 ) -> PartnerRequest:
     """Decide on the partnership. The gate is asked again, so a mark that has expired meanwhile does not carry."""
-    request, facts = await _step(session, actor, request_id, if_version, "decide", P.partner_requests_decide)
+    request, facts = await _step(session, actor, request_id, if_version, "decide")
     if given.decided_on > clock.today():
         raise invalid("/decided_on", "in_the_future", "A decision has been made today or before.")
     if given.outcome == PartnerOutcome.none and given.contributions:
@@ -115,15 +114,12 @@ def _stand_on(request: PartnerRequest, facts: PartnerRequestFacts) -> None:
 
 
 async def _step(
-    session: AsyncSession, actor: Actor, request_id: UUID, if_version: int | None, action: str, permission: P
+    session: AsyncSession, actor: Actor, request_id: UUID, if_version: int | None, action: str
 ) -> tuple[PartnerRequest, PartnerRequestFacts]:
     """Readable, permitted, current, allowed by the table. The mark is locked before the case: whoever ends it waits."""
     request = await readable_request(session, actor, request_id)
-    on = [request.authority_id]
-    if permission in (P.applications_write, P.applications_submit):
-        on = list(await applicant_ids(session, request.application_id))
-    if not any(actor.may(permission, one) for one in on):
-        actor.require(permission, on=on[0])
+    applicants = await applicant_ids(session, request.application_id)
+    PARTNER_REQUEST.require_may(action, PartnerCase(request, applicants), actor=actor)
     mark = await mark_on_version(session, request, clock.today(), lock=True)
     await session.refresh(request, with_for_update=True)
     require_version(request, if_version)

@@ -1,0 +1,167 @@
+"""Every state × action × role of the partner request's table, and begin against revoke at once."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from uuid import UUID
+
+import pytest
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Actor, Viewer, load_actor
+from puumerkki.access.models import RoleGrant
+from puumerkki.access.roles import ROLES, Role, ScopeKind
+from puumerkki.funding.errors.partner_requests import MarkMissing
+from puumerkki.funding.models import Endorsement, EndorsementState, PartnerRequest
+from puumerkki.funding.models import PartnerRequestState as S
+from puumerkki.funding.service import partner_actions
+from puumerkki.funding.service.partner_requests import release_gated
+from puumerkki.funding.workflow.partner_requests import PARTNER_REQUEST, PartnerCase, PartnerRequestFacts
+from puumerkki.kernel import clock
+from puumerkki.kernel.db import make_engine, make_sessions
+from puumerkki.kernel.errors import Forbidden, PreconditionFailed
+from puumerkki.kernel.ids import new_id
+from puumerkki.kernel.workflow import StateConflict
+from tests.funding.gate import mark, request_of, scene
+from tests.world import World
+
+TABLE: dict[str, tuple[set[S], S, set[str]]] = {
+    "refer_to_network": ({S.arrived}, S.referred, {"officer", "system"}),
+    "begin": ({S.arrived, S.referred}, S.in_preparation, {"officer"}),
+    "ask_supplement": ({S.in_preparation}, S.supplement_asked, {"officer"}),
+    "answer_supplement": ({S.supplement_asked}, S.in_preparation, {"editor"}),
+    "decide": ({S.in_preparation}, S.decided, {"decider"}),
+    "recall": ({S.in_preparation}, S.arrived, {"editor"}),
+    "reopen": ({S.in_preparation, S.supplement_asked, S.decided, S.withdrawn}, S.arrived, {"system"}),
+    "withdraw": (set(S) - {S.withdrawn}, S.withdrawn, {"system"}),
+}
+"""Written from the design, not from the code."""
+
+AUTHORITY, APPLICANT, CO_APPLICANT, NETWORK = (new_id() for _ in range(4))
+IN_AUTHORITY = {Role.officer, Role.decider, Role.registry}
+WHO = ["system", "nobody", *(role.value for role in Role), "editor_of_a_co_applicant", "officer_elsewhere"]
+
+
+def actor_of(who: str) -> Actor | None:
+    if who == "system":
+        return None
+    if who == "nobody":
+        return Actor()
+    name = who.split("_")[0] if "_" in who else who
+    role = Role(name)
+    scope = {True: AUTHORITY, False: APPLICANT}[role in IN_AUTHORITY]
+    if who == "editor_of_a_co_applicant":
+        scope = CO_APPLICANT
+    if who == "officer_elsewhere":
+        scope = new_id()
+    grant = RoleGrant(principal_id=new_id(), scope_kind=ScopeKind.organisation, scope_id=scope, role=role)
+    return Actor(id=grant.principal_id, grants=(grant,))
+
+
+def facts_for(action: str) -> PartnerRequestFacts:
+    return PartnerRequestFacts(
+        today=clock.today(), asks_mark=action == "refer_to_network", version_number=1, network_ids=(NETWORK,)
+    )
+
+
+def test_the_table_has_these_actions_and_no_others() -> None:
+    assert set(PARTNER_REQUEST.actions()) == set(TABLE)
+
+
+@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("action", sorted(TABLE))
+def test_every_state_and_action_of_everybody(action: str, who: str) -> None:
+    sources, target, may = TABLE[action]
+    permitted = who in may or (who == "editor_of_a_co_applicant" and "editor" in may)
+    for state in S:
+        request = PartnerRequest(
+            application_id=new_id(),
+            authority_id=AUTHORITY,
+            version_number=1,
+            case_number="PK/2026/000001",
+            arrived_at=clock.now(),
+            state=state,
+        )
+        case = PartnerCase(request, (APPLICANT, CO_APPLICANT))
+        if permitted and state in sources:
+            PARTNER_REQUEST.apply(action, case, actor=actor_of(who), facts=facts_for(action))
+            assert request.state == target
+        else:
+            with pytest.raises(StateConflict if permitted else Forbidden):
+                PARTNER_REQUEST.apply(action, case, actor=actor_of(who), facts=facts_for(action))
+            assert request.state == state
+
+
+@pytest.mark.parametrize(
+    ("action", "facts", "code"),
+    [
+        ("begin", {"asks_mark": True}, "mark_missing"),
+        ("decide", {"asks_mark": True}, "mark_missing"),
+        ("begin", {"disqualified": True}, "disqualified"),
+        ("decide", {"disqualified": True}, "disqualified"),
+        ("ask_supplement", {"disqualified": True}, "disqualified"),
+        ("refer_to_network", {"asks_mark": True, "disqualified": True}, "disqualified"),
+        ("refer_to_network", {}, "mark_not_asked"),
+    ],
+)
+def test_the_guards(action: str, facts: dict[str, bool], code: str) -> None:
+    sources, _, (*_, who) = TABLE[action][0], TABLE[action][1], sorted(TABLE[action][2] - {"system"})
+    request = PartnerRequest(authority_id=AUTHORITY, state=next(iter(sources)), version_number=1)
+    given = PartnerRequestFacts(**{"today": clock.today(), "asks_mark": False, "version_number": 1} | facts)
+    available = PARTNER_REQUEST.available(PartnerCase(request, (APPLICANT,)), actor=actor_of(who), facts=given)
+    assert (action, False, code) in [(one.action, one.allowed, one.blocked_by) for one in available]
+
+
+def test_officers_and_deciders_are_different_permissions() -> None:
+    """One person may hold both roles, and then prepares and decides."""
+    assert not ROLES[Role.officer] & ROLES[Role.decider] & {"partner_requests:prepare", "partner_requests:decide"}
+
+
+@asynccontextmanager
+async def committed(url: str) -> AsyncIterator[list[AsyncSession]]:
+    engine = make_engine(url, pool_size=4)
+    sessions = make_sessions(engine)
+    async with sessions() as one, sessions() as other, sessions() as third:
+        yield [one, other, third]
+    await engine.dispose()
+
+
+async def _revoke(session: AsyncSession, endorsement_id: UUID) -> None:
+    statement = select(Endorsement).where(col(Endorsement.id) == endorsement_id).with_for_update()
+    endorsement = (await session.exec(statement)).one()
+    await release_gated(session, endorsement=endorsement, actor_id=None)
+    endorsement.state = EndorsementState.revoked
+    await session.commit()
+
+
+async def _begin(session: AsyncSession, officer_id: UUID, request_id: UUID, version: int) -> str:
+    actor = await load_actor(session, Viewer(id=officer_id))
+    try:
+        await partner_actions.begin(session, actor=actor, request_id=request_id, if_version=version)
+        await session.commit()
+    except (MarkMissing, PreconditionFailed) as error:
+        await session.rollback()
+        return error.code
+    return "begun"
+
+
+@pytest.mark.parametrize("turn", range(4))
+async def test_begin_and_revoke_at_once_leave_no_case_without_its_mark(committed_database: str, turn: int) -> None:
+    async with committed(committed_database) as (one, other, third):
+        world = World(third, None)  # type: ignore[arg-type]
+        arrived = await scene(world)
+        endorsement = await mark(third, arrived.version, arrived.network)
+        officer = await world.person((Role.officer, arrived.city.id))
+        await third.commit()
+        assert officer.id is not None
+        application_id = arrived.application.id
+        work = [
+            _begin(one, officer.id, arrived.request.id, arrived.request.version),
+            _revoke(other, endorsement.id),
+        ]
+        results = await asyncio.gather(*(work if turn % 2 else reversed(work)))
+        assert {"begun", "mark_missing"} & {str(result) for result in results}
+        third.expunge_all()
+        request = await request_of(third, application_id)
+        assert (request.state in (S.arrived, S.referred), request.endorsement_id) == (True, None)

@@ -1,0 +1,124 @@
+"""Partner requests and gate policies."""
+
+from datetime import timedelta
+from typing import Any
+
+from puumerkki.funding.models import GatePolicy, PartnerRequest, PartnerRequestState
+from puumerkki.kernel import clock
+from tests.cast import Cast
+from tests.funding.gate import mark, policy, scene_of
+from tests.operations import Call, operation
+
+
+async def _request(cast: Cast, state: PartnerRequestState | None = None, *, gate: bool = True) -> PartnerRequest:
+    """The city's case of an application that has its mark; without `state`, as it arrived."""
+    arrived = await scene_of(cast, gate=gate)
+    endorsement = await mark(cast.world.session, arrived.version, arrived.network)
+    request = arrived.request
+    if state is not None:
+        request.state = state
+        request.endorsement_id, request.endorsement_network_id = endorsement.id, endorsement.network_id
+        asked = {"asked_at": clock.now().isoformat(), "body": "Mikä on omarahoitus?"}
+        request.supplements = [{**asked, "answered_at": None, "answer": None}]
+        await cast.world.session.flush()
+    return request
+
+
+def _act(request: PartnerRequest, action: str, by: str, json: Any = None) -> Call:
+    path = f"/partner-requests/{request.id}/{action}"
+    return Call("POST", path, by=by, json={} if json is None else json, if_match=request.version)
+
+
+@operation("funding_list_partner_requests")
+async def list_partner_requests(cast: Cast) -> Call:
+    await _request(cast, PartnerRequestState.in_preparation)
+    return Call("GET", f"/partner-requests?authority={cast.city.id}", by="officer")
+
+
+@operation("funding_get_partner_request")
+async def get_partner_request(cast: Cast) -> Call:
+    request = await _request(cast, PartnerRequestState.supplement_asked)
+    return Call("GET", f"/partner-requests/{request.id}", by="officer")
+
+
+@operation("funding_refer_partner_request")
+async def refer(cast: Cast) -> Call:
+    arrived = await scene_of(cast)
+    arrived.request.state = PartnerRequestState.arrived
+    await cast.world.session.flush()
+    return _act(arrived.request, "refer_to_network", "officer")
+
+
+@operation("funding_begin_partner_request")
+async def begin(cast: Cast) -> Call:
+    return _act(await _request(cast), "begin", "officer")
+
+
+@operation("funding_ask_supplement")
+async def ask_supplement(cast: Cast) -> Call:
+    request = await _request(cast, PartnerRequestState.in_preparation)
+    return _act(request, "ask_supplement", "officer", {"body": "Mikä on omarahoitus?"})
+
+
+@operation("funding_answer_supplement")
+async def answer_supplement(cast: Cast) -> Call:
+    request = await _request(cast, PartnerRequestState.supplement_asked)
+    return _act(request, "answer_supplement", "editor", {"body": "Kymmenen prosenttia."})
+
+
+@operation("funding_decide_partner_request")
+async def decide(cast: Cast) -> Call:
+    request = await _request(cast, PartnerRequestState.in_preparation)
+    given = {
+        "outcome": "commitment",
+        "contributions": [{"kind": "working_time", "hours": 40, "description": "Ohjaajan työaikaa"}],
+        "body": "Hyvinvointilautakunta",
+        "decided_on": str(clock.today()),
+        "section": "§ 45",
+    }
+    return _act(request, "decide", "decider", given)
+
+
+@operation("funding_recall_partner_request")
+async def recall(cast: Cast) -> Call:
+    return _act(await _request(cast, PartnerRequestState.in_preparation), "recall", "editor")
+
+
+async def _policy(cast: Cast) -> GatePolicy:
+    return await policy(cast.world, cast.city, cast.network, starts_on=clock.today() + timedelta(days=7))
+
+
+@operation("funding_list_gate_policies")
+async def list_gate_policies(cast: Cast) -> Call:
+    await _policy(cast)
+    return Call("GET", f"/gate-policies?authority={cast.city.id}", by="anonymous")
+
+
+@operation("funding_get_gate_policy")
+async def get_gate_policy(cast: Cast) -> Call:
+    return Call("GET", f"/gate-policies/{(await _policy(cast)).id}", by="anonymous")
+
+
+@operation("funding_create_gate_policy")
+async def create_gate_policy(cast: Cast) -> Call:
+    given = {
+        "authority_id": str(cast.city.id),
+        "network_ids": [str(cast.network.id)],
+        "target_groups": ["KR1.1"],
+        "reason": {"fi": "Suunnitelmallista ja avointa."},
+        "starts_on": str(clock.today()),
+    }
+    return Call("POST", "/gate-policies", by="decider", json=given)
+
+
+@operation("funding_update_gate_policy")
+async def update_gate_policy(cast: Cast) -> Call:
+    made = await _policy(cast)
+    given = {"ends_on": str(made.starts_on)}
+    return Call("PATCH", f"/gate-policies/{made.id}", by="decider", json=given, if_match=made.version)
+
+
+@operation("funding_delete_gate_policy")
+async def delete_gate_policy(cast: Cast) -> Call:
+    made = await _policy(cast)
+    return Call("DELETE", f"/gate-policies/{made.id}", by="decider", if_match=made.version)
