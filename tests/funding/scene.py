@@ -1,0 +1,152 @@
+"""A network with members and an application before it, for the tests of handlings, ballots and marks."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import httpx
+
+from puumerkki.access.actor import Actor, Viewer, load_actor
+from puumerkki.access.models import PrincipalKind
+from puumerkki.access.roles import Role
+from puumerkki.funding.models import Application, ApplicationVersion, Handling, HandlingState
+from puumerkki.funding.service.handlings import receive_version
+from puumerkki.kernel import clock
+from puumerkki.meetings.models import Meeting, MeetingKind, MeetingState
+from puumerkki.networks.models import Network, NetworkMember
+from puumerkki.organisations.models import Organisation, Sector
+from tests.world import Caller, World
+
+
+@dataclass
+class Scene:
+    """`members` by the names a, b, c, …, each with its `voice`; the applicant is a member too, with the voice `own`."""
+
+    world: World
+    network: Network
+    applicant: Organisation
+    city: Organisation
+    application: Application
+    version: ApplicationVersion
+    coordinator: Caller
+    chair: Caller
+    secretary: Caller
+    editor: Caller
+    members: dict[str, NetworkMember] = field(default_factory=dict)
+    voices: dict[str, Caller] = field(default_factory=dict)
+    handling_id: UUID = field(default_factory=lambda: UUID(int=0))
+
+    @property
+    def path(self) -> str:
+        return f"/handlings/{self.handling_id}"
+
+    async def row(self) -> Handling:
+        return await self.world.session.get_one(Handling, self.handling_id, populate_existing=True)
+
+    async def act(
+        self, action: str, json: Any = None, *, by: Caller | None = None, if_match: int | None = None
+    ) -> httpx.Response:
+        """A step with the present version, by the coordinator unless told otherwise."""
+        version = if_match if if_match is not None else (await self.row()).version
+        return await (by or self.coordinator).post(f"{self.path}/{action}", json, if_match=version)
+
+    async def must(self, action: str, json: Any = None, *, by: Caller | None = None) -> dict[str, Any]:
+        """A step that succeeds; the handling after it."""
+        answer = await self.act(action, json, by=by)
+        assert answer.status_code in (200, 201), answer.text
+        shown: dict[str, Any] = answer.json()
+        return shown
+
+    async def on_ballot(self, action: str, json: Any = None) -> httpx.Response:
+        """A coordinator's step on the ballot."""
+        ballot = await self.coordinator.get(f"{self.path}/ballot")
+        tag = ballot.headers["etag"].strip('"')
+        return await self.coordinator.post(f"{self.path}/ballot/{action}", json, if_match=tag)
+
+    async def vote(self, name: str, choice: str, *, by: Caller | None = None, **more: Any) -> httpx.Response:
+        if choice == "against":
+            more.setdefault("reason", "Ei täydennä nykyisiä palveluja.")
+        path = f"{self.path}/ballot/votes/{self.members[name].id}"
+        return await (by or self.voices[name]).put(path, {"choice": choice} | more)
+
+    async def to_ballot(self) -> None:
+        """Reviewed, read, and a ballot opened."""
+        await self.must("begin_review")
+        await self.must("readings", {"read_on": clock.today().isoformat()})
+        await self.must("open_ballot")
+
+    async def to_endorsed(self) -> str:
+        """Everybody votes for it; the number of the mark."""
+        await self.to_ballot()
+        for name in self.voices:
+            if name != "own":
+                assert (await self.vote(name, "for")).status_code == 200
+        assert (await self.on_ballot("close")).status_code == 200
+        number: str = (await self.must("endorse"))["endorsement_number"]
+        return number
+
+    async def next_version(self, **changes: Any) -> ApplicationVersion:
+        """Submit a mended version, as the applications' service does: freeze, then receive."""
+        before = self.version
+        self.version = await self.world.version(self.application, **changes)
+        await receive_version(
+            self.world.session,
+            application=self.application,
+            version=self.version,
+            before=before,
+            actor=await self.actor(self.editor),
+        )
+        await self.world.session.flush()
+        return self.version
+
+    async def actor(self, caller: Caller) -> Actor:
+        return await load_actor(self.world.session, Viewer(id=caller.id, kind=PrincipalKind.user))
+
+    async def meeting(self, *, state: MeetingState = MeetingState.held, on: date | None = None) -> Meeting:
+        made = Meeting(
+            network_id=self.network.id,
+            kind=MeetingKind.meeting,
+            state=state,
+            title="Verkoston kokous",
+            starts_at=clock.now() - timedelta(hours=1),
+            place="Tuira",
+        )
+        self.world.session.add(made)
+        await self.world.session.flush()
+        return made
+
+
+async def make_scene(world: World, *, members: int = 3, network: dict[str, Any] | None = None, **rule: Any) -> Scene:
+    """An application of a member, received by a network of some other members."""
+    city = await world.organisation("Oulun kaupunki", sector=Sector.municipality)
+    made = await world.network("Elämänkaari", authorities=[city], **(network or {}))
+    await world.rulebook(made, **rule)
+    applicant = await world.organisation("Vanhusten Ystävät ry")
+    application = await world.application(applicant, networks=[made], authorities=[city])
+    version = await world.version(application)
+    scene = Scene(
+        world=world,
+        network=made,
+        applicant=applicant,
+        city=city,
+        application=application,
+        version=version,
+        coordinator=await world.person((Role.coordinator, made.id)),
+        chair=await world.person((Role.chair, made.id)),
+        secretary=await world.person((Role.secretary, made.id)),
+        editor=await world.person((Role.editor, applicant.id)),
+    )
+    for name, organisation in [("own", applicant)] + [
+        (chr(ord("a") + place), await world.organisation(f"Jäsen {place} ry")) for place in range(members)
+    ]:
+        scene.members[name] = await world.member(made, organisation)
+        scene.voices[name] = await world.person((Role.representative, made.id, organisation.id))
+    await receive_version(
+        world.session, application=application, version=version, before=None, actor=await scene.actor(scene.editor)
+    )
+    await world.session.flush()
+    handling = (await scene.coordinator.get(f"/handlings?application={application.id}")).json()["items"][0]
+    scene.handling_id = UUID(handling["id"])
+    assert handling["state"] == HandlingState.received
+    return scene

@@ -1,0 +1,321 @@
+"""Handlings, ballots, the register of marks."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from puumerkki.access.actor import Actor, Viewer, load_actor
+from puumerkki.access.models import PrincipalKind
+from puumerkki.funding.models import Application, Endorsement, Handling
+from puumerkki.funding.queries.endorsements import mark_in_force
+from puumerkki.funding.schemas.ballots import VoteGiven
+from puumerkki.funding.schemas.handlings import BallotGiven, DecisionGiven, ReadingGiven
+from puumerkki.funding.service import ballots, conclusions, decisions, polls, review, votes
+from puumerkki.funding.service.handlings import receive_version
+from puumerkki.funding.tally import Choice
+from puumerkki.kernel import clock
+from puumerkki.meetings.models import Meeting, MeetingKind, MeetingState
+from puumerkki.networks.queries import rulebook_in_force
+from tests.cast import Cast
+from tests.operations import Call, operation
+
+
+async def _actor(cast: Cast, role: str) -> Actor:
+    return await load_actor(cast.world.session, Viewer(id=cast[role].id, kind=PrincipalKind.user))
+
+
+async def received(cast: Cast) -> Handling:
+    """A handling of a submitted application."""
+    application = await cast.world.application(cast.association, networks=[cast.network], authorities=[cast.city])
+    return await _receive(cast, application)
+
+
+async def _receive(cast: Cast, application: Application) -> Handling:
+    session = cast.world.session
+    version = await cast.world.version(application)
+    editor = await _actor(cast, "editor")
+    await receive_version(session, application=application, version=version, before=None, actor=editor)
+    await session.flush()
+    found = await cast["coordinator"].get(f"/handlings?application={application.id}")
+    return await session.get_one(Handling, UUID(found.json()["items"][0]["id"]))
+
+
+async def in_review(cast: Cast) -> Handling:
+    """One under review, and read."""
+    session, lead, handling = cast.world.session, await _actor(cast, "coordinator"), await received(cast)
+    await review.begin_review(session, actor=lead, handling_id=handling.id, if_version=handling.version)
+    given = ReadingGiven(read_on=clock.today())
+    await session.flush()
+    await review.record_reading(session, actor=lead, handling_id=handling.id, if_version=handling.version, given=given)
+    await session.flush()
+    return handling
+
+
+async def in_ballot(cast: Cast) -> Handling:
+    """One with an open ballot."""
+    session, lead, handling = cast.world.session, await _actor(cast, "coordinator"), await in_review(cast)
+    await polls.open_ballot(
+        session, actor=lead, handling_id=handling.id, if_version=handling.version, given=BallotGiven()
+    )
+    await session.flush()
+    return handling
+
+
+async def voted(cast: Cast, choice: Choice, **more: Any) -> Handling:
+    """One whose ballot has all votes."""
+    session, voice, handling = cast.world.session, await _actor(cast, "representative"), await in_ballot(cast)
+    given = VoteGiven(choice=choice, **more)
+    member_id = cast.neighbour_member.id
+    await votes.cast_vote(session, actor=voice, handling_id=handling.id, member_id=member_id, given=given)
+    await session.flush()
+    return handling
+
+
+async def counted(cast: Cast, choice: Choice, **more: Any) -> Handling:
+    """One whose ballot was closed."""
+    session, lead, handling = cast.world.session, await _actor(cast, "coordinator"), await voted(cast, choice, **more)
+    version = await ballot_version(cast, handling)
+    await polls.close_ballot(session, actor=lead, handling_id=handling.id, if_version=version)
+    await session.flush()
+    return handling
+
+
+async def ballot_version(cast: Cast, handling: Handling) -> int:
+    """The version of the newest ballot."""
+    ballot = await ballots.newest(cast.world.session, handling.id)
+    assert ballot is not None
+    return ballot.version
+
+
+async def endorsed(cast: Cast) -> Handling:
+    """One with a mark."""
+    session, lead, handling = cast.world.session, await _actor(cast, "coordinator"), await counted(cast, Choice.for_)
+    await conclusions.endorse(session, actor=lead, handling_id=handling.id, if_version=handling.version)
+    await session.flush()
+    return handling
+
+
+async def mark(cast: Cast) -> Endorsement:
+    """A mark in force."""
+    found = await mark_in_force(cast.world.session, (await endorsed(cast)).id)
+    assert found is not None
+    return found
+
+
+async def meeting(cast: Cast) -> Meeting:
+    """A meeting that the network has held."""
+    made = Meeting(
+        network_id=cast.network.id,
+        kind=MeetingKind.meeting,
+        state=MeetingState.held,
+        title="Verkoston kokous",
+        starts_at=clock.now() - timedelta(hours=1),
+        place="Tuira",
+    )
+    cast.world.session.add(made)
+    await cast.world.session.flush()
+    return made
+
+
+async def decided(cast: Cast, *, conditions: tuple[str, ...] = ()) -> tuple[Handling, UUID]:
+    """One with a recorded decision that waits for its confirmation, and the decision's id."""
+    session, secretary, handling = cast.world.session, await _actor(cast, "secretary"), await in_review(cast)
+    given = DecisionGiven(
+        meeting_id=(await meeting(cast)).id,
+        endorses=True,
+        wording="Puollettiin.",
+        conditions=list(conditions),
+        present_member_ids=[cast.neighbour_member.id],
+    )
+    _, decision = await decisions.record_decision(
+        session, actor=secretary, handling_id=handling.id, if_version=handling.version, given=given
+    )
+    await session.flush()
+    return handling, decision.id
+
+
+async def conditional(cast: Cast) -> Handling:
+    """One whose mark has an open condition."""
+    handling, decision_id = await decided(cast, conditions=("Kuljetukset sovitaan.",))
+    chair = await _actor(cast, "chair")
+    await decisions.confirm_decision(
+        cast.world.session,
+        actor=chair,
+        handling_id=handling.id,
+        decision_id=decision_id,
+        if_version=handling.version,
+    )
+    await cast.world.session.flush()
+    return handling
+
+
+def _act(handling: Handling, action: str, json: Any = None, *, by: str = "coordinator") -> Call:
+    return Call("POST", f"/handlings/{handling.id}/{action}", by=by, json=json or {}, if_match=handling.version)
+
+
+@operation("handlings_list_handlings")
+async def list_handlings(cast: Cast) -> Call:
+    await received(cast)
+    return Call("GET", "/handlings", by="coordinator")
+
+
+@operation("handlings_get_handling")
+async def get_handling(cast: Cast) -> Call:
+    return Call("GET", f"/handlings/{(await received(cast)).id}", by="coordinator")
+
+
+@operation("handlings_list_timeline")
+async def list_timeline(cast: Cast) -> Call:
+    return Call("GET", f"/handlings/{(await received(cast)).id}/timeline", by="coordinator")
+
+
+@operation("handlings_begin_review")
+async def begin_review(cast: Cast) -> Call:
+    return _act(await received(cast), "begin_review")
+
+
+@operation("handlings_return_handling")
+async def return_handling(cast: Cast) -> Call:
+    return _act(await received(cast), "return", {"points": [{"part": "goals", "body": "Montako ihmistä?"}]})
+
+
+@operation("handlings_record_reading")
+async def record_reading(cast: Cast) -> Call:
+    return _act(await received(cast), "readings", {"read_on": clock.today().isoformat()})
+
+
+@operation("handlings_open_ballot")
+async def open_ballot(cast: Cast) -> Call:
+    return _act(await in_review(cast), "open_ballot")
+
+
+@operation("handlings_endorse")
+async def endorse(cast: Cast) -> Call:
+    return _act(await counted(cast, Choice.for_), "endorse")
+
+
+@operation("handlings_decline")
+async def decline(cast: Cast) -> Call:
+    handling = await counted(cast, Choice.against, reason="Sama palvelu on jo.")
+    return _act(handling, "decline", {"reason": "Sama palvelu on jo."})
+
+
+@operation("handlings_record_decision")
+async def record_decision(cast: Cast) -> Call:
+    given = {
+        "meeting_id": str((await meeting(cast)).id),
+        "endorses": True,
+        "wording": "Puollettiin yksimielisesti.",
+        "present_member_ids": [str(cast.neighbour_member.id)],
+    }
+    return _act(await in_review(cast), "record_decision", given, by="secretary")
+
+
+@operation("handlings_confirm_decision")
+async def confirm_decision(cast: Cast) -> Call:
+    handling, decision_id = await decided(cast)
+    return _act(handling, f"decisions/{decision_id}/confirm", by="chair")
+
+
+@operation("handlings_reopen_review")
+async def reopen_review(cast: Cast) -> Call:
+    book = await rulebook_in_force(cast.world.session, cast.network.id)
+    assert book is not None
+    book.rule = book.rule | {"method": "no_objection"}
+    handling = await counted(cast, Choice.against, reason="Kokouksen asia.")
+    return _act(handling, "reopen_review", {"reason": "Kokous päättää."})
+
+
+@operation("handlings_annul_ballot")
+async def annul_ballot(cast: Cast) -> Call:
+    return _act(await in_ballot(cast), "annul_ballot", {"reason": "Väärä määräaika."})
+
+
+@operation("handlings_confirm_conditions")
+async def confirm_conditions(cast: Cast) -> Call:
+    return _act(await conditional(cast), "confirm_conditions", {"met": [0]})
+
+
+@operation("handlings_take_new_version")
+async def take_new_version(cast: Cast) -> Call:
+    handling, session = await conditional(cast), cast.world.session
+    application = await session.get_one(Application, handling.application_id)
+    version = await cast.world.version(application, purpose="Aivan toinen hanke.")
+    editor = await _actor(cast, "editor")
+    await receive_version(session, application=application, version=version, before=None, actor=editor)
+    return _act(handling, "take_new_version")
+
+
+@operation("handlings_revoke")
+async def revoke(cast: Cast) -> Call:
+    return _act(await endorsed(cast), "revoke", {"reason": "Tiedot olivat vääriä."})
+
+
+@operation("handlings_give_statement")
+async def give_statement(cast: Cast) -> Call:
+    cast.network.decides = False
+    return _act(await in_review(cast), "give_statement", {"statement": "Puollamme hakemusta."})
+
+
+@operation("ballots_get_ballot")
+async def get_ballot(cast: Cast) -> Call:
+    return Call("GET", f"/handlings/{(await in_ballot(cast)).id}/ballot", by="coordinator")
+
+
+@operation("ballots_cast_vote")
+async def cast_vote(cast: Cast) -> Call:
+    path = f"/handlings/{(await in_ballot(cast)).id}/ballot/votes/{cast.neighbour_member.id}"
+    return Call("PUT", path, by="representative", json={"choice": "for"})
+
+
+@operation("ballots_declare_recusal")
+async def declare_recusal(cast: Cast) -> Call:
+    path = f"/handlings/{(await in_ballot(cast)).id}/ballot/recusals/{cast.neighbour_member.id}"
+    return Call("PUT", path, by="representative", json={"reason": "Sisarjärjestö."})
+
+
+@operation("ballots_close_ballot")
+async def close_ballot(cast: Cast) -> Call:
+    handling = await voted(cast, Choice.for_)
+    version = await ballot_version(cast, handling)
+    return Call("POST", f"/handlings/{handling.id}/ballot/close", by="coordinator", json={}, if_match=version)
+
+
+@operation("ballots_answer_condition")
+async def answer_condition(cast: Cast) -> Call:
+    handling = await counted(cast, Choice.for_with_conditions, condition="Kuljetukset sovitaan.")
+    path = f"/handlings/{handling.id}/ballot/conditions/{cast.neighbour_member.id}"
+    version = await ballot_version(cast, handling)
+    return Call("POST", path, by="coordinator", json={"taken": True}, if_match=version)
+
+
+@operation("endorsements_list_endorsements")
+async def list_endorsements(cast: Cast) -> Call:
+    await mark(cast)
+    return Call("GET", "/endorsements", by="anonymous")
+
+
+@operation("endorsements_get_endorsement")
+async def get_endorsement(cast: Cast) -> Call:
+    return Call("GET", f"/endorsements/{(await mark(cast)).number}", by="anonymous")
+
+
+@operation("endorsements_get_credential")
+async def get_credential(cast: Cast) -> Call:
+    return Call("GET", f"/endorsements/{(await mark(cast)).number}/credential", by="anonymous")
+
+
+@operation("endorsements_get_snapshot")
+async def get_snapshot(cast: Cast) -> Call:
+    return Call("GET", f"/endorsements/{(await mark(cast)).number}/snapshot", by="viewer")
+
+
+@operation("endorsements_get_status_list")
+async def get_status_list(cast: Cast) -> Call:
+    await mark(cast)
+    return Call("GET", "/endorsements/status-list", by="anonymous")
+
+
+@operation("endorsements_verify")
+async def verify(cast: Cast) -> Call:
+    return Call("POST", "/endorsements/verify", by="anonymous", json={"credential": (await mark(cast)).credential})
