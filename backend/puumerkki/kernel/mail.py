@@ -92,9 +92,9 @@ def compose(row: OutboxMessage) -> EmailMessage:
     message["Subject"] = row.subject
     message["Date"] = format_datetime(row.created_at)
     message["Message-ID"] = f"<{row.id.hex}@puumerkki.invalid>"
-    message["Content-Language"] = row.language
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(row.body)
+    message["Content-Language"] = row.language  # after the content, which clears headers of its own
     return message
 
 

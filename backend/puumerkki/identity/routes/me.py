@@ -1,9 +1,9 @@
 """Who is signed in, and what they may do with their own account."""
 
-from fastapi import Request, Response
+from fastapi import Depends, Request, Response
 
-from puumerkki.access.http import ActorDep
-from puumerkki.identity import queries
+from puumerkki.access.http import ActorDep, ViewerDep
+from puumerkki.identity import limits, queries
 from puumerkki.identity.routes.answers import SECRET, answer_session, client_address
 from puumerkki.identity.schemas import MePublic, MeUpdate, MyData, PasswordChange, TokenAnswer
 from puumerkki.identity.service import people
@@ -11,6 +11,16 @@ from puumerkki.kernel.http import IfMatch, SessionDep, api_router
 from puumerkki.kernel.preconditions import etag
 
 router = api_router("me")
+
+
+async def _count_password_try(request: Request, viewer: ViewerDep) -> None:
+    """Before the request takes a connection, since the count takes one of its own."""
+    await limits.count_try(
+        request.app.state.sessions,
+        limits.PASSWORD_CHANGE,
+        account=str(viewer.person_id()),
+        address=client_address(request),
+    )
 
 
 @router.get("", operation_id="me_get", summary="Who is signed in, and with which roles")
@@ -48,14 +58,12 @@ async def erase_me(session: SessionDep, actor: ActorDep, if_match: IfMatch) -> N
     summary="Choose a password",
     description="All sessions end; the answer begins a new one.",
     openapi_extra=SECRET,
+    dependencies=[Depends(_count_password_try)],
 )
 async def change_password(
-    request: Request, session: SessionDep, actor: ActorDep, response: Response, given: PasswordChange
+    session: SessionDep, actor: ActorDep, response: Response, given: PasswordChange
 ) -> TokenAnswer:
-    started = await people.change_password(
-        session, request.app.state.sessions, actor=actor, given=given, address=client_address(request)
-    )
-    return answer_session(response, started)
+    return answer_session(response, await people.change_password(session, actor=actor, given=given))
 
 
 @router.get("/data", operation_id="me_export_data", summary="Everything kept about oneself as an account")

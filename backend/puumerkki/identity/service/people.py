@@ -5,7 +5,6 @@ from uuid import UUID
 
 from pydantic import ValidationError
 from sqlalchemy import delete
-from sqlalchemy.ext.asyncio import async_sessionmaker
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -14,7 +13,7 @@ from puumerkki.access.models import PrincipalKind
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.access.service import create_principal
-from puumerkki.identity import limits, queries
+from puumerkki.identity import queries
 from puumerkki.identity.errors import CannotDisableSelf, PasswordWrong, PeopleOnly, UserDisabled
 from puumerkki.identity.events import UserChanged, UserCreated, UserErased
 from puumerkki.identity.events import UserDisabled as UserDisabledEvent
@@ -51,16 +50,8 @@ async def update_me(session: AsyncSession, *, actor: Actor, if_version: int | No
     return user
 
 
-async def change_password(
-    session: AsyncSession,
-    sessions: async_sessionmaker[AsyncSession],
-    *,
-    actor: Actor,
-    given: PasswordChange,
-    address: str | None,
-) -> StartedSession:
+async def change_password(session: AsyncSession, *, actor: Actor, given: PasswordChange) -> StartedSession:
     """Choose a password, or the first one. All sessions end, and a new one begins here."""
-    await limits.count_try(sessions, limits.PASSWORD_CHANGE, account=str(actor.person_id()), address=address)
     user = await _lock_me(session, actor)
     if user.password_hash is not None and not await verify_password(given.current_password or "", user.password_hash):
         problem = FieldProblem("/current_password", "password_wrong", "This is not the present password.")
