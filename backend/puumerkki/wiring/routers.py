@@ -5,10 +5,12 @@ from fastapi import APIRouter
 from puumerkki.funding.routes.application_versions import ROUTERS as APPLICATIONS
 from puumerkki.funding.routes.calls import ROUTERS as CALLS
 from puumerkki.funding.routes.endorsements import ROUTERS as ENDORSEMENTS
+from puumerkki.funding.routes.filings import ROUTERS as FILINGS
 from puumerkki.funding.routes.gate_policies import ROUTERS as GATE_POLICIES
 from puumerkki.funding.routes.handlings import ROUTERS as HANDLINGS
 from puumerkki.funding.routes.partner_requests import ROUTERS as PARTNER_REQUESTS
 from puumerkki.identity.routes import ROUTERS as IDENTITY
+from puumerkki.imports.routes import ROUTERS as IMPORTS
 from puumerkki.meetings.routes import ROUTERS as MEETINGS
 from puumerkki.needs.routes import ROUTERS as NEEDS
 from puumerkki.networks.routes import ROUTERS as NETWORKS
@@ -17,8 +19,10 @@ from puumerkki.reference.routes import ROUTERS as REFERENCE
 from puumerkki.threads.routes import ROUTERS as THREADS
 
 ROUTERS: tuple[APIRouter, ...] = (
+    *DESK,
     *APPLICATIONS,
     *CALLS,
+    *FILINGS,
     *GATE_POLICIES,
     *HANDLINGS,
     *ENDORSEMENTS,
@@ -30,4 +34,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     *MEETINGS,
     *NEEDS,
     *NETWORKS,
+    *IMPORTS,
 )

@@ -1,0 +1,205 @@
+"""A row of a file of organisations, checked."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, Any
+
+from pydantic import (
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from puumerkki.imports.reading import Record
+from puumerkki.imports.results import Findings
+from puumerkki.kernel.strict_json import bad_text
+from puumerkki.kernel.text import Email, Line, Schema, WebAddress, unaccented
+from puumerkki.organisations.models import LegalForm, Sector
+from puumerkki.organisations.rules import (
+    FORMS,
+    BusinessId,
+    Phone,
+    RegisterNumber,
+    form_problems,
+    identifier_problems,
+)
+
+SYNONYMS: Mapping[str, str] = MappingProxyType(
+    {
+        heading: field
+        for field, headings in {
+            "name_fi": "namefi name nimi nimifi nimisuomeksi organisaatio jarjesto yhdistys yhdistyksennimi",
+            "name_sv": "namesv nimisv nimiruotsiksi namn namnsv",
+            "name_en": "nameen nimien nimienglanniksi",
+            "sector": "sector sektori toimiala tyyppi",
+            "legal_form": "legalform oikeudellinenmuoto yhteisomuoto yritysmuoto",
+            "business_id": "businessid ytunnus fonummer yritystunnus",
+            "association_register_number": "associationregisternumber registernumber rekisterinumero"
+            " yhdistysrekisterinumero rekno yhdistysrekisterinro foreningsregisternummer",
+            "home_municipality": "homemunicipality homemunicipalitycode kotikunta kotipaikka kunta hemort hemkommun",
+            "municipalities": "municipalities municipalitycodes kunnat toimintakunnat toimintaalue",
+            "website": "website kotisivu kotisivut verkkosivu verkkosivut www url webbplats",
+            "external_scheme": "externalscheme tunnusjarjestelma lahdejarjestelma",
+            "external_id": "externalid ulkoinentunnus lahdetunnus",
+            "public_email": "publicemail email sahkoposti julkinensahkoposti epost",
+            "public_phone": "publicphone phone puhelin puhelinnumero julkinenpuhelin telefon",
+        }.items()
+        for heading in headings.split()
+    }
+)
+_SECTORS = {
+    "kunta": Sector.municipality,
+    "hyvinvointialue": Sector.wellbeing_county,
+    "jarjesto": Sector.association,
+    "yhdistys": Sector.association,
+    "seurakunta": Sector.parish,
+    "yritys": Sector.company,
+    "kylatoimikunta": Sector.village_committee,
+    "toimintaryhma": Sector.action_group,
+    "asukasryhma": Sector.residents,
+    "valtio": Sector.state,
+    "saatio": Sector.foundation,
+}
+_FORMS = {
+    "ry": LegalForm.registered_association,
+    "rekisteroity yhdistys": LegalForm.registered_association,
+    "yhdistys": LegalForm.registered_association,
+    "rekisteroimaton ryhma": LegalForm.unregistered_group,
+    "kunta": LegalForm.municipality,
+    "kuntayhtyma": LegalForm.joint_authority,
+    "hyvinvointialue": LegalForm.wellbeing_county,
+    "seurakunta": LegalForm.parish,
+    "seurakuntayhtyma": LegalForm.parish_union,
+    "saatio": LegalForm.foundation,
+    "oy": LegalForm.limited_company,
+    "osakeyhtio": LegalForm.limited_company,
+    "osuuskunta": LegalForm.cooperative,
+}
+EXPECTED: Mapping[str, str] = MappingProxyType(
+    {
+        "name_fi": "A name of at most 300 characters.",
+        "name_sv": "A name of at most 300 characters.",
+        "name_en": "A name of at most 300 characters.",
+        "sector": f"One of: {', '.join(Sector)}.",
+        "legal_form": f"One of: {', '.join(LegalForm)}.",
+        "business_id": "A business id (Y-tunnus): seven digits, a dash and the right check digit.",
+        "association_register_number": "A number of the register of associations: one to six digits.",
+        "home_municipality": "A municipality's three-digit code or its Finnish or Swedish name.",
+        "municipalities": "Municipalities' codes or names, with | between them.",
+        "website": "A web address.",
+        "external_scheme": "The other system's short name: small letters, digits, - and _.",
+        "external_id": "At most 200 characters.",
+        "public_email": "An e-mail address.",
+        "public_phone": "A phone number: digits, spaces and a leading +.",
+    }
+)
+
+
+def _meaning(words: Mapping[str, Any]) -> BeforeValidator:
+    return BeforeValidator(lambda value: words.get(unaccented(value), value))
+
+
+def _municipality(value: Any, info: ValidationInfo) -> str:
+    known: Mapping[str, str] = info.context or {}
+    code = known.get(unaccented(value.strip()))
+    if code is None:
+        raise PydanticCustomError("municipality_unknown", "No municipality")
+    return code
+
+
+def _with_scheme(value: str) -> str:
+    return value if "://" in value else f"https://{value}"
+
+
+def _split(value: str) -> list[str]:
+    return [part for part in value.split("|") if part.strip()]
+
+
+Municipality = Annotated[str, BeforeValidator(_municipality)]
+
+
+class OrganisationRow(Schema):
+    """A good row. The legal form is the usual one of the sector where the file does not say."""
+
+    name_fi: Line | None = None
+    name_sv: Line | None = None
+    name_en: Line | None = None
+    sector: Annotated[Sector, _meaning(_SECTORS)]
+    legal_form: Annotated[LegalForm | None, _meaning(_FORMS)] = None
+    business_id: BusinessId | None = None
+    association_register_number: RegisterNumber | None = None
+    home_municipality: Municipality | None = None
+    municipalities: Annotated[list[Municipality], BeforeValidator(_split), Field(max_length=400)] = []
+    website: Annotated[WebAddress | None, BeforeValidator(_with_scheme)] = None
+    external_scheme: Annotated[str | None, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,39}$")] = None
+    external_id: Annotated[str | None, StringConstraints(max_length=200)] = None
+    public_email: Email | None = None
+    public_phone: Phone | None = None
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Names by language."""
+        given = {"fi": self.name_fi, "sv": self.name_sv, "en": self.name_en}
+        return {language: name for language, name in given.items() if name is not None}
+
+    @property
+    def form(self) -> LegalForm:
+        """The legal form, given or usual."""
+        return self.legal_form or FORMS[self.sector][0]
+
+    @model_validator(mode="after")
+    def _whole(self) -> "OrganisationRow":
+        if not self.names:
+            raise _about("name_fi", "A name is needed.")
+        if (self.external_scheme is None) != (self.external_id is None):
+            raise _about("external_scheme", "external_scheme and external_id go together.")
+        problems = form_problems(self.sector, self.form)
+        problems += [
+            problem
+            for problem in identifier_problems(self.form, self.business_id, self.association_register_number)
+            if problem.code != "identifier_needed"
+        ]
+        if problems:
+            raise _about(problems[0].pointer.removeprefix("/"), problems[0].message)
+        return self
+
+
+def _about(column: str, message: str) -> PydanticCustomError:
+    return PydanticCustomError("row", "{message}", {"column": column, "message": message})
+
+
+_ROWS = TypeAdapter(list[OrganisationRow])
+
+
+def check_rows(
+    records: list[Record], *, municipalities: Mapping[str, str], headings: Mapping[str, str], findings: Findings
+) -> list[tuple[int, OrganisationRow]]:
+    """The good rows of a batch with their numbers; what is wrong with the others goes to the findings."""
+    readable = []
+    for record in records:
+        if record.surplus:
+            findings.add(record.row, "", "", "No more cells than there are headings.")
+        elif any(bad_text(cell) for cell in record.cells.values()):
+            findings.add(record.row, "", "", "Text without NUL characters.")
+        else:
+            readable.append(record)
+    try:
+        checked = _ROWS.validate_python([record.cells for record in readable], context=municipalities)
+    except ValidationError as error:
+        bad: set[int] = set()
+        for one in error.errors(include_url=False):
+            number = int(one["loc"][0])
+            bad.add(number)
+            about = one.get("ctx", {}).get("column")
+            field = str(about or one["loc"][1])
+            message = one["msg"] if about else EXPECTED[field]
+            value = readable[number].cells.get(field, "")
+            findings.add(readable[number].row, headings.get(field, field), value, message)
+        readable = [record for number, record in enumerate(readable) if number not in bad]
+        checked = _ROWS.validate_python([record.cells for record in readable], context=municipalities)
+    return [(record.row, row) for record, row in zip(readable, checked, strict=True)]

@@ -1,0 +1,254 @@
+"""Organisations from CSV files: what is taken, what is refused and why, and that a repeat changes nothing."""
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.imports.organisations import ImportResult, import_organisations
+from puumerkki.kernel.csv_cells import escape_cell, plain_cell
+from puumerkki.kernel.events import EventRow
+from puumerkki.organisations.models import (
+    Contact,
+    ExternalId,
+    LegalForm,
+    Organisation,
+    OrganisationVersion,
+    Sector,
+)
+from tests.world import OULU, World
+
+SAMPLES = Path(__file__).parents[2].parent / "shared" / "data" / "samples" / "applications"
+HEAD = "name_fi,name_sv,sector,legal_form,business_id,association_register_number,home_municipality,municipalities"
+GOOD = (
+    f"{HEAD},website,external_scheme,external_id,public_email,public_phone\n"
+    "Ikäihmisten Tuki ry,Stöd för äldre rf,association,,2077474-0,123.456,Oulu,Kempele|091,"
+    "www.tuki.example,ptv,a-1,info@tuki.example,+358 40 123\n"
+    "Tuiran asukkaat,,residents,unregistered_group,,,564,,,,,,040 123 4567\n"
+    "Kempeleen kunta,,kunta,,,,Kempele,,,,,,\n"
+)
+
+
+async def _import(session: AsyncSession, text: str | bytes, **options: Any) -> ImportResult:
+    content = text if isinstance(text, bytes) else text.encode()
+    return await import_organisations(session, source=io.BytesIO(content), actor_id=None, **options)
+
+
+async def _events(session: AsyncSession) -> list[tuple[str, list[str]]]:
+    found = await session.exec(
+        select(EventRow.type, EventRow.changed)
+        .where(col(EventRow.subject_kind) == "organisation")
+        .order_by(col(EventRow.occurred_at), col(EventRow.id))
+    )
+    return [(type_, changed) for type_, changed in found.all()]
+
+
+def _counts(result: ImportResult) -> tuple[int, int, int, int]:
+    return result.created, result.changed, result.unchanged, result.skipped
+
+
+async def test_the_same_file_twice_changes_nothing(session: AsyncSession) -> None:
+    seen: list[int] = []
+    first = await _import(session, GOOD, progress=seen.append)
+    assert (_counts(first), first.errors, seen) == ((3, 0, 0, 0), [], [3])
+    told = await _events(session)
+    assert told == [("organisation.created", [])] * 3
+    again = await _import(session, GOOD)
+    assert _counts(again) == (0, 0, 3, 0)
+    assert await _events(session) == told
+    made = (await session.exec(select(Organisation).where(col(Organisation.business_id) == "2077474-0"))).one()
+    assert (made.association_register_number, made.home_municipality_code) == ("123456", OULU)
+    assert (made.municipality_codes, made.website) == (["091", "244", OULU], "https://www.tuki.example")
+    assert made.legal_form == LegalForm.registered_association
+    assert (await session.exec(select(ExternalId.value))).all() == ["a-1"]
+    assert sorted((await session.exec(select(Contact.phone))).all(), key=str) == ["+358 40 123", "040 123 4567"]
+    kept = (await session.exec(select(OrganisationVersion).where(OrganisationVersion.organisation_id == made.id))).one()
+    assert (kept.number, kept.content["external_ids"], kept.content["names"]) == (1, {"ptv": "a-1"}, made.names)
+    found = (await session.exec(select(func.count()).select_from(Organisation))).one()
+    assert found == 3
+
+
+async def test_only_what_is_other_is_changed_and_told(session: AsyncSession) -> None:
+    await _import(session, GOOD)
+    changed = GOOD.replace("www.tuki.example", "www.uusi.example").replace("info@tuki", "uusi@tuki")
+    result = await _import(session, changed)
+    assert _counts(result) == (0, 1, 2, 0)
+    assert (await _events(session))[3:] == [("organisation.changed", ["contacts", "website"])]
+    versions = (await session.exec(select(OrganisationVersion.number).order_by(OrganisationVersion.number))).all()
+    assert versions == [1, 1, 1, 2]
+    assert sorted((await session.exec(select(Contact.email))).all(), key=str) == [None, "uusi@tuki.example"]
+
+
+async def test_columns_left_out_leave_what_is_there(world: World, session: AsyncSession) -> None:
+    known = await world.organisation(
+        "Vanha nimi ry",
+        names={"fi": "Vanha nimi ry", "sv": "Gamla namnet rf"},
+        business_id="2077474-0",
+        website="https://a.example",
+        sector=Sector.company,
+        legal_form=LegalForm.cooperative,
+    )
+    result = await _import(session, "y-tunnus;nimi;sektori\n2077474-0;Uusi nimi;yritys\n")
+    assert _counts(result) == (0, 1, 0, 0), result.errors
+    await session.refresh(known)
+    assert known.names == {"fi": "Uusi nimi", "sv": "Gamla namnet rf"}
+    assert (known.website, known.legal_form, known.version) == ("https://a.example", LegalForm.cooperative, 2)
+    assert (known.sort_key, known.search_text) == ("uusi nimi", "uusi nimi gamla namnet rf")
+
+
+async def test_matching_goes_by_id_number_then_name_and_home(world: World, session: AsyncSession) -> None:
+    by_id = await world.organisation("A ry", association_register_number="11")
+    session.add(ExternalId(organisation_id=by_id.id, scheme="ptv", value="x"))
+    by_register = await world.organisation("B ry", association_register_number="22")
+    by_name = await world.organisation("C ry")
+    await world.organisation("D ry")
+    await world.organisation("D ry")
+    head = "name,sector,register_number,external_scheme,external_id,home_municipality\n"
+    rows = "A2 ry,association,,ptv,x,564\nB2 ry,association,22,,,564\nC ry,association,33,,,564\n"
+    result = await _import(session, head + rows + "D ry,association,44,,,564\n", skip_bad=True)
+    assert _counts(result) == (0, 3, 0, 1), result.errors
+    assert (result.errors[0].row, result.errors[0].column, result.errors[0].value) == (5, "name", "D ry")
+    for one in (by_id, by_register, by_name):
+        await session.refresh(one)
+    assert [one.names["fi"] for one in (by_id, by_register, by_name)] == ["A2 ry", "B2 ry", "C ry"]
+    assert by_name.association_register_number == "33"
+
+
+async def test_errors_say_row_column_value_and_what_is_expected(session: AsyncSession) -> None:
+    bad = (
+        "Nimi;Y-tunnus;Sektori;Kotikunta;sähköposti\n"
+        "Hyvä ry;2077474-0;järjestö;Oulu;\n"
+        "\n"
+        "Väärä ry;2077474-1;järjestö;Oulu;\n"
+        ";0201256-6;yritys;Mikkelä;ei\n"
+        "Numeroton ry;;järjestö;Oulu;\n"
+        "Toinen ry;20774740;järjestö;Oulu;\n"
+        "Liikaa ry;1;2;3;4;5\n"
+        "Ryhmä;;residents;Oulu;\n"
+        "Outo;;kerho;Oulu;\n"
+    )
+    result = await _import(session, bad)
+    assert (_counts(result), result.applied) == ((0, 0, 0, 8), False)
+    assert [(one.row, one.column, one.value) for one in result.errors] == [
+        (4, "Y-tunnus", "2077474-1"),
+        (5, "Kotikunta", "Mikkelä"),
+        (5, "sähköposti", "ei"),
+        (6, "association_register_number", ""),
+        (7, "Y-tunnus", "2077474-0"),
+        (8, "", ""),
+        (9, "sähköposti", ""),
+        (10, "Sektori", "kerho"),
+    ]
+    assert "check digit" in result.errors[0].message
+    assert "row 2" in result.errors[4].message
+    assert (await session.exec(select(Organisation.id))).all() == []
+    good = await _import(session, bad, skip_bad=True)
+    assert _counts(good) == (1, 0, 0, 7)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+async def test_files_as_people_have_them(session: AsyncSession, encoding: str, delimiter: str) -> None:
+    lines = ["nimi,nimi ruotsiksi,sektori,rekisterinumero", "Äitien Yö ry,Mödrars Ö rf,järjestö,12"]
+    text = "\r\n".join(line.replace(",", delimiter) for line in lines)
+    result = await _import(session, text.encode(encoding))
+    assert _counts(result) == (1, 0, 0, 0), result.errors
+    names = (await session.exec(select(Organisation.names))).one()
+    assert names == {"fi": "Äitien Yö ry", "sv": "Mödrars Ö rf"}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\xff\xfe\x00",
+        b"a;b\n1;2\n",
+        b"nimi;name\n1;2\n",
+        b"nimi;sektori\n\x00;kunta\n",
+        b'nimi\n"' + b"x" * 200_000,
+    ],
+)
+async def test_no_table_at_all(session: AsyncSession, content: bytes) -> None:
+    result = await _import(session, content)
+    assert result.errors
+    assert not result.applied
+
+
+async def test_by_the_api_and_what_was_exported_comes_back(world: World, session: AsyncSession) -> None:
+    operator, person = await world.operator(), await world.person()
+    headers = {"Content-Type": "text/csv"}
+    path = "/imports/organisations"
+
+    async def post(caller: Any, content: str | bytes, query: str = "") -> Any:
+        return await caller.request("POST", path + query, content=content, headers=headers)
+
+    assert (await post(person, GOOD)).status_code == 403
+    assert (await post(world.nobody, GOOD)).status_code == 401
+    assert (await operator.post(path, {"a": 1})).status_code == 422
+    dry = await post(operator, GOOD, "?dry_run=true")
+    assert (dry.json()["created"], dry.json()["applied"]) == (3, False)
+    bad = GOOD + "=Kaava ry,,association,,,77,Oulu,,,,,,\nHuono ry,,association,,1,,Oulu,,,,,,\n"
+    refused = await post(operator, bad)
+    assert (refused.status_code, refused.json()["code"]) == (422, "import_refused")
+    assert refused.json()["errors"][0]["pointer"] == "/6/business_id"
+    taken = await post(operator, bad, "?skip_bad=true")
+    assert (taken.status_code, taken.json()["created"], taken.json()["skipped"]) == (200, 4, 1), taken.text
+    exported = await world.nobody.get("/organisations/export.csv")
+    assert exported.headers["content-type"] == "text/csv; charset=utf-8"
+    assert exported.content.startswith("\ufeffid,name_fi".encode())
+    assert "'=Kaava ry" in exported.text
+    rows = list(csv.reader(io.StringIO(exported.text)))
+    assert len(rows) == 5
+    without_group = "\r\n".join(line for line in exported.text.split("\r\n") if "asukkaat" not in line)
+    back = await post(operator, without_group.encode())
+    assert (back.status_code, back.json()["unchanged"]) == (200, 3), back.text
+    some = await world.nobody.get("/organisations/export.csv?sector=residents&q=tuira")
+    assert len(list(csv.reader(io.StringIO(some.text)))) == 2
+
+
+@given(st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=40))
+def test_cells_come_back_as_they_were(value: str) -> None:
+    text = io.StringIO(newline="")
+    csv.writer(text).writerow([escape_cell(value)])
+    (cell,) = next(csv.reader(io.StringIO(text.getvalue(), newline="")))
+    assert plain_cell(cell) == value
+    assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+def _applicant(file: Path) -> dict[str, str]:
+    content = json.loads(file.read_text(encoding="utf-8"))["compensation"]
+    return {one["ID"]: one["value"] for one in content["applicantInfoArray"]}
+
+
+def _as_csv(applicants: Sequence[dict[str, str]]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(["nimi", "y-tunnus", "kotikunta", "kotisivu", "sektori"])
+    keys = ("communityOfficialName", "companyNumber", "home", "homePage")
+    writer.writerows([[one[key] for key in keys] + ["association"] for one in applicants])
+    return text.getvalue()
+
+
+@pytest.mark.conformance
+async def test_applicants_of_real_applications(session: AsyncSession) -> None:
+    if not SAMPLES.is_dir():
+        pytest.skip(f"the samples are not beside the project: {SAMPLES}")
+    applicants = [_applicant(file) for file in sorted(SAMPLES.glob("*.json"))]
+    assert len(applicants) == 6
+    result = await _import(session, _as_csv(applicants), skip_bad=True)
+    assert _counts(result) == (1, 0, 0, 5)
+    made = (await session.exec(select(Organisation))).one()
+    assert made.names == {"fi": "TietoTesti Kh yleis 001 10062021"}
+    assert (made.business_id, made.home_municipality_code) == ("5647641-1", "091")
+    assert made.website == "https://www.ttry.fi"
+    reasons = {(one.column, one.value): one.message for one in result.errors}
+    assert "check digit" in reasons["y-tunnus", "5647641-43"]
+    assert reasons["y-tunnus", "5647641-1"].startswith("Each organisation once; it stands in row ")
