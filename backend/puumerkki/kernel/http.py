@@ -54,7 +54,8 @@ async def _once(
     key: str,
     handle: Callable[[Request], Coroutine[Any, Any, Response]],
 ) -> Response:
-    fingerprint = idempotency.request_hash(request.method, str(request.url.path), await request.body())
+    target = f"{request.url.path}?{request.url.query}"
+    fingerprint = idempotency.request_hash(request.method, target, await request.body())
     stored = await idempotency.claim(session, principal_id=principal_id, key=key, fingerprint=fingerprint)
     if stored is not None:
         return Response(stored.body, stored.status, {**stored.headers, "Idempotency-Replayed": "true"})
