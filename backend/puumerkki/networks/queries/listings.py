@@ -1,25 +1,21 @@
 """What people page through. PostgreSQL builds the JSON."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
-    Integer,
     Select,
     Text,
     and_,
-    bindparam,
     cast,
     exists,
     false,
     func,
     literal_column,
     or_,
-    select,
 )
-from sqlalchemy.dialects.postgresql import REGCONFIG, array
+from sqlalchemy.dialects.postgresql import ARRAY, REGCONFIG, array
 from sqlalchemy.types import Date, Uuid
 from sqlmodel import col
 
@@ -28,8 +24,7 @@ from puumerkki.access.models import RoleGrant
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
 from puumerkki.identity.models import User
-from puumerkki.kernel.errors import NotFound
-from puumerkki.kernel.reads import Filter, Listing, ReadPool, Sort
+from puumerkki.kernel.reads import Filter, Listing, Sort
 from puumerkki.networks.models import (
     MemberState,
     Network,
@@ -39,7 +34,7 @@ from puumerkki.networks.models import (
     Seat,
 )
 from puumerkki.networks.queries.taking_part import now_of, takes_part, today_of
-from puumerkki.networks.queries.things import member_readable, of_member, readable, rulebook_readable
+from puumerkki.networks.queries.things import member_readable, of_member, rulebook_readable
 from puumerkki.organisations.models import Organisation
 from puumerkki.reference.models import Municipality
 
@@ -53,13 +48,17 @@ def _matches(words: Any) -> ColumnElement[bool]:
     return or_(stems, func.strpos(text, words) > 0)
 
 
+def _one(code: Any) -> ColumnElement[Any]:
+    return cast(array([code]), ARRAY(Text()))
+
+
 def _covers(code: Any) -> ColumnElement[bool]:
     """The municipality itself, or the county that it lies in."""
     by_county = exists().where(
         col(Municipality.code) == code,
-        col(Network.wellbeing_county_codes).contains(array([col(Municipality.wellbeing_county_code)])),
+        col(Network.wellbeing_county_codes).contains(_one(col(Municipality.wellbeing_county_code))),
     )
-    return or_(col(Network.municipality_codes).contains(array([code])), by_county)
+    return or_(col(Network.municipality_codes).contains(_one(code)), by_county)
 
 
 def _has_member(organisation_id: Any) -> ColumnElement[bool]:
@@ -98,7 +97,7 @@ NETWORKS = Listing(
         "state": Filter(col(Network.state)),
         "municipality": Filter(by=_covers, type_=Text()),
         "target_group": Filter(
-            by=lambda code: col(Network.target_groups).contains(array([code])),
+            by=lambda code: col(Network.target_groups).contains(_one(code)),
             type_=Text(),
         ),
         "member": Filter(by=_has_member, type_=Uuid()),
@@ -258,48 +257,3 @@ ACCEPTANCES = Listing(
     readable=_acceptances_readable,
     filters={"rulebook": Filter(col(RulebookAcceptance.rulebook_id))},
 )
-
-
-async def require_network(pool: ReadPool, *, viewer: Viewer, network_id: UUID) -> None:
-    """NotFound unless the network is there: for lists that belong to it."""
-
-    def build() -> Select[Any]:
-        return select(col(Network.id)).where(col(Network.id) == bindparam("key", None, type_=Uuid()), readable(viewer))
-
-    await _known(pool, "network_known", build, viewer, {"key": network_id})
-
-
-async def member_organisation(pool: ReadPool, *, viewer: Viewer, network_id: UUID, member_id: UUID) -> UUID:
-    """The organisation of a member, or NotFound where the viewer may not know of it."""
-
-    def build() -> Select[Any]:
-        return select(col(NetworkMember.organisation_id)).where(
-            col(NetworkMember.id) == bindparam("key", None, type_=Uuid()),
-            col(NetworkMember.network_id) == bindparam("network", None, type_=Uuid()),
-            member_readable(viewer),
-        )
-
-    return await _known(pool, "network_member_known", build, viewer, {"key": member_id, "network": network_id})
-
-
-async def rulebook_id(pool: ReadPool, *, viewer: Viewer, network_id: UUID, number: int) -> UUID:
-    """The id of a rulebook version, or NotFound where the viewer may not know of it."""
-
-    def build() -> Select[Any]:
-        return select(col(Rulebook.id)).where(
-            col(Rulebook.network_id) == bindparam("network", None, type_=Uuid()),
-            col(Rulebook.number) == bindparam("number", None, type_=Integer()),
-            rulebook_readable(viewer),
-        )
-
-    return await _known(pool, "rulebook_known", build, viewer, {"network": network_id, "number": number})
-
-
-async def _known(
-    pool: ReadPool, name: str, build: Callable[[], Select[Any]], viewer: Viewer, keys: dict[str, Any]
-) -> UUID:
-    row = await pool.fetch((name, viewer.anonymous), build, viewer.params() | keys, anonymous=viewer.anonymous)
-    if row is None:
-        raise NotFound()
-    found: UUID = row[0]
-    return found

@@ -31,7 +31,7 @@ async def _member_title(session: AsyncSession, member_id: UUID) -> dict[str, str
         .join(NetworkMember, col(NetworkMember.organisation_id) == col(Organisation.id))
         .where(col(NetworkMember.id) == member_id)
     )
-    return found.one()
+    return dict(found.one())
 
 
 async def _rulebook_title(session: AsyncSession, rulebook_id: UUID) -> dict[str, str]:

@@ -10,7 +10,8 @@ from puumerkki.kernel import reads
 from puumerkki.kernel.http import Creating, IfMatch, ReadsDep, SessionDep, api_router, page_response, set_etag
 from puumerkki.networks import queries
 from puumerkki.networks.models import NetworkMember
-from puumerkki.networks.queries.listings import MEMBERS, require_network
+from puumerkki.networks.queries.known import require_network
+from puumerkki.networks.queries.listings import MEMBERS
 from puumerkki.networks.schemas.members import (
     MemberCreate,
     MemberDetail,

@@ -8,7 +8,8 @@ from fastapi import Query, Request, Response
 from puumerkki.access.http import ActorDep, ViewerDep
 from puumerkki.kernel import reads
 from puumerkki.kernel.http import IfMatch, ReadsDep, SessionDep, api_router, page_response, set_etag
-from puumerkki.networks.queries.listings import MEMBER_PEOPLE, OFFICERS, member_organisation, require_network
+from puumerkki.networks.queries.known import member_organisation, require_network
+from puumerkki.networks.queries.listings import MEMBER_PEOPLE, OFFICERS
 from puumerkki.networks.schemas.members import PersonPage, PersonQuery, VoiceName, VoicePublic, VoiceRole
 from puumerkki.networks.schemas.networks import OfficerPage, OfficerQuery, OfficerRole
 from puumerkki.networks.service import people as service

@@ -10,7 +10,8 @@ from puumerkki.kernel import reads
 from puumerkki.kernel.http import Creating, IfMatch, ReadsDep, SessionDep, api_router, page_response, set_etag
 from puumerkki.networks import queries
 from puumerkki.networks.models import Rulebook
-from puumerkki.networks.queries.listings import ACCEPTANCES, RULEBOOKS, require_network, rulebook_id
+from puumerkki.networks.queries.known import require_network, rulebook_id
+from puumerkki.networks.queries.listings import ACCEPTANCES, RULEBOOKS
 from puumerkki.networks.schemas.rulebooks import (
     AcceptancePage,
     AcceptancePublic,

@@ -9,7 +9,8 @@ from puumerkki.access.http import ActorDep, ViewerDep
 from puumerkki.kernel import reads
 from puumerkki.kernel.http import Creating, IfMatch, ReadsDep, SessionDep, api_router, page_response, set_etag
 from puumerkki.networks.models import Seat
-from puumerkki.networks.queries.listings import SEATS, require_network
+from puumerkki.networks.queries.known import require_network
+from puumerkki.networks.queries.listings import SEATS
 from puumerkki.networks.schemas.seats import SeatCreate, SeatPage, SeatPublic, SeatQuery, SeatUpdate
 from puumerkki.networks.service import seats as service
 

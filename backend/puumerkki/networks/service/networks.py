@@ -90,14 +90,15 @@ async def update_network(
         await _check_prefix(session, changes["prefix"])
     if changes.get("decides", found.decides) and changes.get("prefix", found.prefix) is None:
         raise invalid("/prefix", "prefix_needed", "A network that decides has a prefix for its marks.")
+    changed = tuple(changes)
+    if authority_ids is not None:
+        # before the row itself changes, so that all of it is one version
+        await _set_authorities(session, network_id, authority_ids)
+        touch(found)
+        changed += ("authority_ids",)
     for name, value in changes.items():
         setattr(found, name, value)
     _index(found)
-    changed = tuple(changes)
-    if authority_ids is not None:
-        await _set_authorities(session, network_id, authority_ids)
-        changed += ("authority_ids",)
-    touch(found)
     event = events.NetworkChanged(subject=Ref("network", network_id), changed=changed)
     await publish(session, event, actor_id=actor.id)
     return found
