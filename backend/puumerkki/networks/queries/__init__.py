@@ -1,6 +1,7 @@
 """Reads of this room. What other rooms use is named here; listings and comparisons stand in their own files."""
 
 from puumerkki.networks.queries.taking_part import electorate, member_of, takes_part, takes_part_now, today_of
+from puumerkki.networks.queries.tasks import waiting
 from puumerkki.networks.queries.things import (
     decision_rule,
     member,
@@ -14,7 +15,6 @@ from puumerkki.networks.queries.things import (
     rulebook_readable,
     rulebook_sees,
 )
-from puumerkki.networks.queries.waiting import waiting
 
 __all__ = [
     "decision_rule",
