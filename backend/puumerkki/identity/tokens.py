@@ -2,7 +2,7 @@
 
 import time
 from collections import OrderedDict
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -84,6 +84,11 @@ class TokenReader:
         if len(self._seen) > _KEPT_TOKENS:
             self._seen.popitem(last=False)
         return viewer
+
+    def expires_at(self, token: str) -> datetime:
+        """Until when a token holds that `viewer` has just verified."""
+        known = self._seen.get(token)
+        return datetime.fromtimestamp(known[0], UTC) if known is not None else clock.now()
 
     async def _claims(self, token: str) -> dict[str, Any]:
         asked: list[str] = []

@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 
 from puumerkki import wiring
+from puumerkki.desk.listener import FeedListener
 from puumerkki.identity.tokens import TokenReader
 from puumerkki.kernel import logs
 from puumerkki.kernel.db import make_engine, make_sessions
@@ -15,7 +16,7 @@ from puumerkki.kernel.settings import get_settings
 from puumerkki.web import dispatch, health, openapi, problems, well_known
 from puumerkki.web.middleware import Authentication, RequestLog, SecurityHeaders
 
-ROUTERS = (health.router, *wiring.ROUTERS)
+ROUTERS = (health.router, *wiring.ROUTERS, well_known.router)
 
 
 @asynccontextmanager
@@ -29,9 +30,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.sessions = make_sessions(engine)
     app.state.reads = reads
     app.state.token_reader = TokenReader(app.state.sessions)
+    app.state.feed = FeedListener(settings.database_url)
     try:
         yield
     finally:
+        await app.state.feed.close()
         await reads.close()
         await engine.dispose()
 
@@ -54,7 +57,6 @@ def create_app() -> FastAPI:
     )
     for router in ROUTERS:
         app.include_router(router)
-    app.include_router(well_known.router)
     problems.install(app)
     dispatch.install(app.router, ROUTERS)
     app.add_middleware(Authentication)

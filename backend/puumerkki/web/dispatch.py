@@ -17,24 +17,24 @@ _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
 class SegmentDispatch:
-    """Hands a request under `/api/v1/<segment>` to the routes of that segment only; anything else to `fallback`."""
+    """Hands a request to the routes of its first segment only; an unknown segment to `fallback`."""
 
     def __init__(self, routers: Iterable[APIRouter], fallback: ASGIApp) -> None:
         groups: dict[str, list[BaseRoute]] = defaultdict(list)
         for router in routers:
             for route in router.routes:
-                groups[str(getattr(route, "path", "")).removeprefix(API).split("/")[0]].append(route)
+                groups[_segment(str(getattr(route, "path", "")))].append(route)
         self._segments: Mapping[str, Sequence[BaseRoute]] = dict(groups)
         self._fallback = fallback
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        path: str = scope.get("path", "")
-        routes = self._segments.get(path.removeprefix(API).split("/")[0]) if path.startswith(API) else None
-        if scope["type"] != "http" or routes is None:
+        routes = self._segments.get(_segment(scope["path"])) if scope["type"] == "http" else None
+        if routes is None:
             await self._fallback(scope, receive, send)
             return
         if scope["method"] == "HEAD":
             scope["method"] = "GET"
+            scope["without_body"] = True
             send = _without_body(send)
         for route in routes:
             match, child_scope = route.matches(scope)
@@ -50,6 +50,11 @@ class SegmentDispatch:
         allow = ", ".join(["HEAD", *allowed] if "GET" in allowed else allowed)
         answer = problem(405, "method_not_allowed", f"This address takes {allow}.", headers={"Allow": allow})
         await answer(scope, receive, send)
+
+
+def _segment(path: str) -> str:
+    """The first segment under `/api/v1`; elsewhere the first one at the root, with its slash."""
+    return path[len(API) :].split("/", 1)[0] if path.startswith(API) else "/" + path[1:].split("/", 1)[0]
 
 
 def _takes(route: BaseRoute, scope: Scope, method: str) -> bool:

@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter
 
+from puumerkki.desk.routes import ROUTERS as DESK
 from puumerkki.funding.routes.application_versions import ROUTERS as APPLICATIONS
 from puumerkki.funding.routes.calls import ROUTERS as CALLS
 from puumerkki.funding.routes.endorsements import ROUTERS as ENDORSEMENTS

@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, cast, exists, func, literal, null, or_, union_all
+from sqlalchemy import ColumnElement, Select, and_, bindparam, cast, exists, func, literal, null, or_, union_all
 from sqlalchemy.orm import aliased
-from sqlalchemy.types import Date, Text, Uuid
+from sqlalchemy.types import Date, DateTime, Text, Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -232,7 +232,9 @@ async def networks_named(session: AsyncSession, request: PartnerRequest) -> tupl
 
 def waiting(viewer: Viewer) -> Select[Any]:
     """What waits for a viewer: requests to begin, to decide, and supplements to answer."""
-    today = clock.today()
+    # the moment is a parameter by name, since the compiled statement serves later reads too
+    now = bindparam("viewer_now", clock.now(), type_=DateTime(timezone=True))
+    today = cast(func.timezone(literal(clock.FINLAND.key), now), Date)
     gate_is_open = or_(
         col(PartnerRequest.asks_mark).is_(False),
         exists().where(

@@ -1,0 +1,91 @@
+"""What the API takes and gives: tasks, and the change feed."""
+
+from enum import StrEnum
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import Field
+
+from puumerkki.kernel.events import Tier
+from puumerkki.kernel.text import MAX_INT, Day, Moment, NameTranslations, Schema
+
+MOST_TASKS = 200
+
+
+class TaskSort(StrEnum):
+    due = "due"
+    newest = "-created_at"
+
+
+class TaskQuery(Schema):
+    """`kind`: only tasks of one kind. `due`: by the due day, tasks without one last."""
+
+    kind: Annotated[str | None, Field(pattern=r"^[a-z_.]{1,60}$")] = None
+    sort: TaskSort = TaskSort.due
+
+
+class SubjectPublic(Schema):
+    """What something is about."""
+
+    kind: str
+    id: UUID
+
+
+class TaskPublic(Schema):
+    """Something that waits for you. `organisation_id`: for which organisation; `title`: of the subject."""
+
+    kind: str
+    subject: SubjectPublic
+    network_id: UUID | None
+    organisation_id: UUID | None
+    due_on: Day | None
+    created_at: Moment
+    title: NameTranslations | None
+
+
+class TaskList(Schema):
+    """At most 200 tasks."""
+
+    items: list[TaskPublic]
+
+
+Position = Annotated[int, Field(ge=0, le=MAX_INT)]
+
+
+class FeedQuery(Schema):
+    """`after`: `next_after` of the page before; 0 is the beginning."""
+
+    after: Position = 0
+    limit: Annotated[int, Field(ge=1, le=500)] = 100
+    type: Annotated[str | None, Field(pattern=r"^[a-z_.]{1,80}$")] = None
+    subject_kind: Annotated[str | None, Field(pattern=r"^[a-z_]{1,60}$")] = None
+
+
+class StreamQuery(Schema):
+    """`after`: where to go on; without it, and without `Last-Event-ID`, the stream begins now."""
+
+    after: Position | None = None
+    type: Annotated[str | None, Field(pattern=r"^[a-z_.]{1,80}$")] = None
+    subject_kind: Annotated[str | None, Field(pattern=r"^[a-z_]{1,60}$")] = None
+
+
+class EventPublic(Schema):
+    """A fact at its place in the feed. `related`: what the subject belongs to; `changed`: names of what changed."""
+
+    position: int
+    id: UUID
+    type: str
+    occurred_at: Moment
+    actor_id: UUID | None
+    subject: SubjectPublic
+    related: list[UUID]
+    changed: list[str]
+    data: dict[str, Any]
+    tier: Tier
+
+
+class Feed(Schema):
+    """Events in the order of their positions. Go on with `next_after`, also where `items` is empty."""
+
+    items: list[EventPublic]
+    next_after: int

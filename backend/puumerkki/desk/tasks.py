@@ -1,0 +1,100 @@
+"""What waits for somebody: the rooms' selects joined, with due days and titles."""
+
+from typing import Any
+
+from sqlalchemy import Select, and_, case, cast, func, select, text, union_all
+from sqlalchemy import bindparam as bind
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.types import Text
+from sqlmodel import col
+
+from puumerkki.access.actor import Viewer
+from puumerkki.desk.schemas import MOST_TASKS, TaskSort
+from puumerkki.funding.models import Application, ApplicationVersion, Handling, PartnerRequest
+from puumerkki.funding.queries import applications, handling_tasks, partner_requests
+from puumerkki.kernel import reads
+from puumerkki.kernel.reads import ReadPool, json_object
+from puumerkki.meetings import queries as meetings
+from puumerkki.needs import queries as needs
+from puumerkki.needs.models import Need
+from puumerkki.networks import queries as networks
+from puumerkki.networks.models import Network
+
+WAITING = (
+    networks.waiting,
+    meetings.waiting,
+    needs.waiting,
+    applications.waiting,
+    handling_tasks.waiting,
+    partner_requests.waiting,
+)
+"""Each room's `waiting(viewer)`; they have the same columns."""
+
+
+async def tasks(pool: ReadPool, *, viewer: Viewer, kind: str | None, sort: TaskSort) -> bytes:
+    """The tasks of whoever is signed in, as JSON."""
+    viewer.person_id()
+    return await reads.rows(
+        pool,
+        f"tasks_{sort.value}_{kind is not None}",
+        lambda: _statement(viewer, of_kind=kind is not None, sort=sort),
+        viewer=viewer,
+        params={"kind": kind},
+    )
+
+
+def _statement(viewer: Viewer, *, of_kind: bool, sort: TaskSort) -> Select[Any]:
+    waiting = union_all(*(room(viewer) for room in WAITING)).subquery("waiting")
+    by_due = (waiting.c.due_on.asc().nulls_last(), waiting.c.created_at, waiting.c.subject_id, waiting.c.kind)
+    by_newest = (waiting.c.created_at.desc(), waiting.c.subject_id.desc(), waiting.c.kind)
+    order = by_due if sort == TaskSort.due else by_newest
+    found = select(waiting, func.row_number().over(order_by=order).label("place")).order_by(*order).limit(MOST_TASKS)
+    if of_kind:
+        found = found.where(waiting.c.kind == bind("kind", None, type_=Text()))
+    task = found.subquery("task")
+    item = json_object(
+        {
+            "kind": task.c.kind,
+            "subject": json_object({"kind": task.c.subject_kind, "id": task.c.subject_id}),
+            "network_id": task.c.network_id,
+            "organisation_id": task.c.organisation_id,
+            "due_on": task.c.due_on,
+            "created_at": task.c.created_at,
+            "title": _title(task),
+        }
+    )
+    items = func.coalesce(func.json_agg(aggregate_order_by(item, task.c.place)), text("'[]'::json"))
+    return select(cast(func.json_build_object("items", items), Text))
+
+
+def _title(task: Any) -> Any:
+    """The subject's title in the languages it has."""
+
+    def versioned(table: Any) -> Any:
+        return (
+            select(func.jsonb_build_object(col(Application.language), col(ApplicationVersion.title)))
+            .select_from(ApplicationVersion)
+            .join(Application, col(Application.id) == col(ApplicationVersion.application_id))
+            .join(
+                table,
+                and_(
+                    col(table.application_id) == col(ApplicationVersion.application_id),
+                    col(table.version_number) == col(ApplicationVersion.number),
+                ),
+            )
+            .where(col(table.id) == task.c.subject_id)
+            .scalar_subquery()
+        )
+
+    def own(table: Any) -> Any:
+        titled = func.jsonb_build_object(col(table.language), col(table.title))
+        return select(titled).where(col(table.id) == task.c.subject_id).scalar_subquery()
+
+    names = select(col(Network.names)).where(col(Network.id) == task.c.network_id).scalar_subquery()
+    return case(
+        (task.c.subject_kind == "application", own(Application)),
+        (task.c.subject_kind == "handling", versioned(Handling)),
+        (task.c.subject_kind == "partner_request", versioned(PartnerRequest)),
+        (task.c.subject_kind == "need", own(Need)),
+        (task.c.subject_kind.in_(["rulebook", "network_member", "meeting"]), names),
+    )

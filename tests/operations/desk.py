@@ -1,0 +1,31 @@
+"""Tasks and the change feed. The live stream does not end by itself: tests/desk reads it."""
+
+from sqlalchemy import text
+
+from tests.cast import Cast
+from tests.funding.gate import scene_of
+from tests.operations import Call, operation
+
+PLACE = """
+with fresh as (
+    insert into event_position (position, event_id, occurred_at)
+    select (select last_position from event_sequence) + row_number() over (order by id), id, occurred_at
+    from event where not exists (select from event_position where event_id = event.id) returning position
+)
+update event_sequence set last_position = (select max(position) from fresh)
+"""
+"""What the sequencer does, but for what is not committed."""
+
+
+@operation("desk_list_tasks")
+async def list_tasks(cast: Cast) -> Call:
+    await scene_of(cast, gate=False)
+    return Call("GET", "/tasks", by="officer")
+
+
+@operation("desk_list_events")
+async def list_events(cast: Cast) -> Call:
+    await scene_of(cast)
+    connection = await cast.world.session.connection()
+    await connection.execute(text(PLACE))
+    return Call("GET", "/events?limit=5", by="officer")
