@@ -55,7 +55,7 @@ def template(server: local_postgres.LocalServer, tmp_path_factory: pytest.TempPa
             for (stale,) in connection.execute(
                 "select datname from pg_database where datname like 'puumerkki_t%' and not exists"
                 " (select from pg_stat_activity where pg_stat_activity.datname = pg_database.datname)"
-                " and (pg_stat_file('base/' || oid || '/PG_VERSION')).modification < now() - interval '2 hours'"
+                " and (pg_stat_file('base/' || oid || '/PG_VERSION', true)).modification < now() - interval '2 hours'"
             ).fetchall():
                 connection.execute(f'drop database if exists "{stale}"')
             local_postgres.ensure_database(server, name)
