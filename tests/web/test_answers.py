@@ -9,7 +9,6 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from pydantic import TypeAdapter
 
-from puumerkki.web import well_known
 from puumerkki.web.app import ROUTERS
 from tests.cast import make_cast
 from tests.operations import load

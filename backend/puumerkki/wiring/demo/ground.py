@@ -27,15 +27,6 @@ HEADING = (
     "external_scheme",
     "external_id",
 )
-    "name_fi",
-    "name_sv",
-    "name_en",
-    "sector",
-    "legal_form",
-    "home_municipality",
-    "external_scheme",
-    "external_id",
-]
 LEADERS = (
     ("Kaisa Koordinaattori", "coordinator"),
     ("Pauli Puheenjohtaja", "chair"),
