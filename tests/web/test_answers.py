@@ -17,12 +17,7 @@ from tests.world import World
 
 OPERATIONS = load()
 STREAMS = {"events_stream"}
-ROUTES = {
-    route.operation_id: route
-    for router in (*ROUTERS, well_known.router)
-    for route in router.routes
-    if isinstance(route, APIRoute)
-}
+ROUTES = {route.operation_id: route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)}
 READS = sorted(name for name in OPERATIONS if name in ROUTES and "GET" in ROUTES[name].methods)
 _TIME = re.compile(r"^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?(Z|\+00:00)$")
 
