@@ -21,7 +21,7 @@ GIVEN: dict[str, Any] = {
     "theme": {"fi": "Hyvä vanhuus"},
     "goals": {"fi": "Yhdessä enemmän."},
     "municipality_codes": [OULU],
-    "wellbeing_county_codes": ["17"],
+    "wellbeing_county_codes": ["19"],
     "target_groups": ["KR1.1"],
 }
 
@@ -135,7 +135,7 @@ async def test_networks_are_found_by_what_they_are(world: World) -> None:
     left = await world.organisation("Lähtenyt ry")
     oulu = await world.network("Oulun verkosto", target_groups=["KR1.1"])
     region = await world.network(
-        "Maakunnan verkosto", municipality_codes=[], wellbeing_county_codes=["17"], state=NetworkState.dormant
+        "Maakunnan verkosto", municipality_codes=[], wellbeing_county_codes=["19"], state=NetworkState.dormant
     )
     await world.member(oulu, organisation)
     await world.member(oulu, left, state=MemberState.left)

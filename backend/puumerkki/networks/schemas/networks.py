@@ -12,7 +12,7 @@ from puumerkki.kernel.text import Code, Day, Flag, Moment, NameTranslations, Que
 from puumerkki.networks.models import NetworkKind, NetworkState
 
 MunicipalityCode = Annotated[str, Field(pattern=r"^\d{3}$", examples=["564"])]
-CountyCode = Annotated[str, Field(pattern=r"^\d{2}$", examples=["17"])]
+CountyCode = Annotated[str, Field(pattern=r"^\d{2}$", examples=["19"])]
 Prefix = Annotated[str, Field(pattern=r"^[A-Z0-9]{2,20}$", examples=["ELAMANKAARI"])]
 """Begins the numbers of the network's marks."""
 MunicipalityCodes = Annotated[list[MunicipalityCode], Field(max_length=400)]
