@@ -112,14 +112,14 @@ async def test_matching_goes_by_id_number_then_name_and_home(world: World, sessi
     await world.organisation("D ry")
     await world.organisation("D ry")
     head = "name,sector,register_number,external_scheme,external_id,home_municipality\n"
-    rows = "A2 ry,association,,ptv,x,564\nB2 ry,association,22,,,564\nC ry,association,33,,,564\n"
-    result = await _import(session, head + rows + "D ry,association,44,,,564\n", skip_bad=True)
+    rows = "A2 ry,association,,ptv,x,564\nB2 ry,association,22,,,564\nC ry,association,1033,,,564\n"
+    result = await _import(session, head + rows + "D ry,association,1044,,,564\n", skip_bad=True)
     assert _counts(result) == (0, 3, 0, 1), result.errors
     assert (result.errors[0].row, result.errors[0].column, result.errors[0].value) == (5, "name", "D ry")
     for one in (by_id, by_register, by_name):
         await session.refresh(one)
     assert [one.names["fi"] for one in (by_id, by_register, by_name)] == ["A2 ry", "B2 ry", "C ry"]
-    assert by_name.association_register_number == "33"
+    assert by_name.association_register_number == "1033"
 
 
 async def test_errors_say_row_column_value_and_what_is_expected(session: AsyncSession) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.imports import staging
+from puumerkki.imports import staging, statements
 from puumerkki.imports.reading import CsvFile, Record, UnreadableFile, open_csv
 from puumerkki.imports.results import Findings, ImportResult, RowError
 from puumerkki.imports.rows import SYNONYMS, OrganisationRow, check_rows
@@ -48,11 +48,11 @@ async def import_organisations(
         return ImportResult(errors=[RowError(1, "", "", str(error))])
     headings = dict(file.headings)
     headings.setdefault("name", next((headings[name] for name in _NAMES if name in headings), "name_fi"))
-    await staging.check(connection, staging.CHECKS_WITHIN, headings=headings, findings=findings)
+    await staging.check(connection, statements.CHECKS_WITHIN, headings=headings, findings=findings)
     await staging.match(connection, headings=headings, findings=findings)
-    await staging.check(connection, staging.CHECKS_MATCHED, headings=headings, findings=findings)
+    await staging.check(connection, statements.CHECKS_MATCHED, headings=headings, findings=findings)
     await staging.resolve(connection, given=frozenset(file.headings))
-    await staging.check(connection, staging.CHECKS_RESOLVED, headings=headings, findings=findings)
+    await staging.check(connection, statements.CHECKS_RESOLVED, headings=headings, findings=findings)
     errors = sorted(findings.errors, key=lambda error: error.row)
     if errors and not skip_bad:
         return ImportResult(skipped=count, errors=errors)

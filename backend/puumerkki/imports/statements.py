@@ -1,0 +1,223 @@
+"""The SQL of an import of organisations: one temporary table, what is checked in it, and what is written from it."""
+
+COLUMNS = {
+    "row": "int4",
+    "made_id": "uuid",
+    "event_id": "uuid",
+    "history_id": "uuid",
+    "external_row_id": "uuid",
+    "names": "jsonb",
+    "name": "text",
+    "sort_key": "text",
+    "search_text": "text",
+    "sector": "text",
+    "legal_form": "text",
+    "form_given": "bool",
+    "business_id": "text",
+    "association_register_number": "text",
+    "home_municipality_code": "text",
+    "municipality_codes": "text[]",
+    "website": "text",
+    "scheme": "text",
+    "external_id": "text",
+    "email": "text",
+    "phone": "text",
+}
+CREATE = (
+    "create temporary table import_row ("
+    + ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
+    + ", organisation_id uuid, renamed bool not null default false, changed text[] not null default '{}')"
+    + " on commit drop"
+)
+COPY = f"copy import_row ({', '.join(COLUMNS)}) from stdin"
+
+MATCHES = (
+    "update import_row i set organisation_id = e.organisation_id from external_id e"
+    " where e.scheme = i.scheme and e.value = i.external_id",
+    "update import_row i set organisation_id = o.id from organisation o"
+    " where i.organisation_id is null and o.business_id = i.business_id",
+    "update import_row i set organisation_id = o.id from organisation o"
+    " where i.organisation_id is null and o.association_register_number = i.association_register_number",
+)
+SAME_NAME = (
+    "i.organisation_id is null and o.sort_key = i.sort_key"
+    " and coalesce(o.names->>'fi', o.names->>'sv', o.names->>'en') = i.name"
+    " and o.home_municipality_code is not distinct from i.home_municipality_code"
+    " and (i.business_id is null or o.business_id is null)"
+    " and (i.association_register_number is null or o.association_register_number is null)"
+)
+MATCH_BY_NAME = f"update import_row i set organisation_id = o.id from organisation o where {SAME_NAME}"
+NO_NUMBER = "business_id is null and association_register_number is null and external_id is null"
+
+Check = tuple[str, str, str]
+"""A field, what is expected, and a select of (row, value, another row or null) of what is wrong."""
+
+
+def _twice(field: str, expected: str, keys: str, condition: str, order: str = "row") -> Check:
+    return (
+        field,
+        expected,
+        f"select row, {field if field in COLUMNS else 'name'}, first from ("
+        f"select *, first_value(row) over same as first, row_number() over same as place from import_row"
+        f" window same as (partition by {keys} order by {order})) numbered where place > 1 and {condition}",
+    )
+
+
+CHECKS_WITHIN: tuple[Check, ...] = (
+    _twice("business_id", "Each organisation once", "business_id", "business_id is not null"),
+    _twice(
+        "association_register_number",
+        "Each organisation once",
+        "association_register_number",
+        "association_register_number is not null",
+    ),
+    _twice("external_id", "Each organisation once", "scheme, external_id", "external_id is not null"),
+    _twice(
+        "name",
+        "Each organisation once, or a number that tells them apart",
+        "sort_key, name, home_municipality_code",
+        NO_NUMBER,
+        f"({NO_NUMBER}), row",
+    ),
+)
+CHECKS_BEFORE_NAMES: tuple[Check, ...] = (
+    (
+        "name",
+        "A number: several organisations there have this name",
+        f"select i.row, i.name, null::int from import_row i, organisation o where {SAME_NAME}"
+        " group by i.row, i.name having count(*) > 1",
+    ),
+)
+CHECKS_MATCHED: tuple[Check, ...] = (
+    _twice("name", "Each organisation once", "organisation_id", "organisation_id is not null"),
+    (
+        "business_id",
+        "A business id that no other organisation has",
+        "select i.row, i.business_id, null::int from import_row i join organisation o using (business_id)"
+        " where o.id is distinct from i.organisation_id",
+    ),
+    (
+        "association_register_number",
+        "A register number that no other organisation has",
+        "select i.row, i.association_register_number, null::int from import_row i"
+        " join organisation o using (association_register_number) where o.id is distinct from i.organisation_id",
+    ),
+)
+CHECKS_RESOLVED: tuple[Check, ...] = (
+    (
+        "association_register_number",
+        "A register number or a business id: it is a registered association",
+        "select row, '', null::int from import_row where legal_form = 'registered_association'"
+        " and business_id is null and association_register_number is null",
+    ),
+    (
+        "legal_form",
+        "A registered form: this organisation has a business id or a register number",
+        "select row, legal_form, null::int from import_row where legal_form = 'unregistered_group'"
+        " and (business_id is not null or association_register_number is not null)",
+    ),
+    (
+        "public_email",
+        "A way to reach an unregistered group: public_email or public_phone",
+        "select row, '', null::int from import_row where legal_form = 'unregistered_group'"
+        " and organisation_id is null and email is null and phone is null",
+    ),
+)
+
+LOCK = (
+    "select o.id from organisation o where o.id in (select organisation_id from import_row)"
+    " order by o.id for no key update"
+)
+RESOLVE = """
+update import_row i set
+    names = (o.names - %(languages)s::text[]) || i.names,
+    renamed = (o.names - %(languages)s::text[]) <> '{}'::jsonb,
+    legal_form = case when i.form_given or o.sector <> i.sector then i.legal_form else o.legal_form end,
+    business_id = coalesce(i.business_id, o.business_id),
+    association_register_number = coalesce(i.association_register_number, o.association_register_number),
+    website = case when %(website)s then i.website else o.website end,
+    home_municipality_code = case when %(home)s then i.home_municipality_code else o.home_municipality_code end,
+    municipality_codes = case when %(municipalities)s then i.municipality_codes else o.municipality_codes end
+from organisation o where o.id = i.organisation_id
+"""
+SERVED = """
+update import_row set municipality_codes = (
+    select coalesce(array_agg(distinct code order by code), '{}')
+    from unnest(municipality_codes || home_municipality_code) as code where code is not null
+)
+"""
+COMPARED = (
+    "association_register_number",
+    "business_id",
+    "home_municipality_code",
+    "legal_form",
+    "municipality_codes",
+    "names",
+    "sector",
+    "website",
+)
+REACHED = (
+    "(i.email is null and i.phone is null) or exists (select from contact c where c.organisation_id = o.id"
+    " and c.public and (i.email is null or c.email = i.email) and (i.phone is null or c.phone = i.phone))"
+)
+KNOWN_ELSEWHERE = (
+    "i.external_id is null or exists (select from external_id e where e.organisation_id = o.id"
+    " and e.scheme = i.scheme and e.value = i.external_id)"
+)
+COMPARE = (
+    "update import_row i set changed = array(select name from unnest(array["
+    + ", ".join(f"case when o.{name} is distinct from i.{name} then '{name}' end" for name in COMPARED)
+    + f", case when not ({REACHED}) then 'contacts' end, case when not ({KNOWN_ELSEWHERE}) then 'external_ids' end"
+    "]) as name where name is not null order by name) from organisation o where o.id = i.organisation_id"
+)
+COUNT = """
+select count(*) filter (where organisation_id is null),
+    count(*) filter (where organisation_id is not null and changed <> '{}'),
+    count(*) filter (where organisation_id is not null and changed = '{}')
+from import_row
+"""
+KEEP_NEWS = (
+    "delete from import_row where organisation_id is not null and changed = '{}'",
+    "update import_row set organisation_id = made_id, changed = '{}' where organisation_id is null",
+)
+SET = (*COMPARED, "sort_key", "search_text")
+UPSERT = f"""
+insert into organisation (id, created_at, updated_at, version, state, {", ".join(SET)})
+select organisation_id, %(now)s::timestamptz, %(now)s::timestamptz, 1, 'active', {", ".join(SET)}
+from import_row order by row
+on conflict (id) do update set updated_at = excluded.updated_at, version = organisation.version + 1,
+    {", ".join(f"{name} = excluded.{name}" for name in SET)}
+"""
+UPSERT_EXTERNAL = """
+insert into external_id (id, created_at, organisation_id, scheme, value)
+select external_row_id, %(now)s::timestamptz, organisation_id, scheme, external_id
+from import_row where external_id is not null
+on conflict (organisation_id, scheme) do update set value = excluded.value
+where external_id.value is distinct from excluded.value
+"""
+UPSERT_CONTACT = f"""
+insert into contact (id, created_at, updated_at, version, organisation_id, name, email, phone, public)
+select md5('import' || o.id)::uuid, %(now)s::timestamptz, %(now)s::timestamptz, 1, o.id, i.name, i.email, i.phone, true
+from import_row i join organisation o on o.id = i.organisation_id where not ({REACHED})
+on conflict (id) do update set email = coalesce(excluded.email, contact.email),
+    phone = coalesce(excluded.phone, contact.phone), public = true,
+    updated_at = excluded.updated_at, version = contact.version + 1
+"""
+HISTORY = """
+insert into organisation_version (id, created_at, organisation_id, number, changed_by, content)
+select i.history_id, %(now)s::timestamptz, o.id, o.version, %(actor)s::uuid, jsonb_build_object(
+    'names', o.names, 'sector', o.sector, 'legal_form', o.legal_form, 'business_id', o.business_id,
+    'association_register_number', o.association_register_number,
+    'home_municipality_code', o.home_municipality_code, 'municipality_codes', o.municipality_codes,
+    'wellbeing_county_code', o.wellbeing_county_code, 'descriptions', o.descriptions, 'website', o.website,
+    'state', o.state, 'external_ids', (
+        select coalesce(jsonb_object_agg(e.scheme, e.value), '{}') from external_id e where e.organisation_id = o.id))
+from import_row i join organisation o on o.id = i.organisation_id
+"""
+TELL = """
+insert into event (id, occurred_at, type, tier, actor_id, subject_kind, subject_id, related, changed, data)
+select event_id, %(now)s::timestamptz,
+    case when organisation_id = made_id then 'organisation.created' else 'organisation.changed' end,
+    'public', %(actor)s::uuid, 'organisation', organisation_id, '{}'::uuid[], changed, '{}'::jsonb
+from import_row order by row
+"""
