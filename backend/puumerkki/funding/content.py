@@ -72,3 +72,12 @@ def _filled(frozen: Mapping[str, Any], part: str) -> bool:
     if part == ApplicationPart.budget:
         return bool(value and value.get("items"))
     return bool(value.strip() if isinstance(value, str) else value)
+
+
+def parts_of(content: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """The content with the changed parts: a part that is null is removed, a budget gets its sum."""
+    merged = {**content, **changes}
+    if changes.get("budget") is not None:
+        items = changes["budget"]["items"]
+        merged["budget"] = {"items": items, "total_cents": sum(item["cents"] for item in items)}
+    return {name: value for name, value in merged.items() if value is not None}

@@ -1,7 +1,9 @@
 """The kinds of things that comments, agenda items, tasks and events can be about."""
 
 from puumerkki.funding.queries.applications import SUBJECT as APPLICATION
+from puumerkki.funding.queries.calls import SUBJECT as FUNDING_CALL
 from puumerkki.funding.queries.endorsements import SUBJECT as ENDORSEMENT
+from puumerkki.funding.queries.filings import SUBJECT as FILING
 from puumerkki.funding.queries.handlings import SUBJECT as HANDLING
 from puumerkki.funding.queries.partner_requests import SUBJECT as PARTNER_REQUEST
 from puumerkki.identity.subjects import SUBJECTS as IDENTITY
@@ -18,6 +20,8 @@ SUBJECTS: tuple[Subject, ...] = (
     *IDENTITY,
     *NETWORKS,
     APPLICATION,
+    FILING,
+    FUNDING_CALL,
     HANDLING,
     ENDORSEMENT,
     PARTNER_REQUEST,

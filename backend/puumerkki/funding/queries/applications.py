@@ -29,7 +29,7 @@ from puumerkki.funding.models import (
     PartnerRequest,
 )
 from puumerkki.kernel import clock
-from puumerkki.kernel.db import Moment
+from puumerkki.kernel.db import Moment, text_enum
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.reads import Filter, Listing, Sort, json_object
 from puumerkki.kernel.refs import Sees, Subject
@@ -93,7 +93,8 @@ def _sees(condition: Any) -> Sees:
     return sees
 
 
-async def _title(session: AsyncSession, application_id: UUID) -> dict[str, str]:
+async def title_of(session: AsyncSession, application_id: UUID) -> dict[str, str]:
+    """What an application is called, by its language: its newest version, or the draft that nobody else sees."""
     found = await session.exec(
         select(func.coalesce(col(ApplicationVersion.title), col(Application.title)), Application.language)
         .select_from(Application)
@@ -123,7 +124,7 @@ SUBJECT = Subject(
         "answerers": _sees(lambda viewer, of: is_applicant(viewer, P.applications_write, of=of)),
         "leaders": _sees(lambda viewer, of: handles(viewer, P.handlings_lead, of=of)),
     },
-    title=_title,
+    title=title_of,
 )
 
 
@@ -247,7 +248,7 @@ APPLICATIONS = Listing(
         "network": Filter(by=_asks_network, type_=Uuid()),
         "authority": Filter(by=_asks_authority, type_=Uuid()),
         "need": Filter(by=_answers_need, type_=Uuid()),
-        "handling_state": Filter(by=_has_handling, type_=col(Handling.state).type),
+        "handling_state": Filter(by=_has_handling, type_=text_enum(HandlingState)),
     },
 )
 
@@ -283,7 +284,7 @@ def waiting(viewer: Viewer) -> Select[Any]:
         )
     )
     tasks = union_all(drafts, returned).subquery("applications_waiting")
-    return select(*tasks.c)
+    return select(*tasks.c)  # type: ignore[no-any-return]
 
 
 def _task(kind: str, subject: str, key: Any, network_id: Any, due_on: Any, created_at: Any) -> Select[Any]:

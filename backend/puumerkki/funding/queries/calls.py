@@ -16,6 +16,7 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.db import Moment
 from puumerkki.kernel.errors import NotFound, invalid
 from puumerkki.kernel.reads import Filter, Listing, Sort
+from puumerkki.kernel.refs import Subject
 
 COLUMNS = (
     "id",
@@ -103,6 +104,18 @@ def open_on(day: date | None) -> dict[str, datetime | None]:
     return {"opens_before": clock.end_of_day(day), "closes_after": clock.end_of_day(day - timedelta(days=1))}
 
 
+async def _title(session: AsyncSession, call_id: UUID) -> dict[str, str]:
+    return dict((await session.get_one(FundingCall, call_id)).names)
+
+
+SUBJECT = Subject(
+    kind="funding_call",
+    readable=lambda viewer: select(FundingCall.id).where(readable_call(viewer)),
+    audiences={"parties": sees_call, "applicants": sees_call},
+    title=_title,
+)
+
+
 async def call(session: AsyncSession, viewer: Viewer, call_id: UUID, *, for_update: bool = False) -> FundingCall:
     """A call that the viewer may read, or NotFound."""
     statement = select(FundingCall).where(col(FundingCall.id) == call_id, readable_call(viewer))
@@ -117,6 +130,6 @@ async def call(session: AsyncSession, viewer: Viewer, call_id: UUID, *, for_upda
 async def require_call(session: AsyncSession, call_id: UUID, *, pointer: str) -> FundingCall:
     """A published call that an application or filing may name; Invalid for anything else."""
     found = await session.get(FundingCall, call_id)
-    if found is None or found.state == CallState.draft:
+    if found is None or (found.state != CallState.published and found.published_at is None):
         raise invalid(pointer, "call_unknown", "There is no published call with this id.")
     return found

@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
+from puumerkki.funding.content import parts_of
 from puumerkki.funding.errors.applications import ApplicationEnded, ApplicationWasSubmitted
 from puumerkki.funding.events.applications import ApplicationChanged, ApplicationCreated, ApplicationDeleted
 from puumerkki.funding.models import (
@@ -47,7 +48,7 @@ async def create_application(session: AsyncSession, *, actor: Actor, given: Appl
         call_id=given.call_id,
         title=given.title,
         language=given.language,
-        content=_merged({}, given.content.model_dump(mode="json", exclude_unset=True)),
+        content=parts_of({}, given.content.model_dump(mode="json", exclude_unset=True)),
         private=given.private.model_dump(mode="json"),
         amount_cents=given.amount_cents,
     )
@@ -70,7 +71,7 @@ async def update_application(
     for name in given.model_fields_set - LISTS - {"content"}:
         setattr(application, name, getattr(given, name) if name == "call_id" else changes[name])
     if given.content is not None:
-        application.content = _merged(application.content, changes["content"])
+        application.content = parts_of(application.content, changes["content"])
     lists = {name: getattr(given, name) for name in given.model_fields_set & LISTS}
     if lists:
         await _set_lists(session, application, lists)
@@ -184,12 +185,3 @@ def _asked(authority: Any) -> tuple[UUID, str | None]:
     if isinstance(authority, tuple):
         return authority[0], authority[1]
     return authority.authority_id, authority.asks
-
-
-def _merged(content: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
-    """The content with the changed parts; a part that is null is removed, a budget gets its sum."""
-    merged = {**content, **changes}
-    if changes.get("budget") is not None:
-        items = changes["budget"]["items"]
-        merged["budget"] = {"items": items, "total_cents": sum(item["cents"] for item in items)}
-    return {name: value for name, value in merged.items() if value is not None}

@@ -1,0 +1,153 @@
+"""Reads of filings: applicants see all of theirs; the funder, and who handles the application, those that were sent."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, exists, literal, or_
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Viewer, granted
+from puumerkki.access.permissions import P
+from puumerkki.funding.models import Application, Endorsement, EndorsementState, Filing, FundingCall
+from puumerkki.funding.queries import applications
+from puumerkki.kernel import clock
+from puumerkki.kernel.errors import NotFound
+from puumerkki.kernel.reads import Filter, Listing, Sort
+from puumerkki.kernel.refs import Sees, Subject
+from puumerkki.threads.models import Attachment
+
+COLUMNS = (
+    "id",
+    "application_id",
+    "funder_id",
+    "call_id",
+    "state",
+    "version_number",
+    "endorsement_id",
+    "sent_attachment_id",
+    "applied_cents",
+    "filed_on",
+    "decided_on",
+    "granted_cents",
+    "reported_on",
+    "recovered_cents",
+    "created_at",
+    "updated_at",
+    "version",
+)
+
+
+def _about(condition: Any, of: Any) -> ColumnElement[bool]:
+    one = aliased(Application)
+    return exists().where(col(one.id) == col(of.application_id), condition(one))
+
+
+def for_applicants(viewer: Viewer, *, of: Any = Filing) -> ColumnElement[bool]:
+    """SQL over `filing`: the viewer reads the applications of an applicant."""
+    return _about(lambda one: applications.is_applicant(viewer, of=one), of)
+
+
+def for_funder(viewer: Viewer, *, of: Any = Filing) -> ColumnElement[bool]:
+    """SQL over `filing`: it was sent to the viewer's organisation."""
+    sent = col(of.filed_on).is_not(None)
+    return and_(sent, granted(P.calls_publish, on=col(of.funder_id), viewer=viewer))
+
+
+def for_handlers(viewer: Viewer, *, of: Any = Filing) -> ColumnElement[bool]:
+    """SQL over `filing`: it was sent, and the viewer is of a network or authority that handles the application."""
+    sent = col(of.filed_on).is_not(None)
+    handled = _about(
+        lambda one: or_(applications.handles(viewer, P.handlings_read, of=one), applications.receives(viewer, of=one)),
+        of,
+    )
+    return and_(sent, handled)
+
+
+def readable(viewer: Viewer, *, of: Any = Filing) -> ColumnElement[bool]:
+    """SQL over `filing`: what a viewer may know of."""
+    if viewer.anonymous:
+        return literal(False)
+    return or_(for_applicants(viewer, of=of), for_funder(viewer, of=of), for_handlers(viewer, of=of))
+
+
+def _sees(condition: Any) -> Sees:
+    def sees(key: Any, viewer: Viewer) -> ColumnElement[bool]:
+        one = aliased(Filing)
+        return exists().where(col(one.id) == key, condition(viewer, of=one))
+
+    return sees
+
+
+async def _title(session: AsyncSession, filing_id: UUID) -> dict[str, str]:
+    found = await session.get_one(Filing, filing_id)
+    return await applications.title_of(session, found.application_id)
+
+
+SUBJECT = Subject(
+    kind="filing",
+    readable=lambda viewer: select(Filing.id).where(readable(viewer)),
+    audiences={
+        "parties": _sees(readable),
+        "applicants": _sees(readable),
+        "own": _sees(for_applicants),
+        "network": _sees(for_handlers),
+        "authority": _sees(for_handlers),
+    },
+    title=_title,
+)
+
+FILINGS = Listing(
+    name="filings",
+    item={name: col(getattr(Filing, name)) for name in COLUMNS},
+    source=lambda select: select.select_from(Filing),
+    readable=readable,
+    sorts={"-created_at": Sort((col(Filing.created_at), col(Filing.id)), descending=True)},
+    filters={
+        "application": Filter(col(Filing.application_id)),
+        "funder": Filter(col(Filing.funder_id)),
+        "state": Filter(col(Filing.state)),
+    },
+)
+
+
+async def filing(session: AsyncSession, viewer: Viewer, filing_id: UUID) -> Filing:
+    """A filing that the viewer may know of, or NotFound."""
+    statement = select(Filing).where(col(Filing.id) == filing_id, readable(viewer))
+    found = (await session.exec(statement.execution_options(populate_existing=True))).one_or_none()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+async def lock(session: AsyncSession, filing_id: UUID) -> Filing:
+    """The filing as it is now, locked."""
+    statement = select(Filing).where(col(Filing.id) == filing_id).with_for_update()
+    return (await session.exec(statement.execution_options(populate_existing=True))).one()
+
+
+async def mark_on(session: AsyncSession, application_id: UUID, version_number: int) -> Endorsement | None:
+    """A mark in force today on a version; the first of several networks'."""
+    today = clock.today()
+    statement = select(Endorsement).where(
+        col(Endorsement.application_id) == application_id,
+        col(Endorsement.version_number) == version_number,
+        col(Endorsement.state) == EndorsementState.valid,
+        col(Endorsement.valid_from) <= today,
+        col(Endorsement.valid_until) >= today,
+    )
+    return (await session.exec(statement.order_by(col(Endorsement.issued_at)).limit(1))).first()
+
+
+async def has_attachment(session: AsyncSession, application_id: UUID, attachment_id: UUID) -> bool:
+    """Whether an attachment of the application, still there, has this id."""
+    found = await session.get(Attachment, attachment_id)
+    return found is not None and found.subject_id == application_id and found.removed_at is None
+
+
+async def call_of(session: AsyncSession, call_id: UUID, funder_id: UUID) -> FundingCall | None:
+    """A funder's published call."""
+    found = await session.get(FundingCall, call_id)
+    published = found is not None and (found.published_at is not None or found.state == "published")
+    return found if found is not None and published and found.funder_id == funder_id else None
