@@ -65,9 +65,16 @@ def upgrade() -> None:
         _run(f"create trigger {table}_kept before delete on {table} for each row execute function refuse_change()")
         _run(f"create trigger {table}_no_truncate before truncate on {table} for each statement execute function refuse_change()")
     _run(KEPT_POLICY)
+    _run(ENDED_MARK)
     _run(SchemaManager.get_schema())
     _run(GRANTS)
 
+
+ENDED_MARK = """
+create trigger endorsement_ended before update on endorsement for each row
+    when (old.state <> 'valid' and new.state is distinct from old.state) execute function refuse_change()
+"""
+"""A mark that was superseded or revoked never comes back into force."""
 
 GRANTS = """
 do $$

@@ -70,6 +70,11 @@ class Scene:
         path = f"{self.path}/ballot/votes/{self.members[name].id}"
         return await (by or self.voices[name]).put(path, {"choice": choice} | more)
 
+    async def fresh(self, name: str) -> Caller:
+        """A member's deputy with a token of the present moment."""
+        member = self.members[name]
+        return await self.world.person((Role.deputy, self.network.id, member.organisation_id))
+
     async def to_ballot(self) -> None:
         """Reviewed, read, and a ballot opened."""
         await self.must("begin_review")
