@@ -53,20 +53,18 @@ def readable(_viewer: Any) -> ColumnElement[bool]:
 def _matches(words: Any) -> ColumnElement[bool]:
     """By stems, parts of words or likeness; each has its index. `words` are in lower case."""
     part = func.regexp_replace(words, literal_column(r"'([\\%_])'"), literal_column(r"'\\\1'"), literal_column("'g'"))
+    # cheap ones first: the conditions are checked again for every row that the indexes give
     return or_(
-        func.to_tsvector(literal_column("'finnish'"), _TEXT).op("@@")(func.websearch_to_tsquery(_FINNISH, words)),
         _TEXT.like(literal_column("'%'").op("||")(part).op("||")(literal_column("'%'"))),
         words.op("<%")(_TEXT),
+        func.to_tsvector(literal_column("'finnish'"), _TEXT).op("@@")(func.websearch_to_tsquery(_FINNISH, words)),
     )
 
 
 def _relevance() -> ColumnElement[int]:
-    """Likeness in thousandths; whole stems and beginnings count more."""
+    """Likeness to a part and to the whole, in thousandths; beginnings count more."""
     words = bindparam("filter_q", None, type_=Text())
-    stems = func.ts_rank(
-        func.to_tsvector(literal_column("'finnish'"), _TEXT), func.websearch_to_tsquery(_FINNISH, words)
-    )
-    likeness = func.word_similarity(words, _TEXT) + func.similarity(words, _TEXT) + stems * 4
+    likeness = func.word_similarity(words, _TEXT) + func.similarity(words, _TEXT)
     begins = cast(func.starts_with(_TEXT, words), Integer)
     return cast(likeness * 1000, Integer) + begins * 1000
 
