@@ -35,6 +35,8 @@ metadata.naming_convention = NAMING
 CONNECTION_OPTIONS = {
     "timezone": "UTC",
     "intervalstyle": "iso_8601",
+    # who-may-see conditions are wide but touch few rows: compiling them takes far longer than running them
+    "jit": "off",
     "idle_in_transaction_session_timeout": "30s",
     "statement_timeout": "60s",
     "pg_trgm.word_similarity_threshold": "0.45",

@@ -1,6 +1,7 @@
 """Reads, and who may see what: the reader of a subject who is of the audience."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from puumerkki.access.actor import Viewer
 from puumerkki.identity.models import ServiceAccount, User
 from puumerkki.kernel import refs
 from puumerkki.kernel.errors import FieldProblem, Invalid, NotFound
-from puumerkki.kernel.reads import Columns, Filter, Item, Listing, Sort, json_object
+from puumerkki.kernel.reads import Columns, Filter, Listing, Sort, json_object
 from puumerkki.kernel.refs import Ref
 from puumerkki.threads.models import Attachment, Audience, Comment, PointState, PointToMend
 from puumerkki.threads.workflow import ANSWERERS, LEADERS
@@ -31,49 +32,40 @@ def _knows(known: refs.Subject, subject_id: Any, viewer: Viewer, outer: Row | No
     return found.exists()
 
 
-def _about(row: Row, viewer: Viewer, audience_of: Any) -> ColumnElement[bool]:
-    """SQL: the viewer reads the subject of the row; `audience_of(known)` gives who else they must be."""
+def _audience_of(known: refs.Subject, audience: Audience, subject_id: Any, viewer: Viewer) -> ColumnElement[bool]:
+    sees = known.audiences.get(audience.value)
+    return false() if sees is None else sees(subject_id, viewer)
+
+
+def visible(row: Row, kind: str, viewer: Viewer) -> ColumnElement[bool]:
+    """SQL over comments, attachments or points on a kind of subject: those that a viewer may see.
+
+    One kind at a time: the condition depends on it, and all kinds' conditions together are slow to plan.
+    """
     if viewer.anonymous:
         return false()
-    conditions: list[ColumnElement[bool]] = []
-    for kind, known in refs.subjects().items():
-        if (of_audience := audience_of(known)) is not None:
-            conditions.append(
-                and_(col(row.subject_kind) == kind, _knows(known, col(row.subject_id), viewer, row), of_audience)
-            )
-    return or_(false(), *conditions)
+    known, subject_id = refs.subject(kind), col(row.subject_id)
+    if row is PointToMend:
+        of_audience = _audience_of(known, Audience.applicants, subject_id, viewer)
+    else:
+        of_audience = or_(
+            *(
+                and_(col(row.audience) == audience, _audience_of(known, audience, subject_id, viewer))
+                for audience in Audience
+                if audience.value in known.audiences
+            ),
+            false(),
+        )
+    return and_(col(row.subject_kind) == kind, _knows(known, subject_id, viewer, row), of_audience)
 
 
-def _with_audience(row: type[Comment] | type[Attachment], viewer: Viewer) -> ColumnElement[bool]:
-    def of_audience(known: refs.Subject) -> ColumnElement[bool] | None:
-        seen = [
-            and_(col(row.audience) == audience, known.audiences[audience.value](col(row.subject_id), viewer))
-            for audience in Audience
-            if audience.value in known.audiences
-        ]
-        return or_(*seen) if seen else None
-
-    return _about(row, viewer, of_audience)
-
-
-def visible(viewer: Viewer) -> ColumnElement[bool]:
-    """SQL over `comment`: what a viewer may see."""
-    return _with_audience(Comment, viewer)
-
-
-def visible_attachments(viewer: Viewer) -> ColumnElement[bool]:
-    """SQL over `attachment`: what a viewer may see."""
-    return _with_audience(Attachment, viewer)
-
-
-def visible_points(viewer: Viewer) -> ColumnElement[bool]:
-    """SQL over `point_to_mend`: points are for all parties of a case."""
-
-    def of_audience(known: refs.Subject) -> ColumnElement[bool] | None:
-        sees = known.audiences.get(Audience.applicants.value)
-        return None if sees is None else sees(col(PointToMend.subject_id), viewer)
-
-    return _about(PointToMend, viewer, of_audience)
+async def _sees(session: AsyncSession, viewer: Viewer, subject: Ref, audience: Audience) -> bool:
+    """Whether the viewer reads the subject and is of the audience."""
+    known = refs.subjects().get(subject.kind)
+    if viewer.anonymous or known is None:
+        return False
+    seen = and_(_knows(known, subject.id, viewer), _audience_of(known, audience, subject.id, viewer))
+    return (await session.exec(select(true()).where(seen))).first() is not None
 
 
 def _name_of(principal_id: Any) -> ColumnElement[Any]:
@@ -130,54 +122,33 @@ _ATTACHMENT: Columns = {
 }
 
 
-def _filters(row: Row) -> dict[str, Filter]:
-    return {"subject_kind": Filter(col(row.subject_kind)), "subject_id": Filter(col(row.subject_id))}
+def _listing(name: str, row: Row, item: Columns, kind: str, *kept: ColumnElement[bool]) -> Listing:
+    return Listing(
+        name=f"{name}_{kind}",
+        item=item,
+        source=lambda select: select.select_from(row).where(*kept),
+        sorts={"created_at": Sort((col(row.created_at), col(row.id)))},
+        readable=lambda viewer: visible(row, kind, viewer),
+        filters={"subject_id": Filter(col(row.subject_id))},
+    )
 
 
-def _oldest_first(row: Row) -> dict[str, Sort]:
-    return {"created_at": Sort((col(row.created_at), col(row.id)))}
+@cache
+def comments_on(kind: str) -> Listing:
+    """The comments on a kind of subject, oldest first."""
+    return _listing("comments", Comment, _COMMENT, kind)
 
 
-COMMENTS = Listing(
-    name="comments",
-    item=_COMMENT,
-    source=lambda select: select.select_from(Comment),
-    sorts=_oldest_first(Comment),
-    readable=visible,
-    filters=_filters(Comment),
-)
-COMMENT = Item(
-    name="comment",
-    item=_COMMENT,
-    source=lambda select: select.select_from(Comment),
-    key=col(Comment.id),
-    readable=visible,
-    version=col(Comment.version),
-)
-POINTS = Listing(
-    name="points",
-    item=_POINT,
-    source=lambda select: select.select_from(PointToMend),
-    sorts=_oldest_first(PointToMend),
-    readable=visible_points,
-    filters=_filters(PointToMend),
-)
-ATTACHMENTS = Listing(
-    name="attachments",
-    item=_ATTACHMENT,
-    source=lambda select: select.select_from(Attachment).where(col(Attachment.removed_at).is_(None)),
-    sorts=_oldest_first(Attachment),
-    readable=visible_attachments,
-    filters=_filters(Attachment),
-)
-ATTACHMENT = Item(
-    name="attachment",
-    item=_ATTACHMENT,
-    source=lambda select: select.select_from(Attachment),
-    key=col(Attachment.id),
-    readable=visible_attachments,
-    version=col(Attachment.version),
-)
+@cache
+def points_on(kind: str) -> Listing:
+    """The points to mend of a kind of subject, oldest first."""
+    return _listing("points", PointToMend, _POINT, kind)
+
+
+@cache
+def attachments_on(kind: str) -> Listing:
+    """The files on a kind of subject, oldest first."""
+    return _listing("attachments", Attachment, _ATTACHMENT, kind, col(Attachment.removed_at).is_(None))
 
 
 async def is_readable(session: AsyncSession, viewer: Viewer, subject: Ref) -> bool:
@@ -224,10 +195,8 @@ async def point_standing(session: AsyncSession, viewer: Viewer, point: PointToMe
 
 async def comment(session: AsyncSession, viewer: Viewer, comment_id: UUID, *, for_update: bool = False) -> Comment:
     """A comment that the viewer may see, or NotFound."""
-    statement = select(Comment).where(col(Comment.id) == comment_id, visible(viewer))
-    if for_update:
-        statement = statement.with_for_update(of=Comment)
-    if (found := (await session.exec(statement)).one_or_none()) is None:
+    found = await session.get(Comment, comment_id, with_for_update=for_update)
+    if found is None or not await _sees(session, viewer, _subject(found), found.audience):
         raise NotFound()
     return found
 
@@ -236,22 +205,22 @@ async def attachment(
     session: AsyncSession, viewer: Viewer, attachment_id: UUID, *, for_update: bool = False
 ) -> Attachment:
     """An attachment that the viewer may see, or NotFound."""
-    statement = select(Attachment).where(col(Attachment.id) == attachment_id, visible_attachments(viewer))
-    if for_update:
-        statement = statement.with_for_update(of=Attachment)
-    if (found := (await session.exec(statement)).one_or_none()) is None:
+    found = await session.get(Attachment, attachment_id, with_for_update=for_update)
+    if found is None or not await _sees(session, viewer, _subject(found), found.audience):
         raise NotFound()
     return found
 
 
 async def point(session: AsyncSession, viewer: Viewer, point_id: UUID, *, for_update: bool = False) -> PointToMend:
-    """A point that the viewer may see, or NotFound."""
-    statement = select(PointToMend).where(col(PointToMend.id) == point_id, visible_points(viewer))
-    if for_update:
-        statement = statement.with_for_update(of=PointToMend)
-    if (found := (await session.exec(statement)).one_or_none()) is None:
+    """A point that the viewer may see, or NotFound; points are for all parties of a case."""
+    found = await session.get(PointToMend, point_id, with_for_update=for_update)
+    if found is None or not await _sees(session, viewer, _subject(found), Audience.applicants):
         raise NotFound()
     return found
+
+
+def _subject(row: Comment | Attachment | PointToMend) -> Ref:
+    return Ref(row.subject_kind, row.subject_id)
 
 
 async def names_of(session: AsyncSession, ids: Iterable[UUID]) -> dict[UUID, str | None]:

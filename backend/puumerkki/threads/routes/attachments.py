@@ -14,12 +14,12 @@ from puumerkki.kernel.http import (
     ReadsDep,
     SessionDep,
     api_router,
-    item_response,
     page_response,
     set_etag,
 )
 from puumerkki.kernel.refs import Ref
 from puumerkki.threads import queries
+from puumerkki.threads.models import Attachment
 from puumerkki.threads.schemas import AttachmentCreate, AttachmentPage, AttachmentPublic, AuthorPublic, SubjectQuery
 from puumerkki.threads.service import attachments as service
 from puumerkki.threads.service.media import ALLOWED
@@ -45,9 +45,9 @@ async def list_attachments(
     await queries.require_readable(session, viewer, Ref(query.subject_kind, query.subject_id))
     page = await reads.page(
         pool,
-        queries.ATTACHMENTS,
+        queries.attachments_on(query.subject_kind),
         viewer=viewer,
-        filters={"subject_kind": query.subject_kind, "subject_id": query.subject_id},
+        filters={"subject_id": query.subject_id},
         sort="created_at",
         limit=query.limit,
         cursor=query.cursor,
@@ -61,8 +61,12 @@ async def list_attachments(
     summary="What is known of one file",
     response_model=AttachmentPublic,
 )
-async def get_attachment(pool: ReadsDep, viewer: ViewerDep, attachment_id: UUID) -> Response:
-    return item_response(await reads.one(pool, queries.ATTACHMENT, viewer=viewer, key=attachment_id))
+async def get_attachment(
+    session: SessionDep, viewer: ViewerDep, response: Response, attachment_id: UUID
+) -> AttachmentPublic:
+    found = await queries.attachment(session, viewer, attachment_id)
+    set_etag(response, found)
+    return await _public(session, found)
 
 
 @router.get(
@@ -102,9 +106,7 @@ async def create_attachment(
     made = await service.add_attachment(session, actor=actor, given=query, content=await request.body())
     set_etag(response, made)
     response.headers["Location"] = f"/api/v1/attachments/{made.id}"
-    names = await queries.names_of(session, [made.uploaded_by])
-    author = AuthorPublic(id=made.uploaded_by, name=names.get(made.uploaded_by))
-    return AttachmentPublic.model_validate(made.model_dump(exclude={"updated_at"}) | {"uploaded_by": author})
+    return await _public(session, made)
 
 
 @router.delete(
@@ -115,6 +117,12 @@ async def create_attachment(
 )
 async def delete_attachment(session: SessionDep, actor: ActorDep, attachment_id: UUID, if_match: IfMatch) -> None:
     await service.remove_attachment(session, actor=actor, attachment_id=attachment_id, if_version=if_match)
+
+
+async def _public(session: SessionDep, attachment: Attachment) -> AttachmentPublic:
+    names = await queries.names_of(session, [attachment.uploaded_by])
+    author = AuthorPublic(id=attachment.uploaded_by, name=names.get(attachment.uploaded_by))
+    return AttachmentPublic.model_validate(attachment.model_dump(exclude={"updated_at"}) | {"uploaded_by": author})
 
 
 def _disposition(name: str) -> str:

@@ -13,7 +13,6 @@ from puumerkki.kernel.http import (
     ReadsDep,
     SessionDep,
     api_router,
-    item_response,
     page_response,
     set_etag,
 )
@@ -49,9 +48,9 @@ async def list_comments(
     await queries.require_readable(session, viewer, Ref(query.subject_kind, query.subject_id))
     page = await reads.page(
         pool,
-        queries.COMMENTS,
+        queries.comments_on(query.subject_kind),
         viewer=viewer,
-        filters={"subject_kind": query.subject_kind, "subject_id": query.subject_id},
+        filters={"subject_id": query.subject_id},
         sort="created_at",
         limit=query.limit,
         cursor=query.cursor,
@@ -60,8 +59,10 @@ async def list_comments(
 
 
 @router.get("/{comment_id}", operation_id="threads_get_comment", summary="One comment", response_model=CommentPublic)
-async def get_comment(pool: ReadsDep, viewer: ViewerDep, comment_id: UUID) -> Response:
-    return item_response(await reads.one(pool, queries.COMMENT, viewer=viewer, key=comment_id))
+async def get_comment(session: SessionDep, viewer: ViewerDep, response: Response, comment_id: UUID) -> CommentPublic:
+    found = await queries.comment(session, viewer, comment_id)
+    set_etag(response, found)
+    return await _public(session, found)
 
 
 @router.post(

@@ -35,9 +35,9 @@ async def list_points(
     await queries.require_readable(session, viewer, Ref(query.subject_kind, query.subject_id))
     page = await reads.page(
         pool,
-        queries.POINTS,
+        queries.points_on(query.subject_kind),
         viewer=viewer,
-        filters={"subject_kind": query.subject_kind, "subject_id": query.subject_id},
+        filters={"subject_id": query.subject_id},
         sort="created_at",
         limit=query.limit,
         cursor=query.cursor,
