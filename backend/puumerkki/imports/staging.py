@@ -92,6 +92,7 @@ async def check(
 
 async def match(connection: Connection, *, headings: dict[str, str], findings: Findings) -> None:
     """Find what is there already: by the id in another system, by number, else by name and home."""
+    await connection.execute("analyze import_row")
     for statement in MATCHES:
         await connection.execute(statement)
     await check(connection, CHECKS_BEFORE_NAMES, headings=headings, findings=findings)
@@ -100,7 +101,6 @@ async def match(connection: Connection, *, headings: dict[str, str], findings: F
 
 async def resolve(connection: Connection, *, given: frozenset[str]) -> None:
     """What each organisation will be: what the file says, and what it does not speak of as it is."""
-    await connection.execute("analyze import_row")
     await connection.execute(LOCK)
     values = {
         "languages": [language for language in ("fi", "sv", "en") if f"name_{language}" in given],
