@@ -45,7 +45,7 @@ def visible(row: Row, kind: str, viewer: Viewer) -> ColumnElement[bool]:
     if viewer.anonymous:
         return false()
     known, subject_id = refs.subject(kind), col(row.subject_id)
-    if row is PointToMend:
+    if issubclass(row, PointToMend):
         of_audience = _audience_of(known, Audience.applicants, subject_id, viewer)
     else:
         of_audience = or_(
