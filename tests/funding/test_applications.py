@@ -1,13 +1,17 @@
 """Applications through the API: the working copy is the applicants', others see frozen versions."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from puumerkki.access.actor import Viewer
 from puumerkki.access.roles import Role
-from puumerkki.funding.models import Application, Filing
+from puumerkki.funding.models import Application, CallState, Filing, FundingCall, Handling, HandlingState
+from puumerkki.funding.queries.applications import waiting
+from puumerkki.kernel import clock
 from puumerkki.kernel.events import EventRow
 from tests.cast import Cast, make_cast
 from tests.world import CONTENT, Caller, World
@@ -336,3 +340,35 @@ async def test_each_version_has_a_salt_of_its_own(world: World, session: AsyncSe
     assert again.json()["current_version"] == 2
     versions = (await cast["viewer"].get(f"/applications/{made['id']}/versions/1")).json()
     assert versions["private"]["contact_persons"] == [CONTACT]
+
+
+async def test_what_waits_for_whom(world: World, session: AsyncSession) -> None:
+    cast = await make_cast(world)
+    now = clock.now()
+    call = FundingCall(
+        funder_id=cast.city.id,
+        names={"fi": "Haku"},
+        state=CallState.published,
+        opens_at=now - timedelta(days=1),
+        closes_at=now + timedelta(days=10),
+    )
+    session.add(call)
+    await session.flush()
+    made = await draft(cast, call_id=str(call.id))
+    sent = await submitted(cast)
+    handling = (await session.exec(select(Handling))).one()
+    handling.state = HandlingState.returned
+    await session.flush()
+
+    async def waits(role: str) -> list[tuple[str, UUID]]:
+        found = await session.exec(waiting(Viewer(id=cast[role].id)))
+        return sorted((row.kind, row.subject_id) for row in found.all())
+
+    expected = [("application_to_submit", UUID(made["id"])), ("handling_to_mend", handling.id)]
+    assert await waits("editor") == expected
+    for role in ("viewer", "owner", "coordinator", "officer"):
+        assert await waits(role) == [], role
+    assert sent["state"] == "active"
+    call.closes_at = now + timedelta(days=60)
+    await session.flush()
+    assert await waits("editor") == expected[1:]
