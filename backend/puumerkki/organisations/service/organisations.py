@@ -29,6 +29,7 @@ from puumerkki.organisations.rules import form_problems, identifier_problems
 from puumerkki.organisations.schemas import OrganisationCreate, OrganisationUpdate, RelationCreate
 from puumerkki.organisations.service import contacts, history, relations
 from puumerkki.organisations.service.rights import is_operator, require_update
+from puumerkki.organisations.workflow import ORGANISATION
 from puumerkki.reference import queries as reference
 
 IDENTITY = frozenset({"sector", "legal_form", "business_id", "association_register_number"})
@@ -113,7 +114,7 @@ async def archive_organisation(
     """Take an organisation out of lists; it stays readable."""
     found = await _for_operator(session, actor, organisation_id, if_version)
     _require_active(found)
-    found.state = OrganisationState.archived
+    ORGANISATION.apply("archive", found, actor=actor)
     await _tell(session, actor, found, events.OrganisationArchived(subject=_ref(found), changed=("state",)))
     return found
 
@@ -125,7 +126,7 @@ async def restore_organisation(
     found = await _for_operator(session, actor, organisation_id, if_version)
     if found.state == OrganisationState.active:
         raise errors.OrganisationActive()
-    found.state = OrganisationState.active
+    ORGANISATION.apply("restore", found, actor=actor)
     await _tell(session, actor, found, events.OrganisationRestored(subject=_ref(found), changed=("state",)))
     return found
 
