@@ -177,7 +177,7 @@ async def test_a_thousand_votes_and_closings_at_once_have_one_outcome(committed_
         counts[Choice.against],
         counts[Choice.blank],
     )
-    assert all(one.cast_at < ballot.closes_at for one in stored)
+    assert all(one.cast_at < ballot.closed_at for one in stored)
 
 
 class _Undone(Exception):

@@ -1,0 +1,176 @@
+"""Every state × action × role of a handling, against the table as DESIGN says it."""
+
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from puumerkki.access.roles import ROLES, SCOPES, Role, ScopeKind
+from puumerkki.funding.models import BallotState, HandlingState
+from puumerkki.funding.tally import Outcome
+from puumerkki.funding.workflow.handlings import HANDLING, HandlingFacts
+from puumerkki.kernel.errors import Conflict, Forbidden
+from puumerkki.kernel.workflow import StateConflict
+from puumerkki.networks.decision_rule import DecisionMethod
+
+S = HandlingState
+NETWORK, OTHER, SOMEBODY, ANOTHER = (UUID(int=number) for number in range(1, 5))
+ALLOWED: dict[str, tuple[dict[HandlingState, set[HandlingState]], set[Role]]] = {
+    "begin_review": ({S.received: {S.in_review}}, {Role.coordinator}),
+    "return": ({S.received: {S.returned}, S.in_review: {S.returned}}, {Role.coordinator}),
+    "record_reading": (
+        {S.received: {S.received}, S.in_review: {S.in_review}},
+        {Role.coordinator, Role.secretary},
+    ),
+    "open_ballot": ({S.in_review: {S.in_ballot}}, {Role.coordinator}),
+    "close_ballot": ({S.in_ballot: {S.in_ballot}}, {Role.coordinator}),
+    "answer_condition": ({S.in_ballot: {S.in_ballot}}, {Role.coordinator}),
+    "endorse": ({S.in_ballot: {S.endorsed}}, {Role.coordinator}),
+    "decline": ({S.in_ballot: {S.declined}}, {Role.coordinator}),
+    "reopen_review": ({S.in_ballot: {S.in_review}}, {Role.coordinator}),
+    "annul_ballot": ({S.in_ballot: {S.in_review}}, {Role.coordinator}),
+    "record_decision": ({S.in_review: {S.in_review}}, {Role.secretary}),
+    "confirm_decision": ({S.in_review: {S.endorsed, S.declined}}, {Role.chair, Role.coordinator}),
+    "give_statement": ({S.in_review: {S.stated}}, {Role.coordinator}),
+    "confirm_conditions": ({S.endorsed: {S.endorsed}}, {Role.coordinator}),
+    "take_new_version": ({S.endorsed: {S.received}}, {Role.coordinator}),
+    "revoke": ({S.endorsed: {S.in_review}}, {Role.coordinator}),
+    "receive_version": (
+        {S.received: {S.received}, S.in_review: {S.in_review}, S.in_ballot: {S.in_review}}
+        | {one: {S.received} for one in (S.returned, S.endorsed, S.declined, S.stated, S.lapsed, S.withdrawn)},
+        set(),
+    ),
+    "lapse": ({one: {S.lapsed} for one in (S.received, S.in_review, S.returned, S.in_ballot)}, set()),
+    "withdraw": (
+        {one: {S.withdrawn} for one in (S.received, S.in_review, S.returned, S.in_ballot, S.endorsed)},
+        set(),
+    ),
+}
+BY_THE_CLOCK = {"close_ballot", "endorse", "decline", "receive_version", "lapse", "withdraw"}
+FITTING: dict[str, dict[str, Any]] = {
+    "decline": {"outcome": Outcome.failed},
+    "reopen_review": {"outcome": Outcome.no_quorum},
+    "give_statement": {"decides": False},
+    "close_ballot": {"ballot": BallotState.open, "outcome": None},
+}
+OPEN: dict[str, Any] = {
+    "actor_id": SOMEBODY,
+    "method": DecisionMethod.simple_majority,
+    "has_reading": True,
+    "electors": 3,
+    "ballot": BallotState.closed,
+    "outcome": Outcome.passed,
+    "recorded_by": ANOTHER,
+    "mark_holds": True,
+    "open_conditions": True,
+    "newer_version": True,
+}
+
+
+@dataclass
+class Row:
+    state: HandlingState
+    network_id: UUID = NETWORK
+
+
+@dataclass
+class Holder:
+    """Somebody with one role in one network."""
+
+    role: Role
+    network_id: UUID = NETWORK
+
+    def may(self, permission: Any, on: UUID | None = None) -> bool:
+        return on == self.network_id and permission in ROLES[self.role]
+
+
+def facts_for(action: str, **changes: Any) -> HandlingFacts:
+    return HandlingFacts(**OPEN | FITTING.get(action, {}) | changes)
+
+
+def test_the_table_has_just_these_actions() -> None:
+    assert set(HANDLING.actions()) == set(ALLOWED)
+
+
+@pytest.mark.parametrize(("state", "action"), list(product(S, ALLOWED)), ids=lambda one: str(one))
+def test_every_state_action_and_role(state: HandlingState, action: str) -> None:
+    targets, roles = ALLOWED[action]
+    for role in Role:
+        row = Row(state)
+        expected = targets.get(state, set()) if role in roles else set()
+        found = {one for one in S if _takes(action, row, Holder(role), one)}
+        assert found == expected, role
+        if role not in roles:
+            with pytest.raises(Forbidden):
+                HANDLING.check(action, row, actor=Holder(role), facts=facts_for(action))
+        elif not expected:
+            with pytest.raises(StateConflict):
+                HANDLING.check(action, row, actor=Holder(role), facts=facts_for(action))
+    by_clock = {one for one in S if _takes(action, Row(state), None, one)}
+    assert by_clock == (targets.get(state, set()) if action in BY_THE_CLOCK else set())
+
+
+@pytest.mark.parametrize("action", ALLOWED)
+def test_a_role_in_another_network_may_nothing(action: str) -> None:
+    for role in SCOPES[ScopeKind.network]:
+        for state in S:
+            with pytest.raises(Forbidden):
+                HANDLING.check(action, Row(state), actor=Holder(role, OTHER), facts=facts_for(action))
+
+
+def _takes(action: str, row: Row, actor: Holder | None, target: HandlingState) -> bool:
+    try:
+        return HANDLING.check(action, row, actor=actor, facts=facts_for(action), target=target).target is target
+    except (Forbidden, StateConflict):
+        return False
+
+
+@pytest.mark.parametrize(
+    ("action", "changes", "code"),
+    [
+        *((action, {"disqualified": True}, "disqualified") for action, (_, roles) in ALLOWED.items() if roles),
+        *(
+            (action, {"active": False}, "application_not_active")
+            for action, (_, roles) in ALLOWED.items()
+            if roles and action not in ("close_ballot", "revoke")
+        ),
+        ("open_ballot", {"decides": False}, "network_advises"),
+        ("open_ballot", {"method": None}, "no_rulebook"),
+        ("open_ballot", {"method": DecisionMethod.meeting_decides}, "meeting_decides"),
+        ("open_ballot", {"has_reading": False}, "no_reading"),
+        ("open_ballot", {"electors": 0}, "no_electors"),
+        ("close_ballot", {"ballot": BallotState.closed}, "ballot_closed"),
+        ("answer_condition", {"ballot": BallotState.open, "outcome": None}, "ballot_not_closed"),
+        ("endorse", {"ballot": BallotState.open, "outcome": None}, "ballot_not_closed"),
+        ("endorse", {"outcome": Outcome.no_quorum}, "no_quorum"),
+        ("endorse", {"outcome": Outcome.objection}, "objection"),
+        ("endorse", {"outcome": Outcome.meeting_decides}, "meeting_decides"),
+        ("endorse", {"outcome": Outcome.failed}, "not_passed"),
+        ("endorse", {"unanswered_conditions": 1}, "conditions_unanswered"),
+        ("decline", {"outcome": Outcome.passed}, "passed"),
+        ("decline", {"outcome": Outcome.no_quorum}, "no_quorum"),
+        ("reopen_review", {"ballot": BallotState.open, "outcome": None}, "ballot_not_closed"),
+        ("reopen_review", {"outcome": Outcome.passed}, "ballot_settled"),
+        ("reopen_review", {"outcome": Outcome.failed}, "ballot_settled"),
+        ("record_decision", {"decides": False}, "network_advises"),
+        ("confirm_decision", {"recorded_by": None}, "no_decision"),
+        ("confirm_decision", {"recorded_by": SOMEBODY}, "same_person"),
+        ("give_statement", {"decides": True}, "network_decides"),
+        ("confirm_conditions", {"mark_holds": False}, "no_mark"),
+        ("confirm_conditions", {"open_conditions": False}, "no_conditions"),
+        ("take_new_version", {"newer_version": False}, "no_newer_version"),
+    ],
+)
+def test_every_guard_blocks_with_its_code(action: str, changes: dict[str, Any], code: str) -> None:
+    targets, roles = ALLOWED[action]
+    for state, role in product(targets, roles):
+        with pytest.raises(Conflict) as refused:
+            HANDLING.check(action, Row(state), actor=Holder(role), facts=facts_for(action, **changes))
+        assert refused.value.code == code
+
+
+def test_the_handling_days_open_a_ballot_without_a_reading() -> None:
+    facts = facts_for("open_ballot", has_reading=False, days_over=True)
+    assert HANDLING.check("open_ballot", Row(S.in_review), actor=Holder(Role.coordinator), facts=facts)
