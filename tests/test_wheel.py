@@ -36,7 +36,9 @@ def test_the_wheel_migrates_a_database(tmp_path: Path, server: local_postgres.Lo
     local_postgres.ensure_database(server, name)
     environment = {**os.environ, "PYTHONPATH": str(unpacked), "PYTHONSAFEPATH": "1"}
     command = [sys.executable, "-c", PROGRAM, unpacked, server.url(name)]
-    done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(
+        command, env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False
+    )
     assert done.returncode == 0, done.stderr
     assert {"puumerkki = puumerkki.cli:app"} <= set(_entry_points(unpacked))
 

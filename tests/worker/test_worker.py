@@ -34,6 +34,10 @@ def mail_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def list_of(folder: Path) -> list[Path]:
+    return list(folder.iterdir())
+
+
 async def put_into_outbox(sessions: async_sessionmaker[AsyncSession]) -> UUID:
     async with sessions() as session:
         row = mail.OutboxMessage(recipient="a@example.org", subject="Hyvää päivää", body="Terve\n", language="fi")
@@ -50,10 +54,10 @@ async def test_a_mail_goes_out_once(
     message_id = await put_into_outbox(committed)
     stop = asyncio.Event()
     worker = asyncio.create_task(run_worker(committed_database, stop))
-    await until(lambda: len(list(mail_folder.iterdir())) == 1)
+    await until(lambda: len(list_of(mail_folder)) == 1)
     stop.set()
     await worker
-    [file] = mail_folder.iterdir()
+    [file] = list_of(mail_folder)
     message = email.message_from_bytes(file.read_bytes(), policy=default)
     assert message["Subject"] == "Hyvää päivää"
     assert message["Message-ID"] == f"<{message_id.hex}@puumerkki.invalid>"
@@ -75,7 +79,7 @@ async def test_a_dead_workers_job_is_taken_up(
     await ticks_once(committed_database)
     stop = asyncio.Event()
     worker = asyncio.create_task(run_worker(committed_database, stop))
-    await until(lambda: len(list(mail_folder.iterdir())) == 1)
+    await until(lambda: len(list_of(mail_folder)) == 1)
     stop.set()
     await worker
 

@@ -12,15 +12,15 @@ import typer
 from rich.table import Table
 from sqlmodel import col, select
 
-from puumerkki.cli.installation import console, fail, load_facts, owner_url, prepare
-from puumerkki.cli.serving import run
+from puumerkki.cli.installation import console, fail, load_facts, owner_url, prepare, session_of
+from puumerkki.cli.serving import require_free_port, run
 from puumerkki.identity.models import User
 from puumerkki.identity.tokens import TokenReader
 from puumerkki.kernel import migrate
 from puumerkki.kernel.db import make_engine, make_sessions
 from puumerkki.kernel.reads import ReadPool
 from puumerkki.kernel.server_host import default_data_dir
-from puumerkki.kernel.settings import Settings, get_settings
+from puumerkki.kernel.settings import Settings
 from puumerkki.web.app import create_app
 from puumerkki.wiring.demo import PASSWORD, Stage, build_world
 
@@ -35,10 +35,16 @@ def demo(
     """Load a believable world (once) and serve it with its own embedded database."""
     if os.environ.get("DATABASE_URL"):
         raise fail("The demo has a database of its own: unset DATABASE_URL, or use `puumerkki serve`.")
+    os.environ.setdefault("PUUMERKKI_LOG_LEVEL", "warning")
     settings = prepare(data_dir=_folder())
-    if reset:
+    if serve:
+        require_free_port(settings)
+    ready = (settings.data_dir or _folder()) / "demo-ready"
+    if reset or not ready.exists():
         _throw_away(settings)
-    asyncio.run(_load(settings))
+        asyncio.run(_build(settings))
+        ready.write_text(f"{PASSWORD}\n")
+    asyncio.run(_say_who(settings))
     console.print(f"[bold]http://{settings.host}:{settings.port}/docs[/]  mails go to {settings.data_dir}/mail")
     if serve:
         run(settings)
@@ -50,44 +56,43 @@ def _folder() -> Path:
 
 def _throw_away(settings: Settings) -> None:
     """The owner empties the database; the files and mails of the demo go, too."""
+    assert settings.data_dir is not None
+    (settings.data_dir / "demo-ready").unlink(missing_ok=True)
     with psycopg.connect(owner_url(settings), autocommit=True) as connection:
         connection.execute("drop schema public cascade")
         connection.execute("create schema public")
         connection.execute("grant usage on schema public to public")
     migrate.upgrade(owner_url(settings))
-    assert settings.data_dir is not None
     for name in ("files", "mail"):
         shutil.rmtree(settings.data_dir / name, ignore_errors=True)
 
 
-async def _load(settings: Settings) -> None:
+async def _build(settings: Settings) -> None:
+    """Make the world in this process, through the API. Interrupted, it begins anew next time."""
     await load_facts(settings)
     assert settings.database_url is not None
     engine = make_engine(settings.database_url, pool_size=3)
-    sessions = make_sessions(engine)
-    reads = ReadPool(settings.database_url, size=2)
-    await reads.open()
+    app = create_app()
+    app.state.sessions = make_sessions(engine)
+    app.state.reads = ReadPool(settings.database_url, size=2)
+    app.state.token_reader = TokenReader(app.state.sessions)
+    await app.state.reads.open()
     try:
-        async with sessions() as session:
-            known = (await session.exec(select(User).where(col(User.email).endswith(DOMAIN)))).all()
-        if known:
-            _say_who([(user.email, user.name) for user in known])
-            return
-        app = create_app()
-        app.state.sessions, app.state.reads, app.state.token_reader = sessions, reads, TokenReader(sessions)
         transport = httpx.ASGITransport(app)
-        async with httpx.AsyncClient(transport=transport, base_url=get_settings().public_url) as client:
-            stage = Stage(client, sessions)
+        async with httpx.AsyncClient(transport=transport, base_url=settings.public_url) as client:
             with console.status("Making a world: municipalities, networks, needs, applications …"):
-                await build_world(stage)
-        _say_who([(person.email, person.what) for person in stage.people])
+                await build_world(Stage(client, app.state.sessions))
     finally:
-        await reads.close()
+        await app.state.reads.close()
         await engine.dispose()
 
 
-def _say_who(people: list[tuple[str, str]]) -> None:
-    table = Table("sign in as", "who", title=f"Password of all: {PASSWORD}")
-    for email, what in people[:SHOWN]:
-        table.add_row(email, what)
+async def _say_who(settings: Settings) -> None:
+    async with session_of(settings) as session:
+        statement = select(User).where(col(User.email).endswith(DOMAIN)).order_by(col(User.created_at))
+        people = (await session.exec(statement)).all()
+    table = Table("sign in as", "who", title=f"The password of all is {PASSWORD}")
+    for person in people[:SHOWN]:
+        table.add_row(person.email, person.name)
+    table.add_row("…", f"and {len(people) - SHOWN} more")
     console.print(table)

@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import socket
 from typing import Annotated, Any
 
 import typer
@@ -27,8 +28,21 @@ def serve(
     run(settings, workers=workers)
 
 
+def require_free_port(settings: Settings) -> None:
+    """End the command where another program listens already."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise fail(
+                f"We cannot listen on {settings.host}:{settings.port}: {error.strerror}. Set PUUMERKKI_PORT to another."
+            ) from None
+
+
 def run(settings: Settings, *, workers: int = 1) -> None:
     """Serve until told to stop."""
+    require_free_port(settings)
     options: dict[str, Any] = {
         "host": settings.host,
         "port": settings.port,
@@ -57,10 +71,6 @@ async def _serve_one(settings: Settings, config: uvicorn.Config) -> None:
         stop.set()
         if jobs is not None:
             await jobs
-    if not server.started:
-        raise fail(
-            f"The server could not start on {settings.host}:{settings.port}. Is the port taken? Set PUUMERKKI_PORT."
-        )
 
 
 def worker() -> None:

@@ -99,8 +99,9 @@ async def tell(stage: Stage, scene: Scene) -> None:
             await story.conclude("endorse")
         with_condition = early["Omaishoitajan vapaapäivä"]
         proposer = next(member for member in with_condition.network.members if member.id != with_condition.applicant.id)
-        answer = f"{with_condition.handling_path}/ballot/conditions/{proposer.member_id}"
-        await stage.post(with_condition.network.coordinator, answer, {"taken": True})
+        answered = f"conditions/{proposer.member_id}"
+        ballot = f"{with_condition.handling_path}/ballot"
+        await stage.act(with_condition.network.coordinator, ballot, answered, {"taken": True})
         await with_condition.conclude("endorse")
         await early["Kuoro soi palvelutalossa"].conclude("decline", {"reason": "Toiminta on jo järjestetty alueella."})
         await early["Saattajapankki"].conclude("reopen_review", {"reason": "Äänestys ei ollut päätösvaltainen."})
@@ -178,7 +179,7 @@ async def _decided(stage: Stage, scene: Scene, story: Story) -> None:
         {
             "outcome": "letter_of_intent",
             "contributions": [{"kind": "premises", "description": "Kokoontumistila kahdesti viikossa."}],
-            "decided_by_body": "Hyvinvointijohtaja",
+            "body": "Hyvinvointijohtaja",
             "decided_on": stage.today(),
             "section": "§ 12",
             "appeal": "Oikaisuvaatimus kaupunginhallitukselle 14 päivän kuluessa.",

@@ -3,7 +3,7 @@
 import secrets
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -45,6 +45,7 @@ class Stage:
         self.sessions = sessions
         self._started = clock.now()
         self._password_hash: str | None = None
+        self._tokens: dict[tuple[UUID, datetime], str] = {}
         self.people: list[Person] = []
 
     def days_ago(self, days: float) -> AbstractContextManager[None]:
@@ -105,7 +106,7 @@ class Stage:
 
     async def post(self, person: Person, path: str, body: dict[str, Any]) -> dict[str, Any]:
         """What somebody creates."""
-        return await self._send(person, "POST", path, body, {"Idempotency-Key": secrets.token_hex(16)})
+        return await self._send(person, "POST", path, body)
 
     async def put(self, person: Person, path: str, body: dict[str, Any]) -> dict[str, Any]:
         """What somebody sets, with others doing so at once: votes, recusals, acceptances."""
@@ -127,17 +128,22 @@ class Stage:
         return answer.headers["ETag"]
 
     async def _headers(self, person: Person) -> dict[str, str]:
-        async with self.sessions() as session:
-            token, _ = await issue_access_token(session, principal_id=person.id, kind=PrincipalKind.user)
-            await session.commit()
-        return {"Authorization": f"Bearer {token}"}
+        """A token for this hour of the stage, asked for once."""
+        known = (person.id, clock.now().replace(minute=0, second=0, microsecond=0))
+        if known not in self._tokens:
+            async with self.sessions() as session:
+                token, _ = await issue_access_token(session, principal_id=person.id, kind=PrincipalKind.user)
+                await session.commit()
+            self._tokens[known] = token
+        return {"Authorization": f"Bearer {self._tokens[known]}"}
 
     async def _send(
         self, person: Person, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None
     ) -> dict[str, Any]:
-        answer = await self._client.request(
-            method, f"/api/v1{path}", json=body, headers={**await self._headers(person), **(headers or {})}
-        )
+        sent = await self._headers(person) | (headers or {})
+        if method == "POST":
+            sent["Idempotency-Key"] = secrets.token_hex(16)
+        answer = await self._client.request(method, f"/api/v1{path}", json=body, headers=sent)
         _check(answer)
         found: dict[str, Any] = answer.json() if answer.content else {}
         return found

@@ -1,0 +1,137 @@
+"""The demo as a newcomer starts it, and the README's lines as they stand."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from puumerkki.kernel import local_postgres
+
+ROOT = Path(__file__).parents[2]
+COMMAND = str(Path(sys.executable).with_name("puumerkki"))
+SECONDS = 180
+STATES = {
+    "applications": {"draft", "active", "withdrawn"},
+    "handlings": {"received", "returned", "in_ballot", "in_review", "endorsed", "declined", "withdrawn"},
+    "partner-requests": {"referred", "in_preparation", "decided", "withdrawn"},
+}
+
+
+PROMISED = ("mark_missing", "in_review", "in_ballot", "passed", "in_preparation", "letter_of_intent", "valid", "True")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """A demo in a folder of its own; without the settings that tests use."""
+    folder = Path(os.environ.get("TMPDIR", "/tmp")) / f"puumerkki-demo-{os.getpid()}"
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PUUMERKKI_", "DATABASE_"))}
+    yield {**kept, "PUUMERKKI_DATA_DIR": str(folder), "PUUMERKKI_PORT": str(free_port())}
+    local_postgres.stop(folder, "immediate")
+    subprocess.run(["rm", "-rf", str(folder)], check=True)
+
+
+@pytest.fixture(scope="module")
+def demo(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running demo."""
+    log = tmp_path_factory.mktemp("demo") / "log"
+    with log.open("wb") as output:
+        process = subprocess.Popen([COMMAND, "demo"], env=environment, stdout=output, stderr=subprocess.STDOUT)
+    address = f"http://127.0.0.1:{environment['PUUMERKKI_PORT']}"
+    ends = time.monotonic() + SECONDS
+    while not is_up(address):
+        assert process.poll() is None, log.read_text()
+        assert time.monotonic() < ends, log.read_text()
+        process_ended(process, within=0.1)
+    yield address
+    process.send_signal(signal.SIGINT)
+    assert process.wait(30) in (0, 130, -signal.SIGINT), log.read_text()
+
+
+def is_up(address: str) -> bool:
+    try:
+        return httpx.get(f"{address}/api/v1/health").is_success
+    except httpx.TransportError:
+        return False
+
+
+def process_ended(process: subprocess.Popen[bytes], *, within: float) -> bool:
+    try:
+        process.wait(within)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
+
+
+def test_health_and_docs_answer(demo: str) -> None:
+    with httpx.Client(base_url=demo) as client:
+        assert (client.get("/api/v1/health")).json()["status"] == "ok"
+        assert "swagger" in (client.get("/docs")).text.lower()
+
+
+def test_the_readme_leads_from_a_draft_to_a_decision(demo: str, environment: dict[str, str], tmp_path: Path) -> None:
+    blocks = re.findall(r"```bash\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    script = "set -eu\n" + "\n".join(blocks).replace(".venv/bin/puumerkki", COMMAND)
+    done = subprocess.run(
+        ["bash", "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    said = re.findall(r"#\s+(.+)$", "\n".join(line for block in blocks for line in block.splitlines()), re.MULTILINE)
+    assert '"status":409' in done.stdout
+    for word in (
+        "mark_missing",
+        "in_review",
+        "in_ballot",
+        "passed",
+        "in_preparation",
+        "letter_of_intent",
+        "valid",
+        "True",
+    ):
+        assert word in done.stdout
+        assert any(word in line for line in said), f"the README does not promise {word}"
+
+
+def test_the_world_has_applications_in_every_state(demo: str) -> None:
+    with httpx.Client(base_url=f"{demo}/api/v1") as client:
+        for email, lists in (
+            ("coordinator.elamankaari", ("handlings",)),
+            ("valmistelija.kaupunki", ("partner-requests",)),
+        ):
+            given = {"email": f"{email}@demo.example", "password": "puumerkki-demo"}
+            token = (client.post("/auth/login", json=given)).json()["access_token"]
+            for name in lists:
+                answer = client.get(f"/{name}?limit=200", headers={"Authorization": f"Bearer {token}"})
+                assert STATES[name] <= {item["state"] for item in answer.json()["items"]}
+        marks = (client.get("/endorsements?limit=200")).json()["items"]
+        assert {"valid", "revoked"} <= {mark["status"] for mark in marks}
+        assert len((client.get("/organisations?sector=municipality&limit=200")).json()["items"]) == 200
+
+
+def test_a_second_start_keeps_what_is_there(demo: str, environment: dict[str, str]) -> None:
+    again = subprocess.run(
+        [COMMAND, "demo", "--no-serve"], env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert again.returncode == 0, again.stderr
+    assert "operaattori@demo.example" in again.stderr
+    with httpx.Client(base_url=f"{demo}/api/v1") as client:
+        assert any("Iltakahvit" in mark["title"] for mark in (client.get("/endorsements")).json()["items"])
+
+
+def test_a_port_that_is_taken_is_said(environment: dict[str, str], demo: str) -> None:
+    done = subprocess.run([COMMAND, "demo"], env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert "PUUMERKKI_PORT" in done.stderr
