@@ -1,4 +1,4 @@
-"""One scene with everybody in it: an association, the city, a network; one person for each role, with that role only."""
+"""One scene with everybody in it: an association, the city, a network; one person for each role, with it alone."""
 
 from dataclasses import dataclass
 
@@ -34,6 +34,8 @@ CALLERS = (
     "outsider",
     *(str(role) for role in (*IN_THE_ASSOCIATION, *IN_THE_CITY, *IN_THE_NETWORK, *FOR_THE_NEIGHBOUR)),
     "operator",
+    "service",
+    "service_without_scopes",
 )
 """Whose answers the permission table holds."""
 
@@ -56,5 +58,7 @@ async def make_cast(world: World) -> Cast:
     for role in FOR_THE_NEIGHBOUR:
         callers[role] = await world.person((role, network.id, neighbour.id), name=role)
     callers["operator"] = await world.operator()
+    callers["service"] = await world.service(Role.editor, association)
+    callers["service_without_scopes"] = await world.service(Role.editor, association, scopes=frozenset())
     assert association_member.state == neighbour_member.state == MemberState.active
     return Cast(world, association, neighbour, city, network, association_member, neighbour_member, callers)

@@ -53,7 +53,9 @@ async def export_organisations(_: Cast) -> Call:
 
 @operation("organisations_get_organisation")
 async def get_organisation(cast: Cast) -> Call:
-    cast.world.session.add(ExternalId(organisation_id=cast.association.id, scheme="ptv", value="1"))
+    cast.world.session.add(
+        ExternalId(organisation_id=cast.association.id, scheme="ptv", value=str(cast.association.id))
+    )
     await cast.world.session.flush()
     return Call("GET", _path(cast), by="anonymous")
 
@@ -93,7 +95,9 @@ async def put_external_id(cast: Cast) -> Call:
 
 @operation("organisations_delete_external_id")
 async def delete_external_id(cast: Cast) -> Call:
-    cast.world.session.add(ExternalId(organisation_id=cast.association.id, scheme="ptv", value="1"))
+    cast.world.session.add(
+        ExternalId(organisation_id=cast.association.id, scheme="ptv", value=str(cast.association.id))
+    )
     await cast.world.session.flush()
     return Call("DELETE", _path(cast, "/external-ids/ptv"), by="owner", if_match=1)
 

@@ -5,32 +5,49 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import httpx
 import uvicorn
+from sqlalchemy.ext.asyncio import AsyncConnection, async_sessionmaker
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.kernel.db import make_engine
+from puumerkki.identity.tokens import TokenReader
+from puumerkki.kernel.db import driver_connection, make_engine
+from puumerkki.kernel.reads import PinnedReads
 from puumerkki.kernel.settings import get_settings
+from puumerkki.web.app import create_app
 from tests.cast import CALLERS, make_cast
 from tests.operations import Call, load
 from tests.world import World
 
 
 @dataclass(frozen=True)
+class Scene:
+    """The declared request of one operation in a scene of its own, and a token of each caller (None for nobody)."""
+
+    call: Call
+    tokens: dict[str, str | None]
+
+
+@dataclass
 class Served:
-    """`url` of the server, the declared request of each operation, a token of each caller (None for nobody)."""
+    """A running server at `url`."""
 
     url: str
-    calls: dict[str, Call]
-    tokens: dict[str, str | None]
+    database: str
+    _scenes: dict[str, Scene] = field(default_factory=dict)
+
+    def scene(self, operation: str) -> Scene:
+        """What a test of this operation needs, made on first use."""
+        if operation not in self._scenes:
+            self._scenes[operation] = asyncio.run(_populate(self.database, operation))
+        return self._scenes[operation]
 
 
 @contextmanager
 def served(database: str) -> Iterator[Served]:
     """Serve over real HTTP for as long as the block lasts."""
-    calls, tokens = asyncio.run(_populate(database))
     before = os.environ.get("DATABASE_URL")
     os.environ["DATABASE_URL"] = database
     get_settings.cache_clear()
@@ -45,7 +62,7 @@ def served(database: str) -> Iterator[Served]:
             assert thread.is_alive(), "the server did not start"
             thread.join(0.02)
         port = server.servers[0].sockets[0].getsockname()[1]
-        yield Served(f"http://127.0.0.1:{port}", calls, tokens)
+        yield Served(f"http://127.0.0.1:{port}", database)
     finally:
         server.should_exit = True
         thread.join(20)
@@ -55,15 +72,30 @@ def served(database: str) -> Iterator[Served]:
         get_settings.cache_clear()
 
 
-async def _populate(database: str) -> tuple[dict[str, Call], dict[str, str | None]]:
+async def _populate(database: str, operation: str) -> Scene:
+    """Everybody and what the request needs, made as in other tests, then kept."""
     engine = make_engine(database, pool_size=1)
-    async with AsyncSession(engine, expire_on_commit=False) as session, httpx.AsyncClient() as unused:
-        cast = await make_cast(World(session, unused))
+    try:
+        async with engine.connect() as connection:
+            outer = await connection.begin()
+            scene = await _build(operation, connection)
+            await outer.commit()
+    finally:
+        await engine.dispose()
+    return scene
+
+
+async def _build(operation: str, connection: AsyncConnection) -> Scene:
+    sessions = async_sessionmaker(
+        bind=connection, class_=AsyncSession, expire_on_commit=False, join_transaction_mode="create_savepoint"
+    )
+    app = create_app()
+    async with sessions() as session:
+        app.state.sessions = sessions
+        app.state.reads = PinnedReads(await driver_connection(session))
+        app.state.token_reader = TokenReader(sessions)
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://testserver") as client:
+            cast = await make_cast(World(session, client))
+            call = await load()[operation](cast)
         await session.commit()
-        calls = {}
-        for name, build in sorted(load().items()):
-            calls[name] = await build(cast)
-            await session.commit()
-        tokens = {caller: cast[caller].token for caller in CALLERS}
-    await engine.dispose()
-    return calls, tokens
+    return Scene(call, {caller: cast[caller].token for caller in CALLERS})

@@ -40,9 +40,12 @@ async def import_organisations_file(
     kind = request.headers.get("content-type", "text/csv").split(";")[0].strip().lower()
     if kind not in CSV_KINDS:
         raise invalid("Content-Type", "csv_expected", "Send the file as text/csv.")
+    body = await request.body()
+    if not body:
+        raise invalid("", "file_missing", "The request has no body: send the file.")
     result = await import_organisations(
         session,
-        source=io.BytesIO(await request.body()),
+        source=io.BytesIO(body),
         actor_id=actor.id,
         skip_bad=query.skip_bad,
         dry_run=query.dry_run,
