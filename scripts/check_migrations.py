@@ -22,6 +22,7 @@ def main() -> int:
     parser.add_argument("--draft", metavar="NAME", help="draft a migration from the difference")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="puumerkki-migrations-") as folder:
+        Path(folder).chmod(0o711)
         server = local_postgres.ensure_running(Path(folder) / "data", settings={"fsync": "off"})
         try:
             return _run(server, given.draft)

@@ -10,7 +10,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.models import PrincipalKind
-from puumerkki.access.roles import SCOPES, Role, ScopeKind
+from puumerkki.access.permissions import P
+from puumerkki.access.roles import ROLES, SCOPES, Role, ScopeKind
 from puumerkki.access.service import create_principal, grant_role
 from puumerkki.funding.models import (
     Application,
@@ -19,7 +20,7 @@ from puumerkki.funding.models import (
     ApplicationState,
     ApplicationVersion,
 )
-from puumerkki.identity.models import User
+from puumerkki.identity.models import ServiceAccount, User
 from puumerkki.identity.tokens import issue_access_token
 from puumerkki.kernel import clock
 from puumerkki.kernel.text import sort_key
@@ -109,6 +110,28 @@ class World:
         for role in roles:
             await self.grant(principal.id, *role)
         token, _ = await issue_access_token(self.session, principal_id=principal.id, kind=PrincipalKind.user)
+        return Caller(self.client, principal.id, token)
+
+    async def service(self, role: Role, organisation: Organisation, *, scopes: frozenset[P] | None = None) -> Caller:
+        """A service account of an organisation with a role there; by default its scopes are all that the role may."""
+        principal = await create_principal(self.session, PrincipalKind.service)
+        kept = ROLES[role] if scopes is None else scopes
+        self.session.add(
+            ServiceAccount(
+                id=principal.id,
+                organisation_id=organisation.id,
+                name="Siirto",
+                secret_hash=principal.id.bytes,
+                scopes=sorted(kept),
+            )
+        )
+        await self.grant(principal.id, role, organisation.id)
+        token, _ = await issue_access_token(
+            self.session,
+            principal_id=principal.id,
+            kind=PrincipalKind.service,
+            scopes=frozenset(str(one) for one in kept),
+        )
         return Caller(self.client, principal.id, token)
 
     async def grant(

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from puumerkki.kernel.pagination import Page, PageQuery
 from puumerkki.kernel.text import Line, Moment, Schema, Text
+from puumerkki.kernel.workflow import AvailableAction
 from puumerkki.meetings.models import MeetingKind, MeetingState
 
 MAX_ITEMS = 200
@@ -130,19 +131,13 @@ class MeetingPublic(Schema):
     version: int
 
 
-class AvailableActionPublic(Schema):
-    action: str
-    allowed: bool
-    blocked_by: str | None
-
-
 class MeetingDetails(MeetingPublic):
     """A meeting with its minutes, agenda, those present, and what the reader may do with it."""
 
     minutes: str | None
     agenda_items: list[AgendaItemPublic]
     attendances: list[AttendancePublic]
-    available_actions: list[AvailableActionPublic]
+    available_actions: list[AvailableAction]
 
 
 MeetingPage = Page[MeetingPublic]

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from puumerkki.kernel.pagination import Page, PageQuery
 from puumerkki.kernel.text import Code, Language, Line, Moment, Query, Schema, Text
+from puumerkki.kernel.workflow import AvailableAction
 from puumerkki.needs.models import NeedState
 
 MunicipalityCode = Annotated[str, Field(pattern=r"^\d{3}$", examples=["564"])]
@@ -95,16 +96,10 @@ class NeedPublic(Schema):
     version: int
 
 
-class AvailableActionPublic(Schema):
-    action: str
-    allowed: bool
-    blocked_by: str | None
-
-
 class NeedDetails(NeedPublic):
     """A need with what the reader may do with it."""
 
-    available_actions: list[AvailableActionPublic]
+    available_actions: list[AvailableAction]
 
 
 NeedPage = Page[NeedPublic]

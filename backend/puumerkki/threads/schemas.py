@@ -7,6 +7,7 @@ from pydantic import Field
 
 from puumerkki.kernel.pagination import Page, PageQuery
 from puumerkki.kernel.text import Moment, Schema, Text
+from puumerkki.kernel.workflow import AvailableAction
 from puumerkki.threads.models import Audience, PointState
 
 SubjectKind = Annotated[str, Field(pattern=r"^[a-z][a-z_]{0,59}$", examples=["handling"])]
@@ -78,16 +79,10 @@ class PointPublic(Schema):
     version: int
 
 
-class AvailableActionPublic(Schema):
-    action: str
-    allowed: bool
-    blocked_by: str | None
-
-
 class PointDetails(PointPublic):
     """A point with what the reader may do with it."""
 
-    available_actions: list[AvailableActionPublic]
+    available_actions: list[AvailableAction]
 
 
 class AttachmentCreate(Schema):

@@ -1,4 +1,4 @@
-"""What the clock does, once a minute on one worker: each step in its own transaction, so that one failing stops no other."""
+"""What the clock does, once a minute on one worker: each step in its own transaction, so that none stops another."""
 
 import structlog
 

@@ -17,7 +17,6 @@ from puumerkki.funding.models import (
 )
 from puumerkki.funding.queries.partner_requests import applicant_ids, mark_on_version, networks_named
 from puumerkki.funding.schemas.partner_requests import (
-    ActionPublic,
     MarkStoodOn,
     NetworkAsked,
     OrganisationNamed,
@@ -89,10 +88,7 @@ async def partner_request_view(session: AsyncSession, actor: Actor, request: Par
         decision=decision_public(request, request.version_number) if decided else None,
         former_decisions=[decision_public(one, one.version_number) for one in former.all()],
         version=request.version,
-        available_actions=[
-            ActionPublic(action=one.action, allowed=one.allowed, blocked_by=one.blocked_by)
-            for one in PARTNER_REQUEST.available(case, actor=actor, facts=facts)
-        ],
+        available_actions=PARTNER_REQUEST.available(case, actor=actor, facts=facts),
     )
 
 

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from puumerkki.funding.models import HandlingState, PartnerOutcome, PartnerRequestState
 from puumerkki.kernel.pagination import Page, PageQuery
 from puumerkki.kernel.text import Cents, Count, Day, Moment, NameTranslations, Query, Schema, ShortLine, Text
+from puumerkki.kernel.workflow import AvailableAction
 
 
 class PartnerRequestSort(StrEnum):
@@ -137,14 +138,6 @@ class SupplementAnswer(Schema):
     body: Text
 
 
-class ActionPublic(Schema):
-    """An action, whether this reader may take it now, and the code of what blocks it."""
-
-    action: str
-    allowed: bool
-    blocked_by: str | None
-
-
 class PartnerRequestPublic(Schema):
     """One authority's case. `former_decisions` no longer hold: their version or mark has been replaced."""
 
@@ -165,7 +158,7 @@ class PartnerRequestPublic(Schema):
     decision: DecisionPublic | None
     former_decisions: list[DecisionPublic]
     version: int
-    available_actions: list[ActionPublic]
+    available_actions: list[AvailableAction]
 
 
 def decision_public(row: Any, version_number: int) -> DecisionPublic:

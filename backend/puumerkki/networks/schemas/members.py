@@ -10,8 +10,8 @@ from puumerkki.access.roles import Role
 from puumerkki.kernel.pagination import Page, PageQuery
 from puumerkki.kernel.text import Email, Flag, Moment, NameTranslations, Schema, ShortLine, UiLanguage
 from puumerkki.kernel.text import Text as LongText
+from puumerkki.kernel.workflow import AvailableAction
 from puumerkki.networks.models import MemberState
-from puumerkki.networks.schemas.networks import ActionPublic
 
 
 class MemberSort(StrEnum):
@@ -58,7 +58,7 @@ class MemberPublic(Schema):
 
 
 class MemberDetail(MemberPublic):
-    available_actions: list[ActionPublic]
+    available_actions: list[AvailableAction]
 
 
 class VoiceRole(StrEnum):

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from puumerkki.access.roles import Role
 from puumerkki.kernel.pagination import Page, PageQuery
 from puumerkki.kernel.text import Code, Day, Flag, Moment, NameTranslations, Query, Schema, TextTranslations
+from puumerkki.kernel.workflow import AvailableAction
 from puumerkki.networks.models import NetworkKind, NetworkState
 
 MunicipalityCode = Annotated[str, Field(pattern=r"^\d{3}$", examples=["564"])]
@@ -19,14 +20,6 @@ MunicipalityCodes = Annotated[list[MunicipalityCode], Field(max_length=400)]
 CountyCodes = Annotated[list[CountyCode], Field(max_length=40)]
 TargetGroups = Annotated[list[Code], Field(max_length=50)]
 AuthorityIds = Annotated[list[UUID], Field(max_length=100)]
-
-
-class ActionPublic(Schema):
-    """An action that exists in the present state, and the code of what blocks it, if anything does."""
-
-    action: str
-    allowed: bool
-    blocked_by: str | None
 
 
 class NetworkSort(StrEnum):
@@ -116,7 +109,7 @@ class NetworkPublic(NetworkSummary):
     authorities: list[NetworkAuthorityPublic]
     active_members: int
     rulebook_number: int | None
-    available_actions: list[ActionPublic]
+    available_actions: list[AvailableAction]
 
 
 class OfficerRole(StrEnum):

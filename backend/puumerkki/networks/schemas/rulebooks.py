@@ -8,9 +8,9 @@ from pydantic import Field, model_validator
 
 from puumerkki.kernel.pagination import Page, PageQuery
 from puumerkki.kernel.text import Day, Moment, NameTranslations, Schema, TextTranslations
+from puumerkki.kernel.workflow import AvailableAction
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.models import RulebookState
-from puumerkki.networks.schemas.networks import ActionPublic
 
 RulebookNumber = Annotated[int, Field(ge=1, le=1_000_000)]
 
@@ -70,7 +70,7 @@ class RulebookPublic(RulebookSummary):
 
     texts: TextTranslations
     rule: DecisionRule
-    available_actions: list[ActionPublic]
+    available_actions: list[AvailableAction]
 
 
 class PieceKind(StrEnum):

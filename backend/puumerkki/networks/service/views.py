@@ -1,6 +1,5 @@
 """Single objects of a workflow, with what the one who asks could do with them now."""
 
-from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -8,12 +7,11 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
-from puumerkki.kernel.workflow import AvailableAction
 from puumerkki.networks import queries
 from puumerkki.networks.models import Network, NetworkAuthority, NetworkMember, Rulebook, RulebookAcceptance
 from puumerkki.networks.rulebook_comparison import compare_rules, compare_translations
 from puumerkki.networks.schemas.members import MemberDetail
-from puumerkki.networks.schemas.networks import ActionPublic, NetworkPublic
+from puumerkki.networks.schemas.networks import NetworkPublic
 from puumerkki.networks.schemas.rulebooks import (
     AcceptancePublic,
     Piece,
@@ -26,10 +24,6 @@ from puumerkki.networks.service.members import network_facts
 from puumerkki.networks.service.networks import gather_network_facts
 from puumerkki.networks.workflow import MEMBER, NETWORK, RULEBOOK
 from puumerkki.organisations.models import Organisation
-
-
-def _actions(actions: list[AvailableAction]) -> list[ActionPublic]:
-    return [ActionPublic(**asdict(action)) for action in actions]
 
 
 def _own(row: Any, schema: type[Any]) -> dict[str, Any]:
@@ -51,7 +45,7 @@ async def network_public(session: AsyncSession, *, actor: Actor, network: Networ
         authorities=[{"organisation_id": id_, "names": names} for id_, names in authorities.all()],
         active_members=facts.active_members,
         rulebook_number=book.number if book else None,
-        available_actions=_actions(NETWORK.available(network, actor=actor, facts=facts)),
+        available_actions=NETWORK.available(network, actor=actor, facts=facts),
     )
 
 
@@ -63,7 +57,7 @@ async def member_detail(session: AsyncSession, *, actor: Actor, member: NetworkM
         **_own(member, MemberDetail),
         organisation_names=organisation.names,
         takes_part=await queries.takes_part_now(session, member),
-        available_actions=_actions(MEMBER.available(member, actor=actor, facts=facts)),
+        available_actions=MEMBER.available(member, actor=actor, facts=facts),
     )
 
 
@@ -72,7 +66,7 @@ async def rulebook_public(session: AsyncSession, *, actor: Actor, book: Rulebook
     facts = await network_facts(session, book.network_id)
     return RulebookPublic(
         **_own(book, RulebookPublic),
-        available_actions=_actions(RULEBOOK.available(book, actor=actor, facts=facts)),
+        available_actions=RULEBOOK.available(book, actor=actor, facts=facts),
     )
 
 
