@@ -68,7 +68,7 @@ def upgrade() -> None:
         )
     _run("insert into event_sequence (id, horizon, last_position) values (1, pg_current_xact_id(), 0)")
     _run(REFUSE)
-    for table in ("event", "event_position"):
+    for table in ("event", "event_position", "break_glass"):
         _run(
             f"create trigger {table}_append_only before update or delete on {table} for each row execute function refuse_change()"
         )
@@ -107,7 +107,7 @@ begin
         grant select, insert, update, delete on all tables in schema public to puumerkki_app;
         grant usage, select, update on all sequences in schema public to puumerkki_app;
         grant execute on all functions in schema public to puumerkki_app;
-        revoke update, delete on event, event_position from puumerkki_app;
+        revoke update, delete on event, event_position, break_glass from puumerkki_app;
         alter default privileges in schema public grant select, insert, update, delete on tables to puumerkki_app;
         alter default privileges in schema public grant usage, select, update on sequences to puumerkki_app;
     end if;

@@ -262,7 +262,7 @@ async def test_meetings_whose_time_has_come_wait_to_be_recorded(cast: Cast) -> N
         rows = (await connection.execute(queries.waiting(viewer))).mappings().all()
         assert [dict(row) for row in rows] == [
             {
-                "kind": "meeting.record",
+                "kind": "meeting_record",
                 "subject_kind": "meeting",
                 "subject_id": meeting.id,
                 "network_id": cast.network.id,

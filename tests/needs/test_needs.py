@@ -233,7 +233,7 @@ async def test_only_raised_needs_wait_for_the_coordinator(cast: Cast) -> None:
     rows = (await connection.execute(statement)).mappings().all()
     assert [dict(row) for row in rows] == [
         {
-            "kind": "need.agree",
+            "kind": "need_agreement",
             "subject_kind": "need",
             "subject_id": need.id,
             "network_id": cast.network.id,

@@ -149,6 +149,7 @@ async def publish(session: AsyncSession, event: Event, *, actor_id: UUID | None)
     `actor_id` is None for what the system does by itself.
     """
     await session.flush()
+    related = event.related or await _parents(session, event.subject)
     await session.exec(
         insert(EventRow).values(
             id=new_id(),
@@ -158,13 +159,19 @@ async def publish(session: AsyncSession, event: Event, *, actor_id: UUID | None)
             actor_id=actor_id,
             subject_kind=event.subject.kind,
             subject_id=event.subject.id,
-            related=list(event.related),
+            related=list(related),
             changed=sorted(event.changed),
             data=event.data(),
         )
     )
     for handler in _handlers.get(type(event), ()):
         await handler(session, event)
+
+
+async def _parents(session: AsyncSession, subject: Ref) -> tuple[UUID, ...]:
+    """What the registry knows of the subject's place, for rooms that serve every kind and cannot know it."""
+    known = refs.subjects().get(subject.kind)
+    return await known.parents(session, subject.id) if known is not None and known.parents is not None else ()
 
 
 def visible(viewer: Any) -> ColumnElement[bool]:

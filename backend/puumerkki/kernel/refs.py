@@ -42,6 +42,8 @@ class Subject:
     readable: Callable[[Any], Select[Any]]
     audiences: Mapping[str, Sees] = field(default_factory=dict)
     title: Callable[["AsyncSession", UUID], Awaitable[dict[str, str]]] | None = None
+    parents: Callable[["AsyncSession", UUID], Awaitable[tuple[UUID, ...]]] | None = None
+    """The ids of what a subject belongs to, whose timelines show its events too."""
 
 
 _subjects: dict[str, Subject] = {}

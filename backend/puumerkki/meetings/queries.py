@@ -125,7 +125,7 @@ async def agenda(session: AsyncSession, meeting_id: UUID) -> list[AgendaItem]:
 def waiting(viewer: Viewer) -> Select[Any]:
     """Meetings whose time has come and that wait to be recorded as held or cancelled, for tasks."""
     columns: tuple[ColumnElement[Any], ...] = (
-        literal("meeting.record", Text()).label("kind"),
+        literal("meeting_record", Text()).label("kind"),
         literal("meeting", Text()).label("subject_kind"),
         col(Meeting.id).label("subject_id"),
         col(Meeting.network_id).label("network_id"),

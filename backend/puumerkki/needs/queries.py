@@ -183,7 +183,7 @@ async def require_needs(session: AsyncSession, ids: Iterable[UUID], pointer: str
 def waiting(viewer: Viewer) -> Select[Any]:
     """Raised needs that wait for the coordinator, for tasks."""
     columns: tuple[ColumnElement[Any], ...] = (
-        literal("need.agree", Text()).label("kind"),
+        literal("need_agreement", Text()).label("kind"),
         literal("need", Text()).label("subject_kind"),
         col(Need.id).label("subject_id"),
         col(Need.network_id).label("network_id"),

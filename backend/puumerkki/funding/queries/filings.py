@@ -85,6 +85,11 @@ async def _title(session: AsyncSession, filing_id: UUID) -> dict[str, str]:
     return await applications.title_of(session, found.application_id)
 
 
+async def _parents(session: AsyncSession, subject_id: UUID) -> tuple[UUID, ...]:
+    """The application that it belongs to."""
+    return tuple((await session.exec(select(Filing.application_id).where(col(Filing.id) == subject_id))).all())
+
+
 SUBJECT = Subject(
     kind="filing",
     readable=lambda viewer: select(Filing.id).where(readable(viewer)),
@@ -96,6 +101,7 @@ SUBJECT = Subject(
         "authority": _sees(for_handlers),
     },
     title=_title,
+    parents=_parents,
 )
 
 FILINGS = Listing(

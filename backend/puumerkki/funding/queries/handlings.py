@@ -127,6 +127,11 @@ async def _title(session: AsyncSession, handling_id: UUID) -> dict[str, str]:
     return {language: title}
 
 
+async def _parents(session: AsyncSession, subject_id: UUID) -> tuple[UUID, ...]:
+    """The application that it belongs to."""
+    return tuple((await session.exec(select(Handling.application_id).where(col(Handling.id) == subject_id))).all())
+
+
 SUBJECT = Subject(
     kind="handling",
     readable=lambda viewer: select(Handling.id).where(readable(viewer)),
@@ -139,6 +144,7 @@ SUBJECT = Subject(
         "leaders": _sees(_of_network(P.handlings_lead)),
     },
     title=_title,
+    parents=_parents,
 )
 """What is said to the `applicants` is for all parties of the case."""
 

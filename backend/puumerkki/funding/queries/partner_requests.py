@@ -92,16 +92,24 @@ def _version_of_request() -> ColumnElement[bool]:
     )
 
 
+async def _parents(session: AsyncSession, subject_id: UUID) -> tuple[UUID, ...]:
+    """The application that it belongs to."""
+    return tuple(
+        (await session.exec(select(PartnerRequest.application_id).where(col(PartnerRequest.id) == subject_id))).all()
+    )
+
+
 SUBJECT = Subject(
     kind="partner_request",
     readable=lambda viewer: select(PartnerRequest.id).where(readable(viewer)),
     audiences={
         "parties": _sees(readable),
-        "applicants": _sees(lambda viewer: for_applicants(viewer, P.applications_read)),
+        "applicants": _sees(readable),
         "authority": _sees(for_authority),
         "network": _sees(for_networks),
     },
     title=_title,
+    parents=_parents,
 )
 
 _applicant = aliased(Organisation)
