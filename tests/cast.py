@@ -34,9 +34,9 @@ CALLERS = (
     "outsider",
     *(str(role) for role in (*IN_THE_ASSOCIATION, *IN_THE_CITY, *IN_THE_NETWORK, *FOR_THE_NEIGHBOUR)),
     "operator",
-    "service",
-    "service_without_scopes",
 )
+"""Everybody who acts for themselves, in the order of the roles."""
+EVERYBODY = (*CALLERS, "service", "service_without_scopes")
 """Whose answers the permission table holds."""
 
 

@@ -71,3 +71,13 @@ async def test_an_attachment_is_for_those_of_its_audience(world: World) -> None:
     assert (await scene.voices["a"].get(content)).content == FILE
     for other in (scene.editor, world.nobody, await world.person()):
         assert (await other.get(content)).status_code == 404
+
+
+async def test_who_only_reads_does_not_write(world: World) -> None:
+    scene = await make_scene(world)
+    observer = await world.person((Role.observer, scene.network.id))
+    viewer = await world.person((Role.viewer, scene.applicant.id))
+    for reader, audience in ((observer, "network"), (observer, "applicants"), (viewer, "applicants")):
+        assert (await reader.get(scene.path)).status_code == 200
+        assert await say(reader, "handling", scene.handling_id, audience, "Saanko sanoa?") == 403
+    assert await say(scene.editor, "handling", scene.handling_id, "applicants", "Kiitos.") == 201

@@ -252,3 +252,12 @@ async def test_applicants_of_real_applications(session: AsyncSession) -> None:
     reasons = {(one.column, one.value): one.message for one in result.errors}
     assert "check digit" in reasons["y-tunnus", "5647641-43"]
     assert reasons["y-tunnus", "5647641-1"].startswith("Each organisation once; it stands in row ")
+
+
+async def test_what_is_no_table_is_refused_in_a_dry_run_too(world: World) -> None:
+    operator = await world.operator()
+    for content in (b"", b"{}", b"\x00\x81\x8d\xff"):
+        answer = await operator.request(
+            "POST", "/imports/organisations?dry_run=true", content=content, headers={"Content-Type": "text/csv"}
+        )
+        assert answer.status_code == 422, answer.text

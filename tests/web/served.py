@@ -17,7 +17,7 @@ from puumerkki.kernel.db import driver_connection, make_engine
 from puumerkki.kernel.reads import PinnedReads
 from puumerkki.kernel.settings import get_settings
 from puumerkki.web.app import create_app
-from tests.cast import CALLERS, make_cast
+from tests.cast import EVERYBODY, make_cast
 from tests.operations import Call, load
 from tests.world import World
 
@@ -98,4 +98,4 @@ async def _build(operation: str, connection: AsyncConnection) -> Scene:
             cast = await make_cast(World(session, client))
             call = await load()[operation](cast)
         await session.commit()
-    return Scene(call, {caller: cast[caller].token for caller in CALLERS})
+    return Scene(call, {caller: cast[caller].token for caller in EVERYBODY})

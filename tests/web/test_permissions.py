@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cast import CALLERS, make_cast
+from tests.cast import EVERYBODY, make_cast
 from tests.operations import load
 from tests.web.calls import make, undone
 from tests.world import World
@@ -22,7 +22,7 @@ OPERATIONS = load()
 def read_table() -> dict[str, list[str]]:
     with TABLE.open(encoding="utf-8", newline="") as lines:
         heading, *rows = csv.reader(lines)
-    assert heading == ["operation", *CALLERS]
+    assert heading == ["operation", *EVERYBODY]
     return {name: answers for name, *answers in rows}
 
 
@@ -30,7 +30,7 @@ def write_row(name: str, answers: list[str]) -> None:
     rows = (read_table() if TABLE.exists() else {}) | {name: answers}
     with TABLE.open("w", encoding="utf-8", newline="") as lines:
         writer = csv.writer(lines, lineterminator="\n")
-        writer.writerow(["operation", *CALLERS])
+        writer.writerow(["operation", *EVERYBODY])
         writer.writerows([known, *rows[known]] for known in sorted(rows) if known in OPERATIONS)
 
 
@@ -39,7 +39,7 @@ async def test_who_may(name: str, world: World) -> None:
     cast = await make_cast(world)
     call = await OPERATIONS[name](cast)
     answers = []
-    for caller in CALLERS:
+    for caller in EVERYBODY:
         async with undone(world.session):
             answer = await make(cast, call, by=caller)
         assert answer.status_code < 500, answer.text
@@ -48,7 +48,7 @@ async def test_who_may(name: str, world: World) -> None:
             assert answer.is_success, f"the declared request fails: {answer.status_code} {answer.text}"
     if os.environ.get("PUUMERKKI_WRITE_PERMISSIONS"):
         write_row(name, answers)
-    assert dict(zip(CALLERS, answers, strict=True)) == dict(zip(CALLERS, read_table()[name], strict=True))
+    assert dict(zip(EVERYBODY, answers, strict=True)) == dict(zip(EVERYBODY, read_table()[name], strict=True))
 
 
 def test_the_table_holds_no_other_operations() -> None:

@@ -21,6 +21,8 @@ class P(StrEnum):
     applications_withdraw = "applications:withdraw"
     filings_write = "filings:write"
     agreements_sign = "agreements:sign"
+    threads_write = "threads:write"
+    """To comment and attach, in an organisation, an authority or a network. Who only reads does not."""
     # in an authority
     partner_requests_read = "partner_requests:read"
     partner_requests_register = "partner_requests:register"

@@ -44,6 +44,7 @@ _EDITOR = _VIEWER | {
     P.applications_write,
     P.applications_submit,
     P.filings_write,
+    P.threads_write,
 }
 _OWNER = _VIEWER | {
     P.organisations_update,
@@ -52,10 +53,12 @@ _OWNER = _VIEWER | {
     P.memberships_manage,
     P.rulebooks_accept,
     P.applications_withdraw,
+    P.threads_write,
 }
 _CASES = frozenset({P.organisations_read, P.partner_requests_read})
 _MEMBER = frozenset({P.networks_read, P.handlings_read})
-_VOICE = _MEMBER | {P.networks_speak, P.ballots_vote}
+_SPEAKER = _MEMBER | {P.networks_speak, P.threads_write}
+_VOICE = _SPEAKER | {P.ballots_vote}
 
 ROLES: Mapping[Role, frozenset[P]] = MappingProxyType(
     {
@@ -63,15 +66,14 @@ ROLES: Mapping[Role, frozenset[P]] = MappingProxyType(
         Role.editor: _EDITOR,
         Role.owner: _OWNER,
         Role.signatory: _VIEWER | {P.agreements_sign},
-        Role.officer: _CASES | {P.partner_requests_prepare, P.calls_publish},
-        Role.decider: _CASES | {P.partner_requests_decide, P.gate_policies_manage},
-        Role.registry: _CASES | {P.partner_requests_register},
+        Role.officer: _CASES | {P.partner_requests_prepare, P.calls_publish, P.threads_write},
+        Role.decider: _CASES | {P.partner_requests_decide, P.gate_policies_manage, P.threads_write},
+        Role.registry: _CASES | {P.partner_requests_register, P.threads_write},
         Role.representative: _VOICE,
         Role.deputy: _VOICE,
-        Role.coordinator: _MEMBER
-        | {P.networks_lead, P.networks_speak, P.needs_agree, P.meetings_record, P.handlings_lead},
-        Role.chair: _MEMBER | {P.networks_speak, P.meetings_record, P.handlings_confirm},
-        Role.secretary: _MEMBER | {P.networks_speak, P.meetings_record, P.handlings_record},
+        Role.coordinator: _SPEAKER | {P.networks_lead, P.needs_agree, P.meetings_record, P.handlings_lead},
+        Role.chair: _SPEAKER | {P.meetings_record, P.handlings_confirm},
+        Role.secretary: _SPEAKER | {P.meetings_record, P.handlings_record},
         Role.observer: _MEMBER,
         Role.operator: frozenset({P.platform_operate, P.organisations_create, P.networks_create, P.reference_manage}),
         Role.inspector: _CASES | _VIEWER | _MEMBER,

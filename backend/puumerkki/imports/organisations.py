@@ -45,7 +45,7 @@ async def import_organisations(
         file = await asyncio.to_thread(open_csv, source, SYNONYMS)
         count = await _stage(session, connection, file, findings, progress)
     except UnreadableFile as error:
-        return ImportResult(errors=[RowError(1, "", "", str(error))])
+        return ImportResult(errors=[RowError(1, "", "", str(error))], readable=False)
     headings = dict(file.headings)
     headings.setdefault("name", next((headings[name] for name in _NAMES if name in headings), "name_fi"))
     await staging.check(connection, statements.CHECKS_WITHIN, headings=headings, findings=findings)

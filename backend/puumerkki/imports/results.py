@@ -18,7 +18,10 @@ class RowError:
 
 @dataclass
 class ImportResult:
-    """`errors` holds the first thousand. `applied` is false where nothing was written: bad rows, or a dry run."""
+    """`errors` holds the first thousand. `applied` is false where nothing was written: bad rows, or a dry run.
+
+    `readable` is false where the file as a whole is no table that we understand.
+    """
 
     created: int = 0
     changed: int = 0
@@ -26,6 +29,7 @@ class ImportResult:
     skipped: int = 0
     errors: list[RowError] = field(default_factory=list)
     applied: bool = False
+    readable: bool = True
 
 
 @dataclass

@@ -50,7 +50,7 @@ async def import_organisations_file(
         skip_bad=query.skip_bad,
         dry_run=query.dry_run,
     )
-    if result.errors and not result.applied and not query.dry_run:
+    if result.errors and not result.applied and not (query.dry_run and result.readable):
         raise ImportRefused(
             problems=[
                 FieldProblem(

@@ -42,6 +42,8 @@ class Subject:
     readable: Callable[[Any], Select[Any]]
     audiences: Mapping[str, Sees] = field(default_factory=dict)
     title: Callable[["AsyncSession", UUID], Awaitable[dict[str, str]]] | None = None
+    scopes: Callable[["AsyncSession", UUID], Awaitable[frozenset[UUID]]] | None = None
+    """The organisations and networks around a subject: who may write in one of them may write on the subject."""
     parents: Callable[["AsyncSession", UUID], Awaitable[tuple[UUID, ...]]] | None = None
     """The ids of what a subject belongs to, whose timelines show its events too."""
 

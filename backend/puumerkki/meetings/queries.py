@@ -40,7 +40,11 @@ def of_network(meeting_id: Any, viewer: Viewer) -> ColumnElement[bool]:
     )
 
 
-SUBJECT = Subject(kind="meeting", readable=readable_ids, audiences={"network": of_network})
+async def _scopes(session: AsyncSession, meeting_id: UUID) -> frozenset[UUID]:
+    return frozenset((await session.exec(select(Meeting.network_id).where(col(Meeting.id) == meeting_id))).all())
+
+
+SUBJECT = Subject(kind="meeting", readable=readable_ids, audiences={"network": of_network}, scopes=_scopes)
 
 MEETINGS = Listing(
     name="meetings",

@@ -28,6 +28,7 @@ from puumerkki.funding.models import (
     HandlingState,
     PartnerRequest,
 )
+from puumerkki.funding.queries.around import scopes_of
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import Moment, text_enum
 from puumerkki.kernel.errors import NotFound
@@ -125,6 +126,7 @@ SUBJECT = Subject(
         "leaders": _sees(lambda viewer, of: handles(viewer, P.handlings_lead, of=of)),
     },
     title=title_of,
+    scopes=scopes_of,
 )
 
 

@@ -12,6 +12,7 @@ from puumerkki.access.actor import Viewer, granted
 from puumerkki.access.permissions import P
 from puumerkki.funding.models import Application, Endorsement, EndorsementState, Filing, FundingCall
 from puumerkki.funding.queries import applications
+from puumerkki.funding.queries.around import scopes_of
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.reads import Filter, Listing, Sort
@@ -90,6 +91,11 @@ async def _parents(session: AsyncSession, subject_id: UUID) -> tuple[UUID, ...]:
     return tuple((await session.exec(select(Filing.application_id).where(col(Filing.id) == subject_id))).all())
 
 
+async def _scopes(session: AsyncSession, subject_id: UUID) -> frozenset[UUID]:
+    [application_id] = await _parents(session, subject_id)
+    return await scopes_of(session, application_id)
+
+
 SUBJECT = Subject(
     kind="filing",
     readable=lambda viewer: select(Filing.id).where(readable(viewer)),
@@ -102,6 +108,7 @@ SUBJECT = Subject(
     },
     title=_title,
     parents=_parents,
+    scopes=_scopes,
 )
 
 FILINGS = Listing(

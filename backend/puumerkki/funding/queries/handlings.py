@@ -20,6 +20,7 @@ from puumerkki.funding.models import (
     PartnerRequest,
     RecordedDecision,
 )
+from puumerkki.funding.queries.around import scopes_of
 from puumerkki.funding.queries.handling_tasks import waiting
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.reads import Filter, Listing, Sort
@@ -132,6 +133,11 @@ async def _parents(session: AsyncSession, subject_id: UUID) -> tuple[UUID, ...]:
     return tuple((await session.exec(select(Handling.application_id).where(col(Handling.id) == subject_id))).all())
 
 
+async def _scopes(session: AsyncSession, subject_id: UUID) -> frozenset[UUID]:
+    [application_id] = await _parents(session, subject_id)
+    return await scopes_of(session, application_id)
+
+
 SUBJECT = Subject(
     kind="handling",
     readable=lambda viewer: select(Handling.id).where(readable(viewer)),
@@ -145,6 +151,7 @@ SUBJECT = Subject(
     },
     title=_title,
     parents=_parents,
+    scopes=_scopes,
 )
 """What is said to the `applicants` is for all parties of the case."""
 

@@ -21,6 +21,7 @@ from puumerkki.funding.models import (
     PartnerRequest,
     PartnerRequestState,
 )
+from puumerkki.funding.queries.around import scopes_of
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.reads import Filter, Listing, Sort, json_object
@@ -99,6 +100,11 @@ async def _parents(session: AsyncSession, subject_id: UUID) -> tuple[UUID, ...]:
     )
 
 
+async def _scopes(session: AsyncSession, subject_id: UUID) -> frozenset[UUID]:
+    [application_id] = await _parents(session, subject_id)
+    return await scopes_of(session, application_id)
+
+
 SUBJECT = Subject(
     kind="partner_request",
     readable=lambda viewer: select(PartnerRequest.id).where(readable(viewer)),
@@ -110,6 +116,7 @@ SUBJECT = Subject(
     },
     title=_title,
     parents=_parents,
+    scopes=_scopes,
 )
 
 _applicant = aliased(Organisation)

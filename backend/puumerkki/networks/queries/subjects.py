@@ -25,6 +25,10 @@ async def _network_title(session: AsyncSession, network_id: UUID) -> dict[str, s
     return (await one_network(session, network_id)).names
 
 
+async def _itself(_session: AsyncSession, network_id: UUID) -> frozenset[UUID]:
+    return frozenset({network_id})
+
+
 async def _member_title(session: AsyncSession, member_id: UUID) -> dict[str, str]:
     found = await session.exec(
         select(Organisation.names)
@@ -49,6 +53,7 @@ SUBJECTS: tuple[Subject, ...] = (
         readable=lambda viewer: select(col(Network.id)).where(readable(viewer)),
         audiences={"network": networks_read_sees, "parties": networks_read_sees},
         title=_network_title,
+        scopes=_itself,
     ),
     Subject(
         "network_member",
