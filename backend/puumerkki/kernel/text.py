@@ -16,8 +16,12 @@ from pydantic import (
     PlainSerializer,
     Strict,
     StringConstraints,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
     model_validator,
 )
+from pydantic_core import PydanticCustomError
 
 MAX_INT = 2**53 - 1
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -44,6 +48,18 @@ def _reasonable(value: date) -> date:
     return value
 
 
+def _said_plainly(code: str, message: str) -> WrapValidator:
+    """Says in words what a pattern only shows."""
+
+    def say(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
+        try:
+            return handler(value)
+        except ValidationError:
+            raise PydanticCustomError(code, message) from None
+
+    return WrapValidator(say)
+
+
 Day = Annotated[date, BeforeValidator(_day), AfterValidator(_reasonable)]
 """A day, ISO 8601."""
 Moment = Annotated[
@@ -67,8 +83,13 @@ Email = Annotated[
         max_length=254,
         pattern=r"^[^@\s\x00-\x1f<>,;]{1,64}@[^@\s\x00-\x1f<>,;]+\.[^@\s\x00-\x1f<>,;.]{2,63}$",
     ),
+    _said_plainly("email_invalid", "this is no e-mail address; one looks like name@example.fi"),
 ]
-WebAddress = Annotated[str, StringConstraints(max_length=2000, pattern=r"^https?://[^\s\x00-\x1f]+$")]
+WebAddress = Annotated[
+    str,
+    StringConstraints(max_length=2000, pattern=r"^https?://[^\s\x00-\x1f]+$"),
+    _said_plainly("web_address_invalid", "this is no web address; one begins with https://"),
+]
 Cents = Annotated[int, Strict(), Field(ge=0, le=10**13)]
 """Money: integer cents of euro."""
 Count = Annotated[int, Strict(), Field(ge=0, le=10**9)]
