@@ -182,7 +182,7 @@ class World:
         self, name: str = "Elämänkaari", *, authorities: Sequence[Organisation] = (), **more: Any
     ) -> Network:
         """An active network that decides, without members."""
-        prefix = "".join(char for char in sort_key(name).upper() if char.isalnum())[:14] + uuid4().hex[:4].upper()
+        prefix = "".join(char for char in sort_key(name).upper() if char.isalnum())[:8] + uuid4().hex[:12].upper()
         made = Network(
             **{
                 "names": {"fi": name},

@@ -266,7 +266,7 @@ async def test_only_parties_see_a_case(world: World) -> None:
     path = f"/partner-requests/{arrived.request.id}"
     seen = {role for role in cast.callers if (await cast[role].get(path)).status_code == 200}
     listed = {role for role in cast.callers if (await cast[role].get("/partner-requests")).json()["items"]}
-    parties = {"viewer", "editor", "owner", "signatory", "officer", "decider", "registry"}
+    parties = {"viewer", "editor", "owner", "signatory", "officer", "decider", "registry", "service"}
     in_network = {"coordinator", "chair", "secretary", "observer", "representative", "deputy"}
     assert seen == listed == parties | in_network
 
