@@ -2,7 +2,7 @@
 
 from puumerkki.access.roles import Role
 from tests.cast import CALLERS, Cast, make_cast
-from tests.operations import funding_b
+from tests.operations import handlings
 from tests.world import Caller, World
 
 IGNORED_HEADERS = {"date", "x-request-id", "server-timing"}
@@ -46,7 +46,7 @@ async def test_a_changed_vote_changes_no_answer_to_anybody_else(world: World) ->
     third = await world.organisation("Kolmas ry")
     member = await world.member(cast.network, third)
     voice = await world.person((Role.representative, cast.network.id, third.id))
-    handling = await funding_b.in_ballot(cast)
+    handling = await handlings.in_ballot(cast)
     path = f"/handlings/{handling.id}/ballot/votes/{member.id}"
     assert (await voice.put(path, {"choice": "for"})).status_code == 200
     ids = (str(handling.id), str(handling.application_id))
@@ -66,7 +66,7 @@ async def test_a_changed_vote_changes_no_answer_to_anybody_else(world: World) ->
 
 async def test_errors_tell_nothing_of_votes(world: World) -> None:
     cast = await make_cast(world)
-    handling = await funding_b.in_ballot(cast)
+    handling = await handlings.in_ballot(cast)
     path = f"/handlings/{handling.id}/ballot/votes/{cast.neighbour_member.id}"
     answers = []
     for choice in ("for", "against"):
