@@ -1,7 +1,5 @@
 """Migrations over a database with data: from the last release to the newest, back, and up again."""
 
-from collections.abc import AsyncIterator
-
 import httpx
 import psycopg
 import pytest
@@ -19,7 +17,7 @@ LAST_RELEASE = "0001"
 
 
 @pytest.fixture
-async def lively(app: FastAPI, server: local_postgres.LocalServer, committed_database: str) -> AsyncIterator[str]:
+async def lively(app: FastAPI, server: local_postgres.LocalServer, committed_database: str) -> str:
     """The owner's URL of a database in which the demo world stands."""
     engine = make_engine(committed_database, pool_size=3)
     app.state.sessions = make_sessions(engine)
@@ -30,7 +28,7 @@ async def lively(app: FastAPI, server: local_postgres.LocalServer, committed_dat
         await build_world(Stage(client, app.state.sessions))
     await app.state.reads.close()
     await engine.dispose()
-    yield server.url(psycopg.conninfo.conninfo_to_dict(committed_database)["dbname"])
+    return server.url(psycopg.conninfo.conninfo_to_dict(committed_database)["dbname"])
 
 
 def rows(url: str) -> dict[str, int]:
