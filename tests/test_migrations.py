@@ -28,7 +28,7 @@ async def lively(app: FastAPI, server: local_postgres.LocalServer, committed_dat
         await build_world(Stage(client, app.state.sessions))
     await app.state.reads.close()
     await engine.dispose()
-    return server.url(psycopg.conninfo.conninfo_to_dict(committed_database)["dbname"])
+    return server.url(str(psycopg.conninfo.conninfo_to_dict(committed_database)["dbname"]))
 
 
 def rows(url: str) -> dict[str, int]:
