@@ -60,19 +60,19 @@ async def test_offline_with_the_keys_alone(world: World) -> None:
     scene = await make_scene(world)
     credential = await _credential(world, await scene.to_endorsed())
     keys = key_lookup((await world.nobody.get("/.well-known/jwks.json")).json()["keys"])
-    listed = (await world.nobody.get("/endorsements/status-list")).text
+    listed = (await world.nobody.get("/status-lists/1")).text
     now = clock.now()
     alone = verify_credential(credential, keys, now=now)
     assert (alone.valid, alone.status) == (True, "unknown")
-    assert verify_credential(credential, keys, now=now, status_list=listed).status == "valid"
+    assert verify_credential(credential, keys, now=now, listed=listed).status == "valid"
     late = verify_credential(credential, keys, now=now + timedelta(days=400))
     assert (late.valid, late.problems) == (False, ("expired",))
     await scene.must("revoke", {"reason": "Väärät tiedot."})
-    newer = (await world.nobody.get("/endorsements/status-list")).text
-    ended = verify_credential(credential, keys, now=now, status_list=newer)
+    newer = (await world.nobody.get("/status-lists/1")).text
+    ended = verify_credential(credential, keys, now=now, listed=newer)
     assert (ended.valid, ended.status, ended.problems) == (False, "ended", ("ended",))
     assert verify_credential(credential, key_lookup([]), now=now).problems == ("token_key_unknown",)
-    assert verify_credential(credential, keys, now=now, status_list=credential).problems == ("status_list_other",)
+    assert verify_credential(credential, keys, now=now, listed=credential).problems == ("status_list_other",)
 
 
 async def test_revoked(world: World) -> None:

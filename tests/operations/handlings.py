@@ -313,6 +313,12 @@ async def get_snapshot(cast: Cast) -> Call:
 @operation("endorsements_get_status_list")
 async def get_status_list(cast: Cast) -> Call:
     await mark(cast)
+    return Call("GET", "/status-lists/1", by="anonymous")
+
+
+@operation("endorsements_get_first_status_list")
+async def get_first_status_list(cast: Cast) -> Call:
+    await mark(cast)
     return Call("GET", "/endorsements/status-list", by="anonymous")
 
 

@@ -12,3 +12,8 @@ async def get_health(_: Cast) -> Call:
 @operation("keys_list_public")
 async def list_public_keys(_: Cast) -> Call:
     return Call("GET", "/.well-known/jwks.json", by="anonymous")
+
+
+@operation("keys_list_history")
+async def list_key_history(_: Cast) -> Call:
+    return Call("GET", "/keys", by="anonymous")

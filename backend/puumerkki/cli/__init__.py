@@ -6,6 +6,7 @@ from puumerkki.cli.accounts import create_operator
 from puumerkki.cli.demo import demo
 from puumerkki.cli.description import openapi
 from puumerkki.cli.importing import app as importing
+from puumerkki.cli.keys import app as keys
 from puumerkki.cli.serving import migrate_database, serve, worker
 from puumerkki.cli.verifying import verify
 
@@ -20,6 +21,7 @@ app.command("worker")(worker)
 app.command("migrate")(migrate_database)
 app.command("demo")(demo)
 app.add_typer(importing, name="import")
+app.add_typer(keys, name="keys")
 app.command("verify")(verify)
 app.command("create-operator")(create_operator)
 app.command("openapi")(openapi)

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from puumerkki.cli.installation import fail
-from puumerkki.funding.credential import Verdict, key_lookup, verify_credential
+from puumerkki.funding.credential import Verdict, key_lookup, retirements, verify_credential
 from puumerkki.kernel import clock
 
 MAX_BYTES = 5_000_000
@@ -30,19 +30,21 @@ def verify(
 ) -> None:
     """Check a puumerkki offline, with the public key alone. Exit code 0: it holds; 1: it does not.
 
-    Whether it was revoked or superseded since is known only as of a status list.
+    Whether it was revoked or superseded since is known only as of a status list: `--status-list` takes a copy of the
+    address in the credential's `credentialStatus`, not older than a week.
     """
     try:
         found = json.loads(_read(keys))["keys"]
-        lookup = key_lookup(found)
-    except (ValueError, KeyError, TypeError):
+        lookup, retired = key_lookup(found), retirements(found)
+    except (ValueError, KeyError, TypeError, AttributeError):
         raise fail(f"{keys} is no set of public keys (JWKS).") from None
     verdict = verify_credential(
         _read(file).decode("utf-8", "replace"),
         lookup,
         now=clock.now(),
         snapshot=None if snapshot is None else _read(snapshot),
-        status_list=None if status_list is None else _read(status_list).decode("utf-8", "replace"),
+        listed=None if status_list is None else _read(status_list).decode("utf-8", "replace"),
+        retired=retired,
     )
     _show(verdict)
     if not verdict.valid:

@@ -1,19 +1,18 @@
 """The signed credential of a mark, and how anyone checks it: pure functions, the same here and offline.
 
-A W3C Verifiable Credential 2.0 whose payload is the JWT claims themselves (VC-JOSE-COSE: `typ: vc+jwt`, `cty: vc`). The
-status list is a Bitstring Status List 1.0: a bit is set once its mark was superseded or revoked.
+A W3C Verifiable Credential 2.0 whose payload is the JWT claims themselves (VC-JOSE-COSE: `typ: vc+jwt`, `cty: vc`).
+Whether it was ended since is told by a status list (`status_list.py`).
 """
 
-import base64
-import gzip
-import zlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from puumerkki.funding import status_list
 from puumerkki.funding.snapshot import digest
+from puumerkki.funding.status_list import CTY, TYP, moment, parsed
 from puumerkki.kernel.clock import end_of_day
 from puumerkki.kernel.jose import (
     MAX_CREDENTIAL_BYTES,
@@ -26,14 +25,9 @@ from puumerkki.kernel.jose import (
     verify_signature,
 )
 
-TYP, CTY = "vc+jwt", "vc"
 MEDIA_TYPE = "application/vc+jwt"
 CONTEXT = ("https://www.w3.org/ns/credentials/v2", "https://www.w3.org/ns/credentials/undefined-terms/v2")
 TYPE = ("VerifiableCredential", "PuumerkkiEndorsement")
-LIST_TYPE = ("VerifiableCredential", "BitstringStatusListCredential")
-SMALLEST_LIST_BITS = 131_072
-"""The least length the standard allows, so that an index tells nothing."""
-LARGEST_LIST_BYTES = 8_000_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,21 +75,15 @@ def endorsement_url(public_url: str, number: str) -> str:
     return f"{public_url.rstrip('/')}/api/v1/endorsements/{number}"
 
 
-def status_list_url(public_url: str) -> str:
-    """Where the status list is read."""
-    return f"{public_url.rstrip('/')}/api/v1/endorsements/status-list"
-
-
 def build_claims(mark: Mark, *, public_url: str) -> dict[str, Any]:
     """The claims of a mark's credential."""
-    url = status_list_url(public_url)
     return {
         "@context": list(CONTEXT),
         "id": endorsement_url(public_url, mark.number),
         "type": list(TYPE),
         "issuer": public_url,
-        "validFrom": _moment(mark.issued_at),
-        "validUntil": _moment(end_of_day(mark.valid_until)),
+        "validFrom": moment(mark.issued_at),
+        "validUntil": moment(end_of_day(mark.valid_until)),
         "credentialSubject": {
             "id": f"urn:uuid:{mark.application_id}",
             "number": mark.number,
@@ -106,13 +94,7 @@ def build_claims(mark: Mark, *, public_url: str) -> dict[str, Any]:
             "digest": mark.digest,
             "conditions": list(mark.conditions),
         },
-        "credentialStatus": {
-            "id": f"{url}#{mark.status_index}",
-            "type": "BitstringStatusListEntry",
-            "statusPurpose": "revocation",
-            "statusListIndex": str(mark.status_index),
-            "statusListCredential": url,
-        },
+        "credentialStatus": status_list.build_entry(mark.status_index, public_url=public_url),
     }
 
 
@@ -121,44 +103,38 @@ def sign_credential(key: PrivateKey, claims: Mapping[str, Any]) -> str:
     return sign_token(key, claims, typ=TYP, cty=CTY)
 
 
-def build_status_list(ended: Iterable[int], *, highest: int, public_url: str, now: datetime) -> dict[str, Any]:
-    """The claims of the status list. `ended`: the indexes whose bit is set; `highest`: the last index given."""
-    bits = bytearray(max(SMALLEST_LIST_BITS, highest + 1) // 8 + 1)
-    for index in ended:
-        bits[index // 8] |= 0x80 >> index % 8
-    encoded = base64.urlsafe_b64encode(gzip.compress(bytes(bits), mtime=0)).rstrip(b"=").decode()
-    url = status_list_url(public_url)
-    return {
-        "@context": [CONTEXT[0]],
-        "id": url,
-        "type": list(LIST_TYPE),
-        "issuer": public_url,
-        "validFrom": _moment(now),
-        "credentialSubject": {
-            "id": f"{url}#list",
-            "type": "BitstringStatusList",
-            "statusPurpose": "revocation",
-            "encodedList": f"u{encoded}",
-        },
-    }
-
-
 def key_lookup(keys: Collection[Mapping[str, Any]]) -> KeyLookup:
-    """A lookup over the public keys of a JWKS; keys of other kinds are passed over."""
+    """A lookup over the public keys of a JWKS; keys of other kinds and for other purposes are passed over."""
     found: dict[str, PublicKey] = {}
     for one in keys:
         try:
-            key = load_public_key(one)
+            if one.get("purpose", "marks") == "marks":
+                key = load_public_key(one)
+                found[key.kid] = key
         except (ValueError, AttributeError, TypeError):
             continue
-        found[key.kid] = key
     return found.get
 
 
+def retirements(keys: Collection[Mapping[str, Any]]) -> dict[str, int]:
+    """When keys of a JWKS were retired, in seconds since 1970, by kid; those that still sign are left out."""
+    return {str(one.get("kid")): one["exp"] for one in keys if isinstance(one.get("exp"), int)}
+
+
 def verify_credential(
-    token: str, keys: KeyLookup, *, now: datetime, snapshot: bytes | None = None, status_list: str | None = None
+    token: str,
+    keys: KeyLookup,
+    *,
+    now: datetime,
+    snapshot: bytes | None = None,
+    listed: str | None = None,
+    retired: Mapping[str, int] | None = None,
 ) -> Verdict:
-    """Check a credential with the public keys alone. Never raises, whatever the texts hold."""
+    """Check a credential with the public keys alone, and a status list if one is `listed`.
+
+    `retired`: when keys ceased to sign (`retirements`). Never raises, whatever the texts hold.
+    """
+    retired = retired or {}
     kids: list[str] = []
 
     def look_up(kid: str) -> PublicKey | None:
@@ -173,16 +149,18 @@ def verify_credential(
     if problems:
         return Verdict(signed=True, kid=kids[-1], problems=tuple(problems))
     subject = claims["credentialSubject"]
-    start, end = _parsed(claims["validFrom"]), _parsed(claims["validUntil"])
+    start, end = parsed(claims["validFrom"]), parsed(claims["validUntil"])
     within = start is not None and end is not None and start <= now < end
+    if start is not None and kids[-1] in retired and start.timestamp() > retired[kids[-1]]:
+        problems.append("key_retired")
     if not within:
         problems.append("expired" if end is not None and now >= end else "not_yet_valid")
     matches = None if snapshot is None else digest(snapshot) == subject["digest"]
     if matches is False:
         problems.append("digest_mismatch")
     status = "unknown"
-    if status_list is not None:
-        status, trouble = _status(claims, status_list, keys)
+    if listed is not None:
+        status, trouble = status_list.look_up(claims, listed, keys, now=now, retired=retired)
         problems += trouble
     return Verdict(
         signed=True,
@@ -212,45 +190,7 @@ def check_claims(claims: Mapping[str, Any]) -> list[str]:
         status.get("statusListIndex"),
         status.get("statusListCredential"),
     )
-    times = (_parsed(claims.get("validFrom")), _parsed(claims.get("validUntil")))
+    times = (parsed(claims.get("validFrom")), parsed(claims.get("validUntil")))
     if not all(isinstance(text, str) for text in texts) or None in times:
         return ["credential_claims"]
     return []
-
-
-def _status(claims: Mapping[str, Any], status_list: str, keys: KeyLookup) -> tuple[str, list[str]]:
-    try:
-        listed = verify_signature(status_list.strip(), keys, typ=TYP, cty=CTY, max_bytes=LARGEST_LIST_BYTES)
-    except TokenError:
-        return "unknown", ["status_list_signature"]
-    entry, subject = claims["credentialStatus"], listed.get("credentialSubject")
-    ours = listed.get("type") == list(LIST_TYPE) and listed.get("issuer") == claims["issuer"]
-    if not ours or not isinstance(subject, dict) or listed.get("id") != entry["statusListCredential"]:
-        return "unknown", ["status_list_other"]
-    bit = _bit(subject.get("encodedList"), entry["statusListIndex"])
-    if bit is None:
-        return "unknown", ["status_list_damaged"]
-    return ("ended", ["ended"]) if bit else ("valid", [])
-
-
-def _bit(encoded: Any, index: str) -> bool | None:
-    if not isinstance(encoded, str) or not encoded.startswith("u") or not (index.isascii() and index.isdecimal()):
-        return None
-    try:
-        packed = base64.urlsafe_b64decode(encoded[1:] + "=" * (-len(encoded[1:]) % 4))
-        bits = zlib.decompressobj(wbits=31).decompress(packed, LARGEST_LIST_BYTES)
-    except (ValueError, zlib.error):
-        return None
-    place = int(index) if len(index) < 12 else LARGEST_LIST_BYTES * 8
-    return bool(bits[place // 8] & 0x80 >> place % 8) if place // 8 < len(bits) else None
-
-
-def _moment(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _parsed(text: Any) -> datetime | None:
-    try:
-        return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
-    except (TypeError, ValueError):
-        return None

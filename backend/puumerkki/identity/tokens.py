@@ -6,6 +6,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import structlog
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import async_sessionmaker
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -14,14 +17,17 @@ from puumerkki.access.models import PrincipalKind
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Unauthenticated
 from puumerkki.kernel.ids import new_id
-from puumerkki.kernel.jose import PublicKey, TokenError, sign_token, verify_token
-from puumerkki.kernel.keys import KeyPurpose, current_key, find_public_key
+from puumerkki.kernel.jose import PublicKey, TokenError, load_public_key, sign_token, verify_token
+from puumerkki.kernel.keys import KeyPurpose, current_key, public_keys
 from puumerkki.kernel.settings import get_settings
 
+log = structlog.get_logger()
 AUDIENCE = "puumerkki-api"
 TYPE = "at+jwt"
 _KEPT_TOKENS = 10_000
 _UNKNOWN_KEY_SECONDS = 5.0
+_KEYS_SECONDS = 2.0
+"""So old may a process's knowledge of the keys be: within that time it refuses what a revoked key signed."""
 
 
 async def issue_access_token(
@@ -54,23 +60,25 @@ class InvalidToken(Unauthenticated):
 
 
 class TokenReader:
-    """From a bearer token to a viewer. Keeps verified tokens until they expire, and keys."""
+    """From a bearer token to a viewer. Keeps verified tokens until they expire or their key is revoked, and keys."""
 
     def __init__(self, sessions: async_sessionmaker[AsyncSession]) -> None:
         self._sessions = sessions
         self._keys: dict[str, PublicKey] = {}
+        self._keys_until = 0.0
         self._unknown: dict[str, float] = {}
-        self._seen: OrderedDict[str, tuple[float, Viewer]] = OrderedDict()
+        self._seen: OrderedDict[str, tuple[float, Viewer, str]] = OrderedDict()
 
     async def viewer(self, token: str | None) -> Viewer:
         """Who the token names; nobody without one; `InvalidToken` where it does not hold."""
         if token is None:
             return ANONYMOUS
-        now = clock.now()
+        if time.monotonic() >= self._keys_until:
+            await self._look_again()
         known = self._seen.get(token)
-        if known is not None and known[0] > now.timestamp():
+        if known is not None and known[0] > clock.now().timestamp() and known[2] in self._keys:
             return known[1]
-        claims = await self._claims(token)
+        claims, kid = await self._claims(token)
         try:
             scope = claims.get("scope")
             viewer = Viewer(
@@ -80,7 +88,7 @@ class TokenReader:
             )
         except (ValueError, KeyError) as error:
             raise InvalidToken() from error
-        self._seen[token] = (float(claims["exp"]), viewer)
+        self._seen[token] = (float(claims["exp"]), viewer, kid)
         if len(self._seen) > _KEPT_TOKENS:
             self._seen.popitem(last=False)
         return viewer
@@ -90,17 +98,18 @@ class TokenReader:
         known = self._seen.get(token)
         return datetime.fromtimestamp(known[0], UTC) if known is not None else clock.now()
 
-    async def _claims(self, token: str) -> dict[str, Any]:
+    async def _claims(self, token: str) -> tuple[dict[str, Any], str]:
         asked: list[str] = []
 
         def look_up(kid: str) -> PublicKey | None:
             asked.append(kid)
             return self._keys.get(kid)
 
-        def verify() -> dict[str, Any]:
-            return verify_token(
+        def verify() -> tuple[dict[str, Any], str]:
+            claims = verify_token(
                 token, look_up, typ=TYPE, issuer=get_settings().public_url, audience=AUDIENCE, now=clock.now()
             )
+            return claims, asked[-1]
 
         try:
             return verify()
@@ -113,15 +122,26 @@ class TokenReader:
             raise InvalidToken() from error
 
     async def _learn_key(self, kid: str) -> bool:
-        """Fetch a key that is not known yet; an unknown one is not asked for again for a while."""
+        """Look for a key that is not known yet; an unknown one is not looked for again for a while."""
         if self._unknown.get(kid, 0) > time.monotonic():
             return False
+        await self._read_keys()
+        if kid in self._keys:
+            return True
+        if len(self._unknown) > 1000:
+            self._unknown.clear()
+        self._unknown[kid] = time.monotonic() + _UNKNOWN_KEY_SECONDS
+        return False
+
+    async def _look_again(self) -> None:
+        """Read the keys anew. One request does; the others go on meanwhile, and all do where the database is away."""
+        self._keys_until = time.monotonic() + _KEYS_SECONDS
+        try:
+            await self._read_keys()
+        except (DBAPIError, PoolTimeout) as error:
+            log.warning("keys_not_read", error=type(error).__name__)
+
+    async def _read_keys(self) -> None:
         async with self._sessions() as session:
-            key = await find_public_key(session, kid, KeyPurpose.tokens)
-        if key is None:
-            if len(self._unknown) > 1000:
-                self._unknown.clear()
-            self._unknown[kid] = time.monotonic() + _UNKNOWN_KEY_SECONDS
-            return False
-        self._keys[kid] = key
-        return True
+            rows = await public_keys(session, KeyPurpose.tokens)
+        self._keys = {row.kid: self._keys.get(row.kid) or load_public_key(row.public_jwk) for row in rows}

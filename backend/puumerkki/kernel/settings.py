@@ -43,6 +43,8 @@ class Settings(BaseSettings):
     """`folder:` (a folder `mail` in `data_dir`), `folder:/path`, `smtp://user:password@host:25`, `smtps://…`."""
     mail_from: str = "Puumerkki <puumerkki@localhost>"
 
+    token_key_days: int = Field(default=90, ge=0, le=3650)
+    """So old becomes the key of access tokens before a new one takes its place; 0: only people rotate it."""
     access_token_minutes: int = Field(default=15, ge=1, le=60)
     refresh_token_days: int = Field(default=30, ge=1, le=90)
     attachment_max_bytes: int = Field(default=20_000_000, ge=1)

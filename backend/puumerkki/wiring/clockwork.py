@@ -8,10 +8,12 @@ from puumerkki.funding.service.lapsing import lapse_due
 from puumerkki.funding.service.polls import close_due_ballots
 from puumerkki.identity.service.cleanup import forget_expired
 from puumerkki.kernel.idempotency import forget_old
+from puumerkki.kernel.key_care import rotate_due
 
 CLOCKWORK: tuple[Callable[[AsyncSession], Awaitable[object]], ...] = (
     close_due_ballots,
     lapse_due,
     forget_expired,
     forget_old,
+    rotate_due,
 )

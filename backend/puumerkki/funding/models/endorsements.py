@@ -15,6 +15,7 @@ from sqlalchemy import (
     LargeBinary,
     Sequence,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.types import Text
 from sqlmodel import Field, SQLModel
@@ -56,6 +57,7 @@ class Endorsement(Aggregate, table=True):
         version_key(),
         Index("ix_endorsement_issued", "issued_at", "id"),
         Index("ix_endorsement_network", "network_id", "issued_at", "id"),
+        Index("ix_endorsement_ended", "status_index", postgresql_where=text("state <> 'valid'")),
     )
 
     number: str = Field(unique=True, sa_type=Text)

@@ -4,7 +4,21 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Integer, String, Text, and_, case, cast, exists, func, literal, or_
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    String,
+    Text,
+    and_,
+    case,
+    cast,
+    exists,
+    func,
+    literal,
+    literal_column,
+    or_,
+)
 from sqlalchemy import bindparam as bind
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
@@ -21,6 +35,7 @@ from puumerkki.funding.models import (
     Handling,
     PartnerRequest,
 )
+from puumerkki.funding.status_list import BITS, list_of
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import Moment
 from puumerkki.kernel.errors import NotFound
@@ -186,12 +201,17 @@ async def readable_snapshot(session: AsyncSession, viewer: Viewer, number: str) 
     return found
 
 
-async def ended_indexes(session: AsyncSession) -> Sequence[int]:
-    """The status-list indexes of all marks that were superseded or revoked."""
-    statement = select(Endorsement.status_index).where(col(Endorsement.state) != EndorsementState.valid)
-    return (await session.exec(statement)).all()
+async def ended_places(session: AsyncSession, number: int) -> Sequence[int]:
+    """The places in a status list of the marks that were superseded or revoked."""
+    first = (number - 1) * BITS
+    statement = select(Endorsement.status_index).where(
+        col(Endorsement.state) != literal_column("'valid'"),
+        col(Endorsement.status_index).between(first, first + BITS - 1),
+    )
+    return [index - first for index in (await session.exec(statement)).all()]
 
 
-async def highest_index(session: AsyncSession) -> int:
-    """The last status-list index given."""
-    return (await session.exec(select(func.coalesce(func.max(Endorsement.status_index), 0)))).one()
+async def lists_begun(session: AsyncSession) -> int:
+    """How many status lists there are: the first one is there before any mark."""
+    highest = (await session.exec(select(func.coalesce(func.max(Endorsement.status_index), 0)))).one()
+    return list_of(highest)[0]

@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-from fastapi import Path, Query, Request, Response
+from fastapi import Header, Path, Query, Request, Response
 
 from puumerkki.access.http import ViewerDep
-from puumerkki.funding import credential
+from puumerkki.funding import credential, status_list
 from puumerkki.funding.queries import endorsements as queries
 from puumerkki.funding.schemas.endorsements import (
     NUMBER,
@@ -20,9 +20,14 @@ from puumerkki.kernel import reads
 from puumerkki.kernel.http import ReadsDep, SessionDep, api_router, item_response, page_response
 
 endorsements = api_router("endorsements")
+status_lists = api_router("status-lists", tag="endorsements")
 
-ROUTERS = (endorsements,)
+ROUTERS = (endorsements, status_lists)
 
+ListNumber = Annotated[int, Path(ge=1, le=status_list.LAST_LIST)]
+IfNoneMatch = Annotated[str | None, Header(description="The ETag of the list you have.", max_length=100)]
+LIST_SECONDS = 60
+"""So long may caches on the way answer: a revocation is seen after a minute at the latest."""
 Number = Annotated[str, Path(pattern=NUMBER, examples=["ELAMANKAARI-2026-0007"])]
 _TOKEN: dict[int | str, dict[str, object]] = {
     200: {"content": {credential.MEDIA_TYPE: {"schema": {"type": "string"}}}, "description": "A signed credential"}
@@ -61,13 +66,37 @@ async def list_endorsements(
 
 @endorsements.get(
     "/status-list",
+    operation_id="endorsements_get_first_status_list",
+    summary="The status list that marks of the first release name",
+    response_class=Response,
+    responses=_TOKEN,
+    deprecated=True,
+)
+async def get_first_status_list(session: SessionDep, if_none_match: IfNoneMatch = None) -> Response:
+    return _listed(*await checking.first_list(session, tag=_tag(if_none_match)))
+
+
+@status_lists.get(
+    "/{number}",
     operation_id="endorsements_get_status_list",
-    summary="The signed status list (Bitstring Status List)",
+    summary="A signed status list (Bitstring Status List 1.0), as a mark's credential names it",
     response_class=Response,
     responses=_TOKEN,
 )
-async def get_status_list(session: SessionDep) -> Response:
-    return Response(await checking.status_list(session), media_type=credential.MEDIA_TYPE)
+async def get_status_list(session: SessionDep, number: ListNumber, if_none_match: IfNoneMatch = None) -> Response:
+    return _listed(*await checking.signed_list(session, number=number, tag=_tag(if_none_match)))
+
+
+def _tag(if_none_match: str | None) -> str | None:
+    return if_none_match.strip().removeprefix("W/").strip('"') if if_none_match else None
+
+
+def _listed(tag: str, signed: str | None) -> Response:
+    """The tag is weak: another process signs the same list with another signature."""
+    headers = {"ETag": f'W/"{tag}"', "Cache-Control": f"public, max-age={LIST_SECONDS}"}
+    if signed is None:
+        return Response(status_code=304, headers=headers)
+    return Response(signed, media_type=credential.MEDIA_TYPE, headers=headers)
 
 
 @endorsements.post(

@@ -30,6 +30,7 @@ from puumerkki.funding.models import (
 from puumerkki.funding.models.endorsements import status_index as status_sequence
 from puumerkki.funding.service import partner_requests
 from puumerkki.funding.snapshot import SnapshotApplicant, SnapshotAttachment, build_snapshot, digest, sha256
+from puumerkki.funding.status_list import strewn
 from puumerkki.funding.workflow.endorsements import ENDORSEMENT
 from puumerkki.kernel import clock
 from puumerkki.kernel.events import EventRow, publish
@@ -78,8 +79,8 @@ async def _make(
     applicants = await applicants_of(session, application)
     snapshot = await snapshot_of(session, application, version, network.id, applicants)
     number = await next_number(session, network)
-    key = await current_key(session, KeyPurpose.marks)
-    index = (await session.exec(select(status_sequence.next_value()))).one()
+    key = await current_key(session, KeyPurpose.marks, hold=True)
+    index = strewn((await session.exec(select(status_sequence.next_value()))).one())
     now, public_url = clock.now().replace(microsecond=0), get_settings().public_url
     claims = credential.build_claims(
         credential.Mark(
