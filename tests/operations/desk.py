@@ -2,6 +2,7 @@
 
 from sqlalchemy import text
 
+from puumerkki.kernel.sealing import seal_events
 from tests.cast import Cast
 from tests.funding.gate import scene_of
 from tests.operations import Call, operation
@@ -29,3 +30,23 @@ async def list_events(cast: Cast) -> Call:
     connection = await cast.world.session.connection()
     await connection.execute(text(PLACE))
     return Call("GET", "/events?limit=5", by="officer")
+
+
+async def _seal(cast: Cast) -> int:
+    await scene_of(cast)
+    connection = await cast.world.session.connection()
+    await connection.execute(text(PLACE))
+    seal = await seal_events(cast.world.session)
+    assert seal is not None
+    return seal.number
+
+
+@operation("desk_list_event_seals")
+async def list_event_seals(cast: Cast) -> Call:
+    await _seal(cast)
+    return Call("GET", "/event-seals?limit=5", by="outsider")
+
+
+@operation("desk_get_event_seal")
+async def get_event_seal(cast: Cast) -> Call:
+    return Call("GET", f"/event-seals/{await _seal(cast)}", by="outsider")

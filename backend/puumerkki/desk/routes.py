@@ -1,22 +1,25 @@
-"""Tasks, and the change feed."""
+"""Tasks, the change feed, and the seals of the event log."""
 
 from datetime import timedelta
 from typing import Annotated
 
-from fastapi import Header, Query, Request, Response
+from fastapi import Header, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from puumerkki.access.http import ViewerDep
-from puumerkki.desk import feed, tasks
-from puumerkki.desk.schemas import Feed, FeedQuery, StreamQuery, TaskList, TaskQuery
-from puumerkki.kernel import clock
-from puumerkki.kernel.http import ReadsDep, api_router, item_response
+from puumerkki.desk import feed, seals, tasks
+from puumerkki.desk.schemas import Feed, FeedQuery, SealPublic, SealQuery, StreamQuery, TaskList, TaskQuery
+from puumerkki.kernel import clock, reads
+from puumerkki.kernel.http import ReadsDep, api_router, item_response, page_response
+from puumerkki.kernel.pagination import Page
 from puumerkki.kernel.settings import get_settings
+from puumerkki.kernel.text import MAX_INT
 
 STREAM = "text/event-stream"
 task_router = api_router("tasks")
 events = api_router("events")
-ROUTERS = (task_router, events)
+event_seals = api_router("event-seals")
+ROUTERS = (task_router, events, event_seals)
 
 
 @task_router.get(
@@ -80,3 +83,26 @@ async def stream_events(
         subject_kind=query.subject_kind,
     )
     return StreamingResponse(stream, media_type=STREAM, headers={"X-Accel-Buffering": "no"})
+
+
+@event_seals.get(
+    "",
+    operation_id="desk_list_event_seals",
+    summary="The seals of the event log, with their signed heads; keep one to check the log by later",
+    response_model=Page[SealPublic],
+)
+async def list_event_seals(
+    request: Request, pool: ReadsDep, viewer: ViewerDep, query: Annotated[SealQuery, Query()]
+) -> Response:
+    page = await reads.page(pool, seals.SEALS, viewer=viewer, sort=query.sort, limit=query.limit, cursor=query.cursor)
+    return page_response(request, page)
+
+
+@event_seals.get(
+    "/{number}",
+    operation_id="desk_get_event_seal",
+    summary="One seal of the event log",
+    response_model=SealPublic,
+)
+async def get_event_seal(pool: ReadsDep, viewer: ViewerDep, number: Annotated[int, Path(ge=1, le=MAX_INT)]) -> Response:
+    return item_response(await reads.one(pool, seals.SEAL, viewer=viewer, key=number))

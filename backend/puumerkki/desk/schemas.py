@@ -1,4 +1,4 @@
-"""What the API takes and gives: tasks, and the change feed."""
+"""What the API takes and gives: tasks, the change feed, the seals of the event log."""
 
 from enum import StrEnum
 from typing import Annotated, Any
@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from puumerkki.kernel.events import Tier
+from puumerkki.kernel.pagination import PageQuery
 from puumerkki.kernel.text import MAX_INT, Day, Moment, NameTranslations, Schema
 
 MOST_TASKS = 200
@@ -89,3 +90,25 @@ class Feed(Schema):
 
     items: list[EventPublic]
     next_after: int
+
+
+class SealSort(StrEnum):
+    newest = "-number"
+    oldest = "number"
+
+
+class SealQuery(PageQuery):
+    sort: SealSort = SealSort.newest
+
+
+class SealPublic(Schema):
+    """Digests in hexadecimal, 32 bytes each. `head`: number, positions and digests as a compact JWS (ES256)."""
+
+    number: int
+    first_position: int
+    last_position: int
+    previous: str
+    digest: str
+    sealed_at: Moment
+    kid: str
+    head: str

@@ -5,7 +5,7 @@ from sqlmodel import SQLModel
 from puumerkki.access import models as access
 from puumerkki.funding import models as funding
 from puumerkki.identity import models as identity
-from puumerkki.kernel import events, idempotency, keys, mail
+from puumerkki.kernel import events, idempotency, keys, mail, sealing
 from puumerkki.meetings import models as meetings
 from puumerkki.needs import models as needs
 from puumerkki.networks import models as networks
@@ -18,6 +18,7 @@ ROOMS = (
     idempotency,
     keys,
     mail,
+    sealing,
     access,
     identity,
     reference,

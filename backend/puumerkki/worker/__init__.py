@@ -1,4 +1,4 @@
-"""The job runner: procrastinate's worker, the clock's ticks, the sequencer of the feed."""
+"""The job runner: procrastinate's worker, the clock's ticks, the sequencer and the sealer of the feed."""
 
 import asyncio
 
@@ -7,6 +7,7 @@ from procrastinate import PsycopgConnector
 from puumerkki.kernel import jobs
 from puumerkki.kernel.db import libpq_url, make_engine, make_sessions
 from puumerkki.worker import ticks
+from puumerkki.worker.sealing import run_sealer
 from puumerkki.worker.sequencing import run_sequencer
 
 CONCURRENCY = 4
@@ -16,10 +17,11 @@ __all__ = ["run_worker", "ticks"]
 
 async def run_worker(url: str, stop: asyncio.Event) -> None:
     """Run jobs, ticks and the sequencer on the database of `url` until `stop` is set, then finish what has begun."""
-    engine = make_engine(url, pool_size=CONCURRENCY + 1)
-    jobs.use_sessions(make_sessions(engine))
+    engine = make_engine(url, pool_size=CONCURRENCY + 2)
+    sessions = make_sessions(engine)
+    jobs.use_sessions(sessions)
     connector = PsycopgConnector(conninfo=libpq_url(url), min_size=1, max_size=CONCURRENCY + 2)
-    sequencer = asyncio.create_task(run_sequencer(url, stop))
+    loops = [asyncio.create_task(run_sequencer(url, stop)), asyncio.create_task(run_sealer(sessions, stop))]
     try:
         with jobs.app.replace_connector(connector):
             async with jobs.app.open_async():
@@ -38,5 +40,5 @@ async def run_worker(url: str, stop: asyncio.Event) -> None:
                 await asyncio.gather(worker, return_exceptions=True)
     finally:
         stop.set()
-        await asyncio.gather(sequencer, return_exceptions=True)
+        await asyncio.gather(*loops, return_exceptions=True)
         await engine.dispose()

@@ -25,13 +25,14 @@ async def run_sequencer(url: str, stop: asyncio.Event) -> None:
             ) as connection:
                 while not stop.is_set():
                     if not await sequence_events(connection):
-                        await _wait(stop, EVERY_SECONDS)
+                        await wait(stop, EVERY_SECONDS)
         except psycopg.Error as error:
             log.warning("sequencer_interrupted", error=type(error).__name__)
-            await _wait(stop, AGAIN_SECONDS)
+            await wait(stop, AGAIN_SECONDS)
 
 
-async def _wait(stop: asyncio.Event, seconds: float) -> None:
+async def wait(stop: asyncio.Event, seconds: float) -> None:
+    """Until `stop` is set, at most so long."""
     try:
         async with asyncio.timeout(seconds):
             await stop.wait()

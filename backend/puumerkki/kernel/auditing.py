@@ -1,0 +1,194 @@
+"""Checks the event log against its seals: what was changed, removed or added since shows."""
+
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from psycopg import AsyncConnection
+
+from puumerkki.kernel.jose import KeyLookup, TokenError, verify_signature
+from puumerkki.kernel.sealing import BEGINNING, HEAD_TYPE, EventSeal, canonical, claims, events_between, link
+
+SHOWN = 20
+"""So many findings of a kind are told one by one."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is wrong. `code` is stable; `first` and `last` are the positions that it concerns, where known."""
+
+    code: str
+    message: str
+    first: int | None = None
+    last: int | None = None
+
+
+@dataclass
+class Report:
+    """What a check found. `sealed`: the events under seals; `open`: those with a position, but no seal yet."""
+
+    seals: int = 0
+    sealed: int = 0
+    open: int = 0
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing was found."""
+        return not self.findings
+
+    def add(self, code: str, message: str, first: int | None = None, last: int | None = None) -> None:
+        """Note a finding, unless many of its kind are noted already."""
+        if sum(one.code == code for one in self.findings) < SHOWN:
+            self.findings.append(Finding(code, message, first, last))
+
+
+Form = tuple[int, bytes]
+"""A position and the canonical form of its event."""
+
+
+class ChainCheck:
+    """Follows the chain, seal by seal. The same for a database and for an exported file."""
+
+    def __init__(self, report: Report, keys: KeyLookup, issuer: str) -> None:
+        self._report, self._keys, self._issuer = report, keys, issuer
+        self._digest, self._number, self._position = BEGINNING, 0, 0
+        self.heads: dict[int, bytes] = {}
+
+    def begin_after(self, seal: EventSeal) -> None:
+        """Take an earlier seal as it stands: the check begins behind it."""
+        self._digest, self._number, self._position = seal.digest, seal.number, seal.last_position
+
+    async def seal(self, seal: EventSeal, forms: AsyncIterable[Form]) -> None:
+        """Check one seal and the events under it."""
+        report = self._report
+        span = (seal.first_position, seal.last_position)
+        if seal.number != self._number + 1:
+            gap = (self._position + 1, seal.first_position - 1)
+            report.add("seal_missing", f"Seal {self._number + 1} is missing.", *gap)
+        elif seal.previous != self._digest or seal.first_position != self._position + 1:
+            report.add("seal_unlinked", f"Seal {seal.number} does not follow the one before it.", *span)
+        self._check_signature(seal)
+        digest, expected = seal.previous, seal.first_position
+        async for position, form in forms:
+            if position != expected:
+                report.add("event_missing", "Events are missing.", expected, position - 1)
+            digest, expected = link(digest, form), position + 1
+        if expected <= seal.last_position:
+            report.add("event_missing", "Events are missing.", expected, seal.last_position)
+        if digest != seal.digest:
+            report.add("event_changed", f"The events under seal {seal.number} are not those that were sealed.", *span)
+        self._digest, self._number, self._position = seal.digest, seal.number, seal.last_position
+        self.heads[seal.number] = seal.digest
+        report.seals += 1
+        report.sealed += seal.last_position - seal.first_position + 1
+
+    def _check_signature(self, seal: EventSeal) -> None:
+        span = (seal.first_position, seal.last_position)
+        try:
+            said = verify_signature(seal.head, self._keys, typ=HEAD_TYPE)
+        except TokenError as error:
+            self._report.add("head_unsigned", f"The signature of head {seal.number} does not hold: {error}.", *span)
+            return
+        if said != claims(seal, self._issuer):
+            self._report.add("head_differs", f"The signed head {seal.number} says something else than the seal.", *span)
+
+    def check_kept(self, head: str) -> None:
+        """Hold a head that somebody kept earlier against the chain that was just followed."""
+        try:
+            said = verify_signature(head, self._keys, typ=HEAD_TYPE)
+        except TokenError as error:
+            self._report.add("kept_head_unsigned", f"The head that was kept is not one of ours: {error}.")
+            return
+        number, last = said.get("seal"), said.get("last_position")
+        known = self.heads.get(number) if isinstance(number, int) else None
+        if known is None:
+            self._report.add("seals_removed", f"Seal {number}, whose head was kept, is not there any more.", None, last)
+        elif known.hex() != said.get("digest"):
+            self._report.add("head_swapped", f"Seal {number} is not the one whose head was kept.", None, last)
+
+
+_SEALS = """
+select number, first_position, last_position, previous, digest, sealed_at, kid, head
+from event_seal where number > %s order by number
+"""
+_UNPLACED = """
+select count(*) from event
+where event.xid < (select horizon from event_sequence where event_sequence.id = 1)
+  and not exists (select from event_position where event_position.event_id = event.id
+                  and event_position.occurred_at = event.occurred_at)
+"""
+_TAIL = """
+select position, event.id is null from event_position
+left join event on event.id = event_position.event_id and event.occurred_at = event_position.occurred_at
+where position > %s order by position
+"""
+_LAST = "select last_position from event_sequence where event_sequence.id = 1"
+
+
+async def seals_after(connection: AsyncConnection[Any], number: int) -> AsyncIterator[EventSeal]:
+    """All seals with a greater number, in order, each read when it is asked for."""
+    while True:
+        row = await (await connection.execute(_SEALS + " limit 1", (number,))).fetchone()
+        if row is None:
+            return
+        seal = EventSeal(**dict(zip(EventSeal.model_fields, row, strict=True)))
+        yield seal
+        number = seal.number
+
+
+async def verify_database(
+    connection: AsyncConnection[Any],
+    keys: KeyLookup,
+    issuer: str,
+    *,
+    archived: Iterable[EventSeal] = (),
+    kept_heads: Sequence[str] = (),
+    progress: Callable[[int], None] | None = None,
+) -> Report:
+    """Check the whole log in one snapshot of the database. `archived`: seals whose events lie in verified archives.
+
+    The connection is in autocommit mode. `progress` is told how far the check has come, in positions.
+    """
+    report = Report()
+    chain = ChainCheck(report, keys, issuer)
+    async with connection.transaction():
+        await connection.execute("set transaction isolation level repeatable read, read only")
+        number = last = 0
+        for seal in archived:
+            chain.begin_after(seal)
+            chain.heads[seal.number] = seal.digest
+            number, last = seal.number, seal.last_position
+        async for seal in seals_after(connection, number):
+            await chain.seal(seal, _forms(connection, seal.first_position, seal.last_position))
+            last = seal.last_position
+            if progress is not None:
+                progress(last)
+        await _check_tail(connection, report, last)
+    for head in kept_heads:
+        chain.check_kept(head)
+    return report
+
+
+async def _forms(connection: AsyncConnection[Any], first: int, last: int) -> AsyncIterator[Form]:
+    async for event in events_between(connection, first, last):
+        if event.id is not None:
+            yield event.position, canonical(event)
+
+
+async def _check_tail(connection: AsyncConnection[Any], report: Report, last: int) -> None:
+    """What no seal protects yet must at least be without holes; and no event may lie outside the positions."""
+    expected = last + 1
+    async for position, gone in await connection.execute(_TAIL, (last,)):
+        if position != expected:
+            report.add("position_missing", "Positions are missing.", expected, position - 1)
+        if gone:
+            report.add("event_missing", "The event of this position is missing.", position, position)
+        expected = position + 1
+        report.open += 1
+    told = await (await connection.execute(_LAST)).fetchone()
+    if told is None or told[0] != expected - 1:
+        report.add("position_missing", "The last positions are missing.", expected, told[0] if told else None)
+    unplaced = await (await connection.execute(_UNPLACED)).fetchone()
+    if unplaced and unplaced[0]:
+        report.add("event_added", f"{unplaced[0]} events were added past the sequencer: they have no position.")
