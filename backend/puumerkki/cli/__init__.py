@@ -3,6 +3,7 @@
 import typer
 
 from puumerkki.cli.accounts import create_operator
+from puumerkki.cli.auditing import app as auditing
 from puumerkki.cli.demo import demo
 from puumerkki.cli.description import openapi
 from puumerkki.cli.importing import app as importing
@@ -21,6 +22,7 @@ app.command("worker")(worker)
 app.command("migrate")(migrate_database)
 app.command("demo")(demo)
 app.add_typer(importing, name="import")
+app.add_typer(auditing, name="audit")
 app.add_typer(keys, name="keys")
 app.command("verify")(verify)
 app.command("create-operator")(create_operator)
