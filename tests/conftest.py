@@ -22,11 +22,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.identity.tokens import TokenReader
 from puumerkki.kernel import jobs, local_postgres, migrate
-from puumerkki.kernel.db import driver_connection, make_engine
-from puumerkki.kernel.reads import PinnedReads
+from puumerkki.kernel.db import driver_connection, make_engine, make_sessions
+from puumerkki.kernel.reads import PinnedReads, ReadPool
 from puumerkki.kernel.settings import get_settings
 from puumerkki.reference.loading import load_reference
 from puumerkki.web.app import create_app
+from puumerkki.wiring.demo import Stage, build_world
 from tests.world import World
 
 TEMPLATE = "puumerkki_template"
@@ -104,6 +105,26 @@ def committed_database(server: local_postgres.LocalServer, template: str) -> Ite
     url = make_database(server, template)
     yield url
     drop_database(server, url)
+
+
+def owner_url(server: local_postgres.LocalServer, url: str) -> str:
+    """The same database for its owner, who may do everything."""
+    return server.url(str(psycopg.conninfo.conninfo_to_dict(url)["dbname"]))
+
+
+@pytest.fixture
+async def demo_world(app: FastAPI, committed_database: str) -> str:
+    """The URL of a database in which the demo world stands."""
+    engine = make_engine(committed_database, pool_size=3)
+    app.state.sessions = make_sessions(engine)
+    app.state.reads = ReadPool(committed_database, size=2)
+    app.state.token_reader = TokenReader(app.state.sessions)
+    await app.state.reads.open()
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://testserver") as client:
+        await build_world(Stage(client, app.state.sessions))
+    await app.state.reads.close()
+    await engine.dispose()
+    return committed_database
 
 
 @pytest.fixture(scope="session")

@@ -1,34 +1,13 @@
 """Migrations over a database with data: from the last release to the newest, back, and up again."""
 
-import httpx
 import psycopg
-import pytest
-from fastapi import FastAPI
 from psycopg import sql
 
-from puumerkki.identity.tokens import TokenReader
 from puumerkki.kernel import local_postgres, migrate
-from puumerkki.kernel.db import make_engine, make_sessions
-from puumerkki.kernel.reads import ReadPool
-from puumerkki.wiring.demo import Stage, build_world
 from puumerkki.wiring.models import metadata
+from tests.conftest import owner_url
 
 LAST_RELEASE = "0001"
-
-
-@pytest.fixture
-async def lively(app: FastAPI, server: local_postgres.LocalServer, committed_database: str) -> str:
-    """The owner's URL of a database in which the demo world stands."""
-    engine = make_engine(committed_database, pool_size=3)
-    app.state.sessions = make_sessions(engine)
-    app.state.reads = ReadPool(committed_database, size=2)
-    app.state.token_reader = TokenReader(app.state.sessions)
-    await app.state.reads.open()
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://testserver") as client:
-        await build_world(Stage(client, app.state.sessions))
-    await app.state.reads.close()
-    await engine.dispose()
-    return server.url(str(psycopg.conninfo.conninfo_to_dict(committed_database)["dbname"]))
 
 
 def rows(url: str) -> dict[str, int]:
@@ -46,7 +25,8 @@ def rows(url: str) -> dict[str, int]:
     return counts
 
 
-def test_data_survive_the_way_back_and_up_again(lively: str) -> None:
+def test_data_survive_the_way_back_and_up_again(server: local_postgres.LocalServer, demo_world: str) -> None:
+    lively = owner_url(server, demo_world)
     newest = rows(lively)
     migrate.downgrade(lively, LAST_RELEASE)
     released = rows(lively)

@@ -75,7 +75,7 @@ async def test_concurrent_writers_are_read_once_each_where_a_naive_reader_skips(
 
     async def write(number: int) -> None:
         async with connect(committed_database) as connection:
-            for turn in range(25):
+            for turn in range(6):
                 told = [await tell(connection) for _ in range(1 + (number + turn) % 3)]
                 await connection.execute("select pg_sleep(%s)", ((number * 7 + turn) % 5 / 500,))
                 if (number + turn) % 7 == 0:
@@ -101,7 +101,7 @@ async def test_concurrent_writers_are_read_once_each_where_a_naive_reader_skips(
                     return found, naive
 
     async def write_all() -> None:
-        await asyncio.gather(*(write(number) for number in range(6)))
+        await asyncio.gather(*(write(number) for number in range(50)))
         writing.clear()
 
     async with asyncio.timeout(PATIENCE):

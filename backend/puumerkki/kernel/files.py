@@ -50,3 +50,12 @@ async def delete(file_id: UUID) -> None:
         await obstore.delete_async(store(), key_of(file_id))
     except FileNotFoundError:
         return
+
+
+async def exists(file_id: UUID) -> bool:
+    """Whether the file is in the store."""
+    try:
+        await obstore.head_async(store(), key_of(file_id))
+    except FileNotFoundError:
+        return False
+    return True

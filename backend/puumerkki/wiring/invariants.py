@@ -1,0 +1,123 @@
+"""What must always be true of the data, whatever happened: each as a select of what breaks it.
+
+The database holds most of it by constraints and triggers; this looks again, after a restore, a fault or a suspicion.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from psycopg import AsyncConnection
+
+from puumerkki.funding.tally import Choice, tally
+from puumerkki.networks.decision_rule import DecisionRule
+
+Connection = AsyncConnection[Any]
+
+
+@dataclass(frozen=True)
+class Broken:
+    """One thing that is not as it must be. `what`: an id or a number to look it up by."""
+
+    code: str
+    message: str
+    what: str
+
+
+_SELECTS: tuple[tuple[str, str, str], ...] = (
+    (
+        "gate_passed",
+        "A partner request that asks for a mark is under preparation or decided without one in force.",
+        "select r.case_number from partner_request r left join endorsement e"
+        " on e.id = r.endorsement_id and e.application_id = r.application_id and e.version_number = r.version_number"
+        " and e.network_id = any(r.network_ids) and e.state = 'valid'"
+        " where r.asks_mark and r.state in ('in_preparation', 'supplement_asked', 'decided') and e.id is null",
+    ),
+    (
+        "snapshot_changed",
+        "The endorsed version is not the one whose digest was signed.",
+        "select number from endorsement where digest <> sha256(snapshot)",
+    ),
+    (
+        "mark_number_beyond_counter",
+        "A mark's number is higher than its network's counter: the next mark would get it again.",
+        "select e.number from endorsement e join network n on n.id = e.network_id left join endorsement_counter c"
+        " on c.network_id = e.network_id and c.year = split_part(e.number, '-', 2)::int"
+        " where split_part(e.number, '-', 3)::int > coalesce(c.last, 0)",
+    ),
+    (
+        "mark_numbers_have_gaps",
+        "A network gave fewer marks in a year than its counter says.",
+        "select n.prefix || '-' || c.year from endorsement_counter c join network n on n.id = c.network_id"
+        " where c.last <> (select count(*) from endorsement e where e.network_id = c.network_id"
+        " and split_part(e.number, '-', 2)::int = c.year)",
+    ),
+    (
+        "vote_of_a_stranger",
+        "A vote of somebody who is not in the electorate, or stands aside.",
+        "select v.id::text from vote v where not exists (select from ballot_elector e"
+        " where e.ballot_id = v.ballot_id and e.member_id = v.member_id) or exists (select from recusal r"
+        " where r.ballot_id = v.ballot_id and r.member_id = v.member_id)",
+    ),
+    (
+        "handling_without_its_version",
+        "A handling of a version that the application does not have.",
+        "select h.id::text from handling h where not exists (select from application_version v"
+        " where v.application_id = h.application_id and v.number = h.version_number)",
+    ),
+    (
+        "endorsed_without_mark",
+        "A handling that is endorsed, but no mark stands on it.",
+        "select h.id::text from handling h where h.state = 'endorsed' and not exists"
+        " (select from endorsement e where e.handling_id = h.id and e.state = 'valid')",
+    ),
+    (
+        "position_gap",
+        "The feed's positions have a gap.",
+        "select position::text from (select position, lag(position, 1, 0::bigint) over (order by position) as before"
+        " from event_position) numbered where position <> before + 1",
+    ),
+)
+
+
+async def broken(connection: Connection) -> list[Broken]:
+    """Everything that is not as it must be; empty when all is well. At most 20 of a kind."""
+    found = []
+    for code, message, select in _SELECTS:
+        rows = await (await connection.execute(f"{select} limit 20".encode())).fetchall()
+        found += [Broken(code, message, str(row[0])) for row in rows]
+    for check in _CHECKS:
+        found += await check(connection)
+    return found
+
+
+_BALLOTS = """
+select b.id, b.rule, b.result,
+       array(select member_id from ballot_elector e where e.ballot_id = b.id),
+       array(select member_id from recusal r where r.ballot_id = b.id),
+       array(select member_id from vote v where v.ballot_id = b.id order by member_id),
+       array(select choice::text from vote v where v.ballot_id = b.id order by member_id)
+from ballot b where b.state = 'closed'
+"""
+
+
+async def _results(connection: Connection) -> list[Broken]:
+    """The stored result of a closed ballot is the count of its votes."""
+    found = []
+    async for ballot, rule, result, electors, recused, members, choices in await connection.execute(_BALLOTS):
+        votes: dict[UUID, Choice] = {member: Choice(choice) for member, choice in zip(members, choices, strict=True)}
+        base = frozenset(electors) - frozenset(recused)
+        # votes of strangers are told by a check of their own
+        counted = tally(
+            {member: choice for member, choice in votes.items() if member in base},
+            electorate=frozenset(electors),
+            recused=frozenset(recused),
+            rule=DecisionRule.model_validate(rule),
+        )
+        if result is None or result.get("outcome") != counted.reason.value:
+            found.append(Broken("result_differs", "A ballot's result is not the count of its votes.", str(ballot)))
+    return found
+
+
+_CHECKS: tuple[Callable[[Connection], Awaitable[list[Broken]]], ...] = (_results,)
