@@ -19,9 +19,11 @@ from puumerkki.funding.credential import Verdict, key_lookup, retirements, sign_
 from puumerkki.funding.models import Endorsement
 from puumerkki.funding.status_list import BITS, build_claims, encode, strewn
 from puumerkki.kernel import clock
+from puumerkki.kernel.events import EventPosition, EventRow
 from puumerkki.kernel.jose import generate_key, public_jwk
 from puumerkki.kernel.key_care import compromise_key, revoke_key, rotate_key
-from puumerkki.kernel.keys import KeyPurpose, current_key
+from puumerkki.kernel.keys import KeyPurpose, SigningKey, current_key, open_key
+from puumerkki.kernel.sealing import seal_events
 from tests.funding.scene import make_scene
 from tests.world import World
 
@@ -247,8 +249,24 @@ async def test_offline_by_command_with_a_downloaded_list(world: World, tmp_path:
     assert (code, "status_list_other" in said) == (1, True)
 
 
-async def test_what_a_compromised_key_signed_later(world: World) -> None:
+async def test_a_compromised_keys_marks_hold_only_if_sealed_before(world: World) -> None:
     _, mark, credential, _ = await _endorsed(world)
-    await compromise_key(world.session, mark.kid, since=mark.issued_at - timedelta(days=1))
-    verdict = await _verdict(world, credential)
-    assert (verdict["valid"], verdict["problems"]) == (False, ["key_compromised"])
+    begun = clock.now()
+    await compromise_key(world.session, mark.kid, since=begun)
+    unsealed = await _verdict(world, credential)
+    assert (unsealed["valid"], unsealed["problems"]) == (False, ["key_compromised"])
+    issued = select(EventRow).where(col(EventRow.subject_id) == mark.id, col(EventRow.type) == "endorsement.issued")
+    row = (await world.session.exec(issued)).one()
+    world.session.add(EventPosition(position=1, event_id=row.id, occurred_at=row.occurred_at))
+    await world.session.flush()
+    with clock.fixed(begun + timedelta(minutes=10)):
+        assert await seal_events(world.session) is not None
+    assert (await _verdict(world, credential))["problems"] == ["key_compromised"]
+    ours = (await world.session.exec(select(SigningKey).where(col(SigningKey.kid) == mark.kid))).one()
+    ours.compromised_at = begun + timedelta(minutes=20)
+    await world.session.flush()
+    assert (await _verdict(world, credential))["valid"] is True
+    claims = _claims(credential)
+    claims["validUntil"] = "2099-01-01T00:00:00Z"
+    forged = sign_credential(open_key(ours), claims)
+    assert (await _verdict(world, forged))["problems"] == ["key_compromised"]

@@ -6,8 +6,10 @@ from puumerkki.cli.accounts import create_operator
 from puumerkki.cli.auditing import app as auditing
 from puumerkki.cli.demo import demo
 from puumerkki.cli.description import openapi
+from puumerkki.cli.doctor import doctor
 from puumerkki.cli.importing import app as importing
 from puumerkki.cli.keys import app as keys
+from puumerkki.cli.restoring import restore_check
 from puumerkki.cli.serving import migrate_database, serve, worker
 from puumerkki.cli.verifying import verify
 
@@ -21,9 +23,11 @@ app.command("serve")(serve)
 app.command("worker")(worker)
 app.command("migrate")(migrate_database)
 app.command("demo")(demo)
+app.command("restore-check")(restore_check)
 app.add_typer(importing, name="import")
 app.add_typer(auditing, name="audit")
 app.add_typer(keys, name="keys")
 app.command("verify")(verify)
 app.command("create-operator")(create_operator)
 app.command("openapi")(openapi)
+app.command("doctor")(doctor)

@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.funding import credential, status_list
+from puumerkki.funding.events.endorsements import EndorsementIssued
 from puumerkki.funding.models import Endorsement
 from puumerkki.funding.queries import endorsements as queries
 from puumerkki.funding.schemas.endorsements import VerdictPublic, VerdictStatus, VerifyGiven
@@ -15,6 +16,8 @@ from puumerkki.funding.snapshot import canonical, digest
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.keys import KeyPurpose, SigningKey, current_key, keys_of
+from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.sealing import sealed_at
 from puumerkki.kernel.settings import get_settings
 
 _KEPT_LISTS = 8
@@ -75,7 +78,8 @@ async def _is_proof(session: AsyncSession, key: SigningKey, given: str, mark: En
         return True
     if mark is None or _said(given) != _said(mark.credential):
         return False
-    return mark.issued_at < key.compromised_at
+    sealed = await sealed_at(session, subject=Ref("endorsement", mark.id), type=EndorsementIssued.type)
+    return sealed is not None and sealed < key.compromised_at
 
 
 def _said(token: str) -> str:
