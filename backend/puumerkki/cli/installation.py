@@ -15,6 +15,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki import wiring
 from puumerkki.kernel import local_postgres, logs, migrate
 from puumerkki.kernel.db import make_engine, make_sessions, transaction
+from puumerkki.kernel.jose import KeyUnsealError
+from puumerkki.kernel.keys import KeyState, keys_of, open_key
 from puumerkki.kernel.server_host import LocalPostgresError, default_data_dir
 from puumerkki.kernel.settings import Settings, get_settings
 from puumerkki.reference.loading import load_reference
@@ -113,6 +115,17 @@ async def session_of(settings: Settings) -> AsyncIterator[AsyncSession]:
             yield session
     finally:
         await engine.dispose()
+
+
+async def require_keys(settings: Settings) -> None:
+    """End the command where the secret is not the one that the signing keys were sealed with."""
+    async with session_of(settings) as session:
+        for key in await keys_of(session):
+            if key.standing is KeyState.current:
+                try:
+                    open_key(key)
+                except KeyUnsealError as error:
+                    raise fail(str(error)) from None
 
 
 async def load_facts(settings: Settings) -> None:

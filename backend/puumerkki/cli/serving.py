@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 import uvicorn
 
-from puumerkki.cli.installation import console, fail, load_facts, owner_url, prepare, require_current
+from puumerkki.cli.installation import console, fail, load_facts, owner_url, prepare, require_current, require_keys
 from puumerkki.kernel import migrate
 from puumerkki.kernel.settings import Settings
 from puumerkki.worker import run_worker
@@ -24,6 +24,7 @@ def serve(
     """Serve the API and the app; with one process, run the jobs in it too."""
     settings = prepare()
     require_current(settings)
+    asyncio.run(require_keys(settings))
     asyncio.run(load_facts(settings))
     run(settings, workers=workers)
 
@@ -77,6 +78,7 @@ def worker() -> None:
     """Run the jobs: mails, deadlines, the change feed's positions."""
     settings = prepare()
     require_current(settings)
+    asyncio.run(require_keys(settings))
     console.print("The worker runs.")
     asyncio.run(_work(settings))
 
