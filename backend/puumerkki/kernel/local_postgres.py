@@ -25,11 +25,11 @@ from puumerkki.kernel.server_binaries import ServerBinaries, find_binaries
 from puumerkki.kernel.server_host import (
     PORT,
     LocalPostgresError,
-    enters,
     explained,
     locked,
     make_folders,
     output,
+    refuse_unreachable,
     server_process,
     server_uid,
     socket_dir_of,
@@ -202,7 +202,7 @@ def _prepare_cluster(data_dir: Path, settings: Mapping[str, str]) -> None:
             return
         if any(cluster.iterdir()):
             raise LocalPostgresError(f"{cluster} holds something else than a database. Move it aside.")
-    _refuse_unreachable(data_dir)
+    refuse_unreachable(data_dir)
     binaries = find_binaries(copies=data_dir)
     new = data_dir / "postgres.new"  # renamed when whole, so half an initdb is never taken for a cluster
     if new.exists():
@@ -234,21 +234,14 @@ def _refuse_foreign(cluster: Path) -> None:
         )
 
 
-def _refuse_unreachable(data_dir: Path) -> None:
-    if not enters(data_dir):
-        closed = next(path for path in (*reversed(data_dir.parents), data_dir) if not enters(path))
-        raise LocalPostgresError(
-            f"The server's user {user_name(server_uid())} may not enter {closed}. "
-            f"Open it (chmod o+x), or set PUUMERKKI_DATA_DIR to a folder like /var/lib/puumerkki."
-        )
-
-
 def _start(data_dir: Path, settings: Mapping[str, str]) -> LocalPostgresError | None:
-    _refuse_unreachable(data_dir)
+    refuse_unreachable(data_dir)
     cluster = data_dir / "postgres"
     major = (cluster / "PG_VERSION").read_text().strip()
     binaries = find_binaries(int(major) if major.isdigit() else 0, copies=data_dir)
     socket_dir = socket_dir_of(data_dir)
+    for left in socket_dir.glob(".s.PGSQL.*"):  # a killed server that nobody reaps counts as alive to the next one
+        left.unlink()
     ours = {"listen_addresses": "", "port": str(PORT), "unix_socket_directories": str(socket_dir)}
     pairs = [f"{name}={value}" for name, value in {**settings, **ours}.items()]
     options = shlex.join(part for pair in pairs for part in ("-c", pair))

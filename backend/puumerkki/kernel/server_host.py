@@ -73,6 +73,15 @@ def enters(folder: Path) -> bool:
     return output(["sh", "-c", 'cd -- "$1" && echo yes', "sh", str(folder)]) == "yes\n"
 
 
+def refuse_unreachable(data_dir: Path) -> None:
+    if not enters(data_dir):
+        closed = next(path for path in (*reversed(data_dir.parents), data_dir) if not enters(path))
+        raise LocalPostgresError(
+            f"The server's user {user_name(server_uid())} may not enter {closed}. "
+            f"Open it (chmod o+x), or set PUUMERKKI_DATA_DIR to a folder like /var/lib/puumerkki."
+        )
+
+
 def make_folders(folder: Path) -> None:
     for missing in reversed([path for path in (folder, *folder.parents) if not path.exists()]):
         with suppress(FileExistsError):
