@@ -1,0 +1,65 @@
+"""The doctor behind PgBouncer, which in transaction mode swallows what LISTEN should hear."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from puumerkki.doctor import Level, examine
+from puumerkki.kernel import local_postgres
+from puumerkki.kernel.settings import get_settings
+from tests.cli.test_doctor import free_port
+
+PGBOUNCER = shutil.which("pgbouncer", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+Pooler = Callable[[str], None]
+
+
+@pytest.fixture
+def pooled(
+    server: local_postgres.LocalServer, committed_database: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Iterator[Pooler]:
+    """Puts a pooler in the given mode between us and the database."""
+    if PGBOUNCER is None:
+        pytest.skip("pgbouncer is not installed (apt-get install pgbouncer)")
+    name = str(psycopg.conninfo.conninfo_to_dict(committed_database)["dbname"])
+    begun: list[subprocess.Popen[bytes]] = []
+
+    def begin(mode: str) -> None:
+        port = free_port()
+        folder = Path(f"/tmp/puumerkki-pooler-{port}")
+        folder.mkdir()
+        (folder / "users").write_text('"puumerkki_app" ""\n')
+        (folder / "ini").write_text(
+            f"[databases]\n* = host={server.socket_dir} port={server.port}\n[pgbouncer]\npool_mode = {mode}\n"
+            f"listen_addr = 127.0.0.1\nlisten_port = {port}\nunix_socket_dir =\nauth_type = trust\n"
+            f"auth_file = {folder}/users\nignore_startup_parameters = options, extra_float_digits\n"
+        )
+        as_user = ["-u", "nobody"] if os.geteuid() == 0 else []
+        process = subprocess.Popen([PGBOUNCER, "-q", *as_user, f"{folder}/ini"], stderr=subprocess.DEVNULL)
+        begun.append(process)
+        url = f"postgresql://puumerkki_app@127.0.0.1:{port}/{name}"
+        while process.poll() is None and psycopg.pq.PGconn.ping(url.encode()) != psycopg.pq.Ping.OK:
+            pass
+        shutil.rmtree(folder)
+        monkeypatch.setenv("DATABASE_URL", url)
+        monkeypatch.setenv("PUUMERKKI_MIGRATION_DATABASE_URL", server.url(name))
+        monkeypatch.setenv("PUUMERKKI_DATA_DIR", str(tmp_path))
+        get_settings.cache_clear()
+
+    yield begin
+    for process in begun:
+        process.terminate()
+        process.wait(20)
+
+
+@pytest.mark.parametrize(("mode", "heard"), [("transaction", Level.fault), ("session", Level.ok)])
+async def test_a_pooler_between(pooled: Pooler, mode: str, heard: Level) -> None:
+    pooled(mode)
+    found = {one.code: one async for one in examine()}
+    assert found["listen"].level is heard
+    assert "pooler" in found["listen"].what
+    assert found["connection_options"].level is Level.warning
