@@ -138,9 +138,9 @@ async def replica(connection: Connection, installation: Installation) -> Finding
 
 async def clocks(connection: Connection, _: Installation) -> Finding:
     """Whether this machine and the server agree on the time."""
-    before = datetime.now(UTC)
+    before = clock.now()
     there = await asked(connection, "select clock_timestamp()")
-    skew = abs(there - (before + (datetime.now(UTC) - before) / 2))
+    skew = abs(there - (before + (clock.now() - before) / 2))
     if skew > SKEW_WARNS:
         made = fault if skew > SKEW_FAILS else warning
         return made(

@@ -1,16 +1,17 @@
-"""The doctor behind PgBouncer, which in transaction mode swallows what LISTEN should hear."""
+"""The doctor and what stands around an installation: a pooler, a clock that is wrong, a disk that is full."""
 
 import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from puumerkki.doctor import Level, examine
-from puumerkki.kernel import local_postgres
+from puumerkki.kernel import clock, local_postgres
 from puumerkki.kernel.settings import get_settings
 from tests.cli.test_doctor import free_port
 
@@ -22,7 +23,7 @@ Pooler = Callable[[str], None]
 def pooled(
     server: local_postgres.LocalServer, committed_database: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> Iterator[Pooler]:
-    """Puts a pooler in the given mode between us and the database."""
+    """Puts PgBouncer in the given mode between us and the database."""
     if PGBOUNCER is None:
         pytest.skip("pgbouncer is not installed (apt-get install pgbouncer)")
     name = str(psycopg.conninfo.conninfo_to_dict(committed_database)["dbname"])
@@ -58,8 +59,38 @@ def pooled(
 
 @pytest.mark.parametrize(("mode", "heard"), [("transaction", Level.fault), ("session", Level.ok)])
 async def test_a_pooler_between(pooled: Pooler, mode: str, heard: Level) -> None:
+    """In transaction mode it swallows what LISTEN should hear."""
     pooled(mode)
     found = {one.code: one async for one in examine()}
     assert found["listen"].level is heard
     assert "pooler" in found["listen"].what
     assert found["connection_options"].level is Level.warning
+
+
+@pytest.mark.parametrize(
+    ("seconds", "level"), [(0, Level.ok), (-10, Level.warning), (10, Level.warning), (60, Level.fault)]
+)
+async def test_clocks_that_differ(
+    committed_database: str, monkeypatch: pytest.MonkeyPatch, seconds: int, level: Level
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", committed_database)
+    with clock.fixed(clock.now() + timedelta(seconds=seconds)):
+        found = {one.code: one async for one in examine()}
+    assert found["clock"].level is level
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A folder on a disk of ten megabytes."""
+    mount = ["mount", "-t", "tmpfs", "-o", "size=10m", "tmpfs", str(tmp_path)]
+    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("this machine does not let us mount a small disk")
+    yield tmp_path
+    subprocess.run(["umount", str(tmp_path)], check=True)
+
+
+async def test_a_disk_that_is_nearly_full(monkeypatch: pytest.MonkeyPatch, small_disk: Path) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setenv("PUUMERKKI_DATA_DIR", str(small_disk / "data"))
+    found = {one.code: one async for one in examine()}
+    assert found["disk"].level is Level.fault
