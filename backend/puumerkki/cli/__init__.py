@@ -7,7 +7,7 @@ from puumerkki.cli.auditing import app as auditing
 from puumerkki.cli.demo import demo
 from puumerkki.cli.description import openapi
 from puumerkki.cli.doctor import doctor
-from puumerkki.cli.importing import app as importing
+from puumerkki.cli.importing import import_file
 from puumerkki.cli.keys import app as keys
 from puumerkki.cli.restoring import restore_check
 from puumerkki.cli.serving import migrate_database, serve, worker
@@ -24,7 +24,7 @@ app.command("worker")(worker)
 app.command("migrate")(migrate_database)
 app.command("demo")(demo)
 app.command("restore-check")(restore_check)
-app.add_typer(importing, name="import")
+app.command("import")(import_file)
 app.add_typer(auditing, name="audit")
 app.add_typer(keys, name="keys")
 app.command("verify")(verify)

@@ -1,57 +1,62 @@
 """`import`: bulk data from files."""
 
 import asyncio
+import time
 from pathlib import Path
 from typing import Annotated
+from uuid import UUID
 
 import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from puumerkki.cli.installation import console, prepare, require_current, session_of
-from puumerkki.imports.organisations import ImportResult, import_organisations
+from puumerkki.cli.installation import console, fail, prepare, require_current, session_of
+from puumerkki.imports.kinds import RULES, Importer
+from puumerkki.imports.models import ImportKind
+from puumerkki.imports.options import ImportOptions
+from puumerkki.imports.results import ImportResult
 from puumerkki.kernel.settings import Settings
 
-app = typer.Typer(
-    help="Import from files. What is there already is brought up to date, nothing is doubled.", no_args_is_help=True
-)
 SHOWN_ERRORS = 50
 
 
-@app.callback()
-def _group() -> None:
-    """Import from files."""
-
-
-@app.command("organisations")
-def organisations(
+def import_file(
+    kind: Annotated[ImportKind, typer.Argument(help="What the file holds.")],
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV with a heading row.")],
     skip_bad: Annotated[bool, typer.Option(help="Import the good rows, leave out the bad ones.")] = False,
+    dry_run: Annotated[bool, typer.Option(help="Only say what would happen.")] = False,
+    network: Annotated[UUID | None, typer.Option(help="Whose rows they are, for kinds of a network: its id.")] = None,
+    organisation: Annotated[UUID | None, typer.Option(help="The same for kinds of an organisation.")] = None,
 ) -> None:
-    """Import organisations from a CSV file: all rows or none, unless --skip-bad."""
+    """Import a CSV file: all rows or none, unless --skip-bad. What is there already is brought up to date."""
     settings = prepare()
     require_current(settings)
-    result = asyncio.run(_organisations(settings, file, skip_bad))
-    _show(result)
-    if result.errors and not skip_bad:
+    rule = RULES[kind]
+    options = ImportOptions(skip_bad=skip_bad, dry_run=dry_run, network_id=network, organisation_id=organisation)
+    if rule.scope is not None and getattr(options, rule.scope) is None:
+        raise fail(f"An import of {kind} needs --{rule.scope.removesuffix('_id')}.")
+    started = time.monotonic()
+    result = asyncio.run(_import(settings, rule.importer, file, options))
+    _show(result, time.monotonic() - started)
+    if result.errors and not (skip_bad and result.readable):
         raise typer.Exit(1)
 
 
-async def _organisations(settings: Settings, file: Path, skip_bad: bool) -> ImportResult:
+async def _import(settings: Settings, importer: Importer, file: Path, options: ImportOptions) -> ImportResult:
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed} rows"), TimeElapsedColumn())
     with file.open("rb") as source, Progress(*columns, console=console) as progress:
         task = progress.add_task(file.name, total=None)
         async with session_of(settings) as session:
-            return await import_organisations(
+            return await importer(
                 session,
                 source=source,
                 actor_id=None,
-                skip_bad=skip_bad,
+                options=options,
                 progress=lambda rows: progress.update(task, completed=rows),
             )
 
 
-def _show(result: ImportResult) -> None:
+def _show(result: ImportResult, seconds: float) -> None:
     if result.errors:
         table = Table("row", "column", "value", "what is expected")
         for error in result.errors[:SHOWN_ERRORS]:
@@ -60,5 +65,6 @@ def _show(result: ImportResult) -> None:
         if len(result.errors) > SHOWN_ERRORS:
             console.print(f"… and {len(result.errors) - SHOWN_ERRORS} more.")
     console.print(
-        f"{result.created} new, {result.changed} changed, {result.unchanged} unchanged, {result.skipped} left out."
+        f"{result.created} new, {result.changed} changed, {result.unchanged} unchanged, {result.skipped} left out,"
+        f" in {seconds:.1f} s."
     )

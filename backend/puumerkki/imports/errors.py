@@ -1,10 +1,17 @@
 """This room's errors."""
 
-from puumerkki.kernel.errors import Invalid
+from puumerkki.kernel.errors import Conflict, TooLarge
 
 
-class ImportRefused(Invalid):
-    """Rows are wrong, and nothing was written. The pointers are `/row/column`."""
+class ImportCancelled(Exception):
+    """Raised by `progress` to stop an import; its transaction is rolled back."""
 
-    code = "import_refused"
-    message = "Some rows are not right. Nothing was imported."
+
+class ImportEnded(Conflict):
+    code = "import_ended"
+    message = "This import has ended."
+
+
+class FileTooLarge(TooLarge):
+    code = "import_too_large"
+    message = "The file is larger than allowed."

@@ -10,6 +10,7 @@ from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.imports import staging, statements
+from puumerkki.imports.options import ImportOptions
 from puumerkki.imports.reading import CsvFile, Record, UnreadableFile, open_csv
 from puumerkki.imports.results import Findings, ImportResult, RowError
 from puumerkki.imports.rows import SYNONYMS, OrganisationRow, check_rows
@@ -28,11 +29,10 @@ async def import_organisations(
     *,
     source: BinaryIO,
     actor_id: UUID | None,
-    skip_bad: bool = False,
-    dry_run: bool = False,
+    options: ImportOptions,
     progress: Callable[[int], None] | None = None,
 ) -> ImportResult:
-    """Bring the organisations of a file in, in the caller's transaction: all rows or none, unless `skip_bad`.
+    """Bring the organisations of a file in, in the caller's transaction: all rows or none, unless `options.skip_bad`.
 
     A column that the file does not have leaves what is there; a blank cell clears it, except numbers, legal form
     and contacts. `progress` is told how many rows were read. `actor_id` is None for the operator's command.
@@ -43,7 +43,10 @@ async def import_organisations(
     await staging.create(connection)
     try:
         file = await asyncio.to_thread(open_csv, source, SYNONYMS)
-        count = await _stage(session, connection, file, findings, progress)
+        try:
+            count = await _stage(session, connection, file, findings, progress)
+        finally:
+            file.release()
     except UnreadableFile as error:
         return ImportResult(errors=[RowError(1, "", "", str(error))], readable=False)
     headings = dict(file.headings)
@@ -54,12 +57,12 @@ async def import_organisations(
     await staging.resolve(connection, given=frozenset(file.headings))
     await staging.check(connection, statements.CHECKS_RESOLVED, headings=headings, findings=findings)
     errors = sorted(findings.errors, key=lambda error: error.row)
-    if errors and not skip_bad:
+    if errors and not options.skip_bad:
         return ImportResult(skipped=count, errors=errors)
     created, changed, unchanged = await staging.compare(connection)
-    if not dry_run:
+    if not options.dry_run:
         await staging.write(connection, now=clock.now(), actor_id=actor_id)
-    return ImportResult(created, changed, unchanged, len(findings.bad_rows), errors, applied=not dry_run)
+    return ImportResult(created, changed, unchanged, len(findings.bad_rows), errors, applied=not options.dry_run)
 
 
 _NAMES = ("name_fi", "name_sv", "name_en")

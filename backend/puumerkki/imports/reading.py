@@ -34,6 +34,7 @@ class Record:
 class CsvFile:
     """An open file. `headings`: from each known field to its heading as the file writes it."""
 
+    text: io.TextIOWrapper
     lines: Iterator[list[str]]
     fields: tuple[str | None, ...]
     headings: Mapping[str, str]
@@ -51,6 +52,10 @@ class CsvFile:
                 raise UnreadableFile(f"Row {row} cannot be read: {error}.") from None
             if any(cell.strip() for cell in line):
                 yield self._record(row, line)
+
+    def release(self) -> None:
+        """Let go of the file, which stays open for who opened it."""
+        self.text.detach()
 
     def _record(self, row: int, line: list[str]) -> Record:
         pairs = zip(self.fields, line, strict=False)
@@ -92,6 +97,14 @@ def open_csv(source: BinaryIO, synonyms: Mapping[str, str]) -> CsvFile:
     """The file with its headings understood. `synonyms`: from plain headings to fields."""
     text = io.TextIOWrapper(source, encoding=detect_encoding(source), newline="")
     try:
+        return _understood(text, synonyms)
+    except UnreadableFile:
+        text.detach()
+        raise
+
+
+def _understood(text: io.TextIOWrapper, synonyms: Mapping[str, str]) -> CsvFile:
+    try:
         first = text.readline(CHUNK)
     except UnicodeDecodeError:
         raise UnreadableFile("The text is neither UTF-8 nor Windows-1252.") from None
@@ -112,4 +125,4 @@ def open_csv(source: BinaryIO, synonyms: Mapping[str, str]) -> CsvFile:
         twice = next(name for name in known if known.count(name) > 1)
         raise UnreadableFile(f"Two headings mean the same: {twice}.")
     by_field = {name: heading.strip() for name, heading in zip(fields, headings, strict=True) if name is not None}
-    return CsvFile(csv.reader(text, delimiter=delimiter), tuple(fields), by_field)
+    return CsvFile(text, csv.reader(text, delimiter=delimiter), tuple(fields), by_field)

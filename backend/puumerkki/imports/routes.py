@@ -1,67 +1,173 @@
-"""Imports by the API: the body is the file."""
+"""Imports by the API: the body is the file, however large; the import runs as a job."""
 
-import io
 from typing import Annotated
+from uuid import UUID
 
-from fastapi import Query, Request
+from fastapi import Header, Query, Request, Response
+from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.http import ActorDep
-from puumerkki.access.permissions import P
-from puumerkki.imports.errors import ImportRefused
-from puumerkki.imports.organisations import ImportResult, import_organisations
-from puumerkki.imports.schemas import ImportQuery, ImportResultPublic
-from puumerkki.kernel.errors import FieldProblem, invalid
-from puumerkki.kernel.http import SessionDep, api_router
+from puumerkki.access.actor import Actor, load_actor
+from puumerkki.access.http import ActorDep, ViewerDep
+from puumerkki.imports import queries, service
+from puumerkki.imports.errors import FileTooLarge
+from puumerkki.imports.models import ImportJob
+from puumerkki.imports.schemas import ImportCreate, ImportDetails, ImportPublic, ImportQuery
+from puumerkki.kernel import files, idempotency, reads
+from puumerkki.kernel.csv_cells import csv_lines
+from puumerkki.kernel.errors import invalid
+from puumerkki.kernel.http import (
+    Creating,
+    IfMatch,
+    ReadsDep,
+    SessionDep,
+    api_router,
+    item_response,
+    page_response,
+    set_etag,
+)
+from puumerkki.kernel.idempotency import StoredAnswer
+from puumerkki.kernel.ids import new_id
+from puumerkki.kernel.pagination import Page
+from puumerkki.kernel.settings import get_settings
 
 router = api_router("imports")
 
 ROUTERS = (router,)
 
 CSV_KINDS = frozenset({"text/csv", "text/plain", "application/csv", "application/octet-stream"})
+UNBOUNDED = 1 << 40
+"""The framework's limit; ours is in the settings and told while the file streams in."""
 
 
 @router.post(
-    "/organisations",
-    operation_id="imports_import_organisations",
-    summary="Bring organisations in from a CSV file; what is there is brought up to date",
-    response_model=ImportResultPublic,
+    "",
+    operation_id="imports_create_import",
+    summary="Send a CSV file for import; what is there is brought up to date",
+    status_code=201,
+    response_model=ImportDetails,
+    dependencies=[Creating],
+    max_body_size=UNBOUNDED,
     openapi_extra={
+        "x-not-replayable": True,
         "requestBody": {
             "required": True,
-            "description": "A CSV file with headings: name_fi, sector, business_id, …",
+            "description": "A CSV file with headings, such as name_fi, sector, business_id.",
             "content": {"text/csv": {"schema": {"type": "string"}}},
-        }
+        },
     },
 )
-async def import_organisations_file(
-    request: Request, session: SessionDep, actor: ActorDep, query: Annotated[ImportQuery, Query()]
-) -> ImportResult:
-    actor.require(P.organisations_create)
+async def create_import(
+    request: Request,
+    session: SessionDep,
+    actor: ActorDep,
+    given: Annotated[ImportCreate, Query()],
+    idempotency_key: Annotated[str, Header(max_length=200)],
+) -> Response:
+    service.require_import(actor, given)
     kind = request.headers.get("content-type", "text/csv").split(";")[0].strip().lower()
     if kind not in CSV_KINDS:
         raise invalid("Content-Type", "csv_expected", "Send the file as text/csv.")
-    body = await request.body()
-    if not body:
-        raise invalid("", "file_missing", "The request has no body: send the file.")
-    result = await import_organisations(
-        session,
-        source=io.BytesIO(body),
-        actor_id=actor.id,
-        skip_bad=query.skip_bad,
-        dry_run=query.dry_run,
+    # the file may take long: no transaction stays open meanwhile, and the roles are asked for anew afterwards
+    await session.rollback()
+    job_id = new_id()
+    limit = get_settings().import_max_bytes
+    size, digest = await files.put_stream(
+        job_id, request.stream(), too_large=FileTooLarge(max_bytes=limit), limit=limit
     )
-    if result.errors and not result.applied and not (query.dry_run and result.readable):
-        raise ImportRefused(
-            problems=[
-                FieldProblem(
-                    f"/{error.row}/{_escaped(error.column)}", "row_invalid", f"{error.value!r}: {error.message}"
-                )
-                for error in result.errors
-            ]
-        )
-    return result
+    actor = await load_actor(session, actor)
+    try:
+        return await _once(request, session, idempotency.check_key(idempotency_key), actor, job_id, given, size, digest)
+    except BaseException:
+        await files.delete(job_id)
+        raise
 
 
-def _escaped(step: str) -> str:
-    """A heading as a step of a JSON pointer."""
-    return step.replace("~", "~0").replace("/", "~1")
+async def _once(
+    request: Request,
+    session: AsyncSession,
+    key: str,
+    actor: Actor,
+    job_id: UUID,
+    given: ImportCreate,
+    size: int,
+    digest: str,
+) -> Response:
+    """The answer to a key, the first or the stored one; the file's digest stands for the body."""
+    if size == 0:
+        raise invalid("", "file_missing", "The request has no body: send the file.")
+    target = f"{request.url.path}?{request.url.query}"
+    fingerprint = idempotency.request_hash("POST", target, digest.encode())
+    person = actor.person_id()
+    stored = await idempotency.claim(session, principal_id=person, key=key, fingerprint=fingerprint)
+    if stored is not None:
+        await files.delete(job_id)
+        return Response(stored.body, stored.status, {**stored.headers, "Idempotency-Replayed": "true"})
+    job = await service.queue_import(
+        session, actor=actor, job_id=job_id, given=given, file_bytes=size, file_digest=digest
+    )
+    headers = {"content-type": "application/json", "location": f"/api/v1/imports/{job.id}", "etag": f'"{job.version}"'}
+    answer = StoredAnswer(201, headers, _public(job).model_dump_json().encode())
+    await idempotency.remember(session, principal_id=person, key=key, answer=answer)
+    return Response(answer.body, answer.status, answer.headers)
+
+
+def _public(job: ImportJob) -> ImportDetails:
+    return ImportDetails.model_validate(job, from_attributes=True)
+
+
+@router.get(
+    "", operation_id="imports_list_imports", summary="Your imports, the newest first", response_model=Page[ImportPublic]
+)
+async def list_imports(
+    request: Request, pool: ReadsDep, viewer: ViewerDep, query: Annotated[ImportQuery, Query()]
+) -> Response:
+    filters = {"kind": query.kind, "state": query.state}
+    page = await reads.page(
+        pool,
+        queries.IMPORTS,
+        viewer=viewer,
+        filters=filters,
+        sort="-created_at",
+        limit=query.limit,
+        cursor=query.cursor,
+    )
+    return page_response(request, page)
+
+
+@router.get(
+    "/{job_id}",
+    operation_id="imports_get_import",
+    summary="An import and how far it is",
+    response_model=ImportDetails,
+)
+async def get_import(pool: ReadsDep, viewer: ViewerDep, job_id: UUID) -> Response:
+    return item_response(await reads.one(pool, queries.IMPORT, viewer=viewer, key=job_id))
+
+
+@router.get(
+    "/{job_id}/errors.csv",
+    operation_id="imports_export_errors",
+    summary="What is wrong in the file, as CSV: row, column, value, what is expected",
+    response_class=Response,
+    responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "The errors"}},
+)
+async def export_errors(session: SessionDep, viewer: ViewerDep, job_id: UUID) -> Response:
+    job = await queries.readable_import(session, viewer, job_id)
+    columns = ("row", "column", "value", "message")
+    lines = csv_lines(columns, ([error[name] for name in columns] for error in job.errors))
+    headers = {"Content-Disposition": f'attachment; filename="import-errors-{job.id}.csv"'}
+    return Response("".join(lines), media_type="text/csv", headers=headers)
+
+
+@router.post(
+    "/{job_id}/cancel",
+    operation_id="imports_cancel_import",
+    summary="Stop an import; nothing of it stays",
+    response_model=ImportDetails,
+)
+async def cancel_import(
+    session: SessionDep, actor: ActorDep, response: Response, job_id: UUID, if_match: IfMatch
+) -> ImportDetails:
+    job = await service.cancel_import(session, actor=actor, job_id=job_id, if_version=if_match)
+    set_etag(response, job)
+    return _public(job)

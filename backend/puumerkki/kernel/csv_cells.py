@@ -1,6 +1,9 @@
 """Cells of CSV files that people open in a spreadsheet: what begins like a formula is written as text."""
 
+import csv
+import io
 import re
+from collections.abc import Iterable, Iterator, Sequence
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _ESCAPED = re.compile(r"'+[=+\-@\t\r]")
@@ -14,3 +17,14 @@ def escape_cell(value: str) -> str:
 def plain_cell(cell: str) -> str:
     """The value of a cell that `escape_cell` may have written."""
     return cell[1:] if _ESCAPED.match(cell) else cell
+
+
+def csv_lines(columns: Sequence[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
+    """A file's lines: the headings, then the rows; every cell safe for a spreadsheet."""
+    line = io.StringIO()
+    writer = csv.writer(line)
+    for cells in (columns, *rows):
+        writer.writerow([escape_cell("" if cell is None else str(cell)) for cell in cells])
+        yield line.getvalue()
+        line.seek(0)
+        line.truncate()

@@ -1,8 +1,13 @@
 """Files: kept outside the database under keys of our own making, never under names that people gave."""
 
+import asyncio
+import hashlib
+import tempfile
+from collections.abc import AsyncIterable, AsyncIterator
+from contextlib import asynccontextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from uuid import UUID
 
 import obstore
@@ -59,3 +64,36 @@ async def exists(file_id: UUID) -> bool:
     except FileNotFoundError:
         return False
     return True
+
+
+async def put_stream(
+    file_id: UUID, chunks: AsyncIterable[bytes], *, limit: int, too_large: Exception
+) -> tuple[int, str]:
+    """Keep a stream under the file's id without holding it in memory; its size and SHA-256 in hexadecimal.
+
+    Raises `too_large` past `limit` bytes. A stream that breaks off leaves no file.
+    """
+    size, digest = 0, hashlib.sha256()
+    try:
+        async with obstore.open_writer_async(store(), key_of(file_id)) as writer:
+            async for chunk in chunks:
+                size += len(chunk)
+                if size > limit:
+                    raise too_large
+                digest.update(chunk)
+                await writer.write(chunk)
+    except BaseException:
+        await delete(file_id)
+        raise
+    return size, digest.hexdigest()
+
+
+@asynccontextmanager
+async def opened(file_id: UUID) -> AsyncIterator[BinaryIO]:
+    """A file as a local one that can be read twice, on disk, not in memory."""
+    found = await obstore.get_async(store(), key_of(file_id))
+    with tempfile.TemporaryFile() as local:
+        async for chunk in found.stream():
+            await asyncio.to_thread(local.write, bytes(chunk))
+        local.seek(0)
+        yield local

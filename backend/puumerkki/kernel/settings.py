@@ -48,6 +48,7 @@ class Settings(BaseSettings):
     access_token_minutes: int = Field(default=15, ge=1, le=60)
     refresh_token_days: int = Field(default=30, ge=1, le=90)
     attachment_max_bytes: int = Field(default=20_000_000, ge=1)
+    import_max_bytes: int = Field(default=500_000_000, ge=1)
     body_max_bytes: int = Field(default=2_000_000, ge=1000)
     read_pool_size: int = Field(default=8, ge=1, le=100)
     write_pool_size: int = Field(default=16, ge=1, le=100)

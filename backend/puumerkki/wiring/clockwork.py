@@ -7,6 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.funding.service.lapsing import lapse_due
 from puumerkki.funding.service.polls import close_due_ballots
 from puumerkki.identity.service.cleanup import forget_expired
+from puumerkki.imports.jobs import forget_old_imports
 from puumerkki.kernel.idempotency import forget_old
 from puumerkki.kernel.key_care import rotate_due
 
@@ -15,5 +16,6 @@ CLOCKWORK: tuple[Callable[[AsyncSession], Awaitable[object]], ...] = (
     lapse_due,
     forget_expired,
     forget_old,
+    forget_old_imports,
     rotate_due,
 )

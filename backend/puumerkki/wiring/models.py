@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 from puumerkki.access import models as access
 from puumerkki.funding import models as funding
 from puumerkki.identity import models as identity
+from puumerkki.imports import models as imports
 from puumerkki.kernel import events, idempotency, keys, mail, sealing
 from puumerkki.meetings import models as meetings
 from puumerkki.needs import models as needs
@@ -28,5 +29,6 @@ ROOMS = (
     meetings,
     needs,
     funding,
+    imports,
 )
 metadata = SQLModel.metadata

@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import col, select
 
 from puumerkki.access.roles import Role
+from puumerkki.imports.options import ImportOptions
 from puumerkki.imports.organisations import import_organisations
 from puumerkki.organisations.models import Organisation
 from puumerkki.reference.models import Municipality, WellbeingCounty
@@ -147,7 +148,7 @@ async def _public_bodies(stage: Stage) -> None:
                     ]
                 )
         source = io.BytesIO(table.getvalue().encode())
-        await import_organisations(session, source=source, actor_id=None, skip_bad=False, progress=None)
+        await import_organisations(session, source=source, actor_id=None, options=ImportOptions())
         await session.commit()
 
 
