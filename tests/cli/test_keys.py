@@ -100,3 +100,9 @@ def test_a_server_does_not_start_with_another_secret(installation: pytest.Monkey
         assert done.exit_code == 1
         assert f"PUUMERKKI_SECRET does not open the signing key {kid} (tokens)" in said
         assert "puumerkki keys reseal" in said
+
+
+@pytest.mark.parametrize("kid", ["-abc", "--yes-and-more", "-y"])
+def test_an_id_that_looks_like_an_option(installation: pytest.MonkeyPatch, kid: str) -> None:
+    assert "no key with this id" in run("revoke", kid, "--yes").stderr
+    assert "no key with this id" in run("compromise", kid, "--since", "2026-01-31").stderr

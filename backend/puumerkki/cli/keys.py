@@ -23,6 +23,9 @@ app = typer.Typer(help="The keys that sign tokens and marks: rotate, revoke, sea
 Found = TypeVar("Found")
 Kid = Annotated[str, typer.Argument(help="The key's id, as `puumerkki keys list` shows it.")]
 
+_ANY_KID = {"ignore_unknown_options": True}
+"""One key in sixty-four has an id that begins with a dash and looks like an option."""
+
 
 def _in_database(use_case: Callable[[AsyncSession], Awaitable[Found]]) -> Found:
     """One transaction; what is refused ends the command with the reason."""
@@ -58,7 +61,7 @@ def rotate(purpose: Annotated[KeyPurpose, typer.Argument(help="What the key sign
     console.print(f"{key.kid} signs {purpose.value} from now on.")
 
 
-@app.command("revoke")
+@app.command("revoke", context_settings=_ANY_KID)
 def revoke(kid: Kid, yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False) -> None:
     """Let a key verify nothing any more: everything that it ever signed ceases to hold."""
     if not yes:
@@ -67,7 +70,7 @@ def revoke(kid: Kid, yes: Annotated[bool, typer.Option("--yes", help="Do not ask
     console.print(f"{kid} is revoked. {_effect(key)}")
 
 
-@app.command("compromise")
+@app.command("compromise", context_settings=_ANY_KID)
 def compromise(
     kid: Kid,
     since: Annotated[
