@@ -1,8 +1,10 @@
 """Imports as jobs: sent as a stream, run once, seen while they run, stopped, and taken up after a kill."""
 
 import asyncio
+import os
 import sys
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -122,13 +124,15 @@ async def test_a_repeat_is_the_same_import(world: World) -> None:
     assert len((await operator.get("/imports")).json()["items"]) == 1
 
 
-async def test_larger_than_allowed_leaves_no_file(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_larger_than_allowed_leaves_no_file(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     operator = await world.operator()
-    before = _files()
+    monkeypatch.setenv("PUUMERKKI_DATA_DIR", str(tmp_path))
     monkeypatch.setenv("PUUMERKKI_IMPORT_MAX_BYTES", "1000")
     get_settings.cache_clear()
     assert (await send(operator, "x" * 1001)).json()["code"] == "import_too_large"
-    assert _files() == before
+    assert [name for _, _, names in os.walk(tmp_path) for name in names] == []
 
 
 async def test_larger_than_other_bodies_may_be(world: World) -> None:
@@ -136,12 +140,6 @@ async def test_larger_than_other_bodies_may_be(world: World) -> None:
     answer = await send(await world.operator(), HEAD + filler * 25_000)
     assert answer.status_code == 201
     assert answer.json()["file_bytes"] > get_settings().attachment_max_bytes
-
-
-def _files() -> set[str]:
-    folder = get_settings().data_dir
-    assert folder is not None
-    return {path.name for path in (folder / "files").rglob("*") if path.is_file()}
 
 
 async def test_a_queued_import_is_cancelled_at_once(world: World, session: AsyncSession) -> None:

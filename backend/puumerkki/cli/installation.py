@@ -1,5 +1,6 @@
 """What every command needs first: where the data lie, the secret, a database that is up to date."""
 
+import asyncio
 import os
 import secrets
 from collections.abc import AsyncIterator
@@ -75,6 +76,7 @@ def _embedded(folder: Path, settings: Settings) -> None:
     if not migrate.is_current(server.url()):
         with console.status("Preparing the database …"):
             migrate.upgrade(server.url())
+            asyncio.run(load_facts(read_settings()))
 
 
 def _kept_secret(file: Path) -> str:

@@ -17,9 +17,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.imports.errors import ImportCancelled
 from puumerkki.imports.kinds import RULES
-from puumerkki.imports.models import ENDED, ImportJob, ImportState
+from puumerkki.imports.models import ENDED, ImportJob
 from puumerkki.imports.options import ImportOptions
 from puumerkki.imports.results import ImportResult
+from puumerkki.imports.workflow import IMPORT
 from puumerkki.kernel import clock, files, jobs
 from puumerkki.kernel.db import transaction
 
@@ -42,10 +43,10 @@ async def run(job_id: str) -> None:
         async with watch.telling():
             await _import(job, watch)
     except ImportCancelled:
-        await _end(id_, ImportState.cancelled)
+        await _end(id_, "cancel")
     except Exception as error:
         log.error("import_failed", job=job_id, error=type(error).__name__, exc_info=error)
-        await _end(id_, ImportState.failed, reason="could_not_run")
+        await _end(id_, "fail", reason="could_not_run")
     await files.delete(id_)
 
 
@@ -57,12 +58,12 @@ async def _begin(id_: UUID) -> ImportJob | None:
         job.attempts += 1
         job.started_at = job.started_at or clock.now()
         if job.cancel_asked or job.attempts > MOST_ATTEMPTS:
-            job.state = ImportState.cancelled if job.cancel_asked else ImportState.failed
+            IMPORT.apply("cancel" if job.cancel_asked else "fail", job, actor=None)
             job.reason = None if job.cancel_asked else "interrupted"
             job.finished_at = clock.now()
             await files.delete(id_)
             return None
-        job.state = ImportState.running
+        IMPORT.apply("begin", job, actor=None)
     return job
 
 
@@ -86,7 +87,8 @@ async def _import(job: ImportJob, watch: "_Watch") -> None:
 async def _keep(session: AsyncSession, id_: UUID, result: ImportResult, *, rows_read: int) -> None:
     """Store what the import did, in its own transaction."""
     job = (await session.exec(select(ImportJob).where(col(ImportJob.id) == id_).with_for_update())).one()
-    job.state = ImportState.succeeded if result.applied or (job.dry_run and result.readable) else ImportState.refused
+    good = result.applied or (job.dry_run and result.readable)
+    IMPORT.apply("succeed" if good else "refuse", job, actor=None)
     job.rows_read = rows_read
     job.created, job.changed, job.unchanged = result.created, result.changed, result.unchanged
     job.skipped = result.skipped
@@ -95,10 +97,11 @@ async def _keep(session: AsyncSession, id_: UUID, result: ImportResult, *, rows_
     await session.flush()
 
 
-async def _end(id_: UUID, state: ImportState, *, reason: str | None = None) -> None:
+async def _end(id_: UUID, action: str, *, reason: str | None = None) -> None:
     async with transaction(jobs.sessions()) as session:
         job = (await session.exec(select(ImportJob).where(col(ImportJob.id) == id_).with_for_update())).one()
-        job.state, job.reason, job.finished_at = state, reason, clock.now()
+        IMPORT.apply(action, job, actor=None)
+        job.reason, job.finished_at = reason, clock.now()
 
 
 class _Watch:

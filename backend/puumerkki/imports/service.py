@@ -11,6 +11,7 @@ from puumerkki.imports.errors import ImportEnded
 from puumerkki.imports.kinds import RULES
 from puumerkki.imports.models import ENDED, ImportJob, ImportState
 from puumerkki.imports.schemas import ImportCreate
+from puumerkki.imports.workflow import IMPORT
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import invalid
 from puumerkki.kernel.jobs import defer
@@ -54,7 +55,7 @@ async def cancel_import(session: AsyncSession, *, actor: Actor, job_id: UUID, if
         raise ImportEnded()
     job.cancel_asked = True
     if job.state is ImportState.queued:
-        job.state = ImportState.cancelled
+        IMPORT.apply("cancel", job, actor=None)
         job.finished_at = clock.now()
     await session.flush()
     return job

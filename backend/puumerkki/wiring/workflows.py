@@ -9,6 +9,7 @@ from puumerkki.funding.workflow.endorsements import ENDORSEMENT
 from puumerkki.funding.workflow.handlings import HANDLING
 from puumerkki.funding.workflow.partner_requests import PARTNER_REQUEST
 from puumerkki.identity.workflow import SERVICE_ACCOUNT, USER
+from puumerkki.imports.workflow import IMPORT
 from puumerkki.kernel.workflow import Workflow
 from puumerkki.meetings.workflow import MEETING
 from puumerkki.needs.workflow import NEED
@@ -30,4 +31,5 @@ WORKFLOWS: tuple[Workflow[Any], ...] = (
     POINT,
     USER,
     SERVICE_ACCOUNT,
+    IMPORT,
 )
