@@ -1,12 +1,12 @@
 """The steps of an import on its temporary table: fill, match, check, resolve, write. PostgreSQL does the work."""
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from psycopg import AsyncConnection
-from psycopg.types.json import Jsonb
 
 from puumerkki.imports.results import Findings
 from puumerkki.imports.rows import OrganisationRow
@@ -29,7 +29,7 @@ from puumerkki.imports.statements import (
     UPSERT_EXTERNAL,
     Check,
 )
-from puumerkki.kernel.ids import new_id
+from puumerkki.kernel.ids import new_ids
 from puumerkki.kernel.text import display_name, search_text, sort_key
 
 Connection = AsyncConnection[Any]
@@ -54,8 +54,8 @@ def _cells(number: int, row: OrganisationRow) -> tuple[Any, ...]:
     name = display_name(names)
     return (
         number,
-        *(new_id() for _ in range(4)),
-        Jsonb(names),
+        *(made.hex for made in new_ids(4)),
+        json.dumps(names, ensure_ascii=False),
         name,
         sort_key(name),
         search_text(names),

@@ -30,7 +30,13 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def bad_text(text: str) -> bool:
     """Whether a text holds NUL or a lone surrogate."""
-    return "\0" in text or any("\ud800" <= char <= "\udfff" for char in text)
+    if "\0" in text:
+        return True
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def parse_strict(body: bytes) -> Any:
