@@ -18,20 +18,18 @@ from puumerkki.kernel.sequencer import sequence_events
 from puumerkki.kernel.server_binaries import find_binaries
 from puumerkki.kernel.settings import Settings, get_settings
 from tests.conftest import owner_url
+from tests.kernel.local_servers import own_folder
 from tests.kernel.test_sequencer import PATIENCE, connect, feed, placed, tell
 from tests.waiting import until
 
 
 @pytest.fixture
-def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[local_postgres.LocalServer]:
+def elsewhere() -> Iterator[local_postgres.LocalServer]:
     """Another cluster, whose transaction ids begin anew."""
-    folder = tmp_path_factory.mktemp("elsewhere")
-    for parent in (folder, *folder.parents[:2]):
-        parent.chmod(0o711)
-    server = local_postgres.ensure_running(folder / "data", settings={"fsync": "off"})
-    local_postgres.ensure_database(server, "restored")
-    yield server
-    local_postgres.stop(server.data_dir, mode="immediate")
+    with own_folder() as folder:
+        server = local_postgres.ensure_running(folder / "data", settings={"fsync": "off"})
+        local_postgres.ensure_database(server, "restored")
+        yield server
 
 
 def dump_and_restore(source: str, target: str, file: Path) -> None:
