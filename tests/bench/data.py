@@ -1,0 +1,205 @@
+"""A database of all Finland's size: the demo world, and in bulk what grows, cloned from it with invented names."""
+
+import asyncio
+import time
+from pathlib import Path
+
+import httpx
+import psycopg
+
+from puumerkki.identity.tokens import TokenReader
+from puumerkki.kernel import local_postgres, migrate
+from puumerkki.kernel.db import make_engine, make_sessions
+from puumerkki.kernel.reads import ReadPool
+from puumerkki.reference.loading import load_reference
+from puumerkki.web.app import create_app
+from puumerkki.wiring.demo import Stage, build_world
+
+FULL = 110_000
+"""Organisations at the full size; everything else grows with them."""
+
+FUNCTIONS = """
+create function pg_temp.made(kind int, i bigint) returns uuid language sql immutable as $$
+    select (lpad(to_hex(1764000000000 + i * 7), 12, '0') || '7' || lpad(to_hex(kind), 3, '0')
+            || '8' || lpad(to_hex(i), 15, '0'))::uuid $$;
+create function pg_temp.one(words text[], i bigint) returns text language sql immutable as $$
+    select words[1 + i % cardinality(words)] $$;
+create function pg_temp.skewed(i bigint, among int) returns int language sql immutable as $$
+    select 1 + floor(among * power(('x' || substr(md5(i::text), 1, 7))::bit(28)::int / 268435456.0, 3))::int $$;
+create function pg_temp.placed(name text) returns text language sql immutable as $$
+    select translate(lower(name), 'åäö', '{|}') $$;
+"""
+WORDS = """
+array['Ikäihmisten','Nuorten','Perheiden','Kylän','Muisti','Mielen','Liikunta','Ystävä','Vapaaehtois','Eläke','Omais',
+'Veteraani','Kulttuuri','Ranta','Metsä','Järvi','Pohjan','Lapin','Kainuun','Savon','Hämeen','Saariston','Koti','Lähi']
+"""
+KINDS = """
+array['tuki','apu','yhdistys','toiminta','kerho','seura','talo','piiri','verkosto','tupa','ystävät','kumppanit']
+"""
+
+BULK: tuple[str, ...] = (
+    """
+    insert into organisation (id, created_at, updated_at, version, names, sort_key, search_text, sector, legal_form,
+        association_register_number, home_municipality_code, municipality_codes, state)
+    select pg_temp.made(1, i), now(), now(), 1, jsonb_build_object('fi', name), pg_temp.placed(name), lower(name),
+        'association', 'registered_association', (1000000 + i)::text, code, array[code], 'active'
+    from (select i, pg_temp.one({words}, i * 7) || ' ' || pg_temp.one({kinds}, i / 5) || ' ' || i || ' ry' as name,
+                 (array(select code from municipality order by code))[pg_temp.skewed(i, 300)] as code
+          from generate_series(1, {organisations}) i) made
+    """,
+    """
+    insert into network (id, created_at, updated_at, version, names, sort_key, search_text, kind, state, decides,
+        prefix, municipality_codes, wellbeing_county_codes, target_groups)
+    select pg_temp.made(2, i), now(), now(), 1, jsonb_build_object('fi', name), pg_temp.placed(name), lower(name),
+        'thematic_network', 'active', true, 'B' || i, '{{}}', '{{}}', '{{}}'
+    from (select i, pg_temp.one({words}, i) || ' kumppanit ' || i as name from generate_series(1, {networks}) i) made
+    """,
+    """
+    insert into network_member (id, created_at, updated_at, version, network_id, organisation_id, state, votes,
+        joined_at)
+    select pg_temp.made(3, n * 100 + k), now(), now(), 1, pg_temp.made(2, n),
+        pg_temp.made(1, 1 + (n * 37 + k * 101) % {organisations}), 'active', true, now()
+    from generate_series(1, {networks}) n, generate_series(0, least(14, {organisations} - 1)) k
+    on conflict do nothing
+    """,
+    """
+    insert into application (id, created_at, updated_at, version, applicant_id, state, title, language, content,
+        private, amount_cents, current_version)
+    select pg_temp.made(4, i), now() - i * interval '1 minute', now() - i * interval '1 minute', 1,
+        pg_temp.made(1, 1 + i * 13 % {organisations}), 'active', pg_temp.one({words}, i * 3) || ' hanke ' || i, 'fi',
+        base.content, base.private, 100000 + i % 900000, 1
+    from generate_series(1, {applications}) i, {base} base
+    """,
+    """
+    insert into application_version (id, created_at, application_id, number, title, content, private, salt,
+        submitted_by, submitted_for_organisation_id)
+    select pg_temp.made(5, i), a.created_at, a.id, 1, a.title, v.content, v.private, v.salt, v.submitted_by,
+        a.applicant_id
+    from generate_series(1, {applications}) i join application a on a.id = pg_temp.made(4, i),
+        {base} base join application_version v on v.application_id = base.id and v.number = base.current_version
+    """,
+    """
+    insert into application_network (application_id, network_id)
+    select pg_temp.made(4, i), pg_temp.made(2, pg_temp.skewed(i, {networks}))
+    from generate_series(1, {applications}) i
+    """,
+    """
+    insert into handling (id, created_at, updated_at, version, application_id, network_id, version_number, state,
+        received_at, handle_by)
+    select pg_temp.made(6, i), now() - i * interval '1 minute', now(), 1, pg_temp.made(4, i),
+        pg_temp.made(2, pg_temp.skewed(i, {networks})), 1,
+        (array['received', 'in_review', 'endorsed', 'endorsed', 'declined'])[1 + i % 5],
+        now() - i * interval '1 minute', current_date + (i % 60)::int
+    from generate_series(1, {applications}) i
+    """,
+    """
+    insert into endorsement (id, created_at, updated_at, version, number, network_id, application_id, handling_id,
+        version_number, snapshot, digest, conditions, state, issued_at, valid_from, valid_until, credential, kid,
+        status_index)
+    select pg_temp.made(7, i), now(), now(), 1, 'B' || n || '-2026-' || lpad(i::text, 6, '0'), pg_temp.made(2, n),
+        pg_temp.made(4, i), pg_temp.made(6, i), 1, e.snapshot, e.digest, '[]', 'valid',
+        now() - i * interval '1 minute', current_date - 10, current_date + 400, e.credential, e.kid, 10000000 + i
+    from (select i, pg_temp.skewed(i, {networks}) as n from generate_series(1, {applications}) i
+          where i % 5 in (2, 3)) made,
+        (select * from endorsement limit 1) e
+    """,
+    """
+    insert into partner_request (id, created_at, updated_at, version, application_id, authority_id, version_number,
+        case_number, state, arrived_at, asks_mark, network_ids, supplements, contributions)
+    select pg_temp.made(8, i), now(), now(), 1, pg_temp.made(4, i), a.id, 1, 'B/' || i,
+        (array['arrived', 'arrived', 'referred', 'in_preparation'])[1 + i % 4], now() - i * interval '1 minute', false,
+        array[pg_temp.made(2, pg_temp.skewed(i, {networks}))], '[]', '[]'
+    from generate_series(1, {applications}) i
+    join (select id, row_number() over (order by id) as place from organisation where sector = 'municipality') a
+        on a.place = 1 + pg_temp.skewed(i * 3, 200)
+    where i % 3 = 0
+    """,
+    """
+    insert into need (id, created_at, updated_at, version, network_id, municipality_code, target_groups, title,
+        sort_key, description, language, raised_by, state)
+    select pg_temp.made(9, i), now(), now(), 1, pg_temp.made(2, pg_temp.skewed(i, {networks})), '564', '{{}}',
+        'Tarve ' || i, 'tarve ' || i, 'Kuvaus', 'fi', (select id from app_user limit 1), 'agreed'
+    from generate_series(1, {networks} * 10) i
+    """,
+    """
+    insert into event (id, occurred_at, type, tier, subject_kind, subject_id, related, changed, data)
+    select pg_temp.made(10, i), now() - i * interval '1 minute', 'application.submitted', 'parties', 'application',
+        pg_temp.made(4, i), '{{}}', '{{}}', '{{}}'
+    from generate_series(1, {applications}) i
+    """,
+    """
+    with state as (select last_position as last from event_sequence), fresh as (
+        insert into event_position (position, event_id, occurred_at)
+        select state.last + row_number() over (order by event.xid, event.id), event.id, event.occurred_at
+        from event, state where not exists (select from event_position p where p.event_id = event.id)
+        returning position)
+    update event_sequence set last_position = (select max(position) from fresh)
+    """,
+    """
+    insert into role_grant (id, created_at, principal_id, scope_kind, scope_id, role)
+    select pg_temp.made(11, i), now(), u.id, 'network', pg_temp.made(2, i), 'coordinator'
+    from generate_series(1, least(40, {networks})) i,
+        (select id from app_user where email = 'coordinator.elamankaari@demo.example') u
+    """,
+)  # fmt: skip
+BASE = "(select * from application where current_version is not null and state = 'active' order by id limit 1)"
+
+
+def prepare(folder: Path, organisations: int) -> local_postgres.LocalServer:
+    """A running server whose database `bench_<organisations>` is filled; filled ones are used again."""
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o711)
+    server = local_postgres.ensure_running(folder / "data")
+    name = database_name(organisations)
+    with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
+        if connection.execute("select 1 from pg_database where datname = %s", (name,)).fetchone():
+            return server
+        connection.execute(f'drop database if exists "{name}_new"')
+    started = time.monotonic()
+    local_postgres.ensure_database(server, f"{name}_new")
+    url = server.url(f"{name}_new")
+    migrate.upgrade(url)
+    asyncio.run(_demo(url))
+    fill(url, organisations)
+    with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
+        connection.execute(f'alter database "{name}_new" rename to "{name}"')
+    print(f"filled {name} in {time.monotonic() - started:.0f} s", flush=True)
+    return server
+
+
+def database_name(organisations: int) -> str:
+    """The database of a size."""
+    return f"bench_{organisations}"
+
+
+async def _demo(url: str) -> None:
+    engine = make_engine(url, pool_size=3)
+    sessions = make_sessions(engine)
+    async with sessions() as session:
+        await load_reference(session)
+        await session.commit()
+    app = create_app()
+    app.state.sessions = sessions
+    app.state.reads = ReadPool(url, size=2)
+    app.state.token_reader = TokenReader(sessions)
+    await app.state.reads.open()
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bench") as client:
+        await build_world(Stage(client, sessions))
+    await app.state.reads.close()
+    await engine.dispose()
+
+
+def fill(url: str, organisations: int) -> None:
+    """Clone in bulk. Foreign keys and triggers are off meanwhile: the rows are made to fit."""
+    sizes = {
+        "organisations": organisations,
+        "networks": max(20, organisations * 2000 // FULL),
+        "applications": max(200, organisations * 200_000 // FULL),
+    }
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("set session_replication_role = replica")
+        connection.execute(FUNCTIONS)
+        for statement in BULK:
+            filled = statement.format(words=WORDS, kinds=KINDS, base=BASE, **sizes)
+            connection.execute(filled.encode())
+        connection.execute("vacuum analyze")

@@ -1,0 +1,177 @@
+"""The limit: the least that can answer the same requests. The same SQL, the same token check, nothing else.
+
+At its start it lets the app answer each request once and keeps the statements that the app sent. Then it answers
+reads by running the one statement and handing its bytes out, and writes by running the same statements in one
+transaction, with fresh ids in the place of those that were made.
+"""
+
+import asyncio
+import json
+import os
+import time
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import httpx
+from psycopg import AsyncConnection
+from sqlalchemy import event
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from puumerkki.identity.tokens import TokenReader
+from puumerkki.kernel.db import libpq_url, make_engine, make_sessions
+from puumerkki.kernel.ids import new_id
+from puumerkki.kernel.reads import ReadPool
+from puumerkki.web.app import create_app
+from tests.bench.workloads import Line
+
+CONNECTIONS = 8
+
+
+class RecordingReads(ReadPool):
+    """The app's reads, with the last statement kept."""
+
+    last: tuple[bytes, dict[str, Any]] | None = None
+
+    async def fetch(
+        self, shape: Any, build: Any, params: Mapping[str, Any], *, anonymous: bool
+    ) -> tuple[Any, ...] | None:
+        found = await super().fetch(shape, build, params, anonymous=anonymous)
+        compiled = self._statements[shape]
+        known = {name: params[name] for name in compiled.params if name in params}
+        self.last = (compiled.sql.encode(), {**compiled.params, **known})
+        return found
+
+
+@dataclass
+class Recorded:
+    """What the app did for a request: one read, or the statements of a write with the ids it made."""
+
+    read: tuple[bytes, dict[str, Any]] | None = None
+    writes: list[tuple[bytes, Any]] = field(default_factory=list)
+    made: set[UUID] = field(default_factory=set)
+    key: str = ""
+
+
+class Limit:
+    """What answers, and what it has recorded."""
+
+    def __init__(self) -> None:
+        self._url = os.environ["DATABASE_URL"]
+        self._lines = [Line(**one) for one in json.loads(Path(os.environ["BENCH_LINES"]).read_text())]
+        self._recorded: dict[tuple[str, str, str], Recorded] = {}
+        self._free: asyncio.LifoQueue[AsyncConnection[Any]] = asyncio.LifoQueue()
+        self._tokens: TokenReader | None = None
+
+    async def answer(self, request: Request) -> Response:
+        """Check the token, run the statements, hand the bytes out."""
+        assert self._tokens is not None
+        await self._tokens.viewer(request.headers["authorization"].partition(" ")[2])
+        query = f"?{request.url.query}" if request.url.query else ""
+        body = (await request.body()).decode()
+        recorded = self._recorded[request.method, request.url.path.removeprefix("/api/v1") + query, body]
+        connection = await self._free.get()
+        try:
+            run = self._read if recorded.read else self._write
+            return Response(await run(connection, recorded), media_type="application/json")
+        finally:
+            self._free.put_nowait(connection)
+
+    @staticmethod
+    async def _read(connection: AsyncConnection[Any], recorded: Recorded) -> bytes:
+        assert recorded.read is not None
+        row = await (await connection.execute(*recorded.read)).fetchone()
+        assert row is not None
+        return row[0].encode()
+
+    @staticmethod
+    async def _write(connection: AsyncConnection[Any], recorded: Recorded) -> bytes:
+        fresh = {str(one): str(new_id()) for one in recorded.made}
+        fresh[recorded.key] = str(new_id())
+        async with connection.transaction():
+            for statement, params in recorded.writes:
+                await connection.execute(statement, _renewed(params, fresh))
+        return b"{}"
+
+    @asynccontextmanager
+    async def lifespan(self, _app: Starlette) -> AsyncIterator[None]:
+        """Record, then open the connections."""
+        engine = make_engine(self._url, pool_size=2)
+        self._tokens = TokenReader(make_sessions(engine))
+        await self._record(self._lines)
+        for _ in range(CONNECTIONS):
+            connection = await AsyncConnection.connect(libpq_url(self._url), autocommit=True)
+            connection.prepare_threshold = 0
+            self._free.put_nowait(connection)
+        yield
+        while not self._free.empty():
+            await self._free.get_nowait().close()
+        await engine.dispose()
+
+    async def _record(self, lines: list[Line]) -> None:
+        engine = make_engine(self._url, pool_size=2)
+        sent: list[tuple[bytes, Any]] = []
+
+        @event.listens_for(engine.sync_engine, "before_cursor_execute")
+        def _keep(_c: Any, _cursor: Any, statement: str, params: Any, _context: Any, _many: Any) -> None:
+            sent.append((statement.encode(), params))
+
+        app = create_app()
+        app.state.sessions = make_sessions(engine)
+        app.state.reads = reads = RecordingReads(self._url, size=2)
+        app.state.token_reader = self._tokens
+        await reads.open()
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bench") as client:
+            for line in lines:
+                reads.last = None
+                sent.clear()
+                key, began = str(new_id()), time.time_ns() // 1_000_000
+                headers = {"Authorization": f"Bearer {line.token}", "Content-Type": "application/json"}
+                if line.method == "POST":
+                    headers["Idempotency-Key"] = key
+                answer = await client.request(line.method, f"/api/v1{line.path}", content=line.body, headers=headers)
+                assert answer.is_success, (line.method, line.path, answer.text)
+                known = (line.method, line.path, line.body)
+                if line.method == "GET":
+                    self._recorded[known] = Recorded(read=reads.last)
+                else:
+                    made = {one for _, params in sent for one in _ids(params) if one.int >> 80 >= began}
+                    self._recorded[known] = Recorded(writes=list(sent), made=made, key=key)
+        await reads.close()
+        await engine.dispose()
+
+
+def _ids(value: Any) -> set[UUID]:
+    if isinstance(value, UUID):
+        return {value} if value.version == 7 else set()
+    if isinstance(value, dict):
+        return set().union(*(_ids(one) for one in value.values()))
+    if isinstance(value, list | tuple):
+        return set().union(*(_ids(one) for one in value))
+    return set()
+
+
+def _renewed(value: Any, fresh: dict[str, str]) -> Any:
+    if isinstance(value, UUID):
+        new = fresh.get(str(value))
+        return UUID(new) if new else value
+    if isinstance(value, str):
+        return fresh.get(value, value)
+    if isinstance(value, dict):
+        return {name: _renewed(one, fresh) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_renewed(one, fresh) for one in value]
+    return value
+
+
+def create_limit() -> Starlette:
+    """For uvicorn's `--factory`."""
+    limit = Limit()
+    route = Route("/{path:path}", limit.answer, methods=["GET", "POST", "PUT"])
+    return Starlette(routes=[route], lifespan=limit.lifespan)
