@@ -13,7 +13,7 @@ from puumerkki.kernel import logs
 from puumerkki.kernel.db import make_engine, make_sessions
 from puumerkki.kernel.reads import ReadPool
 from puumerkki.kernel.settings import get_settings
-from puumerkki.web import dispatch, health, openapi, problems, well_known
+from puumerkki.web import dispatch, health, openapi, problems, spa, well_known
 from puumerkki.web.middleware import Authentication, RequestLog, SecurityHeaders
 
 ROUTERS = (health.router, *wiring.ROUTERS, well_known.router)
@@ -76,6 +76,9 @@ def create_app() -> FastAPI:
             ],
             expose_headers=["ETag", "Link", "Location", "Idempotency-Replayed"],
         )
+    folder = spa.app_folder()
+    if folder is not None:
+        app.add_middleware(spa.SinglePageApp, folder=folder)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestLog)
     openapi.install(app)

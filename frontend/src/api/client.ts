@@ -1,0 +1,81 @@
+import { QueryClient } from '@tanstack/react-query'
+import createFetchClient, { type Middleware } from 'openapi-fetch'
+import createQueryHooks from 'openapi-react-query'
+import { apiAddress } from './config'
+import type { components, paths } from './schema'
+import { currentToken, renew, signedIn } from './session'
+
+export type Schemas = components['schemas']
+export type Problem = Schemas['Problem']
+
+/** What the API answered instead of what was asked for; `problem.code` is stable. */
+export class ApiError extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.title)
+  }
+}
+
+/** The problem behind whatever was thrown; a broken connection is one, too. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof ApiError) return error.problem
+  if (error !== null && typeof error === 'object' && 'code' in error && 'status' in error) return error as Problem
+  return { type: 'about:blank', title: 'No connection', status: 0, code: 'no_connection', detail: null, errors: null }
+}
+
+async function send(request: Request): Promise<Response> {
+  const target = new Request(new URL(request.url, apiAddress() || window.location.origin), request)
+  const again = target.clone()
+  const token = await currentToken()
+  if (token !== null) target.headers.set('Authorization', `Bearer ${token}`)
+  const answer = await fetch(target)
+  if (answer.status !== 401 || !signedIn()) return answer
+  if (!(await renew())) return answer
+  again.headers.set('Authorization', `Bearer ${await currentToken()}`)
+  return fetch(again)
+}
+
+const keys: Middleware = {
+  onRequest({ request }) {
+    if (request.method === 'POST' && !request.headers.has('Idempotency-Key'))
+      request.headers.set('Idempotency-Key', crypto.randomUUID())
+    return request
+  },
+  async onResponse({ response }) {
+    const kind = response.headers.get('content-type') ?? ''
+    if (!response.ok && !kind.includes('json'))
+      throw new ApiError({
+        type: 'about:blank',
+        title: response.statusText,
+        status: response.status,
+        code: 'no_connection',
+        detail: null,
+        errors: null,
+      })
+  },
+}
+
+const baseUrl = window.location.origin
+
+/** The typed client: paths, parameters and answers come from the API's description. */
+export const api = createFetchClient<paths>({ baseUrl, fetch: send })
+api.use(keys)
+
+/** The same as hooks of the query library; keys are made of method, path and parameters. */
+export const query = createQueryHooks(api)
+
+/** The answer's data, or an `ApiError`. */
+export async function ask<T>(call: Promise<{ data?: T; error?: unknown }>): Promise<T> {
+  const { data, error } = await call
+  if (error !== undefined) throw new ApiError(problemOf(error))
+  return data as T
+}
+
+export const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      refetchOnWindowFocus: false,
+      retry: (count, error) => count < 2 && [0, 502, 503, 504].includes(problemOf(error).status),
+    },
+  },
+})

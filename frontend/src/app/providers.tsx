@@ -1,0 +1,35 @@
+import { i18n } from '@lingui/core'
+import { I18nProvider } from '@lingui/react'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { type ReactNode, useEffect } from 'react'
+import { queries } from '../api/client'
+import { follow } from '../lib/live'
+import { useSignedIn } from '../lib/me'
+import { Toasts } from '../ui/Feedback'
+
+/** What every page needs around it: language, data, what others do, toasts. */
+export function Providers({ children }: { children: ReactNode }) {
+  return (
+    <I18nProvider i18n={i18n}>
+      <QueryClientProvider client={queries}>
+        <Live />
+        {children}
+        <Toasts />
+      </QueryClientProvider>
+    </I18nProvider>
+  )
+}
+
+function Live() {
+  const known = useSignedIn()
+  useEffect(() => {
+    if (!known) return
+    const stop = new AbortController()
+    void follow(queries, stop.signal)
+    return () => {
+      stop.abort()
+      queries.clear()
+    }
+  }, [known])
+  return null
+}

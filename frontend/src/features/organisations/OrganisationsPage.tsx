@@ -1,0 +1,75 @@
+import { useLingui } from '@lingui/react/macro'
+import { useCallback } from 'react'
+import { query, type Schemas } from '../../api/client'
+import { useFilters } from '../../lib/address'
+import { sector } from '../../lib/kinds'
+import { useMunicipalities } from '../../lib/municipalities'
+import { Row, Rows } from '../../ui/Cards'
+import { Empty } from '../../ui/Feedback'
+import { Choose, Filters, Search } from '../../ui/Filters'
+import { Link } from '../../ui/Link'
+import { Page } from '../../ui/Page'
+import { byCursor, PagedList } from '../../ui/PagedList'
+import { Texts } from '../../ui/Texts'
+
+type Sector = Schemas['Sector']
+
+export default function OrganisationsPage() {
+  const { t } = useLingui()
+  const [filters, change] = useFilters<'q' | 'sector' | 'municipality'>()
+  const municipalities = useMunicipalities()
+  const list = query.useInfiniteQuery(
+    'get',
+    '/api/v1/organisations',
+    {
+      params: {
+        query: {
+          q: filters.q,
+          sector: filters.sector ? [filters.sector as Sector] : undefined,
+          municipality: filters.municipality,
+          sort: filters.q ? 'relevance' : 'name',
+        },
+      },
+    },
+    byCursor,
+  )
+  const search = useCallback((q: string) => change({ q: q || undefined }), [change])
+  return (
+    <Page title={t`Organisations`}>
+      <Filters label={t`Search organisations`}>
+        <Search label={t`Search by name`} value={filters.q ?? ''} onChange={search} />
+        <Choose
+          label={t`Sector`}
+          any={t`All sectors`}
+          value={filters.sector}
+          options={Object.entries(sector).map(([value, word]) => ({ value, label: t(word) }))}
+          onChange={(value) => change({ sector: value })}
+        />
+        <Choose
+          label={t`Municipality`}
+          any={t`All municipalities`}
+          value={filters.municipality}
+          options={municipalities.options}
+          onChange={(value) => change({ municipality: value })}
+        />
+      </Filters>
+      <PagedList query={list} empty={<Empty>{t`No organisation matches. Try fewer words or another area.`}</Empty>}>
+        {(items) => (
+          <Rows>
+            {items.map((one) => (
+              <Row
+                key={one.id}
+                head={
+                  <Link to={`organisations/${one.id}`}>
+                    <Texts of={one.names} />
+                  </Link>
+                }
+                meta={[t(sector[one.sector]), municipalities.name(one.home_municipality_code), one.business_id]}
+              />
+            ))}
+          </Rows>
+        )}
+      </PagedList>
+    </Page>
+  )
+}

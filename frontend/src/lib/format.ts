@@ -1,0 +1,61 @@
+import { language } from './language'
+
+const LOCALES = { fi: 'fi-FI', sv: 'sv-FI', en: 'en-GB' } as const
+const made = new Map<string, Intl.DateTimeFormat | Intl.NumberFormat>()
+
+function kept<T extends Intl.DateTimeFormat | Intl.NumberFormat>(name: string, make: (locale: string) => T): T {
+  const key = `${name}.${language()}`
+  const known = made.get(key)
+  if (known) return known as T
+  const fresh = make(LOCALES[language()])
+  made.set(key, fresh)
+  return fresh
+}
+
+const TIME_ZONE = 'Europe/Helsinki'
+
+/** A day of the API (`2026-03-31`) or a moment, as the language writes days. */
+export function formatDay(value: string | null | undefined): string {
+  if (!value) return ''
+  const format = kept('day', (l) => new Intl.DateTimeFormat(l, { dateStyle: 'medium', timeZone: TIME_ZONE }))
+  return format.format(new Date(value.length === 10 ? `${value}T12:00:00Z` : value))
+}
+
+/** A moment with its time of day, in Finland. */
+export function formatMoment(value: string | null | undefined): string {
+  if (!value) return ''
+  const format = kept(
+    'moment',
+    (l) => new Intl.DateTimeFormat(l, { dateStyle: 'medium', timeStyle: 'short', timeZone: TIME_ZONE }),
+  )
+  return format.format(new Date(value))
+}
+
+/** Cents of euro as money; whole euros without decimals. */
+export function formatMoney(cents: number | null | undefined): string {
+  if (cents === null || cents === undefined) return ''
+  const whole = cents % 100 === 0
+  const format = kept(
+    `money.${whole}`,
+    (l) => new Intl.NumberFormat(l, { style: 'currency', currency: 'EUR', minimumFractionDigits: whole ? 0 : 2 }),
+  )
+  return format.format(cents / 100)
+}
+
+export const formatNumber = (value: number) => kept('number', (l) => new Intl.NumberFormat(l)).format(value)
+
+/** Cents from what a person typed (`1 234,50`), or null where it is no sum. */
+export function readMoney(typed: string): number | null {
+  const plain = typed.replace(/[\s\u00a0\u202f€]/g, '').replace(',', '.')
+  if (!/^\d{1,12}(\.\d{1,2})?$/.test(plain)) return null
+  const [euros = '0', cents = ''] = plain.split('.')
+  return Number(euros) * 100 + Number(cents.padEnd(2, '0'))
+}
+
+/** Cents as a person would type them. */
+export function typedMoney(cents: number | null | undefined): string {
+  if (cents === null || cents === undefined) return ''
+  const separator = language() === 'en' ? '.' : ','
+  const rest = cents % 100
+  return `${Math.trunc(cents / 100)}${rest ? separator + String(rest).padStart(2, '0') : ''}`
+}

@@ -1,0 +1,146 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import type { Schemas } from '../api/client'
+
+/** Words for the values of the API's enumerations; a value without a word does not compile. */
+type Words<T extends string> = Record<T, MessageDescriptor>
+
+export const affiliationKind: Words<Schemas['AffiliationKind']> = {
+  board_member: msg({ message: 'Board member', context: 'AffiliationKind' }),
+  employee: msg({ message: 'Employee', context: 'AffiliationKind' }),
+  close_family: msg({ message: 'Close family', context: 'AffiliationKind' }),
+}
+
+export const applicationPart: Words<Schemas['ApplicationPart']> = {
+  title: msg({ message: 'Name', context: 'ApplicationPart' }),
+  purpose: msg({ message: 'Why', context: 'ApplicationPart' }),
+  target_groups: msg({ message: 'Target groups', context: 'ApplicationPart' }),
+  goals: msg({ message: 'Goals', context: 'ApplicationPart' }),
+  methods: msg({ message: 'How', context: 'ApplicationPart' }),
+  duration: msg({ message: 'Duration', context: 'ApplicationPart' }),
+  partners: msg({ message: 'Partners', context: 'ApplicationPart' }),
+  complements: msg({ message: 'How it complements public and commercial services', context: 'ApplicationPart' }),
+  cooperation: msg({ message: 'Cooperation wished', context: 'ApplicationPart' }),
+  needs: msg({ message: 'Needs', context: 'ApplicationPart' }),
+  budget: msg({ message: 'Budget', context: 'ApplicationPart' }),
+  measures: msg({ message: 'Measures', context: 'ApplicationPart' }),
+}
+
+export const areaKind: Words<Schemas['AreaKind']> = {
+  district: msg({ message: 'District', context: 'AreaKind' }),
+  village: msg({ message: 'Village', context: 'AreaKind' }),
+  other: msg({ message: 'Other area', context: 'AreaKind' }),
+}
+
+export const audience: Words<Schemas['Audience']> = {
+  applicants: msg({ message: 'Applicants only', context: 'Audience' }),
+  network: msg({ message: 'Applicants and the network', context: 'Audience' }),
+  authority: msg({ message: 'Applicants, networks and authorities', context: 'Audience' }),
+}
+
+export const choice: Words<Schemas['Choice']> = {
+  for: msg({ message: 'For', context: 'Choice' }),
+  for_with_conditions: msg({ message: 'For, with conditions', context: 'Choice' }),
+  against: msg({ message: 'Against', context: 'Choice' }),
+  blank: msg({ message: 'Blank', context: 'Choice' }),
+}
+
+export const contributionKind: Words<Schemas['ContributionKind']> = {
+  money: msg({ message: 'Money', context: 'ContributionKind' }),
+  working_time: msg({ message: 'Working time', context: 'ContributionKind' }),
+  premises: msg({ message: 'Premises', context: 'ContributionKind' }),
+  equipment: msg({ message: 'Equipment', context: 'ContributionKind' }),
+}
+
+export const decisionMethod: Words<Schemas['DecisionMethod']> = {
+  consensus: msg({ message: 'Consensus', context: 'DecisionMethod' }),
+  simple_majority: msg({ message: 'Simple majority', context: 'DecisionMethod' }),
+  two_thirds: msg({ message: 'Two thirds', context: 'DecisionMethod' }),
+  unanimity: msg({ message: 'Unanimity', context: 'DecisionMethod' }),
+  no_objection: msg({ message: 'Nobody objects within the days', context: 'DecisionMethod' }),
+  meeting_decides: msg({ message: 'Meeting decides', context: 'DecisionMethod' }),
+}
+
+export const legalForm: Words<Schemas['LegalForm']> = {
+  registered_association: msg({ message: 'Registered association', context: 'LegalForm' }),
+  unregistered_group: msg({ message: 'Unregistered group', context: 'LegalForm' }),
+  municipality: msg({ message: 'Municipality', context: 'LegalForm' }),
+  joint_authority: msg({ message: 'Joint authority', context: 'LegalForm' }),
+  wellbeing_county: msg({ message: 'Wellbeing county', context: 'LegalForm' }),
+  state_agency: msg({ message: 'State agency', context: 'LegalForm' }),
+  parish: msg({ message: 'Parish', context: 'LegalForm' }),
+  parish_union: msg({ message: 'Parish union', context: 'LegalForm' }),
+  religious_community: msg({ message: 'Religious community', context: 'LegalForm' }),
+  foundation: msg({ message: 'Foundation', context: 'LegalForm' }),
+  limited_company: msg({ message: 'Limited company', context: 'LegalForm' }),
+  cooperative: msg({ message: 'Cooperative', context: 'LegalForm' }),
+  other: msg({ message: 'Other legal form', context: 'LegalForm' }),
+}
+
+export const meetingKind: Words<Schemas['MeetingKind']> = {
+  meeting: msg({ message: 'Meeting', context: 'MeetingKind' }),
+  forum: msg({ message: 'Forum', context: 'MeetingKind' }),
+  workshop: msg({ message: 'Workshop', context: 'MeetingKind' }),
+}
+
+export const networkKind: Words<Schemas['NetworkKind']> = {
+  municipal_team: msg({ message: 'Municipal team', context: 'NetworkKind' }),
+  partnership_table: msg({ message: 'Partnership table', context: 'NetworkKind' }),
+  thematic_network: msg({ message: 'Thematic network', context: 'NetworkKind' }),
+  family_centre: msg({ message: 'Family centre', context: 'NetworkKind' }),
+  advisory_board: msg({ message: 'Advisory board', context: 'NetworkKind' }),
+  association_network: msg({ message: 'Association network', context: 'NetworkKind' }),
+  working_group: msg({ message: 'Working group', context: 'NetworkKind' }),
+}
+
+export const outcome: Words<Schemas['Outcome']> = {
+  passed: msg({ message: 'Passed', context: 'Outcome' }),
+  failed: msg({ message: 'Failed', context: 'Outcome' }),
+  no_quorum: msg({ message: 'No quorum', context: 'Outcome' }),
+  objection: msg({ message: 'Objection', context: 'Outcome' }),
+  meeting_decides: msg({ message: 'Meeting decides', context: 'Outcome' }),
+}
+
+export const partnerOutcome: Words<Schemas['PartnerOutcome']> = {
+  statement: msg({ message: 'Statement', context: 'PartnerOutcome' }),
+  letter_of_intent: msg({ message: 'Letter of intent', context: 'PartnerOutcome' }),
+  commitment: msg({ message: 'Commitment', context: 'PartnerOutcome' }),
+  none: msg({ message: 'No partnership', context: 'PartnerOutcome' }),
+}
+
+export const relationKind: Words<Schemas['RelationKind']> = {
+  umbrella: msg({ message: 'Umbrella', context: 'RelationKind' }),
+  parish_union: msg({ message: 'Parish union', context: 'RelationKind' }),
+  host: msg({ message: 'Host', context: 'RelationKind' }),
+}
+
+export const role: Words<Schemas['Role']> = {
+  viewer: msg({ message: 'Viewer', context: 'Role' }),
+  editor: msg({ message: 'Editor', context: 'Role' }),
+  owner: msg({ message: 'Owner', context: 'Role' }),
+  signatory: msg({ message: 'Signatory', context: 'Role' }),
+  officer: msg({ message: 'Officer', context: 'Role' }),
+  decider: msg({ message: 'Decider', context: 'Role' }),
+  registry: msg({ message: 'Registry', context: 'Role' }),
+  representative: msg({ message: 'Representative', context: 'Role' }),
+  deputy: msg({ message: 'Deputy', context: 'Role' }),
+  coordinator: msg({ message: 'Coordinator', context: 'Role' }),
+  chair: msg({ message: 'Chair', context: 'Role' }),
+  secretary: msg({ message: 'Secretary', context: 'Role' }),
+  observer: msg({ message: 'Observer', context: 'Role' }),
+  operator: msg({ message: 'Operator', context: 'Role' }),
+  inspector: msg({ message: 'Inspector', context: 'Role' }),
+}
+
+export const sector: Words<Schemas['Sector']> = {
+  municipality: msg({ message: 'Municipality', context: 'Sector' }),
+  wellbeing_county: msg({ message: 'Wellbeing county', context: 'Sector' }),
+  association: msg({ message: 'Association', context: 'Sector' }),
+  parish: msg({ message: 'Parish', context: 'Sector' }),
+  company: msg({ message: 'Company', context: 'Sector' }),
+  village_committee: msg({ message: 'Village committee', context: 'Sector' }),
+  action_group: msg({ message: 'Action group', context: 'Sector' }),
+  residents: msg({ message: 'Residents', context: 'Sector' }),
+  state: msg({ message: 'State', context: 'Sector' }),
+  foundation: msg({ message: 'Foundation', context: 'Sector' }),
+}

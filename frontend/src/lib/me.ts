@@ -1,0 +1,20 @@
+import { useSyncExternalStore } from 'react'
+import { query, type Schemas } from '../api/client'
+import { signedIn, subscribe } from '../api/session'
+
+export type Me = Schemas['MePublic']
+export type Role = Schemas['Role']
+
+export const useSignedIn = () => useSyncExternalStore(subscribe, signedIn)
+
+/** The person who is signed in, with their roles; undefined while loading or for nobody. */
+export function useMe(): Me | undefined {
+  const known = useSignedIn()
+  return query.useQuery('get', '/api/v1/me', {}, { enabled: known }).data
+}
+
+/** The ids of organisations or networks where the person holds one of the roles. */
+export function scopesOf(me: Me | undefined, kind: Schemas['ScopeKind'], ...roles: Role[]): string[] {
+  const held = (me?.roles ?? []).filter((one) => one.scope_kind === kind && roles.includes(one.role))
+  return [...new Set(held.map((one) => one.scope_id).filter((id): id is string => id !== null))]
+}

@@ -1,0 +1,14 @@
+import { lingui } from '@lingui/vite-plugin'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+const api = process.env.PUUMERKKI_API ?? 'http://127.0.0.1:8000'
+
+export default defineConfig({
+  plugins: [react(), lingui({ macroTransform: true, failOnMissing: false, failOnCompileError: true })],
+  // the server puts a nonce of its own into every answer
+  html: { cspNonce: 'NONCE-OF-THIS-ANSWER' },
+  build: { assetsInlineLimit: 0, manifest: true, sourcemap: false, target: 'es2023' },
+  server: { proxy: { '/api': api, '/.well-known': api } },
+  test: { environment: 'jsdom', include: ['src/**/*.test.{ts,tsx}'] },
+})
