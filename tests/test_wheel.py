@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from puumerkki.kernel import local_postgres
+from scripts.build_app import ensure_built
 
 ROOT = Path(__file__).parents[1]
 PROGRAM = """
@@ -16,16 +17,19 @@ from pathlib import Path
 import puumerkki
 from puumerkki.kernel import migrate
 from puumerkki.reference.loading import DATA
+from puumerkki.web.spa import app_folder
 unpacked = Path(sys.argv[1])
 assert Path(puumerkki.__file__).is_relative_to(unpacked)
 assert migrate.migrations_folder().is_relative_to(unpacked)
 assert len(list(DATA.glob("*.csv"))) == 6
+assert app_folder() == unpacked / "puumerkki" / "app"
 migrate.upgrade(sys.argv[2])
 assert migrate.is_current(sys.argv[2])
 """
 
 
 def test_the_wheel_migrates_a_database(tmp_path: Path, server: local_postgres.LocalServer) -> None:
+    ensure_built()
     build = [Path(sys.executable).with_name("uv"), "build", "--wheel", "--quiet", "--out-dir", tmp_path, ROOT]
     subprocess.run(build, check=True, timeout=120)
     [wheel] = tmp_path.glob("*.whl")

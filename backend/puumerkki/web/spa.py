@@ -65,7 +65,7 @@ class SinglePageApp:
         self._files = {
             f"/{path.relative_to(folder).as_posix()}": _read(path)
             for path in folder.rglob("*")
-            if path.is_file() and path.name != "index.html"
+            if path.is_file() and path.name != "index.html" and ".vite" not in path.parts
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

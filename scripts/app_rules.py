@@ -1,0 +1,116 @@
+"""The app's own rules: who imports whom, how long a file may be, complete messages, what the first load weighs."""
+
+import gzip
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+LONGEST = 299
+BUDGET = 200_000
+LANGUAGES = ("fi", "sv", "en")
+# from the roof down; a feature is `features/<name>`
+MAY_IMPORT = {
+    "api": {"api"},
+    "lib": {"lib", "api"},
+    "ui": {"ui", "lib", "api"},
+    "features": {"ui", "lib", "api"},
+    "app": {"app", "features", "ui", "lib", "api"},
+}
+_IMPORT = re.compile(r"""(?:from|import)\s*\(?\s*['"](\.[^'"]*)['"]""")
+
+
+def sources(src: Path) -> list[Path]:
+    """The app's files in TypeScript, those that are generated left out."""
+    return sorted(path for path in src.rglob("*") if path.suffix in (".ts", ".tsx") and path.name != "schema.d.ts")
+
+
+def broken_layers(src: Path) -> Iterator[str]:
+    """Imports that go up or across: a feature imports only `ui`, `lib`, `api` and itself."""
+    for path in sources(src):
+        own = path.relative_to(src).parts
+        if len(own) == 1:
+            continue
+        for found in _IMPORT.findall(path.read_text("utf-8")):
+            target = (path.parent / found).resolve().relative_to(src.resolve()).parts
+            within_feature = own[0] == "features" and target[:2] == own[:2]
+            if not within_feature and target[0] not in MAY_IMPORT.get(own[0], set()):
+                yield f"{path.relative_to(src)} imports {'/'.join(target)}"
+
+
+def long_files(src: Path) -> Iterator[str]:
+    """Files too long to be read at one go."""
+    for path in sources(src):
+        lines = len(path.read_text("utf-8").splitlines())
+        if lines > LONGEST:
+            yield f"{path.relative_to(src)} has {lines} lines, at most {LONGEST} are allowed"
+
+
+def messages(catalogue: Path) -> dict[tuple[str, str], str]:
+    """The messages of a catalogue by context and id."""
+    found: dict[tuple[str, str], str] = {}
+    for block in re.split(r"\n\s*\n", catalogue.read_text("utf-8")):
+        lines = [line for line in block.splitlines() if line and not line.startswith("#")]
+        parts: dict[str, str] = {}
+        name = ""
+        for line in lines:
+            if not line.startswith('"'):
+                name, line = line.split(" ", 1)
+            parts[name] = parts.get(name, "") + json.loads(line)
+        if parts.get("msgid"):
+            found[parts.get("msgctxt", ""), parts["msgid"]] = parts.get("msgstr", "")
+    return found
+
+
+def message_faults(committed: Path, extracted: Path) -> Iterator[str]:
+    """Where the catalogues differ from the code's messages, and what nobody has translated."""
+    for fresh in sorted(extracted.rglob("*.po")):
+        name = fresh.relative_to(extracted)
+        wanted = messages(fresh)
+        held = messages(committed / name) if (committed / name).is_file() else {}
+        for context, text in wanted.keys() - held.keys():
+            yield f"{name}: not extracted: {context} {text!r}"
+        for context, text in held.keys() - wanted.keys():
+            yield f"{name}: not in the code any more: {context} {text!r}"
+        if fresh.stem == "en":
+            continue
+        for key in wanted.keys() & held.keys():
+            if not held[key]:
+                yield f"{name}: not translated: {key[0]} {key[1]!r}"
+
+
+@dataclass(frozen=True)
+class Weight:
+    """What a browser fetches first: gzipped bytes by file."""
+
+    parts: dict[str, int]
+
+    @property
+    def total(self) -> int:
+        """All parts together."""
+        return sum(self.parts.values())
+
+
+def first_load(dist: Path) -> dict[str, Weight]:
+    """By language, the JavaScript that the entry loads: what it imports statically, and the language's messages."""
+    manifest = json.loads((dist / ".vite" / "manifest.json").read_text("utf-8"))
+    [entry] = [key for key, chunk in manifest.items() if chunk.get("isEntry")]
+    shared = _closure(manifest, entry)
+    weights = {}
+    for language in LANGUAGES:
+        catalogue = f"src/locales/{language}.po"
+        chunks = shared | (_closure(manifest, catalogue) if catalogue in manifest else set())
+        files = {manifest[key]["file"] for key in chunks}
+        weights[language] = Weight({file: len(gzip.compress((dist / file).read_bytes())) for file in sorted(files)})
+    return weights
+
+
+def _closure(manifest: dict[str, dict[str, list[str]]], start: str) -> set[str]:
+    reached, coming = set(), [start]
+    while coming:
+        key = coming.pop()
+        if key not in reached:
+            reached.add(key)
+            coming += manifest[key].get("imports", [])
+    return reached

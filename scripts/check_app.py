@@ -1,0 +1,100 @@
+"""Check the app: style, types, layers, client against the API's description, messages, weight of the first load."""
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from scripts import app_rules
+from scripts.build_app import DIST, FRONTEND, Unbuilt, ensure_built, install, run
+
+SRC = FRONTEND / "src"
+SCHEMA = SRC / "api" / "schema.d.ts"
+
+
+def style() -> Iterator[str]:
+    """Lint and format; a warning is an error."""
+    run("biome", "check", "--error-on-warnings", ".")
+    yield from ()
+
+
+def types() -> Iterator[str]:
+    """TypeScript, strict."""
+    run("tsc", "--noEmit")
+    yield from ()
+
+
+def client() -> Iterator[str]:
+    """The committed types are those of the API's description."""
+    with tempfile.TemporaryDirectory() as folder:
+        fresh = Path(folder) / "schema.d.ts"
+        run("openapi-typescript", "../openapi/puumerkki.json", "-o", str(fresh))
+        if fresh.read_bytes() != SCHEMA.read_bytes():
+            yield f"{SCHEMA.relative_to(FRONTEND)} differs from the API's description; run `npm run api`"
+
+
+def complete_messages() -> Iterator[str]:
+    """Every message of the code stands in the catalogues and is translated."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder)
+        for file in SRC.rglob("*.po"):
+            (copy / file.relative_to(SRC)).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(file, copy / file.relative_to(SRC))
+        run("lingui", "extract", "--clean", PUUMERKKI_CATALOGUES=folder)
+        yield from app_rules.message_faults(SRC, copy)
+
+
+def weight() -> Iterator[str]:
+    """The first load in every language, told and held against the budget."""
+    ensure_built()
+    for language, first in app_rules.first_load(DIST).items():
+        print(f"  first load, {language}: {first.total / 1000:.1f} kB of {app_rules.BUDGET / 1000:.0f} kB gzipped")
+        if first.total > app_rules.BUDGET:
+            yield from (f"{size / 1000:6.1f} kB {name}" for name, size in first.parts.items())
+            yield f"the first load weighs {first.total} bytes, at most {app_rules.BUDGET} are allowed"
+
+
+CHECKS: dict[str, Callable[[], Iterator[str]]] = {
+    "layers": lambda: app_rules.broken_layers(SRC),
+    "length": lambda: app_rules.long_files(SRC),
+    "client": client,
+    "style": style,
+    "messages": complete_messages,
+    "types": types,
+    "weight": weight,
+}
+
+
+def main() -> int:
+    """0 when all holds. `PUUMERKKI_DRAFT=1` leaves out what a page in the making cannot fulfil yet: its messages."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("only", nargs="*", choices=[*CHECKS, []], metavar="check", help="these checks only")
+    parser.add_argument("--write", action="store_true", help="write the client's types anew instead")
+    given = parser.parse_args()
+    chosen = given.only or [name for name in CHECKS if not (name == "messages" and os.environ.get("PUUMERKKI_DRAFT"))]
+    faults: list[str] = []
+    try:
+        install()
+        if given.write:
+            run("npm", "run", "api")
+            return 0
+    except Unbuilt as error:
+        print(error, file=sys.stderr)
+        return 1
+    for name in chosen:
+        try:
+            faults += [f"{name}: {fault}" for fault in CHECKS[name]()]
+        except Unbuilt as error:
+            faults.append(f"{name}: {error}")
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

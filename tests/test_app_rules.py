@@ -1,0 +1,78 @@
+"""The checks of the app's sources find what they are there for."""
+
+from pathlib import Path
+
+import pytest
+
+from scripts import app_rules
+
+ROOT = Path(__file__).parents[1]
+SRC = ROOT / "frontend" / "src"
+
+
+def test_the_app_keeps_its_layers_and_short_files() -> None:
+    assert list(app_rules.broken_layers(SRC)) == []
+    assert list(app_rules.long_files(SRC)) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "allowed"),
+    [
+        ("features/needs/NeedsPage.tsx", "import { Page } from '../../ui/Page'", True),
+        ("features/needs/parts/Row.tsx", "import { Need } from '../need'", True),
+        ("features/needs/NeedsPage.tsx", "import { Row } from '../calls/Row'", False),
+        ("features/needs/NeedsPage.tsx", "const page = lazy(() => import('../calls/CallPage'))", False),
+        ("features/needs/NeedsPage.tsx", "export * from '../../app/pages'", False),
+        ("ui/Page.tsx", "import { Row } from '../features/calls/Row'", False),
+        ("lib/format.ts", "import { Page } from '../ui/Page'", False),
+        ("api/client.ts", "import { language } from '../lib/language'", False),
+        ("app/pages.ts", "import { Row } from '../features/calls/Row'", True),
+    ],
+)
+def test_an_import_goes_down_only(tmp_path: Path, file: str, line: str, allowed: bool) -> None:
+    path = tmp_path / file
+    path.parent.mkdir(parents=True)
+    path.write_text(f"{line}\n")
+    assert (list(app_rules.broken_layers(tmp_path)) == []) is allowed
+
+
+def test_a_long_file_is_found(tmp_path: Path) -> None:
+    (tmp_path / "long.ts").write_text("//\n" * 300)
+    (tmp_path / "short.ts").write_text("//\n" * 299)
+    assert list(app_rules.long_files(tmp_path)) == ["long.ts has 300 lines, at most 299 are allowed"]
+
+
+def test_catalogues_are_held_against_the_code(tmp_path: Path) -> None:
+    held, wanted = tmp_path / "held", tmp_path / "wanted"
+    for folder, text in (
+        (
+            held,
+            'msgctxt "State"\nmsgid "Open"\nmsgstr ""\n\nmsgid "Gone"\nmsgstr "-"\n\nmsgid ""\n"A b"\nmsgstr "C"\n',
+        ),
+        (wanted, 'msgctxt "State"\nmsgid "Open"\nmsgstr ""\n\nmsgid "New"\nmsgstr ""\n\nmsgid "A b"\nmsgstr "C"\n'),
+    ):
+        folder.mkdir()
+        (folder / "fi.po").write_text(text)
+    assert set(app_rules.message_faults(held, wanted)) == {
+        "fi.po: not extracted:  'New'",
+        "fi.po: not in the code any more:  'Gone'",
+        "fi.po: not translated: State 'Open'",
+    }
+
+
+def test_the_first_load_counts_what_the_entry_imports_and_one_language(tmp_path: Path) -> None:
+    (tmp_path / ".vite").mkdir()
+    (tmp_path / ".vite" / "manifest.json").write_text(
+        """{"index.html": {"file": "a.js", "isEntry": true, "imports": ["_b"], "dynamicImports": ["page"]},
+        "_b": {"file": "b.js", "imports": ["index.html"]}, "page": {"file": "page.js"},
+        "src/locales/fi.po": {"file": "fi.js", "imports": ["_b"]}}"""
+    )
+    for name in ("a.js", "b.js", "page.js", "fi.js"):
+        (tmp_path / name).write_text(name)
+    weights = app_rules.first_load(tmp_path)
+    assert {language: set(one.parts) for language, one in weights.items()} == {
+        "fi": {"a.js", "b.js", "fi.js"},
+        "sv": {"a.js", "b.js"},
+        "en": {"a.js", "b.js"},
+    }
+    assert weights["fi"].total == sum(weights["fi"].parts.values()) > 0
