@@ -8,9 +8,8 @@ import { router } from './app/router'
 import { activate, preferredLanguage } from './lib/language'
 import './ui/base.css'
 
-await loadConfig()
 // before anything is drawn: a page without an active language stays blank
-await Promise.all([activate(preferredLanguage()), restore()])
+await Promise.all([activate(preferredLanguage()), loadConfig().then(restore), router.load()])
 
 const place = document.getElementById('app')
 if (place)

@@ -1,9 +1,9 @@
-import { lazyRouteComponent } from '@tanstack/react-router'
+import { page } from './page'
 
-/** Every page by its path after the language. A page's file is loaded when somebody goes there. */
+/** Every page by its path after the language: `'needs/$id': page('needs/NeedPage')`. */
 export const pages = {
-  '/': lazyRouteComponent(() => import('../features/home/HomePage')),
-  accessibility: lazyRouteComponent(() => import('../features/home/AccessibilityPage')),
-  login: lazyRouteComponent(() => import('../features/identity/LoginPage')),
-  organisations: lazyRouteComponent(() => import('../features/organisations/OrganisationsPage')),
+  '/': page('home/HomePage'),
+  accessibility: page('home/AccessibilityPage'),
+  login: page('identity/LoginPage'),
+  organisations: page('organisations/OrganisationsPage'),
 }

@@ -1,4 +1,4 @@
-import { i18n } from '@lingui/core'
+import { i18n, type Messages } from '@lingui/core'
 import type { Schemas } from '../api/client'
 
 export const LANGUAGES = ['fi', 'sv', 'en'] as const
@@ -14,26 +14,46 @@ export const isLanguage = (value: unknown): value is Language => LANGUAGES.inclu
 /** The language in which the app speaks now; it stands in the address. */
 export const language = () => (isLanguage(i18n.locale) ? i18n.locale : 'fi')
 
-/** For addresses without a language: what was chosen before, else what the browser asks for, else Finnish. */
+/** The address's language; without one what was chosen before, else what the browser asks for, else Finnish. */
 export function preferredLanguage(): Language {
+  const [, given] = window.location.pathname.split('/')
+  if (isLanguage(given)) return given
   const kept = localStorage.getItem(KEPT)
   if (isLanguage(kept)) return kept
   return navigator.languages.map((one) => one.slice(0, 2)).find(isLanguage) ?? 'fi'
 }
 
-const catalogs = {
-  fi: () => import('./messages.fi'),
-  sv: () => import('./messages.sv'),
-  en: () => import('./messages.en'),
+const catalogues = import.meta.glob<{ messages: Messages }>(['../locales/*.po', '../features/*/locales/*.po'])
+/** Whose messages are shown: what all share, and the features whose pages were gone to. */
+const spoken = new Set([''])
+const loaded = new Set<string>()
+
+async function loadAll(locale: Language): Promise<void> {
+  const missing = [...spoken].map((part) => `../${part}locales/${locale}.po`).filter((file) => !loaded.has(file))
+  await Promise.all(
+    missing.map(async (file) => {
+      const catalogue = await catalogues[file]?.()
+      if (catalogue) i18n.load(locale, catalogue.messages)
+      loaded.add(file)
+    }),
+  )
 }
 
+/** Speak the language from now on, in all parts of the app that are loaded. */
 export async function activate(chosen: Language): Promise<void> {
-  if (i18n.locale !== chosen) {
-    const { messages } = await catalogs[chosen]()
-    i18n.loadAndActivate({ locale: chosen, messages })
-  }
+  await loadAll(chosen)
+  if (i18n.locale !== chosen) i18n.activate(chosen)
   document.documentElement.lang = chosen
   localStorage.setItem(KEPT, chosen)
+}
+
+/** Have the messages of another part (`features/needs`) ready; the language may change meanwhile. */
+export async function speak(part: string): Promise<void> {
+  spoken.add(`${part}/`)
+  for (let ready: Language | undefined; ready !== language(); ) {
+    ready = language()
+    await loadAll(ready)
+  }
 }
 
 /** The text in the app's language, else in the first of Finnish, Swedish, English that there is, and which it is. */
