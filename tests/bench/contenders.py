@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -95,6 +96,8 @@ def _wait(process: subprocess.Popen[bytes], port: int, line: Line, log: Path) ->
         try:
             with urllib.request.urlopen(request):
                 return
+        except urllib.error.HTTPError:
+            return
         except OSError:
             time.sleep(0.2)
     raise SystemExit(f"it did not start: {log.read_text()[-2000:]}")

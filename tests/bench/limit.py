@@ -17,7 +17,7 @@ from typing import Any
 from uuid import UUID
 
 import httpx
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, AsyncRawCursor
 from sqlalchemy import event
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -37,15 +37,14 @@ CONNECTIONS = 8
 class RecordingReads(ReadPool):
     """The app's reads, with the last statement kept."""
 
-    last: tuple[bytes, dict[str, Any]] | None = None
+    last: tuple[bytes, list[Any]] | None = None
 
     async def fetch(
         self, shape: Any, build: Any, params: Mapping[str, Any], *, anonymous: bool
     ) -> tuple[Any, ...] | None:
         found = await super().fetch(shape, build, params, anonymous=anonymous)
-        compiled = self._statements[shape]
-        known = {name: params[name] for name in compiled.params if name in params}
-        self.last = (compiled.sql.encode(), {**compiled.params, **known})
+        compiled = self._statements.get(shape, build)
+        self.last = (compiled.sql, compiled.values(params))
         return found
 
 
@@ -53,7 +52,7 @@ class RecordingReads(ReadPool):
 class Recorded:
     """What the app did for a request: one read, or the statements of a write with the ids it made."""
 
-    read: tuple[bytes, dict[str, Any]] | None = None
+    read: tuple[bytes, list[Any]] | None = None
     writes: list[tuple[bytes, Any]] = field(default_factory=list)
     made: set[UUID] = field(default_factory=set)
     key: str = ""
@@ -86,7 +85,9 @@ class Limit:
     @staticmethod
     async def _read(connection: AsyncConnection[Any], recorded: Recorded) -> bytes:
         assert recorded.read is not None
-        row = await (await connection.execute(*recorded.read)).fetchone()
+        async with AsyncRawCursor(connection) as cursor:
+            await cursor.execute(*recorded.read)
+            row = await cursor.fetchone()
         assert row is not None
         return row[0].encode()
 

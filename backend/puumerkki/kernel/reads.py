@@ -16,14 +16,12 @@ from psycopg.errors import DataError
 from psycopg_pool import AsyncConnectionPool
 from sqlalchemy import ColumnElement, Select, bindparam, cast, func, literal_column, select, text, tuple_
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by, array
-from sqlalchemy.dialects.postgresql import psycopg as psycopg_dialect
 from sqlalchemy.types import Text, TypeEngine
 
 from puumerkki.kernel.db import libpq_url
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.pagination import bad_cursor, decode_cursor, encode_cursor, filters_hash
-
-_dialect = psycopg_dialect.dialect()  # type: ignore[no-untyped-call]
+from puumerkki.kernel.statements import Statements
 
 
 class Asks(Protocol):
@@ -102,30 +100,13 @@ def json_list(columns: Columns | Any, *, order: Any = None) -> ColumnElement[Any
     return func.coalesce(func.json_agg(ordered), text("'[]'::json"))
 
 
-@dataclass(frozen=True)
-class _Compiled:
-    sql: str
-    params: dict[str, Any]
-
-
-def _compile(statement: Select[Any]) -> _Compiled:
-    compiled = statement.compile(dialect=_dialect, compile_kwargs={"render_postcompile": True})
-    values = {}
-    for name, value in compiled.params.items():
-        # the values of an IN are rendered one by one, as `<name>_<number>`
-        bound = compiled.binds[name] if name in compiled.binds else compiled.binds[name.rpartition("_")[0]]
-        process = bound.type.dialect_impl(_dialect).bind_processor(_dialect)
-        values[name] = process(value) if process and value is not None else value
-    return _Compiled(str(compiled), values)
-
-
 class ReadPool:
     """Where reads run. `execute` gives one row; the text columns come as `bytes`-ready strings."""
 
     def __init__(self, url: str, *, replica_url: str | None = None, size: int = 8) -> None:
         self._pool = self._make(url, size)
         self._replica = self._make(replica_url, size) if replica_url else None
-        self._statements: dict[Any, _Compiled] = {}
+        self._statements = Statements()
 
     @staticmethod
     def _make(url: str, size: int) -> AsyncConnectionPool[AsyncConnection[tuple[Any, ...]]]:
@@ -158,13 +139,9 @@ class ReadPool:
         self, shape: Any, build: Callable[[], Select[Any]], params: Mapping[str, Any], *, anonymous: bool
     ) -> tuple[Any, ...] | None:
         """One row of the statement of this shape, built and compiled on its first use only."""
-        compiled = self._statements.get(shape)
-        if compiled is None:
-            compiled = self._statements[shape] = _compile(build())
-        known = {name: params[name] for name in compiled.params if name in params}
+        compiled = self._statements.get(shape, build)
         async with self.connection(anonymous=anonymous) as connection:
-            cursor = await connection.execute(compiled.sql.encode(), {**compiled.params, **known})
-            return await cursor.fetchone()
+            return await compiled.run(connection, params)
 
 
 class PinnedReads(ReadPool):
@@ -172,7 +149,7 @@ class PinnedReads(ReadPool):
 
     def __init__(self, connection: AsyncConnection[Any]) -> None:
         self._connection = connection
-        self._statements = {}
+        self._statements = Statements()
 
     def connection(self, *, anonymous: bool = False) -> AbstractAsyncContextManager[AsyncConnection[tuple[Any, ...]]]:
         @asynccontextmanager

@@ -4,17 +4,20 @@ A lower room cannot know the rooms above it. So each room tells `wiring` what it
 registry here at start, and the lower room asks the registry.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select
+from sqlalchemy import ColumnElement, Select, bindparam, select
+from sqlalchemy.types import Uuid
+from sqlmodel.ext.asyncio.session import AsyncSession
 
+from puumerkki.kernel.db import Table
 from puumerkki.kernel.errors import NotFound
+from puumerkki.kernel.statements import first
 
-if TYPE_CHECKING:
-    from sqlmodel.ext.asyncio.session import AsyncSession
+T = TypeVar("T", bound=Table)
 
 
 @dataclass(frozen=True)
@@ -41,10 +44,10 @@ class Subject:
     kind: str
     readable: Callable[[Any], Select[Any]]
     audiences: Mapping[str, Sees] = field(default_factory=dict)
-    title: Callable[["AsyncSession", UUID], Awaitable[dict[str, str]]] | None = None
-    scopes: Callable[["AsyncSession", UUID], Awaitable[frozenset[UUID]]] | None = None
+    title: Callable[[AsyncSession, UUID], Awaitable[dict[str, str]]] | None = None
+    scopes: Callable[[AsyncSession, UUID], Awaitable[frozenset[UUID]]] | None = None
     """The organisations and networks around a subject: who may write in one of them may write on the subject."""
-    parents: Callable[["AsyncSession", UUID], Awaitable[tuple[UUID, ...]]] | None = None
+    parents: Callable[[AsyncSession, UUID], Awaitable[tuple[UUID, ...]]] | None = None
     """The ids of what a subject belongs to, whose timelines show its events too."""
 
 
@@ -67,3 +70,35 @@ def subject(kind: str) -> Subject:
 def subjects() -> Mapping[str, Subject]:
     """All registered kinds."""
     return dict(_subjects)
+
+
+async def standing(
+    session: AsyncSession, viewer: Any, known: Subject, subject_id: UUID, audiences: Sequence[str] = ()
+) -> frozenset[str] | None:
+    """Of which of these audiences of a subject the viewer is; None where the viewer may not know of the subject."""
+    asked = tuple(name for name in audiences if name in known.audiences)
+
+    def build() -> Select[Any]:
+        key = bindparam("subject_id", None, type_=Uuid())
+        ids = known.readable(viewer)
+        readable = ids.where(next(iter(ids.selected_columns)) == key).exists()
+        columns: list[Any] = [readable, *(known.audiences[name](key, viewer) for name in asked)]
+        return select(*columns)
+
+    shape = (known.kind, known.readable, asked, viewer.anonymous)
+    row = await first(session, shape, build, viewer.params() | {"subject_id": subject_id})
+    if row is None or not row[0]:
+        return None
+    return frozenset(name for name, is_of in zip(asked, row[1:], strict=True) if is_of)
+
+
+async def readable_row(
+    session: AsyncSession, viewer: Any, known: Subject, table: type[T], key: UUID, *, for_update: bool = False
+) -> T:
+    """The row of a subject that the viewer may know of, read anew, or NotFound."""
+    if await standing(session, viewer, known, key) is None:
+        raise NotFound()
+    row = await session.get(table, key, with_for_update=for_update or None, populate_existing=True)
+    if row is None:
+        raise NotFound()
+    return row

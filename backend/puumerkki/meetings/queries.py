@@ -15,7 +15,7 @@ from puumerkki.access.permissions import P
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.reads import Filter, Listing, Sort
-from puumerkki.kernel.refs import Subject
+from puumerkki.kernel.refs import Subject, readable_row
 from puumerkki.meetings.models import AgendaItem, Meeting, MeetingAttendance, MeetingState
 from puumerkki.networks.models import NetworkMember
 
@@ -75,12 +75,7 @@ async def readable_meeting(
     session: AsyncSession, viewer: Viewer, meeting_id: UUID, *, for_update: bool = False
 ) -> Meeting:
     """A meeting that the viewer may read, or NotFound."""
-    statement = select(Meeting).where(col(Meeting.id) == meeting_id, readable(viewer))
-    if for_update:
-        statement = statement.with_for_update(of=Meeting)
-    if (found := (await session.exec(statement)).one_or_none()) is None:
-        raise NotFound()
-    return found
+    return await readable_row(session, viewer, SUBJECT, Meeting, meeting_id, for_update=for_update)
 
 
 async def meeting(session: AsyncSession, meeting_id: UUID) -> Meeting:

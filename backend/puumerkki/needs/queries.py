@@ -16,7 +16,7 @@ from puumerkki.access.actor import Viewer, granted
 from puumerkki.access.permissions import P
 from puumerkki.kernel.errors import FieldProblem, Invalid, NotFound
 from puumerkki.kernel.reads import Filter, Listing, Sort
-from puumerkki.kernel.refs import Subject
+from puumerkki.kernel.refs import Subject, readable_row
 from puumerkki.needs.models import Need, NeedState
 from puumerkki.needs.schemas import NeedFilters
 
@@ -145,12 +145,7 @@ def filters_of(query: NeedFilters) -> dict[str, Any]:
 
 async def readable_need(session: AsyncSession, viewer: Viewer, need_id: UUID, *, for_update: bool = False) -> Need:
     """A need that the viewer may read, or NotFound."""
-    statement = select(Need).where(col(Need.id) == need_id, readable(viewer))
-    if for_update:
-        statement = statement.with_for_update(of=Need)
-    if (found := (await session.exec(statement)).one_or_none()) is None:
-        raise NotFound()
-    return found
+    return await readable_row(session, viewer, SUBJECT, Need, need_id, for_update=for_update)
 
 
 async def need(session: AsyncSession, need_id: UUID) -> Need:

@@ -1,13 +1,11 @@
 """Reads, and who may see what: the reader of a subject who is of the audience."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, false, func, null, or_, true
-from sqlalchemy.dialects.postgresql import array
-from sqlalchemy.types import Boolean
+from sqlalchemy import ColumnElement, and_, case, false, func, null, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -61,11 +59,7 @@ def visible(row: Row, kind: str, viewer: Viewer) -> ColumnElement[bool]:
 
 async def _sees(session: AsyncSession, viewer: Viewer, subject: Ref, audience: Audience) -> bool:
     """Whether the viewer reads the subject and is of the audience."""
-    known = refs.subjects().get(subject.kind)
-    if viewer.anonymous or known is None:
-        return False
-    seen = and_(_knows(known, subject.id, viewer), _audience_of(known, audience, subject.id, viewer))
-    return (await session.exec(select(true()).where(seen))).first() is not None
+    return audience.value in await standing(session, viewer, subject, (audience.value,))
 
 
 def _name_of(principal_id: Any) -> ColumnElement[Any]:
@@ -154,10 +148,7 @@ def attachments_on(kind: str) -> Listing:
 async def is_readable(session: AsyncSession, viewer: Viewer, subject: Ref) -> bool:
     """Whether the viewer may know of a subject; False for unknown kinds."""
     known = refs.subjects().get(subject.kind)
-    if known is None:
-        return False
-    found = await session.exec(select(true()).where(_knows(known, subject.id, viewer)))
-    return found.first() is not None
+    return known is not None and await refs.standing(session, viewer, known, subject.id) is not None
 
 
 async def require_readable(session: AsyncSession, viewer: Viewer, subject: Ref) -> None:
@@ -177,15 +168,12 @@ async def require_subject(session: AsyncSession, viewer: Viewer, subject: Ref, *
         raise Invalid(problems=[FieldProblem(f"{pointer}/id", "subject_unknown", message)])
 
 
-async def standing(session: AsyncSession, viewer: Viewer, subject: Ref, audiences: Iterable[str]) -> frozenset[str]:
-    """Of which of these audiences of a subject the viewer is."""
-    asked = [name for name in audiences if name in refs.subject(subject.kind).audiences]
-    if viewer.anonymous or not asked:
+async def standing(session: AsyncSession, viewer: Viewer, subject: Ref, audiences: Sequence[str]) -> frozenset[str]:
+    """Of which of these audiences of a subject the viewer is; of none where it may not know of it."""
+    known = refs.subjects().get(subject.kind)
+    if viewer.anonymous or known is None:
         return frozenset()
-    known = refs.subject(subject.kind).audiences
-    seen = array[Any]([known[name](subject.id, viewer) for name in asked], type_=Boolean())
-    answers: list[bool] = (await session.exec(select(seen))).one()
-    return frozenset(name for name, answer in zip(asked, answers, strict=True) if answer)
+    return await refs.standing(session, viewer, known, subject.id, audiences) or frozenset()
 
 
 async def point_standing(session: AsyncSession, viewer: Viewer, point: PointToMend) -> frozenset[str]:

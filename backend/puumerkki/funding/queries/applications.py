@@ -31,9 +31,8 @@ from puumerkki.funding.models import (
 from puumerkki.funding.queries.around import scopes_of
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import Moment, text_enum
-from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.reads import Filter, Listing, Sort, json_object
-from puumerkki.kernel.refs import Sees, Subject
+from puumerkki.kernel.refs import Sees, Subject, readable_row
 from puumerkki.organisations.models import Organisation
 
 DAYS_BEFORE_CLOSING = 30
@@ -134,13 +133,7 @@ async def application(
     session: AsyncSession, viewer: Viewer, application_id: UUID, *, for_update: bool = False
 ) -> Application:
     """An application that the viewer may know of, or NotFound."""
-    statement = select(Application).where(col(Application.id) == application_id, readable(viewer))
-    if for_update:
-        statement = statement.with_for_update(of=Application)
-    found = (await session.exec(statement.execution_options(populate_existing=True))).one_or_none()
-    if found is None:
-        raise NotFound()
-    return found
+    return await readable_row(session, viewer, SUBJECT, Application, application_id, for_update=for_update)
 
 
 # What a list shows. The viewer in these is a placeholder: its parameters are given with every read.

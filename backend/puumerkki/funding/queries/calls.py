@@ -14,9 +14,9 @@ from puumerkki.access.permissions import P
 from puumerkki.funding.models import CallState, FundingCall
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import Moment
-from puumerkki.kernel.errors import NotFound, invalid
+from puumerkki.kernel.errors import invalid
 from puumerkki.kernel.reads import Filter, Listing, Sort
-from puumerkki.kernel.refs import Subject
+from puumerkki.kernel.refs import Subject, readable_row
 
 COLUMNS = (
     "id",
@@ -118,13 +118,7 @@ SUBJECT = Subject(
 
 async def call(session: AsyncSession, viewer: Viewer, call_id: UUID, *, for_update: bool = False) -> FundingCall:
     """A call that the viewer may read, or NotFound."""
-    statement = select(FundingCall).where(col(FundingCall.id) == call_id, readable_call(viewer))
-    if for_update:
-        statement = statement.with_for_update().execution_options(populate_existing=True)
-    found = (await session.exec(statement)).one_or_none()
-    if found is None:
-        raise NotFound()
-    return found
+    return await readable_row(session, viewer, SUBJECT, FundingCall, call_id, for_update=for_update)
 
 
 async def require_call(session: AsyncSession, call_id: UUID, *, pointer: str) -> FundingCall:

@@ -14,9 +14,8 @@ from puumerkki.funding.models import Application, Endorsement, EndorsementState,
 from puumerkki.funding.queries import applications
 from puumerkki.funding.queries.around import scopes_of
 from puumerkki.kernel import clock
-from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.reads import Filter, Listing, Sort
-from puumerkki.kernel.refs import Sees, Subject
+from puumerkki.kernel.refs import Sees, Subject, readable_row
 from puumerkki.threads.models import Attachment
 
 COLUMNS = (
@@ -127,11 +126,7 @@ FILINGS = Listing(
 
 async def filing(session: AsyncSession, viewer: Viewer, filing_id: UUID) -> Filing:
     """A filing that the viewer may know of, or NotFound."""
-    statement = select(Filing).where(col(Filing.id) == filing_id, readable(viewer))
-    found = (await session.exec(statement.execution_options(populate_existing=True))).one_or_none()
-    if found is None:
-        raise NotFound()
-    return found
+    return await readable_row(session, viewer, SUBJECT, Filing, filing_id)
 
 
 async def lock(session: AsyncSession, filing_id: UUID) -> Filing:

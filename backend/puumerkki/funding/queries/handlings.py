@@ -24,7 +24,7 @@ from puumerkki.funding.queries.around import scopes_of
 from puumerkki.funding.queries.handling_tasks import waiting
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.reads import Filter, Listing, Sort
-from puumerkki.kernel.refs import Sees, Subject
+from puumerkki.kernel.refs import Sees, Subject, readable_row
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.models import Network, NetworkMember
 from puumerkki.networks.queries import rulebook_in_force
@@ -158,11 +158,7 @@ SUBJECT = Subject(
 
 async def handling(session: AsyncSession, viewer: Viewer, handling_id: UUID) -> Handling:
     """A handling that this viewer may see, or NotFound."""
-    statement = select(Handling).where(col(Handling.id) == handling_id, readable(viewer))
-    found = (await session.exec(statement)).one_or_none()
-    if found is None:
-        raise NotFound()
-    return found
+    return await readable_row(session, viewer, SUBJECT, Handling, handling_id)
 
 
 async def readings(session: AsyncSession, handling_id: UUID) -> Sequence[HandlingReading]:

@@ -23,9 +23,8 @@ from puumerkki.funding.models import (
 )
 from puumerkki.funding.queries.around import scopes_of
 from puumerkki.kernel import clock
-from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.reads import Filter, Listing, Sort, json_object
-from puumerkki.kernel.refs import Subject
+from puumerkki.kernel.refs import Subject, readable_row
 from puumerkki.networks.models import Network
 from puumerkki.organisations.models import Organisation
 
@@ -188,13 +187,7 @@ async def applicant_ids(session: AsyncSession, application_id: UUID) -> tuple[UU
 
 async def readable_request(session: AsyncSession, actor: Actor, request_id: UUID) -> PartnerRequest:
     """A request that this actor may know of, or NotFound."""
-    found = await session.exec(
-        select(PartnerRequest).where(col(PartnerRequest.id) == request_id, readable(actor)), params=actor.params()
-    )
-    request = found.one_or_none()
-    if request is None:
-        raise NotFound()
-    return request
+    return await readable_row(session, actor, SUBJECT, PartnerRequest, request_id)
 
 
 def _marks(application_id: UUID, version: int, network_ids: list[UUID]) -> Any:
