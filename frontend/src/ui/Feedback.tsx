@@ -19,7 +19,7 @@ export function Empty({ children, action }: { children: ReactNode; action?: Reac
 export function Skeleton({ lines = 4 }: { lines?: number }) {
   const { t } = useLingui()
   return (
-    <div role="status">
+    <div role="status" data-loading>
       <VisuallyHidden>{t`Loading`}</VisuallyHidden>
       {Array.from({ length: lines }, (_, line) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the lines are all alike

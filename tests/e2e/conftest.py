@@ -1,0 +1,156 @@
+"""Chromium against the whole service. `make test` runs these like all others; each worker has a site of its own.
+
+- `site`: the demo world, shared by the tests of a worker: read it, or add what others do not stumble over.
+- `own_site`: a fresh copy of the demo world for one file's tests: for flows that change what others would look for.
+- `page_as("hakija01@demo.example")`: a page of a signed-in person in a browser context of their own; `page_as(None)`
+  for nobody. The keywords go to the context (`viewport=PHONE`, `locale="sv-FI"`, `site=own_site` …).
+
+Every page that `page_as` gave is watched: an error in its console, a failed request or an answer of 400 and more fails
+the test, unless it said `watch_of(page).allow("status 404 .*/nowhere")` before.
+"""
+
+import asyncio
+import os
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from playwright.async_api import Browser, Page, async_playwright
+
+from puumerkki.kernel import local_postgres
+from scripts.build_app import ensure_built
+from tests.conftest import drop_database, make_database
+from tests.e2e.checks import DESK, Watch
+from tests.e2e.site import Site, fill_with_demo
+
+PageAs = Callable[..., Awaitable[Page]]
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Without Chromium these tests are skipped, said aloud; in CI that would hide what is broken, so they fail."""
+    if find_chromium() is None and not os.environ.get("CI"):
+        for item in items:
+            if HERE in item.path.parents:
+                item.add_marker(pytest.mark.skip(reason="NO CHROMIUM: apt-get install chromium to run these"))
+
+
+def find_chromium() -> str | None:
+    """The distribution's browser."""
+    return os.environ.get("PUUMERKKI_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@pytest.fixture(scope="session")
+def demo_template(server: local_postgres.LocalServer, template: str) -> str:
+    """A database with the demo world, made once a run, whichever worker comes first."""
+    name = f"{template}_demo"
+    with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
+        connection.execute("select pg_advisory_lock(hashtext('puumerkki.tests.demo'))")
+        if not connection.execute("select 1 from pg_database where datname = %s", (name,)).fetchone():
+            draft = make_database(server, template)
+            asyncio.run(fill_with_demo(draft))
+            made = psycopg.conninfo.conninfo_to_dict(draft)["dbname"]
+            connection.execute(f'alter database "{made}" rename to "{name}"')
+        connection.execute("select pg_advisory_unlock(hashtext('puumerkki.tests.demo'))")
+    return name
+
+
+@pytest.fixture(scope="session")
+def built_app() -> None:
+    """The app as its sources are now."""
+    ensure_built()
+
+
+@pytest.fixture(scope="session")
+def site(
+    server: local_postgres.LocalServer,
+    demo_template: str,
+    built_app: None,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Site]:
+    yield from _serve(server, demo_template, tmp_path_factory)
+
+
+@pytest.fixture(scope="module")
+def own_site(
+    server: local_postgres.LocalServer,
+    demo_template: str,
+    built_app: None,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Site]:
+    yield from _serve(server, demo_template, tmp_path_factory)
+
+
+def _serve(server: local_postgres.LocalServer, template: str, folders: pytest.TempPathFactory) -> Iterator[Site]:
+    database = make_database(server, template)
+    site = Site(server, database, folders.mktemp("site"))
+    try:
+        yield site.start()
+    finally:
+        site.stop()
+        drop_database(server, database)
+
+
+@pytest.fixture(scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """One Chromium a worker."""
+    chromium = find_chromium()
+    assert chromium is not None, "The browser tests need Chromium: apt-get install chromium"
+    quiet = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    # its sandbox refuses to run as root
+    root = ["--no-sandbox"] if os.getuid() == 0 else []
+    async with async_playwright() as playwright:
+        launched = await playwright.chromium.launch(executable_path=chromium, args=[*quiet, *root])
+        yield launched
+        await launched.close()
+
+
+_watches: dict[Page, Watch] = {}
+
+
+def watch_of(page: Page) -> Watch:
+    """What watches a page that `page_as` gave."""
+    return _watches[page]
+
+
+@pytest.fixture
+async def page_as(browser: Browser, request: pytest.FixtureRequest) -> AsyncIterator[PageAs]:
+    contexts = []
+
+    async def open_page(email: str | None, *, site: Site | None = None, **context_options: Any) -> Page:
+        at: Site = site or request.getfixturevalue("site")
+        options: dict[str, Any] = {"viewport": DESK, "locale": "fi-FI", "base_url": at.url, **context_options}
+        if email is not None:
+            options["storage_state"] = await signed_in(at, email)
+        context = await browser.new_context(**options)
+        contexts.append(context)
+        page = await context.new_page()
+        _watches[page] = Watch(page)
+        return page
+
+    yield open_page
+    faults = [fault for watch in _watches.values() for fault in watch.faults]
+    _watches.clear()
+    for context in contexts:
+        await context.close()
+    assert not faults, "\n".join(faults)
+
+
+async def signed_in(site: Site, email: str) -> Any:
+    """What a browser holds whose user signed in before."""
+    session = await site.session_of(email)
+    cookie = {
+        "name": "puumerkki_refresh",
+        "value": session.refresh_token,
+        "domain": "127.0.0.1",
+        "path": "/api/v1/auth",
+        "expires": -1,
+        "httpOnly": True,
+        "secure": False,
+        "sameSite": "Strict",
+    }
+    kept = [{"name": "puumerkki.signed-in", "value": "1"}]
+    return {"cookies": [cookie], "origins": [{"origin": site.url, "localStorage": kept}]}

@@ -1,0 +1,74 @@
+"""Every page of the app in three languages, on a desk and on a phone: axe finds nothing, nothing fails behind it.
+
+**You add a page to frontend/src/app/pages.ts: add its row to `ROWS`**, or `test_every_page_has_a_row` fails. A row
+says who looks at it (None: nobody signed in) and what stands for the `$…` in its path: a name of `ids`, where the
+demo world is asked for things to look at. Several rows for one path look at it in several states.
+"""
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page
+
+from tests.e2e.checks import DESK, PHONE, assert_accessible, assert_fits, settled
+from tests.e2e.site import Site
+
+PAGES = Path(__file__).parents[2] / "frontend/src/app/pages.ts"
+OPERATOR = "operaattori@demo.example"
+
+
+@dataclass(frozen=True)
+class Row:
+    """How one page is looked at."""
+
+    path: str
+    who: str | None = None
+    fill: dict[str, str] = field(default_factory=dict)
+    search: str = ""
+
+
+ROWS = [
+    Row("/"),
+    Row("accessibility"),
+    Row("login"),
+    Row("organisations"),
+    Row("organisations", search="?q=vanhus"),
+]
+
+
+@pytest.fixture(scope="session")
+def paths() -> list[str]:
+    """The paths of the app's pages."""
+    return re.findall(r"^  '?([^':]+)'?: page\(", PAGES.read_text("utf-8"), re.MULTILINE)
+
+
+def test_every_page_has_a_row(paths: list[str]) -> None:
+    assert set(paths) == {row.path for row in ROWS}
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.path + row.search)
+async def test_a_page_is_for_everybody(
+    row: Row, language: str, site: Site, page_as: Callable[..., Awaitable[Page]], ids: dict[str, str]
+) -> None:
+    path = re.sub(r"\$(\w+)", lambda found: ids[row.fill[found[1]]], row.path.strip("/"))
+    page = await page_as(row.who, viewport=DESK)
+    await page.goto(f"/{language}/{path}{row.search}".rstrip("/"))
+    await settled(page)
+    assert await page.locator("html").get_attribute("lang") == language
+    assert await page.locator("h1").count() == 1
+    await assert_accessible(page)
+    await page.set_viewport_size(PHONE)
+    await assert_fits(page)
+    await assert_accessible(page)
+
+
+@pytest.fixture(scope="session")
+async def ids(site: Site) -> dict[str, str]:
+    """Things of the demo world by the names that `ROWS` uses."""
+    operator = await site.api(OPERATOR)
+    [network] = [one for one in operator.get("networks")["items"] if one["kind"] == "thematic_network"][:1]
+    return {"network": network["id"]}
