@@ -1,9 +1,13 @@
 """The checks of the app's sources find what they are there for."""
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from puumerkki.kernel.errors import PuumerkkiError
+from puumerkki.web import app  # noqa: F401 (with all rooms, and so all their errors)
 from scripts import app_rules
 
 ROOT = Path(__file__).parents[1]
@@ -76,3 +80,30 @@ def test_the_first_load_counts_what_the_entry_imports_and_one_language(tmp_path:
         "en": {"a.js", "b.js"},
     }
     assert weights["fi"].total == sum(weights["fi"].parts.values()) > 0
+
+
+def test_every_code_of_the_api_has_words() -> None:
+    """What an error or a field's fault is called stands in the app in its languages, not in the API's English."""
+    text = "\n".join((ROOT / "backend" / "puumerkki" / "web" / "problems.py").read_text("utf-8").splitlines())
+    literal = set(re.findall(r'(?:problem\(\d+, |code = |\d+: |status_code, )"(\w+)"', text))
+    literal |= set(re.findall(r'"(\w+)" if constraint in|else "(\w+)"', text)[0])
+    codes = {error.code for error in _errors(PuumerkkiError)} | (literal - {""})
+    assert codes - _words("problems.ts") == set()
+
+
+def test_every_fault_of_a_field_has_words() -> None:
+    codes = set()
+    for path in (ROOT / "backend").rglob("*.py"):
+        codes |= set(re.findall(r'(?:invalid|Problem)\(\s*f?"/[^"]*",\s*"(\w+)"', path.read_text("utf-8")))
+    assert len(codes) > 30
+    assert codes - _words("fields.ts") == set()
+
+
+def _errors(base: type[PuumerkkiError]) -> Iterator[type[PuumerkkiError]]:
+    for error in base.__subclasses__():
+        yield error
+        yield from _errors(error)
+
+
+def _words(file: str) -> set[str]:
+    return set(re.findall(r"^  (\w+): msg", (SRC / "lib" / file).read_text("utf-8"), re.MULTILINE))

@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { type ReactNode, useEffect, useState } from 'react'
 import { Button, InlineAlert, Toast, VisuallyHidden } from 'suomifi-ui-components'
 import { problemOf } from '../api/client'
+import { fieldText } from '../lib/fields'
 import { problemText } from '../lib/problems'
 import styles from './Feedback.module.css'
 
@@ -36,7 +37,7 @@ export function Failure({ error, retry }: { error: unknown; retry?: () => void }
   return (
     <div role="alert">
       <InlineAlert status="error" labelText={t(problemText(problem))}>
-        {problem.errors?.map((one) => one.message).join(' ')}
+        {[...new Set(problem.errors?.map((one) => t(fieldText(one))))].join(' ')}
         {retry && <Button variant="secondaryNoBorder" onClick={retry}>{t`Try again`}</Button>}
       </InlineAlert>
     </div>
