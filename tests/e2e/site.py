@@ -21,7 +21,7 @@ from puumerkki.identity.service.sessions import StartedSession, start_session
 from puumerkki.identity.tokens import TokenReader
 from puumerkki.kernel import local_postgres
 from puumerkki.kernel.db import make_engine, make_sessions, transaction
-from puumerkki.kernel.reads import ReadPool
+from puumerkki.kernel.read_pool import ReadPool
 from puumerkki.web.app import create_app
 from puumerkki.wiring.demo import Stage, build_world
 from tests.waiting import until
@@ -39,7 +39,6 @@ async def fill_with_demo(url: str) -> None:
     app.state.sessions = make_sessions(engine)
     app.state.reads = ReadPool(url, size=2)
     app.state.token_reader = TokenReader(app.state.sessions)
-    await app.state.reads.open()
     try:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=PUBLIC) as client:
             await build_world(Stage(client, app.state.sessions))

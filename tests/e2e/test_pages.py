@@ -33,7 +33,10 @@ class Row:
 ROWS = [
     Row("/"),
     Row("accessibility"),
+    Row("invitation"),
     Row("login"),
+    Row("login-link"),
+    Row("reset"),
     Row("organisations"),
     Row("organisations", search="?q=vanhus"),
 ]

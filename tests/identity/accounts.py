@@ -38,6 +38,6 @@ async def mails_to(session: AsyncSession, address: str) -> list[OutboxMessage]:
 async def token_mailed(session: AsyncSession, address: str) -> str:
     """The token in the last link mailed to an address."""
     message = (await mails_to(session, address))[-1]
-    found = re.search(r"^http://testserver/[a-z-]+#token=([\w-]+)$", message.body, re.MULTILINE)
+    found = re.search(r"^http://testserver/(?:fi|sv|en)/[a-z-]+#token=([\w-]+)$", message.body, re.MULTILINE)
     assert found is not None, message.body
     return found.group(1)

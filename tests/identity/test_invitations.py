@@ -208,4 +208,4 @@ async def test_an_invitation_goes_out_by_smtp_once(
     assert (message["Subject"], message["To"]) == ("Kutsu Puumerkkiin", EMAIL)
     assert message["Content-Language"] == "fi"
     text = message.get_content()
-    assert "Hei Äijö Öhman" in text and "http://testserver/invitation#token=" in text and "14 päivää" in text
+    assert "Hei Äijö Öhman" in text and "http://testserver/fi/invitation#token=" in text and "14 päivää" in text

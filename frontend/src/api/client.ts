@@ -23,21 +23,28 @@ export function problemOf(error: unknown): Problem {
 }
 
 async function send(request: Request): Promise<Response> {
-  const target = new Request(new URL(request.url, apiAddress() || window.location.origin), request)
-  const again = target.clone()
-  const token = await currentToken()
-  if (token !== null) target.headers.set('Authorization', `Bearer ${token}`)
-  const answer = await fetch(target)
-  if (answer.status !== 401 || !signedIn()) return answer
-  if (!(await renew())) return answer
-  again.headers.set('Authorization', `Bearer ${await currentToken()}`)
-  return fetch(again)
+  const { method, signal, credentials } = request
+  const url = new URL(request.url.slice(window.location.origin.length), apiAddress() || window.location.origin)
+  const headers = new Headers(request.headers)
+  // whole: a request made of another one would stream its body, which browsers do over HTTP/2 only
+  const content = ['GET', 'HEAD'].includes(method) ? undefined : await request.arrayBuffer()
+  const body = content?.byteLength ? content : undefined
+  const attempt = async () => {
+    const token = await currentToken()
+    if (token !== null) headers.set('Authorization', `Bearer ${token}`)
+    return fetch(url, { method, headers, body, signal, credentials })
+  }
+  const answer = await attempt()
+  return answer.status === 401 && signedIn() && (await renew()) ? attempt() : answer
 }
+
+/** A key nobody used before; `crypto.randomUUID` is there only on pages with TLS. */
+const newKey = () => Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(16)).join('-')
 
 const keys: Middleware = {
   onRequest({ request }) {
     if (request.method === 'POST' && !request.headers.has('Idempotency-Key'))
-      request.headers.set('Idempotency-Key', crypto.randomUUID())
+      request.headers.set('Idempotency-Key', newKey())
     return request
   },
   async onResponse({ response }) {

@@ -76,6 +76,13 @@ export async function restore(): Promise<void> {
   await renew().catch(() => false)
 }
 
+/** Signing in or out in one tab does so in all. */
+window.addEventListener('storage', ({ key, newValue }) => {
+  if (key !== HINT) return
+  if (newValue === null) forget()
+  else if (!signedIn()) void renew().catch(() => false)
+})
+
 export async function signOut(): Promise<void> {
   await locked(() => post('logout')).catch(() => undefined)
   forget()

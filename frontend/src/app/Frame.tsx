@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
 import { ActionMenu, ActionMenuDivider, ActionMenuItem, LanguageMenu, LanguageMenuItem } from 'suomifi-ui-components'
+import { queries } from '../api/client'
 import { signOut } from '../api/session'
 import { LANGUAGES, type Language, language } from '../lib/language'
 import { useMe, useSignedIn } from '../lib/me'
@@ -68,17 +69,28 @@ function PersonMenu() {
   const { t } = useLingui()
   const me = useMe()
   const navigate = useNavigate()
+  const places = [
+    { to: 'work', label: t`My work` },
+    { to: 'profile', label: t`Profile` },
+    ...(me?.roles.some((one) => one.role === 'operator') ? [{ to: 'audit', label: t`Operation` }] : []),
+  ]
   const go = (to: string) => navigate({ to: inApp(to).path })
   const leave = async () => {
     await signOut()
     await go('')
+    queries.clear()
   }
   return (
     <ActionMenu buttonText={me?.name ?? t`My account`}>
-      <ActionMenuItem onClick={() => go('work')}>{t`My work`}</ActionMenuItem>
-      <ActionMenuItem onClick={() => go('profile')}>{t`Profile`}</ActionMenuItem>
-      <ActionMenuDivider />
-      <ActionMenuItem onClick={leave}>{t`Sign out`}</ActionMenuItem>
+      {[
+        ...places.map(({ to, label }) => (
+          <ActionMenuItem key={to} onClick={() => go(to)}>
+            {label}
+          </ActionMenuItem>
+        )),
+        <ActionMenuDivider key="divider" />,
+        <ActionMenuItem key="leave" onClick={leave}>{t`Sign out`}</ActionMenuItem>,
+      ]}
     </ActionMenu>
   )
 }

@@ -1,9 +1,12 @@
 import { page } from './page'
 
-/** Every page by its path after the language: `'needs/$id': page('needs/NeedPage')`. */
+/** Every page by its path after the language: `'needs/$id': page('needs/NeedPage')`; `ownPage` asks to sign in first. */
 export const pages = {
   '/': page('home/HomePage'),
   accessibility: page('home/AccessibilityPage'),
+  invitation: page('identity/InvitationPage'),
   login: page('identity/LoginPage'),
+  'login-link': page('identity/LoginLinkPage'),
   organisations: page('organisations/OrganisationsPage'),
+  reset: page('identity/ResetPage'),
 }

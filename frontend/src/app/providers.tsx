@@ -26,10 +26,7 @@ function Live() {
     if (!known) return
     const stop = new AbortController()
     void follow(queries, stop.signal)
-    return () => {
-      stop.abort()
-      queries.clear()
-    }
+    return () => stop.abort()
   }, [known])
   return null
 }

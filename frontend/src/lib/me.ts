@@ -1,11 +1,17 @@
 import { useSyncExternalStore } from 'react'
-import { query, type Schemas } from '../api/client'
-import { signedIn, subscribe } from '../api/session'
+import { queries, query, type Schemas } from '../api/client'
+import { keep, signedIn, subscribe, type TokenAnswer } from '../api/session'
 
 export type Me = Schemas['MePublic']
 export type Role = Schemas['Role']
 
 export const useSignedIn = () => useSyncExternalStore(subscribe, signedIn)
+
+/** Begin a session; what was shown to nobody, or to somebody else, is asked for anew. */
+export function signIn(answer: TokenAnswer): void {
+  queries.clear()
+  keep(answer)
+}
 
 /** The person who is signed in, with their roles; undefined while loading or for nobody. */
 export function useMe(): Me | undefined {

@@ -20,7 +20,7 @@ from puumerkki.identity.models import MailedLink, MailedPurpose, User, UserState
 from puumerkki.identity.passwords import hash_password
 from puumerkki.identity.role_names import role_name
 from puumerkki.identity.schemas import InvitationAccept, InvitationCreate
-from puumerkki.identity.service.links import make_link, use_link
+from puumerkki.identity.service.links import make_link, page_url, use_link
 from puumerkki.identity.service.roles import give_role
 from puumerkki.identity.service.sessions import StartedSession, start_session
 from puumerkki.identity.workflow import USER
@@ -28,7 +28,6 @@ from puumerkki.kernel import clock, mail, refs
 from puumerkki.kernel.errors import invalid
 from puumerkki.kernel.events import publish
 from puumerkki.kernel.refs import Ref
-from puumerkki.kernel.settings import get_settings
 
 VALID = timedelta(days=14)
 
@@ -80,7 +79,7 @@ async def invite(
     if user.state == UserState.invited:
         await _mail_invitation(session, user, gift)
     elif await gift.give(session, user):
-        await _mail(session, user, "role_given", gift, link=get_settings().public_url)
+        await _mail(session, user, "role_given", gift, link=page_url(user, "work"))
     return user
 
 

@@ -17,8 +17,8 @@ from puumerkki.kernel.settings import get_settings
 
 SHORT = timedelta(minutes=15)
 PAGES = {
-    MailedPurpose.login: "login",
-    MailedPurpose.password_reset: "reset-password",
+    MailedPurpose.login: "login-link",
+    MailedPurpose.password_reset: "reset",
     MailedPurpose.invitation: "invitation",
 }
 """The pages of the single-page app. The token stands after `#`, so no server's log ever holds it."""
@@ -44,7 +44,12 @@ async def make_link(
         )
     )
     await session.flush()
-    return f"{get_settings().public_url.rstrip('/')}/{PAGES[purpose]}#token={text}"
+    return f"{page_url(user, PAGES[purpose])}#token={text}"
+
+
+def page_url(user: User, path: str) -> str:
+    """Where a page of the single-page app is, in the person's language."""
+    return f"{get_settings().public_url.rstrip('/')}/{user.language}/{path}"
 
 
 async def use_link(session: AsyncSession, *, token: str, purpose: MailedPurpose) -> tuple[MailedLink, User]:
