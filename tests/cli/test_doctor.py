@@ -168,6 +168,8 @@ async def test_a_superuser_serves(healthy: Set, owner: str) -> None:
     ("statement", "code"),
     [
         ("grant update on event to puumerkki_app", "database_rights"),
+        ("grant delete on event_p2026 to puumerkki_app", "database_rights"),
+        ("grant insert on event_archive to puumerkki_app", "database_rights"),
         ("revoke insert on event from puumerkki_app", "database_rights"),
         ("alter table need owner to puumerkki_app", "database_rights"),
         ("alter table event disable trigger event_append_only", "triggers"),

@@ -180,10 +180,14 @@ async def partitions(connection: Connection, _: Installation) -> Finding:
         for (bound,) in rows
         for end in re.findall(r"TO \('([\d-]{10})", bound)
     ]
-    mend = "Run `puumerkki migrate` of a newer release, or make the partition by hand as docs/operating.md says."
+    mend = "Start `puumerkki worker`, which makes them every hour, or run `puumerkki audit partitions`."
     last = max(ends, default=datetime.fromtimestamp(0, UTC))
     if last < clock.now() + AHEAD:
         return warning("partitions", f"The event table's partitions end on {last:%Y-%m-%d}.", mend)
     if await asked(connection, "select exists (select from event_pdefault)"):
-        return warning("partitions", "There are events outside the partitions, in event_pdefault.", mend)
+        return warning(
+            "partitions",
+            "There are events outside the partitions, in event_pdefault.",
+            "Give them a partition of their own, as docs/event-log.md says under “Partitions”.",
+        )
     return ok("partitions", f"The event table's partitions last until {last:%Y-%m-%d}.")

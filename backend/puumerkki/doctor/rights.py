@@ -9,8 +9,10 @@ from puumerkki.doctor.findings import Finding, Installation, fault, ok
 Connection = psycopg.AsyncConnection[Any]
 ROLE = "create role puumerkki_app login nosuperuser nocreatedb nocreaterole nobypassrls;"
 APPEND_ONLY = ("event", "event_position", "event_seal", "break_glass")
+OWNERS = ("event_archive", "archived_event")
+"""What only the owner writes, when it archives."""
 GUARDS = (
-    *(f"{table}_{guard}" for table in APPEND_ONLY for guard in ("append_only", "no_truncate")),
+    *(f"{table}_{guard}" for table in APPEND_ONLY + OWNERS for guard in ("append_only", "no_truncate")),
     "endorsement_frozen",
     "endorsement_kept",
     "endorsement_ended",
@@ -61,6 +63,15 @@ async def tables(connection: Connection, _: Installation) -> Finding:
         f" from unnest(array{list(APPEND_ONLY)}) as log,"
         " (values ('insert', true), ('select', true), ('update', false), ('delete', false), ('truncate', false))"
         " as rights (wanted, meant) where has_table_privilege(log, wanted) <> meant order by 1",
+    )
+    # a partition can be written by its own name too
+    statements += await _names(
+        connection,
+        "select format('revoke %s on %s from %I;', wanted, log, current_user) from"
+        " (select inhrelid::regclass::text as log, true as event from pg_inherits where inhparent = 'event'::regclass"
+        f" union all select owners, false from unnest(array{list(OWNERS)}) as owners) as logs,"
+        " unnest(array['insert', 'update', 'delete', 'truncate']) as wanted"
+        " where has_table_privilege(log, wanted) and not (event and wanted = 'insert') order by 1",
     )
     if statements:
         return fault(

@@ -1,6 +1,6 @@
 """Checks the event log against its seals: what was changed, removed or added since shows."""
 
-from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,10 +25,12 @@ class Finding:
 
 @dataclass
 class Report:
-    """What a check found. `sealed`: the events under seals; `open`: those with a position, but no seal yet."""
+    """What a check found. `sealed`: the events under seals that were checked; `archived`: those that lie elsewhere;
+    `open`: those with a position, but no seal yet."""
 
     seals: int = 0
     sealed: int = 0
+    archived: int = 0
     open: int = 0
     findings: list[Finding] = field(default_factory=list)
 
@@ -55,12 +57,12 @@ class ChainCheck:
         self._digest, self._number, self._position = BEGINNING, 0, 0
         self.heads: dict[int, bytes] = {}
 
-    def begin_after(self, seal: EventSeal) -> None:
-        """Take an earlier seal as it stands: the check begins behind it."""
-        self._digest, self._number, self._position = seal.digest, seal.number, seal.last_position
+    def begin_before(self, seal: EventSeal) -> None:
+        """Begin with this seal, whichever it is: what it says of the one before it is taken as it stands."""
+        self._digest, self._number, self._position = seal.previous, seal.number - 1, seal.first_position - 1
 
-    async def seal(self, seal: EventSeal, forms: AsyncIterable[Form]) -> None:
-        """Check one seal and the events under it."""
+    async def seal(self, seal: EventSeal, forms: AsyncIterable[Form] | None) -> None:
+        """Check one seal and the events under it; None: they are archived, and only the seal is at hand."""
         report = self._report
         span = (seal.first_position, seal.last_position)
         if seal.number != self._number + 1:
@@ -69,19 +71,29 @@ class ChainCheck:
         elif seal.previous != self._digest or seal.first_position != self._position + 1:
             report.add("seal_unlinked", f"Seal {seal.number} does not follow the one before it.", *span)
         self._check_signature(seal)
-        digest, expected = seal.previous, seal.first_position
-        async for position, form in forms:
-            if position != expected:
-                report.add("event_missing", "Events are missing.", expected, position - 1)
-            digest, expected = link(digest, form), position + 1
-        if expected <= seal.last_position:
-            report.add("event_missing", "Events are missing.", expected, seal.last_position)
-        if digest != seal.digest:
-            report.add("event_changed", f"The events under seal {seal.number} are not those that were sealed.", *span)
+        if forms is not None:
+            await self._check_events(seal, forms)
         self._digest, self._number, self._position = seal.digest, seal.number, seal.last_position
         self.heads[seal.number] = seal.digest
         report.seals += 1
-        report.sealed += seal.last_position - seal.first_position + 1
+        if forms is None:
+            report.archived += seal.last_position - seal.first_position + 1
+        else:
+            report.sealed += seal.last_position - seal.first_position + 1
+
+    async def _check_events(self, seal: EventSeal, forms: AsyncIterable[Form]) -> None:
+        report, digest, expected = self._report, seal.previous, seal.first_position
+        async for position, form in forms:
+            if position > expected:
+                report.add("event_missing", "Events are missing.", expected, position - 1)
+            elif position < expected:
+                report.add("event_added", "An event stands where none was sealed.", position, position)
+            digest, expected = link(digest, form), max(expected, position + 1)
+        if expected <= seal.last_position:
+            report.add("event_missing", "Events are missing.", expected, seal.last_position)
+        if digest != seal.digest:
+            span = (seal.first_position, seal.last_position)
+            report.add("event_changed", f"The events under seal {seal.number} are not those that were sealed.", *span)
 
     def _check_signature(self, seal: EventSeal) -> None:
         span = (seal.first_position, seal.last_position)
@@ -123,6 +135,7 @@ select position, event.id is null from event_position
 left join event on event.id = event_position.event_id and event.occurred_at = event_position.occurred_at
 where position > %s order by position
 """
+_ARCHIVED = "select first_seal, last_seal from event_archive order by number"
 _LAST = "select last_position from event_sequence where event_sequence.id = 1"
 
 
@@ -142,11 +155,12 @@ async def verify_database(
     keys: KeyLookup,
     issuer: str,
     *,
-    archived: Iterable[EventSeal] = (),
+    archived: Callable[[EventSeal], AsyncIterable[Form]] | None = None,
     kept_heads: Sequence[str] = (),
     progress: Callable[[int], None] | None = None,
 ) -> Report:
-    """Check the whole log in one snapshot of the database. `archived`: seals whose events lie in verified archives.
+    """Check the whole log in one snapshot of the database. `archived`: the events of archived seals, from the archives;
+    without it only their seals are checked.
 
     The connection is in autocommit mode. `progress` is told how far the check has come, in positions.
     """
@@ -154,13 +168,15 @@ async def verify_database(
     chain = ChainCheck(report, keys, issuer)
     async with connection.transaction():
         await connection.execute("set transaction isolation level repeatable read, read only")
-        number = last = 0
-        for seal in archived:
-            chain.begin_after(seal)
-            chain.heads[seal.number] = seal.digest
-            number, last = seal.number, seal.last_position
-        async for seal in seals_after(connection, number):
-            await chain.seal(seal, _forms(connection, seal.first_position, seal.last_position))
+        last = 0
+        last_archived = await _last_archived(connection, report)
+        async for seal in seals_after(connection, 0):
+            if seal.number > last_archived:
+                await chain.seal(seal, _forms(connection, seal.first_position, seal.last_position))
+            elif archived is None:
+                await chain.seal(seal, None)
+            else:
+                await chain.seal(seal, _with_kept(connection, report, seal, archived(seal)))
             last = seal.last_position
             if progress is not None:
                 progress(last)
@@ -174,6 +190,27 @@ async def _forms(connection: AsyncConnection[Any], first: int, last: int) -> Asy
     async for event in events_between(connection, first, last):
         if event.id is not None:
             yield event.position, canonical(event)
+
+
+async def _last_archived(connection: AsyncConnection[Any], report: Report) -> int:
+    """The last seal whose events are archived. Archives follow one another without a gap."""
+    last = 0
+    async for first, end in await connection.execute(_ARCHIVED):
+        if first != last + 1:
+            report.add("archive_missing", f"No archive is known of the seals {last + 1} to {first - 1}.")
+        last = end
+    return last
+
+
+async def _with_kept(
+    connection: AsyncConnection[Any], report: Report, seal: EventSeal, forms: AsyncIterable[Form]
+) -> AsyncIterator[Form]:
+    """The archive's events; those that the database still holds too must be the same."""
+    kept = {position: form async for position, form in _forms(connection, seal.first_position, seal.last_position)}
+    async for position, form in forms:
+        if kept.get(position, form) != form:
+            report.add("event_changed", "The event is not the one in the archive.", position, position)
+        yield position, form
 
 
 async def _check_tail(connection: AsyncConnection[Any], report: Report, last: int) -> None:

@@ -12,7 +12,8 @@ from uuid import UUID
 
 import rfc8785
 from psycopg import AsyncConnection
-from sqlalchemy import Index, LargeBinary
+from sqlalchemy import Index, LargeBinary, func
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import BigInteger, Text
 from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -49,6 +50,33 @@ class EventSeal(SQLModel, table=True):
     kid: str = Field(sa_type=Text)
     head: str = Field(sa_type=Text)
     """The signed head, a compact JWS."""
+
+
+class EventArchive(SQLModel, table=True):
+    """Seals whose events were exported and their partitions dropped. Append-only, written by the owner."""
+
+    __tablename__ = "event_archive"
+
+    number: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
+    first_seal: int = Field(sa_type=BigInteger)
+    last_seal: int = Field(sa_type=BigInteger)
+    first_position: int = Field(sa_type=BigInteger)
+    last_position: int = Field(sa_type=BigInteger)
+    partitions: list[str] = Field(sa_type=ARRAY(Text()))
+    manifest: bytes = Field(sa_type=LargeBinary)
+    """SHA-256 of the export's manifest, which holds those of its other files."""
+    archived_at: datetime = Field(sa_type=Moment)
+
+
+class ArchivedEvent(SQLModel, table=True):
+    """What is still asked of an event that is archived: when that of its subject was sealed. Append-only."""
+
+    __tablename__ = "archived_event"
+
+    position: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
+    type: str = Field(sa_type=Text)
+    subject_kind: str = Field(sa_type=Text)
+    subject_id: UUID = Field(index=True)
 
 
 class PlacedEvent(NamedTuple):
@@ -180,15 +208,20 @@ class ChainBroken(Exception):
 
 async def sealed_at(session: AsyncSession, *, subject: Ref, type: str) -> datetime | None:
     """When the first event of this type on the subject was sealed; None where it is not."""
-    first = (
-        select(col(EventPosition.position))
+    kept = (
+        select(func.min(col(EventPosition.position)))
         .join(EventRow, col(EventRow.id) == col(EventPosition.event_id))
         .where(col(EventRow.subject_id) == subject.id, col(EventRow.subject_kind) == subject.kind)
         .where(col(EventRow.type) == type)
-        .order_by(col(EventPosition.position))
-        .limit(1)
         .scalar_subquery()
     )
+    archived = (
+        select(func.min(col(ArchivedEvent.position)))
+        .where(col(ArchivedEvent.subject_id) == subject.id, col(ArchivedEvent.subject_kind) == subject.kind)
+        .where(col(ArchivedEvent.type) == type)
+        .scalar_subquery()
+    )
+    first = func.least(kept, archived)
     statement = (
         select(col(EventSeal.sealed_at))
         .where(col(EventSeal.last_position) >= first)

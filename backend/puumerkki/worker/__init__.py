@@ -6,13 +6,13 @@ from procrastinate import PsycopgConnector
 
 from puumerkki.kernel import jobs
 from puumerkki.kernel.db import libpq_url, make_engine, make_sessions
-from puumerkki.worker import ticks
+from puumerkki.worker import partitions, ticks
 from puumerkki.worker.sealing import run_sealer
 from puumerkki.worker.sequencing import run_sequencer
 
 CONCURRENCY = 4
 
-__all__ = ["run_worker", "ticks"]
+__all__ = ["partitions", "run_worker", "ticks"]
 
 
 async def run_worker(url: str, stop: asyncio.Event) -> None:
