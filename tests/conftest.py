@@ -23,7 +23,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.identity.tokens import TokenReader
 from puumerkki.kernel import jobs, local_postgres, migrate
 from puumerkki.kernel.db import driver_connection, make_engine, make_sessions
-from puumerkki.kernel.reads import PinnedReads, ReadPool
+from puumerkki.kernel.read_pool import PinnedReads, ReadPool
 from puumerkki.kernel.settings import get_settings
 from puumerkki.reference.loading import load_reference
 from puumerkki.web.app import create_app
@@ -119,7 +119,6 @@ async def demo_world(app: FastAPI, committed_database: str) -> str:
     app.state.sessions = make_sessions(engine)
     app.state.reads = ReadPool(committed_database, size=2)
     app.state.token_reader = TokenReader(app.state.sessions)
-    await app.state.reads.open()
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://testserver") as client:
         await build_world(Stage(client, app.state.sessions))
     await app.state.reads.close()

@@ -10,7 +10,7 @@ import psycopg
 from puumerkki.identity.tokens import TokenReader
 from puumerkki.kernel import local_postgres, migrate
 from puumerkki.kernel.db import make_engine, make_sessions
-from puumerkki.kernel.reads import ReadPool
+from puumerkki.kernel.read_pool import ReadPool
 from puumerkki.reference.loading import load_reference
 from puumerkki.web.app import create_app
 from puumerkki.wiring.demo import Stage, build_world
@@ -182,7 +182,6 @@ async def _demo(url: str) -> None:
     app.state.sessions = sessions
     app.state.reads = ReadPool(url, size=2)
     app.state.token_reader = TokenReader(sessions)
-    await app.state.reads.open()
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bench") as client:
         await build_world(Stage(client, sessions))
     await app.state.reads.close()

@@ -27,7 +27,7 @@ from starlette.routing import Route
 from puumerkki.identity.tokens import TokenReader
 from puumerkki.kernel.db import libpq_url, make_engine, make_sessions
 from puumerkki.kernel.ids import new_id
-from puumerkki.kernel.reads import ReadPool
+from puumerkki.kernel.read_pool import ReadPool
 from puumerkki.web.app import create_app
 from tests.bench.workloads import Line
 
@@ -127,7 +127,6 @@ class Limit:
         app.state.sessions = make_sessions(engine)
         app.state.reads = reads = RecordingReads(self._url, size=2)
         app.state.token_reader = self._tokens
-        await reads.open()
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bench") as client:
             for line in lines:
                 reads.last = None

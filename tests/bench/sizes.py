@@ -12,7 +12,7 @@ from rich.table import Table
 
 from puumerkki.identity.tokens import TokenReader
 from puumerkki.kernel.db import make_engine, make_sessions
-from puumerkki.kernel.reads import ReadPool
+from puumerkki.kernel.read_pool import ReadPool
 from puumerkki.web.app import create_app
 from tests.bench import data
 from tests.bench.workloads import workloads
@@ -41,7 +41,6 @@ async def _medians(url: str) -> dict[str, float]:
     app.state.sessions = make_sessions(engine)
     app.state.reads = ReadPool(url, size=1)
     app.state.token_reader = TokenReader(app.state.sessions)
-    await app.state.reads.open()
     medians = {}
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bench") as client:
         for workload in await workloads(url):

@@ -21,7 +21,7 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.db import make_engine, make_sessions
 from puumerkki.kernel.events import Event, Tier, publish
 from puumerkki.kernel.ids import new_id
-from puumerkki.kernel.reads import ReadPool
+from puumerkki.kernel.read_pool import ReadPool
 from puumerkki.kernel.refs import Ref
 from puumerkki.kernel.settings import get_settings
 from puumerkki.worker.sequencing import run_sequencer
@@ -186,7 +186,6 @@ async def live(committed_database: str, app: FastAPI) -> AsyncIterator[Live]:
     engine = make_engine(committed_database, pool_size=4)
     sessions = make_sessions(engine)
     pool = ReadPool(committed_database, size=2)
-    await pool.open()
     before = dict(app.state._state)
     app.state.sessions, app.state.reads, app.state.token_reader = sessions, pool, TokenReader(sessions)
     app.state.feed = FeedListener(committed_database)

@@ -17,7 +17,7 @@ from puumerkki.kernel import mail, migrate
 from puumerkki.kernel.db import make_engine, make_sessions
 from puumerkki.kernel.events import EventRow
 from puumerkki.kernel.local_postgres import LocalServer
-from puumerkki.kernel.reads import ReadPool
+from puumerkki.kernel.read_pool import ReadPool
 from puumerkki.reference.models import Area, AreaKind
 from puumerkki.wiring.models import metadata
 from tests.world import OULU, World
@@ -93,7 +93,6 @@ async def test_two_requests_with_one_key_are_one(committed_database: str, app: F
     app.state.sessions = make_sessions(engine)
     app.state.reads = ReadPool(committed_database)
     app.state.token_reader = TokenReader(app.state.sessions)
-    await app.state.reads.open()
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as client:
         async with app.state.sessions() as session:

@@ -18,7 +18,7 @@ from puumerkki.identity.models import User
 from puumerkki.identity.tokens import TokenReader
 from puumerkki.kernel import migrate
 from puumerkki.kernel.db import make_engine, make_sessions
-from puumerkki.kernel.reads import ReadPool
+from puumerkki.kernel.read_pool import ReadPool
 from puumerkki.kernel.server_host import default_data_dir
 from puumerkki.kernel.settings import Settings
 from puumerkki.web.app import create_app
@@ -76,7 +76,6 @@ async def _build(settings: Settings) -> None:
     app.state.sessions = make_sessions(engine)
     app.state.reads = ReadPool(settings.database_url, size=2)
     app.state.token_reader = TokenReader(app.state.sessions)
-    await app.state.reads.open()
     try:
         transport = httpx.ASGITransport(app)
         async with httpx.AsyncClient(transport=transport, base_url=settings.public_url) as client:

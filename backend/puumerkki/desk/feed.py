@@ -17,7 +17,9 @@ from puumerkki.desk.listener import FeedListener
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Invalid, invalid
 from puumerkki.kernel.events import EventPosition, EventRow, EventSequence, visible
-from puumerkki.kernel.reads import ReadPool, json_object
+from puumerkki.kernel.read_pool import ReadPool
+from puumerkki.kernel.reads import json_object
+from puumerkki.kernel.sealing import EventArchive
 
 WINDOW = 10_000
 """So many positions are looked at in one read: a viewer who sees little pages through much without a long query."""
@@ -39,8 +41,8 @@ _EVENT = {
 
 
 def position_unknown() -> Invalid:
-    """The feed has no such position: the database is another, or was restored."""
-    return invalid("after", "position_unknown", "The feed has not come to this position. Read everything anew.")
+    """The feed has no such position: the database is another, was restored, or its beginning was archived."""
+    return invalid("after", "position_unknown", "The feed does not hold this position. Read everything anew.")
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,10 @@ async def read_feed(
     type_: str | None = None,
     subject_kind: str | None = None,
 ) -> FeedPage:
-    """The next events after a position. Never from a replica, which may not have come as far as the caller."""
+    """The next events after a position. Never from a replica, which may not have come as far as the caller.
+
+    0 is the beginning of what is kept; whoever stood elsewhere in what was archived since would miss events.
+    """
     given = {name: value for name, value in (("type", type_), ("subject_kind", subject_kind)) if value is not None}
     row = await pool.fetch(
         ("feed", viewer.anonymous, limit, *given),
@@ -74,10 +79,12 @@ async def read_feed(
         viewer.params() | {"after": after} | given,
         anonymous=False,
     )
-    found, texts, last = row or (None, None, 0)
+    found, texts, last, archived = row or (None, None, 0, None)
     positions, items = found or [], texts or []
-    if after > last:
+    if after > last or 0 < after < (archived or 0):
         raise position_unknown()
+    if after < (archived or 0):
+        return await read_feed(pool, viewer=viewer, after=archived, limit=limit, type_=type_, subject_kind=subject_kind)
     full = len(positions) == limit
     return FeedPage(
         items=list(zip(positions, items, strict=True)),
@@ -114,7 +121,8 @@ def _statement(viewer: Viewer, given: frozenset[str], limit: int) -> Select[Any]
     positions = func.array_agg(aggregate_order_by(page.c.position, page.c.position))
     items = func.array_agg(aggregate_order_by(page.c.item, page.c.position))
     last = select(col(EventSequence.last_position)).scalar_subquery()
-    return select(positions, items, last).select_from(page)
+    archived = select(func.max(col(EventArchive.last_position))).scalar_subquery()
+    return select(positions, items, last, archived).select_from(page)
 
 
 async def stream_feed(

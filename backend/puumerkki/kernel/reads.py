@@ -1,27 +1,22 @@
 """Hot reads: PostgreSQL builds the JSON, the bytes go out as they are.
 
 A room declares a `Listing` or an `Item` once, at module level, from Core expressions. The compiled statement is kept
-by its shape, so that a request costs no query building: only its parameters are new. Reads run on an autocommit pool
-of plain psycopg connections, on the replica for anonymous readers where there is one.
+by its shape, so that a request costs no query building: only its parameters are new.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 from uuid import UUID
 
-from psycopg import AsyncConnection
 from psycopg.errors import DataError
-from psycopg_pool import AsyncConnectionPool
 from sqlalchemy import ColumnElement, Select, bindparam, cast, func, literal_column, select, text, tuple_
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by, array
 from sqlalchemy.types import Text, TypeEngine
 
-from puumerkki.kernel.db import libpq_url
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.pagination import bad_cursor, decode_cursor, encode_cursor, filters_hash
-from puumerkki.kernel.statements import Statements
+from puumerkki.kernel.read_pool import ReadPool
 
 
 class Asks(Protocol):
@@ -98,65 +93,6 @@ def json_list(columns: Columns | Any, *, order: Any = None) -> ColumnElement[Any
     element = json_object(columns) if isinstance(columns, Mapping) else columns
     ordered = aggregate_order_by(element, order) if order is not None else element
     return func.coalesce(func.json_agg(ordered), text("'[]'::json"))
-
-
-class ReadPool:
-    """Where reads run. `execute` gives one row; the text columns come as `bytes`-ready strings."""
-
-    def __init__(self, url: str, *, replica_url: str | None = None, size: int = 8) -> None:
-        self._pool = self._make(url, size)
-        self._replica = self._make(replica_url, size) if replica_url else None
-        self._statements = Statements()
-
-    @staticmethod
-    def _make(url: str, size: int) -> AsyncConnectionPool[AsyncConnection[tuple[Any, ...]]]:
-        async def configure(connection: AsyncConnection[Any]) -> None:
-            await connection.set_autocommit(True)
-            connection.prepare_threshold = 0
-
-        return AsyncConnectionPool(
-            libpq_url(url), min_size=1, max_size=size, open=False, configure=configure, timeout=10, num_workers=2
-        )
-
-    async def open(self) -> None:
-        """Open the connections; call it in the event loop that will read."""
-        for pool in (self._pool, self._replica):
-            if pool is not None:
-                await pool.open()
-
-    async def close(self) -> None:
-        """Close all connections."""
-        for pool in (self._pool, self._replica):
-            if pool is not None:
-                await pool.close()
-
-    def connection(self, *, anonymous: bool = False) -> AbstractAsyncContextManager[AsyncConnection[tuple[Any, ...]]]:
-        """A connection in autocommit mode, for as long as the block lasts."""
-        pool = self._replica if anonymous and self._replica is not None else self._pool
-        return pool.connection()
-
-    async def fetch(
-        self, shape: Any, build: Callable[[], Select[Any]], params: Mapping[str, Any], *, anonymous: bool
-    ) -> tuple[Any, ...] | None:
-        """One row of the statement of this shape, built and compiled on its first use only."""
-        compiled = self._statements.get(shape, build)
-        async with self.connection(anonymous=anonymous) as connection:
-            return await compiled.run(connection, params)
-
-
-class PinnedReads(ReadPool):
-    """Reads on one given connection: for tests, whose rows are not committed."""
-
-    def __init__(self, connection: AsyncConnection[Any]) -> None:
-        self._connection = connection
-        self._statements = Statements()
-
-    def connection(self, *, anonymous: bool = False) -> AbstractAsyncContextManager[AsyncConnection[tuple[Any, ...]]]:
-        @asynccontextmanager
-        async def pinned() -> Any:
-            yield self._connection
-
-        return pinned()
 
 
 async def page(

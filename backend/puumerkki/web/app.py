@@ -1,5 +1,6 @@
 """The FastAPI application: rooms' routers, what lies around them, and what lives as long as the process."""
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -11,10 +12,10 @@ from puumerkki.desk.listener import FeedListener
 from puumerkki.identity.tokens import TokenReader
 from puumerkki.kernel import logs
 from puumerkki.kernel.db import make_engine, make_sessions
-from puumerkki.kernel.reads import ReadPool
+from puumerkki.kernel.read_pool import ReadPool
 from puumerkki.kernel.settings import get_settings
 from puumerkki.web import dispatch, health, openapi, problems, spa, well_known
-from puumerkki.web.middleware import Authentication, RequestLog, SecurityHeaders
+from puumerkki.web.middleware import Authentication, BodyLimit, RequestLog, SecurityHeaders
 
 ROUTERS = (health.router, *wiring.ROUTERS, well_known.router)
 
@@ -26,11 +27,13 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         raise RuntimeError("DATABASE_URL is not set; `puumerkki serve` sets it for the embedded database.")
     engine = make_engine(settings.database_url, pool_size=settings.write_pool_size)
     reads = ReadPool(settings.database_url, replica_url=settings.database_read_url, size=settings.read_pool_size)
-    await reads.open()
     app.state.sessions = make_sessions(engine)
     app.state.reads = reads
     app.state.token_reader = TokenReader(app.state.sessions)
     app.state.feed = FeedListener(settings.database_url)
+    # what was made at the start stays: the collector need not walk it over and over
+    gc.collect()
+    gc.freeze()
     try:
         yield
     finally:
@@ -53,7 +56,7 @@ def create_app() -> FastAPI:
         redoc_url=None,
         openapi_url="/openapi.json",
         redirect_slashes=False,
-        max_body_size=settings.attachment_max_bytes + 100_000,
+        telemetry={"tracing": False},
     )
     for router in ROUTERS:
         app.include_router(router)
@@ -81,5 +84,6 @@ def create_app() -> FastAPI:
         app.add_middleware(spa.SinglePageApp, folder=folder)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestLog)
+    app.add_middleware(BodyLimit, max_bytes=settings.attachment_max_bytes + 100_000)
     openapi.install(app)
     return app

@@ -10,6 +10,7 @@ from fastapi import APIRouter
 from starlette.routing import BaseRoute, Match, Router
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from puumerkki.web.hot_reads import HotRead, hot_read
 from puumerkki.web.problems import problem
 
 API = "/api/v1/"
@@ -20,11 +21,11 @@ class SegmentDispatch:
     """Hands a request to the routes of its first segment only; an unknown segment to `fallback`."""
 
     def __init__(self, routers: Iterable[APIRouter], fallback: ASGIApp) -> None:
-        groups: dict[str, list[BaseRoute]] = defaultdict(list)
+        groups: dict[str, list[tuple[BaseRoute, HotRead | None]]] = defaultdict(list)
         for router in routers:
             for route in router.routes:
-                groups[_segment(str(getattr(route, "path", "")))].append(route)
-        self._segments: Mapping[str, Sequence[BaseRoute]] = dict(groups)
+                groups[_segment(str(getattr(route, "path", "")))].append((route, hot_read(route)))
+        self._segments: Mapping[str, Sequence[tuple[BaseRoute, HotRead | None]]] = dict(groups)
         self._fallback = fallback
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -36,20 +37,24 @@ class SegmentDispatch:
             scope["method"] = "GET"
             scope["without_body"] = True
             send = _without_body(send)
-        for route in routes:
+        for route, hot in routes:
             match, child_scope = route.matches(scope)
             if match is Match.FULL:
                 scope["route"] = route
+                answer = None if hot is None else await hot.answer(scope, child_scope["path_params"])
+                if answer is not None:
+                    await answer(scope, receive, send)
+                    return
                 scope.update(child_scope)
                 await route.handle(scope, receive, send)
                 return
-        allowed = [method for method in _METHODS if any(_takes(route, scope, method) for route in routes)]
+        allowed = [method for method in _METHODS if any(_takes(route, scope, method) for route, _ in routes)]
         if not allowed:
             await problem(404, "not_found", "There is nothing at this address.")(scope, receive, send)
             return
         allow = ", ".join(["HEAD", *allowed] if "GET" in allowed else allowed)
-        answer = problem(405, "method_not_allowed", f"This address takes {allow}.", headers={"Allow": allow})
-        await answer(scope, receive, send)
+        refusal = problem(405, "method_not_allowed", f"This address takes {allow}.", headers={"Allow": allow})
+        await refusal(scope, receive, send)
 
 
 def _segment(path: str) -> str:

@@ -6,6 +6,7 @@ from urllib.parse import unquote_to_bytes
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from puumerkki.identity.tokens import TokenReader
@@ -46,6 +47,18 @@ class SecurityHeaders:
             await send(message)
 
         await self._app(scope, receive, with_headers)
+
+
+class BodyLimit:
+    """Refuses bodies that are longer than any route takes; a route may have a limit of its own. Reads have no body."""
+
+    def __init__(self, app: ASGIApp, max_bytes: int) -> None:
+        self._app = app
+        self._limited = RequestBodyLimitMiddleware(app, max_body_size=max_bytes)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        reads = scope["type"] != "http" or scope["method"] in ("GET", "HEAD")
+        await (self._app if reads else self._limited)(scope, receive, send)
 
 
 class Authentication:

@@ -1,0 +1,83 @@
+"""Where hot reads run: plain connections, to the replica for anonymous readers where there is one."""
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
+
+from psycopg import AsyncConnection, OperationalError
+from sqlalchemy import Select
+
+from puumerkki.kernel.connections import Connections
+from puumerkki.kernel.statements import Statements
+
+
+class ReadPool:
+    """Runs statements that are compiled once for their shape, on the connections of one event loop."""
+
+    def __init__(self, url: str, *, replica_url: str | None = None, size: int = 8) -> None:
+        self._connections = Connections(url, size=size)
+        self._replica = Connections(replica_url, size=size) if replica_url else None
+        self._statements = Statements()
+
+    async def close(self) -> None:
+        """Close all connections."""
+        for connections in (self._connections, self._replica):
+            if connections is not None:
+                await connections.close()
+
+    def connection(self, *, anonymous: bool = False) -> AbstractAsyncContextManager[AsyncConnection[tuple[Any, ...]]]:
+        """A connection for as long as the block lasts."""
+        connections = self._for(anonymous)
+
+        @asynccontextmanager
+        async def taken() -> AsyncIterator[AsyncConnection[tuple[Any, ...]]]:
+            connection, _ = await connections.take()
+            try:
+                yield connection
+            finally:
+                connections.give_back(connection)
+
+        return taken()
+
+    async def fetch(
+        self, shape: Any, build: Callable[[], Select[Any]], params: Mapping[str, Any], *, anonymous: bool
+    ) -> tuple[Any, ...] | None:
+        """One row of the statement of this shape, built and compiled on its first use only."""
+        compiled = self._statements.get(shape, build)
+        connections = self._for(anonymous)
+        while True:
+            connection, fresh = await connections.take()
+            try:
+                return await compiled.run(connection, params)
+            except OperationalError:
+                # the server was restarted since the connection was used last: nothing has been read, so ask again
+                if fresh or not connection.broken:
+                    raise
+            finally:
+                connections.give_back(connection)
+
+    def _for(self, anonymous: bool) -> Connections:
+        return self._replica if anonymous and self._replica is not None else self._connections
+
+
+class PinnedReads(ReadPool):
+    """Reads on one given connection: for tests, whose rows are not committed."""
+
+    def __init__(self, connection: AsyncConnection[Any]) -> None:
+        self._connection = connection
+        self._statements = Statements()
+
+    def connection(self, *, anonymous: bool = False) -> AbstractAsyncContextManager[AsyncConnection[tuple[Any, ...]]]:
+        """The given connection."""
+
+        @asynccontextmanager
+        async def pinned() -> AsyncIterator[AsyncConnection[tuple[Any, ...]]]:
+            yield self._connection
+
+        return pinned()
+
+    async def fetch(
+        self, shape: Any, build: Callable[[], Select[Any]], params: Mapping[str, Any], *, anonymous: bool
+    ) -> tuple[Any, ...] | None:
+        """One row."""
+        return await self._statements.get(shape, build).run(self._connection, params)
