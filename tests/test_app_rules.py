@@ -3,13 +3,16 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from puumerkki.kernel.errors import PuumerkkiError
+from puumerkki.kernel.events import Event
 from puumerkki.web import app  # noqa: F401 (with all rooms, and so all their errors)
 from scripts import app_rules
 
+T = TypeVar("T")
 ROOT = Path(__file__).parents[1]
 SRC = ROOT / "frontend" / "src"
 
@@ -87,8 +90,14 @@ def test_every_code_of_the_api_has_words() -> None:
     text = "\n".join((ROOT / "backend" / "puumerkki" / "web" / "problems.py").read_text("utf-8").splitlines())
     literal = set(re.findall(r'(?:problem\(\d+, |code = |\d+: |status_code, )"(\w+)"', text))
     literal |= set(re.findall(r'"(\w+)" if constraint in|else "(\w+)"', text)[0])
-    codes = {error.code for error in _errors(PuumerkkiError)} | (literal - {""})
+    codes = {error.code for error in _kinds(PuumerkkiError)} | (literal - {""})
     assert codes - _words("problems.ts") == set()
+
+
+def test_every_type_of_event_has_words() -> None:
+    types = {event.type for event in _kinds(Event) if isinstance(getattr(event, "type", None), str)}
+    assert len(types) > 100
+    assert types - _words("eventWords.ts") == set()
 
 
 def test_every_fault_of_a_field_has_words() -> None:
@@ -99,11 +108,11 @@ def test_every_fault_of_a_field_has_words() -> None:
     assert codes - _words("fields.ts") == set()
 
 
-def _errors(base: type[PuumerkkiError]) -> Iterator[type[PuumerkkiError]]:
-    for error in base.__subclasses__():
-        yield error
-        yield from _errors(error)
+def _kinds(base: type[T]) -> Iterator[type[T]]:
+    for kind in base.__subclasses__():
+        yield kind
+        yield from _kinds(kind)
 
 
 def _words(file: str) -> set[str]:
-    return set(re.findall(r"^  (\w+): msg", (SRC / "lib" / file).read_text("utf-8"), re.MULTILINE))
+    return set(re.findall(r"^  '?([\w.]+)'?: msg", (SRC / "lib" / file).read_text("utf-8"), re.MULTILINE))

@@ -59,3 +59,20 @@ export function typedMoney(cents: number | null | undefined): string {
   const rest = cents % 100
   return `${Math.trunc(cents / 100)}${rest ? separator + String(rest).padStart(2, '0') : ''}`
 }
+
+/** A day of the API from what a person typed (`31.3.2027`, `31/3/2027`, `2027-03-31`), or null where it is no day. */
+export function readDay(typed: string): string | null {
+  const [, years, months, days] = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(typed.trim()) ?? []
+  const [, day = days, month = months, year = years] = /^(\d{1,2})[./](\d{1,2})[./](\d{4})$/.exec(typed.trim()) ?? []
+  if (!day || !month || !year) return null
+  const iso = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+  const moment = new Date(`${iso}T00:00:00Z`)
+  return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(iso) ? iso : null
+}
+
+/** A day of the API as a person would type it. */
+export function formatTyped(day: string | null | undefined): string {
+  if (!day) return ''
+  const [year, month, date] = day.slice(0, 10).split('-')
+  return `${Number(date)}.${Number(month)}.${year}`
+}

@@ -33,9 +33,14 @@ const SEGMENTS: Record<string, string[]> = {
 /** Ask again for what an event may have changed; only what a page shows now is fetched at once. */
 export function invalidate(queries: QueryClient, events: Pick<FeedEvent, 'subject'>[]): void {
   const touched = new Set(events.flatMap((event) => SEGMENTS[event.subject.kind] ?? []))
-  if (touched.size === 0) return
-  queries.invalidateQueries({
-    predicate: ({ queryKey }) => typeof queryKey[1] === 'string' && touched.has(queryKey[1].split('/')[3] ?? ''),
+  if (touched.size > 0) void refresh(queries, [...touched])
+}
+
+/** Ask anew for what begins with one of the path segments; done when what is shown now has come. */
+export function refresh(queries: QueryClient, segments: string[]): Promise<void> {
+  const stale = new Set(segments)
+  return queries.invalidateQueries({
+    predicate: ({ queryKey }) => typeof queryKey[1] === 'string' && stale.has(queryKey[1].split('/')[3] ?? ''),
   })
 }
 

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { Button } from 'suomifi-ui-components'
 import { Failure, Skeleton } from './Feedback'
 
-interface Paged<T> {
+export interface Paged<T> {
   data: { pages: { items: T[]; next_cursor?: string | null }[] } | undefined
   error: unknown
   hasNextPage: boolean

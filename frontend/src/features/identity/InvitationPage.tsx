@@ -4,10 +4,10 @@ import { useState } from 'react'
 import { Block, TextInput } from 'suomifi-ui-components'
 import { api, ask } from '../../api/client'
 import { signIn } from '../../lib/me'
+import { Form } from '../../ui/Form'
 import { inApp, Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
 import { NewPasswordInput, SHORTEST_PASSWORD } from './parts/inputs'
-import { SmallForm } from './parts/SmallForm'
 import { useMailedToken } from './parts/token'
 
 /** Accepts a mailed invitation. Who has an account already only gets the role: name and password stay. */
@@ -38,7 +38,7 @@ export default function InvitationPage() {
       title={t`Accept an invitation`}
       lead={t`Nothing more is needed than to accept. If you have an account already, leave the fields empty.`}
     >
-      <SmallForm
+      <Form
         send={() => accept(token)}
         label={t`Accept the invitation`}
         check={() =>
@@ -62,7 +62,7 @@ export default function InvitationPage() {
             <NewPasswordInput optional value={password} onChange={setPassword} fault={faultOf('/password')} />
           </>
         )}
-      </SmallForm>
+      </Form>
     </Page>
   )
 }

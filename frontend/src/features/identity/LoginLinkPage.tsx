@@ -2,10 +2,10 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useNavigate } from '@tanstack/react-router'
 import { api, ask } from '../../api/client'
 import { signIn } from '../../lib/me'
+import { Form } from '../../ui/Form'
 import { inApp, Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
 import { AskForMail } from './parts/AskForMail'
-import { SmallForm } from './parts/SmallForm'
 import { useMailedToken } from './parts/token'
 
 /** Asks for a link, or uses one. It is used by a press of a button: programs that look through mail open links, too. */
@@ -22,9 +22,9 @@ export default function LoginLinkPage() {
   if (token !== null)
     return (
       <Page title={t`Sign in with a link`} lead={t`The link from your mail works once.`}>
-        <SmallForm send={() => use(token)} label={t`Sign in`}>
+        <Form send={() => use(token)} label={t`Sign in`}>
           {() => null}
-        </SmallForm>
+        </Form>
         <p>
           <Link to="login">{t`Sign in another way`}</Link>
         </p>

@@ -5,10 +5,10 @@ import { Block, TextInput } from 'suomifi-ui-components'
 import { api, ask } from '../../api/client'
 import { useFilters } from '../../lib/address'
 import { signIn } from '../../lib/me'
+import { Form } from '../../ui/Form'
 import { inApp, Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
 import { EmailInput } from './parts/inputs'
-import { SmallForm } from './parts/SmallForm'
 
 export default function LoginPage() {
   const { t } = useLingui()
@@ -25,7 +25,7 @@ export default function LoginPage() {
 
   return (
     <Page title={t`Sign in`}>
-      <SmallForm send={send} label={t`Sign in`}>
+      <Form send={send} label={t`Sign in`}>
         {(faultOf) => (
           <>
             <EmailInput value={email} onChange={setEmail} fault={faultOf('/email')} />
@@ -42,7 +42,7 @@ export default function LoginPage() {
             </Block>
           </>
         )}
-      </SmallForm>
+      </Form>
       <p>
         <Trans>
           No password at hand? <Link to="login-link">Get a link to sign in by mail</Link>

@@ -3,11 +3,11 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, ask } from '../../api/client'
 import { toast } from '../../ui/Feedback'
+import { Form } from '../../ui/Form'
 import { inApp, Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
 import { AskForMail } from './parts/AskForMail'
 import { NewPasswordInput, SHORTEST_PASSWORD } from './parts/inputs'
-import { SmallForm } from './parts/SmallForm'
 import { useMailedToken } from './parts/token'
 
 export default function ResetPage() {
@@ -25,13 +25,13 @@ export default function ResetPage() {
   if (token !== null)
     return (
       <Page title={t`Choose a new password`} lead={t`Once it has changed, you are signed out on all devices.`}>
-        <SmallForm
+        <Form
           send={() => use(token)}
           label={t`Change the password`}
           check={() => (password.length < SHORTEST_PASSWORD ? { '/password': t`The password is too short.` } : {})}
         >
           {(faultOf) => <NewPasswordInput value={password} onChange={setPassword} fault={faultOf('/password')} />}
-        </SmallForm>
+        </Form>
       </Page>
     )
   return (

@@ -1,8 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { Button, InlineAlert } from 'suomifi-ui-components'
+import { Form } from '../../../ui/Form'
 import { EmailInput } from './inputs'
-import { SmallForm } from './SmallForm'
 
 /** Have a link mailed. The answer is the same whether or not anybody has the address. */
 export function AskForMail({ send }: { send: (email: string) => Promise<unknown> }) {
@@ -26,8 +26,8 @@ export function AskForMail({ send }: { send: (email: string) => Promise<unknown>
       </>
     )
   return (
-    <SmallForm send={() => send(email.trim()).then(() => setSent(true))} label={t`Send the link`}>
+    <Form send={() => send(email.trim()).then(() => setSent(true))} label={t`Send the link`}>
       {(faultOf) => <EmailInput value={email} onChange={setEmail} fault={faultOf('/email')} />}
-    </SmallForm>
+    </Form>
   )
 }

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { Block, TextInput } from 'suomifi-ui-components'
-import type { Faulty } from './SmallForm'
+import type { Faulty } from '../../../ui/Form'
 
 interface Given {
   value: string

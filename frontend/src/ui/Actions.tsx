@@ -1,0 +1,79 @@
+import { useLingui } from '@lingui/react/macro'
+import { type ReactNode, useState } from 'react'
+import { Button } from 'suomifi-ui-components'
+import type { Schemas } from '../api/client'
+import { reasonText } from '../lib/problems'
+import styles from './Actions.module.css'
+import { Dialog } from './Dialog'
+import { Failure } from './Feedback'
+
+/** How an action is done: at once, or by a form in a window, which closes itself when it is sent. */
+export interface Run {
+  label: string
+  onClick?: () => Promise<unknown>
+  form?: (close: () => void) => ReactNode
+}
+
+/** What can be done with a thing, as buttons; what cannot be done now stands below with its reason. */
+export function Actions({ of, run }: { of: Schemas['AvailableAction'][]; run: Partial<Record<string, Run>> }) {
+  const { t } = useLingui()
+  const [opened, setOpened] = useState<string>()
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<unknown>()
+  const known = of.flatMap((one) => {
+    const how = run[one.action]
+    return how ? [{ ...one, how }] : []
+  })
+  const allowed = known.filter((one) => one.allowed)
+  const blocked = known.filter((one) => !one.allowed && one.blocked_by !== 'forbidden')
+  const close = () => setOpened(undefined)
+
+  async function begin(action: string, how: Run) {
+    setError(undefined)
+    if (how.form) return setOpened(action)
+    setBusy(true)
+    try {
+      await how.onClick?.()
+    } catch (thrown) {
+      setError(thrown)
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  const dialog = known.find((one) => one.action === opened && one.how.form)
+  if (known.length === 0) return null
+  return (
+    <section aria-label={t`What can be done`} className={styles.actions}>
+      {allowed.length > 0 && (
+        <div className={styles.buttons}>
+          {allowed.map(({ action, how }, place) => (
+            <Button
+              key={action}
+              variant={place === 0 ? 'default' : 'secondary'}
+              aria-disabled={busy}
+              onClick={() => !busy && begin(action, how)}
+            >
+              {how.label}
+            </Button>
+          ))}
+        </div>
+      )}
+      {error !== undefined && <Failure error={error} />}
+      {blocked.length > 0 && (
+        <ul className={styles.blocked}>
+          {blocked.map(({ action, how, blocked_by }) => (
+            <li key={action}>
+              <strong>{how.label}</strong>: {t(reasonText(blocked_by))}
+            </li>
+          ))}
+        </ul>
+      )}
+      {dialog && (
+        <Dialog open title={dialog.how.label} onClose={close}>
+          {dialog.how.form?.(close)}
+        </Dialog>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,127 @@
+import { useLingui } from '@lingui/react/macro'
+import { type FormEvent, type ReactNode, useRef, useState } from 'react'
+import { Block, Button, InlineAlert } from 'suomifi-ui-components'
+import { type Problem, problemOf } from '../api/client'
+import { fieldText } from '../lib/fields'
+import { problemText } from '../lib/problems'
+import styles from './Form.module.css'
+
+/** What is wrong with a field, for `status` and `statusText` of its input. */
+export interface Faulty {
+  status?: 'error'
+  statusText?: string
+}
+
+/** What is wrong by the field's pointer (`/content/purpose`), in words. */
+export type Faults = Partial<Record<string, string>>
+
+/**
+ * A form: sent once at a time; what is wrong is said on top, where the focus goes, with a link to each field, and at
+ * the field. The input of a pointer carries it as its name, without the slash at the start.
+ */
+export function Form({
+  send,
+  label,
+  children,
+  check,
+  secondary,
+}: {
+  send: () => Promise<unknown>
+  /** The words on its button. */
+  label: string
+  children: (faultOf: (pointer: string) => Faulty) => ReactNode
+  /** Faults by pointer that are seen before anything is sent. */
+  check?: () => Faults
+  /** Other buttons, beside the first. */
+  secondary?: ReactNode
+}) {
+  const { t } = useLingui()
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<Problem>()
+  const [faults, setFaults] = useState<Faults>({})
+  const top = useRef<HTMLDivElement>(null)
+  const form = useRef<HTMLFormElement>(null)
+
+  function say(found: Faults, problem?: Problem) {
+    setFaults(found)
+    setProblem(problem)
+    top.current?.focus()
+  }
+
+  async function submit(event: FormEvent) {
+    event.preventDefault()
+    event.stopPropagation()
+    if (busy) return
+    const seen = check?.() ?? {}
+    if (Object.keys(seen).length > 0) return say(seen)
+    setFaults({})
+    setProblem(undefined)
+    setBusy(true)
+    try {
+      await send()
+    } catch (error) {
+      const found = problemOf(error)
+      say(Object.fromEntries((found.errors ?? []).map((one) => [one.pointer, t(fieldText(one))])), found)
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  const heading = problem ? t(problemText(problem)) : t`Some fields need to be mended`
+  return (
+    <form onSubmit={submit} noValidate ref={form}>
+      <div role="alert" tabIndex={-1} ref={top}>
+        {(problem || Object.keys(faults).length > 0) && (
+          <Block mb="m">
+            <InlineAlert status="error" labelText={heading}>
+              <Summary faults={faults} form={form.current} />
+            </InlineAlert>
+          </Block>
+        )}
+      </div>
+      {children((pointer) => (faults[pointer] ? { status: 'error', statusText: faults[pointer] } : {}))}
+      <div className={styles.buttons}>
+        <Button type="submit" aria-disabled={busy}>
+          {label}
+        </Button>
+        {secondary}
+      </div>
+    </form>
+  )
+}
+
+/** Each fault with its field's label, as a button that leads there. */
+function Summary({ faults, form }: { faults: Faults; form: HTMLFormElement | null }) {
+  const found = Object.entries(faults).map(([pointer, text]) => ({ pointer, text, input: inputOf(form, pointer) }))
+  if (found.length === 0) return null
+  return (
+    <ul className={styles.summary}>
+      {found.map(({ pointer, text, input }) => (
+        <li key={pointer}>
+          {input ? (
+            <button type="button" onClick={() => input.focus()}>
+              {[labelOf(input), text].filter(Boolean).join(': ')}
+            </button>
+          ) : (
+            text
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** The input of a pointer, or of the nearest one above it: `/authorities/0/asks` may be at `authorities/0`. */
+function inputOf(form: HTMLFormElement | null, pointer: string): HTMLElement | null {
+  for (let name = pointer.slice(1); name; name = name.slice(0, Math.max(0, name.lastIndexOf('/')))) {
+    const found = form?.elements.namedItem(name)
+    if (found instanceof RadioNodeList) return found[0] as HTMLElement
+    if (found instanceof HTMLElement) return found
+  }
+  return null
+}
+
+function labelOf(input: HTMLElement): string {
+  const labels = 'labels' in input ? (input.labels as NodeListOf<HTMLLabelElement> | null) : null
+  return labels?.[0]?.querySelector('.fi-label_label-span')?.textContent ?? labels?.[0]?.textContent ?? ''
+}

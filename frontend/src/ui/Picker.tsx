@@ -1,0 +1,122 @@
+import { Plural, useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+import { useDeferredValue, useRef, useState } from 'react'
+import { Button, StatusText, TextInput } from 'suomifi-ui-components'
+import { api, ask, type Schemas } from '../api/client'
+import { textOf } from '../lib/language'
+import type { Faulty } from './Form'
+import styles from './Form.module.css'
+
+export interface Picked {
+  id: string
+  label: string
+  /** A quiet fact that tells namesakes apart. */
+  detail?: string | null
+}
+
+interface Given {
+  label: string
+  hint?: string
+  name: string
+  value: Picked | null
+  onChange: (value: Picked | null) => void
+  fault?: Faulty
+}
+
+const SHORTEST = 2
+
+/** Choose one of very many: type a part of its name, then take one of those found. Once chosen it can be changed. */
+export function Picker({
+  label,
+  hint,
+  name,
+  value,
+  onChange,
+  fault,
+  search,
+  of,
+}: Given & {
+  search: (q: string) => Promise<Picked[]>
+  /** What is searched, and how: the found ones are kept by it. */
+  of: string
+}) {
+  const { t } = useLingui()
+  const [typed, setTyped] = useState('')
+  const q = useDeferredValue(typed.trim())
+  const box = useRef<HTMLDivElement>(null)
+  const found = useQuery({
+    queryKey: ['pick', of, q],
+    queryFn: () => search(q),
+    enabled: q.length >= SHORTEST && value === null,
+    placeholderData: (before) => before,
+  })
+  const focus = (what: string) => window.setTimeout(() => box.current?.querySelector<HTMLElement>(what)?.focus())
+  if (value !== null)
+    return (
+      <div className={styles.field} ref={box}>
+        <strong>{label}</strong>
+        <div className={styles.picked}>
+          <span>{value.label}</span>
+          <Button
+            variant="secondaryNoBorder"
+            aria-label={t`Change: ${label}`}
+            onClick={() => {
+              onChange(null)
+              setTyped('')
+              focus('input')
+            }}
+          >
+            {t`Change`}
+          </Button>
+        </div>
+        {fault?.statusText && <StatusText status="error">{fault.statusText}</StatusText>}
+      </div>
+    )
+  const options = q.length >= SHORTEST ? (found.data ?? []) : []
+  return (
+    <div className={styles.field} ref={box}>
+      <TextInput
+        fullWidth
+        labelText={label}
+        hintText={hint ?? t`Type a part of the name, then choose.`}
+        name={name}
+        autoComplete="off"
+        value={typed}
+        onChange={(now) => setTyped(String(now ?? ''))}
+        {...fault}
+      />
+      <div role="status">
+        {q.length >= SHORTEST && found.data && !found.isFetching && (
+          <Plural value={options.length} _0="Nothing found" one="# found" other="# found" />
+        )}
+      </div>
+      {options.length > 0 && (
+        <ul className={styles.options} aria-label={t`Found: ${label}`}>
+          {options.map((one) => (
+            <li key={one.id}>
+              <button
+                type="button"
+                onClick={() => {
+                  onChange(one)
+                  focus('button')
+                }}
+              >
+                {one.label} {one.detail && <small>{one.detail}</small>}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+/** An organisation by its name. */
+export function OrganisationPicker({ sector, ...given }: Given & { sector?: Schemas['Sector'][] }) {
+  const search = async (q: string) => {
+    const query = { q, sector, sort: 'relevance' as const, limit: 8 }
+    const { items } = await ask(api.GET('/api/v1/organisations', { params: { query } }))
+    return items.map((one) => ({ id: one.id, label: textOf(one.names), detail: one.business_id }))
+  }
+  return <Picker {...given} search={search} of={`organisations ${sector?.join() ?? ''}`} />
+}

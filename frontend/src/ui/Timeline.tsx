@@ -1,0 +1,26 @@
+import { useLingui } from '@lingui/react/macro'
+import type { Schemas } from '../api/client'
+import { eventWords } from '../lib/eventWords'
+import { formatMoment } from '../lib/format'
+import { Empty } from './Feedback'
+import { type Paged, PagedList } from './PagedList'
+import styles from './Timeline.module.css'
+
+/** What happened, newest first; `query` is `useInfiniteQuery` of a timeline's path. */
+export function Timeline({ query }: { query: Paged<Schemas['TimelineEvent']> }) {
+  const { t } = useLingui()
+  return (
+    <PagedList query={query} empty={<Empty>{t`Nothing has happened yet.`}</Empty>}>
+      {(events) => (
+        <ol className={styles.timeline}>
+          {events.map((event) => (
+            <li key={event.id}>
+              <time dateTime={event.occurred_at}>{formatMoment(event.occurred_at)}</time>
+              <span>{t(eventWords(event.type))}</span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </PagedList>
+  )
+}
