@@ -95,7 +95,8 @@ def test_every_code_of_the_api_has_words() -> None:
 
 
 def test_every_type_of_event_has_words() -> None:
-    types = {event.type for event in _kinds(Event) if isinstance(getattr(event, "type", None), str)}
+    ours = [event for event in _kinds(Event) if event.__module__.startswith("puumerkki.")]
+    types = {event.type for event in ours if isinstance(getattr(event, "type", None), str)}
     assert len(types) > 100
     assert types - _words("eventWords.ts") == set()
 
