@@ -19,6 +19,9 @@ app: $(STAMP) ## Build the single-page app where its sources are newer
 test: app ## Run all tests
 	@$(RUN)/pytest -n 2 --dist worksteal
 
+a11y: app ## Look at every page in every language on a desk and a phone with axe
+	@PUUMERKKI_A11Y=all $(RUN)/pytest -n 2 --dist worksteal tests/e2e/test_pages.py
+
 check: $(STAMP) ## Check style, types, architecture, migrations, the API's description and the app
 	@$(RUN)/ruff check .
 	@$(RUN)/ruff format --check .
@@ -51,4 +54,4 @@ $(STAMP): pyproject.toml uv.lock
 	@$(RUN)/uv sync --quiet --frozen --inexact --extra embedded
 	@touch $@
 
-.PHONY: help demo app test check generate format migration wheel clean
+.PHONY: help demo app test a11y check generate format migration wheel clean
