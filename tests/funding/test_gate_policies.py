@@ -39,9 +39,15 @@ async def test_a_policy_from_making_to_its_end(world: World) -> None:
     made = await decider.post("/gate-policies", given)
     assert made.status_code == 201, made.text
     path = made.headers["location"].removeprefix("/api/v1")
-    assert (await world.nobody.get(path)).json() == made.json()
+    named = made.json() | {
+        "authority": {"id": str(city.id), "names": city.names},
+        "networks": [{"id": str(network.id), "names": network.names}],
+        "areas": [],
+        "calls": [],
+    }
+    assert (await world.nobody.get(path)).json() == named
     listed = await world.nobody.get(f"/gate-policies?authority={city.id}&in_force_on={TODAY}")
-    assert listed.json()["items"] == [made.json()]
+    assert listed.json()["items"] == [named]
     tried = await decider.patch(path, {"target_groups": []}, if_match=1)
     assert (tried.status_code, tried.json()["code"]) == (409, "policy_started")
     assert (await decider.delete(path, if_match=1)).json()["code"] == "policy_started"

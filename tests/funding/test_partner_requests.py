@@ -323,3 +323,19 @@ async def test_a_decision_that_makes_no_sense_is_refused(world: World, change: d
     await act(one, arrived.request, "begin")
     answer = await act(one, arrived.request, "decide", DECISION | change)
     assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, pointer)
+
+
+async def test_the_inbox_tells_whose_mark_is_asked_for_and_whether_it_is_there_today(world: World) -> None:
+    arrived = await scene(world)
+
+    async def networks() -> Any:
+        caller = await officer(world, arrived)
+        [row] = (await caller.get("/partner-requests")).json()["items"]
+        return row["networks"]
+
+    named = {"id": str(arrived.network.id), "names": arrived.network.names}
+    assert await networks() == [named | {"mark_number": None}]
+    given = await mark(world.session, arrived.version, arrived.network, valid_until=clock.today())
+    assert await networks() == [named | {"mark_number": given.number}]
+    with clock.fixed(clock.now() + timedelta(days=1)):
+        assert await networks() == [named | {"mark_number": None}]

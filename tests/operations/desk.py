@@ -50,3 +50,11 @@ async def list_event_seals(cast: Cast) -> Call:
 @operation("desk_get_event_seal")
 async def get_event_seal(cast: Cast) -> Call:
     return Call("GET", f"/event-seals/{await _seal(cast)}", by="outsider")
+
+
+@operation("desk_list_audit_events")
+async def list_audit_events(cast: Cast) -> Call:
+    await scene_of(cast)
+    connection = await cast.world.session.connection()
+    await connection.execute(text(PLACE))
+    return Call("GET", "/audit-events?limit=5", by="operator")

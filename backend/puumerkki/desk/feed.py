@@ -26,7 +26,7 @@ WINDOW = 10_000
 STREAM_PAGE = 100
 HEARTBEAT_SECONDS = 15.0
 
-_EVENT = {
+EVENT = {
     "position": col(EventPosition.position),
     "id": col(EventRow.id),
     "type": col(EventRow.type),
@@ -102,7 +102,7 @@ async def last_position(pool: ReadPool) -> int:
 def _statement(viewer: Viewer, given: frozenset[str], limit: int) -> Select[Any]:
     after = bind("after", 0, type_=BigInteger())
     found = (
-        select(col(EventPosition.position), cast(json_object(_EVENT), Text).label("item"))
+        select(col(EventPosition.position), cast(json_object(EVENT), Text).label("item"))
         .select_from(EventPosition)
         .join(
             EventRow,

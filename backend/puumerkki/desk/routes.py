@@ -7,8 +7,18 @@ from fastapi import Header, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from puumerkki.access.http import ViewerDep
-from puumerkki.desk import feed, seals, tasks
-from puumerkki.desk.schemas import Feed, FeedQuery, SealPublic, SealQuery, StreamQuery, TaskList, TaskQuery
+from puumerkki.desk import audit, feed, seals, tasks
+from puumerkki.desk.schemas import (
+    AuditPage,
+    AuditQuery,
+    Feed,
+    FeedQuery,
+    SealPublic,
+    SealQuery,
+    StreamQuery,
+    TaskList,
+    TaskQuery,
+)
 from puumerkki.kernel import clock, reads
 from puumerkki.kernel.http import ReadsDep, api_router, item_response, page_response
 from puumerkki.kernel.pagination import Page
@@ -19,7 +29,8 @@ STREAM = "text/event-stream"
 task_router = api_router("tasks")
 events = api_router("events")
 event_seals = api_router("event-seals")
-ROUTERS = (task_router, events, event_seals)
+audit_events = api_router("audit-events")
+ROUTERS = (task_router, events, event_seals, audit_events)
 
 
 @task_router.get(
@@ -106,3 +117,24 @@ async def list_event_seals(
 )
 async def get_event_seal(pool: ReadsDep, viewer: ViewerDep, number: Annotated[int, Path(ge=1, le=MAX_INT)]) -> Response:
     return item_response(await reads.one(pool, seals.SEAL, viewer=viewer, key=number))
+
+
+@audit_events.get(
+    "",
+    operation_id="desk_list_audit_events",
+    summary="Who did what and when, the latest first, for operators",
+    response_model=AuditPage,
+)
+async def list_audit_events(
+    request: Request, pool: ReadsDep, viewer: ViewerDep, query: Annotated[AuditQuery, Query()]
+) -> Response:
+    page = await reads.page(
+        pool,
+        audit.AUDIT,
+        viewer=viewer,
+        filters=query.model_dump(include={"type", "subject_kind", "subject", "actor", "since", "until"}),
+        sort=query.sort,
+        limit=query.limit,
+        cursor=query.cursor,
+    )
+    return page_response(request, page)

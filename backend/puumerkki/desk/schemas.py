@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from puumerkki.kernel.events import Tier
-from puumerkki.kernel.pagination import PageQuery
+from puumerkki.kernel.pagination import Page, PageQuery
 from puumerkki.kernel.text import MAX_INT, Day, Moment, NameTranslations, Schema
 
 MOST_TASKS = 200
@@ -33,12 +33,17 @@ class SubjectPublic(Schema):
 
 
 class TaskPublic(Schema):
-    """Something that waits for you. `organisation_id`: for which organisation; `title`: of the subject."""
+    """Something that waits for you. `organisation_id`: for which organisation; `title`: of the subject.
+
+    The names are those of that network and organisation.
+    """
 
     kind: str
     subject: SubjectPublic
     network_id: UUID | None
+    network_names: NameTranslations | None
     organisation_id: UUID | None
+    organisation_names: NameTranslations | None
     due_on: Day | None
     created_at: Moment
     title: NameTranslations | None
@@ -90,6 +95,31 @@ class Feed(Schema):
 
     items: list[EventPublic]
     next_after: int
+
+
+class AuditSort(StrEnum):
+    newest = "-position"
+
+
+class AuditQuery(PageQuery):
+    """`subject`: what an event is about, or what that belongs to. `since`, `until`: the first and the last day."""
+
+    type: Annotated[str | None, Field(pattern=r"^[a-z_.]{1,80}$")] = None
+    subject_kind: Annotated[str | None, Field(pattern=r"^[a-z_]{1,60}$")] = None
+    subject: UUID | None = None
+    actor: UUID | None = None
+    since: Day | None = None
+    until: Day | None = None
+    sort: AuditSort = AuditSort.newest
+
+
+class AuditEventPublic(EventPublic):
+    """`actor_name`: of the person or service account; null where nobody acted or the person was erased."""
+
+    actor_name: str | None
+
+
+AuditPage = Page[AuditEventPublic]
 
 
 class SealSort(StrEnum):

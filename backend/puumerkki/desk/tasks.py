@@ -20,6 +20,7 @@ from puumerkki.needs import queries as needs
 from puumerkki.needs.models import Need
 from puumerkki.networks import queries as networks
 from puumerkki.networks.models import Network
+from puumerkki.organisations.models import Organisation
 
 WAITING = (
     networks.waiting,
@@ -58,7 +59,9 @@ def _statement(viewer: Viewer, *, of_kind: bool, sort: TaskSort) -> Select[Any]:
             "kind": task.c.kind,
             "subject": json_object({"kind": task.c.subject_kind, "id": task.c.subject_id}),
             "network_id": task.c.network_id,
+            "network_names": _names(Network, task.c.network_id),
             "organisation_id": task.c.organisation_id,
+            "organisation_names": _names(Organisation, task.c.organisation_id),
             "due_on": task.c.due_on,
             "created_at": task.c.created_at,
             "title": _title(task),
@@ -66,6 +69,10 @@ def _statement(viewer: Viewer, *, of_kind: bool, sort: TaskSort) -> Select[Any]:
     )
     items = func.coalesce(func.json_agg(aggregate_order_by(item, task.c.place)), text("'[]'::json"))
     return select(cast(func.json_build_object("items", items), Text))
+
+
+def _names(table: Any, key: Any) -> Any:
+    return select(col(table.names)).where(col(table.id) == key).scalar_subquery()
 
 
 def _title(task: Any) -> Any:
@@ -91,11 +98,10 @@ def _title(task: Any) -> Any:
         titled = func.jsonb_build_object(col(table.language), col(table.title))
         return select(titled).where(col(table.id) == task.c.subject_id).scalar_subquery()
 
-    names = select(col(Network.names)).where(col(Network.id) == task.c.network_id).scalar_subquery()
     return case(
         (task.c.subject_kind == "application", own(Application)),
         (task.c.subject_kind == "handling", versioned(Handling)),
         (task.c.subject_kind == "partner_request", versioned(PartnerRequest)),
         (task.c.subject_kind == "need", own(Need)),
-        (task.c.subject_kind.in_(["rulebook", "network_member", "meeting"]), names),
+        (task.c.subject_kind.in_(["rulebook", "network_member", "meeting"]), _names(Network, task.c.network_id)),
     )

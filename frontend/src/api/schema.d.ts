@@ -106,6 +106,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what and when, the latest first, for operators */
+        get: operations["desk_list_audit_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/applications": {
         parameters: {
             query?: never;
@@ -3517,6 +3534,45 @@ export interface components {
          */
         Audience: "applicants" | "network" | "authority";
         /**
+         * AuditEventPublic
+         * @description `actor_name`: of the person or service account; null where nobody acted or the person was erased.
+         */
+        AuditEventPublic: {
+            /** Position */
+            position: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Type */
+            type: string;
+            /**
+             * Occurred At
+             * Format: date-time
+             */
+            occurred_at: string;
+            /** Actor Id */
+            actor_id: string | null;
+            subject: components["schemas"]["SubjectPublic"];
+            /** Related */
+            related: string[];
+            /** Changed */
+            changed: string[];
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
+            tier: components["schemas"]["Tier"];
+            /** Actor Name */
+            actor_name: string | null;
+        };
+        /**
+         * AuditSort
+         * @enum {string}
+         */
+        AuditSort: "-position";
+        /**
          * AuthorPublic
          * @description Who wrote something; `name` is null once that person has been erased.
          */
@@ -4869,6 +4925,49 @@ export interface components {
             ends_on?: string | null;
         };
         /**
+         * GatePolicyNamed
+         * @description The same with the names of what it points at.
+         */
+        GatePolicyNamed: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Authority Id
+             * Format: uuid
+             */
+            authority_id: string;
+            /** Network Ids */
+            network_ids: string[];
+            /** Target Groups */
+            target_groups: string[];
+            /** Area Ids */
+            area_ids: string[];
+            /** Call Ids */
+            call_ids: string[];
+            reason: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+            /** Ends On */
+            ends_on: string | null;
+            /** Version */
+            version: number;
+            authority: components["schemas"]["Named"];
+            /** Networks */
+            networks: components["schemas"]["Named"][];
+            /** Areas */
+            areas: components["schemas"]["Named"][];
+            /** Calls */
+            calls: components["schemas"]["Named"][];
+        };
+        /**
          * GatePolicyPublic
          * @description A rule of the gate. `ends_on`: the last day on which an arriving application is asked.
          */
@@ -5322,6 +5421,22 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /**
+         * MarkAsked
+         * @description A network whose mark is asked for. `mark_number`: of its mark on this very version that is valid today.
+         */
+        MarkAsked: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            names: {
+                [key: string]: string;
+            };
+            /** Mark Number */
+            mark_number: string | null;
+        };
         /** MarkCondition */
         MarkCondition: {
             /** Text */
@@ -5700,6 +5815,17 @@ export interface components {
             /** Sessions */
             sessions: components["schemas"]["SessionHeld"][];
         };
+        /** Named */
+        Named: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            names: {
+                [key: string]: string;
+            };
+        };
         /** NamedVote */
         NamedVote: {
             /**
@@ -5904,7 +6030,7 @@ export interface components {
          * NetworkAsked
          * @description A network whose mark the policy asks for. `handling_*`: null where there is none or the reader may not see it.
          *
-         *     `mark_number`: of its mark on this very version.
+         *     `mark_number`: of its mark on this very version; `mark_valid_until`: the last day on which that holds.
          */
         NetworkAsked: {
             /**
@@ -5920,6 +6046,8 @@ export interface components {
             handling_state: components["schemas"]["HandlingState"] | null;
             /** Mark Number */
             mark_number: string | null;
+            /** Mark Valid Until */
+            mark_valid_until: string | null;
         };
         /** NetworkAuthorityPublic */
         NetworkAuthorityPublic: {
@@ -6354,6 +6482,13 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /** Page[AuditEventPublic] */
+        Page_AuditEventPublic_: {
+            /** Items */
+            items: components["schemas"]["AuditEventPublic"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /** Page[BreakGlassPublic] */
         Page_BreakGlassPublic_: {
             /** Items */
@@ -6396,10 +6531,10 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
-        /** Page[GatePolicyPublic] */
-        Page_GatePolicyPublic_: {
+        /** Page[GatePolicyNamed] */
+        Page_GatePolicyNamed_: {
             /** Items */
-            items: components["schemas"]["GatePolicyPublic"][];
+            items: components["schemas"]["GatePolicyNamed"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -6581,6 +6716,8 @@ export interface components {
              * Format: date-time
              */
             arrived_at: string;
+            /** Call Closes At */
+            call_closes_at: string | null;
             /** Asks */
             asks: string | null;
             /** Asks Mark */
@@ -6601,6 +6738,8 @@ export interface components {
         /**
          * PartnerRequestRow
          * @description A line of the inbox. `endorsement_number`: the mark on which it stands.
+         *
+         *     `call_closes_at`: when the call closes that the application is for.
          */
         PartnerRequestRow: {
             /**
@@ -6631,8 +6770,12 @@ export interface components {
             asks_mark: boolean;
             /** Network Ids */
             network_ids: string[];
+            /** Networks */
+            networks: components["schemas"]["MarkAsked"][];
             /** Endorsement Number */
             endorsement_number: string | null;
+            /** Call Closes At */
+            call_closes_at: string | null;
             outcome: components["schemas"]["PartnerOutcome"] | null;
             /** Decided On */
             decided_on: string | null;
@@ -7415,6 +7558,8 @@ export interface components {
         /**
          * TaskPublic
          * @description Something that waits for you. `organisation_id`: for which organisation; `title`: of the subject.
+         *
+         *     The names are those of that network and organisation.
          */
         TaskPublic: {
             /** Kind */
@@ -7422,8 +7567,14 @@ export interface components {
             subject: components["schemas"]["SubjectPublic"];
             /** Network Id */
             network_id: string | null;
+            network_names: {
+                [key: string]: string;
+            } | null;
             /** Organisation Id */
             organisation_id: string | null;
+            organisation_names: {
+                [key: string]: string;
+            } | null;
             /** Due On */
             due_on: string | null;
             /**
@@ -8269,6 +8420,83 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SealPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token does not hold */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk_list_audit_events: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                type?: string | null;
+                subject_kind?: string | null;
+                subject?: string | null;
+                actor?: string | null;
+                since?: string | null;
+                until?: string | null;
+                sort?: components["schemas"]["AuditSort"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AuditEventPublic_"];
                 };
             };
             /** @description Nobody is signed in, or the token does not hold */
@@ -11646,7 +11874,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_GatePolicyPublic_"];
+                    "application/json": components["schemas"]["Page_GatePolicyNamed_"];
                 };
             };
             /** @description Nobody is signed in, or the token does not hold */
@@ -11830,7 +12058,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GatePolicyPublic"];
+                    "application/json": components["schemas"]["GatePolicyNamed"];
                 };
             };
             /** @description Nobody is signed in, or the token does not hold */

@@ -4,16 +4,39 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, cast, func, literal, or_
+from sqlalchemy import ColumnElement, Select, and_, cast, func, literal, or_, true
+from sqlalchemy import select as core_select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Date, Text, Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.funding.models import Application, ApplicationNeed, ApplicationVersion, GatePolicy
-from puumerkki.kernel.reads import Filter, Item, Listing, Sort
+from puumerkki.funding.models import (
+    Application,
+    ApplicationNeed,
+    ApplicationVersion,
+    CallState,
+    FundingCall,
+    GatePolicy,
+)
+from puumerkki.kernel.reads import Filter, Item, Listing, Sort, json_list, json_object
 from puumerkki.needs.models import Need
+from puumerkki.networks.models import Network
+from puumerkki.organisations.models import Organisation
 from puumerkki.reference.models import Area, Classification, Scheme
+
+
+def _named(table: Any, ids: Any, *, order: Any) -> Any:
+    """The rows that a policy points at, with their names. A call in draft keeps its name to itself."""
+    shown = col(table.state) != CallState.draft if table is FundingCall else true()
+    return (
+        core_select(json_list({"id": col(table.id), "names": col(table.names)}, order=order))
+        .select_from(table)
+        .where(col(table.id) == func.any(ids), shown)
+        .correlate(GatePolicy)
+        .scalar_subquery()
+    )
+
 
 _POLICY = {
     "id": col(GatePolicy.id),
@@ -26,7 +49,15 @@ _POLICY = {
     "starts_on": col(GatePolicy.starts_on),
     "ends_on": col(GatePolicy.ends_on),
     "version": col(GatePolicy.version),
+    "authority": json_object({"id": col(Organisation.id), "names": col(Organisation.names)}),
+    "networks": _named(Network, col(GatePolicy.network_ids), order=col(Network.sort_key)),
+    "areas": _named(Area, col(GatePolicy.area_ids), order=col(Area.sort_key)),
+    "calls": _named(FundingCall, col(GatePolicy.call_ids), order=col(FundingCall.closes_at)),
 }
+
+
+def _source(statement: Select[Any]) -> Select[Any]:
+    return statement.select_from(GatePolicy).join(Organisation, col(Organisation.id) == col(GatePolicy.authority_id))
 
 
 def in_force(day: Any) -> ColumnElement[bool]:
@@ -39,7 +70,7 @@ def in_force(day: Any) -> ColumnElement[bool]:
 GATE_POLICIES = Listing(
     name="gate_policies",
     item=_POLICY,
-    source=lambda select: select.select_from(GatePolicy),
+    source=_source,
     sorts={"-starts_on": Sort((col(GatePolicy.starts_on), col(GatePolicy.id)), descending=True)},
     filters={
         "authority": Filter(col(GatePolicy.authority_id)),
@@ -49,7 +80,7 @@ GATE_POLICIES = Listing(
 GATE_POLICY = Item(
     name="gate_policy",
     item=_POLICY,
-    source=lambda select: select.select_from(GatePolicy),
+    source=_source,
     key=col(GatePolicy.id),
     version=col(GatePolicy.version),
 )

@@ -7,10 +7,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.funding.models import (
+    Application,
     ApplicationVersion,
     Endorsement,
     EndorsementState,
     FormerDecision,
+    FundingCall,
     Handling,
     PartnerRequest,
     PartnerRequestState,
@@ -56,6 +58,11 @@ async def partner_request_view(session: AsyncSession, actor: Actor, request: Par
         col(ApplicationVersion.application_id) == request.application_id,
         col(ApplicationVersion.number) == request.version_number,
     )
+    closes = (
+        select(FundingCall.closes_at)
+        .join(Application, col(Application.call_id) == col(FundingCall.id))
+        .where(col(Application.id) == request.application_id)
+    )
     wanted = {*case.applicant_ids, request.authority_id}
     names = dict(
         (await session.exec(select(Organisation.id, Organisation.names).where(col(Organisation.id).in_(wanted)))).all()
@@ -80,6 +87,7 @@ async def partner_request_view(session: AsyncSession, actor: Actor, request: Par
         case_number=request.case_number,
         state=request.state,
         arrived_at=request.arrived_at,
+        call_closes_at=(await session.exec(closes)).one_or_none(),
         asks=request.asks,
         asks_mark=request.asks_mark,
         networks=await _networks(session, actor, request, party=party),
@@ -123,6 +131,7 @@ async def _networks(session: AsyncSession, actor: Actor, request: PartnerRequest
                 handling_id=seen.id if seen else None,
                 handling_state=seen.state if seen else None,
                 mark_number=mark.number if mark else None,
+                mark_valid_until=mark.valid_until if mark else None,
             )
         )
     return rows

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, cast, exists, func, literal, null, or_, union_all
+from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import Date, DateTime, Text, Uuid
 from sqlmodel import col, select
@@ -18,12 +19,13 @@ from puumerkki.funding.models import (
     ApplicationVersion,
     Endorsement,
     EndorsementState,
+    FundingCall,
     PartnerRequest,
     PartnerRequestState,
 )
 from puumerkki.funding.queries.around import scopes_of
 from puumerkki.kernel import clock
-from puumerkki.kernel.reads import Filter, Listing, Sort, json_object
+from puumerkki.kernel.reads import Filter, Listing, Sort, json_list, json_object
 from puumerkki.kernel.refs import Subject, readable_row
 from puumerkki.networks.models import Network
 from puumerkki.organisations.models import Organisation
@@ -130,6 +132,7 @@ def _source(statement: Select[Any]) -> Select[Any]:
         .join(_applicant, col(_applicant.id) == col(Application.applicant_id))
         .join(_authority, col(_authority.id) == col(PartnerRequest.authority_id))
         .outerjoin(Endorsement, col(Endorsement.id) == col(PartnerRequest.endorsement_id))
+        .outerjoin(FundingCall, col(FundingCall.id) == col(Application.call_id))
     )
 
 
@@ -139,6 +142,41 @@ def _matches(text: Any) -> ColumnElement[bool]:
         col(ApplicationVersion.title).ilike(pattern),
         col(PartnerRequest.case_number).ilike(pattern),
         col(_applicant.search_text).ilike(pattern),
+    )
+
+
+def _valid_today(mark: Any) -> ColumnElement[bool]:
+    """SQL over a mark: on a request's very version, and valid today."""
+    # the moment is a parameter by name, since the compiled statement serves later reads too
+    now = bindparam("viewer_now", clock.now(), type_=DateTime(timezone=True))
+    today = cast(func.timezone(literal(clock.FINLAND.key), now), Date)
+    return and_(
+        col(mark.application_id) == col(PartnerRequest.application_id),
+        col(mark.version_number) == col(PartnerRequest.version_number),
+        col(mark.state) == EndorsementState.valid,
+        col(mark.valid_from) <= today,
+        col(mark.valid_until) >= today,
+    )
+
+
+def _marks_asked() -> Any:
+    """The networks whose mark is asked for, each with the number of the one that is there."""
+    mark = aliased(Endorsement)
+    number = (
+        core_select(col(mark.number))
+        .where(_valid_today(mark), col(mark.network_id) == col(Network.id))
+        .order_by(col(mark.valid_until).desc(), col(mark.id))
+        .limit(1)
+        .correlate(PartnerRequest, Network)
+        .scalar_subquery()
+    )
+    named = {"id": col(Network.id), "names": col(Network.names), "mark_number": number}
+    return (
+        core_select(json_list(named, order=col(Network.sort_key)))
+        .select_from(Network)
+        .where(col(Network.id) == func.any(col(PartnerRequest.network_ids)))
+        .correlate(PartnerRequest)
+        .scalar_subquery()
     )
 
 
@@ -157,7 +195,9 @@ PARTNER_REQUESTS = Listing(
         "arrived_at": col(PartnerRequest.arrived_at),
         "asks_mark": col(PartnerRequest.asks_mark),
         "network_ids": col(PartnerRequest.network_ids),
+        "networks": _marks_asked(),
         "endorsement_number": col(Endorsement.number),
+        "call_closes_at": col(FundingCall.closes_at),
         "outcome": col(PartnerRequest.outcome),
         "decided_on": col(PartnerRequest.decided_on),
         "version": col(PartnerRequest.version),
@@ -240,18 +280,10 @@ async def networks_named(session: AsyncSession, request: PartnerRequest) -> tupl
 
 def waiting(viewer: Viewer) -> Select[Any]:
     """What waits for a viewer: requests to begin, to decide, and supplements to answer."""
-    # the moment is a parameter by name, since the compiled statement serves later reads too
-    now = bindparam("viewer_now", clock.now(), type_=DateTime(timezone=True))
-    today = cast(func.timezone(literal(clock.FINLAND.key), now), Date)
     gate_is_open = or_(
         col(PartnerRequest.asks_mark).is_(False),
         exists().where(
-            col(Endorsement.application_id) == col(PartnerRequest.application_id),
-            col(Endorsement.version_number) == col(PartnerRequest.version_number),
-            col(Endorsement.network_id) == func.any(col(PartnerRequest.network_ids)),
-            col(Endorsement.state) == EndorsementState.valid,
-            col(Endorsement.valid_from) <= today,
-            col(Endorsement.valid_until) >= today,
+            _valid_today(Endorsement), col(Endorsement.network_id) == func.any(col(PartnerRequest.network_ids))
         ),
     )
     on_authority = col(PartnerRequest.authority_id)

@@ -10,6 +10,7 @@ from puumerkki.funding.models import GatePolicy
 from puumerkki.funding.queries import gate_policies as queries
 from puumerkki.funding.schemas.gate_policies import (
     GatePolicyCreate,
+    GatePolicyNamed,
     GatePolicyPage,
     GatePolicyPublic,
     GatePolicyQuery,
@@ -57,7 +58,7 @@ async def list_gate_policies(
     "/{policy_id}",
     operation_id="funding_get_gate_policy",
     summary="One gate policy",
-    response_model=GatePolicyPublic,
+    response_model=GatePolicyNamed,
 )
 async def get_gate_policy(pool: ReadsDep, viewer: ViewerDep, policy_id: UUID) -> Response:
     return item_response(await reads.one(pool, queries.GATE_POLICY, viewer=viewer, key=policy_id))

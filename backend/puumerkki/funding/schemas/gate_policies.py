@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from puumerkki.kernel.pagination import Page, PageQuery
-from puumerkki.kernel.text import Code, Day, Schema, TextTranslations
+from puumerkki.kernel.text import Code, Day, NameTranslations, Schema, TextTranslations
 
 Networks = Annotated[list[UUID], Field(min_length=1, max_length=20)]
 Groups = Annotated[list[Code], Field(max_length=50)]
@@ -58,6 +58,11 @@ class GatePolicyUpdate(Schema):
         return self
 
 
+class Named(Schema):
+    id: UUID
+    names: NameTranslations
+
+
 class GatePolicyPublic(Schema):
     """A rule of the gate. `ends_on`: the last day on which an arriving application is asked."""
 
@@ -73,4 +78,13 @@ class GatePolicyPublic(Schema):
     version: int
 
 
-GatePolicyPage = Page[GatePolicyPublic]
+class GatePolicyNamed(GatePolicyPublic):
+    """The same with the names of what it points at."""
+
+    authority: Named
+    networks: list[Named]
+    areas: list[Named]
+    calls: list[Named]
+
+
+GatePolicyPage = Page[GatePolicyNamed]

@@ -32,8 +32,19 @@ class OrganisationNamed(Schema):
     names: NameTranslations
 
 
+class MarkAsked(Schema):
+    """A network whose mark is asked for. `mark_number`: of its mark on this very version that is valid today."""
+
+    id: UUID
+    names: NameTranslations
+    mark_number: str | None
+
+
 class PartnerRequestRow(Schema):
-    """A line of the inbox. `endorsement_number`: the mark on which it stands."""
+    """A line of the inbox. `endorsement_number`: the mark on which it stands.
+
+    `call_closes_at`: when the call closes that the application is for.
+    """
 
     id: UUID
     application_id: UUID
@@ -46,7 +57,9 @@ class PartnerRequestRow(Schema):
     arrived_at: Moment
     asks_mark: bool
     network_ids: list[UUID]
+    networks: list[MarkAsked]
     endorsement_number: str | None
+    call_closes_at: Moment | None
     outcome: PartnerOutcome | None
     decided_on: Day | None
     version: int
@@ -58,7 +71,7 @@ PartnerRequestPage = Page[PartnerRequestRow]
 class NetworkAsked(Schema):
     """A network whose mark the policy asks for. `handling_*`: null where there is none or the reader may not see it.
 
-    `mark_number`: of its mark on this very version.
+    `mark_number`: of its mark on this very version; `mark_valid_until`: the last day on which that holds.
     """
 
     id: UUID
@@ -66,6 +79,7 @@ class NetworkAsked(Schema):
     handling_id: UUID | None
     handling_state: HandlingState | None
     mark_number: str | None
+    mark_valid_until: Day | None
 
 
 class MarkStoodOn(Schema):
@@ -150,6 +164,7 @@ class PartnerRequestPublic(Schema):
     case_number: str
     state: PartnerRequestState
     arrived_at: Moment
+    call_closes_at: Moment | None
     asks: str | None
     asks_mark: bool
     networks: list[NetworkAsked]
