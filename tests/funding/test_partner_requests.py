@@ -339,3 +339,16 @@ async def test_the_inbox_tells_whose_mark_is_asked_for_and_whether_it_is_there_t
     assert await networks() == [named | {"mark_number": given.number}]
     with clock.fixed(clock.now() + timedelta(days=1)):
         assert await networks() == [named | {"mark_number": None}]
+
+
+async def test_a_case_tells_what_happened_to_it(world: World) -> None:
+    arrived = await scene(world)
+    await mark(world.session, arrived.version, arrived.network)
+    caller = await officer(world, arrived)
+    assert (await act(caller, arrived.request, "begin")).status_code == 200
+    told = (await caller.get(f"/partner-requests/{arrived.request.id}/timeline")).json()["items"]
+    assert [one["type"] for one in told] == [
+        "partner_request.begun",
+        "partner_request.referred",
+        "partner_request.arrived",
+    ]

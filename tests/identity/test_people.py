@@ -70,6 +70,21 @@ async def test_name_and_language_change_with_the_version(world: World) -> None:
         assert (await person.patch("/me", wrong, if_match=2)).status_code == 422
 
 
+async def test_somebody_signs_out_on_all_devices(world: World) -> None:
+    person = await world.person()
+    user = await with_password(world, person)
+    tokens = []
+    for _ in range(2):
+        login = await world.nobody.post("/auth/login", {"email": user.email, "password": PASSWORD})
+        tokens.append(login.cookies["puumerkki_refresh"])
+    assert (await person.delete("/me/sessions")).status_code == 204
+    for token in tokens:
+        world.client.cookies.clear()
+        headers = PAGE | {"Cookie": f"puumerkki_refresh={token}"}
+        assert (await world.nobody.post("/auth/refresh", headers=headers)).status_code == 401
+    world.client.cookies.clear()
+
+
 async def test_a_password_changes_only_with_the_present_one_and_ends_other_sessions(world: World) -> None:
     person = await world.person()
     user = await with_password(world, person)

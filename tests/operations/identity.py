@@ -129,6 +129,11 @@ async def change_password(_: Cast) -> Call:
     return Call("POST", "/me/password", by="outsider", json={"password": PASSWORD})
 
 
+@operation("me_end_sessions")
+async def end_sessions(_: Cast) -> Call:
+    return Call("DELETE", "/me/sessions", by="outsider")
+
+
 @operation("me_export_data")
 async def export_data(_: Cast) -> Call:
     return Call("GET", "/me/data", by="outsider")

@@ -41,6 +41,11 @@ async def get_partner_request(cast: Cast) -> Call:
     return Call("GET", f"/partner-requests/{request.id}", by="officer")
 
 
+@operation("funding_list_partner_request_timeline")
+async def list_timeline(cast: Cast) -> Call:
+    return Call("GET", f"/partner-requests/{(await _request(cast)).id}/timeline", by="officer")
+
+
 @operation("funding_refer_partner_request")
 async def refer(cast: Cast) -> Call:
     arrived = await scene_of(cast)

@@ -21,6 +21,8 @@ from puumerkki.funding.schemas.partner_requests import (
 from puumerkki.funding.service import partner_actions as service
 from puumerkki.kernel import reads
 from puumerkki.kernel.http import IfMatch, ReadsDep, SessionDep, api_router, page_response, set_etag
+from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.timeline import TimelinePage, TimelineQuery, timeline
 
 router = api_router("partner-requests")
 ROUTERS = (router,)
@@ -72,6 +74,20 @@ async def get_partner_request(
 ) -> PartnerRequestPublic:
     found = await queries.readable_request(session, actor, request_id)
     return await _answer(session, actor, response, found)
+
+
+@router.get(
+    "/{request_id}/timeline",
+    operation_id="funding_list_partner_request_timeline",
+    summary="What happened to a case, the newest first",
+    response_model=TimelinePage,
+)
+async def list_timeline(
+    request: Request, pool: ReadsDep, viewer: ViewerDep, request_id: UUID, query: Annotated[TimelineQuery, Query()]
+) -> Response:
+    return page_response(
+        request, await timeline(pool, viewer=viewer, subject=Ref("partner_request", request_id), query=query)
+    )
 
 
 @router.post(

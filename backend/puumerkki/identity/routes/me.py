@@ -66,6 +66,16 @@ async def change_password(
     return answer_session(response, await people.change_password(session, actor=actor, given=given))
 
 
+@router.delete(
+    "/sessions",
+    operation_id="me_end_sessions",
+    summary="Sign out on all devices",
+    status_code=204,
+)
+async def end_sessions(session: SessionDep, actor: ActorDep) -> None:
+    await people.end_my_sessions(session, actor=actor)
+
+
 @router.get("/data", operation_id="me_export_data", summary="Everything kept about oneself as an account")
 async def export_data(session: SessionDep, actor: ActorDep) -> MyData:
     return await people.export_me(session, actor=actor)

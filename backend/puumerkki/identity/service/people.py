@@ -68,6 +68,12 @@ async def export_me(session: AsyncSession, *, actor: Actor) -> MyData:
     return await queries.my_data(session, await _lock_me(session, actor))
 
 
+async def end_my_sessions(session: AsyncSession, *, actor: Actor) -> None:
+    """Sign oneself out on all devices. Access tokens that are out last their few minutes."""
+    user = await _lock_me(session, actor)
+    await end_all_sessions(session, user_id=user.id)
+
+
 async def erase_me(session: AsyncSession, *, actor: Actor, if_version: int | None) -> None:
     """Erase oneself: name and address go, roles and sessions too; the id stays, so that the record stays true."""
     user = await _lock_me(session, actor)
