@@ -13,6 +13,7 @@ from puumerkki.funding.models import Application, CallState, Filing, FundingCall
 from puumerkki.funding.queries.applications import waiting
 from puumerkki.kernel import clock
 from puumerkki.kernel.events import EventRow
+from puumerkki.networks.decision_rule import SHORT_FORM
 from tests.cast import Cast, make_cast
 from tests.world import CONTENT, Caller, World
 
@@ -58,6 +59,7 @@ async def test_a_draft_is_the_applicants_own(world: World) -> None:
     assert made["content"]["purpose"] == CONTENT["purpose"]
     assert made["authorities"][0]["partner_request"] is None
     assert made["networks"][0]["handling"] is None
+    assert made["networks"][0]["asks_for"] == list(SHORT_FORM)
     path = f"/applications/{made['id']}"
     for role in ("viewer", "editor", "owner", "signatory"):
         assert (await cast[role].get(path)).status_code == 200, role

@@ -118,6 +118,20 @@ async def test_who_knows_of_a_filing(world: World) -> None:
     assert len((await cast["viewer"].get(f"/filings?application={filed['application_id']}")).json()["items"]) == 1
 
 
+async def test_a_funder_sees_the_title_that_was_sent(world: World) -> None:
+    cast = await make_cast(world)
+    funder = await world.organisation("Rahoittaja")
+    reader = await world.person((Role.editor, funder.id))
+    application = await submitted(cast)
+    filed = await act(cast["editor"], await planned(cast, application, funder.id), "file", FILE)
+    own = (await cast["editor"].get(f"/applications/{application['id']}")).json()
+    renamed = await cast["editor"].patch(f"/applications/{own['id']}", {"title": "Uusi nimi"}, if_match=own["version"])
+    assert renamed.status_code == 200, renamed.text
+    [item] = (await reader.get(f"/filings?funder={funder.id}")).json()["items"]
+    for seen in ((await reader.get(f"/filings/{filed['id']}")).json(), item):
+        assert (seen["title"], seen["funder_names"]) == (application["title"], funder.names)
+
+
 async def test_only_a_plan_changes(world: World) -> None:
     cast = await make_cast(world)
     filing = await planned(cast, await submitted(cast), cast.city.id)

@@ -3326,6 +3326,8 @@ export interface components {
         /**
          * ApplicationNetworkPublic
          * @description A network that is asked, with its handling where there is one that the reader may see.
+         *
+         *     `asks_for`: the parts that its rulebook in force asks for, in the order of the form.
          */
         ApplicationNetworkPublic: {
             /**
@@ -3336,6 +3338,8 @@ export interface components {
             names: {
                 [key: string]: string;
             };
+            /** Asks For */
+            asks_for: components["schemas"]["ApplicationPart"][];
             handling: components["schemas"]["HandlingBrief"] | null;
         };
         /**
@@ -4701,6 +4705,8 @@ export interface components {
         /**
          * FilingItem
          * @description A filing in a list. `endorsement_id`: the mark in force on the version when it was sent.
+         *
+         *     `title`: of the application, as it was sent.
          */
         FilingItem: {
             /**
@@ -4713,11 +4719,16 @@ export interface components {
              * Format: uuid
              */
             application_id: string;
+            /** Title */
+            title: string;
             /**
              * Funder Id
              * Format: uuid
              */
             funder_id: string;
+            funder_names: {
+                [key: string]: string;
+            };
             /** Call Id */
             call_id: string | null;
             state: components["schemas"]["FilingState"];
@@ -4775,11 +4786,16 @@ export interface components {
              * Format: uuid
              */
             application_id: string;
+            /** Title */
+            title: string;
             /**
              * Funder Id
              * Format: uuid
              */
             funder_id: string;
+            funder_names: {
+                [key: string]: string;
+            };
             /** Call Id */
             call_id: string | null;
             state: components["schemas"]["FilingState"];

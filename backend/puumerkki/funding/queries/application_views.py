@@ -29,7 +29,8 @@ from puumerkki.funding.workflow.applications import APPLICATION
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.workflow import AvailableAction
 from puumerkki.needs.models import Need
-from puumerkki.networks.models import Network
+from puumerkki.networks.decision_rule import DecisionRule
+from puumerkki.networks.models import Network, Rulebook, RulebookState
 from puumerkki.organisations.models import Organisation
 
 
@@ -179,7 +180,12 @@ async def _networks(
         col(ApplicationNetwork.application_id) == application.id,
         col(ApplicationNetwork.network_id) == col(Network.id),
     )
-    statement = select(Network.id, Network.names, Handling.id, Handling.state).outerjoin(Handling, handling)
+    in_force = and_(col(Rulebook.network_id) == col(Network.id), col(Rulebook.state) == RulebookState.in_force)
+    statement = (
+        select(Network.id, Network.names, Rulebook.rule, Handling.id, Handling.state)  # type: ignore[call-overload]
+        .outerjoin(Handling, handling)
+        .outerjoin(Rulebook, in_force)
+    )
     if working:
         statement = statement.join(ApplicationNetwork, asked)
     else:
@@ -191,9 +197,10 @@ async def _networks(
         views.ApplicationNetworkPublic(
             network_id=network_id,
             names=names,
+            asks_for=[] if rule is None else list(DecisionRule.model_validate(rule).required_parts),
             handling=None if handling_id is None else views.HandlingBrief(id=handling_id, state=state),
         )
-        for network_id, names, handling_id, state in found.all()
+        for network_id, names, rule, handling_id, state in found.all()
     ]
 
 

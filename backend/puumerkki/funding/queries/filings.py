@@ -3,19 +3,20 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, literal, or_
+from sqlalchemy import ColumnElement, and_, exists, func, literal, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Viewer, granted
 from puumerkki.access.permissions import P
-from puumerkki.funding.models import Application, Endorsement, EndorsementState, Filing, FundingCall
+from puumerkki.funding.models import Application, ApplicationVersion, Endorsement, EndorsementState, Filing, FundingCall
 from puumerkki.funding.queries import applications
 from puumerkki.funding.queries.around import scopes_of
 from puumerkki.kernel import clock
 from puumerkki.kernel.reads import Filter, Listing, Sort
 from puumerkki.kernel.refs import Sees, Subject, readable_row
+from puumerkki.organisations.models import Organisation
 from puumerkki.threads.models import Attachment
 
 COLUMNS = (
@@ -110,10 +111,26 @@ SUBJECT = Subject(
     scopes=_scopes,
 )
 
+_SENT = and_(
+    col(ApplicationVersion.application_id) == col(Filing.application_id),
+    col(ApplicationVersion.number) == col(Filing.version_number),
+)
+# what is only planned is seen by applicants only, who may see the working copy
+_TITLE = func.coalesce(col(ApplicationVersion.title), col(Application.title))
+
 FILINGS = Listing(
     name="filings",
-    item={name: col(getattr(Filing, name)) for name in COLUMNS},
-    source=lambda select: select.select_from(Filing),
+    item={
+        **{name: col(getattr(Filing, name)) for name in COLUMNS},
+        "title": _TITLE,
+        "funder_names": col(Organisation.names),
+    },
+    source=lambda select: (
+        select.select_from(Filing)
+        .join(Application, col(Application.id) == col(Filing.application_id))
+        .join(Organisation, col(Organisation.id) == col(Filing.funder_id))
+        .outerjoin(ApplicationVersion, _SENT)
+    ),
     readable=readable,
     sorts={"-created_at": Sort((col(Filing.created_at), col(Filing.id)), descending=True)},
     filters={
@@ -127,6 +144,20 @@ FILINGS = Listing(
 async def filing(session: AsyncSession, viewer: Viewer, filing_id: UUID) -> Filing:
     """A filing that the viewer may know of, or NotFound."""
     return await readable_row(session, viewer, SUBJECT, Filing, filing_id)
+
+
+async def names(session: AsyncSession, filing: Filing) -> tuple[str, dict[str, str]]:
+    """What is sent, and to whom: the title of its version, else of the draft, and the funder's names."""
+    statement = (
+        select(_TITLE, Organisation.names)
+        .select_from(Filing)
+        .join(Application, col(Application.id) == col(Filing.application_id))
+        .join(Organisation, col(Organisation.id) == col(Filing.funder_id))
+        .outerjoin(ApplicationVersion, _SENT)
+        .where(col(Filing.id) == filing.id)
+    )
+    title, funder_names = (await session.exec(statement)).one()
+    return title, dict(funder_names)
 
 
 async def lock(session: AsyncSession, filing_id: UUID) -> Filing:

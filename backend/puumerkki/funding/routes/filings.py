@@ -23,8 +23,11 @@ ROUTERS = (filings,)
 async def _answer(session: SessionDep, response: Response, actor: Actor, filing: Filing) -> FilingPublic:
     await session.flush()
     set_etag(response, filing)
+    title, funder_names = await queries.names(session, filing)
     return FilingPublic(
-        **dict(schemas.FilingItem.model_validate(filing)),
+        **{name: getattr(filing, name) for name in queries.COLUMNS},
+        title=title,
+        funder_names=funder_names,
         differences=[schemas.Difference.model_validate(one) for one in filing.differences],
         decision_reason=filing.decision_reason,
         plan_change=filing.plan_change,

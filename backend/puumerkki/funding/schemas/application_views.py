@@ -12,6 +12,7 @@ from puumerkki.kernel.pagination import Page
 from puumerkki.kernel.text import Moment, NameTranslations, Schema
 from puumerkki.kernel.workflow import AvailableAction
 from puumerkki.needs.models import NeedState
+from puumerkki.networks.decision_rule import ApplicationPart
 
 
 class BudgetPublic(Schema):
@@ -48,10 +49,14 @@ class HandlingBrief(Schema):
 
 
 class ApplicationNetworkPublic(Schema):
-    """A network that is asked, with its handling where there is one that the reader may see."""
+    """A network that is asked, with its handling where there is one that the reader may see.
+
+    `asks_for`: the parts that its rulebook in force asks for, in the order of the form.
+    """
 
     network_id: UUID
     names: NameTranslations
+    asks_for: list[ApplicationPart]
     handling: HandlingBrief | None
 
 

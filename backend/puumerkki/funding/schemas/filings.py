@@ -10,7 +10,7 @@ from puumerkki.funding.compare import ChangeKind
 from puumerkki.funding.models import FilingState
 from puumerkki.funding.schemas.applications import Content
 from puumerkki.kernel.pagination import Page, PageQuery
-from puumerkki.kernel.text import Cents, Day, Line, Moment, Schema, Text
+from puumerkki.kernel.text import Cents, Day, Line, Moment, NameTranslations, Schema, Text
 from puumerkki.kernel.workflow import AvailableAction
 
 VersionNumber = Annotated[int, Strict(), Field(ge=1, le=10**6)]
@@ -92,11 +92,16 @@ class Difference(Schema):
 
 
 class FilingItem(Schema):
-    """A filing in a list. `endorsement_id`: the mark in force on the version when it was sent."""
+    """A filing in a list. `endorsement_id`: the mark in force on the version when it was sent.
+
+    `title`: of the application, as it was sent.
+    """
 
     id: UUID
     application_id: UUID
+    title: str
     funder_id: UUID
+    funder_names: NameTranslations
     call_id: UUID | None
     state: FilingState
     version_number: int | None
