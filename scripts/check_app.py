@@ -1,4 +1,4 @@
-"""Check the app: style, types, layers, client against the API's description, messages, weight of the first load."""
+"""Check the app: style, types, layers, client against the API's description, messages, tests, first load's weight."""
 
 import argparse
 import os
@@ -49,6 +49,12 @@ def complete_messages() -> Iterator[str]:
         yield from app_rules.message_faults(SRC, copy)
 
 
+def units() -> Iterator[str]:
+    """The app's own tests."""
+    run("vitest", "run")
+    yield from ()
+
+
 def weight() -> Iterator[str]:
     """The first load in every language, told and held against the budget."""
     ensure_built()
@@ -66,6 +72,7 @@ CHECKS: dict[str, Callable[[], Iterator[str]]] = {
     "style": style,
     "messages": complete_messages,
     "types": types,
+    "units": units,
     "weight": weight,
 }
 
