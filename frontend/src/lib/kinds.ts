@@ -32,10 +32,11 @@ export const areaKind: Words<Schemas['AreaKind']> = {
   other: msg({ message: 'Other area', context: 'AreaKind' }),
 }
 
+/** `applicants` is what all parties of a case read: applicants, their networks and authorities. */
 export const audience: Words<Schemas['Audience']> = {
-  applicants: msg({ message: 'Applicants only', context: 'Audience' }),
-  network: msg({ message: 'Applicants and the network', context: 'Audience' }),
-  authority: msg({ message: 'Applicants, networks and authorities', context: 'Audience' }),
+  applicants: msg({ message: 'All parties of the case', context: 'Audience' }),
+  network: msg({ message: 'Only the network', context: 'Audience' }),
+  authority: msg({ message: 'Only the authority', context: 'Audience' }),
 }
 
 export const choice: Words<Schemas['Choice']> = {

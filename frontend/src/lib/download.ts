@@ -1,0 +1,19 @@
+import { ApiError, problemOf } from '../api/client'
+
+/** What openapi-fetch answers to a call with `parseAs: 'blob'`. */
+type Answer = Promise<{ data?: unknown; error?: unknown; response: Response }>
+
+const NAME = /filename\*?=(?:UTF-8'')?"?([^";]+)/
+
+/** Hand a file of the API to the person; it needs their token, so a plain link cannot fetch it. */
+export async function download(call: Answer, name: string): Promise<void> {
+  const { data, error, response } = await call
+  if (error !== undefined || !(data instanceof Blob)) throw new ApiError(problemOf(error))
+  const told = NAME.exec(response.headers.get('content-disposition') ?? '')?.[1]
+  const address = URL.createObjectURL(data)
+  const link = document.createElement('a')
+  link.href = address
+  link.download = told ? decodeURIComponent(told) : name
+  link.click()
+  window.setTimeout(() => URL.revokeObjectURL(address), 10_000)
+}

@@ -1,0 +1,91 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import type { ReactNode } from 'react'
+import { Heading } from 'suomifi-ui-components'
+import type { Schemas } from '../../api/client'
+import { formatDay, formatMoney } from '../../lib/format'
+import { applicationPart } from '../../lib/kinds'
+import { useTargetGroups } from '../../lib/targetGroups'
+import styles from './ContentView.module.css'
+
+const TEXTS = ['purpose', 'target_groups', 'goals', 'methods', 'duration'] as const
+const MORE = ['partners', 'complements', 'cooperation', 'needs'] as const
+
+/** The parts of an application, in the order of the form; what is not given is left out. */
+export function ContentView({ content, lang }: { content: Schemas['ContentPublic']; lang?: string }) {
+  const { t } = useLingui()
+  const groups = useTargetGroups()
+  const values: Partial<Record<Schemas['ApplicationPart'], string | null | undefined>> = {
+    ...content,
+    target_groups: content.target_groups?.map(groups.name).join(', '),
+    duration: content.duration && `${formatDay(content.duration.starts_on)} – ${formatDay(content.duration.ends_on)}`,
+    budget: null,
+    measures: null,
+  }
+  return (
+    <>
+      {[...TEXTS, ...MORE].map((part) =>
+        values[part] ? (
+          <Part key={part} title={t(applicationPart[part])} lang={part === 'duration' ? undefined : lang}>
+            <p className={styles.text}>{values[part]}</p>
+          </Part>
+        ) : null,
+      )}
+      {content.budget && content.budget.items.length > 0 && (
+        <Part title={t(applicationPart.budget)}>
+          <BudgetTable budget={content.budget} />
+        </Part>
+      )}
+      {content.measures && content.measures.length > 0 && (
+        <Part title={t(applicationPart.measures)} lang={lang}>
+          <ul>
+            {content.measures.map(({ key, name, target }) => (
+              <li key={key}>{target ? `${name}: ${target}` : name}</li>
+            ))}
+          </ul>
+        </Part>
+      )}
+    </>
+  )
+}
+
+function Part({ title, lang, children }: { title: string; lang?: string; children: ReactNode }) {
+  return (
+    <section className={styles.part}>
+      <Heading variant="h3">{title}</Heading>
+      <div lang={lang}>{children}</div>
+    </section>
+  )
+}
+
+/** What it costs, line by line, with who pays where it is not the grant. */
+export function BudgetTable({ budget }: { budget: Schemas['BudgetPublic'] }) {
+  const { t } = useLingui()
+  return (
+    <table className={styles.budget}>
+      <thead>
+        <tr>
+          <th scope="col">{t`What`}</th>
+          <th scope="col">{t`Who pays`}</th>
+          <th scope="col">{t`Sum`}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {budget.items.map(({ key, name, source, cents }) => (
+          <tr key={key}>
+            <td>{name}</td>
+            <td>{source ?? t`The grant`}</td>
+            <td>{formatMoney(cents)}</td>
+          </tr>
+        ))}
+      </tbody>
+      <tfoot>
+        <tr>
+          <th scope="row" colSpan={2}>
+            <Trans>In all</Trans>
+          </th>
+          <td>{formatMoney(budget.total_cents)}</td>
+        </tr>
+      </tfoot>
+    </table>
+  )
+}

@@ -1,0 +1,177 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { type DragEvent, useId, useRef, useState } from 'react'
+import { Button } from 'suomifi-ui-components'
+import { api, query, type Schemas } from '../../api/client'
+import { download } from '../../lib/download'
+import { formatMoment, formatNumber } from '../../lib/format'
+import { audience } from '../../lib/kinds'
+import { useMe } from '../../lib/me'
+import { Row, Rows } from '../Cards'
+import { Dialog } from '../Dialog'
+import { Empty, Failure } from '../Feedback'
+import { ChooseField } from '../inputs'
+import { byCursor, PagedList } from '../PagedList'
+import { useWrite, withVersion } from '../write'
+import type { Subject } from './Comments'
+import styles from './Threads.module.css'
+
+type Audience = Schemas['Audience']
+type Attachment = Schemas['AttachmentPublic']
+
+const KINDS = '.pdf,.png,.jpg,.jpeg,.docx,.xlsx,.odt,.ods,.csv,.txt'
+
+/** The files on something, oldest first; `audiences`: for whom one may add files here. */
+export function Attachments({ on, audiences }: { on: Subject; audiences: Audience[] }) {
+  const { t } = useLingui()
+  const list = query.useInfiniteQuery(
+    'get',
+    '/api/v1/attachments',
+    { params: { query: { subject_kind: on.kind, subject_id: on.id } } },
+    byCursor,
+  )
+  return (
+    <>
+      <PagedList query={list} empty={<Empty>{t`There are no files yet.`}</Empty>}>
+        {(files) => (
+          <Rows>
+            {files.map((one) => (
+              <OneFile key={one.id} file={one} />
+            ))}
+          </Rows>
+        )}
+      </PagedList>
+      {audiences.length > 0 && <AddFiles on={on} audiences={audiences} />}
+    </>
+  )
+}
+
+function OneFile({ file }: { file: Attachment }) {
+  const { t } = useLingui()
+  const me = useMe()
+  const write = useWrite('attachments')
+  const [asked, setAsked] = useState(false)
+  const [error, setError] = useState<unknown>()
+  const path = { attachment_id: file.id }
+  const kilobytes = formatNumber(Math.ceil(file.size / 1000))
+  if (file.removed_at !== null) return <Row head={<del>{file.name}</del>} meta={[t`Removed`]} />
+  const open = () =>
+    download(
+      api.GET('/api/v1/attachments/{attachment_id}/content', { params: { path }, parseAs: 'blob' }),
+      file.name,
+    ).catch(setError)
+  const remove = () => {
+    const params = { path, header: withVersion(file.version) }
+    setAsked(false)
+    void write(api.DELETE('/api/v1/attachments/{attachment_id}', { params }), t`The file is removed.`).catch(setError)
+  }
+  return (
+    <Row
+      head={file.name}
+      meta={[t(audience[file.audience]), t`${kilobytes} kB`, formatMoment(file.created_at), file.uploaded_by.name]}
+    >
+      <div className={styles.buttons}>
+        <Button variant="secondaryNoBorder" aria-label={t`Download: ${file.name}`} onClick={open}>
+          {t`Download`}
+        </Button>
+        {file.uploaded_by.id === me?.id && (
+          <Button variant="secondaryNoBorder" aria-label={t`Remove: ${file.name}`} onClick={() => setAsked(true)}>
+            {t`Remove`}
+          </Button>
+        )}
+      </div>
+      {error !== undefined && <Failure error={error} />}
+      <Dialog open={asked} title={t`Remove the file?`} onClose={() => setAsked(false)}>
+        <p>{file.name}</p>
+        <div className={styles.buttons}>
+          <Button onClick={remove}>{t`Remove`}</Button>
+          <Button variant="secondary" onClick={() => setAsked(false)}>{t`Keep it`}</Button>
+        </div>
+      </Dialog>
+    </Row>
+  )
+}
+
+/** Files are dropped here or chosen; they are sent one after the other. */
+function AddFiles({ on, audiences }: { on: Subject; audiences: Audience[] }) {
+  const { t } = useLingui()
+  const write = useWrite('attachments')
+  const names = useId()
+  const input = useRef<HTMLInputElement>(null)
+  const [chosen, setChosen] = useState<Audience>()
+  const [over, setOver] = useState(false)
+  const [sending, setSending] = useState('')
+  const [failed, setFailed] = useState<{ name: string; error: unknown }[]>([])
+  const seenBy = chosen ?? audiences[0] ?? 'applicants'
+
+  async function send(files: File[]) {
+    setFailed([])
+    for (const file of files) {
+      setSending(file.name)
+      const asked = { subject_kind: on.kind, subject_id: on.id, audience: seenBy, name: file.name }
+      const upload = api.POST('/api/v1/attachments', {
+        params: { query: asked },
+        headers: { 'Content-Type': 'application/octet-stream' },
+        // the description says a text for what is bytes
+        body: file as unknown as string,
+        bodySerializer: (body) => body,
+      })
+      await write(upload, t`Added: ${file.name}`).catch((error) =>
+        setFailed((before) => [...before, { name: file.name, error }]),
+      )
+    }
+    setSending('')
+    if (input.current) input.current.value = ''
+  }
+
+  function drop(event: DragEvent) {
+    event.preventDefault()
+    setOver(false)
+    void send([...event.dataTransfer.files])
+  }
+
+  return (
+    <>
+      {audiences.length > 1 && (
+        <ChooseField
+          label={t`Who sees the file`}
+          name="file-audience"
+          value={seenBy}
+          onChange={(value) => setChosen(value as Audience)}
+          options={audiences.map((value) => ({ value, label: t(audience[value]) }))}
+        />
+      )}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is an extra; the input in it does the same */}
+      <div
+        className={`${styles.drop} ${over ? styles.over : ''}`}
+        onDragOver={(event) => {
+          event.preventDefault()
+          setOver(true)
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={drop}
+      >
+        <label htmlFor={names}>{t`Add files`}</label>
+        <span className={styles.hint} id={`${names}-hint`}>
+          <Trans>Drop them here or choose them: PDF, picture, text or spreadsheet, 20 MB at most.</Trans>
+        </span>
+        <input
+          ref={input}
+          id={names}
+          type="file"
+          multiple
+          accept={KINDS}
+          aria-describedby={`${names}-hint`}
+          disabled={sending !== ''}
+          onChange={(event) => send([...(event.target.files ?? [])])}
+        />
+        <p role="status">{sending && <Trans>Sending {sending} …</Trans>}</p>
+      </div>
+      {failed.map(({ name, error }) => (
+        <div key={name}>
+          <strong>{name}</strong>
+          <Failure error={error} />
+        </div>
+      ))}
+    </>
+  )
+}
