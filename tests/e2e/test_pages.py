@@ -19,6 +19,8 @@ from tests.e2e.site import Site
 
 PAGES = Path(__file__).parents[2] / "frontend/src/app/pages.ts"
 OPERATOR = "operaattori@demo.example"
+EDITOR = "hakija01@demo.example"
+DRAFTER = "hakija13@demo.example"
 
 
 @dataclass(frozen=True)
@@ -43,13 +45,21 @@ ROWS = [
     Row("reset"),
     Row("organisations"),
     Row("organisations", search="?q=vanhus"),
+    Row("applications", who=EDITOR),
+    Row("applications", who=EDITOR, search="?applicant=all&state=active"),
+    Row("applications/new", who=EDITOR),
+    Row("filings/$id", who=EDITOR, fill={"id": "filing"}),
+    *(
+        Row("applications/$id/edit", who=DRAFTER, fill={"id": "draft"}, search=f"?step={step}")
+        for step in ("basics", "partners", "content", "needs", "budget", "contacts", "submit")
+    ),
 ]
 
 
 @pytest.fixture(scope="session")
 def paths() -> list[str]:
     """The paths of the app's pages."""
-    return re.findall(r"^  '?([^':]+)'?: page\(", PAGES.read_text("utf-8"), re.MULTILINE)
+    return re.findall(r"^  '?([^':]+)'?: (?:page|ownPage)\(", PAGES.read_text("utf-8"), re.MULTILINE)
 
 
 def test_every_page_has_a_row(paths: list[str]) -> None:
@@ -87,4 +97,8 @@ async def ids(site: Site) -> dict[str, str]:
     """Things of the demo world by the names that `ROWS` uses."""
     operator = await site.api(OPERATOR)
     [network] = [one for one in operator.get("networks")["items"] if one["kind"] == "thematic_network"][:1]
-    return {"network": network["id"]}
+    drafter = await site.api(DRAFTER)
+    [draft] = [one for one in drafter.get("applications")["items"] if one["state"] == "draft"][:1]
+    editor = await site.api(EDITOR)
+    [filing] = editor.get("filings")["items"][:1]
+    return {"network": network["id"], "draft": draft["id"], "filing": filing["id"]}

@@ -1,9 +1,13 @@
-import { page } from './page'
+import { ownPage, page } from './page'
 
 /** Every page by its path after the language: `'needs/$id': page('needs/NeedPage')`; `ownPage` asks to sign in first. */
 export const pages = {
   '/': page('home/HomePage'),
   accessibility: page('home/AccessibilityPage'),
+  applications: ownPage('applications/ApplicationsPage'),
+  'filings/$id': ownPage('applications/FilingPage'),
+  'applications/new': ownPage('applications/NewApplicationPage'),
+  'applications/$id/edit': ownPage('applications/EditApplicationPage'),
   invitation: page('identity/InvitationPage'),
   login: page('identity/LoginPage'),
   'login-link': page('identity/LoginLinkPage'),

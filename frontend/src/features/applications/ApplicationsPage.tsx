@@ -1,0 +1,119 @@
+import { useLingui } from '@lingui/react/macro'
+import { useCallback, useState } from 'react'
+import { Button } from 'suomifi-ui-components'
+import { api, query, type Schemas } from '../../api/client'
+import { useFilters } from '../../lib/address'
+import { download } from '../../lib/download'
+import { formatDay, formatMoney } from '../../lib/format'
+import { textOf } from '../../lib/language'
+import { applicationState } from '../../lib/states'
+import { toneOf } from '../../lib/tones'
+import { Row, Rows } from '../../ui/Cards'
+import { Empty, Failure, Skeleton } from '../../ui/Feedback'
+import { Choose, Filters, Search } from '../../ui/Filters'
+import { Link } from '../../ui/Link'
+import { Page } from '../../ui/Page'
+import { byCursor, PagedList } from '../../ui/PagedList'
+import { StatusTag } from '../../ui/StatusTag'
+import styles from './parts/Lists.module.css'
+import { useMyOrganisations } from './parts/mine'
+
+/** Stands in the address for all that the person may see, other organisations' applications in their networks too. */
+const ALL = 'all'
+
+export default function ApplicationsPage() {
+  const { t } = useLingui()
+  const mine = useMyOrganisations()
+  return (
+    <Page title={t`Applications`}>
+      <p className={styles.actions}>
+        <Link to="applications/new">{t`Begin an application`}</Link>
+      </p>
+      {mine === undefined ? <Skeleton lines={6} /> : <List mine={mine} />}
+    </Page>
+  )
+}
+
+function List({ mine }: { mine: { id: string; name: string }[] }) {
+  const { t } = useLingui()
+  const [filters, change] = useFilters<'q' | 'state' | 'applicant'>()
+  const search = useCallback((q: string) => change({ q: q || undefined }), [change])
+  const chosen = filters.applicant ?? mine[0]?.id ?? ALL
+  const asked = {
+    q: filters.q,
+    state: filters.state as Schemas['ApplicationState'] | undefined,
+    applicant: chosen === ALL ? undefined : chosen,
+  }
+  const list = query.useInfiniteQuery('get', '/api/v1/applications', { params: { query: asked } }, byCursor)
+  const narrowed = Boolean(filters.q || filters.state)
+  return (
+    <>
+      <Filters label={t`Search applications`}>
+        <Search label={t`Search by name`} value={filters.q ?? ''} onChange={search} />
+        <Choose
+          label={t`Applicant`}
+          any={t`All that you may see`}
+          value={chosen === ALL ? undefined : chosen}
+          options={mine.map((one) => ({ value: one.id, label: one.name }))}
+          onChange={(value) => change({ applicant: value ?? ALL })}
+        />
+        <Choose
+          label={t`State`}
+          any={t`All states`}
+          value={filters.state}
+          options={Object.entries(applicationState).map(([value, word]) => ({ value, label: t(word) }))}
+          onChange={(value) => change({ state: value })}
+        />
+      </Filters>
+      <PagedList
+        query={list}
+        empty={
+          narrowed ? (
+            <Empty>{t`No application matches. Try fewer words or another state.`}</Empty>
+          ) : (
+            <Empty action={<Link to="applications/new">{t`Begin an application`}</Link>}>
+              {t`There is no application yet. Here you prepare them together, ask networks and authorities, and follow what comes of them.`}
+            </Empty>
+          )
+        }
+      >
+        {(items) => (
+          <Rows>
+            {items.map((one) => (
+              <Row
+                key={one.id}
+                head={<Link to={`applications/${one.id}`}>{one.title}</Link>}
+                status={<StatusTag tone={toneOf(one.state)}>{t(applicationState[one.state])}</StatusTag>}
+                meta={[
+                  textOf(one.applicant.names),
+                  formatMoney(one.amount_cents),
+                  one.current_version !== null && t`version ${one.current_version}`,
+                  t`changed ${formatDay(one.updated_at)}`,
+                ]}
+              />
+            ))}
+          </Rows>
+        )}
+      </PagedList>
+      <Export asked={asked} />
+    </>
+  )
+}
+
+function Export({ asked }: { asked: { q?: string; state?: Schemas['ApplicationState']; applicant?: string } }) {
+  const { t } = useLingui()
+  const [error, setError] = useState<unknown>()
+  const fetchIt = () => {
+    setError(undefined)
+    const params = { query: asked }
+    return download(api.GET('/api/v1/applications/export.csv', { params, parseAs: 'blob' }), 'applications.csv').catch(
+      setError,
+    )
+  }
+  return (
+    <div className={styles.below}>
+      <Button variant="secondary" onClick={fetchIt}>{t`Download as a spreadsheet (CSV)`}</Button>
+      {error !== undefined && <Failure error={error} />}
+    </div>
+  )
+}

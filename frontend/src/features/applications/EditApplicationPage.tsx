@@ -1,0 +1,142 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import { Button, Heading } from 'suomifi-ui-components'
+import type { Schemas } from '../../api/client'
+import { useFilters, useParam } from '../../lib/address'
+import { Loaded } from '../../ui/Feedback'
+import { Link } from '../../ui/Link'
+import { Page } from '../../ui/Page'
+import { Steps } from '../../ui/Steps'
+import { BasicsStep } from './editor/BasicsStep'
+import { BudgetStep } from './editor/BudgetStep'
+import { Clashes } from './editor/Clashes'
+import { ContactsStep } from './editor/ContactsStep'
+import { ContentStep } from './editor/ContentStep'
+import { type Field, filled } from './editor/draft'
+import styles from './editor/Editor.module.css'
+import { applicationQuery, type Editing, EditingProvider, useEditor } from './editor/editing'
+import { Leaving } from './editor/Leaving'
+import { NeedsStep } from './editor/NeedsStep'
+import { PartnersStep } from './editor/PartnersStep'
+import { SaveStatus } from './editor/SaveStatus'
+import { SubmitStep } from './editor/SubmitStep'
+import { STEP_OF, STEP_WORDS, STEPS, type StepId } from './editor/words'
+
+const EDITABLE = ['draft', 'active']
+
+export default function EditApplicationPage() {
+  const { t } = useLingui()
+  const id = useParam('id')
+  const found = useQuery(applicationQuery(id))
+  if (found.data === undefined)
+    return (
+      <Page title={t`Edit an application`} crumbs={[{ to: 'applications', label: t`Applications` }]}>
+        <Loaded query={found}>{() => null}</Loaded>
+      </Page>
+    )
+  const mayEdit = found.data.working_copy && found.data.available_actions.length > 0
+  if (!mayEdit || !EDITABLE.includes(found.data.state)) return <OnlyRead application={found.data} />
+  return <Editor key={found.data.id} application={found.data} />
+}
+
+function crumbs(t: ReturnType<typeof useLingui>['t'], application: Schemas['ApplicationPublic']) {
+  return [
+    { to: 'applications', label: t`Applications` },
+    { to: `applications/${application.id}`, label: application.title },
+  ]
+}
+
+function OnlyRead({ application }: { application: Schemas['ApplicationPublic'] }) {
+  const { t } = useLingui()
+  return (
+    <Page title={t`Edit an application`} crumbs={crumbs(t, application)}>
+      <p>
+        {EDITABLE.includes(application.state) ? (
+          <Trans>You may read this application, but not change it.</Trans>
+        ) : (
+          <Trans>This application is withdrawn or closed and does not change any more.</Trans>
+        )}
+      </p>
+      <Link to={`applications/${application.id}`}>{application.title}</Link>
+    </Page>
+  )
+}
+
+function Editor({ application }: { application: Schemas['ApplicationPublic'] }) {
+  const { t } = useLingui()
+  const editing = useEditor(application)
+  const [{ step }, change] = useFilters<'step'>()
+  const current = STEPS.find((one) => one === step) ?? 'basics'
+  const heading = useRef<HTMLHeadingElement>(null as unknown as HTMLHeadingElement)
+  const goal = useRef<string>(undefined)
+
+  useEffect(() => {
+    if (goal.current === undefined) return
+    const name = goal.current
+    goal.current = undefined
+    const field = name && document.querySelector<HTMLElement>(`[data-step="${current}"] [name="${name}"]`)
+    if (field) field.focus()
+    else heading.current?.focus()
+  }, [current])
+
+  function go(to: StepId, field = '') {
+    goal.current = field
+    void change({ step: to })
+  }
+  const after = STEPS[STEPS.indexOf(current) + 1]
+
+  return (
+    <EditingProvider value={editing}>
+      <Page title={application.title} lang={application.language} crumbs={crumbs(t, application).slice(0, 1)}>
+        <Steps
+          label={t`Parts of the application`}
+          current={current}
+          steps={STEPS.map((id) => ({ id, label: t(STEP_WORDS[id]), done: isDone(id, editing) }))}
+          onGo={(to) => go(to as StepId)}
+        />
+        <div className={styles.bar}>
+          <SaveStatus />
+        </div>
+        <Clashes />
+        <div className={styles.form} data-step={current}>
+          <Heading variant="h2" tabIndex={-1} forwardedRef={heading}>
+            {t(STEP_WORDS[current])}
+          </Heading>
+          <Content step={current} onGo={(field) => go(STEP_OF[field], field)} />
+          {after && (
+            <div className={styles.buttons}>
+              <Button onClick={() => go(after)}>{t`Next: ${t(STEP_WORDS[after])}`}</Button>
+            </div>
+          )}
+        </div>
+        <Leaving />
+      </Page>
+    </EditingProvider>
+  )
+}
+
+function Content({ step, onGo }: { step: StepId; onGo: (field: Field) => void }) {
+  if (step === 'basics') return <BasicsStep />
+  if (step === 'partners') return <PartnersStep />
+  if (step === 'content') return <ContentStep />
+  if (step === 'needs') return <NeedsStep />
+  if (step === 'budget') return <BudgetStep />
+  if (step === 'contacts') return <ContactsStep />
+  return <SubmitStep onGo={onGo} />
+}
+
+/** A step is done when all that the networks ask for there is filled in, and something is. */
+function isDone(step: StepId, { application, draft }: Editing): boolean {
+  if (step === 'submit') return application.current_version !== null
+  if (step === 'basics') return draft.title.trim() !== '' && draft.amount_cents !== null
+  if (step === 'partners') return draft.network_ids.length + draft.authorities.length > 0
+  if (step === 'contacts') return draft.contacts.length > 0
+  const asked = application.networks.flatMap((one) => one.asks_for).filter((part) => STEP_OF[part] === step)
+  if (asked.length > 0) return asked.every((part) => filled(draft, part))
+  return step === 'needs'
+    ? filled(draft, 'needs')
+    : step === 'budget'
+      ? filled(draft, 'budget')
+      : filled(draft, 'goals')
+}

@@ -1,0 +1,113 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Heading } from 'suomifi-ui-components'
+import { query, type Schemas } from '../../api/client'
+import { useParam } from '../../lib/address'
+import { formatDay, formatMoney } from '../../lib/format'
+import { textOf } from '../../lib/language'
+import { filingState } from '../../lib/states'
+import { toneOf } from '../../lib/tones'
+import { Actions } from '../../ui/Actions'
+import { Facts } from '../../ui/Facts'
+import { Loaded } from '../../ui/Feedback'
+import { Link } from '../../ui/Link'
+import { Page } from '../../ui/Page'
+import { StatusTag } from '../../ui/StatusTag'
+import { useFilingActions } from './filings/actions'
+import { Changes } from './parts/Differences'
+
+type Filing = Schemas['FilingPublic']
+
+export default function FilingPage() {
+  const { t } = useLingui()
+  const id = useParam('id')
+  const found = query.useQuery('get', '/api/v1/filings/{filing_id}', { params: { path: { filing_id: id } } })
+  if (found.data) return <Found filing={found.data} />
+  return (
+    <Page title={t`Application at a funder`} crumbs={[{ to: 'applications', label: t`Applications` }]}>
+      <Loaded query={found}>{() => null}</Loaded>
+    </Page>
+  )
+}
+
+function Found({ filing }: { filing: Filing }) {
+  const { t } = useLingui()
+  const run = useFilingActions(filing)
+  const funder = textOf(filing.funder_names)
+  return (
+    <Page
+      title={t`${filing.title}: ${funder}`}
+      crumbs={[
+        { to: 'applications', label: t`Applications` },
+        { to: `applications/${filing.application_id}`, label: filing.title },
+      ]}
+      status={<StatusTag tone={toneOf(filing.state)}>{t(filingState[filing.state])}</StatusTag>}
+    >
+      <Actions of={filing.available_actions} run={run} />
+      <Told filing={filing} />
+      {filing.filed_on !== null && (
+        <>
+          <Heading variant="h2">{t`What was sent, compared with the version`}</Heading>
+          {filing.differences.length > 0 ? (
+            <Changes changes={filing.differences} />
+          ) : (
+            <p>
+              <Trans>It was sent as the version says.</Trans>
+            </p>
+          )}
+        </>
+      )}
+    </Page>
+  )
+}
+
+function Told({ filing }: { filing: Filing }) {
+  const { t } = useLingui()
+  const call = query.useQuery(
+    'get',
+    '/api/v1/calls/{call_id}',
+    { params: { path: { call_id: filing.call_id ?? '' } } },
+    { enabled: filing.call_id !== null },
+  ).data
+  const version = filing.version_number
+  return (
+    <Facts
+      facts={[
+        [
+          t`Application`,
+          <Link key="a" to={`applications/${filing.application_id}`}>
+            {filing.title}
+          </Link>,
+        ],
+        [t`Funder`, textOf(filing.funder_names)],
+        [
+          t`Funding call`,
+          call && (
+            <Link key="c" to={`calls/${call.id}`}>
+              {textOf(call.names)}
+            </Link>
+          ),
+        ],
+        [t`Sum applied for`, formatMoney(filing.applied_cents)],
+        [t`Sent on`, formatDay(filing.filed_on)],
+        [t`Version that was sent`, version],
+        [
+          t`Network's mark when it was sent`,
+          filing.filed_on !== null && (filing.endorsement_id ? t`In force on this version` : t`None`),
+        ],
+        [t`Funder's decision on`, formatDay(filing.decided_on)],
+        [t`Granted`, granted(filing, t)],
+        [t`Reasons of the decision`, filing.decision_reason],
+        [t`Change of the plan`, filing.plan_change],
+        [t`Reported on`, formatDay(filing.reported_on)],
+        [t`To be paid back`, filing.recovered_cents > 0 && formatMoney(filing.recovered_cents)],
+      ]}
+    />
+  )
+}
+
+function granted(filing: Filing, t: ReturnType<typeof useLingui>['t']) {
+  if (filing.granted_cents === null) return null
+  const sum = formatMoney(filing.granted_cents)
+  if (filing.granted_in_full === null) return sum
+  return filing.granted_in_full ? t`${sum}, all that was applied for` : t`${sum}, in part`
+}

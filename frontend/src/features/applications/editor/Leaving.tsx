@@ -1,0 +1,30 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useBlocker } from '@tanstack/react-router'
+import { Button } from 'suomifi-ui-components'
+import { Dialog } from '../../../ui/Dialog'
+import styles from './Editor.module.css'
+import { useEditing } from './editing'
+
+/** Saves when one leaves the page; where that cannot be, asks before anything typed is lost. */
+export function Leaving() {
+  const { t } = useLingui()
+  const { saving } = useEditing()
+  const { status, proceed, reset } = useBlocker({
+    // another step is the same page
+    shouldBlockFn: async ({ current, next }) => current.pathname !== next.pathname && !(await saving.flush()),
+    enableBeforeUnload: () => !saving.clean(),
+    withResolver: true,
+  })
+  if (status !== 'blocked') return null
+  return (
+    <Dialog open title={t`Something is not saved`} onClose={reset}>
+      <p>
+        <Trans>If you leave this page now, what is marked as not saved is lost.</Trans>
+      </p>
+      <div className={styles.buttons}>
+        <Button onClick={reset}>{t`Stay on the page`}</Button>
+        <Button variant="secondary" onClick={proceed}>{t`Leave and lose it`}</Button>
+      </div>
+    </Dialog>
+  )
+}

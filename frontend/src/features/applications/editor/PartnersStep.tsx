@@ -1,0 +1,102 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useQueries } from '@tanstack/react-query'
+import { Button } from 'suomifi-ui-components'
+import { query } from '../../../api/client'
+import { textOf } from '../../../lib/language'
+import { ChecksField, TextArea } from '../../../ui/inputs'
+import { OrganisationPicker } from '../../../ui/Picker'
+import styles from './Editor.module.css'
+import { useEditing } from './editing'
+import { FIELD_WORDS } from './words'
+
+export function PartnersStep() {
+  const { t } = useLingui()
+  const { draft, edit, faultOf } = useEditing()
+  const options = useNetworks()
+  return (
+    <>
+      {options.length > 0 ? (
+        <ChecksField
+          label={t(FIELD_WORDS.network_ids)}
+          hint={t`Their members handle the application. Each says which parts it asks for.`}
+          name="network_ids"
+          value={draft.network_ids}
+          onChange={(network_ids) => edit({ network_ids })}
+          fault={faultOf('network_ids')}
+          options={options}
+        />
+      ) : (
+        <p>
+          <Trans>The applicant is not a member of any network yet. Only a member can ask a network.</Trans>
+        </p>
+      )}
+      <Authorities />
+    </>
+  )
+}
+
+/** The networks of which an applicant is a member, and those asked already. */
+function useNetworks() {
+  const { application, draft, nameOf } = useEditing()
+  const applicants = [application.applicant.id, ...draft.co_applicant_ids]
+  const found = useQueries({
+    queries: applicants.map((member) =>
+      query.queryOptions('get', '/api/v1/networks', { params: { query: { member, state: 'active', limit: 200 } } }),
+    ),
+    combine: (answers) => answers.flatMap((one) => one.data?.items ?? []),
+  })
+  const names = new Map(draft.network_ids.map((id) => [id, nameOf(id)]))
+  for (const one of found) names.set(one.id, textOf(one.names))
+  return [...names].map(([value, label]) => ({ value, label })).sort((a, b) => a.label.localeCompare(b.label))
+}
+
+const AUTHORITIES = ['municipality', 'wellbeing_county', 'state'] as const
+
+function Authorities() {
+  const { t } = useLingui()
+  const { draft, edit, faultOf, nameOf, remember } = useEditing()
+  return (
+    <fieldset className={styles.fieldset}>
+      <legend>{t(FIELD_WORDS.authorities)}</legend>
+      {draft.authorities.length > 0 && (
+        <ul className={styles.rows}>
+          {draft.authorities.map(({ key, asks }) => (
+            <li key={key} className={styles.row}>
+              <TextArea
+                label={t`What is asked of ${nameOf(key)}`}
+                hint={t`For example premises, working time, money, a statement.`}
+                name={`authorities/${key}`}
+                value={asks}
+                onChange={(now) =>
+                  edit({ authorities: draft.authorities.map((one) => (one.key === key ? { key, asks: now } : one)) })
+                }
+              />
+              <div>
+                <Button
+                  variant="secondaryNoBorder"
+                  aria-label={t`Remove: ${nameOf(key)}`}
+                  onClick={() => edit({ authorities: draft.authorities.filter((one) => one.key !== key) })}
+                >
+                  {t`Remove`}
+                </Button>
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+      <OrganisationPicker
+        label={t`Add an authority`}
+        hint={t`A municipality, a wellbeing county or a state agency. Type a part of the name, then choose.`}
+        name="authorities"
+        sector={[...AUTHORITIES]}
+        value={null}
+        fault={faultOf('authorities')}
+        onChange={(picked) => {
+          if (!picked || draft.authorities.some((one) => one.key === picked.id)) return
+          remember(picked.id, picked.label)
+          edit({ authorities: [...draft.authorities, { key: picked.id, asks: '' }] })
+        }}
+      />
+    </fieldset>
+  )
+}

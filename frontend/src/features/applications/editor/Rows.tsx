@@ -1,0 +1,80 @@
+import { useLingui } from '@lingui/react/macro'
+import { type KeyboardEvent, type ReactNode, useRef } from 'react'
+import { Button, IconPlus, IconRemove } from 'suomifi-ui-components'
+import styles from './Editor.module.css'
+
+/** Rows of a list that one adds and removes; Enter in a row adds one below, the focus goes where one goes on. */
+export function RowsEditor<R extends { key: string }>({
+  label,
+  add,
+  rows,
+  blank,
+  titleOf,
+  onChange,
+  children,
+}: {
+  label: string
+  /** The words on the button that adds a row. */
+  add: string
+  rows: R[]
+  blank: () => R
+  /** What a row is called, for the button that removes it. */
+  titleOf: (row: R, place: number) => string
+  onChange: (rows: R[]) => void
+  children: (row: R, change: (changed: Partial<R>) => void, place: number) => ReactNode
+}) {
+  const { t } = useLingui()
+  const box = useRef<HTMLFieldSetElement>(null)
+  const focus = (place: number) =>
+    window.setTimeout(() => {
+      const row = box.current?.querySelectorAll('li')[Math.max(0, place)]
+      const next = row?.querySelector<HTMLElement>('input, textarea') ?? box.current?.querySelector('button')
+      next?.focus()
+    })
+
+  function insert() {
+    onChange([...rows, blank()])
+    focus(rows.length)
+  }
+
+  function remove(place: number) {
+    onChange(rows.filter((_, at) => at !== place))
+    focus(place < rows.length - 1 ? place : place - 1)
+  }
+
+  function pressed(event: KeyboardEvent) {
+    if (event.key !== 'Enter' || !(event.target instanceof HTMLInputElement)) return
+    event.preventDefault()
+    insert()
+  }
+
+  return (
+    <fieldset ref={box} className={styles.fieldset}>
+      <legend>{label}</legend>
+      {rows.length > 0 && (
+        <ol className={styles.rows}>
+          {rows.map((row, place) => (
+            <li key={row.key} className={`${styles.row} ${styles.columns}`} onKeyDown={pressed}>
+              {children(
+                row,
+                (changed) => onChange(rows.map((one) => (one.key === row.key ? { ...one, ...changed } : one))),
+                place,
+              )}
+              <Button
+                variant="secondaryNoBorder"
+                icon={<IconRemove />}
+                aria-label={t`Remove: ${titleOf(row, place)}`}
+                onClick={() => remove(place)}
+              >
+                {t`Remove`}
+              </Button>
+            </li>
+          ))}
+        </ol>
+      )}
+      <Button variant="secondary" icon={<IconPlus />} onClick={insert}>
+        {add}
+      </Button>
+    </fieldset>
+  )
+}
