@@ -173,6 +173,23 @@ async def test_who_sees_a_handling(world: World) -> None:
     assert (await scene.coordinator.post(f"{scene.path}/begin_review")).status_code == 428
 
 
+async def test_a_handling_tells_who_applies_for_what(world: World) -> None:
+    scene = await make_scene(world)
+    city = str(scene.city.id)
+    for changes, amount, asks in (
+        ({}, None, []),
+        ({"amount_cents": 1_250_000, "authorities": [{"id": city, "asks": "Tilat."}]}, 1_250_000, ["Tilat."]),
+        ({"authorities": [{"id": city, "asks": None}]}, 1_250_000, [None]),
+    ):
+        await scene.next_version(**changes)
+        [item] = (await scene.coordinator.get(f"/handlings?application={scene.application.id}")).json()["items"]
+        shown = (await scene.coordinator.get(scene.path)).json()
+        assert item["applicant"] == {"id": str(scene.applicant.id), "names": scene.applicant.names}
+        assert item["amount_cents"] == amount
+        assert item["asks"] == [{"names": scene.city.names, "asks": one} for one in asks]
+        assert all(shown[name] == item[name] for name in ("applicant", "amount_cents", "asks"))
+
+
 async def _tasks(scene: Scene, caller: Caller) -> list[tuple[str, Any]]:
     found = await scene.world.session.exec(waiting(Viewer(id=caller.id, kind=PrincipalKind.user)))
     return [(row.kind, row.organisation_id) for row in found.all() if row.subject_id == scene.handling_id]

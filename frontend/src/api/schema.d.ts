@@ -3500,6 +3500,17 @@ export interface components {
             valid_until?: string | null;
         };
         /**
+         * AskPublic
+         * @description An authority that is asked to be a partner, and what is asked of it.
+         */
+        AskPublic: {
+            names: {
+                [key: string]: string;
+            };
+            /** Asks */
+            asks: string | null;
+        };
+        /**
          * AskedAuthority
          * @description An authority that is asked to be partner, and what is asked of it.
          */
@@ -5088,7 +5099,7 @@ export interface components {
         };
         /**
          * HandlingItem
-         * @description A network's handling of an application, at one version.
+         * @description A network's handling of an application, at one version. `applicant`: the leading one.
          */
         HandlingItem: {
             /**
@@ -5103,6 +5114,11 @@ export interface components {
             application_id: string;
             /** Title */
             title: string;
+            applicant: components["schemas"]["OrganisationName"];
+            /** Amount Cents */
+            amount_cents: number | null;
+            /** Asks */
+            asks: components["schemas"]["AskPublic"][];
             /**
              * Network Id
              * Format: uuid
@@ -5146,6 +5162,11 @@ export interface components {
             application_id: string;
             /** Title */
             title: string;
+            applicant: components["schemas"]["OrganisationName"];
+            /** Amount Cents */
+            amount_cents: number | null;
+            /** Asks */
+            asks: components["schemas"]["AskPublic"][];
             /**
              * Network Id
              * Format: uuid

@@ -4,7 +4,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_
+from sqlalchemy import BigInteger, ColumnElement, Select, Uuid, and_, cast, exists, func, or_
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -23,11 +25,12 @@ from puumerkki.funding.models import (
 from puumerkki.funding.queries.around import scopes_of
 from puumerkki.funding.queries.handling_tasks import waiting
 from puumerkki.kernel.errors import NotFound
-from puumerkki.kernel.reads import Filter, Listing, Sort
+from puumerkki.kernel.reads import Filter, Listing, Sort, json_list, json_object
 from puumerkki.kernel.refs import Sees, Subject, readable_row
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.models import Network, NetworkMember
 from puumerkki.networks.queries import rulebook_in_force
+from puumerkki.organisations.models import Organisation
 
 __all__ = ["HANDLINGS", "SUBJECT", "handling", "readable", "waiting"]
 
@@ -62,11 +65,17 @@ def readable(viewer: Viewer) -> ColumnElement[bool]:
     )
 
 
+# of the list itself: who may see a row is asked of the tables by their own names
+_application, _applicant = aliased(Application), aliased(Organisation)
+
+
 def _source(statement: Select[Any]) -> Select[Any]:
     return (
         statement.select_from(Handling)
         .join(Network, col(Network.id) == col(Handling.network_id))
         .join(ApplicationVersion, _of_version())
+        .join(_application, col(_application.id) == col(Handling.application_id))
+        .join(_applicant, col(_applicant.id) == col(_application.applicant_id))
     )
 
 
@@ -77,12 +86,35 @@ def _of_version() -> ColumnElement[bool]:
     )
 
 
+def _asks() -> ColumnElement[Any]:
+    """Whom the version asks to be a partner, and for what."""
+    asked = (
+        func.jsonb_array_elements(col(ApplicationVersion.content)["authorities"]).table_valued("value").alias("asked")
+    )
+    entry = cast(asked.c.value, JSONB)
+    return (
+        select(
+            json_list(
+                {"names": col(Organisation.names), "asks": entry["asks"].astext}, order=col(Organisation.sort_key)
+            )
+        )
+        .select_from(asked)
+        .join(Organisation, col(Organisation.id) == cast(entry["id"].astext, Uuid))
+        .correlate(ApplicationVersion)
+        .scalar_subquery()
+    )
+
+
+_AMOUNT = cast(col(ApplicationVersion.content)["amount_cents"].astext, BigInteger)
 HANDLINGS = Listing(
     name="handlings",
     item={
         "id": col(Handling.id),
         "application_id": col(Handling.application_id),
         "title": col(ApplicationVersion.title),
+        "applicant": json_object({"id": col(_applicant.id), "names": col(_applicant.names)}),
+        "amount_cents": _AMOUNT,
+        "asks": _asks(),
         "network_id": col(Handling.network_id),
         "network_names": col(Network.names),
         "state": col(Handling.state),
@@ -207,6 +239,13 @@ async def member_ids(session: AsyncSession, network_id: UUID) -> frozenset[UUID]
     """The members of a network, whatever their state."""
     statement = select(NetworkMember.id).where(col(NetworkMember.network_id) == network_id)
     return frozenset((await session.exec(statement)).all())
+
+
+async def asks_of(session: AsyncSession, found: ApplicationVersion) -> list[dict[str, Any]]:
+    """Whom a version asks to be a partner, and for what."""
+    asks = {UUID(one["id"]): one["asks"] for one in found.content.get("authorities", ())}
+    statement = select(Organisation).where(col(Organisation.id).in_(asks)).order_by(col(Organisation.sort_key))
+    return [{"names": one.names, "asks": asks[one.id]} for one in (await session.exec(statement)).all()]
 
 
 async def version(session: AsyncSession, application_id: UUID, number: int) -> ApplicationVersion:

@@ -51,10 +51,14 @@ async def handling(
     version = await queries.version(session, found.application_id, found.version_number)
     rule = await queries.rule_in_force(session, found.network_id)
     mark = await marks.mark_in_force(session, found.id)
+    applicant = await session.get_one(Organisation, application.applicant_id)
     inside = actor.may(P.handlings_read, found.network_id)
     decisions = await queries.decisions(session, found.id)
     return _taken(found, (*_OWN, "reason", "statement", "version")) | {
         "title": version.title,
+        "applicant": {"id": applicant.id, "names": applicant.names},
+        "amount_cents": version.content.get("amount_cents"),
+        "asks": await queries.asks_of(session, version),
         "network_names": network.names,
         "current_version": application.current_version,
         "rule": _taken(rule, _RULE) if rule else None,

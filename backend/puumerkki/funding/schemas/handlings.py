@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from puumerkki.funding.models import BallotState, HandlingState
+from puumerkki.funding.schemas.application_views import OrganisationName
 from puumerkki.funding.tally import Outcome
 from puumerkki.kernel.pagination import Page, PageQuery
 from puumerkki.kernel.text import Day, Flag, Line, Moment, NameTranslations, Schema, Text
@@ -28,12 +29,22 @@ class HandlingQuery(PageQuery):
     sort: HandlingSort = HandlingSort.newest
 
 
+class AskPublic(Schema):
+    """An authority that is asked to be a partner, and what is asked of it."""
+
+    names: NameTranslations
+    asks: str | None
+
+
 class HandlingItem(Schema):
-    """A network's handling of an application, at one version."""
+    """A network's handling of an application, at one version. `applicant`: the leading one."""
 
     id: UUID
     application_id: UUID
     title: str
+    applicant: OrganisationName
+    amount_cents: int | None
+    asks: list[AskPublic]
     network_id: UUID
     network_names: NameTranslations
     state: HandlingState
