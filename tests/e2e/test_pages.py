@@ -21,6 +21,8 @@ PAGES = Path(__file__).parents[2] / "frontend/src/app/pages.ts"
 OPERATOR = "operaattori@demo.example"
 EDITOR = "hakija01@demo.example"
 DRAFTER = "hakija13@demo.example"
+COORDINATOR = "coordinator.elamankaari@demo.example"
+VOTER = "edustaja14@demo.example"
 
 
 @dataclass(frozen=True)
@@ -33,15 +35,21 @@ class Row:
     search: str = ""
 
     def __str__(self) -> str:
-        return f"{self.path}{self.search} {self.who or ''}".strip()
+        return " ".join([self.path + self.search, *self.fill.values(), self.who or ""]).strip()
 
 
 ROWS = [
     Row("/"),
     Row("accessibility"),
+    Row("handlings/$id", COORDINATOR, {"id": "received"}),
+    Row("handlings/$id", VOTER, {"id": "in_ballot"}),
+    Row("handlings/$id", COORDINATOR, {"id": "in_ballot"}),
+    Row("handlings/$id", COORDINATOR, {"id": "endorsed"}),
+    Row("handlings/$id", COORDINATOR, {"id": "in_review"}),
     Row("invitation"),
     Row("login"),
     Row("login-link"),
+    Row("networks/$id/print", COORDINATOR, {"id": "network"}),
     Row("reset"),
     Row("organisations"),
     Row("organisations", search="?q=vanhus"),
@@ -101,4 +109,6 @@ async def ids(site: Site) -> dict[str, str]:
     [draft] = [one for one in drafter.get("applications")["items"] if one["state"] == "draft"][:1]
     editor = await site.api(EDITOR)
     [filing] = editor.get("filings")["items"][:1]
-    return {"network": network["id"], "draft": draft["id"], "filing": filing["id"]}
+    coordinator = await site.api(COORDINATOR)
+    states = {one["state"]: one["id"] for one in coordinator.get("handlings", network=network["id"])["items"]}
+    return {"network": network["id"], "draft": draft["id"], "filing": filing["id"], **states}

@@ -8,9 +8,11 @@ export const pages = {
   'filings/$id': ownPage('applications/FilingPage'),
   'applications/new': ownPage('applications/NewApplicationPage'),
   'applications/$id/edit': ownPage('applications/EditApplicationPage'),
+  'handlings/$id': ownPage('handlings/HandlingPage'),
   invitation: page('identity/InvitationPage'),
   login: page('identity/LoginPage'),
   'login-link': page('identity/LoginLinkPage'),
+  'networks/$id/print': ownPage('handlings/PrintPage'),
   organisations: page('organisations/OrganisationsPage'),
   reset: page('identity/ResetPage'),
 }

@@ -76,3 +76,20 @@ export function formatTyped(day: string | null | undefined): string {
   const [year, month, date] = day.slice(0, 10).split('-')
   return `${Number(date)}.${Number(month)}.${year}`
 }
+
+/** The day and the time of day in Finland of a moment, as a person would type them: `2027-03-31`, `14.30`. */
+export function typedMoment(value: string): { day: string; time: string } {
+  const format = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone: TIME_ZONE })
+  const [day = '', time = ''] = format.format(new Date(value)).split(' ')
+  return { day, time: time.replace(':', '.') }
+}
+
+/** The moment of a day (`2027-03-31`) and a time of day in Finland (`14.30`, `14:30`, `14`); null where it is none. */
+export function readMoment(day: string | null, time: string): string | null {
+  const [, hours, minutes = '00'] = /^(\d{1,2})(?:[.:](\d{2}))?$/.exec(time.trim()) ?? []
+  if (!day || hours === undefined || Number(hours) > 23 || Number(minutes) > 59) return null
+  const asUtc = new Date(`${day}T${hours.padStart(2, '0')}:${minutes}:00Z`)
+  const shown = typedMoment(asUtc.toISOString())
+  const ahead = new Date(`${shown.day}T${shown.time.replace('.', ':')}:00Z`).getTime() - asUtc.getTime()
+  return new Date(asUtc.getTime() - ahead).toISOString()
+}

@@ -1,0 +1,178 @@
+import { useLingui } from '@lingui/react/macro'
+import { Heading, InlineAlert } from 'suomifi-ui-components'
+import { query } from '../../api/client'
+import { useParam } from '../../lib/address'
+import { formatDay, formatMoney } from '../../lib/format'
+import { decisionMethod } from '../../lib/kinds'
+import { textOf } from '../../lib/language'
+import { handlingState } from '../../lib/states'
+import { toneOf } from '../../lib/tones'
+import { ContentView } from '../../ui/application/ContentView'
+import { Facts } from '../../ui/Facts'
+import { Loaded } from '../../ui/Feedback'
+import { Link } from '../../ui/Link'
+import { Page } from '../../ui/Page'
+import { byCursor } from '../../ui/PagedList'
+import { StatusTag } from '../../ui/StatusTag'
+import { Timeline } from '../../ui/Timeline'
+import { Attachments } from '../../ui/threads/Attachments'
+import { useAudiences } from '../../ui/threads/audiences'
+import { Comments } from '../../ui/threads/Comments'
+import { Points } from '../../ui/threads/Points'
+import { Ballot } from './parts/Ballot'
+import { Decisions, Mark, Readings } from './parts/Decisions'
+import styles from './parts/Handling.module.css'
+import type { Handling } from './parts/handling'
+import { Steps } from './parts/Steps'
+
+export default function HandlingPage() {
+  const { t } = useLingui()
+  const id = useParam('id')
+  const found = query.useQuery('get', '/api/v1/handlings/{handling_id}', { params: { path: { handling_id: id } } })
+  if (found.data) return <Shown handling={found.data} />
+  return (
+    <Page title={t`Network's handling`}>
+      <Loaded query={found}>{() => null}</Loaded>
+    </Page>
+  )
+}
+
+function Shown({ handling }: { handling: Handling }) {
+  const { t } = useLingui()
+  const path = { handling_id: handling.id }
+  const application = query.useQuery('get', '/api/v1/applications/{application_id}', {
+    params: { path: { application_id: handling.application_id } },
+  })
+  const version = query.useQuery('get', '/api/v1/applications/{application_id}/versions/{number}', {
+    params: { path: { application_id: handling.application_id, number: handling.version_number } },
+  })
+  const ballot = query.useQuery(
+    'get',
+    '/api/v1/handlings/{handling_id}/ballot',
+    { params: { path } },
+    { enabled: handling.ballot !== null },
+  )
+  const number = handling.endorsement_number
+  const mark = query.useQuery(
+    'get',
+    '/api/v1/endorsements/{number}',
+    { params: { path: { number: number ?? '' } } },
+    { enabled: number !== null },
+  )
+  const timeline = query.useInfiniteQuery(
+    'get',
+    '/api/v1/handlings/{handling_id}/timeline',
+    { params: { path } },
+    byCursor,
+  )
+  const network = `networks/${handling.network_id}`
+  const lang = application.data?.language
+  return (
+    <Page
+      title={handling.title}
+      lang={lang}
+      crumbs={[
+        { to: 'networks', label: t`Networks` },
+        { to: network, label: textOf(handling.network_names) },
+        { to: `${network}/work`, label: t`Handlings` },
+      ]}
+      status={<StatusTag tone={toneOf(handling.state)}>{t(handlingState[handling.state])}</StatusTag>}
+    >
+      <div className={styles.page}>
+        <About handling={handling} />
+        <Steps handling={handling} ballot={ballot.data} mark={number === null ? undefined : mark.data} />
+        {number !== null && <Loaded query={mark}>{(found) => <Mark mark={found} />}</Loaded>}
+        {handling.statement && (
+          <section>
+            <Heading variant="h2">{t`The network's statement`}</Heading>
+            <p style={{ whiteSpace: 'pre-line' }}>{handling.statement}</p>
+          </section>
+        )}
+        {handling.ballot !== null && (
+          <Loaded query={ballot}>{(found) => <Ballot handling={handling} ballot={found} />}</Loaded>
+        )}
+        <Decisions handling={handling} />
+        <Readings handling={handling} />
+        <section>
+          <Heading variant="h2">{t`Application, version ${handling.version_number}`}</Heading>
+          <p>
+            <Link to={`applications/${handling.application_id}`}>{t`Open the application`}</Link>
+          </p>
+          <Loaded query={version}>{(found) => <ContentView content={found.content} lang={lang} />}</Loaded>
+        </section>
+        <Threads handling={handling} authorities={application.data?.authorities.map((one) => one.authority_id) ?? []} />
+        <section>
+          <Heading variant="h2">{t`What has happened`}</Heading>
+          <Timeline query={timeline} />
+        </section>
+      </div>
+    </Page>
+  )
+}
+
+/** What is said about the handling, what is to be mended, what is attached. */
+function Threads({ handling, authorities }: { handling: Handling; authorities: string[] }) {
+  const { t } = useLingui()
+  const on = { kind: 'handling', id: handling.id }
+  const audiences = useAudiences({ networks: [handling.network_id], authorities })
+  return (
+    <>
+      <section>
+        <Heading variant="h2">{t`Points to mend`}</Heading>
+        <Points on={on} />
+      </section>
+      <section>
+        <Heading variant="h2">{t`Comments`}</Heading>
+        <Comments on={on} audiences={audiences} />
+      </section>
+      <section>
+        <Heading variant="h2">{t`Attachments`}</Heading>
+        <Attachments on={on} audiences={audiences} />
+      </section>
+    </>
+  )
+}
+
+function About({ handling }: { handling: Handling }) {
+  const { t } = useLingui()
+  const { rule } = handling
+  const newer = handling.current_version !== null && handling.current_version > handling.version_number
+  return (
+    <>
+      {newer && (
+        <div className={styles.notice}>
+          <InlineAlert labelText={t`There is a newer version`}>
+            {t`This handling is of version ${handling.version_number}, the newest is ${handling.current_version}.`}{' '}
+            <Link to={`applications/${handling.application_id}/versions`}>{t`Compare the versions`}</Link>
+          </InlineAlert>
+        </div>
+      )}
+      <Facts
+        facts={[
+          [
+            t`Applicant`,
+            <Link key="applicant" to={`organisations/${handling.applicant.id}`}>
+              {textOf(handling.applicant.names)}
+            </Link>,
+          ],
+          [t`Amount applied for`, formatMoney(handling.amount_cents)],
+          [
+            t`Asked to be partners`,
+            handling.asks.map(({ names, asks }) => [textOf(names), asks].filter(Boolean).join(': ')).join('\n'),
+          ],
+          [
+            t`Network`,
+            <Link key="network" to={`networks/${handling.network_id}`}>
+              {textOf(handling.network_names)}
+            </Link>,
+          ],
+          [t`Decides by`, rule && t(decisionMethod[rule.method])],
+          [t`Received`, formatDay(handling.received_at)],
+          [t`To be read by`, handling.decided_at === null && formatDay(handling.handle_by)],
+          [t`Decided`, formatDay(handling.decided_at)],
+          [handling.state === 'declined' ? t`Why declined` : t`Why back in review`, handling.reason],
+        ]}
+      />
+    </>
+  )
+}

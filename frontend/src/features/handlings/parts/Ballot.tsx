@@ -1,0 +1,122 @@
+import { Plural, useLingui } from '@lingui/react/macro'
+import { useState } from 'react'
+import { Button, Heading } from 'suomifi-ui-components'
+import { formatMoment } from '../../../lib/format'
+import { choice, decisionMethod, outcome } from '../../../lib/kinds'
+import { textOf } from '../../../lib/language'
+import { useMembers } from '../../../lib/members'
+import { ballotState } from '../../../lib/states'
+import { toneOf } from '../../../lib/tones'
+import { Row, Rows } from '../../../ui/Cards'
+import { Dialog } from '../../../ui/Dialog'
+import { Facts } from '../../../ui/Facts'
+import { StatusTag } from '../../../ui/StatusTag'
+import styles from './Handling.module.css'
+import { type Ballot as BallotOf, type Handling, has, may } from './handling'
+import { OwnVote } from './OwnVote'
+import { Proposed } from './Proposed'
+import { RecordedVoteForm } from './VoteForm'
+
+/** The newest ballot: one's own votes, the turnout, and after the close what came of it. */
+export function Ballot({ handling, ballot }: { handling: Handling; ballot: BallotOf }) {
+  const { t } = useLingui()
+  const members = useMembers(handling.network_id)
+  const [recording, setRecording] = useState(false)
+  const named = (id: string) => members.name(id) ?? t`a former member`
+  const { turnout } = ballot
+  const base = ballot.electorate - ballot.recusals.length
+  const running = ballot.state === 'open'
+  const aside = ballot.recusals.map((one) =>
+    [named(one.member_id), one.own_application ? t`own application` : one.reason].filter(Boolean).join(': '),
+  )
+  return (
+    <section>
+      <div className={styles.head}>
+        <Heading variant="h2">{t`Ballot`}</Heading>
+        <StatusTag tone={toneOf(ballot.state)}>{t(ballotState[ballot.state])}</StatusTag>
+      </div>
+      {ballot.may_vote_for.map((member) => (
+        <OwnVote key={member} ballot={ballot} member={member} name={named(member)} />
+      ))}
+      <Facts
+        facts={[
+          [t`Version`, String(ballot.version_number)],
+          [t`Opened`, formatMoment(ballot.opened_at)],
+          [running ? t`Closes` : t`Closed`, formatMoment(running ? ballot.closes_at : ballot.closed_at)],
+          [t`Decided by`, t(decisionMethod[ballot.rule.method])],
+          [
+            t`Turnout`,
+            <Plural
+              key="turnout"
+              value={base}
+              one={`${turnout} of # member has voted`}
+              other={`${turnout} of # members have voted`}
+            />,
+          ],
+          [t`Who stands aside`, members.known && aside.join('\n')],
+          [t`Why annulled`, ballot.annulled_reason],
+        ]}
+      />
+      {running && has(handling, 'close_ballot') && may(handling, 'close_ballot') && (
+        <>
+          <Button
+            variant="secondary"
+            onClick={() => setRecording(true)}
+          >{t`Record a vote given by phone or mail`}</Button>
+          <Dialog open={recording} title={t`Record a vote`} onClose={() => setRecording(false)}>
+            <RecordedVoteForm ballot={ballot} members={members.active} close={() => setRecording(false)} />
+          </Dialog>
+        </>
+      )}
+      <Result ballot={ballot} />
+      <Proposed handling={handling} ballot={ballot} named={named} />
+      <Votes ballot={ballot} />
+    </section>
+  )
+}
+
+function Result({ ballot }: { ballot: BallotOf }) {
+  const { t } = useLingui()
+  const { result } = ballot
+  if (!result) return null
+  return (
+    <section className={styles.part}>
+      <Heading variant="h3">{t`Result`}</Heading>
+      <Facts
+        facts={[
+          [t`Outcome`, t(outcome[result.outcome])],
+          [t`For`, String(result.votes_for)],
+          [t`Of these with conditions`, result.conditional > 0 && String(result.conditional)],
+          [t`Against`, String(result.against)],
+          [t`Blank`, String(result.blank)],
+          [
+            t`Quorum`,
+            result.quorum_reached
+              ? t`reached: at least ${ballot.rule.quorum_percent} % of ${result.base} were needed`
+              : t`not reached: at least ${ballot.rule.quorum_percent} % of ${result.base} were needed`,
+          ],
+        ]}
+      />
+    </section>
+  )
+}
+
+function Votes({ ballot }: { ballot: BallotOf }) {
+  const { t } = useLingui()
+  if (!ballot.votes || ballot.votes.length === 0) return null
+  return (
+    <section className={styles.part}>
+      <Heading variant="h3">{t`Votes by name`}</Heading>
+      <Rows>
+        {ballot.votes.map((vote) => (
+          <Row
+            key={vote.member_id}
+            head={textOf(vote.organisation_names)}
+            status={t(choice[vote.choice])}
+            meta={[vote.recorded && t`given by phone or mail`, vote.condition, vote.reason]}
+          />
+        ))}
+      </Rows>
+    </section>
+  )
+}

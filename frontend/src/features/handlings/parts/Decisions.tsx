@@ -1,0 +1,107 @@
+import { useLingui } from '@lingui/react/macro'
+import { Heading } from 'suomifi-ui-components'
+import type { Schemas } from '../../../api/client'
+import { formatDay, formatMoment } from '../../../lib/format'
+import { useMembers } from '../../../lib/members'
+import { Facts } from '../../../ui/Facts'
+import { Link } from '../../../ui/Link'
+import { StatusTag } from '../../../ui/StatusTag'
+import type { Handling } from './handling'
+
+type Decision = Handling['decisions'][number]
+
+/** What meetings decided, the newest first; one that waits for its confirmation says so. */
+export function Decisions({ handling }: { handling: Handling }) {
+  const { t } = useLingui()
+  if (handling.decisions.length === 0) return null
+  return (
+    <section>
+      <Heading variant="h2">{t`Decision of a meeting`}</Heading>
+      {[...handling.decisions].reverse().map((decision) => (
+        <div key={decision.id}>
+          <p>
+            {decision.confirmed_at ? (
+              <StatusTag tone="good">{t`Confirmed ${formatDay(decision.confirmed_at)}`}</StatusTag>
+            ) : (
+              <StatusTag tone="warning">{t`Waits for a second person's confirmation`}</StatusTag>
+            )}
+          </p>
+          <DecisionFacts decision={decision} network={handling.network_id} />
+        </div>
+      ))}
+    </section>
+  )
+}
+
+export function DecisionFacts({ decision, network }: { decision: Decision; network: string }) {
+  const { t } = useLingui()
+  const members = useMembers(network)
+  const named = (ids: string[]) => ids.map((id) => members.name(id) ?? t`a former member`).join('\n')
+  return (
+    <Facts
+      facts={[
+        [t`Decided`, decision.endorses ? t`Gives the puumerkki` : t`Declines`],
+        [t`Version`, String(decision.version_number)],
+        [t`Wording`, decision.wording],
+        [t`Conditions`, decision.conditions.join('\n')],
+        [t`Meeting`, <Link key="meeting" to={`meetings/${decision.meeting_id}`}>{t`Open the meeting`}</Link>],
+        [t`Present`, members.known && named(decision.present_member_ids)],
+        [t`Stood aside`, members.known && named(decision.stood_aside_member_ids)],
+      ]}
+    />
+  )
+}
+
+/** When the network has read which version. */
+export function Readings({ handling }: { handling: Handling }) {
+  const { t } = useLingui()
+  if (handling.readings.length === 0) return null
+  return (
+    <section>
+      <Heading variant="h2">{t`Readings`}</Heading>
+      <ul>
+        {handling.readings.map((one) => (
+          <li key={one.id}>
+            {t`Version ${one.version_number} was read on ${formatDay(one.read_on)}.`} {one.note}{' '}
+            {one.meeting_id && <Link to={`meetings/${one.meeting_id}`}>{t`Open the meeting`}</Link>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** The network's mark, with its conditions. */
+export function Mark({ mark }: { mark: Schemas['EndorsementPublic'] }) {
+  const { t } = useLingui()
+  return (
+    <section>
+      <Heading variant="h2">{t`Puumerkki`}</Heading>
+      <Facts
+        facts={[
+          [
+            t`Number`,
+            <Link key="number" to={`endorsements/${mark.number}`}>
+              {mark.number}
+            </Link>,
+          ],
+          [t`Version`, String(mark.version_number)],
+          [t`Given`, formatMoment(mark.issued_at)],
+          [t`In force until`, formatDay(mark.valid_until)],
+          [
+            t`Conditions`,
+            mark.conditions.length > 0 && (
+              <ul key="conditions">
+                {mark.conditions.map((one) => (
+                  <li key={one.text}>
+                    {one.text} ({one.met ? t`met` : t`not yet met`})
+                  </li>
+                ))}
+              </ul>
+            ),
+          ],
+        ]}
+      />
+    </section>
+  )
+}

@@ -1,0 +1,99 @@
+import { useLingui } from '@lingui/react/macro'
+import { useState } from 'react'
+import { Button, Heading } from 'suomifi-ui-components'
+import { api, type Schemas } from '../../../api/client'
+import { Row, Rows } from '../../../ui/Cards'
+import { Dialog } from '../../../ui/Dialog'
+import { Failure } from '../../../ui/Feedback'
+import { StatusTag } from '../../../ui/StatusTag'
+import styles from './Handling.module.css'
+import { type Ballot, ballotStep, type Handling, may, useHandlingWrite } from './handling'
+import { ReasonForm } from './ReasonForm'
+
+type Condition = Schemas['ConditionPublic']
+
+/** The conditions that members proposed: each is taken into the mark or answered. */
+export function Proposed({
+  handling,
+  ballot,
+  named,
+}: {
+  handling: Handling
+  ballot: Ballot
+  named: (member: string) => string
+}) {
+  const { t } = useLingui()
+  const write = useHandlingWrite()
+  const [answering, setAnswering] = useState<Condition>()
+  const [error, setError] = useState<unknown>()
+  if (ballot.conditions.length === 0) return null
+  const asked = may(handling, 'answer_condition')
+
+  async function answer({ member_id }: Condition, body: Schemas['ConditionAnswer'], said: string) {
+    const { path, header } = ballotStep(ballot).params
+    const params = { path: { ...path, member_id: member_id ?? '' }, header }
+    await write(api.POST('/api/v1/handlings/{handling_id}/ballot/conditions/{member_id}', { params, body }), said)
+  }
+  async function take(condition: Condition) {
+    setError(undefined)
+    try {
+      await answer(condition, { taken: true }, t`The condition is taken`)
+    } catch (thrown) {
+      setError(thrown)
+    }
+  }
+  return (
+    <section className={styles.part}>
+      <Heading variant="h3">{t`Proposed conditions`}</Heading>
+      {error !== undefined && <Failure error={error} />}
+      <Rows>
+        {ballot.conditions.map((one) => (
+          <Row
+            key={`${one.member_id} ${one.condition}`}
+            head={one.condition}
+            status={<Taken taken={one.taken} />}
+            meta={[one.member_id && t`Proposed by ${named(one.member_id)}`, one.answer]}
+          >
+            {asked && one.member_id && (
+              <div className={styles.buttons}>
+                {one.taken !== true && (
+                  <Button variant="secondary" aria-label={t`Take: ${one.condition}`} onClick={() => take(one)}>
+                    {t`Take`}
+                  </Button>
+                )}
+                {one.taken !== false && (
+                  <Button
+                    variant="secondary"
+                    aria-label={t`Answer why not: ${one.condition}`}
+                    onClick={() => setAnswering(one)}
+                  >
+                    {t`Answer why not`}
+                  </Button>
+                )}
+              </div>
+            )}
+          </Row>
+        ))}
+      </Rows>
+      <Dialog open={answering !== undefined} title={t`Answer why not`} onClose={() => setAnswering(undefined)}>
+        <ReasonForm
+          label={t`Answer`}
+          field={t`Why is it not taken?`}
+          name="answer"
+          send={async (text) => {
+            if (answering) await answer(answering, { taken: false, answer: text }, t`The answer is given`)
+            setAnswering(undefined)
+          }}
+        >
+          {answering?.condition}
+        </ReasonForm>
+      </Dialog>
+    </section>
+  )
+}
+
+function Taken({ taken }: { taken: boolean | null }) {
+  const { t } = useLingui()
+  if (taken === null) return <StatusTag tone="warning">{t`Waits for an answer`}</StatusTag>
+  return taken ? <StatusTag tone="good">{t`Taken`}</StatusTag> : <StatusTag>{t`Not taken`}</StatusTag>
+}

@@ -1,0 +1,227 @@
+import { useLingui } from '@lingui/react/macro'
+import { api, type Schemas } from '../../../api/client'
+import { Actions, type Run } from '../../../ui/Actions'
+import { ConditionsForm } from './ConditionsForm'
+import { ConfirmForm } from './ConfirmForm'
+import { DecisionForm } from './DecisionForm'
+import { type Ballot, ballotStep, type Handling, step, useHandlingWrite } from './handling'
+import { OpenBallotForm } from './OpenBallotForm'
+import { ReadingForm } from './ReadingForm'
+import { ReasonForm, SureForm } from './ReasonForm'
+import { ReturnForm } from './ReturnForm'
+
+/** What leads on stands first, what takes back last. */
+const ORDER = [
+  'begin_review',
+  'confirm_decision',
+  'endorse',
+  'close_ballot',
+  'decline',
+  'confirm_conditions',
+  'open_ballot',
+  'give_statement',
+  'record_decision',
+  'record_reading',
+  'take_new_version',
+  'reopen_review',
+  'return',
+  'annul_ballot',
+  'revoke',
+]
+
+/** The steps of whoever leads or records the network's work, each with its form. */
+export function Steps({
+  handling,
+  ballot,
+  mark,
+}: {
+  handling: Handling
+  ballot: Ballot | undefined
+  mark: Schemas['EndorsementPublic'] | undefined
+}) {
+  const { t } = useLingui()
+  const write = useHandlingWrite()
+  const at = step(handling)
+  /** What is sent, then the window closes. */
+  const then = (close: () => void, call: () => Promise<unknown>) => async () => {
+    await call()
+    close()
+  }
+  const run: Partial<Record<string, Run>> = {
+    begin_review: {
+      label: t`Take up for review`,
+      onClick: () => write(api.POST('/api/v1/handlings/{handling_id}/begin_review', at), t`Taken up for review`),
+    },
+    return: {
+      label: t`Return for mending`,
+      form: (close) => <ReturnForm handling={handling} close={close} />,
+    },
+    record_reading: {
+      label: t`Record a reading`,
+      form: (close) => <ReadingForm handling={handling} close={close} />,
+    },
+    open_ballot: {
+      label: t`Open a ballot`,
+      form: (close) => <OpenBallotForm handling={handling} close={close} />,
+    },
+    close_ballot: {
+      label: t`Close the ballot now`,
+      form: (close) => (
+        <SureForm
+          label={t`Close the ballot`}
+          send={then(close, async () => {
+            if (ballot)
+              await write(
+                api.POST('/api/v1/handlings/{handling_id}/ballot/close', ballotStep(ballot)),
+                t`The ballot is closed`,
+              )
+          })}
+        >
+          {t`All have voted. After the close no vote can be changed.`}
+        </SureForm>
+      ),
+    },
+    endorse: {
+      label: t`Give the puumerkki`,
+      form: (close) => (
+        <SureForm
+          label={t`Give the puumerkki`}
+          send={then(close, () =>
+            write(api.POST('/api/v1/handlings/{handling_id}/endorse', at), t`The puumerkki is given`),
+          )}
+        >
+          {t`The network's puumerkki is put on version ${handling.version_number} as it is now. It is shown in the public register.`}
+        </SureForm>
+      ),
+    },
+    decline: {
+      label: t`Decline`,
+      form: (close) => (
+        <ReasonForm
+          label={t`Decline`}
+          field={t`Why`}
+          send={async (reason) => {
+            await write(api.POST('/api/v1/handlings/{handling_id}/decline', { ...at, body: { reason } }), t`Declined`)
+            close()
+          }}
+        >
+          {t`The applicant is told the reason.`}
+        </ReasonForm>
+      ),
+    },
+    record_decision: {
+      label: t`Record a meeting's decision`,
+      form: (close) => <DecisionForm handling={handling} close={close} />,
+    },
+    confirm_decision: {
+      label: t`Confirm the decision`,
+      form: (close) => <ConfirmForm handling={handling} close={close} />,
+    },
+    reopen_review: {
+      label: t`Back to review`,
+      form: (close) => (
+        <ReasonForm
+          label={t`Back to review`}
+          field={t`Why`}
+          send={async (reason) => {
+            const body = { reason }
+            await write(
+              api.POST('/api/v1/handlings/{handling_id}/reopen_review', { ...at, body }),
+              t`The handling is in review again`,
+            )
+            close()
+          }}
+        />
+      ),
+    },
+    annul_ballot: {
+      label: t`Annul the ballot`,
+      form: (close) => (
+        <ReasonForm
+          label={t`Annul the ballot`}
+          field={t`Why`}
+          send={async (reason) => {
+            const body = { reason }
+            await write(
+              api.POST('/api/v1/handlings/{handling_id}/annul_ballot', { ...at, body }),
+              t`The ballot is annulled`,
+            )
+            close()
+          }}
+        >
+          {t`The votes no longer count, and the handling goes back to review.`}
+        </ReasonForm>
+      ),
+    },
+    confirm_conditions: {
+      label: t`Confirm conditions as met`,
+      form: (close) => <ConditionsForm handling={handling} mark={mark} close={close} />,
+    },
+    take_new_version: {
+      label: t`Handle the new version anew`,
+      form: (close) => (
+        <SureForm
+          label={t`Handle anew`}
+          send={then(close, () =>
+            write(
+              api.POST('/api/v1/handlings/{handling_id}/take_new_version', at),
+              t`The new version is before the network`,
+            ),
+          )}
+        >
+          {t`The new version changes more than the conditions asked for. The present puumerkki is superseded.`}
+        </SureForm>
+      ),
+    },
+    revoke: {
+      label: t`Revoke the puumerkki`,
+      form: (close) => (
+        <ReasonForm
+          label={t`Revoke`}
+          field={t`Why`}
+          send={async (reason) => {
+            const body = { reason }
+            await write(
+              api.POST('/api/v1/handlings/{handling_id}/revoke', { ...at, body }),
+              t`The puumerkki is revoked`,
+            )
+            close()
+          }}
+        >
+          {t`The reason is shown in the public register. Authorities' cases that rest on the puumerkki are reopened.`}
+        </ReasonForm>
+      ),
+    },
+    give_statement: {
+      label: t`Give the statement`,
+      form: (close) => (
+        <ReasonForm
+          label={t`Give the statement`}
+          field={t`The network's statement`}
+          name="statement"
+          send={async (statement) => {
+            const body = { statement }
+            await write(
+              api.POST('/api/v1/handlings/{handling_id}/give_statement', { ...at, body }),
+              t`The statement is given`,
+            )
+            close()
+          }}
+        />
+      ),
+    },
+  }
+  const shown = handling.available_actions
+    .map((one) => (one.action === 'close_ballot' && one.allowed && !allVoted(ballot) ? WAITS_FOR_VOTES : one))
+    .sort((a, b) => ORDER.indexOf(a.action) - ORDER.indexOf(b.action))
+  return <Actions of={shown} run={run} />
+}
+
+const WAITS_FOR_VOTES: Schemas['AvailableAction'] = {
+  action: 'close_ballot',
+  allowed: false,
+  blocked_by: 'votes_missing',
+}
+
+const allVoted = (ballot: Ballot | undefined) =>
+  ballot !== undefined && ballot.turnout > 0 && ballot.turnout >= ballot.electorate - ballot.recusals.length

@@ -1,0 +1,36 @@
+import { query, type Schemas } from '../../../api/client'
+import { fieldText } from '../../../lib/fields'
+import { useWrite, withVersion } from '../../../ui/write'
+
+export type Handling = Schemas['HandlingPublic']
+export type Ballot = Schemas['BallotPublic']
+
+/** What may change with any step of a handling. */
+export const useHandlingWrite = () =>
+  useWrite('handlings', 'applications', 'endorsements', 'partner-requests', 'points', 'tasks', 'meetings')
+
+/** Parameters of a step: of which handling, and by which version of it. */
+export const step = (handling: Handling) => ({
+  params: { path: { handling_id: handling.id }, header: withVersion(handling.version) },
+})
+
+/** The same where the version is the ballot's. */
+export const ballotStep = (ballot: Ballot) => ({
+  params: { path: { handling_id: ballot.handling_id }, header: withVersion(ballot.version) },
+})
+
+/** Whether the reader could take a step were it not for the state or a guard. */
+export const has = (handling: Handling, action: string) =>
+  handling.available_actions.some((one) => one.action === action && one.blocked_by !== 'forbidden')
+
+export const may = (handling: Handling, action: string) =>
+  handling.available_actions.some((one) => one.action === action && one.allowed)
+
+/** What is said where a field is empty. */
+export const NEEDED = fieldText({ code: 'missing' })
+
+/** Meetings that the network has held, the latest first. */
+export function useHeldMeetings(network: string): Schemas['MeetingPublic'][] {
+  const params = { query: { network, state: 'held' as const, limit: 50 } }
+  return query.useQuery('get', '/api/v1/meetings', { params }).data?.items ?? []
+}
