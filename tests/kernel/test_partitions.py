@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -49,6 +50,25 @@ async def test_nobody_has_more_than_twenty_years_made(app: AsyncConnection) -> N
     await app.execute("select make_event_partitions('9999-01-01')")
     last = max(int(found[1]) for name in await names(app) if (found := re.fullmatch(r"event_p(\d{4})", name)))
     assert last <= datetime.now(UTC).year + 20
+
+
+async def test_events_beside_the_partitions_get_their_own_as_the_guide_says(
+    server: local_postgres.LocalServer, app: AsyncConnection
+) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "event-log.md").read_text()
+    statements = re.findall(r"```sql\n(begin;.*?commit;)\n```", guide, re.DOTALL)
+    for year in (2031, 2035):
+        with clock.fixed(datetime(year, 6, 1, tzinfo=UTC)):
+            await tell(app)
+    where = "select tableoid::regclass::text from event order by occurred_at"
+    assert await (await app.execute(where)).fetchall() == [("event_pdefault",)] * 2
+    url = server.url(str(app.info.dbname))
+    async with await AsyncConnection.connect(libpq_url(url), autocommit=True) as owner:
+        await owner.execute(statements[0].encode())
+    assert await (await app.execute(where)).fetchall() == [("event_p2031",), ("event_pdefault",)]
+    for name in ("event_p2031", "event_pdefault"):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            await app.execute(f"delete from {name}".encode())
 
 
 @pytest.mark.parametrize(

@@ -136,6 +136,21 @@ left join event on event.id = event_position.event_id and event.occurred_at = ev
 where position > %s order by position
 """
 _ARCHIVED = "select first_seal, last_seal from event_archive order by number"
+_ARCHIVED_TO = "select last_position from event_seal where number = %s"
+_KEPT = """
+with standing as (
+    select (regexp_match(bound, $r$FROM \\('([^']+)'\\)$r$))[1]::timestamptz as low,
+           (regexp_match(bound, $r$TO \\('([^']+)'\\)$r$))[1]::timestamptz as high
+    from (select pg_get_expr(c.relpartbound, c.oid) as bound from pg_inherits i join pg_class c on c.oid = i.inhrelid
+          where i.inhparent = 'event'::regclass) bounds
+)
+select count(*), array(
+    select position from event_position p join standing on p.occurred_at >= low and p.occurred_at < high
+    where p.position <= %(last)s and not exists (
+        select from event where event.id = p.event_id and event.occurred_at = p.occurred_at)
+    order by position limit 20
+) from event_position where position <= %(last)s
+"""
 _LAST = "select last_position from event_sequence where event_sequence.id = 1"
 
 
@@ -180,6 +195,7 @@ async def verify_database(
             last = seal.last_position
             if progress is not None:
                 progress(last)
+        await _check_kept(connection, report, last_archived)
         await _check_tail(connection, report, last)
     for head in kept_heads:
         chain.check_kept(head)
@@ -211,6 +227,19 @@ async def _with_kept(
         if kept.get(position, form) != form:
             report.add("event_changed", "The event is not the one in the archive.", position, position)
         yield position, form
+
+
+async def _check_kept(connection: AsyncConnection[Any], report: Report, last_seal: int) -> None:
+    """Of archived seals the positions stay, and those events whose partition was not dropped."""
+    row = await (await connection.execute(_ARCHIVED_TO, (last_seal,))).fetchone()
+    if row is None:
+        return
+    kept = await (await connection.execute(_KEPT, {"last": row[0]})).fetchone()
+    assert kept is not None
+    if kept[0] != row[0]:
+        report.add("position_missing", f"{row[0] - kept[0]} positions of archived events are missing.", 1, row[0])
+    for position in kept[1]:
+        report.add("event_missing", "The event of this position is missing.", position, position)
 
 
 async def _check_tail(connection: AsyncConnection[Any], report: Report, last: int) -> None:

@@ -40,9 +40,7 @@ async def export(
     It is written beside, and gets its name when it is whole. The connection is in autocommit mode; one snapshot of the
     database is read, in steady memory.
     """
-    partial = target.with_name(target.name + ".partial")
-    shutil.rmtree(partial, ignore_errors=True)
-    partial.mkdir(parents=True, mode=0o750)
+    partial = _beside(target)
     last: EventSeal | None = None
     with _lines(partial / EVENTS) as events, _lines(partial / SEALS) as seals:
         async with connection.transaction():
@@ -96,6 +94,16 @@ def digest_of(path: Path) -> str:
     """SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as opened:
         return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def _beside(target: Path) -> Path:
+    """An empty folder for what is not whole yet; the rest of an earlier try is thrown away."""
+    if target.exists():
+        raise NothingToExport(f"{target} is there already. Choose another folder.")
+    partial = target.with_name(target.name + ".partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir(parents=True, mode=0o750)
+    return partial
 
 
 def _lines(path: Path) -> gzip.GzipFile:
