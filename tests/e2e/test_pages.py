@@ -23,6 +23,7 @@ EDITOR = "hakija01@demo.example"
 DRAFTER = "hakija13@demo.example"
 COORDINATOR = "coordinator.elamankaari@demo.example"
 VOTER = "edustaja14@demo.example"
+OFFICER = "valmistelija.kaupunki@demo.example"
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,11 @@ ROWS = [
     Row("handlings/$id", COORDINATOR, {"id": "in_ballot"}),
     Row("handlings/$id", COORDINATOR, {"id": "endorsed"}),
     Row("handlings/$id", COORDINATOR, {"id": "in_review"}),
+    Row("applications/$id", DRAFTER, {"id": "draft"}),
+    Row("applications/$id", EDITOR, {"id": "endorsed"}),
+    Row("applications/$id", COORDINATOR, {"id": "returned"}),
+    Row("applications/$id", OFFICER, {"id": "endorsed"}),
+    Row("applications/$id/versions", EDITOR, {"id": "endorsed"}),
     Row("invitation"),
     Row("login"),
     Row("login-link"),
@@ -105,10 +111,19 @@ async def ids(site: Site) -> dict[str, str]:
     """Things of the demo world by the names that `ROWS` uses."""
     operator = await site.api(OPERATOR)
     [network] = [one for one in operator.get("networks")["items"] if one["kind"] == "thematic_network"][:1]
-    drafter = await site.api(DRAFTER)
-    [draft] = [one for one in drafter.get("applications")["items"] if one["state"] == "draft"][:1]
+    [draft] = (await site.api(DRAFTER)).get("applications", state="draft")["items"][:1]
     editor = await site.api(EDITOR)
     [filing] = editor.get("filings")["items"][:1]
     coordinator = await site.api(COORDINATOR)
     states = {one["state"]: one["id"] for one in coordinator.get("handlings", network=network["id"])["items"]}
     return {"network": network["id"], "draft": draft["id"], "filing": filing["id"], **states}
+    [endorsed] = editor.get("applications", q="Yhdessä kotona")["items"]
+    coordinator = await site.api(COORDINATOR)
+    handled = {one["state"]: one for one in reversed(coordinator.get("handlings", limit=200)["items"])}
+    return {
+        "network": network["id"],
+        "draft": draft["id"],
+        "filing": filing["id"],
+        "endorsed": endorsed["id"],
+        "returned": handled["returned"]["application_id"],
+    }

@@ -9,6 +9,8 @@ export const pages = {
   'applications/new': ownPage('applications/NewApplicationPage'),
   'applications/$id/edit': ownPage('applications/EditApplicationPage'),
   'handlings/$id': ownPage('handlings/HandlingPage'),
+  'applications/$id': ownPage('applications/ApplicationPage'),
+  'applications/$id/versions': ownPage('applications/VersionsPage'),
   invitation: page('identity/InvitationPage'),
   login: page('identity/LoginPage'),
   'login-link': page('identity/LoginLinkPage'),

@@ -1,0 +1,170 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Heading, InlineAlert } from 'suomifi-ui-components'
+import { query, type Schemas } from '../../api/client'
+import { useParam } from '../../lib/address'
+import { formatDay, formatMoney } from '../../lib/format'
+import { language, textOf } from '../../lib/language'
+import { scopesOf, useMe } from '../../lib/me'
+import { applicationState } from '../../lib/states'
+import { toneOf } from '../../lib/tones'
+import { ContentView } from '../../ui/application/ContentView'
+import { Facts } from '../../ui/Facts'
+import { Loaded } from '../../ui/Feedback'
+import { Link } from '../../ui/Link'
+import { Page } from '../../ui/Page'
+import { byCursor } from '../../ui/PagedList'
+import { StatusTag } from '../../ui/StatusTag'
+import { Timeline } from '../../ui/Timeline'
+import { Attachments } from '../../ui/threads/Attachments'
+import { useAudiences } from '../../ui/threads/audiences'
+import { Comments } from '../../ui/threads/Comments'
+import { Points } from '../../ui/threads/Points'
+import { ApplicationActions } from './page/ApplicationActions'
+import { Section } from './page/Section'
+import { Standing } from './page/Standing'
+import { Filings } from './parts/Filings'
+
+type Application = Schemas['ApplicationPublic']
+
+/** One application: where it stands with everybody, what it says, and what is said about it. */
+export default function ApplicationPage() {
+  const id = useParam('id')
+  const path = { application_id: id }
+  const application = query.useQuery('get', '/api/v1/applications/{application_id}', { params: { path } })
+  return <Loaded query={application}>{(found) => <Shown application={found} />}</Loaded>
+}
+
+function Shown({ application }: { application: Application }) {
+  const { t } = useLingui()
+  const me = useMe()
+  const applicants = [application.applicant, ...application.co_applicants]
+  const edits = scopesOf(me, 'organisation', 'editor', 'owner')
+  const mayEdit = application.working_copy && applicants.some((one) => edits.includes(one.id))
+  const title = application.title || t`Application without a name`
+  return (
+    <Page
+      title={title}
+      lang={application.title ? application.language : undefined}
+      crumbs={[{ to: 'applications', label: t`Applications` }]}
+      status={<StatusTag tone={toneOf(application.state)}>{t(applicationState[application.state])}</StatusTag>}
+      lead={applicants.map((one) => textOf(one.names)).join(', ')}
+    >
+      <WhichVersion application={application} mayEdit={mayEdit} />
+      <ApplicationActions application={application} mayEdit={mayEdit} />
+      <Standing application={application} />
+      <Filings application={application} />
+      <Section title={t`The application`}>
+        <AboutIt application={application} />
+        <ContentView
+          content={application.content}
+          lang={application.language === language() ? undefined : application.language}
+        />
+      </Section>
+      <Discussion application={application} />
+    </Page>
+  )
+}
+
+/** What one looks at: what others see, or what is still being written. */
+function WhichVersion({ application, mayEdit }: { application: Application; mayEdit: boolean }) {
+  const { t } = useLingui()
+  const { current_version: version, working_copy, id } = application
+  if (version === null)
+    return (
+      <InlineAlert labelText={t`Nobody but the applicants sees this draft`}>
+        <Trans>Networks and authorities see it once it is submitted.</Trans>
+      </InlineAlert>
+    )
+  return (
+    <p>
+      {working_copy ? (
+        <Trans>This is the applicants’ working copy. Others see version {version}, exactly as it was submitted.</Trans>
+      ) : (
+        <Trans>This is version {version}, exactly as it was submitted.</Trans>
+      )}{' '}
+      {mayEdit && <Trans>It can still be changed: a new version goes to the same networks and authorities.</Trans>}{' '}
+      <Link to={`applications/${id}/versions`}>{t`Versions and their differences`}</Link>
+    </p>
+  )
+}
+
+function AboutIt({ application }: { application: Application }) {
+  const { t } = useLingui()
+  const call = query.useQuery(
+    'get',
+    '/api/v1/calls/{call_id}',
+    { params: { path: { call_id: application.call_id ?? '' } } },
+    { enabled: application.call_id !== null },
+  ).data
+  const persons = application.private?.contact_persons ?? []
+  return (
+    <Facts
+      facts={[
+        [t`Call`, call && <Link to={`calls/${call.id}`}>{textOf(call.names)}</Link>],
+        [t`The call closes`, call && formatDay(call.closes_at)],
+        [t`Applied for`, formatMoney(application.amount_cents)],
+        [
+          t`Needs`,
+          application.needs.length > 0 && (
+            <ul>
+              {application.needs.map((need) => (
+                <li key={need.id}>
+                  <Link to={`needs/${need.id}`}>{need.title}</Link>
+                </li>
+              ))}
+            </ul>
+          ),
+        ],
+        [
+          t`Contact persons`,
+          persons.map((one) => [one.name, one.role, one.email, one.phone].filter(Boolean).join(', ')).join('; '),
+        ],
+        [t`Continues`, application.continues_id && <Before id={application.continues_id} />],
+      ]}
+    />
+  )
+}
+
+function Before({ id }: { id: string }) {
+  const { t } = useLingui()
+  return <Link to={`applications/${id}`}>{t`The application before`}</Link>
+}
+
+function Discussion({ application }: { application: Application }) {
+  const { t } = useLingui()
+  const on = { kind: 'application', id: application.id }
+  const audiences = useAudiences({
+    networks: application.networks.map((one) => one.network_id),
+    authorities: application.authorities.map((one) => one.authority_id),
+  })
+  const timeline = query.useInfiniteQuery(
+    'get',
+    '/api/v1/applications/{application_id}/timeline',
+    { params: { path: { application_id: application.id } } },
+    byCursor,
+  )
+  const handled = application.networks.filter((one) => one.handling !== null)
+  return (
+    <>
+      {handled.length > 0 && (
+        <Section title={t`Points to mend`}>
+          {handled.map((one) => (
+            <div key={one.network_id}>
+              {handled.length > 1 && <Heading variant="h3">{textOf(one.names)}</Heading>}
+              <Points on={{ kind: 'handling', id: one.handling?.id ?? '' }} />
+            </div>
+          ))}
+        </Section>
+      )}
+      <Section title={t`Files`}>
+        <Attachments on={on} audiences={audiences} />
+      </Section>
+      <Section title={t`Comments`}>
+        <Comments on={on} audiences={audiences} />
+      </Section>
+      <Section title={t`What has happened`}>
+        <Timeline query={timeline} />
+      </Section>
+    </>
+  )
+}

@@ -1,0 +1,144 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { query, type Schemas } from '../../../api/client'
+import { formatDay } from '../../../lib/format'
+import { endorsementStatus, handlingState, partnerRequestState } from '../../../lib/states'
+import { toneOf } from '../../../lib/tones'
+import { Row, Rows } from '../../../ui/Cards'
+import { Link } from '../../../ui/Link'
+import { StatusTag } from '../../../ui/StatusTag'
+import { Texts } from '../../../ui/Texts'
+import { Section } from './Section'
+
+type Application = Schemas['ApplicationPublic']
+type Mark = Schemas['EndorsementPublic']
+
+/** Where the application stands with each network and authority. */
+export function Standing({ application }: { application: Application }) {
+  const { t } = useLingui()
+  const asked = { params: { query: { application: application.id } } }
+  const marks = query.useQuery('get', '/api/v1/endorsements', asked).data?.items ?? []
+  return (
+    <>
+      <Section title={t`Networks`}>
+        {application.networks.length === 0 ? (
+          <p>
+            <Trans>No network has been asked for its puumerkki.</Trans>
+          </p>
+        ) : (
+          <Rows>
+            {application.networks.map((one) => (
+              <Network key={one.network_id} network={one} marks={marks} />
+            ))}
+          </Rows>
+        )}
+      </Section>
+      <Section title={t`Authorities`}>
+        {application.authorities.length === 0 ? (
+          <p>
+            <Trans>No authority has been asked to be a partner.</Trans>
+          </p>
+        ) : (
+          <Rows>
+            {application.authorities.map((one) => (
+              <Authority key={one.authority_id} authority={one} />
+            ))}
+          </Rows>
+        )}
+      </Section>
+    </>
+  )
+}
+
+function Network({ network, marks }: { network: Schemas['ApplicationNetworkPublic']; marks: Mark[] }) {
+  const { t } = useLingui()
+  const { handling } = network
+  const given = marks.filter((mark) => mark.network_id === network.network_id)
+  return (
+    <Row
+      head={
+        handling ? (
+          <Link to={`handlings/${handling.id}`}>
+            <Texts of={network.names} />
+          </Link>
+        ) : (
+          <Link to={`networks/${network.network_id}`}>
+            <Texts of={network.names} />
+          </Link>
+        )
+      }
+      status={
+        handling ? (
+          <StatusTag tone={toneOf(handling.state)}>{t(handlingState[handling.state])}</StatusTag>
+        ) : (
+          <StatusTag>{t`Not yet submitted`}</StatusTag>
+        )
+      }
+    >
+      {given.map((mark) => (
+        <p key={mark.id}>
+          <Link to={`endorsements/${mark.number}`}>{mark.number}</Link>{' '}
+          <StatusTag tone={toneOf(mark.status)}>{t(endorsementStatus[mark.status])}</StatusTag>{' '}
+          <Trans>
+            for version {mark.version_number}, until {formatDay(mark.valid_until)}
+          </Trans>
+        </p>
+      ))}
+    </Row>
+  )
+}
+
+function Authority({ authority }: { authority: Schemas['ApplicationAuthorityPublic'] }) {
+  const { t } = useLingui()
+  const request = authority.partner_request
+  return (
+    <Row
+      head={
+        request ? (
+          <Link to={`partner-requests/${request.id}`}>
+            <Texts of={authority.names} />
+          </Link>
+        ) : (
+          <Texts of={authority.names} />
+        )
+      }
+      status={
+        request ? (
+          <StatusTag tone={toneOf(request.state)}>{t(partnerRequestState[request.state])}</StatusTag>
+        ) : (
+          <StatusTag>{t`Not yet submitted`}</StatusTag>
+        )
+      }
+    >
+      {authority.asks && (
+        <p>
+          <Trans>Asked: {authority.asks}</Trans>
+        </p>
+      )}
+      {request && <Gate id={request.id} />}
+    </Row>
+  )
+}
+
+/** Which networks' puumerkki the authority asks for before it starts, and whether it is there. */
+function Gate({ id }: { id: string }) {
+  const path = { request_id: id }
+  const request = query.useQuery('get', '/api/v1/partner-requests/{request_id}', { params: { path } }).data
+  if (!request?.asks_mark) return null
+  return (
+    <ul>
+      {request.networks.map((one) => (
+        <li key={one.id}>
+          {one.mark_number ? (
+            <Trans>
+              The puumerkki of <Texts of={one.names} /> is there: {one.mark_number}
+            </Trans>
+          ) : (
+            <Trans>
+              Waits for the puumerkki of <Texts of={one.names} />
+            </Trans>
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}
