@@ -48,10 +48,10 @@ ROWS = [
     Row("handlings/$id", COORDINATOR, {"id": "endorsed"}),
     Row("handlings/$id", COORDINATOR, {"id": "in_review"}),
     Row("applications/$id", DRAFTER, {"id": "draft"}),
-    Row("applications/$id", EDITOR, {"id": "endorsed"}),
-    Row("applications/$id", COORDINATOR, {"id": "returned"}),
-    Row("applications/$id", OFFICER, {"id": "endorsed"}),
-    Row("applications/$id/versions", EDITOR, {"id": "endorsed"}),
+    Row("applications/$id", EDITOR, {"id": "decided application"}),
+    Row("applications/$id", COORDINATOR, {"id": "returned application"}),
+    Row("applications/$id", OFFICER, {"id": "decided application"}),
+    Row("applications/$id/versions", EDITOR, {"id": "decided application"}),
     Row("invitation"),
     Row("login"),
     Row("login-link"),
@@ -109,21 +109,14 @@ async def test_a_page_is_for_everybody(
 @pytest.fixture(scope="session")
 async def ids(site: Site) -> dict[str, str]:
     """Things of the demo world by the names that `ROWS` uses."""
-    operator = await site.api(OPERATOR)
-    [network] = [one for one in operator.get("networks")["items"] if one["kind"] == "thematic_network"][:1]
-    [draft] = (await site.api(DRAFTER)).get("applications", state="draft")["items"][:1]
-    editor = await site.api(EDITOR)
-    [filing] = editor.get("filings")["items"][:1]
-    coordinator = await site.api(COORDINATOR)
-    states = {one["state"]: one["id"] for one in coordinator.get("handlings", network=network["id"])["items"]}
-    return {"network": network["id"], "draft": draft["id"], "filing": filing["id"], **states}
-    [endorsed] = editor.get("applications", q="Yhdessä kotona")["items"]
-    coordinator = await site.api(COORDINATOR)
-    handled = {one["state"]: one for one in reversed(coordinator.get("handlings", limit=200)["items"])}
-    return {
-        "network": network["id"],
-        "draft": draft["id"],
-        "filing": filing["id"],
-        "endorsed": endorsed["id"],
-        "returned": handled["returned"]["application_id"],
-    }
+    found: dict[str, str] = {}
+    operator, editor, coordinator = await site.api(OPERATOR), await site.api(EDITOR), await site.api(COORDINATOR)
+    networks = operator.get("networks")["items"]
+    found["network"] = next(one["id"] for one in networks if one["kind"] == "thematic_network")
+    handlings = coordinator.get("handlings", network=found["network"])["items"]
+    found |= {one["state"]: one["id"] for one in handlings}
+    found |= {f"{one['state']} application": one["application_id"] for one in handlings}
+    found["draft"] = (await site.api(DRAFTER)).get("applications", state="draft")["items"][0]["id"]
+    found["filing"] = editor.get("filings")["items"][0]["id"]
+    found["decided application"] = editor.get("applications", q="Yhdessä kotona")["items"][0]["id"]
+    return found
