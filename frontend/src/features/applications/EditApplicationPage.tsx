@@ -40,17 +40,16 @@ export default function EditApplicationPage() {
   return <Editor key={found.data.id} application={found.data} />
 }
 
-function crumbs(t: ReturnType<typeof useLingui>['t'], application: Schemas['ApplicationPublic']) {
-  return [
-    { to: 'applications', label: t`Applications` },
-    { to: `applications/${application.id}`, label: application.title },
-  ]
-}
-
 function OnlyRead({ application }: { application: Schemas['ApplicationPublic'] }) {
   const { t } = useLingui()
   return (
-    <Page title={t`Edit an application`} crumbs={crumbs(t, application)}>
+    <Page
+      title={t`Edit an application`}
+      crumbs={[
+        { to: 'applications', label: t`Applications` },
+        { to: `applications/${application.id}`, label: application.title },
+      ]}
+    >
       <p>
         {EDITABLE.includes(application.state) ? (
           <Trans>You may read this application, but not change it.</Trans>
@@ -88,7 +87,11 @@ function Editor({ application }: { application: Schemas['ApplicationPublic'] }) 
 
   return (
     <EditingProvider value={editing}>
-      <Page title={application.title} lang={application.language} crumbs={crumbs(t, application).slice(0, 1)}>
+      <Page
+        title={application.title}
+        lang={application.language}
+        crumbs={[{ to: 'applications', label: t`Applications` }]}
+      >
         <Steps
           label={t`Parts of the application`}
           current={current}

@@ -68,7 +68,9 @@ function Told({ filing }: { filing: Filing }) {
     { params: { path: { call_id: filing.call_id ?? '' } } },
     { enabled: filing.call_id !== null },
   ).data
-  const version = filing.version_number
+  const sum = formatMoney(filing.granted_cents)
+  const inFull = filing.granted_in_full
+  const granted = inFull === null ? sum : inFull ? t`${sum}, all that was applied for` : t`${sum}, in part`
   return (
     <Facts
       facts={[
@@ -89,13 +91,13 @@ function Told({ filing }: { filing: Filing }) {
         ],
         [t`Sum applied for`, formatMoney(filing.applied_cents)],
         [t`Sent on`, formatDay(filing.filed_on)],
-        [t`Version that was sent`, version],
+        [t`Version that was sent`, filing.version_number],
         [
           t`Network's mark when it was sent`,
           filing.filed_on !== null && (filing.endorsement_id ? t`In force on this version` : t`None`),
         ],
         [t`Funder's decision on`, formatDay(filing.decided_on)],
-        [t`Granted`, granted(filing, t)],
+        [t`Granted`, granted],
         [t`Reasons of the decision`, filing.decision_reason],
         [t`Change of the plan`, filing.plan_change],
         [t`Reported on`, formatDay(filing.reported_on)],
@@ -103,11 +105,4 @@ function Told({ filing }: { filing: Filing }) {
       ]}
     />
   )
-}
-
-function granted(filing: Filing, t: ReturnType<typeof useLingui>['t']) {
-  if (filing.granted_cents === null) return null
-  const sum = formatMoney(filing.granted_cents)
-  if (filing.granted_in_full === null) return sum
-  return filing.granted_in_full ? t`${sum}, all that was applied for` : t`${sum}, in part`
 }

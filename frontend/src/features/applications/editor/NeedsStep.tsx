@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { api, ask, query } from '../../../api/client'
+import { useQueries } from '@tanstack/react-query'
+import { api, ask, query, type Schemas } from '../../../api/client'
 import { ChecksField } from '../../../ui/inputs'
 import { Picker } from '../../../ui/Picker'
 import { Chosen } from './Chosen'
@@ -19,18 +20,20 @@ export function NeedsStep() {
     remember(id, name)
     edit({ need_ids: [...draft.need_ids, id] })
   }
-  const offered = application.networks.map((one) => one.network_id)
+  const networks = useNeedsOf(application.networks.map((one) => one.network_id))
+  const offered = networks.flatMap(({ needs }) => needs.map((one) => one.id))
+  const others = draft.need_ids.filter((id) => !offered.includes(id))
   return (
     <>
       <p className={styles.asked}>
         <Trans>Networks agree on the needs that are most urgent. Work starts from those.</Trans> {asked('needs')}
       </p>
-      {offered.map((network) => (
-        <OfNetwork key={network} network={network} />
+      {networks.map(({ network, needs }) => (
+        <OfNetwork key={network} network={network} needs={needs} />
       ))}
       <Chosen
         label={t(FIELD_WORDS.need_ids)}
-        ids={draft.need_ids}
+        ids={others}
         onRemove={(id) => edit({ need_ids: draft.need_ids.filter((one) => one !== id) })}
       />
       <Picker
@@ -51,24 +54,36 @@ export function NeedsStep() {
   )
 }
 
+/** The open needs of each network. */
+function useNeedsOf(networks: string[]) {
+  return useQueries({
+    queries: networks.map((network) =>
+      query.queryOptions('get', '/api/v1/needs', { params: { query: { network, limit: 100 } } }),
+    ),
+    combine: (answers) =>
+      networks.map((network, place) => ({
+        network,
+        needs: (answers[place]?.data?.items ?? []).filter((one) => OPEN.includes(one.state)),
+      })),
+  })
+}
+
 /** A network's open needs, to tick. */
-function OfNetwork({ network }: { network: string }) {
+function OfNetwork({ network, needs }: { network: string; needs: Schemas['NeedPublic'][] }) {
   const { t } = useLingui()
   const { draft, edit, nameOf, remember } = useEditing()
-  const { data } = query.useQuery('get', '/api/v1/needs', { params: { query: { network, limit: 100 } } })
-  const open = (data?.items ?? []).filter((one) => OPEN.includes(one.state))
-  if (open.length === 0) return null
-  const ids = open.map((one) => one.id)
+  if (needs.length === 0) return null
+  const ids = needs.map((one) => one.id)
   return (
     <ChecksField
       label={t`Needs of ${nameOf(network)}`}
       name={`need_ids/${network}`}
       value={draft.need_ids.filter((id) => ids.includes(id))}
       onChange={(chosen) => {
-        for (const one of open) remember(one.id, one.title)
+        for (const one of needs) remember(one.id, one.title)
         edit({ need_ids: [...draft.need_ids.filter((id) => !ids.includes(id)), ...chosen] })
       }}
-      options={open.map((one) => ({ value: one.id, label: one.title, hint: one.evidence ?? undefined }))}
+      options={needs.map((one) => ({ value: one.id, label: one.title, hint: one.evidence ?? undefined }))}
     />
   )
 }
