@@ -21,6 +21,7 @@ import { NeedsStep } from './editor/NeedsStep'
 import { PartnersStep } from './editor/PartnersStep'
 import { SaveStatus } from './editor/SaveStatus'
 import { SubmitStep } from './editor/SubmitStep'
+import { ToMend } from './editor/ToMend'
 import { STEP_OF, STEP_WORDS, STEPS, type StepId } from './editor/words'
 
 const EDITABLE = ['draft', 'active']
@@ -102,6 +103,7 @@ function Editor({ application }: { application: Schemas['ApplicationPublic'] }) 
           <SaveStatus />
         </div>
         <Clashes />
+        <ToMend />
         <div className={styles.form} data-step={current}>
           <Heading variant="h2" tabIndex={-1} forwardedRef={heading}>
             {t(STEP_WORDS[current])}

@@ -5,6 +5,7 @@ import { ChooseField, MoneyField, TextField } from '../../../ui/inputs'
 import { OrganisationPicker } from '../../../ui/Picker'
 import { useOpenCalls } from '../parts/calls'
 import { Chosen } from './Chosen'
+import { DeleteDraft } from './DeleteDraft'
 import { useEditing } from './editing'
 import { FIELD_WORDS } from './words'
 
@@ -82,6 +83,7 @@ export function BasicsStep() {
           edit({ co_applicant_ids: [...draft.co_applicant_ids, picked.id] })
         }}
       />
+      <DeleteDraft />
     </>
   )
 }
