@@ -23,7 +23,7 @@ const ALL = 'all'
 
 export default function ApplicationsPage() {
   const { t } = useLingui()
-  const mine = useMyOrganisations()
+  const mine = useMyOrganisations('viewer', 'editor', 'owner', 'signatory')
   return (
     <Page title={t`Applications`}>
       <p className={styles.actions}>

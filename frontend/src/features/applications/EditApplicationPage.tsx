@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react'
 import { Button, Heading } from 'suomifi-ui-components'
 import type { Schemas } from '../../api/client'
 import { useFilters, useParam } from '../../lib/address'
-import { Loaded } from '../../ui/Feedback'
+import { Loaded, Skeleton } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
 import { Steps } from '../../ui/Steps'
@@ -23,6 +23,7 @@ import { SaveStatus } from './editor/SaveStatus'
 import { SubmitStep } from './editor/SubmitStep'
 import { ToMend } from './editor/ToMend'
 import { STEP_OF, STEP_WORDS, STEPS, type StepId } from './editor/words'
+import { useMayWrite } from './parts/mine'
 
 const EDITABLE = ['draft', 'active']
 
@@ -36,9 +37,20 @@ export default function EditApplicationPage() {
         <Loaded query={found}>{() => null}</Loaded>
       </Page>
     )
-  const mayEdit = found.data.working_copy && found.data.available_actions.length > 0
-  if (!mayEdit || !EDITABLE.includes(found.data.state)) return <OnlyRead application={found.data} />
-  return <Editor key={found.data.id} application={found.data} />
+  return <Found application={found.data} />
+}
+
+function Found({ application }: { application: Schemas['ApplicationPublic'] }) {
+  const { t } = useLingui()
+  const may = useMayWrite(application)
+  if (may === undefined)
+    return (
+      <Page title={t`Edit an application`}>
+        <Skeleton />
+      </Page>
+    )
+  if (!may || !EDITABLE.includes(application.state)) return <OnlyRead application={application} />
+  return <Editor key={application.id} application={application} />
 }
 
 function OnlyRead({ application }: { application: Schemas['ApplicationPublic'] }) {

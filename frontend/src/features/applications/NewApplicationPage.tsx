@@ -15,7 +15,7 @@ import { useMyOrganisations } from './parts/mine'
 
 export default function NewApplicationPage() {
   const { t } = useLingui()
-  const mine = useMyOrganisations()
+  const mine = useMyOrganisations('editor')
   return (
     <Page title={t`Begin an application`} crumbs={[{ to: 'applications', label: t`Applications` }]}>
       {mine === undefined ? (

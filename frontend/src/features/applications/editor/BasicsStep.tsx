@@ -6,7 +6,7 @@ import { OrganisationPicker } from '../../../ui/Picker'
 import { useOpenCalls } from '../parts/calls'
 import { Chosen } from './Chosen'
 import { DeleteDraft } from './DeleteDraft'
-import { useEditing } from './editing'
+import { focusField, useEditing } from './editing'
 import { FIELD_WORDS } from './words'
 
 export function BasicsStep() {
@@ -73,6 +73,8 @@ export function BasicsStep() {
         onRemove={(id) => edit({ co_applicant_ids: draft.co_applicant_ids.filter((one) => one !== id) })}
       />
       <OrganisationPicker
+        // begins anew after each choice
+        key={draft.co_applicant_ids.length}
         label={t`Add a further applicant`}
         name="co_applicant_ids"
         value={null}
@@ -81,6 +83,7 @@ export function BasicsStep() {
           if (!picked || picked.id === application.applicant.id || draft.co_applicant_ids.includes(picked.id)) return
           remember(picked.id, picked.label)
           edit({ co_applicant_ids: [...draft.co_applicant_ids, picked.id] })
+          focusField('co_applicant_ids')
         }}
       />
       <DeleteDraft />

@@ -6,7 +6,7 @@ import { Picker } from '../../../ui/Picker'
 import { Chosen } from './Chosen'
 import { TextPartField, useAskedBy } from './ContentStep'
 import styles from './Editor.module.css'
-import { useEditing } from './editing'
+import { focusField, useEditing } from './editing'
 import { FIELD_WORDS } from './words'
 
 const OPEN = ['agreed', 'being_met', 'raised']
@@ -19,6 +19,7 @@ export function NeedsStep() {
     if (draft.need_ids.includes(id)) return
     remember(id, name)
     edit({ need_ids: [...draft.need_ids, id] })
+    focusField('need_ids')
   }
   const networks = useNeedsOf(application.networks.map((one) => one.network_id))
   const offered = networks.flatMap(({ needs }) => needs.map((one) => one.id))
@@ -37,6 +38,8 @@ export function NeedsStep() {
         onRemove={(id) => edit({ need_ids: draft.need_ids.filter((one) => one !== id) })}
       />
       <Picker
+        // begins anew after each choice
+        key={others.length}
         label={t`Search further needs`}
         hint={t`Needs of all networks and areas. Type a word, then choose.`}
         name="need_ids"

@@ -6,7 +6,7 @@ import { textOf } from '../../../lib/language'
 import { ChecksField, TextArea } from '../../../ui/inputs'
 import { OrganisationPicker } from '../../../ui/Picker'
 import styles from './Editor.module.css'
-import { useEditing } from './editing'
+import { focusField, useEditing } from './editing'
 import { FIELD_WORDS } from './words'
 
 export function PartnersStep() {
@@ -85,6 +85,8 @@ function Authorities() {
         </ul>
       )}
       <OrganisationPicker
+        // begins anew after each choice
+        key={draft.authorities.length}
         label={t`Add an authority`}
         hint={t`A municipality, a wellbeing county or a state agency. Type a part of the name, then choose.`}
         name="authorities"
@@ -95,6 +97,7 @@ function Authorities() {
           if (!picked || draft.authorities.some((one) => one.key === picked.id)) return
           remember(picked.id, picked.label)
           edit({ authorities: [...draft.authorities, { key: picked.id, asks: '' }] })
+          focusField(`authorities/${picked.id}`)
         }}
       />
     </fieldset>

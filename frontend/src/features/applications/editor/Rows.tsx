@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { type KeyboardEvent, type ReactNode, useRef } from 'react'
+import { flushSync } from 'react-dom'
 import { Button, IconPlus, IconRemove } from 'suomifi-ui-components'
 import styles from './Editor.module.css'
 
@@ -25,22 +26,19 @@ export function RowsEditor<R extends { key: string }>({
 }) {
   const { t } = useLingui()
   const box = useRef<HTMLFieldSetElement>(null)
-  const focus = (place: number) =>
-    window.setTimeout(() => {
-      const row = box.current?.querySelectorAll('li')[Math.max(0, place)]
-      const next = row?.querySelector<HTMLElement>('input, textarea') ?? box.current?.querySelector('button')
-      next?.focus()
-    })
-
-  function insert() {
-    onChange([...rows, blank()])
-    focus(rows.length)
+  // drawn at once, so that what one types next goes to the right place
+  function change(changed: R[], place: number) {
+    flushSync(() => onChange(changed))
+    const row = box.current?.querySelectorAll('li')[Math.max(0, place)]
+    const next = row?.querySelector<HTMLElement>('input, textarea') ?? box.current?.querySelector('button')
+    next?.focus()
   }
-
-  function remove(place: number) {
-    onChange(rows.filter((_, at) => at !== place))
-    focus(place < rows.length - 1 ? place : place - 1)
-  }
+  const insert = () => change([...rows, blank()], rows.length)
+  const remove = (place: number) =>
+    change(
+      rows.filter((_, at) => at !== place),
+      place < rows.length - 1 ? place : place - 1,
+    )
 
   function pressed(event: KeyboardEvent) {
     if (event.key !== 'Enter' || !(event.target instanceof HTMLInputElement)) return

@@ -41,6 +41,10 @@ export function useEditing(): Editing {
 export const applicationQuery = (application_id: string) =>
   query.queryOptions('get', '/api/v1/applications/{application_id}', { params: { path: { application_id } } })
 
+/** The focus goes to a field of this name, once it is drawn. */
+export const focusField = (name: string) =>
+  window.setTimeout(() => document.querySelector<HTMLElement>(`[name="${name}"]`)?.focus())
+
 const LATER = [0, 429, 502, 503, 504]
 
 function understand(error: unknown): Refusal<Draft> {

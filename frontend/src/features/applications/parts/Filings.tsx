@@ -15,6 +15,7 @@ import { Link } from '../../../ui/Link'
 import { OrganisationPicker, type Picked } from '../../../ui/Picker'
 import { StatusTag } from '../../../ui/StatusTag'
 import { useWrite } from '../../../ui/write'
+import { useMayWrite } from './mine'
 
 type Application = Schemas['ApplicationPublic']
 
@@ -25,7 +26,7 @@ export function Filings({ application }: { application: Application }) {
   const list = query.useQuery('get', '/api/v1/filings', {
     params: { query: { application: application.id, limit: 200 } },
   })
-  const mayPlan = application.available_actions.length > 0 && application.state !== 'withdrawn'
+  const mayPlan = useMayWrite(application) && application.state !== 'withdrawn'
   return (
     <section aria-label={t`Funders`}>
       <Heading variant="h2">{t`Funders`}</Heading>

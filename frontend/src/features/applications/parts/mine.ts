@@ -1,12 +1,20 @@
 import { useQueries } from '@tanstack/react-query'
-import { query } from '../../../api/client'
+import { query, type Schemas } from '../../../api/client'
 import { textOf } from '../../../lib/language'
-import { scopesOf, useMe } from '../../../lib/me'
+import { type Role, scopesOf, useMe } from '../../../lib/me'
 
-/** The organisations for which the person prepares applications, by name; undefined while they are on their way. */
-export function useMyOrganisations(): { id: string; name: string }[] | undefined {
+/** Whether the person prepares applications for one of the applicants; undefined while that is not known. */
+export function useMayWrite(application: Schemas['ApplicationPublic']): boolean | undefined {
   const me = useMe()
-  const ids = scopesOf(me, 'organisation', 'editor', 'owner')
+  const edits = scopesOf(me, 'organisation', 'editor')
+  const applicants = [application.applicant, ...application.co_applicants]
+  return me && application.working_copy && applicants.some((one) => edits.includes(one.id))
+}
+
+/** The organisations where the person has one of the roles, by name; undefined while they are on their way. */
+export function useMyOrganisations(...roles: Role[]): { id: string; name: string }[] | undefined {
+  const me = useMe()
+  const ids = scopesOf(me, 'organisation', ...roles)
   return useQueries({
     queries: ids.map((organisation_id) =>
       query.queryOptions('get', '/api/v1/organisations/{organisation_id}', { params: { path: { organisation_id } } }),
