@@ -98,6 +98,14 @@ async def test_calls_are_found(world: World) -> None:
     assert await found(f"open_on={(clock.today() + timedelta(days=40)).isoformat()}") == [late["id"]]
     assert await found(f"open_on={(clock.today() - timedelta(days=40)).isoformat()}") == []
     assert await found(f"funder={cast.association.id}") == []
+    with clock.fixed(clock.now() + timedelta(days=40)):
+        assert (await found("phase=past"), await found("phase=open")) == ([soon["id"]], [late["id"]])
+    with clock.fixed(clock.now() + timedelta(days=100)):
+        assert await found("phase=past&sort=-closes_at") == [late["id"], soon["id"]]
+    with clock.fixed(clock.now() - timedelta(days=2)):
+        assert await found("phase=coming") == [soon["id"], late["id"]]
+    listed = (await world.nobody.get("/calls")).json()["items"]
+    assert {str(one["funder_names"]) for one in (*listed, soon)} == {str(cast.city.names)}
 
 
 async def test_bad_calls_are_refused(world: World) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from puumerkki.funding.credential import key_lookup, verify_credential
+from puumerkki.funding.models import PartnerRequest
 from puumerkki.funding.service.endorsements import tell_expired
 from puumerkki.funding.service.handlings import withdraw_handlings
 from puumerkki.kernel import clock
@@ -84,6 +85,25 @@ async def test_revoked(world: World) -> None:
     assert (mark["status"], mark["ended_reason"]) == ("revoked", "Väärät tiedot.")
     verdict = await _verify(world, credential)
     assert (verdict["valid"], verdict["signed"], verdict["problems"]) == (False, True, ["revoked"])
+
+
+async def test_the_register_is_searched_by_applicant_and_names_the_authorities(world: World) -> None:
+    scene = await make_scene(world)
+    number = await scene.to_endorsed()
+    for applicant, expected in ((scene.applicant.id, [number]), (scene.city.id, [])):
+        found = (await world.nobody.get(f"/endorsements?applicant={applicant}")).json()["items"]
+        assert [one["number"] for one in found] == expected
+    assert (await _mark(world, number))["authorities"] == []
+    reached = PartnerRequest(
+        application_id=scene.application.id,
+        authority_id=scene.city.id,
+        version_number=1,
+        case_number="PK/2026/000001",
+        arrived_at=clock.now(),
+    )
+    world.session.add(reached)
+    await world.session.flush()
+    assert (await _mark(world, number))["authorities"] == [{"id": str(scene.city.id), "names": scene.city.names}]
 
 
 async def test_expiry_follows_from_the_last_day_and_is_told_once(world: World) -> None:

@@ -243,3 +243,41 @@ async def test_only_raised_needs_wait_for_the_coordinator(cast: Cast) -> None:
         }
     ]
     assert not (await connection.execute(queries.waiting(Viewer(id=cast["chair"].id)))).all()
+
+
+async def test_names_stand_beside_the_ids(cast: Cast) -> None:
+    area = Area(
+        municipality_code=OULU,
+        kind=AreaKind.district,
+        names={"fi": "Tuira"},
+        sort_key="tuira",
+        valid_from=date(2020, 1, 1),
+    )
+    cast.world.session.add(area)
+    await cast.world.session.flush()
+    need = await make_need(cast, NeedState.agreed, area_id=area.id)
+    bare = await make_need(cast, NeedState.agreed, raised_for_organisation_id=None)
+    listed = {one["id"]: one for one in (await cast["anonymous"].get("/needs")).json()["items"]}
+    for one in (need, bare):
+        shown = (await cast["anonymous"].get(f"/needs/{one.id}")).json()
+        for seen in (shown, listed[str(one.id)]):
+            assert seen["network_names"] == cast.network.names
+            assert seen["raised_for_names"] == (cast.neighbour.names if one is need else None)
+            assert seen["area_names"] == (area.names if one is need else None)
+
+
+async def test_who_may_change_a_need_is_told(cast: Cast) -> None:
+    need = await make_need(cast, raised_for_organisation_id=cast.association.id)
+    for role, before, after in (
+        ("editor", True, False),
+        ("coordinator", True, True),
+        ("chair", False, False),
+    ):
+        shown = (await cast[role].get(f"/needs/{need.id}")).json()
+        assert shown["editable"] is before, role
+        need.state = NeedState.agreed
+        await cast.world.session.flush()
+        shown = (await cast[role].get(f"/needs/{need.id}")).json()
+        assert shown["editable"] is after, role
+        need.state = NeedState.raised
+        await cast.world.session.flush()

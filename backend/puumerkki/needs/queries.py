@@ -19,6 +19,9 @@ from puumerkki.kernel.reads import Filter, Listing, Sort
 from puumerkki.kernel.refs import Subject, readable_row
 from puumerkki.needs.models import Need, NeedState
 from puumerkki.needs.schemas import NeedFilters
+from puumerkki.networks.models import Network
+from puumerkki.organisations.models import Organisation
+from puumerkki.reference.models import Area
 
 _AGREED = (NeedState.agreed, NeedState.being_met, NeedState.met)
 _WORD = re.compile(r"\w+")
@@ -98,9 +101,12 @@ NEEDS = Listing(
     item={
         "id": col(Need.id),
         "network_id": col(Need.network_id),
+        "network_names": col(Network.names),
         "raised_for_organisation_id": col(Need.raised_for_organisation_id),
+        "raised_for_names": col(Organisation.names),
         "municipality_code": col(Need.municipality_code),
         "area_id": col(Need.area_id),
+        "area_names": col(Area.names),
         "target_groups": col(Need.target_groups),
         "title": col(Need.title),
         "description": col(Need.description),
@@ -113,7 +119,12 @@ NEEDS = Listing(
         "updated_at": col(Need.updated_at),
         "version": col(Need.version),
     },
-    source=lambda select: select.select_from(Need),
+    source=lambda select: (
+        select.select_from(Need)
+        .join(Network, col(Network.id) == col(Need.network_id))
+        .outerjoin(Organisation, col(Organisation.id) == col(Need.raised_for_organisation_id))
+        .outerjoin(Area, col(Area.id) == col(Need.area_id))
+    ),
     sorts={
         "-created_at": Sort((col(Need.created_at), col(Need.id)), descending=True),
         "title": Sort((col(Need.sort_key), col(Need.id))),
@@ -146,6 +157,19 @@ def filters_of(query: NeedFilters) -> dict[str, Any]:
 async def readable_need(session: AsyncSession, viewer: Viewer, need_id: UUID, *, for_update: bool = False) -> Need:
     """A need that the viewer may read, or NotFound."""
     return await readable_row(session, viewer, SUBJECT, Need, need_id, for_update=for_update)
+
+
+async def names_around(session: AsyncSession, need: Need) -> dict[str, Any]:
+    """What the network, the organisation and the area of a need are called."""
+    found = await session.exec(
+        select(Network.names, Organisation.names, Area.names)
+        .select_from(Need)
+        .join(Network, col(Network.id) == col(Need.network_id))
+        .outerjoin(Organisation, col(Organisation.id) == col(Need.raised_for_organisation_id))
+        .outerjoin(Area, col(Area.id) == col(Need.area_id))
+        .where(col(Need.id) == need.id)
+    )
+    return dict(zip(("network_names", "raised_for_names", "area_names"), found.one(), strict=True))
 
 
 async def need(session: AsyncSession, need_id: UUID) -> Need:

@@ -84,7 +84,7 @@ async def export_needs(pool: ReadsDep, viewer: ViewerDep, query: Annotated[NeedF
 
 @router.get("/{need_id}", operation_id="needs_get_need", summary="One need", response_model=NeedDetails)
 async def get_need(session: SessionDep, actor: AnyActorDep, response: Response, need_id: UUID) -> NeedDetails:
-    return _details(actor, response, await queries.readable_need(session, actor, need_id))
+    return await _details(session, actor, response, await queries.readable_need(session, actor, need_id))
 
 
 @router.post(
@@ -98,7 +98,7 @@ async def get_need(session: SessionDep, actor: AnyActorDep, response: Response, 
 async def create_need(session: SessionDep, actor: ActorDep, response: Response, given: NeedCreate) -> NeedDetails:
     made = await service.raise_need(session, actor=actor, given=given)
     response.headers["Location"] = f"/api/v1/needs/{made.id}"
-    return _details(actor, response, made)
+    return await _details(session, actor, response, made)
 
 
 @router.patch("/{need_id}", operation_id="needs_update_need", summary="Change a need", response_model=NeedDetails)
@@ -106,7 +106,7 @@ async def update_need(
     session: SessionDep, actor: ActorDep, response: Response, need_id: UUID, if_match: IfMatch, given: NeedUpdate
 ) -> NeedDetails:
     found = await service.update_need(session, actor=actor, need_id=need_id, if_version=if_match, given=given)
-    return _details(actor, response, found)
+    return await _details(session, actor, response, found)
 
 
 @router.post(
@@ -175,13 +175,16 @@ async def _act(
     found = await service.act_on_need(
         session, actor=actor, need_id=need_id, action=action, if_version=if_match, closing_note=closing_note
     )
-    return _details(actor, response, found)
+    return await _details(session, actor, response, found)
 
 
-def _details(actor: Actor, response: Response, need: Need) -> NeedDetails:
+async def _details(session: SessionDep, actor: Actor, response: Response, need: Need) -> NeedDetails:
+    await session.flush()
     set_etag(response, need)
     return NeedDetails.model_validate(
-        need.model_dump(exclude={"raised_by", "sort_key"}) | {"available_actions": NEED.available(need, actor=actor)}
+        need.model_dump(exclude={"raised_by", "sort_key"})
+        | await queries.names_around(session, need)
+        | {"available_actions": NEED.available(need, actor=actor), "editable": service.may_change(actor, need)}
     )
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from puumerkki.kernel.pagination import Page, PageQuery
-from puumerkki.kernel.text import Code, Language, Line, Moment, Query, Schema, Text
+from puumerkki.kernel.text import Code, Language, Line, Moment, NameTranslations, Query, Schema, Text
 from puumerkki.kernel.workflow import AvailableAction
 from puumerkki.needs.models import NeedState
 
@@ -80,9 +80,12 @@ class NeedPublic(Schema):
 
     id: UUID
     network_id: UUID
+    network_names: NameTranslations
     raised_for_organisation_id: UUID | None
+    raised_for_names: NameTranslations | None
     municipality_code: str
     area_id: UUID | None
+    area_names: NameTranslations | None
     target_groups: list[str]
     title: str
     description: str
@@ -97,8 +100,9 @@ class NeedPublic(Schema):
 
 
 class NeedDetails(NeedPublic):
-    """A need with what the reader may do with it."""
+    """A need with what the reader may do with it. `editable`: the reader may change what it says."""
 
+    editable: bool
     available_actions: list[AvailableAction]
 
 

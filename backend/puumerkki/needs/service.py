@@ -59,11 +59,10 @@ async def update_need(
 ) -> Need:
     """Change a need: whoever raised it until it is agreed on, the coordinator always."""
     found = await queries.readable_need(session, actor, need_id, for_update=True)
-    coordinates = actor.may(P.needs_agree, found.network_id)
-    if not coordinates and not _raised(actor, found):
+    if not _coordinates(actor, found) and not _raised(actor, found):
         raise Forbidden()
     require_version(found, if_version)
-    if not coordinates and found.state != NeedState.raised:
+    if not may_change(actor, found):
         raise errors.NeedAgreed()
     changes = given.model_dump(exclude_unset=True)
     if {"municipality_code", "area_id"} & set(changes):
@@ -99,6 +98,15 @@ async def act_on_need(
         found.agreed_at = clock.now()
     await _tell(session, actor, found, EVENTS[action])
     return found
+
+
+def may_change(actor: Actor, need: Need) -> bool:
+    """Whoever raised a need changes what it says until it is agreed on, the coordinator always."""
+    return _coordinates(actor, need) or (need.state == NeedState.raised and _raised(actor, need))
+
+
+def _coordinates(actor: Actor, need: Need) -> bool:
+    return actor.may(P.needs_agree, need.network_id)
 
 
 def _speaks_for(actor: Actor, organisation_id: UUID, network_id: UUID) -> bool:

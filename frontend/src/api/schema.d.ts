@@ -3914,6 +3914,9 @@ export interface components {
              * Format: uuid
              */
             funder_id: string;
+            funder_names: {
+                [key: string]: string;
+            };
             names: {
                 [key: string]: string;
             };
@@ -3960,6 +3963,12 @@ export interface components {
             version: number;
         };
         /**
+         * CallPhase
+         * @description Where a call is in time: not open yet, open, or over.
+         * @enum {string}
+         */
+        CallPhase: "coming" | "open" | "past";
+        /**
          * CallPublic
          * @description One call, with what the reader may do with it.
          */
@@ -3974,6 +3983,9 @@ export interface components {
              * Format: uuid
              */
             funder_id: string;
+            funder_names: {
+                [key: string]: string;
+            };
             names: {
                 [key: string]: string;
             };
@@ -4025,7 +4037,7 @@ export interface components {
          * CallSort
          * @enum {string}
          */
-        CallSort: "closes_at" | "-created_at";
+        CallSort: "closes_at" | "-closes_at" | "-created_at";
         /**
          * CallState
          * @description Where a call is in its life; whether it is open on a day follows from its dates.
@@ -4547,6 +4559,8 @@ export interface components {
         /**
          * EndorsementPublic
          * @description A mark in the register. `valid_until`: its last day; `superseded_by`: the number that came in its place.
+         *
+         *     `authorities`: those that the application came to, so that they become its partners.
          */
         EndorsementPublic: {
             /**
@@ -4576,6 +4590,8 @@ export interface components {
             title: string;
             /** Applicants */
             applicants: components["schemas"]["MarkApplicant"][];
+            /** Authorities */
+            authorities: components["schemas"]["MarkAuthority"][];
             /**
              * Issued At
              * Format: date-time
@@ -5508,6 +5524,17 @@ export interface components {
             /** Mark Number */
             mark_number: string | null;
         };
+        /** MarkAuthority */
+        MarkAuthority: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            names: {
+                [key: string]: string;
+            };
+        };
         /** MarkCondition */
         MarkCondition: {
             /** Text */
@@ -5960,7 +5987,7 @@ export interface components {
         };
         /**
          * NeedDetails
-         * @description A need with what the reader may do with it.
+         * @description A need with what the reader may do with it. `editable`: the reader may change what it says.
          */
         NeedDetails: {
             /**
@@ -5973,12 +6000,21 @@ export interface components {
              * Format: uuid
              */
             network_id: string;
+            network_names: {
+                [key: string]: string;
+            };
             /** Raised For Organisation Id */
             raised_for_organisation_id: string | null;
+            raised_for_names: {
+                [key: string]: string;
+            } | null;
             /** Municipality Code */
             municipality_code: string;
             /** Area Id */
             area_id: string | null;
+            area_names: {
+                [key: string]: string;
+            } | null;
             /** Target Groups */
             target_groups: string[];
             /** Title */
@@ -6006,6 +6042,8 @@ export interface components {
             updated_at: string;
             /** Version */
             version: number;
+            /** Editable */
+            editable: boolean;
             /** Available Actions */
             available_actions: components["schemas"]["AvailableAction"][];
         };
@@ -6032,12 +6070,21 @@ export interface components {
              * Format: uuid
              */
             network_id: string;
+            network_names: {
+                [key: string]: string;
+            };
             /** Raised For Organisation Id */
             raised_for_organisation_id: string | null;
+            raised_for_names: {
+                [key: string]: string;
+            } | null;
             /** Municipality Code */
             municipality_code: string;
             /** Area Id */
             area_id: string | null;
+            area_names: {
+                [key: string]: string;
+            } | null;
             /** Target Groups */
             target_groups: string[];
             /** Title */
@@ -10002,6 +10049,7 @@ export interface operations {
                 q?: string | null;
                 funder?: string | null;
                 open_on?: string | null;
+                phase?: components["schemas"]["CallPhase"] | null;
                 state?: components["schemas"]["CallState"] | null;
                 legal_form?: components["schemas"]["LegalForm"] | null;
                 sort?: components["schemas"]["CallSort"];
@@ -14821,6 +14869,7 @@ export interface operations {
                 /** @description `next_cursor` of the page before. */
                 cursor?: string | null;
                 network?: string | null;
+                applicant?: string | null;
                 application?: string | null;
                 state?: components["schemas"]["EndorsementStatus"] | null;
                 year?: number | null;

@@ -4,7 +4,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, any_, cast, func, literal_column, or_
+from sqlalchemy import ColumnElement, any_, case, cast, func, literal, literal_column, or_
+from sqlalchemy import bindparam as bind
 from sqlalchemy.types import Text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -17,6 +18,7 @@ from puumerkki.kernel.db import Moment
 from puumerkki.kernel.errors import invalid
 from puumerkki.kernel.reads import Filter, Listing, Sort
 from puumerkki.kernel.refs import Subject, readable_row
+from puumerkki.organisations.models import Organisation
 
 COLUMNS = (
     "id",
@@ -37,6 +39,16 @@ COLUMNS = (
     "updated_at",
     "version",
 )
+
+
+def _phase() -> ColumnElement[Any]:
+    """Where a call is in time, at the moment of the read."""
+    at = bind("viewer_now", clock.now(), type_=Moment)
+    return case(
+        (col(FundingCall.opens_at) > at, literal("coming")),
+        (col(FundingCall.closes_at) > at, literal("open")),
+        else_=literal("past"),
+    )
 
 
 def is_public() -> ColumnElement[bool]:
@@ -65,11 +77,14 @@ def _values(translations: Any) -> ColumnElement[str]:
 
 CALLS = Listing(
     name="calls",
-    item={name: col(getattr(FundingCall, name)) for name in COLUMNS},
-    source=lambda select: select.select_from(FundingCall),
+    item={name: col(getattr(FundingCall, name)) for name in COLUMNS} | {"funder_names": col(Organisation.names)},
+    source=lambda select: select.select_from(FundingCall).join(
+        Organisation, col(Organisation.id) == col(FundingCall.funder_id)
+    ),
     readable=readable_call,
     sorts={
         "closes_at": Sort((col(FundingCall.closes_at), col(FundingCall.id))),
+        "-closes_at": Sort((col(FundingCall.closes_at), col(FundingCall.id)), descending=True),
         "-created_at": Sort((col(FundingCall.created_at), col(FundingCall.id)), descending=True),
     },
     filters={
@@ -85,6 +100,7 @@ CALLS = Listing(
         "funder": Filter(col(FundingCall.funder_id)),
         "opens_before": Filter(by=lambda at: col(FundingCall.opens_at) < at, type_=Moment),
         "closes_after": Filter(by=lambda at: col(FundingCall.closes_at) > at, type_=Moment),
+        "phase": Filter(by=lambda value: _phase() == value, type_=Text()),
         "state": Filter(col(FundingCall.state)),
         "legal_form": Filter(
             by=lambda form: or_(

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Integer,
     String,
     Text,
+    Uuid,
     and_,
     case,
     cast,
@@ -81,6 +82,21 @@ def _applicants() -> ColumnElement[Any]:
     return select(entries).where(col(Organisation.id).in_(ids)).correlate(Endorsement).scalar_subquery()
 
 
+def _authorities() -> ColumnElement[Any]:
+    entries = json_list({"id": col(Organisation.id), "names": col(Organisation.names)}, order=col(Organisation.id))
+    reached = (
+        select(PartnerRequest.authority_id)
+        .where(col(PartnerRequest.application_id) == col(Endorsement.application_id))
+        .correlate(Endorsement)
+    )
+    return select(entries).where(col(Organisation.id).in_(reached)).correlate(Endorsement).scalar_subquery()
+
+
+def _applied(organisation_id: Any) -> ColumnElement[bool]:
+    """SQL: the organisation is among the applicants."""
+    return cast(organisation_id, Uuid()).in_(_applicant_ids(col(Endorsement.application_id)))
+
+
 _successor = aliased(Endorsement)
 _ITEM = {
     "id": col(Endorsement.id),
@@ -92,6 +108,7 @@ _ITEM = {
     "version_number": col(Endorsement.version_number),
     "title": col(ApplicationVersion.title),
     "applicants": _applicants(),
+    "authorities": _authorities(),
     "issued_at": col(Endorsement.issued_at),
     "valid_from": col(Endorsement.valid_from),
     "valid_until": col(Endorsement.valid_until),
@@ -137,6 +154,7 @@ ENDORSEMENTS = Listing(
     filters={
         "network": Filter(col(Endorsement.network_id)),
         "application": Filter(col(Endorsement.application_id)),
+        "applicant": Filter(by=_applied, type_=Uuid()),
         "state": Filter(by=lambda value: status() == value, type_=Text()),
         "year": Filter(
             by=lambda year: (

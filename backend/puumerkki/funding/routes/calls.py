@@ -9,20 +9,22 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.http import ActorDep, AnyActorDep, ViewerDep
 from puumerkki.funding.models import FundingCall
 from puumerkki.funding.queries import calls as queries
-from puumerkki.funding.schemas.calls import CallCreate, CallItem, CallPage, CallPublic, CallQuery, CallUpdate
+from puumerkki.funding.schemas.calls import CallCreate, CallPage, CallPublic, CallQuery, CallUpdate
 from puumerkki.funding.service import calls as service
 from puumerkki.kernel import reads
 from puumerkki.kernel.http import Creating, IfMatch, ReadsDep, SessionDep, api_router, page_response, set_etag
+from puumerkki.organisations.queries import organisation
 
 calls = api_router("calls")
 
 ROUTERS = (calls,)
 
 
-def _answer(response: Response, call: FundingCall, actor: Actor) -> CallPublic:
+async def _answer(session: SessionDep, response: Response, call: FundingCall, actor: Actor) -> CallPublic:
     set_etag(response, call)
-    shown = CallItem.model_validate(call)
-    return CallPublic(**dict(shown), available_actions=service.available(call, actor))
+    funder = await organisation(session, call.funder_id)
+    shown = call.model_dump(exclude={"published_at"}) | {"funder_names": funder.names}
+    return CallPublic(**shown, available_actions=service.available(call, actor))
 
 
 @calls.get("", operation_id="calls_list_calls", summary="Calls, those that close first", response_model=CallPage)
@@ -36,6 +38,7 @@ async def list_calls(
         filters={
             "q": query.q or None,
             "funder": query.funder,
+            "phase": query.phase,
             "state": query.state,
             "legal_form": query.legal_form,
             **queries.open_on(query.open_on),
@@ -49,7 +52,7 @@ async def list_calls(
 
 @calls.get("/{call_id}", operation_id="calls_get_call", summary="One call", response_model=CallPublic)
 async def get_call(session: SessionDep, actor: AnyActorDep, response: Response, call_id: UUID) -> CallPublic:
-    return _answer(response, await queries.call(session, actor, call_id), actor)
+    return await _answer(session, response, await queries.call(session, actor, call_id), actor)
 
 
 @calls.post(
@@ -63,7 +66,7 @@ async def get_call(session: SessionDep, actor: AnyActorDep, response: Response, 
 async def create_call(session: SessionDep, actor: ActorDep, response: Response, given: CallCreate) -> CallPublic:
     made = await service.create_call(session, actor=actor, given=given)
     response.headers["Location"] = f"/api/v1/calls/{made.id}"
-    return _answer(response, made, actor)
+    return await _answer(session, response, made, actor)
 
 
 @calls.patch(
@@ -77,7 +80,7 @@ async def update_call(
 ) -> CallPublic:
     found = await service.update_call(session, actor=actor, call_id=call_id, if_version=if_match, given=given)
     await session.flush()
-    return _answer(response, found, actor)
+    return await _answer(session, response, found, actor)
 
 
 @calls.post(
@@ -88,7 +91,7 @@ async def publish_call(
 ) -> CallPublic:
     found = await service.publish_call(session, actor=actor, call_id=call_id, if_version=if_match)
     await session.flush()
-    return _answer(response, found, actor)
+    return await _answer(session, response, found, actor)
 
 
 @calls.post("/{call_id}/cancel", operation_id="calls_cancel_call", summary="Cancel a call", response_model=CallPublic)
@@ -97,4 +100,4 @@ async def cancel_call(
 ) -> CallPublic:
     found = await service.cancel_call(session, actor=actor, call_id=call_id, if_version=if_match)
     await session.flush()
-    return _answer(response, found, actor)
+    return await _answer(session, response, found, actor)

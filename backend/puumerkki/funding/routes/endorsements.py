@@ -53,6 +53,7 @@ async def list_endorsements(
         filters={
             "network": query.network,
             "application": query.application,
+            "applicant": query.applicant,
             "state": query.state,
             "year": query.year,
             "q": query.q or None,

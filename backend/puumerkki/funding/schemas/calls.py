@@ -72,6 +72,7 @@ class CallItem(Schema):
 
     id: UUID
     funder_id: UUID
+    funder_names: NameTranslations
     names: NameTranslations
     programme: NameTranslations | None
     descriptions: TextTranslations | None
@@ -95,8 +96,17 @@ class CallPublic(CallItem):
     available_actions: list[AvailableAction]
 
 
+class CallPhase(StrEnum):
+    """Where a call is in time: not open yet, open, or over."""
+
+    coming = "coming"
+    open = "open"
+    past = "past"
+
+
 class CallSort(StrEnum):
     closes_at = "closes_at"
+    closed_last = "-closes_at"
     newest = "-created_at"
 
 
@@ -106,6 +116,7 @@ class CallQuery(PageQuery):
     q: Query | None = None
     funder: UUID | None = None
     open_on: Day | None = None
+    phase: CallPhase | None = None
     state: CallState | None = None
     legal_form: LegalForm | None = None
     sort: CallSort = CallSort.closes_at

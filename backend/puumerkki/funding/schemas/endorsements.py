@@ -26,9 +26,13 @@ class EndorsementSort(StrEnum):
 
 
 class EndorsementQuery(PageQuery):
-    """Filters of the register. `q`: in numbers, titles and applicants' names; `year`: of issue."""
+    """Filters of the register. `q`: in numbers, titles and applicants' names; `year`: of issue.
+
+    `applicant`: the leading one or a further one.
+    """
 
     network: UUID | None = None
+    applicant: UUID | None = None
     application: UUID | None = None
     state: EndorsementStatus | None = None
     year: Annotated[int | None, Field(ge=2000, le=2200)] = None
@@ -46,8 +50,16 @@ class MarkApplicant(Schema):
     names: NameTranslations
 
 
+class MarkAuthority(Schema):
+    id: UUID
+    names: NameTranslations
+
+
 class EndorsementPublic(Schema):
-    """A mark in the register. `valid_until`: its last day; `superseded_by`: the number that came in its place."""
+    """A mark in the register. `valid_until`: its last day; `superseded_by`: the number that came in its place.
+
+    `authorities`: those that the application came to, so that they become its partners.
+    """
 
     id: UUID
     number: str
@@ -58,6 +70,7 @@ class EndorsementPublic(Schema):
     version_number: int
     title: str
     applicants: list[MarkApplicant]
+    authorities: list[MarkAuthority]
     issued_at: Moment
     valid_from: Day
     valid_until: Day
