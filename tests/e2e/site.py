@@ -160,6 +160,10 @@ class Api:
         """The answer to a read."""
         return self._send("GET", path, params=params).json()
 
+    def content(self, path: str) -> bytes:
+        """The very bytes of an answer."""
+        return self._send("GET", path).content
+
     def send(self, method: str, path: str, body: Any = None, *, seen: str | None = None) -> Any:
         """A write; `seen` is the path whose version it goes by."""
         headers = {"Idempotency-Key": os.urandom(16).hex()}

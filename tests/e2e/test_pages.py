@@ -15,7 +15,7 @@ import pytest
 from playwright.async_api import Page
 
 from tests.e2e.checks import DESK, PHONE, assert_accessible, assert_fits, settled
-from tests.e2e.site import Site
+from tests.e2e.site import Api, Site
 
 PAGES = Path(__file__).parents[2] / "frontend/src/app/pages.ts"
 OPERATOR = "operaattori@demo.example"
@@ -57,6 +57,10 @@ ROWS = [
     Row("login-link"),
     Row("networks/$id/print", COORDINATOR, {"id": "network"}),
     Row("reset"),
+    Row("check"),
+    Row("check", search="?number=ELAMANKAARI-2026-0001"),
+    Row("endorsements"),
+    Row("endorsements/$number", fill={"number": "mark"}),
     Row("organisations"),
     Row("organisations", search="?q=vanhus"),
     Row("applications", who=EDITOR),
@@ -120,3 +124,16 @@ async def ids(site: Site) -> dict[str, str]:
     found["filing"] = editor.get("filings")["items"][0]["id"]
     found["decided application"] = editor.get("applications", q="Yhdessä kotona")["items"][0]["id"]
     return found
+    operator = await site.api(OPERATOR)
+    [network] = [one for one in operator.get("networks")["items"] if one["kind"] == "thematic_network"][:1]
+    drafter = await site.api(DRAFTER)
+    [draft] = [one for one in drafter.get("applications")["items"] if one["state"] == "draft"][:1]
+    editor = await site.api(EDITOR)
+    [filing] = editor.get("filings")["items"][:1]
+    return {"network": network["id"], "draft": draft["id"], "filing": filing["id"]} | _in_public(operator)
+
+
+def _in_public(api: Api) -> dict[str, str]:
+    """Things that everybody may look at."""
+    mark = next(one for one in api.get("endorsements")["items"] if one["conditions"])
+    return {"mark": mark["number"]}

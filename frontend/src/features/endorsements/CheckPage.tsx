@@ -1,0 +1,28 @@
+import { useLingui } from '@lingui/react/macro'
+import { Block, Heading } from 'suomifi-ui-components'
+import { Page } from '../../ui/Page'
+import { ByFile } from './parts/ByFile'
+import { ByNumber } from './parts/ByNumber'
+
+export default function CheckPage() {
+  const { t } = useLingui()
+  return (
+    <Page
+      title={t`Check a puumerkki`}
+      lead={t`Anybody can check whether a network's endorsement is genuine and in force. Nothing that you give here is kept.`}
+    >
+      <section>
+        <Heading variant="h2">{t`By its number`}</Heading>
+        <Block mt="s">
+          <ByNumber />
+        </Block>
+      </section>
+      <Block mt="l">
+        <Heading variant="h2">{t`By its file`}</Heading>
+        <Block mt="s">
+          <ByFile />
+        </Block>
+      </Block>
+    </Page>
+  )
+}

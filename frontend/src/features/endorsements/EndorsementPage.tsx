@@ -1,0 +1,106 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Link as Anchor, Block, Heading } from 'suomifi-ui-components'
+import { query, type Schemas } from '../../api/client'
+import { apiAddress } from '../../api/config'
+import { useParam } from '../../lib/address'
+import { formatDay, formatMoment } from '../../lib/format'
+import { textOf } from '../../lib/language'
+import { Facts } from '../../ui/Facts'
+import { Loaded } from '../../ui/Feedback'
+import { Link } from '../../ui/Link'
+import { Page } from '../../ui/Page'
+import { Texts } from '../../ui/Texts'
+import { Conditions } from './parts/Conditions'
+import { MarkStatus } from './parts/MarkStatus'
+import { Offline } from './parts/Offline'
+import styles from './parts/parts.module.css'
+import { MEANINGS, tidyNumber } from './parts/words'
+
+/** One mark: what it is worth today, on what, and how anybody proves it. */
+export default function EndorsementPage() {
+  const { t } = useLingui()
+  const number = tidyNumber(useParam('number'))
+  const found = query.useQuery('get', '/api/v1/endorsements/{number}', { params: { path: { number } } })
+  const crumbs = [{ to: 'endorsements', label: t`Register of puumerkki` }]
+  return (
+    <Page
+      title={number}
+      crumbs={crumbs}
+      status={found.data && <MarkStatus mark={found.data} />}
+      lead={found.data?.title}
+    >
+      <Loaded query={found}>{(mark) => <Mark mark={mark} />}</Loaded>
+    </Page>
+  )
+}
+
+function Mark({ mark }: { mark: Schemas['EndorsementPublic'] }) {
+  const { t } = useLingui()
+  const named = (all: Schemas['MarkApplicant'][]) =>
+    all.length > 0 && (
+      <ul className={styles.plain}>
+        {all.map((one) => (
+          <li key={one.id}>
+            <Link to={`organisations/${one.id}`}>
+              <Texts of={one.names} />
+            </Link>
+          </li>
+        ))}
+      </ul>
+    )
+  return (
+    <>
+      <Block mb="m">
+        <p>
+          <strong>{t(MEANINGS[mark.status])}</strong>
+        </p>
+        {mark.superseded_by && (
+          <p>
+            <Trans>In its place:</Trans> <Link to={`endorsements/${mark.superseded_by}`}>{mark.superseded_by}</Link>
+          </p>
+        )}
+      </Block>
+      <Facts
+        facts={[
+          [t`Application`, mark.title],
+          [t`Version`, String(mark.version_number)],
+          [mark.applicants.length > 1 ? t`Applicants` : t`Applicant`, named(mark.applicants)],
+          [
+            t`Network`,
+            <Link key="network" to={`networks/${mark.network_id}`}>
+              {textOf(mark.network_names)}
+            </Link>,
+          ],
+          [t`Authority that it came to`, named(mark.authorities)],
+          [t`Given on`, formatDay(mark.valid_from)],
+          [t`Last day of validity`, formatDay(mark.valid_until)],
+          [t`Ended on`, formatMoment(mark.ended_at)],
+          [t`Why it ended`, mark.ended_reason],
+          [t`Public digest of the version`, <code key="digest">{mark.digest}</code>],
+        ]}
+      />
+      <Conditions of={mark.conditions} />
+      <Block mt="l">
+        <Heading variant="h2">{t`The signed credential`}</Heading>
+        <p>
+          <Trans>
+            The file proves the puumerkki: it is signed by this service, and whoever is given it can check it here or by
+            themselves.
+          </Trans>
+        </p>
+        <p>
+          <Anchor
+            href={`${apiAddress()}/api/v1/endorsements/${mark.number}/credential`}
+            download={`${mark.number}.jwt`}
+          >
+            {t`Download the credential (${mark.number}.jwt)`}
+          </Anchor>
+        </p>
+        <p>
+          <Link to={`check?number=${mark.number}`}>{t`Check a puumerkki`}</Link>
+        </p>
+      </Block>
+      <Offline number={mark.number} />
+    </>
+  )
+}

@@ -1,0 +1,99 @@
+import { useLingui } from '@lingui/react/macro'
+import { useCallback } from 'react'
+import { query, type Schemas } from '../../api/client'
+import { useFilters } from '../../lib/address'
+import { formatDay } from '../../lib/format'
+import { textOf } from '../../lib/language'
+import { endorsementStatus } from '../../lib/states'
+import { Row, Rows } from '../../ui/Cards'
+import { Empty } from '../../ui/Feedback'
+import { Choose, Filters, Search } from '../../ui/Filters'
+import { Link } from '../../ui/Link'
+import { NetworkPicker } from '../../ui/NetworkPicker'
+import { Page } from '../../ui/Page'
+import { byCursor, PagedList } from '../../ui/PagedList'
+import { MarkStatus } from './parts/MarkStatus'
+
+const YEARS = 8
+
+export default function EndorsementsPage() {
+  const { t } = useLingui()
+  const [filters, change] = useFilters<'q' | 'network' | 'year' | 'state'>()
+  const list = query.useInfiniteQuery(
+    'get',
+    '/api/v1/endorsements',
+    {
+      params: {
+        query: {
+          q: filters.q,
+          network: filters.network,
+          year: filters.year ? Number(filters.year) : undefined,
+          state: filters.state as Schemas['EndorsementStatus'] | undefined,
+        },
+      },
+    },
+    byCursor,
+  )
+  const search = useCallback((q: string) => change({ q: q || undefined }), [change])
+  const thisYear = new Date().getFullYear()
+  const years = Array.from({ length: YEARS }, (_, back) => String(thisYear - back))
+  return (
+    <Page
+      title={t`Register of puumerkki`}
+      lead={t`Every endorsement that a network has given, whether or not the application got its funding.`}
+    >
+      <Filters label={t`Search the register`}>
+        <Search label={t`Number, application or applicant`} value={filters.q ?? ''} onChange={search} />
+        <Choose
+          label={t`Status`}
+          any={t`Any status`}
+          value={filters.state}
+          options={Object.entries(endorsementStatus).map(([value, word]) => ({ value, label: t(word) }))}
+          onChange={(state) => change({ state })}
+        />
+        <Choose
+          label={t`Year of issue`}
+          any={t`All years`}
+          value={filters.year}
+          options={years.map((year) => ({ value: year, label: year }))}
+          onChange={(year) => change({ year })}
+        />
+        <NetworkPicker
+          label={t`Network`}
+          name="network"
+          value={filters.network}
+          onChange={(network) => change({ network })}
+        />
+      </Filters>
+      <p>
+        <Link to="check">{t`Check a puumerkki by its number or file`}</Link>
+      </p>
+      <PagedList
+        query={list}
+        empty={<Empty>{t`No puumerkki matches. Try fewer words, another year or another network.`}</Empty>}
+      >
+        {(marks) => (
+          <Rows>
+            {marks.map((mark) => (
+              <Row
+                key={mark.id}
+                head={
+                  <Link to={`endorsements/${mark.number}`}>
+                    {mark.number} – {mark.title}
+                  </Link>
+                }
+                status={<MarkStatus mark={mark} />}
+                meta={[
+                  mark.applicants.map((one) => textOf(one.names)).join(', '),
+                  textOf(mark.network_names),
+                  t`given on ${formatDay(mark.issued_at)}`,
+                  t`valid until ${formatDay(mark.valid_until)}`,
+                ]}
+              />
+            ))}
+          </Rows>
+        )}
+      </PagedList>
+    </Page>
+  )
+}

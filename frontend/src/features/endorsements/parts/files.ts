@@ -1,0 +1,22 @@
+/** A file of a mark, by its content: the credential, or the version that was endorsed. */
+export type Given = { kind: 'credential' | 'snapshot'; name: string; text: string }
+
+const LARGEST: Record<Given['kind'], number> = { credential: 1_000_000, snapshot: 1_800_000 }
+const TOKEN = /^\s*[\w-]+\.[\w-]+\.[\w-]+\s*$/
+
+/** What a file is: a name that ends with `.jwt` is a promise, so a broken one is checked and told of, not passed over. */
+export async function readGiven(file: File): Promise<Given | null> {
+  if (file.size > LARGEST.snapshot) return null
+  const text = await file.text()
+  const kind = TOKEN.test(text) || /\.jwt$/i.test(file.name) ? 'credential' : isObject(text) ? 'snapshot' : null
+  return kind === null || file.size > LARGEST[kind] ? null : { kind, name: file.name, text }
+}
+
+function isObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+  } catch {
+    return false
+  }
+}
