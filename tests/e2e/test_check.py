@@ -21,7 +21,7 @@ def _credential(site: Site, number: str) -> bytes:
     return httpx.get(f"{site.url}/api/v1/endorsements/{number}/credential").content
 
 
-async def test_by_its_number(page_as: PageAs) -> None:
+async def test_by_its_number(page_as: PageAs, site: Site) -> None:
     page = await page_as(None)
     await page.goto("/fi/check")
     number = page.get_by_label("Puumerkin numero")
