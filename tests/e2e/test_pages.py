@@ -16,6 +16,7 @@ from playwright.async_api import Page
 
 from tests.e2e.checks import DESK, PHONE, assert_accessible, assert_fits, settled
 from tests.e2e.site import Api, Site
+from tests.waiting import until
 
 PAGES = Path(__file__).parents[2] / "frontend/src/app/pages.ts"
 OPERATOR = "operaattori@demo.example"
@@ -24,6 +25,7 @@ DRAFTER = "hakija13@demo.example"
 COORDINATOR = "coordinator.elamankaari@demo.example"
 VOTER = "edustaja14@demo.example"
 OFFICER = "valmistelija.kaupunki@demo.example"
+DECIDER = "paattaja.kaupunki@demo.example"
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,22 @@ ROWS = [
         Row("applications/$id/edit", who=DRAFTER, fill={"id": "draft"}, search=f"?step={step}")
         for step in ("basics", "partners", "content", "needs", "budget", "contacts", "submit")
     ),
+    Row("profile", who="edustaja02@demo.example"),
+    Row("audit", who=OPERATOR),
+    Row("audit/access", who=OPERATOR),
+    Row("audit/seals", who=OPERATOR),
+    Row("audit/users", who=OPERATOR, search="?q=demo"),
+    Row("imports", who=OPERATOR),
+    Row("imports/$id", who=OPERATOR, fill={"id": "refused import"}),
+    Row("gate-policies"),
+    Row("gate-policies", who=DECIDER, search="?when=all"),
+    Row("work", who="edustaja20@demo.example"),
+    Row("work", who="edustaja01@demo.example"),
+    Row("inbox", who=OFFICER),
+    Row("inbox", who=OFFICER, search="?state=supplement_asked"),
+    Row("partner-requests/$id", who=OFFICER, fill={"id": "case of Kyläauto"}),
+    Row("partner-requests/$id", who=DECIDER, fill={"id": "case of Muistikahvila joka kylään"}),
+    Row("partner-requests/$id", who="hakija01@demo.example", fill={"id": "case of Yhdessä kotona"}),
 ]
 
 
@@ -123,6 +141,9 @@ async def ids(site: Site) -> dict[str, str]:
     found["draft"] = (await site.api(DRAFTER)).get("applications", state="draft")["items"][0]["id"]
     found["filing"] = editor.get("filings")["items"][0]["id"]
     found["decided application"] = editor.get("applications", q="Yhdessä kotona")["items"][0]["id"]
+    cases = (await site.api(OFFICER)).get("partner-requests", limit=100)["items"]
+    found |= {f"case of {one['title']}": one["id"] for one in cases}
+    found["refused import"] = await _refused_import(operator)
     return found
     operator = await site.api(OPERATOR)
     [network] = [one for one in operator.get("networks")["items"] if one["kind"] == "thematic_network"][:1]
@@ -137,3 +158,15 @@ def _in_public(api: Api) -> dict[str, str]:
     """Things that everybody may look at."""
     mark = next(one for one in api.get("endorsements")["items"] if one["conditions"])
     return {"mark": mark["number"]}
+
+
+async def _refused_import(operator: Api) -> str:
+    """An import that ended with what is wrong in its rows."""
+    file = "name_fi;sector;business_id\n;association;1\nOulun Uusi ry;tuntematon;\n"
+    made = operator.upload("imports", file, kind="organisations", file_name="yhdistykset.csv")
+
+    def ended() -> bool:
+        return bool(operator.get(f"imports/{made['id']}")["state"] == "refused")
+
+    await until(ended)
+    return str(made["id"])

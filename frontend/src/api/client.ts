@@ -39,7 +39,8 @@ async function send(request: Request): Promise<Response> {
 }
 
 /** A key nobody used before; `crypto.randomUUID` is there only on pages with TLS. */
-const newKey = () => Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(16)).join('-')
+export const newKey = () =>
+  Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(16)).join('-')
 
 const keys: Middleware = {
   onRequest({ request }) {

@@ -1,0 +1,59 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useState } from 'react'
+import { Button } from 'suomifi-ui-components'
+import { query } from '../../api/client'
+import { formatMoment, formatNumber } from '../../lib/format'
+import { Row, Rows } from '../../ui/Cards'
+import { Dialog } from '../../ui/Dialog'
+import { Empty } from '../../ui/Feedback'
+import { Link } from '../../ui/Link'
+import { byCursor, PagedList } from '../../ui/PagedList'
+import { ImportState } from './parts/ImportState'
+import { Operation } from './parts/Operation'
+import { UploadForm } from './parts/UploadForm'
+import { IMPORT_KINDS } from './parts/words'
+
+export default function ImportsPage() {
+  const { t } = useLingui()
+  const [sending, setSending] = useState(false)
+  const list = query.useInfiniteQuery('get', '/api/v1/imports', {}, byCursor)
+  return (
+    <Operation
+      title={t`Imports`}
+      lead={t`Bring registers in as CSV files. What is there already is brought up to date, nothing is doubled.`}
+    >
+      <p>
+        <Button onClick={() => setSending(true)}>{t`Import a file`}</Button>
+      </p>
+      <Dialog open={sending} title={t`Import a file`} onClose={() => setSending(false)}>
+        <UploadForm />
+      </Dialog>
+      <PagedList
+        query={list}
+        empty={
+          <Empty>
+            <Trans>Nothing has been imported yet. A trial run shows what would happen without changing anything.</Trans>
+          </Empty>
+        }
+      >
+        {(items) => (
+          <Rows>
+            {items.map((one) => (
+              <Row
+                key={one.id}
+                head={<Link to={`imports/${one.id}`}>{one.file_name}</Link>}
+                status={<ImportState of={one} />}
+                meta={[
+                  t(IMPORT_KINDS[one.kind]),
+                  formatMoment(one.created_at),
+                  one.dry_run && t`trial run`,
+                  t`${formatNumber(one.rows_read)} rows read`,
+                ]}
+              />
+            ))}
+          </Rows>
+        )}
+      </PagedList>
+    </Operation>
+  )
+}

@@ -1,0 +1,43 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import type { ReactNode } from 'react'
+import { useMe } from '../../../lib/me'
+import { Empty, Skeleton } from '../../../ui/Feedback'
+import { Link } from '../../../ui/Link'
+import { Page } from '../../../ui/Page'
+import { Tabs } from '../../../ui/Tabs'
+
+/** A page of the operators' part, with the way to the others. */
+export function Operation({ title, lead, children }: { title: string; lead?: ReactNode; children: ReactNode }) {
+  const { t } = useLingui()
+  const me = useMe()
+  const operator = me?.roles.some((one) => one.role === 'operator')
+  if (me === undefined)
+    return (
+      <Page title={title}>
+        <Skeleton />
+      </Page>
+    )
+  if (!operator)
+    return (
+      <Page title={title}>
+        <Empty action={<Link to="work">{t`My work`}</Link>}>
+          <Trans>This part is for those who run the service.</Trans>
+        </Empty>
+      </Page>
+    )
+  return (
+    <Page title={title} lead={lead}>
+      <Tabs
+        label={t`Operation`}
+        tabs={[
+          { to: 'audit', label: t`Events` },
+          { to: 'audit/seals', label: t`Seals` },
+          { to: 'audit/access', label: t`Looks into cases` },
+          { to: 'audit/users', label: t`People` },
+          { to: 'imports', label: t`Imports` },
+        ]}
+      />
+      {children}
+    </Page>
+  )
+}

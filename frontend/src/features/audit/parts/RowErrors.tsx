@@ -1,0 +1,30 @@
+import { useLingui } from '@lingui/react/macro'
+import type { Schemas } from '../../../api/client'
+import { formatNumber } from '../../../lib/format'
+import { Row, Rows } from '../../../ui/Cards'
+
+const SHOWN = 100
+
+/** What is wrong in a file, row by row; the file of errors has the others. */
+export function RowErrors({ of }: { of: Schemas['RowErrorPublic'][] }) {
+  const { t } = useLingui()
+  const left = of.length - SHOWN
+  return (
+    <>
+      <Rows>
+        {of.slice(0, SHOWN).map((one) => (
+          <Row
+            key={`${one.row}-${one.column}-${one.message}`}
+            head={t`Row ${one.row}`}
+            meta={[one.column, one.value && `“${one.value}”`]}
+          >
+            <p lang="en" style={{ margin: 0 }}>
+              {one.message}
+            </p>
+          </Row>
+        ))}
+      </Rows>
+      {left > 0 && <p>{t`${formatNumber(left)} more are in the CSV file.`}</p>}
+    </>
+  )
+}

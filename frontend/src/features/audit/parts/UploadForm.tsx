@@ -1,0 +1,89 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useNavigate } from '@tanstack/react-router'
+import { useId, useState } from 'react'
+import { StatusText } from 'suomifi-ui-components'
+import { api, newKey, type Schemas } from '../../../api/client'
+import { Form } from '../../../ui/Form'
+import { CheckField, ChooseField } from '../../../ui/inputs'
+import { inApp } from '../../../ui/Link'
+import { useWrite } from '../../../ui/write'
+import { IMPORT_KINDS } from './words'
+
+type Kind = Schemas['ImportKind']
+
+/** A file with what it holds; afterwards one sees how far it is. */
+export function UploadForm() {
+  const { t } = useLingui()
+  const write = useWrite('imports')
+  const navigate = useNavigate()
+  const input = useId()
+  const [kind, setKind] = useState<string>('organisations')
+  const [file, setFile] = useState<File>()
+  const [trial, setTrial] = useState(true)
+  const [skip, setSkip] = useState(false)
+
+  async function send() {
+    if (!file) return
+    const made = await write(
+      api.POST('/api/v1/imports', {
+        params: {
+          // the client gives it to every POST; here the description also asks for it by name
+          header: { 'idempotency-key': newKey() },
+          query: { kind: kind as Kind, file_name: file.name, dry_run: trial, skip_bad: skip },
+        },
+        headers: { 'Content-Type': 'text/csv' },
+        // the description says a text for what is bytes
+        body: file as unknown as string,
+        bodySerializer: (body) => body,
+      }),
+      t`The file has been sent.`,
+    )
+    await navigate({ to: inApp(`imports/${made.id}`).path })
+  }
+
+  return (
+    <Form send={send} label={t`Send the file`} check={() => (file ? {} : { '/file': t`Choose a file.` })}>
+      {(faultOf) => (
+        <>
+          <ChooseField
+            label={t`What the file holds`}
+            name="kind"
+            value={kind}
+            onChange={setKind}
+            fault={faultOf('/kind')}
+            options={Object.entries(IMPORT_KINDS).map(([value, word]) => ({ value, label: t(word) }))}
+          />
+          <div style={{ margin: '0 0 24px' }}>
+            <label htmlFor={input} style={{ display: 'block', fontWeight: 600 }}>
+              <Trans>CSV file</Trans>
+            </label>
+            <p style={{ margin: 0 }}>
+              <Trans>The first row names the columns, such as name_fi, sector, business_id.</Trans>
+            </p>
+            <input
+              id={input}
+              name="file"
+              type="file"
+              accept=".csv,text/csv,text/plain"
+              style={{ maxWidth: '100%' }}
+              onChange={(event) => setFile(event.target.files?.[0])}
+            />
+            {faultOf('/file').statusText && <StatusText status="error">{faultOf('/file').statusText}</StatusText>}
+          </div>
+          <CheckField
+            label={t`Trial run: only say what would happen`}
+            name="dry_run"
+            value={trial}
+            onChange={setTrial}
+          />
+          <CheckField
+            label={t`Import the good rows, leave out the bad ones`}
+            name="skip_bad"
+            value={skip}
+            onChange={setSkip}
+          />
+        </>
+      )}
+    </Form>
+  )
+}

@@ -1,0 +1,65 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import type { Schemas } from '../../../api/client'
+import { dayOf } from '../../../lib/today'
+
+export type Task = Schemas['TaskPublic']
+
+/** What a kind of task asks for, and the page where it is done. */
+interface Kind {
+  words: MessageDescriptor
+  place: (task: Task) => string
+}
+
+const handling = (task: Task) => `handlings/${task.subject.id}`
+const request = (task: Task) => `partner-requests/${task.subject.id}`
+const members = (task: Task) => `networks/${task.network_id}/members`
+
+const KINDS: Record<string, Kind> = {
+  application_to_submit: {
+    words: msg`Submit before the call closes`,
+    place: (task) => `applications/${task.subject.id}/edit`,
+  },
+  ballot_to_conclude: { words: msg`Conclude by the ballot`, place: handling },
+  decision_to_confirm: { words: msg`Confirm a recorded decision`, place: handling },
+  handling_to_mend: { words: msg`Mend what the network asked for`, place: handling },
+  handling_to_review: { words: msg`Take up for review`, place: handling },
+  meeting_record: { words: msg`Record what the meeting did`, place: (task) => `meetings/${task.subject.id}` },
+  membership_invitation: { words: msg`Answer an invitation to a network`, place: members },
+  membership_request: { words: msg`Answer a request to join`, place: members },
+  need_agreement: { words: msg`Agree on a need`, place: (task) => `needs/${task.subject.id}` },
+  partner_request_to_begin: { words: msg`Begin to prepare`, place: request },
+  partner_request_to_decide: { words: msg`Decide on the partnership`, place: request },
+  rulebook_acceptance: { words: msg`Accept the rulebook`, place: (task) => `networks/${task.network_id}/rules` },
+  supplement_to_answer: { words: msg`Answer the authority’s question`, place: request },
+  vote_to_cast: { words: msg`Vote`, place: handling },
+}
+
+const OTHER: Kind = {
+  words: msg`Something waits for you`,
+  place: (task) => (task.network_id ? `networks/${task.network_id}` : ''),
+}
+
+export const kindOf = (kind: string): Kind => KINDS[kind] ?? OTHER
+
+/** Whose a task is, for the filter: a network or an organisation by its id. */
+export const concerns = (task: Task, id: string) => task.network_id === id || task.organisation_id === id
+
+export type Group = 'overdue' | 'week' | 'later' | 'undated'
+export const GROUPS: Group[] = ['overdue', 'week', 'later', 'undated']
+
+const WEEK_MS = 7 * 86_400_000
+
+/** The tasks by when they are due; those of one group stay in their order. */
+export function grouped(tasks: Task[], now: Date): Record<Group, Task[]> {
+  const today = dayOf(now)
+  const soon = dayOf(new Date(now.getTime() + WEEK_MS))
+  const found: Record<Group, Task[]> = { overdue: [], week: [], later: [], undated: [] }
+  for (const task of tasks) {
+    const due = task.due_on
+    if (!due) found.undated.push(task)
+    else if (due < today) found.overdue.push(task)
+    else found[due <= soon ? 'week' : 'later'].push(task)
+  }
+  return found
+}

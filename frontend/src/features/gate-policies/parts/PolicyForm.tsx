@@ -1,0 +1,169 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useState } from 'react'
+import { api, type Schemas } from '../../../api/client'
+import { useOrganisationNames } from '../../../lib/organisationNames'
+import { useTargetGroups } from '../../../lib/targetGroups'
+import { today } from '../../../lib/today'
+import { type Faults, Form } from '../../../ui/Form'
+import { ChooseField, DateField, TextArea } from '../../../ui/inputs'
+import type { Picked } from '../../../ui/Picker'
+import { useWrite, withVersion } from '../../../ui/write'
+import { Several } from './Several'
+import { picked, searchAreas, searchCalls, searchNetworks } from './search'
+
+const ids = (chosen: Picked[]) => chosen.map((one) => one.id)
+const LANGUAGES = ['fi', 'sv', 'en'] as const
+
+/** A new policy, or one that is held: once it has started only its reason and last day change. */
+export function PolicyForm({
+  authorities,
+  held,
+  done,
+}: {
+  authorities: string[]
+  held?: Schemas['GatePolicyNamed']
+  done: () => void
+}) {
+  const { t } = useLingui()
+  const write = useWrite('gate-policies')
+  const names = useOrganisationNames(authorities)
+  const groups = useTargetGroups()
+  const started = held !== undefined && held.starts_on <= today()
+  const [authority, setAuthority] = useState(authorities.length === 1 ? (authorities[0] ?? '') : '')
+  const [wanted, setWanted] = useState(picked(held?.networks ?? []))
+  const [groupsFor, setGroups] = useState(held?.target_groups ?? [])
+  const [areas, setAreas] = useState(picked(held?.areas ?? []))
+  const [calls, setCalls] = useState(picked(held?.calls ?? []))
+  const [reason, setReason] = useState<Record<string, string>>(held?.reason ?? {})
+  const [starts, setStarts] = useState<string | null>(held?.starts_on ?? today())
+  const [ends, setEnds] = useState<string | null>(held?.ends_on ?? null)
+  const labels = { fi: t`Reason in Finnish`, sv: t`Reason in Swedish`, en: t`Reason in English` }
+
+  const searchGroups = async (q: string) =>
+    groups.options
+      .filter((one) => one.label.toLocaleLowerCase().includes(q.toLocaleLowerCase()))
+      .map((one) => ({ id: one.value, label: one.label }))
+
+  async function send() {
+    const given = Object.entries(reason).filter(([, text]) => text.trim())
+    const later = { reason: given.length > 0 ? Object.fromEntries(given) : null, ends_on: ends }
+    const whole = {
+      ...later,
+      network_ids: ids(wanted),
+      target_groups: groupsFor,
+      area_ids: ids(areas),
+      call_ids: ids(calls),
+      starts_on: starts ?? today(),
+    }
+    if (held)
+      await write(
+        api.PATCH('/api/v1/gate-policies/{policy_id}', {
+          params: { path: { policy_id: held.id }, header: withVersion(held.version) },
+          body: started ? later : whole,
+        }),
+        t`The policy has been changed.`,
+      )
+    else
+      await write(
+        api.POST('/api/v1/gate-policies', { body: { authority_id: authority, ...whole } }),
+        t`The policy has been made.`,
+      )
+    done()
+  }
+
+  const check = (): Faults => ({
+    ...(authority ? {} : { '/authority_id': t`Choose the authority.` }),
+    ...(wanted.length > 0 ? {} : { '/network_ids': t`Choose at least one network.` }),
+    ...(starts ? {} : { '/starts_on': t`Give the first day.` }),
+  })
+
+  return (
+    <Form send={send} label={held ? t`Save` : t`Make the policy`} check={check}>
+      {(faultOf) => (
+        <>
+          {authorities.length > 1 && (
+            <ChooseField
+              label={t`Authority`}
+              name="authority_id"
+              value={authority}
+              onChange={setAuthority}
+              fault={faultOf('/authority_id')}
+              options={authorities.map((id) => ({ value: id, label: names.get(id) ?? id }))}
+            />
+          )}
+          {started ? (
+            <p>
+              <Trans>
+                The policy is in force: its reason and its last day can change. For another rule make a new one.
+              </Trans>
+            </p>
+          ) : (
+            <>
+              <Several
+                label={t`Puumerkki of one of these networks`}
+                name="network_ids"
+                value={wanted}
+                onChange={setWanted}
+                fault={faultOf('/network_ids')}
+                search={searchNetworks}
+              />
+              <Several
+                label={t`Only for these target groups`}
+                hint={t`None chosen means all.`}
+                name="target_groups"
+                value={groupsFor.map((code) => ({ id: code, label: groups.name(code) }))}
+                onChange={(chosen) => setGroups(ids(chosen))}
+                fault={faultOf('/target_groups')}
+                search={searchGroups}
+              />
+              <Several
+                label={t`Only for these areas`}
+                hint={t`None chosen means all.`}
+                name="area_ids"
+                value={areas}
+                onChange={setAreas}
+                fault={faultOf('/area_ids')}
+                search={searchAreas}
+              />
+              <Several
+                label={t`Only for these calls`}
+                hint={t`None chosen means all.`}
+                name="call_ids"
+                value={calls}
+                onChange={setCalls}
+                fault={faultOf('/call_ids')}
+                search={searchCalls}
+              />
+              <DateField
+                label={t`First day`}
+                name="starts_on"
+                value={starts}
+                onChange={setStarts}
+                fault={faultOf('/starts_on')}
+              />
+            </>
+          )}
+          <DateField
+            label={t`Last day`}
+            optional
+            name="ends_on"
+            value={ends}
+            onChange={setEnds}
+            fault={faultOf('/ends_on')}
+          />
+          {LANGUAGES.map((language) => (
+            <TextArea
+              key={language}
+              label={labels[language]}
+              optional
+              name={`reason/${language}`}
+              value={reason[language] ?? ''}
+              onChange={(text) => setReason({ ...reason, [language]: text })}
+              fault={faultOf(`/reason/${language}`)}
+            />
+          ))}
+        </>
+      )}
+    </Form>
+  )
+}

@@ -1,0 +1,76 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { query } from '../../api/client'
+import { formatMoment } from '../../lib/format'
+import { role } from '../../lib/kinds'
+import type { Me } from '../../lib/me'
+import { Row, Rows } from '../../ui/Cards'
+import { Empty, Loaded } from '../../ui/Feedback'
+import { Link } from '../../ui/Link'
+import { Page } from '../../ui/Page'
+import { ScopeName } from '../../ui/ScopeName'
+import { Affiliations } from './parts/Affiliations'
+import { MyData } from './parts/MyData'
+import { Part } from './parts/Part'
+import { PasswordForm } from './parts/PasswordForm'
+import { PersonForm } from './parts/PersonForm'
+
+export default function ProfilePage() {
+  const { t } = useLingui()
+  const me = query.useQuery('get', '/api/v1/me', {})
+  return (
+    <Page title={t`Profile`}>
+      <Loaded query={me}>
+        {(found) => (
+          <>
+            <Part title={t`Name and language`}>
+              <PersonForm key={found.version} me={found} />
+            </Part>
+            <Part title={t`My roles`}>
+              <Roles of={found.roles} />
+            </Part>
+            <Part title={t`My ties to organisations`}>
+              <Affiliations />
+            </Part>
+            <Part title={t`Password`}>
+              <PasswordForm has={found.has_password} />
+            </Part>
+            <MyData me={found} />
+          </>
+        )}
+      </Loaded>
+    </Page>
+  )
+}
+
+function Roles({ of }: { of: Me['roles'] }) {
+  const { t } = useLingui()
+  if (of.length === 0)
+    return (
+      <Empty action={<Link to="organisations">{t`Find your organisation`}</Link>}>
+        <Trans>You have no role yet. Ask the owner of your organisation to invite you.</Trans>
+      </Empty>
+    )
+  return (
+    <Rows>
+      {of.map((one) => (
+        <Row
+          key={`${one.role}-${one.scope_id}-${one.for_organisation_id}`}
+          head={
+            <>
+              {t(role[one.role])}: <ScopeName kind={one.scope_kind} id={one.scope_id} />
+            </>
+          }
+          meta={[one.expires_at && t`until ${formatMoment(one.expires_at)}`]}
+        >
+          {one.for_organisation_id && (
+            <p>
+              <Trans>
+                Speaks for <ScopeName kind="organisation" id={one.for_organisation_id} />
+              </Trans>
+            </p>
+          )}
+        </Row>
+      ))}
+    </Rows>
+  )
+}

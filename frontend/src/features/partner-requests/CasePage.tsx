@@ -1,0 +1,110 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { problemOf, query, type Schemas } from '../../api/client'
+import { useParam } from '../../lib/address'
+import { formatDay, formatMoment } from '../../lib/format'
+import { scopesOf, useMe } from '../../lib/me'
+import { partnerRequestState } from '../../lib/states'
+import { toneOf } from '../../lib/tones'
+import { Facts } from '../../ui/Facts'
+import { Failure, Skeleton } from '../../ui/Feedback'
+import { Link } from '../../ui/Link'
+import { Page } from '../../ui/Page'
+import { byCursor } from '../../ui/PagedList'
+import { StatusTag } from '../../ui/StatusTag'
+import { Texts } from '../../ui/Texts'
+import { Timeline } from '../../ui/Timeline'
+import { Attachments } from '../../ui/threads/Attachments'
+import { useAudiences } from '../../ui/threads/audiences'
+import { Comments } from '../../ui/threads/Comments'
+import { CaseActions } from './parts/CaseActions'
+import { Decisions } from './parts/Decision'
+import { Gate } from './parts/Gate'
+import { Part } from './parts/Part'
+import { Supplements } from './parts/Supplements'
+import { Version } from './parts/Version'
+
+export default function CasePage() {
+  const { t } = useLingui()
+  const id = useParam('id')
+  const found = query.useQuery('get', '/api/v1/partner-requests/{request_id}', { params: { path: { request_id: id } } })
+  if (found.data) return <Case of={found.data} />
+  if (found.error && [404, 422].includes(problemOf(found.error).status))
+    return (
+      <Page title={t`There is no such case`}>
+        <p>
+          <Trans>
+            It may not be open to you: the authority, the applicants and the networks that are asked see it.
+          </Trans>
+        </p>
+        <Link to="work">{t`My work`}</Link>
+      </Page>
+    )
+  return (
+    <Page title={t`Case`}>
+      {found.error ? <Failure error={found.error} retry={found.refetch} /> : <Skeleton lines={8} />}
+    </Page>
+  )
+}
+
+function Case({ of }: { of: Schemas['PartnerRequestPublic'] }) {
+  const { t } = useLingui()
+  const me = useMe()
+  const theirs = scopesOf(me, 'organisation', 'officer', 'decider', 'registry', 'inspector').includes(of.authority.id)
+  const subject = { kind: 'partner_request', id: of.id }
+  const audiences = useAudiences({ networks: of.networks.map((one) => one.id), authorities: [of.authority.id] })
+  const timeline = query.useInfiniteQuery(
+    'get',
+    '/api/v1/partner-requests/{request_id}/timeline',
+    { params: { path: { request_id: of.id } } },
+    byCursor,
+  )
+  return (
+    <Page
+      title={of.title}
+      crumbs={[
+        theirs ? { to: 'inbox', label: t`Cases` } : { to: `applications/${of.application_id}`, label: t`Application` },
+      ]}
+      status={<StatusTag tone={toneOf(of.state)}>{t(partnerRequestState[of.state])}</StatusTag>}
+    >
+      <Facts
+        facts={[
+          [t`Case number`, of.case_number],
+          [
+            t`Authority`,
+            <Link key="authority" to={`organisations/${of.authority.id}`}>
+              <Texts of={of.authority.names} />
+            </Link>,
+          ],
+          [
+            t`Applicants`,
+            of.applicants.map((one, place) => (
+              <span key={one.id}>
+                {place > 0 && ', '}
+                <Link to={`organisations/${one.id}`}>
+                  <Texts of={one.names} />
+                </Link>
+              </span>
+            )),
+          ],
+          [t`Arrived`, formatMoment(of.arrived_at)],
+          [t`The call closes`, formatDay(of.call_closes_at)],
+          [t`What is asked of the authority`, of.asks],
+        ]}
+      />
+      <Gate of={of} />
+      <CaseActions of={of} />
+      <Decisions now={of.decision} former={of.former_decisions} />
+      <Supplements of={of.supplements} />
+      <Version application={of.application_id} number={of.version_number} />
+      <Part title={t`Comments`}>
+        <Comments on={subject} audiences={audiences} />
+      </Part>
+      <Part title={t`Files`}>
+        <Attachments on={subject} audiences={audiences} />
+      </Part>
+      <Part title={t`What has happened`}>
+        <Timeline query={timeline} />
+      </Part>
+    </Page>
+  )
+}

@@ -1,0 +1,129 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useCallback } from 'react'
+import { Button } from 'suomifi-ui-components'
+import { query } from '../../api/client'
+import { useFilters } from '../../lib/address'
+import { formatDay } from '../../lib/format'
+import { partnerOutcome } from '../../lib/kinds'
+import { textOf } from '../../lib/language'
+import { scopesOf, useMe } from '../../lib/me'
+import { useOrganisationNames } from '../../lib/organisationNames'
+import { partnerRequestState } from '../../lib/states'
+import { toneOf } from '../../lib/tones'
+import { Row, Rows } from '../../ui/Cards'
+import { Empty, Skeleton } from '../../ui/Feedback'
+import { Choose, Filters, Search } from '../../ui/Filters'
+import { Link } from '../../ui/Link'
+import { Page } from '../../ui/Page'
+import { byCursor, PagedList } from '../../ui/PagedList'
+import { StatusTag } from '../../ui/StatusTag'
+import styles from './parts/Inbox.module.css'
+import { MarkLine } from './parts/MarkLine'
+import { isState, StateFilter } from './parts/StateFilter'
+
+export default function InboxPage() {
+  const { t } = useLingui()
+  const me = useMe()
+  const authorities = scopesOf(me, 'organisation', 'officer', 'decider', 'registry', 'inspector')
+  return (
+    <Page title={t`Cases`} lead={t`Applications that ask your authority to be a partner. Each has its case number.`}>
+      {me === undefined ? <Skeleton /> : <Cases authorities={authorities} />}
+    </Page>
+  )
+}
+
+function Cases({ authorities }: { authorities: string[] }) {
+  const { t } = useLingui()
+  const [filters, change] = useFilters<'q' | 'state' | 'authority'>()
+  const names = useOrganisationNames(authorities)
+  const state = isState(filters.state) ? filters.state : undefined
+  const authority = authorities.length === 1 ? authorities[0] : filters.authority
+  const list = query.useInfiniteQuery(
+    'get',
+    '/api/v1/partner-requests',
+    { params: { query: { authority, state, q: filters.q } } },
+    { ...byCursor, enabled: authorities.length > 0 },
+  )
+  const search = useCallback((q: string) => change({ q: q || undefined }), [change])
+
+  async function print() {
+    for (let more = list.hasNextPage; more; ) more = (await list.fetchNextPage()).hasNextPage
+    window.setTimeout(() => window.print())
+  }
+
+  if (authorities.length === 0)
+    return (
+      <Empty action={<Link to="applications">{t`My applications`}</Link>}>
+        <Trans>
+          You are no officer, decider or registrar of an authority here. What you applied for is among your
+          applications.
+        </Trans>
+      </Empty>
+    )
+  const shown = [
+    authority ? names.get(authority) : undefined,
+    state ? t(partnerRequestState[state]) : undefined,
+    filters.q,
+    formatDay(new Date().toISOString()),
+  ]
+  return (
+    <>
+      <p className={styles.printed}>{shown.filter(Boolean).join(' · ')}</p>
+      <div className={styles.screen}>
+        <StateFilter value={state} onChange={(chosen) => change({ state: chosen })} />
+        <Filters label={t`Search cases`}>
+          <Search label={t`Search by title, case number or applicant`} value={filters.q ?? ''} onChange={search} />
+          {authorities.length > 1 && (
+            <Choose
+              label={t`Authority`}
+              any={t`All of mine`}
+              value={filters.authority}
+              options={authorities.map((id) => ({ value: id, label: names.get(id) ?? id }))}
+              onChange={(chosen) => change({ authority: chosen })}
+            />
+          )}
+        </Filters>
+      </div>
+      <PagedList
+        query={list}
+        empty={<Empty>{t`No case matches. What arrives at the authority appears here by itself.`}</Empty>}
+      >
+        {(items) => (
+          <>
+            <p>
+              <Button variant="secondary" onClick={print}>{t`Print the list`}</Button>
+            </p>
+            <Rows>
+              {items.map((one) => (
+                <Row
+                  key={one.id}
+                  head={
+                    <Link to={`partner-requests/${one.id}`}>
+                      {one.case_number} {one.title}
+                    </Link>
+                  }
+                  status={
+                    <StatusTag tone={toneOf(one.state)}>
+                      {t(partnerRequestState[one.state])}
+                      {one.outcome && `: ${t(partnerOutcome[one.outcome])}`}
+                    </StatusTag>
+                  }
+                  meta={[
+                    textOf(one.applicant.names),
+                    authorities.length > 1 && textOf(one.authority.names),
+                    t`arrived ${formatDay(one.arrived_at)}`,
+                    one.decided_on
+                      ? t`decided ${formatDay(one.decided_on)}`
+                      : one.call_closes_at && t`the call closes ${formatDay(one.call_closes_at)}`,
+                  ]}
+                >
+                  <MarkLine of={one} />
+                </Row>
+              ))}
+            </Rows>
+          </>
+        )}
+      </PagedList>
+    </>
+  )
+}

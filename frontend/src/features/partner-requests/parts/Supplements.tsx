@@ -1,0 +1,34 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import type { Schemas } from '../../../api/client'
+import { formatMoment } from '../../../lib/format'
+import { Row, Rows } from '../../../ui/Cards'
+import { Part } from './Part'
+
+/** What the authority asked, and what the applicant answered. */
+export function Supplements({ of }: { of: Schemas['Supplement'][] }) {
+  const { t } = useLingui()
+  if (of.length === 0) return null
+  return (
+    <Part title={t`Supplements`}>
+      <Rows>
+        {of.map((one) => (
+          <Row key={one.asked_at} head={t`Asked ${formatMoment(one.asked_at)}`}>
+            <p style={{ whiteSpace: 'pre-line' }}>{one.body}</p>
+            {one.answered_at ? (
+              <>
+                <p>
+                  <strong>{t`Answered ${formatMoment(one.answered_at)}`}</strong>
+                </p>
+                <p style={{ whiteSpace: 'pre-line' }}>{one.answer}</p>
+              </>
+            ) : (
+              <p>
+                <Trans>Not answered yet.</Trans>
+              </p>
+            )}
+          </Row>
+        ))}
+      </Rows>
+    </Part>
+  )
+}
