@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { Autosave, type Held, type Refusal } from './autosave'
 import type { Shapes } from './merge'

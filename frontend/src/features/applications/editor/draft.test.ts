@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test } from 'vitest'
 import type { Schemas } from '../../../api/client'
 import { type Draft, fieldAt, filled, heldOf, savable, sumOf, updateOf } from './draft'

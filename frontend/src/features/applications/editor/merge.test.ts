@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, test } from 'vitest'
 import { merge, mineOf, type Shapes, same, settle, stillOpen } from './merge'
 
