@@ -20,6 +20,10 @@ PHONE = {"width": 390, "height": 844}
 COORDINATOR = "coordinator.elamankaari@demo.example"
 EDITOR = "hakija13@demo.example"
 OFFICER = "valmistelija.kaupunki@demo.example"
+SETTLED = (
+    "() => document.querySelector('h1')?.textContent && !document.querySelector('[data-loading]')"
+    " && document.fonts.status === 'loaded'"
+)
 Find = Callable[["Api"], str]
 
 
@@ -95,8 +99,7 @@ def _take(browser: Browser, picture: Picture, url: str, language: str, folder: P
     if picture.who:
         _sign_in(page, language, picture.who)
     page.goto(path)
-    page.wait_for_function("document.querySelector('h1')?.textContent && !document.querySelector('[data-loading]')")
-    page.wait_for_load_state("networkidle") if not picture.who else page.evaluate("document.fonts.ready")
+    page.wait_for_function(SETTLED)
     page.screenshot(path=folder / f"{picture.name}.png")
     page.close()
     print(f"{picture.name}.png  {path}")

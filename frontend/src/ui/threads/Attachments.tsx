@@ -150,18 +150,23 @@ function AddFiles({ on, audiences }: { on: Subject; audiences: Audience[] }) {
         onDragLeave={() => setOver(false)}
         onDrop={drop}
       >
-        <label htmlFor={names}>{t`Add files`}</label>
-        <span className={styles.hint} id={`${names}-hint`}>
-          <Trans>Drop them here or choose them: PDF, picture, text or spreadsheet, 20 MB at most.</Trans>
+        <span className={styles.hint} id={names}>
+          <Trans>Drop files here or choose them: PDF, picture, text or spreadsheet, 20 MB at most.</Trans>
         </span>
+        <Button
+          variant="secondary"
+          aria-describedby={names}
+          aria-disabled={sending !== ''}
+          onClick={() => sending === '' && input.current?.click()}
+        >
+          {t`Add files`}
+        </Button>
         <input
           ref={input}
-          id={names}
           type="file"
+          hidden
           multiple
           accept={KINDS}
-          aria-describedby={`${names}-hint`}
-          disabled={sending !== ''}
           onChange={(event) => send([...(event.target.files ?? [])])}
         />
         <p role="status">{sending && <Trans>Sending {sending} …</Trans>}</p>

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { query, type Schemas } from '../../../api/client'
 import { formatDay } from '../../../lib/format'
+import { textOf } from '../../../lib/language'
 import { endorsementStatus, handlingState, partnerRequestState } from '../../../lib/states'
 import { toneOf } from '../../../lib/tones'
 import { Row, Rows } from '../../../ui/Cards'
@@ -119,26 +120,27 @@ function Authority({ authority }: { authority: Schemas['ApplicationAuthorityPubl
   )
 }
 
-/** Which networks' puumerkki the authority asks for before it starts, and whether it is there. */
+/** Whose puumerkki the authority asks for before it starts, one of them, and whether it is there. */
 function Gate({ id }: { id: string }) {
   const path = { request_id: id }
   const request = query.useQuery('get', '/api/v1/partner-requests/{request_id}', { params: { path } }).data
   if (!request?.asks_mark) return null
+  const given = request.networks.filter((one) => one.mark_number !== null)
   return (
     <ul>
-      {request.networks.map((one) => (
+      {given.map((one) => (
         <li key={one.id}>
-          {one.mark_number ? (
-            <Trans>
-              The puumerkki of <Texts of={one.names} /> is there: {one.mark_number}
-            </Trans>
-          ) : (
-            <Trans>
-              Waits for the puumerkki of <Texts of={one.names} />
-            </Trans>
-          )}
+          <Trans>
+            The puumerkki of <Texts of={one.names} /> is there: {one.mark_number}
+          </Trans>
         </li>
       ))}
+      {given.length === 0 && (
+        <li>
+          <Trans>Waits for the puumerkki of one of these networks:</Trans>{' '}
+          {request.networks.map((one) => textOf(one.names)).join(', ')}
+        </li>
+      )}
     </ul>
   )
 }
