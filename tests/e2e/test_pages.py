@@ -57,6 +57,8 @@ ROWS = [
     Row("invitation"),
     Row("login"),
     Row("login-link"),
+    Row("meetings/$id", COORDINATOR, {"id": "held meeting"}),
+    Row("meetings/$id", VOTER, {"id": "held meeting"}),
     Row("networks/$id/print", COORDINATOR, {"id": "network"}),
     Row("reset"),
     Row("check"),
@@ -144,14 +146,8 @@ async def ids(site: Site) -> dict[str, str]:
     cases = (await site.api(OFFICER)).get("partner-requests", limit=100)["items"]
     found |= {f"case of {one['title']}": one["id"] for one in cases}
     found["refused import"] = await _refused_import(operator)
-    return found
-    operator = await site.api(OPERATOR)
-    [network] = [one for one in operator.get("networks")["items"] if one["kind"] == "thematic_network"][:1]
-    drafter = await site.api(DRAFTER)
-    [draft] = [one for one in drafter.get("applications")["items"] if one["state"] == "draft"][:1]
-    editor = await site.api(EDITOR)
-    [filing] = editor.get("filings")["items"][:1]
-    return {"network": network["id"], "draft": draft["id"], "filing": filing["id"]} | _in_public(operator)
+    found |= {f"{one['state']} meeting": one["id"] for one in coordinator.get("meetings")["items"]}
+    return found | _in_public(operator)
 
 
 def _in_public(api: Api) -> dict[str, str]:

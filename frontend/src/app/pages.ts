@@ -25,6 +25,7 @@ export const pages = {
   invitation: page('identity/InvitationPage'),
   login: page('identity/LoginPage'),
   'login-link': page('identity/LoginLinkPage'),
+  'meetings/$id': ownPage('meetings/MeetingPage'),
   'networks/$id/print': ownPage('handlings/PrintPage'),
   organisations: page('organisations/OrganisationsPage'),
   'partner-requests/$id': ownPage('partner-requests/CasePage'),

@@ -35,7 +35,7 @@ export default function PrintPage() {
       title={t`Applications before the network`}
       crumbs={[
         { to: 'networks', label: t`Networks` },
-        { to: `networks/${network}`, label: name },
+        ...(name ? [{ to: `networks/${network}`, label: name }] : []),
         { to: `networks/${network}/work`, label: t`Handlings` },
       ]}
       lead={name && `${name}, ${formatDay(new Date().toISOString())}`}

@@ -29,6 +29,9 @@ const ORDER = [
   'revoke',
 ]
 
+/** Where one of these stands in the way, the step is not this case's at all: nothing is said of it. */
+const BESIDE = ['network_advises', 'network_decides', 'no_conditions', 'no_newer_version', 'no_decision']
+
 /** The steps of whoever leads or records the network's work, each with its form. */
 export function Steps({
   handling,
@@ -212,6 +215,7 @@ export function Steps({
     },
   }
   const shown = handling.available_actions
+    .filter((one) => !BESIDE.includes(one.blocked_by ?? ''))
     .map((one) => (one.action === 'close_ballot' && one.allowed && !allVoted(ballot) ? WAITS_FOR_VOTES : one))
     .sort((a, b) => ORDER.indexOf(a.action) - ORDER.indexOf(b.action))
   return <Actions of={shown} run={run} />

@@ -1,0 +1,57 @@
+"""Meetings of the demo's network: one that was held and decided, one to come."""
+
+from puumerkki.wiring.demo.ground import Scene
+from puumerkki.wiring.demo.stage import Stage
+
+TO_MEET = "Kohtaamispaikka Kaukovainiolle"
+MINUTES = """Avattiin kokous ja todettiin se päätösvaltaiseksi.
+Luettiin hakemukset ja päätettiin puumerkistä.
+Seuraava kokous pidetään Tuiran asukastuvalla."""
+
+
+async def meet(stage: Stage, scene: Scene) -> None:
+    """The secretary plans and records; a decision waits for the chair."""
+    network = scene.network
+    with stage.days_ago(14):
+        path = await _planned(stage, scene, "Verkoston marraskuun kokous", days=-14.1)
+        handling = await _handling(stage, scene, TO_MEET)
+        for title, about in (("Kokouksen avaus", None), (TO_MEET, handling), ("Muut asiat", None)):
+            subject = {"kind": "handling", "id": about} if about else None
+            await stage.post(network.secretary, f"{path}/agenda-items", {"title": title, "subject": subject})
+        present = [member.member_id for member in network.members[:14]]
+        for member in present:
+            await stage.put(network.secretary, f"{path}/attendances/{member}", {})
+        await stage.act(network.secretary, path, "hold")
+        await stage.patch(network.secretary, path, {"minutes": MINUTES})
+        decision = {
+            "meeting_id": path.rpartition("/")[2],
+            "endorses": True,
+            "wording": "Verkosto antaa hakemukselle puumerkkinsä.",
+            "conditions": ["Aukioloajat sovitaan asukastuvan kanssa."],
+            "present_member_ids": present,
+        }
+        await stage.act(network.secretary, f"/handlings/{handling}", "record_decision", decision)
+    with stage.days_ago(1):
+        path = await _planned(stage, scene, "Verkoston tammikuun kokous", days=40)
+        await stage.post(
+            network.secretary, f"{path}/agenda-items", {"title": "Vuoden 2027 haut", "notes": "Vuosikellon tarkistus."}
+        )
+
+
+async def _planned(stage: Stage, scene: Scene, title: str, *, days: float) -> str:
+    made = await stage.post(
+        scene.network.secretary,
+        "/meetings",
+        {
+            "network_id": scene.network.id,
+            "title": title,
+            "starts_at": stage.moment(days),
+            "place": "Oulu10, Torikatu 10",
+        },
+    )
+    return f"/meetings/{made['id']}"
+
+
+async def _handling(stage: Stage, scene: Scene, title: str) -> str:
+    found = await stage.get(scene.network.secretary, f"/handlings?network={scene.network.id}&limit=200")
+    return next(str(one["id"]) for one in found["items"] if one["title"] == title)

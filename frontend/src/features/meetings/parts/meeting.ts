@@ -1,0 +1,15 @@
+import type { Schemas } from '../../../api/client'
+import { fieldText } from '../../../lib/fields'
+import { useWrite, withVersion } from '../../../ui/write'
+
+export type Meeting = Schemas['MeetingDetails']
+
+export const useMeetingWrite = () => useWrite('meetings', 'tasks')
+
+/** Parameters of a change: of which meeting, and by which version of it. */
+export const change = (meeting: Meeting) => ({
+  params: { path: { meeting_id: meeting.id }, header: withVersion(meeting.version) },
+})
+
+/** What is said where a field is empty. */
+export const NEEDED = fieldText({ code: 'missing' })

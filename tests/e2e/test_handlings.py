@@ -1,0 +1,113 @@
+"""A network's handling in the browser: returned with points, voted on, endorsed; a meeting's decision confirmed."""
+
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from playwright.async_api import Page, expect
+
+from tests.e2e.checks import assert_accessible
+from tests.e2e.site import Site
+from tests.waiting import until
+
+PageAs = Callable[..., Awaitable[Page]]
+COORDINATOR = "coordinator.elamankaari@demo.example"
+CHAIR = "chair.elamankaari@demo.example"
+VOTERS = [f"edustaja{number:02d}@demo.example" for number in range(1, 21)]
+
+
+async def _handling(site: Site, title: str) -> Any:
+    """A handling of the demo world by its title."""
+    coordinator = await site.api(COORDINATOR)
+    network = next(one["id"] for one in coordinator.get("networks")["items"] if one["names"]["fi"] == "Elämänkaari")
+    return next(one for one in coordinator.get("handlings", network=network)["items"] if one["title"] == title)
+
+
+async def test_the_coordinator_returns_an_application_with_points(page_as: PageAs, own_site: Site) -> None:
+    handling = await _handling(own_site, "Kyläauto")
+    page = await page_as(COORDINATOR, site=own_site)
+    await page.goto(f"/fi/handlings/{handling['id']}")
+    await page.get_by_role("button", name="Palauta täydennettäväksi").click()
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_role("button", name="Palauta").click()
+    await expect(dialog.get_by_role("alert")).to_be_focused()
+    await dialog.get_by_role("button", name="Mitä täydennetään: Tämä tieto tarvitaan.").click()
+    await expect(dialog.locator("textarea").first).to_be_focused()
+    await page.keyboard.type("Kuka ajaa autoa?")
+    await dialog.get_by_role("button", name="Lisää kohta").click()
+    await dialog.locator("textarea").nth(1).fill("Mistä auto saadaan?")
+    await assert_accessible(page)
+    await dialog.get_by_role("button", name="Palauta").click()
+    await expect(dialog).to_be_hidden()
+    await expect(page.get_by_text("Palautettu", exact=True)).to_be_visible()
+    for point in ("Kuka ajaa autoa?", "Mistä auto saadaan?"):
+        await expect(page.get_by_text(point)).to_be_visible()
+
+
+async def test_the_network_votes_and_gives_its_mark(page_as: PageAs, own_site: Site) -> None:
+    handling = await _handling(own_site, "Saattajapankki")
+    path = f"/fi/handlings/{handling['id']}"
+    leads = await page_as(COORDINATOR, site=own_site)
+    await leads.goto(path)
+    await leads.get_by_role("button", name="Avaa äänestys").click()
+    await leads.get_by_role("dialog").get_by_role("button", name="Avaa äänestys").click()
+    await expect(leads.get_by_text("Äänestyksessä", exact=True)).to_be_visible()
+    await expect(leads.get_by_text("Päätä äänestys nyt:")).to_be_visible()
+
+    votes = await page_as(VOTERS[0], site=own_site)
+    await votes.goto(path)
+    await votes.get_by_role("radio", name="Vastaan").check(force=True)
+    await votes.get_by_role("button", name="Äänestä").click()
+    await expect(votes.get_by_role("alert").get_by_text("Kerro, miksi.")).to_be_visible()
+    await votes.get_by_role("radio", name="Puolesta", exact=True).check(force=True)
+    await votes.get_by_role("button", name="Äänestä").click()
+    await expect(votes.get_by_role("button", name="Muuta ääntä")).to_be_visible()
+
+    stands_aside = await page_as(VOTERS[1], site=own_site)
+    await stands_aside.goto(path)
+    await stands_aside.get_by_role("button", name="Jäävää itsesi").click()
+    await stands_aside.get_by_role("dialog").locator("textarea").fill("Olen hakijan hallituksessa.")
+    await stands_aside.get_by_role("dialog").get_by_role("button", name="Jäävää itsesi").click()
+    await expect(stands_aside.get_by_role("radio")).to_have_count(0)
+
+    for email in VOTERS[2:]:
+        voter = await own_site.api(email)
+        for member in voter.get(f"handlings/{handling['id']}/ballot")["may_vote_for"]:
+            voter.send("PUT", f"handlings/{handling['id']}/ballot/votes/{member}", {"choice": "for"})
+    await leads.reload()
+    await leads.get_by_role("button", name="Päätä äänestys nyt").click()
+    await leads.get_by_role("dialog").get_by_role("button", name="Päätä äänestys").click()
+    await expect(leads.get_by_text("Meni läpi")).to_be_visible()
+    await leads.get_by_role("button", name="Anna puumerkki").click()
+    await leads.get_by_role("dialog").get_by_role("button", name="Anna puumerkki").click()
+    await expect(leads.get_by_role("link", name=re.compile(r"^ELAMANKAARI-2026-\d{4}$"))).to_be_visible()
+    await expect(leads.get_by_text("Puumerkki annettu", exact=True).first).to_be_visible()
+
+
+async def test_a_second_person_confirms_what_a_meeting_decided(page_as: PageAs, own_site: Site) -> None:
+    handling = await _handling(own_site, "Kohtaamispaikka Kaukovainiolle")
+    page = await page_as(CHAIR, site=own_site)
+    await page.goto(f"/fi/handlings/{handling['id']}")
+    await page.get_by_role("button", name="Vahvista päätös").click()
+    dialog = page.get_by_role("dialog")
+    await expect(dialog.get_by_text("Verkosto antaa hakemukselle puumerkkinsä.")).to_be_visible()
+    await dialog.get_by_role("button", name="Vahvista").click()
+    await expect(page.get_by_role("link", name=re.compile(r"^ELAMANKAARI-2026-\d{4}$"))).to_be_visible()
+
+
+async def test_the_secretary_orders_an_agenda_by_keyboard(page_as: PageAs, own_site: Site) -> None:
+    secretary = await own_site.api("secretary.elamankaari@demo.example")
+    meeting = next(one for one in secretary.get("meetings")["items"] if one["state"] == "planned")
+    page = await page_as("secretary.elamankaari@demo.example", site=own_site)
+    await page.goto(f"/fi/meetings/{meeting['id']}")
+    await page.get_by_role("button", name="Lisää kohta").click()
+    await page.get_by_role("dialog").locator("input[name=title]").fill("Uudet jäsenet")
+    await page.keyboard.press("Enter")
+    up = page.get_by_role("button", name="Siirrä ylös: Uudet jäsenet")
+    await up.focus()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("heading", level=3).first).to_have_text("Uudet jäsenet")
+    await expect(up).to_be_focused()
+    await page.get_by_text("Digiapu Seniorille ry").first.click()
+    await expect(page.get_by_role("checkbox").first).to_be_checked()
+    await until(lambda: len(secretary.get(f"meetings/{meeting['id']}")["attendances"]) == 1)
