@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from puumerkki.imports.importing import import_sheet
 from puumerkki.imports.options import ImportOptions
-from puumerkki.imports.organisations import ImportResult, import_organisations
+from puumerkki.imports.organisations import ORGANISATIONS
+from puumerkki.imports.results import ImportResult
 from puumerkki.kernel.csv_cells import escape_cell, plain_cell
 from puumerkki.kernel.events import EventRow
 from puumerkki.organisations.models import (
@@ -43,8 +45,8 @@ async def _import(
 ) -> ImportResult:
     content = text if isinstance(text, bytes) else text.encode()
     given = ImportOptions(**options)
-    return await import_organisations(
-        session, source=io.BytesIO(content), actor_id=None, options=given, progress=progress
+    return await import_sheet(
+        ORGANISATIONS, session, source=io.BytesIO(content), actor_id=None, options=given, progress=progress
     )
 
 

@@ -11,10 +11,12 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from puumerkki.cli.installation import console, fail, prepare, require_current, session_of
-from puumerkki.imports.kinds import RULES, Importer
+from puumerkki.imports.importing import import_sheet
+from puumerkki.imports.kinds import RULES
 from puumerkki.imports.models import ImportKind
 from puumerkki.imports.options import ImportOptions
 from puumerkki.imports.results import ImportResult
+from puumerkki.imports.sheets import Sheet
 from puumerkki.kernel.settings import Settings
 
 SHOWN_ERRORS = 50
@@ -36,18 +38,19 @@ def import_file(
     if rule.scope is not None and getattr(options, rule.scope) is None:
         raise fail(f"An import of {kind} needs --{rule.scope.removesuffix('_id')}.")
     started = time.monotonic()
-    result = asyncio.run(_import(settings, rule.importer, file, options))
+    result = asyncio.run(_import(settings, rule.sheet, file, options))
     _show(result, time.monotonic() - started)
     if result.errors and not (skip_bad and result.readable):
         raise typer.Exit(1)
 
 
-async def _import(settings: Settings, importer: Importer, file: Path, options: ImportOptions) -> ImportResult:
+async def _import(settings: Settings, sheet: Sheet, file: Path, options: ImportOptions) -> ImportResult:
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed} rows"), TimeElapsedColumn())
     with file.open("rb") as source, Progress(*columns, console=console) as progress:
         task = progress.add_task(file.name, total=None)
         async with session_of(settings) as session:
-            return await importer(
+            return await import_sheet(
+                sheet,
                 session,
                 source=source,
                 actor_id=None,

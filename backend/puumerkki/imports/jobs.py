@@ -16,6 +16,7 @@ from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.imports.errors import ImportCancelled
+from puumerkki.imports.importing import import_sheet
 from puumerkki.imports.kinds import RULES
 from puumerkki.imports.models import ENDED, ImportJob
 from puumerkki.imports.options import ImportOptions
@@ -77,8 +78,13 @@ async def _import(job: ImportJob, watch: "_Watch") -> None:
     async with contextlib.AsyncExitStack() as stack:
         source = await stack.enter_async_context(files.opened(job.id))
         session = await stack.enter_async_context(transaction(jobs.sessions()))
-        result = await RULES[job.kind].importer(
-            session, source=source, actor_id=job.asked_by, options=options, progress=watch.progress
+        result = await import_sheet(
+            RULES[job.kind].sheet,
+            session,
+            source=source,
+            actor_id=job.asked_by,
+            options=options,
+            progress=watch.progress,
         )
         await watch.stop()
         await _keep(session, job.id, result, rows_read=watch.rows)

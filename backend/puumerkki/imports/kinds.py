@@ -1,43 +1,36 @@
-"""What can be imported: for each kind its function, and who may."""
+"""What can be imported: for each kind how, and who may."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import BinaryIO, Literal, Protocol
-from uuid import UUID
-
-from sqlmodel.ext.asyncio.session import AsyncSession
+from typing import Literal
 
 from puumerkki.access.permissions import P
+from puumerkki.imports.applications import APPLICATIONS
+from puumerkki.imports.members import MEMBERS
 from puumerkki.imports.models import ImportKind
-from puumerkki.imports.options import ImportOptions
-from puumerkki.imports.organisations import import_organisations
-from puumerkki.imports.results import ImportResult
-
-
-class Importer(Protocol):
-    """Brings a file in, in the caller's transaction: all rows or none, unless `skip_bad`."""
-
-    async def __call__(
-        self,
-        session: AsyncSession,
-        *,
-        source: BinaryIO,
-        actor_id: UUID | None,
-        options: ImportOptions,
-        progress: Callable[[int], None] | None = None,
-    ) -> ImportResult: ...
+from puumerkki.imports.needs import NEEDS
+from puumerkki.imports.organisations import ORGANISATIONS
+from puumerkki.imports.sheets import Sheet
 
 
 @dataclass(frozen=True)
 class Rule:
     """`scope`: the option that names where the permission is asked; None is the platform."""
 
-    importer: Importer
+    sheet: Sheet
     permission: P
     scope: Literal["network_id", "organisation_id"] | None = None
 
 
 RULES: Mapping[ImportKind, Rule] = MappingProxyType(
-    {ImportKind.organisations: Rule(import_organisations, P.organisations_create)}
+    {
+        rule.sheet.kind: rule
+        for rule in (
+            Rule(ORGANISATIONS, P.organisations_create),
+            Rule(MEMBERS, P.networks_lead, "network_id"),
+            Rule(NEEDS, P.needs_agree, "network_id"),
+            Rule(APPLICATIONS, P.applications_write, "organisation_id"),
+        )
+    }
 )

@@ -15,6 +15,9 @@ class ImportKind(StrEnum):
     """What a file holds."""
 
     organisations = "organisations"
+    members = "members"
+    needs = "needs"
+    applications = "applications"
 
 
 class ImportState(StrEnum):

@@ -44,7 +44,8 @@ class Need(Aggregate, table=True):
     description: str = Field(sa_type=Text)
     evidence: str | None = Field(default=None, sa_type=Text)
     language: str = Field(default="fi", sa_type=Text)
-    raised_by: UUID = Field(foreign_key="principal.id")
+    raised_by: UUID | None = Field(default=None, foreign_key="principal.id")
+    """None for what the operator's command brought in."""
     raised_for_organisation_id: UUID | None = Field(default=None, foreign_key="organisation.id")
     state: NeedState = Field(default=NeedState.raised, sa_type=text_enum(NeedState))
     agreed_at: datetime | None = Field(default=None, sa_type=Moment)

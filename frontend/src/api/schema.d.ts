@@ -5305,7 +5305,7 @@ export interface components {
          * @description What a file holds.
          * @enum {string}
          */
-        ImportKind: "organisations";
+        ImportKind: "organisations" | "members" | "needs" | "applications";
         /**
          * ImportPublic
          * @description An import and how far it is. `errors` holds the first thousand; `reason` says why it failed.

@@ -8,8 +8,9 @@ from typing import Any
 from sqlmodel import col, select
 
 from puumerkki.access.roles import Role
+from puumerkki.imports.importing import import_sheet
 from puumerkki.imports.options import ImportOptions
-from puumerkki.imports.organisations import import_organisations
+from puumerkki.imports.organisations import ORGANISATIONS
 from puumerkki.organisations.models import Organisation
 from puumerkki.reference.models import Municipality, WellbeingCounty
 from puumerkki.wiring.demo.names import AREAS, ASSOCIATIONS, NEEDS, RULES
@@ -148,7 +149,7 @@ async def _public_bodies(stage: Stage) -> None:
                     ]
                 )
         source = io.BytesIO(table.getvalue().encode())
-        await import_organisations(session, source=source, actor_id=None, options=ImportOptions())
+        await import_sheet(ORGANISATIONS, session, source=source, actor_id=None, options=ImportOptions())
         await session.commit()
 
 

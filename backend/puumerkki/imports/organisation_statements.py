@@ -1,4 +1,6 @@
-"""The SQL of an import of organisations: one temporary table, what is checked in it, and what is written from it."""
+"""The SQL of an import of organisations: what is checked in the temporary table, and what is written from it."""
+
+from puumerkki.imports.sheets import Check, compare, given, twice
 
 COLUMNS = {
     "row": "int4",
@@ -23,13 +25,7 @@ COLUMNS = {
     "email": "text",
     "phone": "text",
 }
-CREATE = (
-    "create temporary table import_row ("
-    + ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
-    + ", organisation_id uuid, renamed bool not null default false, changed text[] not null default '{}')"
-    + " on commit drop"
-)
-COPY = f"copy import_row ({', '.join(COLUMNS)}) from stdin"
+MORE = ", renamed bool not null default false"
 
 MATCHES = (
     "update import_row i set organisation_id = e.organisation_id from external_id e"
@@ -49,18 +45,10 @@ SAME_NAME = (
 MATCH_BY_NAME = f"update import_row i set organisation_id = o.id from organisation o where {SAME_NAME}"
 NO_NUMBER = "business_id is null and association_register_number is null and external_id is null"
 
-Check = tuple[str, str, str]
-"""A field, what is expected, and a select of (row, value, another row or null) of what is wrong."""
 
-
-def _twice(field: str, expected: str, keys: str, condition: str, order: str = "row") -> Check:
-    return (
-        field,
-        expected,
-        f"select row, {field if field in COLUMNS else 'name'}, first from ("
-        f"select *, first_value(row) over same as first, row_number() over same as place from import_row"
-        f" window same as (partition by {keys} order by {order})) numbered where place > 1 and {condition}",
-    )
+def _twice(name: str, expected: str, keys: str, condition: str, order: str = "row") -> Check:
+    value = name if name in COLUMNS else "name"
+    return twice(name, value, expected=expected, keys=keys, condition=condition, order=order)
 
 
 CHECKS_WITHIN: tuple[Check, ...] = (
@@ -128,16 +116,22 @@ LOCK = (
     "select o.id from organisation o where o.id in (select organisation_id from import_row)"
     " order by o.id for no key update"
 )
-RESOLVE = """
+_LANGUAGES = (
+    "array(select right(name, 2) from unnest(%(given)s::text[]) as name"
+    " where name in ('name_fi', 'name_sv', 'name_en'))"
+)
+"""Whose names the file has a column for."""
+RESOLVE = f"""
 update import_row i set
-    names = (o.names - %(languages)s::text[]) || i.names,
-    renamed = (o.names - %(languages)s::text[]) <> '{}'::jsonb,
+    names = (o.names - {_LANGUAGES}) || i.names,
+    renamed = (o.names - {_LANGUAGES}) <> '{{}}'::jsonb,
     legal_form = case when i.form_given or o.sector <> i.sector then i.legal_form else o.legal_form end,
     business_id = coalesce(i.business_id, o.business_id),
     association_register_number = coalesce(i.association_register_number, o.association_register_number),
-    website = case when %(website)s then i.website else o.website end,
-    home_municipality_code = case when %(home)s then i.home_municipality_code else o.home_municipality_code end,
-    municipality_codes = case when %(municipalities)s then i.municipality_codes else o.municipality_codes end
+    website = case when {given("website")} then i.website else o.website end,
+    home_municipality_code =
+        case when {given("home_municipality")} then i.home_municipality_code else o.home_municipality_code end,
+    municipality_codes = case when {given("municipalities")} then i.municipality_codes else o.municipality_codes end
 from organisation o where o.id = i.organisation_id
 """
 SERVED = """
@@ -164,21 +158,14 @@ KNOWN_ELSEWHERE = (
     "i.external_id is null or exists (select from external_id e where e.organisation_id = o.id"
     " and e.scheme = i.scheme and e.value = i.external_id)"
 )
-COMPARE = (
-    "update import_row i set changed = array(select name from unnest(array["
-    + ", ".join(f"case when o.{name} is distinct from i.{name} then '{name}' end" for name in COMPARED)
-    + f", case when not ({REACHED}) then 'contacts' end, case when not ({KNOWN_ELSEWHERE}) then 'external_ids' end"
-    "]) as name where name is not null order by name) from organisation o where o.id = i.organisation_id"
-)
-COUNT = """
-select count(*) filter (where organisation_id is null),
-    count(*) filter (where organisation_id is not null and changed <> '{}'),
-    count(*) filter (where organisation_id is not null and changed = '{}')
-from import_row
-"""
-KEEP_NEWS = (
-    "delete from import_row where organisation_id is not null and changed = '{}'",
-    "update import_row set organisation_id = made_id, changed = '{}' where organisation_id is null",
+COMPARE = compare(
+    "organisation",
+    COMPARED,
+    further=(
+        f"case when not ({REACHED}) then 'contacts' end",
+        f"case when not ({KNOWN_ELSEWHERE}) then 'external_ids' end",
+    ),
+    key="organisation_id",
 )
 SET = (*COMPARED, "sort_key", "search_text")
 UPSERT = f"""

@@ -2,23 +2,13 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import (
-    BeforeValidator,
-    Field,
-    StringConstraints,
-    TypeAdapter,
-    ValidationError,
-    ValidationInfo,
-    model_validator,
-)
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
-from puumerkki.imports.reading import Record
-from puumerkki.imports.results import Findings
-from puumerkki.kernel.strict_json import bad_text
-from puumerkki.kernel.text import Email, Line, Schema, WebAddress, unaccented
+from puumerkki.imports.checking import SPLIT, MunicipalityCode, about, meaning
+from puumerkki.imports.sheets import headings_of
+from puumerkki.kernel.text import Email, Line, Schema, WebAddress
 from puumerkki.organisations.models import LegalForm, Sector
 from puumerkki.organisations.rules import (
     FORMS,
@@ -30,9 +20,8 @@ from puumerkki.organisations.rules import (
 )
 
 SYNONYMS: Mapping[str, str] = MappingProxyType(
-    {
-        heading: field
-        for field, headings in {
+    headings_of(
+        {
             "name_fi": "namefi name nimi nimifi nimisuomeksi organisaatio jarjesto yhdistys yhdistyksennimi",
             "name_sv": "namesv nimisv nimiruotsiksi namn namnsv",
             "name_en": "nameen nimien nimienglanniksi",
@@ -48,9 +37,8 @@ SYNONYMS: Mapping[str, str] = MappingProxyType(
             "external_id": "externalid ulkoinentunnus lahdetunnus",
             "public_email": "publicemail email sahkoposti julkinensahkoposti epost",
             "public_phone": "publicphone phone puhelin puhelinnumero julkinenpuhelin telefon",
-        }.items()
-        for heading in headings.split()
-    }
+        }
+    )
 )
 _SECTORS = {
     "kunta": Sector.municipality,
@@ -100,27 +88,8 @@ EXPECTED: Mapping[str, str] = MappingProxyType(
 )
 
 
-def _meaning(words: Mapping[str, Any]) -> BeforeValidator:
-    return BeforeValidator(lambda value: words.get(unaccented(value), value))
-
-
-def _municipality(value: Any, info: ValidationInfo) -> str:
-    known: Mapping[str, str] = info.context or {}
-    code = known.get(unaccented(value.strip()))
-    if code is None:
-        raise PydanticCustomError("municipality_unknown", "No municipality")
-    return code
-
-
 def _with_scheme(value: str) -> str:
     return value if "://" in value else f"https://{value}"
-
-
-def _split(value: str) -> list[str]:
-    return [part for part in value.split("|") if part.strip()]
-
-
-Municipality = Annotated[str, BeforeValidator(_municipality)]
 
 
 class OrganisationRow(Schema):
@@ -129,12 +98,12 @@ class OrganisationRow(Schema):
     name_fi: Line | None = None
     name_sv: Line | None = None
     name_en: Line | None = None
-    sector: Annotated[Sector, _meaning(_SECTORS)]
-    legal_form: Annotated[LegalForm | None, _meaning(_FORMS)] = None
+    sector: Annotated[Sector, meaning(_SECTORS)]
+    legal_form: Annotated[LegalForm | None, meaning(_FORMS)] = None
     business_id: BusinessId | None = None
     association_register_number: RegisterNumber | None = None
-    home_municipality: Municipality | None = None
-    municipalities: Annotated[list[Municipality], BeforeValidator(_split), Field(max_length=400)] = []
+    home_municipality: MunicipalityCode | None = None
+    municipalities: Annotated[list[MunicipalityCode], SPLIT, Field(max_length=400)] = []
     website: Annotated[WebAddress | None, BeforeValidator(_with_scheme)] = None
     external_scheme: Annotated[str | None, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,39}$")] = None
     external_id: Annotated[str | None, StringConstraints(max_length=200)] = None
@@ -155,9 +124,9 @@ class OrganisationRow(Schema):
     @model_validator(mode="after")
     def _whole(self) -> "OrganisationRow":
         if not self.names:
-            raise _about("name_fi", "A name is needed.")
+            raise about("name_fi", "A name is needed.")
         if (self.external_scheme is None) != (self.external_id is None):
-            raise _about("external_scheme", "external_scheme and external_id go together.")
+            raise about("external_scheme", "external_scheme and external_id go together.")
         problems = form_problems(self.sector, self.form)
         problems += [
             problem
@@ -165,41 +134,5 @@ class OrganisationRow(Schema):
             if problem.code != "identifier_needed"
         ]
         if problems:
-            raise _about(problems[0].pointer.removeprefix("/"), problems[0].message)
+            raise about(problems[0].pointer.removeprefix("/"), problems[0].message)
         return self
-
-
-def _about(column: str, message: str) -> PydanticCustomError:
-    return PydanticCustomError("row", "{message}", {"column": column, "message": message})
-
-
-_ROWS = TypeAdapter(list[OrganisationRow])
-
-
-def check_rows(
-    records: list[Record], *, municipalities: Mapping[str, str], headings: Mapping[str, str], findings: Findings
-) -> list[tuple[int, OrganisationRow]]:
-    """The good rows of a batch with their numbers; what is wrong with the others goes to the findings."""
-    readable = []
-    for record in records:
-        if record.surplus:
-            findings.add(record.row, "", "", "No more cells than there are headings.")
-        elif any(bad_text(cell) for cell in record.cells.values()):
-            findings.add(record.row, "", "", "Text without NUL characters.")
-        else:
-            readable.append(record)
-    try:
-        checked = _ROWS.validate_python([record.cells for record in readable], context=municipalities)
-    except ValidationError as error:
-        bad: set[int] = set()
-        for one in error.errors(include_url=False):
-            number = int(one["loc"][0])
-            bad.add(number)
-            about = one.get("ctx", {}).get("column")
-            field = str(about or one["loc"][1])
-            message = one["msg"] if about else EXPECTED[field]
-            value = readable[number].cells.get(field, "")
-            findings.add(readable[number].row, headings.get(field, field), value, message)
-        readable = [record for number, record in enumerate(readable) if number not in bad]
-        checked = _ROWS.validate_python([record.cells for record in readable], context=municipalities)
-    return [(record.row, row) for record, row in zip(readable, checked, strict=True)]

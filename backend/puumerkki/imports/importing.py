@@ -1,0 +1,135 @@
+"""Brings a file of any kind in: read as a stream, checked in batches, staged by COPY, written by few statements."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import Any, BinaryIO
+from uuid import UUID
+
+from psycopg.sql import SQL, Literal
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.imports.checking import Checker
+from puumerkki.imports.options import ImportOptions
+from puumerkki.imports.reading import CsvFile, Record, UnreadableFile, open_csv
+from puumerkki.imports.results import Findings, ImportResult, RowError
+from puumerkki.imports.sheets import Connection, NotImportable, Sheet, Staged
+from puumerkki.kernel import clock
+from puumerkki.kernel.db import driver_connection
+from puumerkki.kernel.ids import new_ids
+
+BATCH = 1000
+
+
+async def import_sheet(
+    sheet: Sheet,
+    session: AsyncSession,
+    *,
+    source: BinaryIO,
+    actor_id: UUID | None,
+    options: ImportOptions,
+    progress: Callable[[int], None] | None = None,
+) -> ImportResult:
+    """Bring a file in, in the caller's transaction: all rows or none, unless `options.skip_bad`.
+
+    A column that the file does not have leaves what is there. `progress` is told how many rows were read. `actor_id` is
+    None for the operator's command. Handlers of single events are not called.
+    """
+    findings = Findings()
+    connection = await driver_connection(session)
+    await session.flush()
+    await _create(connection, sheet)
+    try:
+        file = await asyncio.to_thread(open_csv, source, sheet.synonyms)
+        staged = Staged(
+            connection, options, frozenset(file.headings), file.headings, findings, _values(file, actor_id, options)
+        )
+        try:
+            await sheet.begin(staged)
+            count = await _stage(sheet, session, staged, file, progress)
+        finally:
+            file.release()
+    except (UnreadableFile, NotImportable) as error:
+        return ImportResult(errors=[RowError(1, "", "", str(error))], readable=False)
+    await connection.execute("analyze import_row")
+    await sheet.settle(staged)
+    errors = sorted(findings.errors, key=lambda error: error.row)
+    if errors and not options.skip_bad:
+        return ImportResult(skipped=count, errors=errors)
+    created, changed, unchanged = await _count(connection, sheet.key)
+    if not options.dry_run:
+        await staged.run(*_keep_news(sheet.key), *sheet.statements)
+    return ImportResult(created, changed, unchanged, len(findings.bad_rows), errors, applied=not options.dry_run)
+
+
+def _values(file: CsvFile, actor_id: UUID | None, options: ImportOptions) -> dict[str, Any]:
+    return {
+        "now": clock.now(),
+        "today": clock.today(),
+        "actor": actor_id,
+        "network": options.network_id,
+        "organisation": options.organisation_id,
+        "given": list(file.headings),
+    }
+
+
+async def _create(connection: Connection, sheet: Sheet) -> None:
+    """An empty table, for one import of a kind at a time."""
+    name = f"import_{sheet.kind.value}"
+    await connection.execute(SQL("select pg_advisory_xact_lock(hashtext({}))").format(Literal(name)))
+    await connection.execute("drop table if exists import_row")
+    await connection.execute(sheet.create().encode())
+
+
+async def _stage(
+    sheet: Sheet,
+    session: AsyncSession,
+    staged: Staged,
+    file: CsvFile,
+    progress: Callable[[int], None] | None,
+) -> int:
+    """Check all rows, batch by batch in a thread, and put the good ones into the table; how many there were."""
+    checker = Checker(sheet, known=await sheet.known(session), headings=file.headings, findings=staged.findings)
+    records = file.records()
+
+    def next_batch() -> tuple[int, list[tuple[Any, ...]]]:
+        batch = _take(records)
+        return len(batch), [
+            (number, *(made.hex for made in new_ids(sheet.ids)), *sheet.cells(row))
+            for number, row in checker.good(batch)
+        ]
+
+    count = 0
+    while True:
+        read, good = await asyncio.to_thread(next_batch)
+        if read == 0:
+            return count
+        async with staged.connection.cursor().copy(sheet.copy().encode()) as stream:
+            for cells in good:
+                await stream.write_row(cells)
+        count += read
+        if progress is not None:
+            progress(count)
+
+
+def _take(records: Iterator[Record]) -> list[Record]:
+    return list(islice(records, BATCH))
+
+
+async def _count(connection: Connection, key: str) -> tuple[int, int, int]:
+    """How many will be created, changed and left."""
+    statement = (
+        f"select count(*) filter (where {key} is null),"
+        f" count(*) filter (where {key} is not null and changed <> '{{}}'),"
+        f" count(*) filter (where {key} is not null and changed = '{{}}') from import_row"
+    )
+    counted = await (await connection.execute(statement.encode())).fetchone()
+    assert counted is not None
+    return counted[0], counted[1], counted[2]
+
+
+def _keep_news(key: str) -> tuple[str, str]:
+    return (
+        f"delete from import_row where {key} is not null and changed = '{{}}'",
+        f"update import_row set {key} = made_id, changed = '{{}}' where {key} is null",
+    )

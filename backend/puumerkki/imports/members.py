@@ -1,0 +1,183 @@
+"""A network's members from a CSV file: organisations that are there, found by id, by number, else by name.
+
+Sent by a coordinator, they are invited, and each decides by itself. By the operator's command, which brings in networks
+that work already, they are members at once. Who is in the network in whatever state keeps it; only the vote changes.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import model_validator
+
+from puumerkki.imports.checking import SheetDay, about, meaning
+from puumerkki.imports.models import ImportKind
+from puumerkki.imports.sheets import Check, Sheet, Staged, compare, given, headings_of, lock, open_network, twice
+from puumerkki.kernel import clock
+from puumerkki.kernel.text import Line, Schema, sort_key
+from puumerkki.organisations.rules import BusinessId, RegisterNumber
+
+SYNONYMS: Mapping[str, str] = MappingProxyType(
+    headings_of(
+        {
+            "organisation_id": "organisationid organisaatiotunnus",
+            "business_id": "businessid ytunnus fonummer yritystunnus",
+            "association_register_number": "associationregisternumber registernumber rekisterinumero"
+            " yhdistysrekisterinumero foreningsregisternummer",
+            "name": "name namefi nimi organisaatio jarjesto yhdistys jasen namn medlem member",
+            "votes": "votes vote aanestaa aani aanioikeus rostratt",
+            "joined_on": "joinedon joined liittyi liittynyt jasenyysalkoi anslutensedan",
+        }
+    )
+)
+EXPECTED: Mapping[str, str] = MappingProxyType(
+    {
+        "organisation_id": "The organisation's id, a UUID.",
+        "business_id": "A business id (Y-tunnus): seven digits, a dash and the right check digit.",
+        "association_register_number": "A number of the register of associations: one to six digits.",
+        "name": "A name of at most 300 characters.",
+        "votes": "yes or no.",
+        "joined_on": "A day that has come, as 2026-01-31 or 31.1.2026.",
+    }
+)
+_YES_NO = dict.fromkeys(("yes", "kylla", "k", "x", "ja"), True) | dict.fromkeys(("no", "ei", "e", "nej"), False)
+BY = ("organisation_id", "business_id", "association_register_number", "name")
+"""How an organisation is named, the surest way first."""
+
+
+class MemberRow(Schema):
+    """A good row."""
+
+    organisation_id: UUID | None = None
+    business_id: BusinessId | None = None
+    association_register_number: RegisterNumber | None = None
+    name: Line | None = None
+    votes: Annotated[bool | None, meaning(_YES_NO)] = None
+    joined_on: SheetDay | None = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> "MemberRow":
+        if all(getattr(self, name) is None for name in BY):
+            raise about("name", "An organisation: its id, business id, register number or name.")
+        if self.joined_on is not None and self.joined_on > clock.today():
+            raise about("joined_on", EXPECTED["joined_on"])
+        return self
+
+
+def _cells(row: MemberRow) -> tuple[Any, ...]:
+    return (
+        row.organisation_id,
+        row.business_id,
+        row.association_register_number,
+        row.name,
+        None if row.name is None else sort_key(row.name),
+        row.votes,
+        row.joined_on,
+    )
+
+
+_SAME_NAME = (
+    "o.sort_key = i.sort_key and coalesce(o.names->>'fi', o.names->>'sv', o.names->>'en') = i.name"
+    " and o.state = 'active'"
+)
+
+
+def _first(name: str) -> str:
+    """SQL: this is how the row names its organisation."""
+    before = [f"i.{one} is null" for one in BY[: BY.index(name)]]
+    return " and ".join([f"i.{name} is not null", *before])
+
+
+_FIND = tuple(
+    f"update import_row i set member_id = o.id from organisation o where {_first(name)}"
+    f" and o.state = 'active' and o.{'id' if name == 'organisation_id' else name} = i.{name}"
+    for name in BY[:3]
+)
+_FIND_BY_NAME = f"update import_row i set member_id = o.id from organisation o where {_first('name')} and {_SAME_NAME}"
+_SEVERAL: Check = (
+    "name",
+    "A number: several organisations have this name",
+    f"select i.row, i.name, null::int from import_row i join organisation o on {_SAME_NAME} where {_first('name')}"
+    " group by i.row, i.name having count(*) > 1",
+)
+_UNKNOWN: tuple[Check, ...] = tuple(
+    (
+        name,
+        "An organisation that is there: import it first",
+        f"select i.row, i.{name}::text, null::int from import_row i where member_id is null and {_first(name)}",
+    )
+    for name in BY
+)
+_NAMED = "coalesce(name, business_id, association_register_number, organisation_id::text)"
+_TWICE = twice("name", _NAMED, expected="Each organisation once", keys="member_id", condition="true")
+_MATCH = (
+    "update import_row i set target_id = m.id from network_member m"
+    " where m.network_id = %(network)s::uuid and m.organisation_id = i.member_id"
+)
+_ENDED: Check = (
+    "name",
+    "An organisation that has not left: invite it in the network itself",
+    f"select i.row, {_NAMED.replace('organisation_id', 'i.organisation_id')}, null::int from import_row i"
+    " join network_member m on m.id = i.target_id where m.state in ('refused', 'left', 'removed')",
+)
+_RESOLVE = (
+    f"update import_row i set votes = case when {given('votes')} then coalesce(i.votes, m.votes) else m.votes end"
+    " from network_member m where m.id = i.target_id"
+)
+_UPSERT = """
+insert into network_member
+    (id, created_at, updated_at, version, network_id, organisation_id, state, votes, joined_at)
+select target_id, %(now)s::timestamptz, %(now)s::timestamptz, 1, %(network)s::uuid, member_id,
+    case when %(actor)s::uuid is null then 'active' else 'invited' end, coalesce(votes, true),
+    case when %(actor)s::uuid is null
+        then coalesce(joined_on::timestamp at time zone 'Europe/Helsinki', %(now)s::timestamptz) end
+from import_row order by row
+on conflict (id) do update set votes = excluded.votes, updated_at = excluded.updated_at,
+    version = network_member.version + 1
+"""
+_TELL = """
+insert into event (id, occurred_at, type, tier, actor_id, subject_kind, subject_id, related, changed, data)
+select event_id, %(now)s::timestamptz, type, case type when 'member.joined' then 'public' else 'network' end,
+    %(actor)s::uuid, 'network_member', target_id, array[%(network)s::uuid, member_id], changed,
+    jsonb_build_object('network_id', %(network)s::uuid, 'organisation_id', member_id)
+from (select *, case when target_id <> made_id then 'member.changed'
+    when %(actor)s::uuid is null then 'member.joined' else 'member.invited' end as type from import_row) told
+order by row
+"""
+
+
+async def _settle(staged: Staged) -> None:
+    await staged.run(*_FIND)
+    await staged.check(_SEVERAL)
+    await staged.run(_FIND_BY_NAME)
+    await staged.check(*_UNKNOWN)
+    await staged.check(_TWICE)
+    await staged.run(_MATCH)
+    await staged.check(_ENDED)
+    await staged.run(lock("network_member"), _RESOLVE, compare("network_member", ("votes",)))
+
+
+MEMBERS = Sheet(
+    kind=ImportKind.members,
+    row=MemberRow,
+    synonyms=SYNONYMS,
+    expected=EXPECTED,
+    columns={
+        "row": "int4",
+        "made_id": "uuid",
+        "event_id": "uuid",
+        "organisation_id": "uuid",
+        "business_id": "text",
+        "association_register_number": "text",
+        "name": "text",
+        "sort_key": "text",
+        "votes": "bool",
+        "joined_on": "date",
+    },
+    cells=_cells,
+    more=", member_id uuid",
+    begin=open_network,
+    settle=_settle,
+    statements=(_UPSERT, _TELL),
+)

@@ -1,0 +1,152 @@
+"""What a file of one kind is, and the table that its rows lie in while PostgreSQL matches, checks and compares them."""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from psycopg import AsyncConnection
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.imports.models import ImportKind
+from puumerkki.imports.options import ImportOptions
+from puumerkki.imports.results import Findings
+from puumerkki.kernel.text import Schema
+
+Connection: TypeAlias = AsyncConnection[Any]
+Known: TypeAlias = Mapping[str, Mapping[str, str]]
+"""What names mean: for each sort of thing, from what people write, unaccented, to its code."""
+Check: TypeAlias = tuple[str, str, str]
+"""A field, what is expected, and a select of (row, value, another row or null) of what is wrong."""
+
+
+class NotImportable(Exception):
+    """Nothing can be brought in there; the text says why."""
+
+
+@dataclass(frozen=True)
+class Staged:
+    """Rows in the temporary table. `given`: the fields that the file has columns for; `headings`: how it calls them."""
+
+    connection: Connection
+    options: ImportOptions
+    given: frozenset[str]
+    headings: Mapping[str, str]
+    findings: Findings
+    values: Mapping[str, Any]
+    """What every statement may name: now, actor, network, organisation, given."""
+
+    async def run(self, *statements: str) -> None:
+        """Execute statements, one after the other."""
+        for statement in statements:
+            await self.connection.execute(statement.encode(), self.values)
+
+    async def check(self, *checks: Check) -> None:
+        """Note what the checks find, and take those rows out."""
+        wrong: set[int] = set()
+        for name, expected, statement in checks:
+            column = self.headings.get(name, name)
+            async for row, value, first in await self.connection.execute(statement.encode(), self.values):
+                wrong.add(row)
+                where = f"; it stands in row {first}" if first is not None else ""
+                self.findings.add(row, column, value or "", f"{expected}{where}.")
+        if wrong:
+            await self.connection.execute("delete from import_row where row = any(%s)", [sorted(wrong)])
+
+
+async def _nothing(_: AsyncSession) -> Known:
+    return {}
+
+
+async def _anywhere(_: Staged) -> None:
+    return
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """How files of a kind are read and brought in.
+
+    `columns`: those of the temporary table that are copied, beginning with `row` and the columns of `ids`; `cells`:
+    their values, without those. `more`: further columns. `key`: where the id of what is there goes. `settle` finds it,
+    checks, and fills `changed` with the names of what is other; `statements` write what is new or other, and tell it.
+    """
+
+    kind: ImportKind
+    row: type[Schema]
+    synonyms: Mapping[str, str]
+    expected: Mapping[str, str]
+    columns: Mapping[str, str]
+    cells: Callable[[Any], tuple[Any, ...]]
+    settle: Callable[[Staged], Awaitable[None]]
+    statements: Sequence[str]
+    ids: int = 2
+    key: str = "target_id"
+    more: str = ""
+    known: Callable[[AsyncSession], Awaitable[Known]] = _nothing
+    begin: Callable[[Staged], Awaitable[None]] = _anywhere
+    """Locks what the rows belong to, or says why nothing can be brought in there."""
+
+    def create(self) -> str:
+        """The temporary table, which ends with the transaction."""
+        columns = ", ".join(f"{name} {kind}" for name, kind in self.columns.items())
+        return (
+            f"create temporary table import_row ({columns}, {self.key} uuid{self.more},"
+            " changed text[] not null default '{}') on commit drop"
+        )
+
+    def copy(self) -> str:
+        """What takes the rows."""
+        return f"copy import_row ({', '.join(self.columns)}) from stdin"
+
+
+def twice(name: str, value: str, *, expected: str, keys: str, condition: str, order: str = "row") -> Check:
+    """Rows whose keys stand in a row before."""
+    return (
+        name,
+        expected,
+        f"select row, {value}, first from ("
+        f"select *, first_value(row) over same as first, row_number() over same as place from import_row"
+        f" window same as (partition by {keys} order by {order})) numbered where place > 1 and {condition}",
+    )
+
+
+def given(name: str) -> str:
+    """SQL: whether the file has a column for a field."""
+    return f"'{name}' = any(%(given)s::text[])"
+
+
+def keep(table: str, columns: Mapping[str, str]) -> str:
+    """What the file has no column for stays as it is. `columns`: of the table, each with its field."""
+    sets = (f"{name} = case when {given(field)} then i.{name} else o.{name} end" for name, field in columns.items())
+    return f"update import_row i set {', '.join(sets)} from {table} o where o.id = i.target_id"
+
+
+def compare(table: str, columns: Iterable[str], *, further: Iterable[str] = (), key: str = "target_id") -> str:
+    """Fill `changed`. `further`: SQL of further names, or null."""
+    names = [f"case when o.{name} is distinct from i.{name} then '{name}' end" for name in columns]
+    return (
+        "update import_row i set changed = array("
+        f"select name from unnest(array[{', '.join([*names, *further])}]) as name"
+        f" where name is not null order by name) from {table} o where o.id = i.{key}"
+    )
+
+
+def lock(table: str) -> str:
+    """Nobody changes what is compared before it is written."""
+    return f"select id from {table} where id in (select target_id from import_row) order by id for no key update"
+
+
+def headings_of(plain: Mapping[str, str]) -> dict[str, str]:
+    """From each plain heading to its field: the words of a field are separated by blanks."""
+    return {heading: name for name, headings in plain.items() for heading in headings.split()}
+
+
+NETWORK_OPEN = "select state from network where id = %(network)s::uuid for update"
+
+
+async def open_network(staged: Staged) -> None:
+    """Lock the network: nothing comes into one that is closed."""
+    found = await (await staged.connection.execute(NETWORK_OPEN.encode(), staged.values)).fetchone()
+    if found is None:
+        raise NotImportable("There is no such network.")
+    if found[0] == "closed":
+        raise NotImportable("The network is closed.")
