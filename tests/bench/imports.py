@@ -44,7 +44,7 @@ def write_file(path: Path, rows: int) -> None:
         for i in range(rows):
             place = PLACES[i % 11]
             file.write(
-                f"{WORDS[i * 7 % 10]} tuki {i} ry,association,{1000000 + i},{place},{place}|{PLACES[i * 5 % 11]},"
+                f"{WORDS[i * 7 % 10]} tuki {i} ry,association,{100000 + i},{place},{place}|{PLACES[i * 5 % 11]},"
                 f"www.y{i}.example,bench,{i},info@y{i}.example\n"
             )
 

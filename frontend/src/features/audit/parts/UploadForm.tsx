@@ -2,14 +2,29 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useNavigate } from '@tanstack/react-router'
 import { useId, useState } from 'react'
 import { StatusText } from 'suomifi-ui-components'
-import { api, newKey, type Schemas } from '../../../api/client'
+import { api, ask, newKey, type Schemas } from '../../../api/client'
+import { textOf } from '../../../lib/language'
 import { Form } from '../../../ui/Form'
 import { CheckField, ChooseField } from '../../../ui/inputs'
 import { inApp } from '../../../ui/Link'
+import { OrganisationPicker, type Picked, Picker } from '../../../ui/Picker'
 import { useWrite } from '../../../ui/write'
 import { IMPORT_KINDS } from './words'
 
 type Kind = Schemas['ImportKind']
+
+/** Whose rows they are: a network's, an organisation's, or everybody's. */
+const SCOPES: Record<Kind, 'network' | 'organisation' | null> = {
+  organisations: null,
+  members: 'network',
+  needs: 'network',
+  applications: 'organisation',
+}
+
+async function networks(q: string): Promise<Picked[]> {
+  const { items } = await ask(api.GET('/api/v1/networks', { params: { query: { q, limit: 8 } } }))
+  return items.map((one) => ({ id: one.id, label: textOf(one.names) }))
+}
 
 /** A file with what it holds; afterwards one sees how far it is. */
 export function UploadForm() {
@@ -17,7 +32,9 @@ export function UploadForm() {
   const write = useWrite('imports')
   const navigate = useNavigate()
   const input = useId()
-  const [kind, setKind] = useState<string>('organisations')
+  const [kind, setKind] = useState<Kind>('organisations')
+  const [whose, setWhose] = useState<Picked | null>(null)
+  const scope = SCOPES[kind]
   const [file, setFile] = useState<File>()
   const [trial, setTrial] = useState(true)
   const [skip, setSkip] = useState(false)
@@ -29,7 +46,13 @@ export function UploadForm() {
         params: {
           // the client gives it to every POST; here the description also asks for it by name
           header: { 'idempotency-key': newKey() },
-          query: { kind: kind as Kind, file_name: file.name, dry_run: trial, skip_bad: skip },
+          query: {
+            kind,
+            file_name: file.name,
+            dry_run: trial,
+            skip_bad: skip,
+            ...(scope && { [`${scope}_id`]: whose?.id }),
+          },
         },
         headers: { 'Content-Type': 'text/csv' },
         // the description says a text for what is bytes
@@ -41,24 +64,39 @@ export function UploadForm() {
     await navigate({ to: inApp(`imports/${made.id}`).path })
   }
 
+  const check = () => ({
+    ...(scope && !whose && { '/whose': t`Choose whose rows they are.` }),
+    ...(!file && { '/file': t`Choose a file.` }),
+  })
+  const given = { name: 'whose', value: whose, onChange: setWhose }
+
   return (
-    <Form send={send} label={t`Send the file`} check={() => (file ? {} : { '/file': t`Choose a file.` })}>
+    <Form send={send} label={t`Send the file`} check={check}>
       {(faultOf) => (
         <>
           <ChooseField
             label={t`What the file holds`}
             name="kind"
             value={kind}
-            onChange={setKind}
+            onChange={(value) => {
+              setKind(value as Kind)
+              setWhose(null)
+            }}
             fault={faultOf('/kind')}
             options={Object.entries(IMPORT_KINDS).map(([value, word]) => ({ value, label: t(word) }))}
           />
+          {scope === 'network' && (
+            <Picker {...given} label={t`Network`} fault={faultOf('/whose')} search={networks} of="networks" />
+          )}
+          {scope === 'organisation' && (
+            <OrganisationPicker {...given} label={t`Organisation`} fault={faultOf('/whose')} />
+          )}
           <div style={{ margin: '0 0 24px' }}>
             <label htmlFor={input} style={{ display: 'block', fontWeight: 600 }}>
               <Trans>CSV file</Trans>
             </label>
             <p style={{ margin: 0 }}>
-              <Trans>The first row names the columns, such as name_fi, sector, business_id.</Trans>
+              <Trans>The first row names the columns; the guide to running the service lists them for each kind.</Trans>
             </p>
             <input
               id={input}

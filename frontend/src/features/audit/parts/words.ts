@@ -45,6 +45,9 @@ export const USER_STATES: Record<Schemas['UserState'], MessageDescriptor> = {
 
 export const IMPORT_KINDS: Record<Schemas['ImportKind'], MessageDescriptor> = {
   organisations: msg`Organisations`,
+  members: msg`Members of a network`,
+  needs: msg`Needs`,
+  applications: msg`Drafts of applications`,
 }
 
 export const IMPORT_STATES: Record<Schemas['ImportState'], MessageDescriptor> = {
