@@ -67,7 +67,7 @@ async def test_by_its_files(page_as: PageAs, site: Site) -> None:
     await expect(bad).to_contain_text("Verkosto on peruuttanut puumerkin.")
 
     await chosen.set_input_files(_file("kuva.png", b"\x89PNG\r\n"))
-    await expect(page.get_by_role("alert")).to_contain_text("Tämä ei ole puumerkin tiedosto: kuva.png")
+    await expect(page.get_by_text("Tämä ei ole puumerkin tiedosto: kuva.png")).to_be_visible()
 
 
 def _other_claims(credential: bytes) -> bytes:

@@ -20,6 +20,8 @@ from tests.waiting import until
 
 PAGES = Path(__file__).parents[2] / "frontend/src/app/pages.ts"
 OPERATOR = "operaattori@demo.example"
+OWNER = "omistaja@demo.example"
+FUNDER = "rahoittaja@demo.example"
 EDITOR = "hakija01@demo.example"
 DRAFTER = "hakija13@demo.example"
 COORDINATOR = "coordinator.elamankaari@demo.example"
@@ -61,10 +63,26 @@ ROWS = [
     Row("meetings/$id", VOTER, {"id": "held meeting"}),
     Row("networks/$id/print", COORDINATOR, {"id": "network"}),
     Row("reset"),
+    Row("calls"),
+    Row("calls/new", FUNDER),
+    Row("calls/$id", fill={"id": "call"}),
+    Row("calls/$id", FUNDER, {"id": "call"}),
+    Row("calls/$id/edit", FUNDER, {"id": "call"}),
     Row("check"),
     Row("check", search="?number=ELAMANKAARI-2026-0001"),
     Row("endorsements"),
     Row("endorsements/$number", fill={"number": "mark"}),
+    Row("needs"),
+    Row("needs", search="?municipality=564"),
+    Row("needs/new", EDITOR),
+    Row("needs/$id", fill={"id": "need"}),
+    Row("needs/$id", COORDINATOR, {"id": "need"}),
+    Row("needs/$id/edit", COORDINATOR, {"id": "need"}),
+    Row("organisations/$id", fill={"id": "applicant"}),
+    Row("organisations/$id", fill={"id": "funder"}),
+    Row("organisations/$id/people", OWNER, {"id": "owned"}),
+    Row("organisations/$id/edit", OWNER, {"id": "owned"}),
+    Row("organisations/$id/edit", OPERATOR, {"id": "applicant"}),
     Row("organisations"),
     Row("organisations", search="?q=vanhus"),
     Row("applications", who=EDITOR),
@@ -153,7 +171,15 @@ async def ids(site: Site) -> dict[str, str]:
 def _in_public(api: Api) -> dict[str, str]:
     """Things that everybody may look at."""
     mark = next(one for one in api.get("endorsements")["items"] if one["conditions"])
-    return {"mark": mark["number"]}
+    call = api.get("calls")["items"][0]
+    return {
+        "mark": mark["number"],
+        "need": api.get("needs", state="agreed")["items"][0]["id"],
+        "call": call["id"],
+        "applicant": mark["applicants"][0]["id"],
+        "owned": api.get("organisations", q="Oulun Kotiystävät")["items"][0]["id"],
+        "funder": call["funder_id"],
+    }
 
 
 async def _refused_import(operator: Api) -> str:

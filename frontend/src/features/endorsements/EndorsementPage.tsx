@@ -76,7 +76,12 @@ function Mark({ mark }: { mark: Schemas['EndorsementPublic'] }) {
           [t`Last day of validity`, formatDay(mark.valid_until)],
           [t`Ended on`, formatMoment(mark.ended_at)],
           [t`Why it ended`, mark.ended_reason],
-          [t`Public digest of the version`, <code key="digest">{mark.digest}</code>],
+          [
+            t`Public digest of the version`,
+            <code key="digest" className={styles.digest}>
+              {mark.digest}
+            </code>,
+          ],
         ]}
       />
       <Conditions of={mark.conditions} />

@@ -1,0 +1,50 @@
+import { useLingui } from '@lingui/react/macro'
+import { useNavigate } from '@tanstack/react-router'
+import { api, query, type Schemas } from '../../api/client'
+import { useParam } from '../../lib/address'
+import { textOf } from '../../lib/language'
+import { Empty, Loaded } from '../../ui/Feedback'
+import { inApp } from '../../ui/Link'
+import { Page } from '../../ui/Page'
+import { useWrite, withVersion } from '../../ui/write'
+import { type CallContent, CallForm } from './parts/CallForm'
+
+export default function EditCallPage() {
+  const { t } = useLingui()
+  const id = useParam('id')
+  const found = query.useQuery('get', '/api/v1/calls/{call_id}', { params: { path: { call_id: id } } })
+  const name = textOf(found.data?.names)
+  return (
+    <Page
+      title={t`Change the call`}
+      crumbs={[
+        { to: 'calls', label: t`Calls` },
+        { to: `calls/${id}`, label: name || t`Call` },
+      ]}
+    >
+      <Loaded query={found}>
+        {(call) =>
+          call.available_actions.length > 0 ? (
+            <Change call={call} />
+          ) : (
+            <Empty>{t`This call cannot be changed, or not by you.`}</Empty>
+          )
+        }
+      </Loaded>
+    </Page>
+  )
+}
+
+function Change({ call }: { call: Schemas['CallPublic'] }) {
+  const { t } = useLingui()
+  const navigate = useNavigate()
+  const write = useWrite('calls')
+  const params = { path: { call_id: call.id }, header: withVersion(call.version) }
+  async function send(content: CallContent) {
+    const { names, programme, descriptions, website, closes_at } = content
+    const body = call.state === 'draft' ? content : { names, programme, descriptions, website, closes_at }
+    await write(api.PATCH('/api/v1/calls/{call_id}', { params, body }), t`The call is changed.`)
+    await navigate({ to: inApp(`calls/${call.id}`).path })
+  }
+  return <CallForm call={call} fixed={call.state !== 'draft'} label={t`Save`} send={send} />
+}

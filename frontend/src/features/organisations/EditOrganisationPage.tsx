@@ -1,0 +1,77 @@
+import { useLingui } from '@lingui/react/macro'
+import { Heading } from 'suomifi-ui-components'
+import { api } from '../../api/client'
+import { useMe } from '../../lib/me'
+import { Actions } from '../../ui/Actions'
+import { Empty } from '../../ui/Feedback'
+import { useWrite, withVersion } from '../../ui/write'
+import { Contacts } from './parts/Contacts'
+import { Frame, type Organisation } from './parts/Frame'
+import { OrganisationForm } from './parts/OrganisationForm'
+import { Relations } from './parts/Relations'
+import { isOperator, mayChange } from './parts/rights'
+
+export default function EditOrganisationPage() {
+  const { t } = useLingui()
+  const me = useMe()
+  return (
+    <Frame>
+      {(organisation) =>
+        me === undefined || mayChange(me, organisation.id) ? (
+          <Change organisation={organisation} />
+        ) : (
+          <Empty>{t`Only its editors and owners change what the organisation says of itself.`}</Empty>
+        )
+      }
+    </Frame>
+  )
+}
+
+function Change({ organisation }: { organisation: Organisation }) {
+  const { t } = useLingui()
+  const me = useMe()
+  return (
+    <>
+      {isOperator(me) && <Keeping organisation={organisation} />}
+      {organisation.state === 'active' && (
+        <section>
+          <Heading variant="h2">{t`What it says of itself`}</Heading>
+          <OrganisationForm key={organisation.version} organisation={organisation} />
+        </section>
+      )}
+      <Contacts organisation={organisation.id} editable />
+      <Relations organisation={organisation.id} editable />
+    </>
+  )
+}
+
+/** Archiving and bringing back, the operator's. */
+function Keeping({ organisation }: { organisation: Organisation }) {
+  const { t } = useLingui()
+  const write = useWrite('organisations')
+  const params = { path: { organisation_id: organisation.id }, header: withVersion(organisation.version) }
+  const action = organisation.state === 'active' ? 'archive' : 'restore'
+  return (
+    <Actions
+      of={[{ action, allowed: true, blocked_by: null }]}
+      run={{
+        archive: {
+          label: t`Archive the organisation`,
+          onClick: () =>
+            write(
+              api.POST('/api/v1/organisations/{organisation_id}/archive', { params }),
+              t`The organisation is archived.`,
+            ),
+        },
+        restore: {
+          label: t`Bring the organisation back`,
+          onClick: () =>
+            write(
+              api.POST('/api/v1/organisations/{organisation_id}/restore', { params }),
+              t`The organisation is back.`,
+            ),
+        },
+      }}
+    />
+  )
+}

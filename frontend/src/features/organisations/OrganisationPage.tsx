@@ -1,0 +1,66 @@
+import { useLingui } from '@lingui/react/macro'
+import { Link as Anchor, Block, Heading } from 'suomifi-ui-components'
+import { query } from '../../api/client'
+import { legalForm, sector } from '../../lib/kinds'
+import { useMunicipalities } from '../../lib/municipalities'
+import { Facts } from '../../ui/Facts'
+import { byCursor } from '../../ui/PagedList'
+import { Texts } from '../../ui/Texts'
+import { Timeline } from '../../ui/Timeline'
+import { Contacts } from './parts/Contacts'
+import { Frame, type Organisation } from './parts/Frame'
+import { Relations } from './parts/Relations'
+import { Marks, Networks } from './parts/TakesPart'
+
+export default function OrganisationPage() {
+  return <Frame>{(organisation) => <Shown organisation={organisation} />}</Frame>
+}
+
+function Shown({ organisation }: { organisation: Organisation }) {
+  const { t } = useLingui()
+  const municipalities = useMunicipalities()
+  const others = Object.entries(organisation.names).filter(([, name]) => name)
+  const events = query.useInfiniteQuery(
+    'get',
+    '/api/v1/organisations/{organisation_id}/events',
+    { params: { path: { organisation_id: organisation.id } } },
+    byCursor,
+  )
+  return (
+    <>
+      {organisation.descriptions && (
+        <Block mb="m">
+          <Texts of={organisation.descriptions} notice />
+        </Block>
+      )}
+      <Facts
+        facts={[
+          [
+            t`Names`,
+            others.length > 1 &&
+              others.map(([lang, name]) => (
+                <div key={lang} lang={lang}>
+                  {name}
+                </div>
+              )),
+          ],
+          [t`Sector`, t(sector[organisation.sector])],
+          [t`Legal form`, t(legalForm[organisation.legal_form])],
+          [t`Business ID`, organisation.business_id],
+          [t`Number in the register of associations`, organisation.association_register_number],
+          [t`Home municipality`, municipalities.name(organisation.home_municipality_code)],
+          [t`Works in`, organisation.municipality_codes.map(municipalities.name).join(', ')],
+          [t`On the web`, organisation.website && <Anchor href={organisation.website}>{organisation.website}</Anchor>],
+        ]}
+      />
+      <Contacts organisation={organisation.id} />
+      <Relations organisation={organisation.id} />
+      <Networks organisation={organisation.id} />
+      <Marks organisation={organisation.id} />
+      <section>
+        <Heading variant="h2">{t`What has happened`}</Heading>
+        <Timeline query={events} />
+      </section>
+    </>
+  )
+}

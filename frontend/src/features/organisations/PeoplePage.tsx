@@ -1,0 +1,87 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useState } from 'react'
+import { Button, Heading } from 'suomifi-ui-components'
+import { query } from '../../api/client'
+import { role } from '../../lib/kinds'
+import { useMe } from '../../lib/me'
+import { Row, Rows } from '../../ui/Cards'
+import { Dialog } from '../../ui/Dialog'
+import { Empty } from '../../ui/Feedback'
+import { byCursor, PagedList } from '../../ui/PagedList'
+import { Frame, type Organisation } from './parts/Frame'
+import { InvitationForm, Leaving, type Person, RolesForm } from './parts/PeopleForms'
+import { mayKnow, mayManage } from './parts/rights'
+
+export default function PeoplePage() {
+  const { t } = useLingui()
+  const me = useMe()
+  return (
+    <Frame>
+      {(organisation) =>
+        me === undefined || mayKnow(me, organisation.id) ? (
+          <People organisation={organisation} />
+        ) : (
+          <Empty>{t`Only the organisation's own people see who has which role.`}</Empty>
+        )
+      }
+    </Frame>
+  )
+}
+
+function People({ organisation }: { organisation: Organisation }) {
+  const { t } = useLingui()
+  const me = useMe()
+  const manages = mayManage(me, organisation.id)
+  const [opened, setOpened] = useState<Person | 'new'>()
+  const list = query.useInfiniteQuery(
+    'get',
+    '/api/v1/organisations/{organisation_id}/people',
+    { params: { path: { organisation_id: organisation.id } } },
+    byCursor,
+  )
+  const close = () => setOpened(undefined)
+  const nobody = t`Erased person`
+  return (
+    <section>
+      <Heading variant="h2">{t`People and their roles`}</Heading>
+      <PagedList query={list} empty={<Empty>{t`Nobody has a role here yet. Invite the first owner.`}</Empty>}>
+        {(people) => (
+          <Rows>
+            {people.map((one) => (
+              <Row
+                key={one.principal_id}
+                head={one.name ?? nobody}
+                meta={[one.roles.map((held) => t(role[held])).join(', '), one.kind !== 'user' && t`Service account`]}
+              >
+                {manages && (
+                  <Button
+                    variant="secondaryNoBorder"
+                    aria-label={t`Change the roles: ${one.name ?? nobody}`}
+                    onClick={() => setOpened(one)}
+                  >{t`Change the roles`}</Button>
+                )}
+                {one.principal_id === me?.id && <Leaving organisation={organisation.id} person={one.principal_id} />}
+              </Row>
+            ))}
+          </Rows>
+        )}
+      </PagedList>
+      {manages ? (
+        <Button onClick={() => setOpened('new')}>{t`Invite somebody`}</Button>
+      ) : (
+        <p>
+          <Trans>An owner of the organisation invites people and changes their roles.</Trans>
+        </p>
+      )}
+      {opened && (
+        <Dialog open title={opened === 'new' ? t`Invite somebody` : t`Change the roles`} onClose={close}>
+          {opened === 'new' ? (
+            <InvitationForm organisation={organisation} done={close} />
+          ) : (
+            <RolesForm organisation={organisation} person={opened} done={close} />
+          )}
+        </Dialog>
+      )}
+    </section>
+  )
+}

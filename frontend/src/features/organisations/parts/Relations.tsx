@@ -1,0 +1,106 @@
+import { useLingui } from '@lingui/react/macro'
+import { useState } from 'react'
+import { Button, Heading } from 'suomifi-ui-components'
+import { api, query, type Schemas } from '../../../api/client'
+import { formatDay } from '../../../lib/format'
+import { Row, Rows } from '../../../ui/Cards'
+import { Dialog } from '../../../ui/Dialog'
+import { Empty, Failure } from '../../../ui/Feedback'
+import { Link } from '../../../ui/Link'
+import { byCursor, PagedList } from '../../../ui/PagedList'
+import { Texts } from '../../../ui/Texts'
+import { useWrite, withVersion } from '../../../ui/write'
+import { EndRelation, NewRelation } from './RelationForms'
+
+type Relation = Schemas['RelationPublic']
+
+/** How an organisation stands to others; `editable`: with the ways to change that. */
+export function Relations({ organisation, editable = false }: { organisation: string; editable?: boolean }) {
+  const { t } = useLingui()
+  const [opened, setOpened] = useState<Relation | 'new'>()
+  const list = query.useInfiniteQuery(
+    'get',
+    '/api/v1/organisations/{organisation_id}/relations',
+    { params: { path: { organisation_id: organisation } } },
+    byCursor,
+  )
+  const close = () => setOpened(undefined)
+  return (
+    <section>
+      <Heading variant="h2">{t`Belongs together with`}</Heading>
+      <PagedList query={list} empty={<Empty>{t`No unions, members or hosts are told.`}</Empty>}>
+        {(relations) => (
+          <Rows>
+            {relations.map((one) => (
+              <Related key={one.id} relation={one} organisation={organisation} editable={editable} end={setOpened} />
+            ))}
+          </Rows>
+        )}
+      </PagedList>
+      {editable && <Button variant="secondary" onClick={() => setOpened('new')}>{t`Add a relation`}</Button>}
+      {opened && (
+        <Dialog open title={opened === 'new' ? t`Add a relation` : t`When it ends`} onClose={close}>
+          {opened === 'new' ? (
+            <NewRelation organisation={organisation} done={close} />
+          ) : (
+            <EndRelation organisation={organisation} relation={opened} done={close} />
+          )}
+        </Dialog>
+      )}
+    </section>
+  )
+}
+
+function Related({
+  relation,
+  organisation,
+  editable,
+  end,
+}: {
+  relation: Relation
+  organisation: string
+  editable: boolean
+  end: (relation: Relation) => void
+}) {
+  const { t } = useLingui()
+  const write = useWrite('organisations')
+  const [error, setError] = useState<unknown>()
+  const outward = relation.organisation.id === organisation
+  const other = outward ? relation.other : relation.organisation
+  const words = {
+    umbrella: outward ? t`is its umbrella organisation` : t`is its member`,
+    parish_union: outward ? t`is its parish union` : t`is a parish of it`,
+    host: outward ? t`answers for it` : t`is hosted by it`,
+  }
+  const params = {
+    path: { organisation_id: organisation, relation_id: relation.id },
+    header: withVersion(relation.version),
+  }
+  const remove = () =>
+    write(
+      api.DELETE('/api/v1/organisations/{organisation_id}/relations/{relation_id}', { params }),
+      t`The relation is removed.`,
+    ).catch(setError)
+  return (
+    <Row
+      head={
+        <Link to={`organisations/${other.id}`}>
+          <Texts of={other.names} />
+        </Link>
+      }
+      meta={[
+        words[relation.kind],
+        t`since ${formatDay(relation.starts_on)}`,
+        relation.ends_on && t`until ${formatDay(relation.ends_on)}`,
+      ]}
+    >
+      {editable && (
+        <>
+          <Button variant="secondaryNoBorder" onClick={() => end(relation)}>{t`When it ends`}</Button>
+          <Button variant="secondaryNoBorder" onClick={remove}>{t`Remove, it never was`}</Button>
+        </>
+      )}
+      {error !== undefined && <Failure error={error} />}
+    </Row>
+  )
+}

@@ -1,0 +1,80 @@
+import { useLingui } from '@lingui/react/macro'
+import { Heading } from 'suomifi-ui-components'
+import { query } from '../../../api/client'
+import { formatDay } from '../../../lib/format'
+import { networkKind } from '../../../lib/kinds'
+import { endorsementStatus } from '../../../lib/states'
+import { toneOf } from '../../../lib/tones'
+import { Row, Rows } from '../../../ui/Cards'
+import { Empty } from '../../../ui/Feedback'
+import { Link } from '../../../ui/Link'
+import { byCursor, PagedList } from '../../../ui/PagedList'
+import { StatusTag } from '../../../ui/StatusTag'
+import { Texts } from '../../../ui/Texts'
+
+/** The networks of which an organisation is an active member. */
+export function Networks({ organisation }: { organisation: string }) {
+  const { t } = useLingui()
+  const list = query.useInfiniteQuery(
+    'get',
+    '/api/v1/networks',
+    { params: { query: { member: organisation } } },
+    byCursor,
+  )
+  return (
+    <section>
+      <Heading variant="h2">{t`Networks`}</Heading>
+      <PagedList query={list} empty={<Empty>{t`It is a member of no network.`}</Empty>}>
+        {(networks) => (
+          <Rows>
+            {networks.map((one) => (
+              <Row
+                key={one.id}
+                head={
+                  <Link to={`networks/${one.id}`}>
+                    <Texts of={one.names} />
+                  </Link>
+                }
+                meta={[t(networkKind[one.kind])]}
+              />
+            ))}
+          </Rows>
+        )}
+      </PagedList>
+    </section>
+  )
+}
+
+/** The marks on applications of an organisation. */
+export function Marks({ organisation }: { organisation: string }) {
+  const { t } = useLingui()
+  const list = query.useInfiniteQuery(
+    'get',
+    '/api/v1/endorsements',
+    { params: { query: { applicant: organisation } } },
+    byCursor,
+  )
+  return (
+    <section>
+      <Heading variant="h2">{t`Puumerkki on its applications`}</Heading>
+      <PagedList query={list} empty={<Empty>{t`No network has put its puumerkki on its applications.`}</Empty>}>
+        {(marks) => (
+          <Rows>
+            {marks.map((mark) => (
+              <Row
+                key={mark.id}
+                head={
+                  <Link to={`endorsements/${mark.number}`}>
+                    {mark.number} – {mark.title}
+                  </Link>
+                }
+                status={<StatusTag tone={toneOf(mark.status)}>{t(endorsementStatus[mark.status])}</StatusTag>}
+                meta={[t`valid until ${formatDay(mark.valid_until)}`]}
+              />
+            ))}
+          </Rows>
+        )}
+      </PagedList>
+    </section>
+  )
+}
