@@ -22,6 +22,7 @@ PAGES = Path(__file__).parents[2] / "frontend/src/app/pages.ts"
 OPERATOR = "operaattori@demo.example"
 OWNER = "omistaja@demo.example"
 FUNDER = "rahoittaja@demo.example"
+COORDINATOR = "coordinator.elamankaari@demo.example"
 EDITOR = "hakija01@demo.example"
 DRAFTER = "hakija13@demo.example"
 COORDINATOR = "coordinator.elamankaari@demo.example"
@@ -83,6 +84,20 @@ ROWS = [
     Row("organisations/$id/people", OWNER, {"id": "owned"}),
     Row("organisations/$id/edit", OWNER, {"id": "owned"}),
     Row("organisations/$id/edit", OPERATOR, {"id": "applicant"}),
+    Row("networks"),
+    Row("networks", search="?q=koti&kind=thematic_network"),
+    Row("networks/$id", fill={"id": "network"}),
+    Row("networks/$id", COORDINATOR, {"id": "network"}),
+    Row("networks/$id/rules", fill={"id": "network"}),
+    Row("networks/$id/rules", COORDINATOR, {"id": "network"}),
+    Row("networks/$id/members", fill={"id": "network"}),
+    Row("networks/$id/members", "edustaja01@demo.example", {"id": "network"}),
+    Row("networks/$id/needs", "edustaja01@demo.example", {"id": "network"}),
+    Row("networks/$id/work", COORDINATOR, {"id": "network"}),
+    Row("networks/$id/work", COORDINATOR, {"id": "network"}, "?view=list"),
+    Row("networks/$id/ballots", "edustaja01@demo.example", {"id": "network"}),
+    Row("networks/$id/meetings", COORDINATOR, {"id": "network"}),
+    Row("networks/$id/settings", COORDINATOR, {"id": "network"}),
     Row("organisations"),
     Row("organisations", search="?q=vanhus"),
     Row("applications", who=EDITOR),

@@ -10,7 +10,7 @@ from tests.world import World
 async def test_a_seat_for_a_term(world: World) -> None:
     board = await world.network("Järjestöneuvottelukunta", kind=NetworkKind.advisory_board)
     leader = await world.person((Role.coordinator, board.id))
-    member, deputy = await world.person(), await world.person()
+    member, deputy = await world.person(name="Jaana Jäsen"), await world.person(name="Ville Vara")
     path = f"/networks/{board.id}/seats"
     given = {
         "theme": {"fi": "Ikäihmiset"},
@@ -33,7 +33,8 @@ async def test_a_seat_for_a_term(world: World) -> None:
         "message": "There is no such person.",
     }
     for on, count in ((date(2027, 12, 31), 1), (date(2028, 1, 1), 0)):
-        assert len((await leader.get(f"{path}?on={on}")).json()["items"]) == count
+        items = (await leader.get(f"{path}?on={on}")).json()["items"]
+        assert [(one["principal_name"], one["deputy_name"]) for one in items] == [("Jaana Jäsen", "Ville Vara")] * count
     assert (await world.nobody.get(path)).json()["items"] == []
     assert (await member.delete(f"{path}/{seat['id']}", if_match=2)).status_code == 404
     assert (await leader.delete(f"{path}/{seat['id']}", if_match=2)).status_code == 204

@@ -6754,10 +6754,10 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
-        /** Page[SeatPublic] */
-        Page_SeatPublic_: {
+        /** Page[SeatItem] */
+        Page_SeatItem_: {
             /** Items */
-            items: components["schemas"]["SeatPublic"][];
+            items: components["schemas"]["SeatItem"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -7422,6 +7422,50 @@ export interface components {
              * Format: date
              */
             term_ends_on: string;
+        };
+        /**
+         * SeatItem
+         * @description A seat, as lists show it: with the names of those who hold it; null where they were erased.
+         */
+        SeatItem: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Network Id
+             * Format: uuid
+             */
+            network_id: string;
+            theme: {
+                [key: string]: string;
+            };
+            /**
+             * Principal Id
+             * Format: uuid
+             */
+            principal_id: string;
+            /** Deputy Principal Id */
+            deputy_principal_id: string | null;
+            /** Organisation Id */
+            organisation_id: string | null;
+            /**
+             * Term Starts On
+             * Format: date
+             */
+            term_starts_on: string;
+            /**
+             * Term Ends On
+             * Format: date
+             */
+            term_ends_on: string;
+            /** Version */
+            version: number;
+            /** Principal Name */
+            principal_name: string | null;
+            /** Deputy Name */
+            deputy_name: string | null;
         };
         /** SeatPublic */
         SeatPublic: {
@@ -29577,7 +29621,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_SeatPublic_"];
+                    "application/json": components["schemas"]["Page_SeatItem_"];
                 };
             };
             /** @description Nobody is signed in, or the token does not hold */

@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, REGCONFIG, array
 from sqlalchemy.types import Date, Uuid
-from sqlmodel import col
+from sqlmodel import col, select
 
 from puumerkki.access.actor import Viewer, granted
 from puumerkki.access.models import RoleGrant
@@ -194,6 +194,10 @@ def _seats_readable(viewer: Viewer) -> ColumnElement[bool]:
     return granted(P.networks_read, on=col(Seat.network_id), viewer=viewer)
 
 
+def _name_of(principal_id: Any) -> Any:
+    return select(col(User.name)).where(col(User.id) == principal_id).scalar_subquery()
+
+
 SEATS = Listing(
     name="network_seats",
     item={
@@ -205,6 +209,8 @@ SEATS = Listing(
         "organisation_id": col(Seat.organisation_id),
         "term_starts_on": col(Seat.term_starts_on),
         "term_ends_on": col(Seat.term_ends_on),
+        "principal_name": _name_of(col(Seat.principal_id)),
+        "deputy_name": _name_of(col(Seat.deputy_principal_id)),
         "version": col(Seat.version),
     },
     source=lambda select: select.select_from(Seat),

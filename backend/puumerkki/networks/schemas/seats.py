@@ -60,4 +60,11 @@ class SeatPublic(Schema):
     version: int
 
 
-SeatPage = Page[SeatPublic]
+class SeatItem(SeatPublic):
+    """A seat, as lists show it: with the names of those who hold it; null where they were erased."""
+
+    principal_name: str | None
+    deputy_name: str | None
+
+
+SeatPage = Page[SeatItem]

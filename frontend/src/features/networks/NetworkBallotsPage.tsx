@@ -1,0 +1,67 @@
+import { useLingui } from '@lingui/react/macro'
+import { query, type Schemas } from '../../api/client'
+import { formatMoment } from '../../lib/format'
+import { decisionMethod } from '../../lib/kinds'
+import { Row, Rows } from '../../ui/Cards'
+import { Empty } from '../../ui/Feedback'
+import { Link } from '../../ui/Link'
+import { byCursor, PagedList } from '../../ui/PagedList'
+import { NetworkFrame, OnlyForItsPeople } from './parts/NetworkFrame'
+import { Section } from './parts/Section'
+
+export default function NetworkBallotsPage() {
+  const { t } = useLingui()
+  return (
+    <NetworkFrame>
+      {(network, part) =>
+        part.reads ? (
+          <Section title={t`Open ballots`}>
+            <Ballots networkId={network.id} />
+          </Section>
+        ) : (
+          <OnlyForItsPeople />
+        )
+      }
+    </NetworkFrame>
+  )
+}
+
+function Ballots({ networkId }: { networkId: string }) {
+  const { t } = useLingui()
+  const asked = { network: networkId, state: ['in_ballot' as const] }
+  const list = query.useInfiniteQuery('get', '/api/v1/handlings', { params: { query: asked } }, byCursor)
+  return (
+    <PagedList
+      query={list}
+      empty={<Empty>{t`No ballot is open. The coordinator opens one when an application has been read.`}</Empty>}
+    >
+      {(items) => (
+        <Rows>
+          {items.map((one) => (
+            <BallotRow key={one.id} item={one} />
+          ))}
+        </Rows>
+      )}
+    </PagedList>
+  )
+}
+
+function BallotRow({ item }: { item: Schemas['HandlingItem'] }) {
+  const { t } = useLingui()
+  const found = query.useQuery('get', '/api/v1/handlings/{handling_id}/ballot', {
+    params: { path: { handling_id: item.id } },
+  })
+  const ballot = found.data
+  return (
+    <Row
+      head={<Link to={`handlings/${item.id}`}>{item.title}</Link>}
+      meta={
+        ballot && [
+          t`closes ${formatMoment(ballot.closes_at)}`,
+          t`${ballot.turnout} of ${ballot.electorate} have voted`,
+          t(decisionMethod[ballot.rule.method]),
+        ]
+      }
+    />
+  )
+}

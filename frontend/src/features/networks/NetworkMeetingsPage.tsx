@@ -1,0 +1,74 @@
+import { useLingui } from '@lingui/react/macro'
+import { useState } from 'react'
+import { Button } from 'suomifi-ui-components'
+import { query, type Schemas } from '../../api/client'
+import { useFilters } from '../../lib/address'
+import { formatMoment } from '../../lib/format'
+import { meetingKind } from '../../lib/kinds'
+import { meetingState } from '../../lib/states'
+import { toneOf } from '../../lib/tones'
+import { Row, Rows } from '../../ui/Cards'
+import { Dialog } from '../../ui/Dialog'
+import { Empty } from '../../ui/Feedback'
+import { Choose, Filters } from '../../ui/Filters'
+import { Link } from '../../ui/Link'
+import { byCursor, PagedList } from '../../ui/PagedList'
+import { StatusTag } from '../../ui/StatusTag'
+import { type Network, NetworkFrame, OnlyForItsPeople } from './parts/NetworkFrame'
+import { Section } from './parts/Section'
+import { PlanMeeting } from './work/PlanMeeting'
+import styles from './work/Work.module.css'
+
+export default function NetworkMeetingsPage() {
+  return (
+    <NetworkFrame>
+      {(network, part) => (part.reads ? <Meetings network={network} plans={part.records} /> : <OnlyForItsPeople />)}
+    </NetworkFrame>
+  )
+}
+
+function Meetings({ network, plans }: { network: Network; plans: boolean }) {
+  const { t } = useLingui()
+  const [planning, setPlanning] = useState(false)
+  const [filters, change] = useFilters<'state'>()
+  const asked = { network: network.id, state: filters.state as Schemas['MeetingState'] | undefined }
+  const list = query.useInfiniteQuery('get', '/api/v1/meetings', { params: { query: asked } }, byCursor)
+  return (
+    <Section title={t`Meetings`}>
+      {plans && network.state !== 'closed' && (
+        <div className={styles.views}>
+          <Button onClick={() => setPlanning(true)}>{t`Plan a meeting`}</Button>
+        </div>
+      )}
+      <Filters label={t`Choose meetings`}>
+        <Choose
+          label={t`State`}
+          any={t`All states`}
+          value={filters.state}
+          options={Object.entries(meetingState).map(([value, word]) => ({ value, label: t(word) }))}
+          onChange={(value) => change({ state: value })}
+        />
+      </Filters>
+      <PagedList
+        query={list}
+        empty={<Empty>{t`No meeting here. Whoever leads the network or keeps its records plans the meetings.`}</Empty>}
+      >
+        {(items) => (
+          <Rows>
+            {items.map((one) => (
+              <Row
+                key={one.id}
+                head={<Link to={`meetings/${one.id}`}>{one.title}</Link>}
+                status={<StatusTag tone={toneOf(one.state)}>{t(meetingState[one.state])}</StatusTag>}
+                meta={[t(meetingKind[one.kind]), formatMoment(one.starts_at), one.place]}
+              />
+            ))}
+          </Rows>
+        )}
+      </PagedList>
+      <Dialog open={planning} title={t`Plan a meeting`} onClose={() => setPlanning(false)}>
+        <PlanMeeting networkId={network.id} close={() => setPlanning(false)} />
+      </Dialog>
+    </Section>
+  )
+}

@@ -1,0 +1,68 @@
+import { useLingui } from '@lingui/react/macro'
+import { query, type Schemas } from '../../api/client'
+import { useFilters } from '../../lib/address'
+import { memberState } from '../../lib/states'
+import { Rows } from '../../ui/Cards'
+import { Empty } from '../../ui/Feedback'
+import { Choose, Filters } from '../../ui/Filters'
+import { byCursor, PagedList } from '../../ui/PagedList'
+import { Joining } from './members/Joining'
+import { MemberRow } from './members/MemberRow'
+import { Seats } from './members/Seats'
+import { type Network, NetworkFrame, type Part } from './parts/NetworkFrame'
+import { Section } from './parts/Section'
+
+export default function NetworkMembersPage() {
+  return (
+    <NetworkFrame>
+      {(network, part) => (
+        <>
+          <Members network={network} part={part} />
+          {network.kind === 'advisory_board' && <Seats network={network} part={part} />}
+        </>
+      )}
+    </NetworkFrame>
+  )
+}
+
+function Members({ network, part }: { network: Network; part: Part }) {
+  const { t } = useLingui()
+  const [filters, change] = useFilters<'state'>()
+  const state = filters.state as Schemas['MemberState'] | undefined
+  const list = query.useInfiniteQuery(
+    'get',
+    '/api/v1/networks/{network_id}/members',
+    { params: { path: { network_id: network.id }, query: { state } } },
+    byCursor,
+  )
+  return (
+    <Section title={t`Members`}>
+      <Joining network={network} part={part} />
+      {(part.reads || part.owns.length > 0) && (
+        <Filters label={t`Choose members`}>
+          <Choose
+            label={t`State`}
+            any={t`All states`}
+            value={filters.state}
+            options={Object.entries(memberState).map(([value, word]) => ({ value, label: t(word) }))}
+            onChange={(value) => change({ state: value })}
+          />
+        </Filters>
+      )}
+      <PagedList
+        query={list}
+        empty={
+          <Empty>{t`No member here. The coordinator invites organisations; an organisation may also ask to join.`}</Empty>
+        }
+      >
+        {(items) => (
+          <Rows>
+            {items.map((one) => (
+              <MemberRow key={one.id} member={one} part={part} />
+            ))}
+          </Rows>
+        )}
+      </PagedList>
+    </Section>
+  )
+}

@@ -1,0 +1,65 @@
+import { useLingui } from '@lingui/react/macro'
+import { query, type Schemas } from '../../api/client'
+import { useFilters } from '../../lib/address'
+import { formatDay } from '../../lib/format'
+import { useMunicipalities } from '../../lib/municipalities'
+import { needState } from '../../lib/states'
+import { toneOf } from '../../lib/tones'
+import { Row, Rows } from '../../ui/Cards'
+import { Empty } from '../../ui/Feedback'
+import { Choose, Filters } from '../../ui/Filters'
+import { Link } from '../../ui/Link'
+import { byCursor, PagedList } from '../../ui/PagedList'
+import { StatusTag } from '../../ui/StatusTag'
+import { type Network, NetworkFrame } from './parts/NetworkFrame'
+import { Section } from './parts/Section'
+
+export default function NetworkNeedsPage() {
+  return <NetworkFrame>{(network, part) => <Needs network={network} raises={part.speaks} />}</NetworkFrame>
+}
+
+function Needs({ network, raises }: { network: Network; raises: boolean }) {
+  const { t } = useLingui()
+  const [filters, change] = useFilters<'state'>()
+  const municipalities = useMunicipalities()
+  const asked = { network: network.id, state: filters.state as Schemas['NeedState'] | undefined }
+  const list = query.useInfiniteQuery('get', '/api/v1/needs', { params: { query: asked } }, byCursor)
+  const raise = raises && network.state !== 'closed' && (
+    <p>
+      <Link to={`needs/new?network=${network.id}`}>{t`Raise a need`}</Link>
+    </p>
+  )
+  return (
+    <Section title={t`Needs`}>
+      {raise}
+      <Filters label={t`Choose needs`}>
+        <Choose
+          label={t`State`}
+          any={t`All states`}
+          value={filters.state}
+          options={Object.entries(needState).map(([value, word]) => ({ value, label: t(word) }))}
+          onChange={(value) => change({ state: value })}
+        />
+      </Filters>
+      <PagedList
+        query={list}
+        empty={
+          <Empty>{t`No need here yet. The network's people raise what they see in the area; it agrees on them together.`}</Empty>
+        }
+      >
+        {(items) => (
+          <Rows>
+            {items.map((one) => (
+              <Row
+                key={one.id}
+                head={<Link to={`needs/${one.id}`}>{one.title}</Link>}
+                status={<StatusTag tone={toneOf(one.state)}>{t(needState[one.state])}</StatusTag>}
+                meta={[municipalities.name(one.municipality_code), formatDay(one.agreed_at ?? one.created_at)]}
+              />
+            ))}
+          </Rows>
+        )}
+      </PagedList>
+    </Section>
+  )
+}

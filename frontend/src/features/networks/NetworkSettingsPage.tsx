@@ -1,0 +1,80 @@
+import { useLingui } from '@lingui/react/macro'
+import { Button } from 'suomifi-ui-components'
+import { api } from '../../api/client'
+import { Actions } from '../../ui/Actions'
+import { Form } from '../../ui/Form'
+import { useWrite, withVersion } from '../../ui/write'
+import { type Network, NetworkFrame, OnlyForItsPeople } from './parts/NetworkFrame'
+import { Section } from './parts/Section'
+import { AboutForm } from './settings/AboutForm'
+import { Officers } from './settings/Officers'
+
+export default function NetworkSettingsPage() {
+  const { t } = useLingui()
+  return (
+    <NetworkFrame>
+      {(network, part) =>
+        part.leads || part.operates ? (
+          <>
+            <Section title={t`State of the network`}>
+              <State network={network} />
+            </Section>
+            <Section title={t`Offices`}>
+              <Officers network={network} />
+            </Section>
+            {part.leads && (
+              <Section title={t`What the network says of itself`}>
+                <AboutForm key={network.version} network={network} />
+              </Section>
+            )}
+          </>
+        ) : (
+          <OnlyForItsPeople />
+        )
+      }
+    </NetworkFrame>
+  )
+}
+
+function State({ network }: { network: Network }) {
+  const { t } = useLingui()
+  const write = useWrite('networks')
+  const at = { params: { path: { network_id: network.id }, header: withVersion(network.version) } }
+  const base = '/api/v1/networks/{network_id}' as const
+  return (
+    <Actions
+      of={network.available_actions}
+      run={{
+        activate: {
+          label: t`Begin to work`,
+          onClick: () => write(api.POST(`${base}/activate`, at), t`The network is active.`),
+        },
+        rest: {
+          label: t`Rest for a while`,
+          onClick: () => write(api.POST(`${base}/rest`, at), t`The network rests.`),
+        },
+        close: {
+          label: t`Close the network`,
+          form: (done) => (
+            <Form
+              label={t`Close the network`}
+              secondary={<Button variant="secondary" onClick={done}>{t`Cancel`}</Button>}
+              send={async () => {
+                await write(api.POST(`${base}/close`, at), t`The network is closed.`)
+                done()
+              }}
+            >
+              {() => (
+                <p>{t`A closed network takes in no members and adopts no rules. Only an operator can form it anew.`}</p>
+              )}
+            </Form>
+          ),
+        },
+        reopen: {
+          label: t`Form anew`,
+          onClick: () => write(api.POST(`${base}/reopen`, at), t`The network is forming anew.`),
+        },
+      }}
+    />
+  )
+}

@@ -1,0 +1,33 @@
+import { useLingui } from '@lingui/react/macro'
+import { useFilters } from '../../lib/address'
+import { Link } from '../../ui/Link'
+import { NetworkFrame, OnlyForItsPeople } from './parts/NetworkFrame'
+import { Section } from './parts/Section'
+import { Board } from './work/Board'
+import { HandlingList } from './work/HandlingList'
+import styles from './work/Work.module.css'
+
+export default function NetworkWorkPage() {
+  const { t } = useLingui()
+  const [{ view }] = useFilters<'view' | 'state'>()
+  return (
+    <NetworkFrame>
+      {(network, part) =>
+        part.reads ? (
+          <Section title={t`Applications`}>
+            <p className={styles.views}>
+              {view === 'list' ? (
+                <Link to={`networks/${network.id}/work`}>{t`Show as a board`}</Link>
+              ) : (
+                <Link to={`networks/${network.id}/work?view=list`}>{t`Show as a list`}</Link>
+              )}
+            </p>
+            {view === 'list' ? <HandlingList networkId={network.id} /> : <Board networkId={network.id} />}
+          </Section>
+        ) : (
+          <OnlyForItsPeople />
+        )
+      }
+    </NetworkFrame>
+  )
+}

@@ -1,0 +1,90 @@
+import { useLingui } from '@lingui/react/macro'
+import { useCallback } from 'react'
+import { query, type Schemas } from '../../api/client'
+import { useFilters } from '../../lib/address'
+import { networkKind } from '../../lib/kinds'
+import { textOf } from '../../lib/language'
+import { useMunicipalities } from '../../lib/municipalities'
+import { networkState } from '../../lib/states'
+import { useTargetGroups } from '../../lib/targetGroups'
+import { toneOf } from '../../lib/tones'
+import { Row, Rows } from '../../ui/Cards'
+import { Empty } from '../../ui/Feedback'
+import { Choose, Filters, Search } from '../../ui/Filters'
+import { Link } from '../../ui/Link'
+import { Page } from '../../ui/Page'
+import { byCursor, PagedList } from '../../ui/PagedList'
+import { StatusTag } from '../../ui/StatusTag'
+import { Texts } from '../../ui/Texts'
+
+export default function NetworksPage() {
+  const { t } = useLingui()
+  const [filters, change] = useFilters<'q' | 'kind' | 'state' | 'municipality' | 'target_group'>()
+  const municipalities = useMunicipalities()
+  const groups = useTargetGroups()
+  const asked = {
+    ...filters,
+    kind: filters.kind as Schemas['NetworkKind'] | undefined,
+    state: filters.state as Schemas['NetworkState'] | undefined,
+  }
+  const list = query.useInfiniteQuery('get', '/api/v1/networks', { params: { query: asked } }, byCursor)
+  const search = useCallback((q: string) => change({ q: q || undefined }), [change])
+  return (
+    <Page title={t`Networks`} lead={t`Organisations that work together for the same people, by rules they agreed on.`}>
+      <Filters label={t`Search networks`}>
+        <Search label={t`Search by name or theme`} value={filters.q ?? ''} onChange={search} />
+        <Choose
+          label={t`Kind`}
+          any={t`All kinds`}
+          value={filters.kind}
+          options={Object.entries(networkKind).map(([value, word]) => ({ value, label: t(word) }))}
+          onChange={(value) => change({ kind: value })}
+        />
+        <Choose
+          label={t`Municipality`}
+          any={t`All municipalities`}
+          value={filters.municipality}
+          options={municipalities.options}
+          onChange={(value) => change({ municipality: value })}
+        />
+        <Choose
+          label={t`Target group`}
+          any={t`All target groups`}
+          value={filters.target_group}
+          options={groups.options}
+          onChange={(value) => change({ target_group: value })}
+        />
+        <Choose
+          label={t`State`}
+          any={t`All states`}
+          value={filters.state}
+          options={Object.entries(networkState).map(([value, word]) => ({ value, label: t(word) }))}
+          onChange={(value) => change({ state: value })}
+        />
+      </Filters>
+      <PagedList query={list} empty={<Empty>{t`No network matches. Try fewer words or another area.`}</Empty>}>
+        {(items) => (
+          <Rows>
+            {items.map((one) => (
+              <Row
+                key={one.id}
+                head={
+                  <Link to={`networks/${one.id}`}>
+                    <Texts of={one.names} />
+                  </Link>
+                }
+                status={<StatusTag tone={toneOf(one.state)}>{t(networkState[one.state])}</StatusTag>}
+                meta={[
+                  t(networkKind[one.kind]),
+                  textOf(one.theme),
+                  one.municipality_codes.map(municipalities.name).join(', '),
+                  one.decides && t`grants the puumerkki`,
+                ]}
+              />
+            ))}
+          </Rows>
+        )}
+      </PagedList>
+    </Page>
+  )
+}

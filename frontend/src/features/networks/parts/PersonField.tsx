@@ -1,0 +1,65 @@
+import { useLingui } from '@lingui/react/macro'
+import { useState } from 'react'
+import { query } from '../../../api/client'
+import { textOf } from '../../../lib/language'
+import type { Faulty } from '../../../ui/Form'
+import { ChooseField } from '../../../ui/inputs'
+import { useMembers } from './roles'
+
+/** One of those who speak for a member: first the member, then the person. */
+export function PersonField({
+  networkId,
+  label,
+  name,
+  value,
+  onChange,
+  fault,
+  optional,
+}: {
+  networkId: string
+  label: string
+  name: string
+  value: string
+  onChange: (value: string) => void
+  fault: Faulty
+  optional?: boolean
+}) {
+  const { t } = useLingui()
+  const [member, setMember] = useState('')
+  const members = useMembers(networkId)
+  const people = query.useQuery(
+    'get',
+    '/api/v1/networks/{network_id}/members/{member_id}/people',
+    { params: { path: { network_id: networkId, member_id: member } } },
+    { enabled: member !== '' },
+  )
+  const active = (members.data?.items ?? []).filter((one) => one.state === 'active')
+  const known = new Map((people.data?.items ?? []).map((one) => [one.principal_id, one.name]))
+  return (
+    <>
+      <ChooseField
+        label={t`${label}: of which member`}
+        name={`${name}/member`}
+        value={member}
+        onChange={(chosen) => {
+          setMember(chosen)
+          onChange('')
+        }}
+        optional={optional}
+        options={active.map((one) => ({ value: one.id, label: textOf(one.organisation_names) }))}
+      />
+      {member !== '' && (
+        <ChooseField
+          label={label}
+          hint={people.data && known.size === 0 ? t`Nobody speaks for this member yet.` : undefined}
+          name={name}
+          value={value}
+          onChange={onChange}
+          fault={fault}
+          optional={optional}
+          options={[...known].map(([id, said]) => ({ value: id, label: said }))}
+        />
+      )}
+    </>
+  )
+}
