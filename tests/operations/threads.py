@@ -70,7 +70,7 @@ async def get_comment(cast: Cast) -> Call:
 async def create_comment(cast: Cast) -> Call:
     need = await make_need(cast)
     given = {"subject_kind": "need", "subject_id": str(need.id), "audience": "network", "body": "Kiireellinen."}
-    return Call("POST", "/comments", by="observer", json=given)
+    return Call("POST", "/comments", by="secretary", json=given)
 
 
 @operation("threads_update_comment")
@@ -136,7 +136,7 @@ async def get_attachment_content(cast: Cast) -> Call:
 async def create_attachment(cast: Cast) -> Call:
     need = await make_need(cast)
     path = f"/attachments?subject_kind=need&subject_id={need.id}&audience=network&name=kysely.csv"
-    return Call("POST", path, by="observer", options={"content": b"kysely;vastaus\n"})
+    return Call("POST", path, by="secretary", options={"content": b"kysely;vastaus\n"})
 
 
 @operation("threads_delete_attachment")

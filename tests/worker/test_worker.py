@@ -9,6 +9,7 @@ from uuid import UUID
 
 import psycopg
 import pytest
+from procrastinate.utils import utcnow
 from sqlalchemy.ext.asyncio import async_sessionmaker
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -95,3 +96,21 @@ async def ticks_once(url: str) -> None:
 async def test_every_step_of_the_clock_runs(committed: async_sessionmaker[AsyncSession]) -> None:
     jobs.use_sessions(committed)
     await ticks.tick(timestamp=0)
+
+
+def test_a_mail_server_may_be_away_for_hours() -> None:
+    """Tries that follow each other at once would all fail, and the mail would never go out."""
+    task = mail.deliver_mail
+    assert task.retry_strategy is not None
+    waits = []
+    for attempts in range(20):
+        job = jobs.procrastinate.jobs.Job(
+            id=1, queue="mail", lock=None, queueing_lock=None, task_name=task.name, attempts=attempts
+        )
+        decision = task.retry_strategy.get_retry_decision(exception=OSError(), job=job)
+        if decision is None:
+            break
+        assert decision.retry_at is not None
+        waits.append((decision.retry_at - utcnow()).total_seconds())
+    assert waits[0] < 5
+    assert 8 * 3600 < sum(waits) < 24 * 3600

@@ -14,6 +14,9 @@ from puumerkki.kernel.settings import Settings
 from puumerkki.worker import run_worker
 
 GRACE_SECONDS = 10
+START_SECONDS = 120
+"""So long may a process be silent before the one above it ends it: on a busy machine it begins to answer late, and
+would be ended and begun anew for ever."""
 
 
 def serve(
@@ -56,7 +59,13 @@ def run(settings: Settings, *, workers: int = 1) -> None:
         "proxy_headers": True,
     }
     if workers > 1:
-        uvicorn.run("puumerkki.web.app:create_app", factory=True, workers=workers, **options)
+        uvicorn.run(
+            "puumerkki.web.app:create_app",
+            factory=True,
+            workers=workers,
+            timeout_worker_healthcheck=START_SECONDS,
+            **options,
+        )
         return
     asyncio.run(_serve_one(settings, uvicorn.Config("puumerkki.web.app:create_app", factory=True, **options)))
 

@@ -15,6 +15,7 @@ from uuid import UUID
 
 import aiosmtplib
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from procrastinate import RetryStrategy
 from sqlalchemy.types import Text
 from sqlmodel import Field, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -61,7 +62,11 @@ async def send(
     await jobs.defer(session, deliver_mail, message_id=str(message.id))
 
 
-@jobs.app.task(name="mail.deliver", queue="mail", retry=8, pass_context=False)
+AGAIN = RetryStrategy(max_attempts=14, exponential_wait=2)
+"""A mail server may be away: we try again after 2, 4, 8 … seconds, and give up after nine hours."""
+
+
+@jobs.app.task(name="mail.deliver", queue="mail", retry=AGAIN, pass_context=False)
 async def deliver_mail(message_id: str) -> None:
     """Deliver one message. A message already sent, or being sent by another worker, is left alone."""
     async with transaction(jobs.sessions()) as session:

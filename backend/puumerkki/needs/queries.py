@@ -77,6 +77,12 @@ def _granted_on_need(permission: P, column: str, need_id: Any, viewer: Viewer) -
     return core_select(col(found.id)).where(col(found.id) == need_id, held).exists()
 
 
+async def _scopes(session: AsyncSession, need_id: UUID) -> frozenset[UUID]:
+    """Who writes about a need may do so in its network or for the organisation that raised it."""
+    found = await session.exec(select(Need.network_id, Need.raised_for_organisation_id).where(col(Need.id) == need_id))
+    return frozenset(scope for scope in found.one() if scope is not None)
+
+
 SUBJECT = Subject(
     kind="need",
     readable=readable_ids,
@@ -87,6 +93,7 @@ SUBJECT = Subject(
         "answerers": raises,
         "leaders": leads,
     },
+    scopes=_scopes,
 )
 
 

@@ -1,0 +1,68 @@
+"""A random walk over the API by many people and services finds no answer that a hand-written model does not give.
+
+`make walk` goes further: PUUMERKKI_WALK_STEPS in all, from PUUMERKKI_WALK_SEED on.
+"""
+
+import os
+import random
+from typing import Any
+
+import pytest
+
+from puumerkki.access.actor import Actor
+from puumerkki.access.roles import Role
+from tests.walk.walk import Walk
+from tests.world import World
+
+STEPS = int(os.environ.get("PUUMERKKI_WALK_STEPS", "600"))
+SEED = int(os.environ.get("PUUMERKKI_WALK_SEED", "1"))
+A_WALK = 300
+"""So many steps begin with a fresh world."""
+MOST_STEPS_TO_A_HOLE = 1500
+
+
+async def walked(world: World, seed: int, steps: int, *, until_difference: bool = False) -> Walk:
+    walk = Walk(world, random.Random(seed))
+    await walk.lay()
+    while walk.steps < steps and not (until_difference and walk.differences):
+        await walk.step()
+    return walk
+
+
+@pytest.mark.parametrize("seed", range(SEED, SEED + max(1, STEPS // A_WALK)))
+async def test_the_api_and_the_model_agree(seed: int, world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    walk = await walked(world, seed, min(STEPS, A_WALK))
+    with capsys.disabled():
+        if "PUUMERKKI_WALK_STEPS" in os.environ:
+            print(f"seed {seed}: {walk.steps} steps, {len(walk.differences)} differences; {dict(walk.seen)}")
+    assert walk.differences == []
+    refused = walk.seen["answers 403"] + walk.seen["answers 404"]
+    done = walk.seen["answers 200"] + walk.seen["answers 201"]
+    assert min(refused, done) > walk.steps / 20, "the walk saw only one side of the rules"
+
+
+async def test_a_hole_in_what_may_be_done_is_found(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def require_nothing(*_: Any, **__: Any) -> None:
+        return None
+
+    monkeypatch.setattr(Actor, "require", require_nothing)
+    walk = await walked(world, SEED, MOST_STEPS_TO_A_HOLE, until_difference=True)
+    assert walk.differences, "nobody noticed that everything is permitted"
+
+
+async def test_a_hole_in_what_may_be_seen_is_found(world: World) -> None:
+    """Somebody holds a role that they should not hold."""
+    walk = Walk(world, random.Random(SEED))
+    await walk.lay()
+    free = [
+        (caller, network)
+        for who, caller in walk.people[4:]
+        for network in walk.networks
+        if not any(scope == network for _, scope, _ in who.grants)
+    ]
+    caller, network = free[0]
+    assert caller.id is not None
+    await world.grant(caller.id, Role.observer, network)
+    while not walk.differences and walk.steps < MOST_STEPS_TO_A_HOLE:
+        await walk.step()
+    assert walk.differences, "nobody noticed that a stranger reads"
