@@ -3,6 +3,7 @@
 import asyncio
 import email
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from email.policy import default
 from pathlib import Path
 from uuid import UUID
@@ -10,6 +11,7 @@ from uuid import UUID
 import psycopg
 import pytest
 from procrastinate.utils import utcnow
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import async_sessionmaker
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -81,6 +83,29 @@ async def test_a_dead_workers_job_is_taken_up(
     stop = asyncio.Event()
     worker = asyncio.create_task(run_worker(committed_database, stop))
     await until(lambda: len(list_of(mail_folder)) == 1)
+    stop.set()
+    await worker
+
+
+async def test_the_worker_comes_back_after_its_connections_were_cut(
+    committed: async_sessionmaker[AsyncSession], committed_database: str, mail_folder: Path
+) -> None:
+    """As after a restart of the database: without it no mail would go out until somebody noticed."""
+    await put_into_outbox(committed)
+    stop = asyncio.Event()
+    worker = asyncio.create_task(run_worker(committed_database, stop))
+    await until(lambda: len(list_of(mail_folder)) == 1)
+    with psycopg.connect(committed_database, autocommit=True) as connection:
+        connection.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity"
+            " where datname = current_database() and pid <> pg_backend_pid()"
+        )
+    with suppress(DBAPIError):  # the first use of a connection that was cut
+        await put_into_outbox(committed)
+    if len(list_of(mail_folder)) == 1:
+        await put_into_outbox(committed)
+    await until(lambda: len(list_of(mail_folder)) >= 2, seconds=60)
+    assert not worker.done()
     stop.set()
     await worker
 
