@@ -43,7 +43,6 @@ READS = (
     (NOBODY, "/events"),
     (EDITOR, "/applications"),
     (EDITOR, "/applications?state=active"),
-    (EDITOR, "/applications/{application}"),
     (EDITOR, "/handlings?application={application}"),
     (EDITOR, "/partner-requests?application={application}"),
     (COORDINATOR, "/handlings?network={network}"),
@@ -51,19 +50,16 @@ READS = (
     (COORDINATOR, "/networks/{network}/members"),
     (OFFICER, "/partner-requests?authority={authority}"),
     (OFFICER, "/partner-requests?authority={authority}&state=arrived"),
-    (OFFICER, "/partner-requests/{request}"),
     (OFFICER, "/tasks"),
 )
-"""Each list's default and the shapes of the inboxes, with one object of each kind."""
+"""Each list's default, the shapes of the inboxes, and the public single objects."""
 SOME = """
 select (select id from organisation where association_register_number = '1004711'),
        (select n.id from network n where n.prefix = 'ELAMANKAARI'),
-       (select number from endorsement order by number limit 1),
+       (select number from endorsement where number like 'ELAMANKAARI-%' order by number limit 1),
        (select a.id from application a join role_grant g on g.scope_id = a.applicant_id
         join app_user u on u.id = g.principal_id where u.email = 'hakija01@demo.example' limit 1),
        (select authority_id from partner_request r join role_grant g on g.scope_id = r.authority_id
-        join app_user u on u.id = g.principal_id where u.email = 'valmistelija.kaupunki@demo.example' limit 1),
-       (select r.id from partner_request r join role_grant g on g.scope_id = r.authority_id
         join app_user u on u.id = g.principal_id where u.email = 'valmistelija.kaupunki@demo.example' limit 1)
 """
 
@@ -86,8 +82,11 @@ class PlannedReads(ReadPool):
 
 async def explained(connection: AsyncConnection[Any], statement: bytes, values: list[Any]) -> dict[str, Any]:
     async with AsyncRawCursor[tuple[Any, ...]](connection) as cursor:
+        # a table of some thousand rows is read whole where that is cheaper; this asks whether there is another way
+        await cursor.execute(b"set enable_seqscan = off")
         await cursor.execute(b"explain (format json) " + statement, values)
         row = await cursor.fetchone()
+        await cursor.execute(b"reset enable_seqscan")
     assert row is not None
     [plan] = json.loads(row[0]) if isinstance(row[0], str) else row[0]
     found: dict[str, Any] = plan["Plan"]
@@ -119,7 +118,7 @@ async def filled(app: FastAPI, demo_world: str, server: LocalServer) -> AsyncIte
 
 
 async def test_hot_reads_go_by_indexes(app: FastAPI, filled: PlannedReads, demo_world: str) -> None:
-    names = ("organisation", "network", "number", "application", "authority", "request")
+    names = ("organisation", "network", "number", "application", "authority")
     async with await AsyncConnection.connect(demo_world) as connection:
         some = await (await connection.execute(SOME)).fetchone()
         sizes = await connection.execute("select relname from pg_class where relkind = 'r' and reltuples > %s", (BIG,))
@@ -136,9 +135,10 @@ async def test_hot_reads_go_by_indexes(app: FastAPI, filled: PlannedReads, demo_
             filled.plans.clear()
             answer = await callers[email].get(path.format(**given))
             assert answer.is_success, f"{path}: {answer.text}"
-            assert filled.plans, f"{path} is no hot read"
+            if not filled.plans:
+                found.append(f"{path} is no hot read")
             found += [f"{path} scans {table}" for plan in filled.plans for table in sorted(scanned(plan, big))]
-    assert found == []
+    assert found == [], "\n".join(found)
 
 
 async def signed_in(app: FastAPI, client: httpx.AsyncClient, email: str) -> Caller:

@@ -12,6 +12,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import structlog
+from procrastinate import RetryStrategy
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -32,7 +33,11 @@ KEPT = timedelta(days=90)
 """How long ended imports are kept, with their errors; their files go at once."""
 
 
-@jobs.app.task(name="imports.run", queue="imports", pass_context=False)
+AGAIN = RetryStrategy(max_attempts=10, exponential_wait=2)
+"""Where not even the failure could be written down, since the database was away."""
+
+
+@jobs.app.task(name="imports.run", queue="imports", retry=AGAIN, pass_context=False)
 async def run(job_id: str) -> None:
     """Run an import that is queued, or whose worker died."""
     id_ = UUID(job_id)
