@@ -59,7 +59,7 @@ class Deeds:
                 "call_id": self.scene.call,
                 "amount_cents": 1_000_000,
                 "content": {key: value for key, value in CONTENT.items() if key != "title"},
-                "network_ids": [self.scene.network.id],
+                "network_ids": [self.scene.small.id],
                 "authorities": [{"authority_id": self.scene.city, "asks": "Tilat."}],
             },
         )
@@ -108,7 +108,7 @@ class Deeds:
         """A member's representative: votes, stands aside now and then, says a word in the need's thread."""
 
         async def turn(voice: Voice) -> None:
-            network = self.scene.network.id
+            network = self.scene.small.id
             for handling in await voice.items("/handlings", network=network, state="in_ballot", limit=10):
                 path = f"/handlings/{handling['id']}/ballot"
                 if voice.rng.random() < 0.02:

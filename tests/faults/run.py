@@ -113,12 +113,14 @@ async def _live(
 def _cast(setting: Setting) -> list[tuple[str | None, Deed]]:
     """Eighteen people; with those who follow the feed they are twenty."""
     deeds, scene = Deeds(setting), setting.scene
-    members = scene.network.members
+    # a network so small that all its members vote, and ballots come to an end within the run
+    network = scene.small
+    members = network.members
     return [
-        *((setting.token(one.editor), deeds.preparing(one)) for one in members[:4]),
-        *((setting.token(one.voice), deeds.voting(one)) for one in members[4:11]),
-        (setting.token(scene.network.coordinator), deeds.leading(scene.network)),
-        (setting.token(scene.network.coordinator), deeds.leading(scene.network)),
+        *((setting.token(one.editor), deeds.preparing(one)) for one in members * 2),
+        *((setting.token(one.voice), deeds.voting(one)) for one in (members * 2)[:5]),
+        (setting.token(network.coordinator), deeds.leading(network)),
+        (setting.token(network.coordinator), deeds.leading(network)),
         (setting.token(scene.officer), deeds.preparing_cases),
         (setting.token(scene.decider), deeds.deciding),
         (setting.token(scene.operator), deeds.importing),
