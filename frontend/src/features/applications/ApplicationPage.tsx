@@ -38,7 +38,7 @@ function Shown({ application }: { application: Application }) {
   const { t } = useLingui()
   const me = useMe()
   const applicants = [application.applicant, ...application.co_applicants]
-  const edits = scopesOf(me, 'organisation', 'editor', 'owner')
+  const edits = scopesOf(me, 'organisation', 'editor')
   const mayEdit = application.working_copy && applicants.some((one) => edits.includes(one.id))
   const title = application.title || t`Application without a name`
   return (
