@@ -9,7 +9,10 @@ type FeedEvent = Schemas['EventPublic']
 const POLL_MS = 20_000
 const AGAIN_MS = [1000, 2000, 5000, 10_000, 20_000]
 
-/** The first path segments whose answers a subject of this kind may change. */
+/**
+ * The first path segments whose answers an event may change, by its subject's kind and by the first word of its type:
+ * the subject of `comment.added` is what the comment is on.
+ */
 const SEGMENTS: Record<string, string[]> = {
   application: ['applications', 'handlings', 'partner-requests', 'filings', 'tasks'],
   handling: ['handlings', 'applications', 'partner-requests', 'tasks'],
@@ -31,8 +34,9 @@ const SEGMENTS: Record<string, string[]> = {
 }
 
 /** Ask again for what an event may have changed; only what a page shows now is fetched at once. */
-export function invalidate(queries: QueryClient, events: Pick<FeedEvent, 'subject'>[]): void {
-  const touched = new Set(events.flatMap((event) => SEGMENTS[event.subject.kind] ?? []))
+export function invalidate(queries: QueryClient, events: Pick<FeedEvent, 'subject' | 'type'>[]): void {
+  const words = events.flatMap(({ subject, type }) => [subject.kind, type.split('.')[0] ?? ''])
+  const touched = new Set(words.flatMap((word) => SEGMENTS[word] ?? []))
   if (touched.size > 0) void refresh(queries, [...touched])
 }
 
