@@ -25,10 +25,18 @@ import styles from './parts/Handling.module.css'
 import type { Handling } from './parts/handling'
 import { Steps } from './parts/Steps'
 
+/** Votes are told to nobody before the ballot closes, so the turnout is asked for now and then. */
+const BALLOT_MS = 10_000
+
 export default function HandlingPage() {
   const { t } = useLingui()
   const id = useParam('id')
-  const found = query.useQuery('get', '/api/v1/handlings/{handling_id}', { params: { path: { handling_id: id } } })
+  const found = query.useQuery(
+    'get',
+    '/api/v1/handlings/{handling_id}',
+    { params: { path: { handling_id: id } } },
+    { refetchInterval: ({ state }) => (state.data?.state === 'in_ballot' ? BALLOT_MS : false) },
+  )
   if (found.data) return <Shown handling={found.data} />
   return (
     <Page title={t`Network's handling`}>
@@ -50,7 +58,7 @@ function Shown({ handling }: { handling: Handling }) {
     'get',
     '/api/v1/handlings/{handling_id}/ballot',
     { params: { path } },
-    { enabled: handling.ballot !== null },
+    { enabled: handling.ballot !== null, refetchInterval: handling.state === 'in_ballot' && BALLOT_MS },
   )
   const number = handling.endorsement_number
   const mark = query.useQuery(
