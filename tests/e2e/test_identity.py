@@ -61,7 +61,7 @@ async def test_a_new_password_is_chosen_by_a_mailed_link(page_as: PageAs, site: 
     await page.fill("input[name=password]", "för kort")
     await page.get_by_role("button", name="Byt lösenord").click()
     await expect(page.get_by_text("Lösenordet är för kort.", exact=True)).to_be_visible()
-    await expect(page.locator("input[name=password]")).to_be_focused()
+    await expect(page.get_by_role("alert").first).to_be_focused()
     await page.fill("input[name=password]", "lingon blåbär hjortron")
     await page.get_by_role("button", name="Byt lösenord").click()
     await page.wait_for_url("**/sv/login")
