@@ -112,12 +112,13 @@ class Stream:
     head: dict[str, Any]
 
     async def message(self) -> dict[str, str]:
-        """The next message that is no comment."""
+        """The next message that says something, which a comment or a bare place in the feed does not."""
         while True:
             chunk = await asyncio.wait_for(self.chunks.get(), PATIENCE)
             lines = [line for line in chunk.strip().split("\n") if not line.startswith(":")]
-            if lines:
-                return dict(line.split(": ", 1) for line in lines)
+            message = dict(line.split(": ", 1) for line in lines)
+            if "data" in message:
+                return message
 
 
 @asynccontextmanager
@@ -249,6 +250,16 @@ async def test_the_stream_ends_with_the_token(live: Live) -> None:
             with clock.fixed(clock.now() + timedelta(minutes=get_settings().access_token_minutes + 1)):
                 await live.tell()
                 await asyncio.wait_for(asyncio.shield(one.task), PATIENCE)
+
+
+async def test_the_stream_tells_its_place_first_and_at_the_end_when_to_come_back(live: Live) -> None:
+    async with stream(live.app) as one:
+        told = await live.tell()
+        assert json.loads((await one.message())["data"])["subject"]["id"] == str(told)
+    async with stream(live.app) as quiet:
+        assert await asyncio.wait_for(quiet.chunks.get(), PATIENCE) == ": here\nid: 1\n\n"
+        live.app.state.feed.end()
+        assert await asyncio.wait_for(quiet.chunks.get(), PATIENCE) == "retry: 5000\n\n"
 
 
 async def test_a_quiet_stream_beats(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -90,7 +90,7 @@ def _serve(server: local_postgres.LocalServer, template: str, folders: pytest.Te
     try:
         yield site.start()
     finally:
-        site.stop()
+        site.close()
         drop_database(server, database)
 
 

@@ -63,6 +63,7 @@ class Site:
     folder: Path
     extra: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
+    _kept: socket.socket | None = None
     _process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -92,9 +93,14 @@ class Site:
             **self.extra,
         }
         self.folder.mkdir(parents=True, exist_ok=True)
+        fds = () if self._kept is None else (self._kept.fileno(),)
         with self.log.open("ab") as output:
             self._process = subprocess.Popen(
-                [COMMAND, "serve"], env=environment, stdout=output, stderr=subprocess.STDOUT
+                [COMMAND, "serve", *(f"--fd={fd}" for fd in fds)],
+                env=environment,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                pass_fds=fds,
             )
         ends = time.monotonic() + SECONDS
         while not self._answers():
@@ -116,6 +122,17 @@ class Site:
             self._process.send_signal(number)
             self._process.wait(30)
             self._process = None
+
+    def keep_socket(self) -> "Site":
+        """From the next start on the listening socket is ours and outlives the process, as a service manager's does."""
+        self._kept = socket.create_server(("127.0.0.1", self.port))
+        return self
+
+    def close(self) -> None:
+        """End for good."""
+        self.stop()
+        if self._kept is not None:
+            self._kept.close()
 
     async def session_of(self, email: str) -> StartedSession:
         """A session of somebody, without the login's limits."""

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 import uvicorn
+from uvicorn.supervisors import Multiprocess
 
 from puumerkki.cli.installation import console, fail, load_facts, owner_url, prepare, require_current, require_keys
 from puumerkki.kernel import migrate
@@ -23,13 +24,17 @@ def serve(
     workers: Annotated[
         int, typer.Option(min=1, max=64, help="API processes; with several, run `puumerkki worker` too.")
     ] = 1,
+    fd: Annotated[
+        int | None,
+        typer.Option(min=0, help="Serve on a socket that is open already: it stays while we are started anew."),
+    ] = None,
 ) -> None:
     """Serve the API and the app; with one process, run the jobs in it too."""
     settings = prepare()
     require_current(settings)
     asyncio.run(require_keys(settings))
     asyncio.run(load_facts(settings))
-    run(settings, workers=workers)
+    run(settings, workers=workers, fd=fd)
 
 
 def require_free_port(settings: Settings) -> None:
@@ -44,9 +49,23 @@ def require_free_port(settings: Settings) -> None:
             ) from None
 
 
-def run(settings: Settings, *, workers: int = 1) -> None:
+def inherited(fd: int) -> socket.socket:
+    """The listening socket that whoever started us holds open."""
+    try:
+        found = socket.socket(fileno=fd)
+        if found.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+            return found
+        found.detach()
+    except OSError:
+        pass
+    raise fail(f"File descriptor {fd} is no socket that listens. Give --fd one, or leave it out.")
+
+
+def run(settings: Settings, *, workers: int = 1, fd: int | None = None) -> None:
     """Serve until told to stop."""
-    require_free_port(settings)
+    if fd is None:
+        require_free_port(settings)
+    sockets = None if fd is None else [inherited(fd)]
     options: dict[str, Any] = {
         "host": settings.host,
         "port": settings.port,
@@ -59,24 +78,21 @@ def run(settings: Settings, *, workers: int = 1) -> None:
         "proxy_headers": True,
     }
     if workers > 1:
-        uvicorn.run(
-            "puumerkki.web.app:create_app",
-            factory=True,
-            workers=workers,
-            timeout_worker_healthcheck=START_SECONDS,
-            **options,
-        )
+        options |= {"workers": workers, "timeout_worker_healthcheck": START_SECONDS}
+        config = uvicorn.Config("puumerkki.web.app:create_app", factory=True, **options)
+        Multiprocess(config, sockets=sockets or [config.bind_socket()]).run()
         return
-    asyncio.run(_serve_one(settings, uvicorn.Config("puumerkki.web.app:create_app", factory=True, **options)))
+    config = uvicorn.Config("puumerkki.web.app:create_app", factory=True, **options)
+    asyncio.run(_serve_one(settings, config, sockets))
 
 
-async def _serve_one(settings: Settings, config: uvicorn.Config) -> None:
+async def _serve_one(settings: Settings, config: uvicorn.Config, sockets: list[socket.socket] | None) -> None:
     server = uvicorn.Server(config)
     stop = asyncio.Event()
     assert settings.database_url is not None
     jobs = asyncio.create_task(run_worker(settings.database_url, stop)) if settings.worker_in_server else None
     try:
-        await server.serve()
+        await server.serve(sockets)
     finally:
         stop.set()
         if jobs is not None:

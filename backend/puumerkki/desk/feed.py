@@ -24,6 +24,8 @@ from puumerkki.kernel.sealing import EventArchive
 WINDOW = 10_000
 """So many positions are looked at in one read: a viewer who sees little pages through much without a long query."""
 STREAM_PAGE = 100
+AGAIN_MS = 5000
+"""So long do readers wait when the process ends, which is mostly to start anew."""
 HEARTBEAT_SECONDS = 15.0
 
 EVENT = {
@@ -146,7 +148,8 @@ async def stream_feed(
         at = last
         yield f"id: {at}\nevent: reset\ndata: {{}}\n\n"
     else:
-        yield ": here\n\n"
+        # the reader knows its place before anything happens, so that it misses nothing where the stream breaks
+        yield f": here\nid: {at}\n\n"
     with listener.subscribed() as woken:
         while not listener.closed:
             woken.clear()
@@ -171,3 +174,5 @@ async def stream_feed(
                     await woken.wait()
             except TimeoutError:
                 yield ": still here\n\n"
+    # who comes back at once finds nobody while the process starts anew
+    yield f"retry: {AGAIN_MS}\n\n"

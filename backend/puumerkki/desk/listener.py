@@ -38,11 +38,15 @@ class FeedListener:
                 self._task.cancel()
                 self._task = None
 
-    async def close(self) -> None:
-        """End all streams, for the process's end."""
+    def end(self) -> None:
+        """End all streams, as soon as it is known that the process is to end."""
         self.closed = True
-        task, self._task = self._task, None
         self._wake()
+
+    async def close(self) -> None:
+        """End all streams and the listening, for the process's end."""
+        self.end()
+        task, self._task = self._task, None
         if task is not None:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)

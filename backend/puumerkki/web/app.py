@@ -16,6 +16,7 @@ from puumerkki.kernel.read_pool import ReadPool
 from puumerkki.kernel.settings import get_settings
 from puumerkki.web import dispatch, health, openapi, problems, spa, well_known
 from puumerkki.web.middleware import Authentication, BodyLimit, RequestLog, SecurityHeaders
+from puumerkki.web.stopping import told_of_stop
 
 ROUTERS = (health.router, *wiring.ROUTERS, well_known.router)
 
@@ -35,7 +36,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()
     try:
-        yield
+        with told_of_stop(app.state.feed.end):
+            yield
     finally:
         await app.state.feed.close()
         await reads.close()

@@ -83,7 +83,8 @@ export const queries = new QueryClient({
     queries: {
       staleTime: 30_000,
       refetchOnWindowFocus: false,
-      retry: (count, error) => count < 2 && [0, 502, 503, 504].includes(problemOf(error).status),
+      // long enough for the server to be started anew
+      retry: (count, error) => count < 3 && [0, 502, 503, 504].includes(problemOf(error).status),
     },
   },
 })

@@ -6,7 +6,6 @@ import { currentToken, signedIn, tokenExpires } from '../api/session'
 
 type FeedEvent = Schemas['EventPublic']
 
-const POLL_MS = 20_000
 const AGAIN_MS = [1000, 2000, 5000, 10_000, 20_000]
 
 /**
@@ -48,43 +47,63 @@ export function refresh(queries: QueryClient, segments: string[]): Promise<void>
   })
 }
 
-/** Follow the feed until `stop`: by server-sent events, by asking now and then where these do not come through. */
+/** What is known of the feed from one stream to the next. */
+interface Place {
+  /** The last event's id. */
+  last: string | null
+  /** How long the server asked us to stay away before it ended the stream. */
+  away: number | null
+  /** How often in a row nothing came through. */
+  failures: number
+}
+
+/**
+ * Follow the feed until `stop`: by server-sent events, by asking now and then where these do not come through. Where the
+ * server is away, we come back later and later, and go on where we stopped.
+ */
 export async function follow(queries: QueryClient, stop: AbortSignal): Promise<void> {
-  let last: string | null = null
-  let failures = 0
+  const place: Place = { last: null, away: null, failures: 0 }
   while (!stop.aborted && signedIn()) {
+    place.away = null
     try {
-      for await (const { id, event, data } of stream(last, stop)) {
-        failures = 0
-        if (id) last = id
-        if (event === 'reset') {
-          last = null
-          await queries.invalidateQueries()
-        } else if (data) invalidate(queries, [JSON.parse(data) as FeedEvent])
+      const events = await stream(place, stop)
+      if (place.failures > 0)
+        void queries.refetchQueries({ type: 'active', predicate: ({ state }) => state.error !== null })
+      while (true) {
+        const { done, value } = await events.read()
+        if (done) break
+        if (value.event === 'reset') await queries.invalidateQueries()
+        else invalidate(queries, [JSON.parse(value.data) as FeedEvent])
       }
     } catch {
-      failures += 1
-      if (failures > 2) await poll(queries)
+      place.failures += 1
+      if (place.failures > 2 && !stop.aborted) await poll(queries).catch(() => undefined)
     }
-    await pause(failures > 2 ? POLL_MS : (AGAIN_MS[Math.min(failures, AGAIN_MS.length - 1)] ?? POLL_MS), stop)
+    const wait = place.away ?? AGAIN_MS[Math.min(place.failures, AGAIN_MS.length - 1)] ?? 1000
+    // not all at once: many pages lost the same server
+    await pause(wait * (1 + Math.random() / 5), stop)
   }
 }
 
-async function* stream(last: string | null, stop: AbortSignal) {
+async function stream(place: Place, stop: AbortSignal) {
   const token = await currentToken()
   const headers: Record<string, string> = { Accept: 'text/event-stream', Authorization: `Bearer ${token}` }
-  if (last !== null) headers['Last-Event-ID'] = last
+  if (place.last !== null) headers['Last-Event-ID'] = place.last
   const answer = await fetch(`${apiAddress()}/api/v1/events/stream`, {
     headers,
     signal: AbortSignal.any([stop, AbortSignal.timeout(Math.max(1000, tokenExpires() - Date.now()))]),
   })
   if (!answer.ok || answer.body === null) throw new Error(`stream ${answer.status}`)
-  const reader = answer.body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream()).getReader()
-  while (true) {
-    const { done, value } = await reader.read()
-    if (done) return
-    yield value
-  }
+  const parser = new EventSourceParserStream({
+    onId: (id) => {
+      place.last = id
+      place.failures = 0
+    },
+    onRetry: (ms) => {
+      place.away = ms
+    },
+  })
+  return answer.body.pipeThrough(new TextDecoderStream()).pipeThrough(parser).getReader()
 }
 
 async function poll(queries: QueryClient): Promise<void> {
