@@ -28,6 +28,12 @@ a11y: app ## Look at every page in every language on a desk and a phone with axe
 faults: $(STAMP) ## Kill, restart and starve the service for five minutes under load; ends with a report
 	@$(RUN)/python -m tests.faults --minutes 5
 
+screenshots: $(STAMP) ## Take the README's pictures of a running demo (`make demo`), into docs/screenshots
+	@$(RUN)/python scripts/screenshots.py
+
+first-page: $(STAMP) ## Trace how soon the front page of a running demo can be used on a slow telephone
+	@$(RUN)/python scripts/first_page.py
+
 walk: $(STAMP) ## Walk over the API at random, thousands of steps (PUUMERKKI_WALK_STEPS, PUUMERKKI_WALK_SEED)
 	@PUUMERKKI_WALK_STEPS=$${PUUMERKKI_WALK_STEPS:-6000} $(RUN)/pytest tests/walk
 
@@ -63,4 +69,4 @@ $(STAMP): pyproject.toml uv.lock
 	@$(RUN)/uv sync --quiet --frozen --inexact --extra embedded
 	@touch $@
 
-.PHONY: help demo app test bench a11y faults walk check generate format migration wheel clean
+.PHONY: help demo app test bench a11y faults screenshots first-page walk check generate format migration wheel clean

@@ -3,7 +3,6 @@
 import argparse
 import os
 import re
-import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,6 +11,10 @@ from typing import Any
 
 import httpx
 from playwright.sync_api import Browser, Page, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from scripts import chromium
 
 TARGET = Path(__file__).parents[1] / "docs" / "screenshots"
 PASSWORD = "puumerkki-demo"
@@ -69,7 +72,7 @@ PICTURES = [
     Picture("application", OFFICER, lambda api: f"applications/{api.first('applications', q='Yhdessä')['id']}", DESK),
     Picture("editor", EDITOR, lambda api: f"applications/{api.first('applications')['id']}/edit", DESK),
     Picture("inbox", OFFICER, lambda _: "inbox", DESK),
-    Picture("work-phone", "edustaja05@demo.example", lambda _: "work", PHONE),
+    Picture("work-phone", COORDINATOR, lambda _: "work", PHONE),
     Picture("check-phone", None, lambda _: "check", PHONE),
 ]
 
@@ -81,13 +84,12 @@ def main() -> None:
     parser.add_argument("--language", default="fi", choices=["fi", "sv", "en"])
     parser.add_argument("--to", type=Path, default=TARGET)
     given = parser.parse_args()
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        sys.exit("Pictures need Chromium: apt-get install chromium")
+    browser_path = chromium.find()
+    if browser_path is None:
+        sys.exit(chromium.MISSING)
     given.to.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        arguments = ["--no-sandbox"] if os.getuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        browser = playwright.chromium.launch(executable_path=browser_path, args=chromium.arguments())
         for picture in PICTURES:
             _take(browser, picture, given.url, given.language, given.to)
         browser.close()

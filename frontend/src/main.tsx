@@ -8,6 +8,10 @@ import { router } from './app/router'
 import { activate, preferredLanguage } from './lib/language'
 import './ui/base.css'
 
+// the page comes over the line beside the words it is shown with, not after them
+const [matched] = router.getMatchedRoutes(router.latestLocation.pathname)
+for (const route of matched) void router.loadRouteChunk(route)
+
 // before anything is drawn: a page without an active language stays blank
 await Promise.all([activate(preferredLanguage()), loadConfig().then(restore), router.load()])
 

@@ -11,7 +11,6 @@ the test, unless it said `watch_of(page).allow("status 404 .*/nowhere")` before.
 
 import asyncio
 import os
-import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ import pytest
 from playwright.async_api import Browser, Page, async_playwright
 
 from puumerkki.kernel import local_postgres
+from scripts import chromium
 from scripts.build_app import ensure_built
 from tests.conftest import drop_database, make_database
 from tests.e2e.checks import DESK, Watch
@@ -32,15 +32,10 @@ HERE = Path(__file__).parent
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Without Chromium these tests are skipped, said aloud; in CI that would hide what is broken, so they fail."""
-    if find_chromium() is None and not os.environ.get("CI"):
+    if chromium.find() is None and not os.environ.get("CI"):
         for item in items:
             if HERE in item.path.parents:
-                item.add_marker(pytest.mark.skip(reason="NO CHROMIUM: apt-get install chromium to run these"))
-
-
-def find_chromium() -> str | None:
-    """The distribution's browser."""
-    return os.environ.get("PUUMERKKI_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+                item.add_marker(pytest.mark.skip(reason=chromium.MISSING))
 
 
 @pytest.fixture(scope="session")
@@ -97,13 +92,11 @@ def _serve(server: local_postgres.LocalServer, template: str, folders: pytest.Te
 @pytest.fixture(scope="session")
 async def browser() -> AsyncIterator[Browser]:
     """One Chromium a worker."""
-    chromium = find_chromium()
-    assert chromium is not None, "The browser tests need Chromium: apt-get install chromium"
+    path = chromium.find()
+    assert path is not None, chromium.MISSING
     quiet = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-    # its sandbox refuses to run as root
-    root = ["--no-sandbox"] if os.getuid() == 0 else []
     async with async_playwright() as playwright:
-        launched = await playwright.chromium.launch(executable_path=chromium, args=[*quiet, *root])
+        launched = await playwright.chromium.launch(executable_path=path, args=[*quiet, *chromium.arguments()])
         yield launched
         await launched.close()
 

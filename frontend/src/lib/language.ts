@@ -11,8 +11,8 @@ const KEPT = 'puumerkki.language'
 
 export const isLanguage = (value: unknown): value is Language => LANGUAGES.includes(value as Language)
 
-/** The language in which the app speaks now; it stands in the address. */
-export const language = () => (isLanguage(i18n.locale) ? i18n.locale : 'fi')
+/** The language in which the app speaks now, or is about to; it stands in the address. */
+export const language = () => (isLanguage(i18n.locale) ? i18n.locale : preferredLanguage())
 
 /** The address's language; without one what was chosen before, else what the browser asks for, else Finnish. */
 export function preferredLanguage(): Language {
