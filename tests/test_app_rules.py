@@ -9,6 +9,8 @@ import pytest
 
 from puumerkki.kernel.errors import PuumerkkiError
 from puumerkki.kernel.events import Event
+from puumerkki.organisations.models import AUTHORITIES
+from puumerkki.organisations.rules import FORMS
 from puumerkki.web import app  # noqa: F401 (with all rooms, and so all their errors)
 from scripts import app_rules
 
@@ -108,6 +110,14 @@ def test_every_fault_of_a_field_has_words() -> None:
         codes |= set(re.findall(r'(?:invalid|Problem)\(\s*f?"/[^"]*",\s*"(\w+)"', path.read_text("utf-8")))
     assert len(codes) > 30
     assert codes - _words("fields.ts") == set()
+
+
+def test_the_legal_forms_of_a_sector_are_those_of_the_api() -> None:
+    text = (SRC / "features/organisations/parts/sectors.ts").read_text("utf-8")
+    offered = {name: re.findall(r"'(\w+)'", forms) for name, forms in re.findall(r"^  (\w+): \[(.*)\],$", text, re.M)}
+    assert offered == {sector.value: [form.value for form in forms] for sector, forms in FORMS.items()}
+    authorities = re.findall(r"'(\w+)'", text.split("AUTHORITIES")[1])
+    assert set(authorities) == {sector.value for sector in AUTHORITIES}
 
 
 def _kinds(base: type[T]) -> Iterator[type[T]]:

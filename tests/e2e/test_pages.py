@@ -84,6 +84,8 @@ ROWS = [
     Row("organisations/$id/people", OWNER, {"id": "owned"}),
     Row("organisations/$id/edit", OWNER, {"id": "owned"}),
     Row("organisations/$id/edit", OPERATOR, {"id": "applicant"}),
+    Row("organisations/new", EDITOR),
+    Row("organisations/new", OPERATOR),
     Row("networks"),
     Row("networks", search="?q=koti&kind=thematic_network"),
     Row("networks/$id", fill={"id": "network"}),

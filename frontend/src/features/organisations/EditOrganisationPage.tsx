@@ -36,12 +36,29 @@ function Change({ organisation }: { organisation: Organisation }) {
       {organisation.state === 'active' && (
         <section>
           <Heading variant="h2">{t`What it says of itself`}</Heading>
-          <OrganisationForm key={organisation.version} organisation={organisation} />
+          <Itself key={organisation.version} organisation={organisation} />
         </section>
       )}
       <Contacts organisation={organisation.id} editable />
       <Relations organisation={organisation.id} editable />
     </>
+  )
+}
+
+function Itself({ organisation }: { organisation: Organisation }) {
+  const { t } = useLingui()
+  const operates = isOperator(useMe())
+  const write = useWrite('organisations')
+  const params = { path: { organisation_id: organisation.id }, header: withVersion(organisation.version) }
+  return (
+    <OrganisationForm
+      organisation={organisation}
+      label={t`Save`}
+      send={({ sector, legal_form, ...said }) => {
+        const body = operates ? { ...said, sector, legal_form } : said
+        return write(api.PATCH('/api/v1/organisations/{organisation_id}', { params, body }), t`The changes are saved.`)
+      }}
+    />
   )
 }
 

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { Link as Anchor, Block, Heading } from 'suomifi-ui-components'
 import { query } from '../../api/client'
+import { useCounties } from '../../lib/counties'
 import { legalForm, sector } from '../../lib/kinds'
 import { useMunicipalities } from '../../lib/municipalities'
 import { Facts } from '../../ui/Facts'
@@ -19,6 +20,7 @@ export default function OrganisationPage() {
 function Shown({ organisation }: { organisation: Organisation }) {
   const { t } = useLingui()
   const municipalities = useMunicipalities()
+  const counties = useCounties()
   const others = Object.entries(organisation.names).filter(([, name]) => name)
   const events = query.useInfiniteQuery(
     'get',
@@ -50,6 +52,10 @@ function Shown({ organisation }: { organisation: Organisation }) {
           [t`Number in the register of associations`, organisation.association_register_number],
           [t`Home municipality`, municipalities.name(organisation.home_municipality_code)],
           [t`Works in`, organisation.municipality_codes.map(municipalities.name).join(', ')],
+          [
+            t`Wellbeing services county`,
+            organisation.wellbeing_county_code && counties.name(organisation.wellbeing_county_code),
+          ],
           [t`On the web`, organisation.website && <Anchor href={organisation.website}>{organisation.website}</Anchor>],
         ]}
       />

@@ -3,6 +3,7 @@ import { useCallback } from 'react'
 import { query, type Schemas } from '../../api/client'
 import { useFilters } from '../../lib/address'
 import { sector } from '../../lib/kinds'
+import { useSignedIn } from '../../lib/me'
 import { useMunicipalities } from '../../lib/municipalities'
 import { Row, Rows } from '../../ui/Cards'
 import { Empty } from '../../ui/Feedback'
@@ -18,6 +19,7 @@ export default function OrganisationsPage() {
   const { t } = useLingui()
   const [filters, change] = useFilters<'q' | 'sector' | 'municipality'>()
   const municipalities = useMunicipalities()
+  const signedIn = useSignedIn()
   const list = query.useInfiniteQuery(
     'get',
     '/api/v1/organisations',
@@ -53,6 +55,11 @@ export default function OrganisationsPage() {
           onChange={(value) => change({ municipality: value })}
         />
       </Filters>
+      {signedIn && (
+        <p>
+          <Link to="organisations/new">{t`Add an organisation`}</Link>
+        </p>
+      )}
       <PagedList query={list} empty={<Empty>{t`No organisation matches. Try fewer words or another area.`}</Empty>}>
         {(items) => (
           <Rows>

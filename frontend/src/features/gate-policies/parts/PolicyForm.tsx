@@ -7,8 +7,8 @@ import { today } from '../../../lib/today'
 import { type Faults, Form } from '../../../ui/Form'
 import { ChooseField, DateField, TextArea } from '../../../ui/inputs'
 import type { Picked } from '../../../ui/Picker'
+import { SeveralPicker } from '../../../ui/SeveralField'
 import { useWrite, withVersion } from '../../../ui/write'
-import { Several } from './Several'
 import { picked, searchAreas, searchCalls, searchNetworks } from './search'
 
 const ids = (chosen: Picked[]) => chosen.map((one) => one.id)
@@ -99,7 +99,7 @@ export function PolicyForm({
             </p>
           ) : (
             <>
-              <Several
+              <SeveralPicker
                 label={t`Puumerkki of one of these networks`}
                 name="network_ids"
                 value={wanted}
@@ -107,7 +107,7 @@ export function PolicyForm({
                 fault={faultOf('/network_ids')}
                 search={searchNetworks}
               />
-              <Several
+              <SeveralPicker
                 label={t`Only for these target groups`}
                 hint={t`None chosen means all.`}
                 name="target_groups"
@@ -116,7 +116,7 @@ export function PolicyForm({
                 fault={faultOf('/target_groups')}
                 search={searchGroups}
               />
-              <Several
+              <SeveralPicker
                 label={t`Only for these areas`}
                 hint={t`None chosen means all.`}
                 name="area_ids"
@@ -125,7 +125,7 @@ export function PolicyForm({
                 fault={faultOf('/area_ids')}
                 search={searchAreas}
               />
-              <Several
+              <SeveralPicker
                 label={t`Only for these calls`}
                 hint={t`None chosen means all.`}
                 name="call_ids"

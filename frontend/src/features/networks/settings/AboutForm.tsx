@@ -5,10 +5,10 @@ import { useMunicipalities } from '../../../lib/municipalities'
 import { useTargetGroups } from '../../../lib/targetGroups'
 import { Form } from '../../../ui/Form'
 import { CheckField, ChecksField, DateField, TextField } from '../../../ui/inputs'
+import { SeveralField } from '../../../ui/SeveralField'
 import { useWrite, withVersion } from '../../../ui/write'
 import type { Network } from '../parts/NetworkFrame'
 import { given, TextsFields } from '../parts/TextsFields'
-import { Municipalities } from './Municipalities'
 
 /** What a network says of itself. Its prefix can be given once. */
 export function AboutForm({ network }: { network: Network }) {
@@ -57,7 +57,15 @@ export function AboutForm({ network }: { network: Network }) {
             long
             optional
           />
-          <Municipalities all={municipalities} value={codes} onChange={setCodes} />
+          <SeveralField
+            label={t`Municipalities of the area`}
+            name="municipality_codes"
+            value={codes}
+            onChange={setCodes}
+            fault={faultOf('/municipality_codes')}
+            options={municipalities.options}
+            optional
+          />
           <ChecksField
             label={t`For whom`}
             name="target_groups"

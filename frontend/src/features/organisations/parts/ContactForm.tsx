@@ -2,8 +2,8 @@ import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { api, type Schemas } from '../../../api/client'
 import { Form } from '../../../ui/Form'
-import { CheckField, TextField } from '../../../ui/inputs'
 import { useWrite, withVersion } from '../../../ui/write'
+import { ContactFields, contactOf, draftOf, useContactCheck } from './ContactFields'
 
 export function ContactForm({
   organisation,
@@ -16,20 +16,11 @@ export function ContactForm({
 }) {
   const { t } = useLingui()
   const write = useWrite('organisations')
-  const [name, setName] = useState(contact?.name ?? '')
-  const [role, setRole] = useState(contact?.role ?? '')
-  const [email, setEmail] = useState(contact?.email ?? '')
-  const [phone, setPhone] = useState(contact?.phone ?? '')
-  const [open, setOpen] = useState(contact?.public ?? false)
+  const check = useContactCheck()
+  const [draft, setDraft] = useState(() => draftOf(contact))
   async function send() {
     const path = { organisation_id: organisation }
-    const body = {
-      name,
-      role: role.trim() || null,
-      email: email.trim() || null,
-      phone: phone.trim() || null,
-      public: open,
-    }
+    const body = contactOf(draft)
     if (contact) {
       const params = { path: { ...path, contact_id: contact.id }, header: withVersion(contact.version) }
       const call = api.PATCH('/api/v1/organisations/{organisation_id}/contacts/{contact_id}', { params, body })
@@ -41,45 +32,8 @@ export function ContactForm({
     done()
   }
   return (
-    <Form
-      label={t`Save`}
-      check={() => ({
-        ...(name.trim() ? {} : { '/name': t`Give a name.` }),
-        ...(email.trim() || phone.trim() ? {} : { '/email': t`Give an email address or a phone number.` }),
-      })}
-      send={send}
-    >
-      {(faultOf) => (
-        <>
-          <TextField label={t`Name`} name="name" value={name} onChange={setName} fault={faultOf('/name')} />
-          <TextField label={t`Task`} name="role" value={role} onChange={setRole} fault={faultOf('/role')} optional />
-          <TextField
-            label={t`Email`}
-            name="email"
-            type="email"
-            value={email}
-            onChange={setEmail}
-            fault={faultOf('/email')}
-            optional
-          />
-          <TextField
-            label={t`Phone`}
-            name="phone"
-            type="tel"
-            value={phone}
-            onChange={setPhone}
-            fault={faultOf('/phone')}
-            optional
-          />
-          <CheckField
-            label={t`Everybody may see this contact`}
-            name="public"
-            value={open}
-            onChange={setOpen}
-            fault={faultOf('/public')}
-          />
-        </>
-      )}
+    <Form label={t`Save`} check={() => check(draft)} send={send}>
+      {(faultOf) => <ContactFields value={draft} onChange={setDraft} faultOf={faultOf} />}
     </Form>
   )
 }

@@ -1,45 +1,100 @@
 import { useLingui } from '@lingui/react/macro'
-import { useState } from 'react'
-import { api } from '../../../api/client'
+import { type ReactNode, useState } from 'react'
+import type { Schemas } from '../../../api/client'
+import { useCounties } from '../../../lib/counties'
+import { useMe } from '../../../lib/me'
 import { useMunicipalities } from '../../../lib/municipalities'
-import { Form } from '../../../ui/Form'
+import { type Faults, type Faulty, Form } from '../../../ui/Form'
 import { ChooseField, TextField } from '../../../ui/inputs'
+import { SeveralField } from '../../../ui/SeveralField'
 import { filled, TranslatedField } from '../../../ui/TranslatedField'
-import { useWrite, withVersion } from '../../../ui/write'
 import type { Organisation } from './Frame'
+import { isOperator } from './rights'
+import { SectorFields } from './SectorFields'
+import { AUTHORITIES } from './sectors'
 
-/** What an organisation says of itself; sector and legal form are the operator's to change. */
-export function OrganisationForm({ organisation }: { organisation: Organisation }) {
+/** What both a new organisation and a change of one can say. */
+export type Said = Omit<Schemas['OrganisationCreate'], 'host_id' | 'contact'>
+
+/** What an organisation says of itself, new or as it is; what it is in the field and in law the operator changes. */
+export function OrganisationForm({
+  organisation,
+  label,
+  send,
+  check,
+  below,
+}: {
+  organisation?: Organisation
+  label: string
+  send: (said: Said) => Promise<unknown>
+  /** Further faults seen before it is sent. */
+  check?: (legalForm: Said['legal_form']) => Faults
+  below?: (legalForm: Said['legal_form'], faultOf: (pointer: string) => Faulty) => ReactNode
+}) {
   const { t } = useLingui()
-  const write = useWrite('organisations')
+  const operates = isOperator(useMe())
   const municipalities = useMunicipalities()
-  const [names, setNames] = useState(organisation.names)
-  const [descriptions, setDescriptions] = useState(organisation.descriptions ?? {})
-  const [business, setBusiness] = useState(organisation.business_id ?? '')
-  const [register, setRegister] = useState(organisation.association_register_number ?? '')
-  const [home, setHome] = useState(organisation.home_municipality_code ?? '')
-  const [website, setWebsite] = useState(organisation.website ?? '')
-  const params = { path: { organisation_id: organisation.id }, header: withVersion(organisation.version) }
-  async function send() {
-    const body = {
-      names: filled(names) ?? {},
-      descriptions: filled(descriptions),
-      business_id: business.trim() || null,
-      association_register_number: register.trim() || null,
-      home_municipality_code: home || null,
-      website: website.trim() || null,
-    }
-    await write(api.PATCH('/api/v1/organisations/{organisation_id}', { params, body }), t`The changes are saved.`)
-  }
+  const counties = useCounties()
+  const [names, setNames] = useState(organisation?.names ?? {})
+  const [descriptions, setDescriptions] = useState(organisation?.descriptions ?? {})
+  const [kind, setKind] = useState<Pick<Said, 'sector' | 'legal_form'>>({
+    sector: organisation?.sector ?? 'association',
+    legal_form: organisation?.legal_form ?? 'registered_association',
+  })
+  const [business, setBusiness] = useState(organisation?.business_id ?? '')
+  const [register, setRegister] = useState(organisation?.association_register_number ?? '')
+  const [home, setHome] = useState(organisation?.home_municipality_code ?? '')
+  const [served, setServed] = useState(organisation?.municipality_codes ?? [])
+  const [county, setCounty] = useState(organisation?.wellbeing_county_code ?? '')
+  const [website, setWebsite] = useState(organisation?.website ?? '')
+  const registers = kind.legal_form === 'registered_association'
+  const grouped = kind.legal_form === 'unregistered_group'
+  const said = () => ({
+    ...kind,
+    names: filled(names) ?? {},
+    descriptions: filled(descriptions),
+    business_id: grouped ? null : business.trim() || null,
+    association_register_number: registers ? register.trim() || null : null,
+    home_municipality_code: home || null,
+    municipality_codes: served,
+    wellbeing_county_code: county || null,
+    website: website.trim() || null,
+  })
   return (
     <Form
-      label={t`Save`}
-      check={() => (filled(names) ? {} : { '/names': t`The organisation needs a name.` })}
-      send={send}
+      label={label}
+      check={() => ({
+        ...(filled(names) ? {} : { '/names': t`The organisation needs a name.` }),
+        ...check?.(kind.legal_form),
+      })}
+      send={() => send(said())}
     >
       {(faultOf) => (
         <>
           <TranslatedField label={t`Name`} name="names" value={names} onChange={setNames} faultOf={faultOf} />
+          {(operates || !organisation) && (
+            <SectorFields value={kind} onChange={setKind} faultOf={faultOf} without={operates ? [] : AUTHORITIES} />
+          )}
+          {!grouped && (
+            <TextField
+              label={t`Business ID`}
+              name="business_id"
+              value={business}
+              onChange={setBusiness}
+              fault={faultOf('/business_id')}
+              optional
+            />
+          )}
+          {registers && (
+            <TextField
+              label={t`Number in the register of associations`}
+              name="association_register_number"
+              value={register}
+              onChange={setRegister}
+              fault={faultOf('/association_register_number')}
+              optional
+            />
+          )}
           <TranslatedField
             label={t`What it does`}
             name="descriptions"
@@ -48,22 +103,6 @@ export function OrganisationForm({ organisation }: { organisation: Organisation 
             faultOf={faultOf}
             optional
             long
-          />
-          <TextField
-            label={t`Business ID`}
-            name="business_id"
-            value={business}
-            onChange={setBusiness}
-            fault={faultOf('/business_id')}
-            optional
-          />
-          <TextField
-            label={t`Number in the register of associations`}
-            name="association_register_number"
-            value={register}
-            onChange={setRegister}
-            fault={faultOf('/association_register_number')}
-            optional
           />
           <ChooseField
             label={t`Home municipality`}
@@ -75,6 +114,26 @@ export function OrganisationForm({ organisation }: { organisation: Organisation 
             options={municipalities.options}
             optional
           />
+          <SeveralField
+            label={t`Municipalities where it works`}
+            hint={t`Its home is always among them.`}
+            name="municipality_codes"
+            value={served}
+            onChange={setServed}
+            fault={faultOf('/municipality_codes')}
+            options={municipalities.options}
+            optional
+          />
+          <ChooseField
+            label={t`Wellbeing services county`}
+            name="wellbeing_county_code"
+            value={county}
+            onChange={setCounty}
+            fault={faultOf('/wellbeing_county_code')}
+            none={t`None`}
+            options={counties.options}
+            optional
+          />
           <TextField
             label={t`Address on the web`}
             name="website"
@@ -84,6 +143,7 @@ export function OrganisationForm({ organisation }: { organisation: Organisation 
             fault={faultOf('/website')}
             optional
           />
+          {below?.(kind.legal_form, faultOf)}
         </>
       )}
     </Form>

@@ -1,0 +1,82 @@
+import { useLingui } from '@lingui/react/macro'
+import { Button } from 'suomifi-ui-components'
+import type { Faulty } from './Form'
+import { ChooseField, type Field, type Option } from './inputs'
+import { type Picked, Picker } from './Picker'
+import styles from './SeveralField.module.css'
+
+/** Several of many options: chosen one after another, each can be taken away. */
+export function SeveralField({
+  options,
+  value,
+  onChange,
+  ...field
+}: Omit<Field<string[]>, 'disabled'> & { options: Option[] }) {
+  const held = value.map((id) => ({ id, label: options.find((one) => one.value === id)?.label ?? id }))
+  return (
+    <>
+      <ChooseField
+        {...field}
+        value=""
+        onChange={(one) => one && onChange([...value, one])}
+        options={options.filter((one) => !value.includes(one.value))}
+      />
+      <Chosen label={field.label} of={held} onChange={(left) => onChange(left.map((one) => one.id))} />
+    </>
+  )
+}
+
+/** The same where there are very many: each is searched for. */
+export function SeveralPicker({
+  label,
+  hint,
+  name,
+  value,
+  onChange,
+  fault,
+  search,
+}: {
+  label: string
+  hint?: string
+  name: string
+  value: Picked[]
+  onChange: (value: Picked[]) => void
+  fault: Faulty
+  search: (q: string) => Promise<Picked[]>
+}) {
+  return (
+    <>
+      <Picker
+        key={value.length}
+        label={label}
+        hint={hint}
+        name={name}
+        value={null}
+        onChange={(chosen) => chosen && !value.some((one) => one.id === chosen.id) && onChange([...value, chosen])}
+        fault={fault}
+        search={search}
+        of={name}
+      />
+      <Chosen label={label} of={value} onChange={onChange} />
+    </>
+  )
+}
+
+function Chosen({ label, of, onChange }: { label: string; of: Picked[]; onChange: (left: Picked[]) => void }) {
+  const { t } = useLingui()
+  if (of.length === 0) return null
+  return (
+    <ul className={styles.chosen} aria-label={t`Chosen: ${label}`}>
+      {of.map((one) => (
+        <li key={one.id}>
+          {one.label}
+          <Button
+            variant="secondaryNoBorder"
+            aria-label={t`Take away ${one.label}`}
+            onClick={() => onChange(of.filter((other) => other.id !== one.id))}
+          >{t`Take away`}</Button>
+        </li>
+      ))}
+    </ul>
+  )
+}
