@@ -61,3 +61,30 @@ async def test_an_invitation_is_sent_and_taken_back(page_as: PageAs, own_site: S
     await dialog.get_by_role("button", name="Peru kutsu").click()
     await expect(row).to_contain_text("Kutsu meni väärälle organisaatiolle.")
     await expect(row).not_to_contain_text("Kutsuttu")
+
+
+async def test_an_operator_founds_a_network_whose_coordinator_says_who_answers_for_it(
+    page_as: PageAs, own_site: Site
+) -> None:
+    page = await page_as("operaattori@demo.example", site=own_site)
+    await page.goto("/fi/networks")
+    await page.get_by_role("link", name="Perusta verkosto").click()
+    await page.get_by_label("Nimi (suomeksi)").fill("Kuivasjärven kumppanuuspöytä")
+    await page.get_by_text("Verkosto päättää").click()
+    await page.get_by_role("button", name="Perusta verkosto").click()
+    await expect(page.get_by_role("alert")).to_contain_text("Päättävällä verkostolla on puumerkeilleen etuliite.")
+    await page.locator("input[name=prefix]").fill("KUIVAS")
+    await page.locator("input[name=coordinator_id]").fill("coordinator.kotona")
+    await page.locator("ul[aria-label^=Löytyneet] button, ul[aria-label*=Koordinaattori] button").first.click()
+    await page.get_by_role("button", name="Perusta verkosto").click()
+    await expect(page.get_by_role("heading", name="Kuivasjärven kumppanuuspöytä", level=1)).to_be_visible()
+
+    lead = await page_as(COORDINATOR, site=own_site)
+    await lead.goto(page.url.replace(own_site.url, "") + "/settings")
+    await lead.locator("input[name=authority_ids]").fill("Oulu")
+    await lead.get_by_role("button", name="Oulu", exact=True).click()
+    await lead.get_by_role("button", name="Tallenna").click()
+    await expect(lead.get_by_text("Tallennettu.")).to_be_visible()
+    [found] = (await own_site.api(COORDINATOR)).get("networks", q="Kuivasjärven")["items"]
+    network = (await own_site.api(COORDINATOR)).get(f"networks/{found['id']}")
+    assert [one["names"]["fi"] for one in network["authorities"]] == ["Oulu"]

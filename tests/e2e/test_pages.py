@@ -88,6 +88,7 @@ ROWS = [
     Row("organisations/new", OPERATOR),
     Row("networks"),
     Row("networks", search="?q=koti&kind=thematic_network"),
+    Row("networks/new", OPERATOR),
     Row("networks/$id", fill={"id": "network"}),
     Row("networks/$id", COORDINATOR, {"id": "network"}),
     Row("networks/$id/rules", fill={"id": "network"}),

@@ -39,6 +39,7 @@ export const pages = {
   'organisations/$id': page('organisations/OrganisationPage'),
   'organisations/$id/people': ownPage('organisations/PeoplePage'),
   'organisations/$id/edit': ownPage('organisations/EditOrganisationPage'),
+  'networks/new': ownPage('networks/NewNetworkPage'),
   networks: page('networks/NetworksPage'),
   'networks/$id': page('networks/NetworkPage'),
   'networks/$id/ballots': ownPage('networks/NetworkBallotsPage'),

@@ -53,23 +53,17 @@ export function Picker({
   const focus = (what: string) => window.setTimeout(() => box.current?.querySelector<HTMLElement>(what)?.focus())
   if (value !== null)
     return (
-      <div className={styles.field} ref={box}>
-        <strong>{label}</strong>
-        <div className={styles.picked}>
-          <span>{value.label}</span>
-          <Button
-            variant="secondaryNoBorder"
-            aria-label={t`Change: ${label}`}
-            onClick={() => {
-              onChange(null)
-              setTyped('')
-              focus('input')
-            }}
-          >
-            {t`Change`}
-          </Button>
-        </div>
-        {fault?.statusText && <StatusText status="error">{fault.statusText}</StatusText>}
+      <div ref={box}>
+        <Held
+          label={label}
+          value={value.label}
+          fault={fault}
+          onChange={() => {
+            onChange(null)
+            setTyped('')
+            focus('input')
+          }}
+        />
       </div>
     )
   const options = q.length >= SHORTEST ? (found.data ?? []) : []
@@ -111,12 +105,41 @@ export function Picker({
   )
 }
 
+/** What is chosen, with the way to choose anew. */
+export function Held({
+  label,
+  value,
+  onChange,
+  fault,
+}: {
+  label: string
+  value: string
+  onChange: () => void
+  fault?: Faulty
+}) {
+  const { t } = useLingui()
+  return (
+    <div className={styles.field}>
+      <strong>{label}</strong>
+      <div className={styles.picked}>
+        <span>{value}</span>
+        <Button variant="secondaryNoBorder" aria-label={t`Change: ${label}`} onClick={onChange}>
+          {t`Change`}
+        </Button>
+      </div>
+      {fault?.statusText && <StatusText status="error">{fault.statusText}</StatusText>}
+    </div>
+  )
+}
+
+export async function searchOrganisations(q: string, sector?: Schemas['Sector'][]): Promise<Picked[]> {
+  const query = { q, sector, sort: 'relevance' as const, limit: 8 }
+  const { items } = await ask(api.GET('/api/v1/organisations', { params: { query } }))
+  return items.map((one) => ({ id: one.id, label: textOf(one.names), detail: one.business_id }))
+}
+
 /** An organisation by its name. */
 export function OrganisationPicker({ sector, ...given }: Given & { sector?: Schemas['Sector'][] }) {
-  const search = async (q: string) => {
-    const query = { q, sector, sort: 'relevance' as const, limit: 8 }
-    const { items } = await ask(api.GET('/api/v1/organisations', { params: { query } }))
-    return items.map((one) => ({ id: one.id, label: textOf(one.names), detail: one.business_id }))
-  }
+  const search = (q: string) => searchOrganisations(q, sector)
   return <Picker {...given} search={search} of={`organisations ${sector?.join() ?? ''}`} />
 }

@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { query } from '../../api/client'
+import { useCounties } from '../../lib/counties'
 import { formatDay } from '../../lib/format'
 import { networkKind, role } from '../../lib/kinds'
 import { useMunicipalities } from '../../lib/municipalities'
@@ -25,6 +26,11 @@ function Overview({ network, reads }: { network: Network; reads: boolean }) {
   const { t } = useLingui()
   const municipalities = useMunicipalities()
   const groups = useTargetGroups()
+  const counties = useCounties()
+  const area = [
+    ...network.municipality_codes.map(municipalities.name),
+    ...network.wellbeing_county_codes.map(counties.name),
+  ]
   return (
     <>
       {network.goals && (
@@ -37,7 +43,7 @@ function Overview({ network, reads }: { network: Network; reads: boolean }) {
           [t`Kind`, t(networkKind[network.kind])],
           [t`Theme`, network.theme && <Texts of={network.theme} />],
           [t`For whom`, network.target_groups.map(groups.name).join(', ')],
-          [t`Area`, network.municipality_codes.map(municipalities.name).join(', ')],
+          [t`Area`, area.join(', ')],
           [
             t`Authorities`,
             network.authorities.length > 0 &&

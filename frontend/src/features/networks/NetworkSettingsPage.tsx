@@ -4,9 +4,9 @@ import { api } from '../../api/client'
 import { Actions } from '../../ui/Actions'
 import { Form } from '../../ui/Form'
 import { useWrite, withVersion } from '../../ui/write'
+import { NetworkForm } from './parts/NetworkForm'
 import { type Network, NetworkFrame, OnlyForItsPeople } from './parts/NetworkFrame'
 import { Section } from './parts/Section'
-import { AboutForm } from './settings/AboutForm'
 import { Officers } from './settings/Officers'
 
 export default function NetworkSettingsPage() {
@@ -24,7 +24,7 @@ export default function NetworkSettingsPage() {
             </Section>
             {part.leads && (
               <Section title={t`What the network says of itself`}>
-                <AboutForm key={network.version} network={network} />
+                <About key={network.version} network={network} />
               </Section>
             )}
           </>
@@ -33,6 +33,20 @@ export default function NetworkSettingsPage() {
         )
       }
     </NetworkFrame>
+  )
+}
+
+function About({ network }: { network: Network }) {
+  const { t } = useLingui()
+  const write = useWrite('networks')
+  const params = { path: { network_id: network.id }, header: withVersion(network.version) }
+  return (
+    <NetworkForm
+      network={network}
+      kind={network.kind}
+      label={t`Save`}
+      send={(body) => write(api.PATCH('/api/v1/networks/{network_id}', { params, body }), t`Saved.`)}
+    />
   )
 }
 

@@ -4,6 +4,7 @@ import { query, type Schemas } from '../../api/client'
 import { useFilters } from '../../lib/address'
 import { networkKind } from '../../lib/kinds'
 import { textOf } from '../../lib/language'
+import { useMe } from '../../lib/me'
 import { useMunicipalities } from '../../lib/municipalities'
 import { networkState } from '../../lib/states'
 import { useTargetGroups } from '../../lib/targetGroups'
@@ -16,12 +17,14 @@ import { Page } from '../../ui/Page'
 import { byCursor, PagedList } from '../../ui/PagedList'
 import { StatusTag } from '../../ui/StatusTag'
 import { Texts } from '../../ui/Texts'
+import { isOperator } from './parts/roles'
 
 export default function NetworksPage() {
   const { t } = useLingui()
   const [filters, change] = useFilters<'q' | 'kind' | 'state' | 'municipality' | 'target_group'>()
   const municipalities = useMunicipalities()
   const groups = useTargetGroups()
+  const operates = isOperator(useMe())
   const asked = {
     ...filters,
     kind: filters.kind as Schemas['NetworkKind'] | undefined,
@@ -62,6 +65,11 @@ export default function NetworksPage() {
           onChange={(value) => change({ state: value })}
         />
       </Filters>
+      {operates && (
+        <p>
+          <Link to="networks/new">{t`Found a network`}</Link>
+        </p>
+      )}
       <PagedList query={list} empty={<Empty>{t`No network matches. Try fewer words or another area.`}</Empty>}>
         {(items) => (
           <Rows>

@@ -1,12 +1,13 @@
 import { useLingui } from '@lingui/react/macro'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { query } from '../../../api/client'
 import { textOf } from '../../../lib/language'
 import type { Faulty } from '../../../ui/Form'
 import { ChooseField } from '../../../ui/inputs'
+import { Held } from '../../../ui/Picker'
 import { useMembers } from './roles'
 
-/** One of those who speak for a member: first the member, then the person. */
+/** One of those who speak for a member: first the member, then the person. `held`: who it is until now. */
 export function PersonField({
   networkId,
   label,
@@ -15,6 +16,7 @@ export function PersonField({
   onChange,
   fault,
   optional,
+  held,
 }: {
   networkId: string
   label: string
@@ -23,9 +25,11 @@ export function PersonField({
   onChange: (value: string) => void
   fault: Faulty
   optional?: boolean
+  held?: { id: string; name: string }
 }) {
   const { t } = useLingui()
   const [member, setMember] = useState('')
+  const box = useRef<HTMLDivElement>(null)
   const members = useMembers(networkId)
   const people = query.useQuery(
     'get',
@@ -35,8 +39,20 @@ export function PersonField({
   )
   const active = (members.data?.items ?? []).filter((one) => one.state === 'active')
   const known = new Map((people.data?.items ?? []).map((one) => [one.principal_id, one.name]))
+  if (held && value === held.id && member === '')
+    return (
+      <Held
+        label={label}
+        value={held.name}
+        fault={fault}
+        onChange={() => {
+          onChange('')
+          window.setTimeout(() => box.current?.querySelector('button')?.focus())
+        }}
+      />
+    )
   return (
-    <>
+    <div ref={box}>
       <ChooseField
         label={t`${label}: of which member`}
         name={`${name}/member`}
@@ -60,6 +76,6 @@ export function PersonField({
           options={[...known].map(([id, said]) => ({ value: id, label: said }))}
         />
       )}
-    </>
+    </div>
   )
 }

@@ -1,7 +1,9 @@
 import { useQueries } from '@tanstack/react-query'
 import { query } from '../../../api/client'
 import { textOf } from '../../../lib/language'
-import { scopesOf, useMe } from '../../../lib/me'
+import { type Me, scopesOf, useMe } from '../../../lib/me'
+
+export const isOperator = (me: Me | undefined) => Boolean(me?.roles.some((one) => one.role === 'operator'))
 
 /** What the person may do in a network, so that the pages show what is for them; the API decides. */
 export function useMyPart(networkId: string) {
@@ -12,7 +14,7 @@ export function useMyPart(networkId: string) {
     records: holds('coordinator', 'chair', 'secretary'),
     speaks: holds('coordinator', 'chair', 'secretary', 'representative', 'deputy'),
     reads: holds('coordinator', 'chair', 'secretary', 'representative', 'deputy', 'observer', 'inspector'),
-    operates: (me?.roles ?? []).some((one) => one.role === 'operator'),
+    operates: isOperator(me),
     /** The organisations whose matters the person manages. */
     owns: scopesOf(me, 'organisation', 'owner'),
   }
