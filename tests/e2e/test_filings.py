@@ -27,6 +27,12 @@ async def test_from_the_plan_to_the_funders_decision(own_site: Site, page_as: Pa
     await page.get_by_role("link", name=re.compile("STEA")).click()
     await page.wait_for_url("**/fi/filings/*")
 
+    await page.get_by_role("button", name="Muuta suunnitelmaa").click()
+    dialog = page.get_by_role("dialog")
+    await dialog.locator("input[name=applied_cents]").fill("61000")
+    await dialog.get_by_role("button", name="Tallenna").click()
+    await expect(page.get_by_text(re.compile(r"^61.000.€$"))).to_be_visible()
+
     await page.get_by_role("button", name="Kirjaa hakemus jätetyksi").click()
     dialog = page.get_by_role("dialog")
     await dialog.get_by_text("Jätetty hakemus poikkeaa tästä versiosta").click()

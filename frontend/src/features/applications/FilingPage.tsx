@@ -42,7 +42,7 @@ function Found({ filing }: { filing: Filing }) {
       ]}
       status={<StatusTag tone={toneOf(filing.state)}>{t(filingState[filing.state])}</StatusTag>}
     >
-      <Actions of={filing.available_actions} run={run} />
+      <Actions of={[...filing.available_actions, ...planning(filing)]} run={run} />
       <Told filing={filing} />
       {filing.filed_on !== null && (
         <>
@@ -59,6 +59,12 @@ function Found({ filing }: { filing: Filing }) {
     </Page>
   )
 }
+
+/** What is planned can be changed by those who can give it up. */
+const planning = (filing: Filing): Schemas['AvailableAction'][] =>
+  filing.state === 'planned' && filing.available_actions.some((one) => one.action === 'withdraw' && one.allowed)
+    ? [{ action: 'update', allowed: true, blocked_by: null }]
+    : []
 
 function Told({ filing }: { filing: Filing }) {
   const { t } = useLingui()

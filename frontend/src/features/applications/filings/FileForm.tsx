@@ -2,10 +2,11 @@ import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { api, query, type Schemas } from '../../../api/client'
 import { formatDay } from '../../../lib/format'
+import { today } from '../../../lib/today'
 import { CheckField, ChooseField, DateField, MoneyField, TextArea, TextField } from '../../../ui/inputs'
 import { TEXTS, type TextPart } from '../editor/draft'
 import { FIELD_WORDS } from '../editor/words'
-import { at, type Step, StepForm, today, useFilingWrite } from './actions'
+import { at, type Step, StepForm, useFilingWrite } from './step'
 
 interface Version {
   title: string

@@ -1,26 +1,13 @@
 import { useLingui } from '@lingui/react/macro'
-import type { ReactNode } from 'react'
 import { useState } from 'react'
-import { Button } from 'suomifi-ui-components'
-import { api, type Schemas } from '../../../api/client'
+import { api } from '../../../api/client'
+import { today } from '../../../lib/today'
 import type { Run } from '../../../ui/Actions'
-import { Form } from '../../../ui/Form'
+import type { Faulty } from '../../../ui/Form'
 import { DateField, MoneyField, TextArea } from '../../../ui/inputs'
-import { useWrite, withVersion } from '../../../ui/write'
 import { FileForm } from './FileForm'
-
-type Filing = Schemas['FilingPublic']
-export interface Step {
-  filing: Filing
-  close: () => void
-}
-
-/** Parameters of a write to a filing as it is known. */
-export const at = (filing: Filing) => ({ path: { filing_id: filing.id }, header: withVersion(filing.version) })
-
-export const useFilingWrite = () => useWrite('filings', 'applications')
-
-export const today = () => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Helsinki' }).format(new Date())
+import { PlanForm } from './PlanForm'
+import { at, type Filing, type Step, StepForm, useFilingWrite } from './step'
 
 /** Everything one does with a filing, by the names of the workflow. */
 export function useFilingActions(filing: Filing): Record<string, Run> {
@@ -28,6 +15,10 @@ export function useFilingActions(filing: Filing): Record<string, Run> {
   const write = useFilingWrite()
   const params = at(filing)
   return {
+    update: {
+      label: t`Change the plan`,
+      form: (close) => <PlanForm application={filing.application_id} filing={filing} close={close} />,
+    },
     file: { label: t`Record that it was sent`, form: (close) => <FileForm filing={filing} close={close} /> },
     grant: { label: t`Record that it was granted`, form: (close) => <GrantForm filing={filing} close={close} /> },
     refuse: { label: t`Record that it was refused`, form: (close) => <RefuseForm filing={filing} close={close} /> },
@@ -51,41 +42,55 @@ export function useFilingActions(filing: Filing): Record<string, Run> {
   }
 }
 
-/** A form in a window, with the button that leaves it. */
-export function StepForm({
-  send,
-  close,
-  label,
-  children,
+interface Decision {
+  day: string | null
+  reason: string
+}
+
+const decisionOf = (decision: Decision) => ({
+  decided_on: decision.day as string,
+  reason: decision.reason.trim() || null,
+})
+
+/** What every decision of a funder has. */
+function DecisionFields({
+  of,
+  onChange,
+  faultOf,
 }: {
-  send: () => Promise<unknown>
-  close: () => void
-  label: string
-  children: Parameters<typeof Form>[0]['children']
+  of: Decision
+  onChange: (decision: Decision) => void
+  faultOf: (pointer: string) => Faulty
 }) {
   const { t } = useLingui()
   return (
-    <Form
-      send={async () => {
-        await send()
-        close()
-      }}
-      label={label}
-      secondary={<Button variant="secondary" onClick={close}>{t`Cancel`}</Button>}
-    >
-      {children}
-    </Form>
+    <>
+      <DateField
+        label={t`Day of the decision`}
+        name="decided_on"
+        value={of.day}
+        onChange={(day) => onChange({ ...of, day })}
+        fault={faultOf('/decided_on')}
+      />
+      <TextArea
+        label={t`Reasons of the decision`}
+        name="reason"
+        optional
+        value={of.reason}
+        onChange={(reason) => onChange({ ...of, reason })}
+        fault={faultOf('/reason')}
+      />
+    </>
   )
 }
 
-function GrantForm({ filing, close }: Step): ReactNode {
+function GrantForm({ filing, close }: Step) {
   const { t } = useLingui()
   const write = useFilingWrite()
   const [granted, setGranted] = useState<number | null>(filing.applied_cents)
-  const [decided, setDecided] = useState<string | null>(today())
-  const [reason, setReason] = useState('')
+  const [decision, setDecision] = useState<Decision>({ day: today(), reason: '' })
   const send = () => {
-    const body = { granted_cents: granted as number, decided_on: decided as string, reason: reason.trim() || null }
+    const body = { granted_cents: granted as number, ...decisionOf(decision) }
     return write(api.POST('/api/v1/filings/{filing_id}/grant', { params: at(filing), body }), t`The grant is recorded.`)
   }
   return (
@@ -99,21 +104,7 @@ function GrantForm({ filing, close }: Step): ReactNode {
             onChange={setGranted}
             fault={faultOf('/granted_cents')}
           />
-          <DateField
-            label={t`Day of the decision`}
-            name="decided_on"
-            value={decided}
-            onChange={setDecided}
-            fault={faultOf('/decided_on')}
-          />
-          <TextArea
-            label={t`Reasons of the decision`}
-            name="reason"
-            optional
-            value={reason}
-            onChange={setReason}
-            fault={faultOf('/reason')}
-          />
+          <DecisionFields of={decision} onChange={setDecision} faultOf={faultOf} />
         </>
       )}
     </StepForm>
@@ -123,34 +114,14 @@ function GrantForm({ filing, close }: Step): ReactNode {
 function RefuseForm({ filing, close }: Step) {
   const { t } = useLingui()
   const write = useFilingWrite()
-  const [decided, setDecided] = useState<string | null>(today())
-  const [reason, setReason] = useState('')
+  const [decision, setDecision] = useState<Decision>({ day: today(), reason: '' })
   const send = () => {
-    const body = { decided_on: decided as string, reason: reason.trim() || null }
-    const call = api.POST('/api/v1/filings/{filing_id}/refuse', { params: at(filing), body })
+    const call = api.POST('/api/v1/filings/{filing_id}/refuse', { params: at(filing), body: decisionOf(decision) })
     return write(call, t`The refusal is recorded.`)
   }
   return (
     <StepForm send={send} close={close} label={t`Record`}>
-      {(faultOf) => (
-        <>
-          <DateField
-            label={t`Day of the decision`}
-            name="decided_on"
-            value={decided}
-            onChange={setDecided}
-            fault={faultOf('/decided_on')}
-          />
-          <TextArea
-            label={t`Reasons of the decision`}
-            name="reason"
-            optional
-            value={reason}
-            onChange={setReason}
-            fault={faultOf('/reason')}
-          />
-        </>
-      )}
+      {(faultOf) => <DecisionFields of={decision} onChange={setDecision} faultOf={faultOf} />}
     </StepForm>
   )
 }

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { Button, Heading } from 'suomifi-ui-components'
-import { api, query, type Schemas } from '../../../api/client'
+import { query, type Schemas } from '../../../api/client'
 import { formatDay, formatMoney } from '../../../lib/format'
 import { textOf } from '../../../lib/language'
 import { filingState } from '../../../lib/states'
@@ -9,12 +9,9 @@ import { toneOf } from '../../../lib/tones'
 import { Row, Rows } from '../../../ui/Cards'
 import { Dialog } from '../../../ui/Dialog'
 import { Loaded } from '../../../ui/Feedback'
-import { Form } from '../../../ui/Form'
-import { ChooseField, MoneyField } from '../../../ui/inputs'
 import { Link } from '../../../ui/Link'
-import { OrganisationPicker, type Picked } from '../../../ui/Picker'
 import { StatusTag } from '../../../ui/StatusTag'
-import { useWrite } from '../../../ui/write'
+import { PlanForm } from '../filings/PlanForm'
 import { useMayWrite } from './mine'
 
 type Application = Schemas['ApplicationPublic']
@@ -60,80 +57,13 @@ export function Filings({ application }: { application: Application }) {
         </Button>
       )}
       <Dialog open={opened} title={t`Plan to send it to a funder`} onClose={() => setOpened(false)}>
-        <Planning application={application} onDone={() => setOpened(false)} />
+        <PlanForm
+          application={application.id}
+          callId={application.call_id}
+          applied={application.amount_cents}
+          close={() => setOpened(false)}
+        />
       </Dialog>
     </section>
-  )
-}
-
-/** A funder's calls that are published, as options. */
-export function useCallsOf(funder: string | undefined) {
-  const params = { query: { funder, state: 'published' as const, limit: 200 } }
-  const { data } = query.useQuery('get', '/api/v1/calls', { params }, { enabled: funder !== undefined })
-  return (data?.items ?? []).map((one) => ({ value: one.id, label: textOf(one.names) }))
-}
-
-function Planning({ application, onDone }: { application: Application; onDone: () => void }) {
-  const { t } = useLingui()
-  const write = useWrite('filings', 'applications')
-  const [funder, setFunder] = useState<Picked | null>(null)
-  const [call, setCall] = useState('')
-  const [applied, setApplied] = useState(application.amount_cents)
-  const calls = useCallsOf(funder?.id)
-  const own = calls.some((one) => one.value === application.call_id) ? application.call_id : null
-
-  async function send() {
-    const body = {
-      application_id: application.id,
-      funder_id: funder?.id ?? '',
-      call_id: (call || own) ?? null,
-      applied_cents: applied,
-    }
-    await write(api.POST('/api/v1/filings', { body }), t`The filing is planned.`)
-    onDone()
-  }
-
-  return (
-    <Form
-      send={send}
-      label={t`Plan it`}
-      secondary={<Button variant="secondary" onClick={onDone}>{t`Cancel`}</Button>}
-      check={() => (funder ? {} : { '/funder_id': t`Choose a funder.` })}
-    >
-      {(faultOf) => (
-        <>
-          <OrganisationPicker
-            label={t`Funder`}
-            name="funder_id"
-            value={funder}
-            onChange={(picked) => {
-              setFunder(picked)
-              setCall('')
-            }}
-            fault={faultOf('/funder_id')}
-          />
-          {calls.length > 0 && (
-            <ChooseField
-              label={t`Funding call`}
-              name="call_id"
-              value={call || own || ''}
-              onChange={setCall}
-              fault={faultOf('/call_id')}
-              optional
-              none={t`No call`}
-              options={calls}
-            />
-          )}
-          <MoneyField
-            label={t`Sum applied for`}
-            name="applied_cents"
-            value={applied}
-            onChange={setApplied}
-            fault={faultOf('/applied_cents')}
-            optional
-          />
-        </>
-      )}
-    </Form>
   )
 }

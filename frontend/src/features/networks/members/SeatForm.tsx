@@ -83,9 +83,7 @@ export function SeatForm({
             onChange={setDeputy}
             fault={faultOf('/deputy_principal_id')}
             held={
-              seat?.deputy_principal_id
-                ? { id: seat.deputy_principal_id, name: seat.deputy_name ?? erased }
-                : undefined
+              seat?.deputy_principal_id ? { id: seat.deputy_principal_id, name: seat.deputy_name ?? erased } : undefined
             }
             optional
           />
