@@ -7,6 +7,8 @@ from typing import TypeVar
 
 import pytest
 
+from puumerkki.access.roles import ROLES
+from puumerkki.identity.service.service_accounts import ROLES as MACHINE_ROLES
 from puumerkki.kernel.errors import PuumerkkiError
 from puumerkki.kernel.events import Event
 from puumerkki.organisations.models import AUTHORITIES
@@ -116,8 +118,17 @@ def test_the_legal_forms_of_a_sector_are_those_of_the_api() -> None:
     text = (SRC / "features/organisations/parts/sectors.ts").read_text("utf-8")
     offered = {name: re.findall(r"'(\w+)'", forms) for name, forms in re.findall(r"^  (\w+): \[(.*)\],$", text, re.M)}
     assert offered == {sector.value: [form.value for form in forms] for sector, forms in FORMS.items()}
-    authorities = re.findall(r"'(\w+)'", text.split("AUTHORITIES")[1])
+    text = (SRC / "lib/authorities.ts").read_text("utf-8")
+    authorities = re.findall(r"'(\w+)'", text.partition("[] =")[2])
     assert set(authorities) == {sector.value for sector in AUTHORITIES}
+
+
+def test_what_a_service_account_can_be_and_do_is_as_the_api_says() -> None:
+    text = (SRC / "features/service-accounts/parts/rights.ts").read_text("utf-8")
+    found = re.findall(r"^  (\w+): \[([^]]*)\],$", text, re.M)
+    offered = {name: set(re.findall(r"'([\w:]+)'", scopes)) for name, scopes in found}
+    assert offered == {role.value: {scope.value for scope in ROLES[role]} for role in MACHINE_ROLES}
+    assert set(re.findall(r"^  '(\w+:\w+)': msg", text, re.M)) == set[str]().union(*offered.values())
 
 
 def _kinds(base: type[T]) -> Iterator[type[T]]:

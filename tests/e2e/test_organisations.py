@@ -19,7 +19,7 @@ async def test_a_village_group_is_added_with_its_contact_and_changed(own_site: S
     await page.get_by_role("button", name="Yhdistys Sektori").click()
     await expect(page.get_by_role("option", name="Kunta", exact=True)).to_have_count(0)
     await page.get_by_role("option", name="Kylätoimikunta").click()
-    await page.get_by_role("button", name="Rekisteröimätön ryhmä Oikeudellinen muoto").click()
+    await page.get_by_role("button", name="Rekisteröity yhdistys Oikeudellinen muoto").click()
     await page.get_by_role("option", name="Rekisteröimätön ryhmä").click()
     await page.get_by_role("button", name="Lisää organisaatio").click()
     await expect(page.get_by_role("alert")).to_contain_text("tarvitsee taustaorganisaation tai yhteyshenkilön")

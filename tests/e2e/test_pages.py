@@ -120,6 +120,8 @@ ROWS = [
     Row("imports/$id", who=OPERATOR, fill={"id": "refused import"}),
     Row("gate-policies"),
     Row("gate-policies", who=DECIDER, search="?when=all"),
+    Row("service-accounts", who=OWNER),
+    Row("service-accounts", who=EDITOR),
     Row("work", who="edustaja20@demo.example"),
     Row("work", who="edustaja01@demo.example"),
     Row("inbox", who=OFFICER),

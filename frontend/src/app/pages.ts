@@ -53,5 +53,6 @@ export const pages = {
   'partner-requests/$id': ownPage('partner-requests/CasePage'),
   profile: ownPage('identity/ProfilePage'),
   reset: page('identity/ResetPage'),
+  'service-accounts': ownPage('service-accounts/ServiceAccountsPage'),
   work: ownPage('desk/WorkPage'),
 }

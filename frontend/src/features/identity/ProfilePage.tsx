@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { query } from '../../api/client'
 import { formatMoment } from '../../lib/format'
 import { role } from '../../lib/kinds'
-import type { Me } from '../../lib/me'
+import { type Me, scopesOf } from '../../lib/me'
 import { Row, Rows } from '../../ui/Cards'
 import { Empty, Loaded } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
@@ -27,6 +27,11 @@ export default function ProfilePage() {
             </Part>
             <Part title={t`My roles`}>
               <Roles of={found.roles} />
+              {scopesOf(found, 'organisation', 'owner').length > 0 && (
+                <p>
+                  <Link to="service-accounts">{t`Service accounts of my organisations`}</Link>
+                </p>
+              )}
             </Part>
             <Part title={t`My ties to organisations`}>
               <Affiliations />

@@ -3,10 +3,11 @@ import { useState } from 'react'
 import { Button, Heading } from 'suomifi-ui-components'
 import { query } from '../../api/client'
 import { role } from '../../lib/kinds'
-import { useMe } from '../../lib/me'
+import { scopesOf, useMe } from '../../lib/me'
 import { Row, Rows } from '../../ui/Cards'
 import { Dialog } from '../../ui/Dialog'
 import { Empty } from '../../ui/Feedback'
+import { Link } from '../../ui/Link'
 import { byCursor, PagedList } from '../../ui/PagedList'
 import { Frame, type Organisation } from './parts/Frame'
 import { InvitationForm, Leaving, type Person, RolesForm } from './parts/PeopleForms'
@@ -32,6 +33,7 @@ function People({ organisation }: { organisation: Organisation }) {
   const { t } = useLingui()
   const me = useMe()
   const manages = mayManage(me, organisation.id)
+  const owns = scopesOf(me, 'organisation', 'owner').includes(organisation.id)
   const [opened, setOpened] = useState<Person | 'new'>()
   const list = query.useInfiniteQuery(
     'get',
@@ -71,6 +73,11 @@ function People({ organisation }: { organisation: Organisation }) {
       ) : (
         <p>
           <Trans>An owner of the organisation invites people and changes their roles.</Trans>
+        </p>
+      )}
+      {owns && (
+        <p>
+          <Link to="service-accounts">{t`Service accounts`}</Link>
         </p>
       )}
       {opened && (

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { type ReactNode, useState } from 'react'
 import type { Schemas } from '../../../api/client'
+import { AUTHORITIES } from '../../../lib/authorities'
 import { useCounties } from '../../../lib/counties'
 import { textOf } from '../../../lib/language'
 import { useMunicipalities } from '../../../lib/municipalities'
@@ -15,7 +16,7 @@ import { given, TextsFields } from './TextsFields'
 /** What both a new network and a change of one say. */
 export type Said = Omit<Schemas['NetworkCreate'], 'kind' | 'coordinator_id' | 'founding_organisation_id'>
 
-const authorities = (q: string) => searchOrganisations(q, ['municipality', 'wellbeing_county', 'state'])
+const authorities = (q: string) => searchOrganisations(q, AUTHORITIES)
 
 /** What a network says of itself, new or as it is. Its prefix can be given once. */
 export function NetworkForm({

@@ -49,7 +49,7 @@ export function Officers({ network }: { network: Network }) {
                   status={
                     <Button
                       variant="secondaryNoBorder"
-                      aria-label={t`Take the office away from ${one.name}`}
+                      aria-label={t`Take away the office of ${one.name}`}
                       onClick={() => remove(one)}
                     >{t`Take away`}</Button>
                   }

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { type ReactNode, useState } from 'react'
 import type { Schemas } from '../../../api/client'
+import { AUTHORITIES } from '../../../lib/authorities'
 import { useCounties } from '../../../lib/counties'
 import { useMe } from '../../../lib/me'
 import { useMunicipalities } from '../../../lib/municipalities'
@@ -11,7 +12,6 @@ import { filled, TranslatedField } from '../../../ui/TranslatedField'
 import type { Organisation } from './Frame'
 import { isOperator } from './rights'
 import { SectorFields } from './SectorFields'
-import { AUTHORITIES } from './sectors'
 
 /** What both a new organisation and a change of one can say. */
 export type Said = Omit<Schemas['OrganisationCreate'], 'host_id' | 'contact'>

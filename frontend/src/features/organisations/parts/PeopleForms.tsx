@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { Button } from 'suomifi-ui-components'
 import { api, type Schemas } from '../../../api/client'
+import { AUTHORITIES } from '../../../lib/authorities'
 import { role } from '../../../lib/kinds'
 import { language, type UiLanguage } from '../../../lib/language'
 import { Dialog } from '../../../ui/Dialog'
@@ -20,7 +21,6 @@ export interface Person {
   roles: Role[]
 }
 
-const AUTHORITIES: Schemas['Sector'][] = ['municipality', 'wellbeing_county', 'state']
 const EVERYWHERE: Role[] = ['viewer', 'editor', 'owner', 'signatory']
 const IN_AUTHORITIES: Role[] = [...EVERYWHERE, 'officer', 'decider', 'registry']
 

@@ -16,6 +16,3 @@ export const FORMS: Record<Sector, LegalForm[]> = {
   state: ['state_agency', 'other'],
   foundation: ['foundation'],
 }
-
-/** Only the operator adds these. */
-export const AUTHORITIES: Sector[] = ['municipality', 'wellbeing_county', 'state']

@@ -1,0 +1,73 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import { useLingui } from '@lingui/react/macro'
+import type { Schemas } from '../../../api/client'
+
+export type Scope = Schemas['P']
+export type Role = Schemas['Role']
+
+/** What a machine can be in an organisation, and what each role may do: the API's rules, held by a test. */
+export const ALLOWS: Partial<Record<Role, Scope[]>> = {
+  viewer: ['organisations:read', 'applications:read'],
+  editor: [
+    'organisations:read',
+    'organisations:update',
+    'applications:read',
+    'applications:write',
+    'applications:submit',
+    'filings:write',
+    'needs:raise',
+    'calls:publish',
+    'threads:write',
+  ],
+  officer: [
+    'organisations:read',
+    'partner_requests:read',
+    'partner_requests:prepare',
+    'calls:publish',
+    'threads:write',
+  ],
+  decider: [
+    'organisations:read',
+    'partner_requests:read',
+    'partner_requests:decide',
+    'gate_policies:manage',
+    'threads:write',
+  ],
+  registry: ['organisations:read', 'partner_requests:read', 'partner_requests:register', 'threads:write'],
+}
+
+/** Only an authority has these roles. */
+export const OF_AUTHORITIES: Role[] = ['officer', 'decider', 'registry']
+
+const SCOPE_WORDS: Partial<Record<Scope, MessageDescriptor>> = {
+  'organisations:read': msg`Read the organisation’s own matters`,
+  'organisations:update': msg`Change what the organisation says of itself`,
+  'applications:read': msg`Read applications`,
+  'applications:write': msg`Write applications`,
+  'applications:submit': msg`Submit applications`,
+  'filings:write': msg`Record filings at funders`,
+  'needs:raise': msg`Raise needs`,
+  'calls:publish': msg`Publish funding calls`,
+  'threads:write': msg`Comment and attach files`,
+  'partner_requests:read': msg`Read partner requests`,
+  'partner_requests:register': msg`Register partner requests`,
+  'partner_requests:prepare': msg`Prepare partner requests`,
+  'partner_requests:decide': msg`Decide on partner requests`,
+  'gate_policies:manage': msg`Say where a puumerkki is asked for`,
+}
+
+/** What any of the roles may do, in the order of the words. */
+export const allowedTo = (roles: string[]): Scope[] => {
+  const allowed = new Set(roles.flatMap((one) => ALLOWS[one as Role] ?? []))
+  return (Object.keys(SCOPE_WORDS) as Scope[]).filter((one) => allowed.has(one))
+}
+
+/** A scope in words; one that no role here allows is shown by its code. */
+export function useScopeText(): (scope: Scope) => string {
+  const { t } = useLingui()
+  return (scope) => {
+    const words = SCOPE_WORDS[scope]
+    return words ? t(words) : scope
+  }
+}
