@@ -9,6 +9,7 @@ import pytest
 
 from puumerkki.access.roles import ROLES
 from puumerkki.identity.service.service_accounts import ROLES as MACHINE_ROLES
+from puumerkki.imports.faults import FAULTS
 from puumerkki.kernel.errors import PuumerkkiError
 from puumerkki.kernel.events import Event
 from puumerkki.organisations.models import AUTHORITIES
@@ -114,9 +115,15 @@ def test_every_fault_of_a_field_has_words() -> None:
     assert codes - _words("fields.ts") == set()
 
 
+def test_every_fault_of_an_imported_row_has_words() -> None:
+    assert set(FAULTS) == _words("rowFaults.ts", SRC / "features/audit/parts")
+
+
 def test_the_legal_forms_of_a_sector_are_those_of_the_api() -> None:
     text = (SRC / "features/organisations/parts/sectors.ts").read_text("utf-8")
-    offered = {name: re.findall(r"'(\w+)'", forms) for name, forms in re.findall(r"^  (\w+): \[(.*)\],$", text, re.M)}
+    offered = {
+        name: re.findall(r"'(\w+)'", forms) for name, forms in re.findall(r"^  (\w+): \[(.*)\],$", text, re.MULTILINE)
+    }
     assert offered == {sector.value: [form.value for form in forms] for sector, forms in FORMS.items()}
     text = (SRC / "lib/authorities.ts").read_text("utf-8")
     authorities = re.findall(r"'(\w+)'", text.partition("[] =")[2])
@@ -125,10 +132,10 @@ def test_the_legal_forms_of_a_sector_are_those_of_the_api() -> None:
 
 def test_what_a_service_account_can_be_and_do_is_as_the_api_says() -> None:
     text = (SRC / "features/service-accounts/parts/rights.ts").read_text("utf-8")
-    found = re.findall(r"^  (\w+): \[([^]]*)\],$", text, re.M)
+    found = re.findall(r"^  (\w+): \[([^]]*)\],$", text, re.MULTILINE)
     offered = {name: set(re.findall(r"'([\w:]+)'", scopes)) for name, scopes in found}
     assert offered == {role.value: {scope.value for scope in ROLES[role]} for role in MACHINE_ROLES}
-    assert set(re.findall(r"^  '(\w+:\w+)': msg", text, re.M)) == set[str]().union(*offered.values())
+    assert set(re.findall(r"^  '(\w+:\w+)': msg", text, re.MULTILINE)) == set[str]().union(*offered.values())
 
 
 def _kinds(base: type[T]) -> Iterator[type[T]]:
@@ -137,5 +144,5 @@ def _kinds(base: type[T]) -> Iterator[type[T]]:
         yield from _kinds(kind)
 
 
-def _words(file: str) -> set[str]:
-    return set(re.findall(r"^  '?([\w.]+)'?: msg", (SRC / "lib" / file).read_text("utf-8"), re.MULTILINE))
+def _words(file: str, folder: Path = SRC / "lib") -> set[str]:
+    return set(re.findall(r"^  '?([\w.]+)'?: msg", (folder / file).read_text("utf-8"), re.MULTILINE))

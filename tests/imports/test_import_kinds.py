@@ -203,6 +203,7 @@ async def test_nothing_comes_into_a_closed_network_or_one_that_is_not_there(cast
     await cast.world.session.flush()
     result = await bring(cast, kind, text)
     assert (result.readable, result.errors[0].message) == (False, "The network is closed.")
+    assert result.errors[0].code == "network_closed"
 
 
 APPLICATIONS = (

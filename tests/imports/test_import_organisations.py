@@ -157,6 +157,8 @@ async def test_errors_say_row_column_value_and_what_is_expected(session: AsyncSe
     ]
     assert "check digit" in result.errors[0].message
     assert "row 2" in result.errors[4].message
+    assert (result.errors[0].code, result.errors[0].first) == ("business_id_expected", None)
+    assert (result.errors[4].code, result.errors[4].first) == ("organisation_twice", 2)
     assert (await session.exec(select(Organisation.id))).all() == []
     good = await _import(session, bad, skip_bad=True)
     assert _counts(good) == (1, 0, 0, 7)

@@ -53,16 +53,15 @@ SYNONYMS: Mapping[str, str] = MappingProxyType(
         }
     )
 )
-_TEXT = "A text of at most 20,000 characters."
 EXPECTED: Mapping[str, str] = MappingProxyType(
     {
-        **dict.fromkeys(TEXTS, _TEXT),
-        "title": "A title of at most 300 characters.",
-        "target_groups": "At most 50 target groups' codes or names, with | between them.",
-        "starts_on": "A day, as 2026-01-31 or 31.1.2026.",
-        "ends_on": "A day, as 2026-12-31 or 31.12.2026, not before it starts.",
-        "amount": "Euros, such as 12500 or 12 500,50.",
-        "language": "fi, sv or en.",
+        **dict.fromkeys(TEXTS, "text_expected"),
+        "title": "title_expected",
+        "target_groups": "target_groups_expected",
+        "starts_on": "day_expected",
+        "ends_on": "end_expected",
+        "amount": "euros_expected",
+        "language": "language_expected",
     }
 )
 
@@ -108,7 +107,7 @@ class ApplicationRow(Schema):
     @model_validator(mode="after")
     def _whole(self) -> "ApplicationRow":
         if (self.starts_on is None) != (self.ends_on is None):
-            raise about("ends_on", "starts_on and ends_on go together.")
+            raise about("ends_on", "days_incomplete")
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             raise about("ends_on", EXPECTED["ends_on"])
         return self
@@ -126,16 +125,16 @@ async def _begin(staged: Staged) -> None:
     lock_applicant = b"select state from organisation where id = %(organisation)s::uuid for share"
     found = await (await staged.connection.execute(lock_applicant, staged.values)).fetchone()
     if found is None:
-        raise NotImportable("There is no such organisation.")
+        raise NotImportable("organisation_unknown")
     if found[0] != "active":
-        raise NotImportable("The organisation is archived.")
+        raise NotImportable("organisation_archived")
 
 
-_TWICE = twice("title", "title", expected="Each application once", keys="title", condition="true")
+_TWICE = twice("title", "title", fault="application_twice", keys="title", condition="true")
 _SAME = "a.applicant_id = %(organisation)s::uuid and a.title = i.title and a.state in ('draft', 'active')"
 _SEVERAL: Check = (
     "title",
-    "A title that one application of the organisation has, not several",
+    "application_of_several",
     f"select i.row, i.title, null::int from import_row i join application a on {_SAME} group by i.row, i.title"
     " having count(*) > 1",
 )
@@ -157,7 +156,7 @@ _COMPARE = compare(
 )
 _SUBMITTED: Check = (
     "title",
-    "A draft: this application was submitted already, change it in the application itself",
+    "submitted_already",
     "select i.row, i.title, null::int from import_row i join application a on a.id = i.target_id"
     " where a.state <> 'draft' and i.changed <> '{}'",
 )

@@ -21,9 +21,9 @@ def meaning(words: Mapping[str, Any]) -> BeforeValidator:
     return BeforeValidator(lambda value: words.get(unaccented(value), value))
 
 
-def about(column: str, message: str) -> PydanticCustomError:
+def about(column: str, code: str) -> PydanticCustomError:
     """A row that is wrong as a whole, told of one column."""
-    return PydanticCustomError("row", "{message}", {"column": column, "message": message})
+    return PydanticCustomError("row", "{code}", {"column": column, "code": code})
 
 
 def known_as(sort: str) -> BeforeValidator:
@@ -88,9 +88,9 @@ class Checker:
         readable = []
         for record in records:
             if record.surplus:
-                self._findings.add(record.row, "", "", "No more cells than there are headings.")
+                self._findings.add(record.row, "", "", "too_many_cells")
             elif any(bad_text(cell) for cell in record.cells.values()):
-                self._findings.add(record.row, "", "", "Text without NUL characters.")
+                self._findings.add(record.row, "", "", "nul_character")
             else:
                 readable.append(record)
         try:
@@ -109,9 +109,9 @@ class Checker:
         for one in error.errors(include_url=False):
             number = int(one["loc"][0])
             bad.add(number)
-            column = one.get("ctx", {}).get("column")
-            name = str(column or one["loc"][1])
-            message = one["msg"] if column else self._expected[name]
+            whole = one.get("ctx", {})
+            name = str(whole.get("column") or one["loc"][1])
+            code = whole["code"] if "column" in whole else self._expected[name]
             value = records[number].cells.get(name, "")
-            self._findings.add(records[number].row, self._headings.get(name, name), value, message)
+            self._findings.add(records[number].row, self._headings.get(name, name), value, code)
         return bad

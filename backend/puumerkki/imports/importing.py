@@ -49,8 +49,10 @@ async def import_sheet(
             count = await _stage(sheet, session, staged, file, progress)
         finally:
             file.release()
-    except (UnreadableFile, NotImportable) as error:
-        return ImportResult(errors=[RowError(1, "", "", str(error))], readable=False)
+    except UnreadableFile as error:
+        return _nothing_of_it(RowError.of(error.row, "", "", error.code, detail=error.detail))
+    except NotImportable as error:
+        return _nothing_of_it(RowError.of(1, "", "", error.code))
     await connection.execute("analyze import_row")
     await sheet.settle(staged)
     errors = sorted(findings.errors, key=lambda error: error.row)
@@ -60,6 +62,10 @@ async def import_sheet(
     if not options.dry_run:
         await staged.run(*_keep_news(sheet.key), *sheet.statements)
     return ImportResult(created, changed, unchanged, len(findings.bad_rows), errors, applied=not options.dry_run)
+
+
+def _nothing_of_it(error: RowError) -> ImportResult:
+    return ImportResult(errors=[error], readable=False)
 
 
 def _values(file: CsvFile, actor_id: UUID | None, options: ImportOptions) -> dict[str, Any]:

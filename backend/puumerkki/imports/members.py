@@ -33,12 +33,12 @@ SYNONYMS: Mapping[str, str] = MappingProxyType(
 )
 EXPECTED: Mapping[str, str] = MappingProxyType(
     {
-        "organisation_id": "The organisation's id, a UUID.",
-        "business_id": "A business id (Y-tunnus): seven digits, a dash and the right check digit.",
-        "association_register_number": "A number of the register of associations: one to six digits.",
-        "name": "A name of at most 300 characters.",
-        "votes": "yes or no.",
-        "joined_on": "A day that has come, as 2026-01-31 or 31.1.2026.",
+        "organisation_id": "organisation_id_expected",
+        "business_id": "business_id_expected",
+        "association_register_number": "register_number_expected",
+        "name": "name_expected",
+        "votes": "yes_or_no_expected",
+        "joined_on": "past_day_expected",
     }
 )
 _YES_NO = dict.fromkeys(("yes", "kylla", "k", "x", "ja"), True) | dict.fromkeys(("no", "ei", "e", "nej"), False)
@@ -59,7 +59,7 @@ class MemberRow(Schema):
     @model_validator(mode="after")
     def _whole(self) -> "MemberRow":
         if all(getattr(self, name) is None for name in BY):
-            raise about("name", "An organisation: its id, business id, register number or name.")
+            raise about("name", "organisation_needed")
         if self.joined_on is not None and self.joined_on > clock.today():
             raise about("joined_on", EXPECTED["joined_on"])
         return self
@@ -97,27 +97,27 @@ _FIND = tuple(
 _FIND_BY_NAME = f"update import_row i set member_id = o.id from organisation o where {_first('name')} and {_SAME_NAME}"
 _SEVERAL: Check = (
     "name",
-    "A number: several organisations have this name",
+    "name_of_several",
     f"select i.row, i.name, null::int from import_row i join organisation o on {_SAME_NAME} where {_first('name')}"
     " group by i.row, i.name having count(*) > 1",
 )
 _UNKNOWN: tuple[Check, ...] = tuple(
     (
         name,
-        "An organisation that is there: import it first",
+        "organisation_not_found",
         f"select i.row, i.{name}::text, null::int from import_row i where member_id is null and {_first(name)}",
     )
     for name in BY
 )
 _NAMED = "coalesce(name, business_id, association_register_number, organisation_id::text)"
-_TWICE = twice("name", _NAMED, expected="Each organisation once", keys="member_id", condition="true")
+_TWICE = twice("name", _NAMED, fault="organisation_twice", keys="member_id", condition="true")
 _MATCH = (
     "update import_row i set target_id = m.id from network_member m"
     " where m.network_id = %(network)s::uuid and m.organisation_id = i.member_id"
 )
 _ENDED: Check = (
     "name",
-    "An organisation that has not left: invite it in the network itself",
+    "membership_ended",
     f"select i.row, {_NAMED.replace('organisation_id', 'i.organisation_id')}, null::int from import_row i"
     " join network_member m on m.id = i.target_id where m.state in ('refused', 'left', 'removed')",
 )

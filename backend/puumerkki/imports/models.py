@@ -57,7 +57,7 @@ class ImportJob(Aggregate, table=True):
     unchanged: int = 0
     skipped: int = 0
     errors: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
-    """At most a thousand: row, column, value, message."""
+    """At most a thousand: row, column, value, code, message, first."""
     reason: str | None = Field(default=None, sa_type=Text)
     """Why it failed, a stable code."""
     started_at: datetime | None = Field(default=None, sa_type=Moment)

@@ -30,13 +30,13 @@ SYNONYMS: Mapping[str, str] = MappingProxyType(
 )
 EXPECTED: Mapping[str, str] = MappingProxyType(
     {
-        "title": "A title of at most 300 characters.",
-        "description": "A text of at most 20,000 characters.",
-        "municipality": "A municipality's three-digit code or its Finnish or Swedish name.",
-        "area": "The name of a part of the municipality.",
-        "target_groups": "At most 20 target groups' codes or names, with | between them.",
-        "evidence": "A text of at most 20,000 characters.",
-        "language": "fi, sv or en.",
+        "title": "title_expected",
+        "description": "text_expected",
+        "municipality": "municipality_expected",
+        "area": "area_expected",
+        "target_groups": "target_groups_expected",
+        "evidence": "text_expected",
+        "language": "language_expected",
     }
 )
 LANGUAGES = {"suomi": "fi", "finska": "fi", "ruotsi": "sv", "svenska": "sv", "englanti": "en", "engelska": "en"}
@@ -83,7 +83,7 @@ _FIELDS = {
 _TWICE = twice(
     "title",
     "title",
-    expected="Each need of a municipality once",
+    fault="need_twice",
     keys="sort_key, title, municipality_code",
     condition="true",
 )
@@ -94,7 +94,7 @@ _AREA = (
 )
 _NO_AREA: Check = (
     "area",
-    "An area that lies in the municipality and is in use",
+    "area_not_found",
     "select row, area, null::int from import_row where area is not null and area_id is null",
 )
 _SAME = (
@@ -103,7 +103,7 @@ _SAME = (
 )
 _SEVERAL: Check = (
     "title",
-    "A title that one need of the municipality has, not several",
+    "need_of_several",
     f"select i.row, i.title, null::int from import_row i join need n on {_SAME} group by i.row, i.title"
     " having count(*) > 1",
 )

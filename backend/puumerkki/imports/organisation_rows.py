@@ -70,22 +70,23 @@ _FORMS = {
 }
 EXPECTED: Mapping[str, str] = MappingProxyType(
     {
-        "name_fi": "A name of at most 300 characters.",
-        "name_sv": "A name of at most 300 characters.",
-        "name_en": "A name of at most 300 characters.",
-        "sector": f"One of: {', '.join(Sector)}.",
-        "legal_form": f"One of: {', '.join(LegalForm)}.",
-        "business_id": "A business id (Y-tunnus): seven digits, a dash and the right check digit.",
-        "association_register_number": "A number of the register of associations: one to six digits.",
-        "home_municipality": "A municipality's three-digit code or its Finnish or Swedish name.",
-        "municipalities": "Municipalities' codes or names, with | between them.",
-        "website": "A web address.",
-        "external_scheme": "The other system's short name: small letters, digits, - and _.",
-        "external_id": "At most 200 characters.",
-        "public_email": "An e-mail address.",
-        "public_phone": "A phone number: digits, spaces and a leading +.",
+        "name_fi": "name_expected",
+        "name_sv": "name_expected",
+        "name_en": "name_expected",
+        "sector": "sector_expected",
+        "legal_form": "legal_form_expected",
+        "business_id": "business_id_expected",
+        "association_register_number": "register_number_expected",
+        "home_municipality": "municipality_expected",
+        "municipalities": "municipalities_expected",
+        "website": "web_address_expected",
+        "external_scheme": "scheme_expected",
+        "external_id": "external_id_expected",
+        "public_email": "email_expected",
+        "public_phone": "phone_expected",
     }
 )
+"""What each cell should be, by its code."""
 
 
 def _with_scheme(value: str) -> str:
@@ -124,9 +125,9 @@ class OrganisationRow(Schema):
     @model_validator(mode="after")
     def _whole(self) -> "OrganisationRow":
         if not self.names:
-            raise about("name_fi", "A name is needed.")
+            raise about("name_fi", "name_needed")
         if (self.external_scheme is None) != (self.external_id is None):
-            raise about("external_scheme", "external_scheme and external_id go together.")
+            raise about("external_scheme", "external_id_incomplete")
         problems = form_problems(self.sector, self.form)
         problems += [
             problem
@@ -134,5 +135,5 @@ class OrganisationRow(Schema):
             if problem.code != "identifier_needed"
         ]
         if problems:
-            raise about(problems[0].pointer.removeprefix("/"), problems[0].message)
+            raise about(problems[0].pointer.removeprefix("/"), problems[0].code)
         return self

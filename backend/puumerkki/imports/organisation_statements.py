@@ -46,23 +46,23 @@ MATCH_BY_NAME = f"update import_row i set organisation_id = o.id from organisati
 NO_NUMBER = "business_id is null and association_register_number is null and external_id is null"
 
 
-def _twice(name: str, expected: str, keys: str, condition: str, order: str = "row") -> Check:
+def _twice(name: str, fault: str, keys: str, condition: str, order: str = "row") -> Check:
     value = name if name in COLUMNS else "name"
-    return twice(name, value, expected=expected, keys=keys, condition=condition, order=order)
+    return twice(name, value, fault=fault, keys=keys, condition=condition, order=order)
 
 
 CHECKS_WITHIN: tuple[Check, ...] = (
-    _twice("business_id", "Each organisation once", "business_id", "business_id is not null"),
+    _twice("business_id", "organisation_twice", "business_id", "business_id is not null"),
     _twice(
         "association_register_number",
-        "Each organisation once",
+        "organisation_twice",
         "association_register_number",
         "association_register_number is not null",
     ),
-    _twice("external_id", "Each organisation once", "scheme, external_id", "external_id is not null"),
+    _twice("external_id", "organisation_twice", "scheme, external_id", "external_id is not null"),
     _twice(
         "name",
-        "Each organisation once, or a number that tells them apart",
+        "name_twice",
         "sort_key, name, home_municipality_code",
         NO_NUMBER,
         f"({NO_NUMBER}), row",
@@ -71,22 +71,22 @@ CHECKS_WITHIN: tuple[Check, ...] = (
 CHECKS_BEFORE_NAMES: tuple[Check, ...] = (
     (
         "name",
-        "A number: several organisations there have this name",
+        "name_of_several",
         f"select i.row, i.name, null::int from import_row i, organisation o where {SAME_NAME}"
         " group by i.row, i.name having count(*) > 1",
     ),
 )
 CHECKS_MATCHED: tuple[Check, ...] = (
-    _twice("name", "Each organisation once", "organisation_id", "organisation_id is not null"),
+    _twice("name", "organisation_twice", "organisation_id", "organisation_id is not null"),
     (
         "business_id",
-        "A business id that no other organisation has",
+        "business_id_of_another",
         "select i.row, i.business_id, null::int from import_row i join organisation o using (business_id)"
         " where o.id is distinct from i.organisation_id",
     ),
     (
         "association_register_number",
-        "A register number that no other organisation has",
+        "register_number_of_another",
         "select i.row, i.association_register_number, null::int from import_row i"
         " join organisation o using (association_register_number) where o.id is distinct from i.organisation_id",
     ),
@@ -94,19 +94,19 @@ CHECKS_MATCHED: tuple[Check, ...] = (
 CHECKS_RESOLVED: tuple[Check, ...] = (
     (
         "association_register_number",
-        "A register number or a business id: it is a registered association",
+        "identifier_needed",
         "select row, '', null::int from import_row where legal_form = 'registered_association'"
         " and business_id is null and association_register_number is null",
     ),
     (
         "legal_form",
-        "A registered form: this organisation has a business id or a register number",
+        "registered_form_needed",
         "select row, legal_form, null::int from import_row where legal_form = 'unregistered_group'"
         " and (business_id is not null or association_register_number is not null)",
     ),
     (
         "public_email",
-        "A way to reach an unregistered group: public_email or public_phone",
+        "contact_needed",
         "select row, '', null::int from import_row where legal_form = 'unregistered_group'"
         " and organisation_id is null and email is null and phone is null",
     ),

@@ -18,7 +18,11 @@ DELIMITERS = (";", ",", "\t")
 
 
 class UnreadableFile(Exception):
-    """The file as a whole cannot be read; the text says why."""
+    """The file as a whole cannot be read; the code says why, `row` where, `detail` what more is known."""
+
+    def __init__(self, code: str, *, row: int = 1, detail: str | None = None) -> None:
+        super().__init__(code)
+        self.code, self.row, self.detail = code, row, detail
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,7 @@ class CsvFile:
             except StopIteration:
                 return
             except (csv.Error, UnicodeDecodeError) as error:
-                raise UnreadableFile(f"Row {row} cannot be read: {error}.") from None
+                raise UnreadableFile("row_unreadable", row=row, detail=str(error)) from None
             if any(cell.strip() for cell in line):
                 yield self._record(row, line)
 
@@ -107,7 +111,7 @@ def _understood(text: io.TextIOWrapper, synonyms: Mapping[str, str]) -> CsvFile:
     try:
         first = text.readline(CHUNK)
     except UnicodeDecodeError:
-        raise UnreadableFile("The text is neither UTF-8 nor Windows-1252.") from None
+        raise UnreadableFile("encoding_unknown") from None
 
     def fields_by(delimiter: str) -> tuple[list[str], list[str | None]]:
         try:
@@ -120,9 +124,9 @@ def _understood(text: io.TextIOWrapper, synonyms: Mapping[str, str]) -> CsvFile:
     delimiter, headings, fields = max(choices, key=lambda choice: sum(name is not None for name in choice[2]))
     known = [name for name in fields if name is not None]
     if not known:
-        raise UnreadableFile("The first row must hold headings, such as name_fi or nimi.")
+        raise UnreadableFile("headings_needed")
     if len(known) != len(set(known)):
         twice = next(name for name in known if known.count(name) > 1)
-        raise UnreadableFile(f"Two headings mean the same: {twice}.")
+        raise UnreadableFile("heading_twice", detail=twice)
     by_field = {name: heading.strip() for name, heading in zip(fields, headings, strict=True) if name is not None}
     return CsvFile(text, csv.reader(text, delimiter=delimiter), tuple(fields), by_field)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from puumerkki.imports.faults import in_words
+
 SHOWN_ERRORS = 1000
 SHOWN_VALUE = 200
 
@@ -13,7 +15,17 @@ class RowError:
     row: int
     column: str
     value: str
+    code: str
     message: str
+    first: int | None = None
+    """The row where the same stands already."""
+
+    @classmethod
+    def of(
+        cls, row: int, column: str, value: str, code: str, *, first: int | None = None, detail: str | None = None
+    ) -> "RowError":
+        """One error, its code in words too."""
+        return cls(row, column, value[:SHOWN_VALUE], code, in_words(code, first=first, detail=detail), first)
 
 
 @dataclass
@@ -39,8 +51,8 @@ class Findings:
     bad_rows: set[int] = field(default_factory=set)
     errors: list[RowError] = field(default_factory=list)
 
-    def add(self, row: int, column: str, value: str, message: str) -> None:
+    def add(self, row: int, column: str, value: str, code: str, *, first: int | None = None) -> None:
         """Note one error."""
         self.bad_rows.add(row)
         if len(self.errors) < SHOWN_ERRORS:
-            self.errors.append(RowError(row, column, value[:SHOWN_VALUE], message))
+            self.errors.append(RowError.of(row, column, value, code, first=first))

@@ -27,12 +27,17 @@ class ImportQuery(PageQuery):
 
 
 class RowErrorPublic(Schema):
-    """What is wrong in one row. Rows are counted as a spreadsheet does: the headings are row 1."""
+    """What is wrong in one row. Rows are counted as a spreadsheet does: the headings are row 1.
+
+    `code`: what is wrong, a stable word; null in what was kept before there were codes. `first`: where the same stands.
+    """
 
     row: int
     column: str
     value: str
+    code: str | None = None
     message: str
+    first: int | None = None
 
 
 class ImportPublic(Schema):

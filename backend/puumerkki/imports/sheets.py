@@ -16,11 +16,15 @@ Connection: TypeAlias = AsyncConnection[Any]
 Known: TypeAlias = Mapping[str, Mapping[str, str]]
 """What names mean: for each sort of thing, from what people write, unaccented, to its code."""
 Check: TypeAlias = tuple[str, str, str]
-"""A field, what is expected, and a select of (row, value, another row or null) of what is wrong."""
+"""A field, the code of what is wrong, and a select of (row, value, another row or null) of what is wrong."""
 
 
 class NotImportable(Exception):
-    """Nothing can be brought in there; the text says why."""
+    """Nothing can be brought in there; the code says why."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 @dataclass(frozen=True)
@@ -43,12 +47,11 @@ class Staged:
     async def check(self, *checks: Check) -> None:
         """Note what the checks find, and take those rows out."""
         wrong: set[int] = set()
-        for name, expected, statement in checks:
+        for name, fault, statement in checks:
             column = self.headings.get(name, name)
             async for row, value, first in await self.connection.execute(statement.encode(), self.values):
                 wrong.add(row)
-                where = f"; it stands in row {first}" if first is not None else ""
-                self.findings.add(row, column, value or "", f"{expected}{where}.")
+                self.findings.add(row, column, value or "", fault, first=first)
         if wrong:
             await self.connection.execute("delete from import_row where row = any(%s)", [sorted(wrong)])
 
@@ -98,11 +101,11 @@ class Sheet:
         return f"copy import_row ({', '.join(self.columns)}) from stdin"
 
 
-def twice(name: str, value: str, *, expected: str, keys: str, condition: str, order: str = "row") -> Check:
+def twice(name: str, value: str, *, fault: str, keys: str, condition: str, order: str = "row") -> Check:
     """Rows whose keys stand in a row before."""
     return (
         name,
-        expected,
+        fault,
         f"select row, {value}, first from ("
         f"select *, first_value(row) over same as first, row_number() over same as place from import_row"
         f" window same as (partition by {keys} order by {order})) numbered where place > 1 and {condition}",
@@ -147,6 +150,6 @@ async def open_network(staged: Staged) -> None:
     """Lock the network: nothing comes into one that is closed."""
     found = await (await staged.connection.execute(NETWORK_OPEN.encode(), staged.values)).fetchone()
     if found is None:
-        raise NotImportable("There is no such network.")
+        raise NotImportable("network_unknown")
     if found[0] == "closed":
-        raise NotImportable("The network is closed.")
+        raise NotImportable("network_closed")

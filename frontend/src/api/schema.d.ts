@@ -7221,6 +7221,8 @@ export interface components {
         /**
          * RowErrorPublic
          * @description What is wrong in one row. Rows are counted as a spreadsheet does: the headings are row 1.
+         *
+         *     `code`: what is wrong, a stable word; null in what was kept before there were codes. `first`: where the same stands.
          */
         RowErrorPublic: {
             /** Row */
@@ -7229,8 +7231,12 @@ export interface components {
             column: string;
             /** Value */
             value: string;
+            /** Code */
+            code?: string | null;
             /** Message */
             message: string;
+            /** First */
+            first?: number | null;
         };
         /**
          * RuleDifference

@@ -28,6 +28,8 @@ export const FIELDS: Record<string, MessageDescriptor> = {
   before_opening: msg`A call closes after it opens.`,
   before_version: msg`This version was not there yet on that day.`,
   below_minimum: msg`The largest amount cannot be below the smallest.`,
+  association_register_number_invalid: msg`A number of the register of associations has one to six digits.`,
+  business_id_invalid: msg`A business ID has seven digits, a dash and the right check digit.`,
   call_closed: msg`This call is not open.`,
   call_unknown: msg`The funder has no published call like this.`,
   comment_unknown: msg`The comment that you answer is not here any more.`,

@@ -2,11 +2,14 @@ import { useLingui } from '@lingui/react/macro'
 import type { Schemas } from '../../../api/client'
 import { formatNumber } from '../../../lib/format'
 import { Row, Rows } from '../../../ui/Cards'
+import { ROW_FAULTS } from './rowFaults'
+
+type RowError = Schemas['RowErrorPublic']
 
 const SHOWN = 100
 
 /** What is wrong in a file, row by row; the file of errors has the others. */
-export function RowErrors({ of }: { of: Schemas['RowErrorPublic'][] }) {
+export function RowErrors({ of }: { of: RowError[] }) {
   const { t } = useLingui()
   const left = of.length - SHOWN
   return (
@@ -18,13 +21,27 @@ export function RowErrors({ of }: { of: Schemas['RowErrorPublic'][] }) {
             head={t`Row ${one.row}`}
             meta={[one.column, one.value && `“${one.value}”`]}
           >
-            <p lang="en" style={{ margin: 0 }}>
-              {one.message}
-            </p>
+            <Fault of={one} />
           </Row>
         ))}
       </Rows>
       {left > 0 && <p>{t`${formatNumber(left)} more are in the CSV file.`}</p>}
     </>
+  )
+}
+
+function Fault({ of }: { of: RowError }) {
+  const { t } = useLingui()
+  const words = ROW_FAULTS[of.code ?? '']
+  if (!words)
+    return (
+      <p lang="en" style={{ margin: 0 }}>
+        {of.message}
+      </p>
+    )
+  return (
+    <p style={{ margin: 0 }}>
+      {t(words)} {typeof of.first === 'number' && t`The same stands in row ${of.first}.`}
+    </p>
   )
 }
