@@ -1,11 +1,11 @@
 """My work, and an authority's cases: the gate as an officer meets it."""
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
 from typing import Any
 
 from playwright.async_api import Page, expect
 
+from puumerkki.kernel import clock
 from tests.e2e.site import Api, Site
 
 PageAs = Callable[..., Awaitable[Page]]
@@ -50,7 +50,7 @@ async def _endorse(site: Site, handling: str, network: str) -> None:
     coordinator = await site.api("coordinator.kotona@demo.example")
     path = f"handlings/{handling}"
     coordinator.send("POST", f"{path}/begin_review", {}, seen=path)
-    read_on = {"read_on": datetime.now(UTC).date().isoformat(), "note": "Luettiin."}
+    read_on = {"read_on": clock.today().isoformat(), "note": "Luettiin."}
     coordinator.send("POST", f"{path}/readings", read_on, seen=path)
     coordinator.send("POST", f"{path}/open_ballot", {}, seen=path)
     for voter in ("edustaja02@demo.example", "edustaja03@demo.example"):
@@ -93,6 +93,9 @@ async def test_an_officer_begins_only_after_the_mark_and_a_decider_decides(page_
     await form.get_by_role("button", name="Lisää panos").click()
     await form.get_by_role("button", name="Kirjaa ratkaisu").click()
     await expect(form.get_by_role("alert")).to_contain_text("Valitse, mitä viranomainen vastaa.")
+    # the summary leads to a choice as it does to any other field
+    await form.get_by_role("button", name="Ratkaisu: Valitse, mitä viranomainen vastaa.").click()
+    await expect(form.get_by_role("radio").first).to_be_focused()
     await form.get_by_label("Sitoumus").check(force=True)
     await form.get_by_label("Summa, €").fill("1250,50")
     await form.get_by_label("Kuvaus").fill("Omarahoitusosuus.")

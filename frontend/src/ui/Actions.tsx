@@ -15,9 +15,21 @@ export interface Run {
 }
 
 /** What can be done with a thing, as buttons; what cannot be done now stands below with its reason. */
-export function Actions({ of, run }: { of: Schemas['AvailableAction'][]; run: Partial<Record<string, Run>> }) {
+export function Actions({
+  of,
+  run,
+  arrived,
+  onClose,
+}: {
+  of: Schemas['AvailableAction'][]
+  run: Partial<Record<string, Run>>
+  /** The action whose form is open already when one arrives, if it can be done. */
+  arrived?: string
+  /** A form was closed, sent or not. */
+  onClose?: () => void
+}) {
   const { t } = useLingui()
-  const [opened, setOpened] = useState<string>()
+  const [opened, setOpened] = useState(() => of.find((one) => one.allowed && one.action === arrived)?.action)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>()
   const known = of.flatMap((one) => {
@@ -26,7 +38,10 @@ export function Actions({ of, run }: { of: Schemas['AvailableAction'][]; run: Pa
   })
   const allowed = known.filter((one) => one.allowed)
   const blocked = known.filter((one) => !one.allowed && one.blocked_by !== 'forbidden')
-  const close = () => setOpened(undefined)
+  const close = () => {
+    setOpened(undefined)
+    onClose?.()
+  }
 
   async function begin(action: string, how: Run) {
     setError(undefined)

@@ -117,11 +117,17 @@ function inputOf(form: HTMLFormElement | null, pointer: string): HTMLElement | n
     const found = form?.elements.namedItem(name)
     if (found instanceof RadioNodeList) return found[0] as HTMLElement
     if (found instanceof HTMLElement) return found
+    const group = form?.querySelector(`[data-field="${CSS.escape(name)}"]`)
+    const one = group?.querySelector<HTMLElement>('input:checked') ?? group?.querySelector<HTMLElement>('input')
+    if (one) return one
   }
   return null
 }
 
+/** What a field is called: of one of several boxes or radios that is the group's name. */
 function labelOf(input: HTMLElement): string {
+  const group = input.closest('fieldset')?.querySelector('legend .fi-label_label-span')
+  if (group && 'type' in input && ['checkbox', 'radio'].includes(String(input.type))) return group.textContent ?? ''
   const labels = 'labels' in input ? (input.labels as NodeListOf<HTMLLabelElement> | null) : null
   return labels?.[0]?.querySelector('.fi-label_label-span')?.textContent ?? labels?.[0]?.textContent ?? ''
 }

@@ -272,6 +272,7 @@ export function RadiosField({
       labelText={label}
       groupHintText={hint}
       optionalText={useOptional(optional)}
+      data-field={name}
       name={`${name}-${group}`}
       groupStatus={fault?.status}
       groupStatusText={fault?.statusText}

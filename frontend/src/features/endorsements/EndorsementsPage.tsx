@@ -9,10 +9,10 @@ import { Row, Rows } from '../../ui/Cards'
 import { Empty } from '../../ui/Feedback'
 import { Choose, Filters, Search } from '../../ui/Filters'
 import { Link } from '../../ui/Link'
+import { MarkStatus } from '../../ui/MarkStatus'
 import { NetworkPicker } from '../../ui/NetworkPicker'
 import { Page } from '../../ui/Page'
 import { byCursor, PagedList } from '../../ui/PagedList'
-import { MarkStatus } from './parts/MarkStatus'
 
 const YEARS = 8
 

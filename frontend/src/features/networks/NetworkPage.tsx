@@ -4,14 +4,12 @@ import { useCounties } from '../../lib/counties'
 import { formatDay } from '../../lib/format'
 import { networkKind, role } from '../../lib/kinds'
 import { useMunicipalities } from '../../lib/municipalities'
-import { endorsementStatus } from '../../lib/states'
 import { useTargetGroups } from '../../lib/targetGroups'
-import { toneOf } from '../../lib/tones'
 import { Row, Rows } from '../../ui/Cards'
 import { Facts } from '../../ui/Facts'
 import { Empty, Loaded } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
-import { StatusTag } from '../../ui/StatusTag'
+import { MarkStatus } from '../../ui/MarkStatus'
 import { Texts } from '../../ui/Texts'
 import { type Network, NetworkFrame } from './parts/NetworkFrame'
 import { Section } from './parts/Section'
@@ -147,7 +145,7 @@ function Marks({ network }: { network: Network }) {
                 <Row
                   key={one.id}
                   head={<Link to={`endorsements/${one.number}`}>{one.title}</Link>}
-                  status={<StatusTag tone={toneOf(one.status)}>{t(endorsementStatus[one.status])}</StatusTag>}
+                  status={<MarkStatus mark={one} />}
                   meta={[one.number, formatDay(one.issued_at)]}
                 />
               ))}

@@ -1,11 +1,14 @@
+import type { MessageDescriptor } from '@lingui/core'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { type DragEvent, useId, useRef, useState } from 'react'
-import { Button } from 'suomifi-ui-components'
-import { api, query, type Schemas } from '../../api/client'
+import { Button, InlineAlert } from 'suomifi-ui-components'
+import { api, problemOf, query, type Schemas } from '../../api/client'
 import { download } from '../../lib/download'
+import { FIELDS, fieldText } from '../../lib/fields'
 import { formatMoment, formatNumber } from '../../lib/format'
 import { audience } from '../../lib/kinds'
 import { useMe } from '../../lib/me'
+import { PROBLEMS, problemText } from '../../lib/problems'
 import { Row, Rows } from '../Cards'
 import { Dialog } from '../Dialog'
 import { Empty, Failure } from '../Feedback'
@@ -18,7 +21,20 @@ import styles from './Threads.module.css'
 type Audience = Schemas['Audience']
 type Attachment = Schemas['AttachmentPublic']
 
-const KINDS = '.pdf,.png,.jpg,.jpeg,.docx,.xlsx,.odt,.ods,.csv,.txt'
+const KINDS = ['.pdf', '.png', '.jpg', '.jpeg', '.docx', '.xlsx', '.odt', '.ods', '.csv', '.txt']
+const MOST_BYTES = 20_000_000
+/** What one sees of a file before it is sent; the server looks into it, and has the last word. */
+const refusal = ({ name, size }: File): MessageDescriptor | undefined => {
+  if (size > MOST_BYTES) return PROBLEMS.attachment_too_large
+  return KINDS.some((ending) => name.toLowerCase().endsWith(ending)) ? undefined : FIELDS.media_type_refused
+}
+
+/** Why the server did not take a file. */
+function reason(error: unknown): MessageDescriptor {
+  const problem = problemOf(error)
+  const [first] = problem.errors ?? []
+  return first ? fieldText(first) : problemText(problem)
+}
 
 /** The files on something, oldest first; `audiences`: for whom one may add files here. */
 export function Attachments({ on, audiences }: { on: Subject; audiences: Audience[] }) {
@@ -100,12 +116,18 @@ function AddFiles({ on, audiences }: { on: Subject; audiences: Audience[] }) {
   const [chosen, setChosen] = useState<Audience>()
   const [over, setOver] = useState(false)
   const [sending, setSending] = useState('')
-  const [failed, setFailed] = useState<{ name: string; error: unknown }[]>([])
+  const [failed, setFailed] = useState<{ name: string; why: MessageDescriptor }[]>([])
   const seenBy = chosen ?? audiences[0] ?? 'applicants'
 
   async function send(files: File[]) {
     setFailed([])
+    const refuse = (name: string, why: MessageDescriptor) => setFailed((before) => [...before, { name, why }])
     for (const file of files) {
+      const refused = refusal(file)
+      if (refused) {
+        refuse(file.name, refused)
+        continue
+      }
       setSending(file.name)
       const asked = { subject_kind: on.kind, subject_id: on.id, audience: seenBy, name: file.name }
       const upload = api.POST('/api/v1/attachments', {
@@ -115,9 +137,7 @@ function AddFiles({ on, audiences }: { on: Subject; audiences: Audience[] }) {
         body: file as unknown as string,
         bodySerializer: (body) => body,
       })
-      await write(upload, t`Added: ${file.name}`).catch((error) =>
-        setFailed((before) => [...before, { name: file.name, error }]),
-      )
+      await write(upload, t`Added: ${file.name}`).catch((error) => refuse(file.name, reason(error)))
     }
     setSending('')
     if (input.current) input.current.value = ''
@@ -166,17 +186,18 @@ function AddFiles({ on, audiences }: { on: Subject; audiences: Audience[] }) {
           type="file"
           hidden
           multiple
-          accept={KINDS}
+          accept={KINDS.join(',')}
           onChange={(event) => send([...(event.target.files ?? [])])}
         />
         <p role="status">{sending && <Trans>Sending {sending} …</Trans>}</p>
       </div>
-      {failed.map(({ name, error }) => (
-        <div key={name}>
-          <strong>{name}</strong>
-          <Failure error={error} />
-        </div>
-      ))}
+      <div role="alert">
+        {failed.map(({ name, why }) => (
+          <InlineAlert key={name} status="error" labelText={t`Not added: ${name}`}>
+            {t(why)}
+          </InlineAlert>
+        ))}
+      </div>
     </>
   )
 }

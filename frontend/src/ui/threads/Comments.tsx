@@ -5,6 +5,7 @@ import { api, query, type Schemas } from '../../api/client'
 import { formatMoment } from '../../lib/format'
 import { audience } from '../../lib/kinds'
 import { useMe } from '../../lib/me'
+import { Dialog } from '../Dialog'
 import { Empty, Failure } from '../Feedback'
 import { Form } from '../Form'
 import { ChooseField, TextArea } from '../inputs'
@@ -52,11 +53,14 @@ function OneComment({ comment }: { comment: Comment }) {
   const me = useMe()
   const write = useWrite('comments')
   const [editing, setEditing] = useState(false)
+  const [asked, setAsked] = useState(false)
   const [error, setError] = useState<unknown>()
   const params = { path: { comment_id: comment.id }, header: withVersion(comment.version) }
   const mine = comment.author.id === me?.id && comment.removed_at === null
-  const remove = () =>
-    write(api.DELETE('/api/v1/comments/{comment_id}', { params }), t`The comment is removed.`).catch(setError)
+  const remove = () => {
+    setAsked(false)
+    void write(api.DELETE('/api/v1/comments/{comment_id}', { params }), t`The comment is removed.`).catch(setError)
+  }
   return (
     <li>
       <p className={styles.meta}>
@@ -74,10 +78,17 @@ function OneComment({ comment }: { comment: Comment }) {
       {mine && !editing && (
         <div className={styles.buttons}>
           <Button variant="secondaryNoBorder" onClick={() => setEditing(true)}>{t`Edit`}</Button>
-          <Button variant="secondaryNoBorder" onClick={remove}>{t`Remove`}</Button>
+          <Button variant="secondaryNoBorder" onClick={() => setAsked(true)}>{t`Remove`}</Button>
         </div>
       )}
       {error !== undefined && <Failure error={error} />}
+      <Dialog open={asked} title={t`Remove the comment?`} onClose={() => setAsked(false)}>
+        <p className={styles.body}>{comment.body}</p>
+        <div className={styles.buttons}>
+          <Button onClick={remove}>{t`Remove`}</Button>
+          <Button variant="secondary" onClick={() => setAsked(false)}>{t`Keep it`}</Button>
+        </div>
+      </Dialog>
     </li>
   )
 }

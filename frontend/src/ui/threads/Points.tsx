@@ -60,17 +60,19 @@ function OnePoint({ point }: { point: Point }) {
           <p className={styles.body}>{point.answer}</p>
         </div>
       )}
-      {point.state !== 'settled' && <PointActions id={point.id} />}
+      {point.state !== 'settled' && <PointActions listed={point} />}
     </li>
   )
 }
 
-function PointActions({ id }: { id: string }) {
+function PointActions({ listed }: { listed: Point }) {
   const { t } = useLingui()
   const write = useWrite('points')
-  const path = { point_id: id }
-  const point = query.useQuery('get', '/api/v1/points/{point_id}', { params: { path } }).data
-  if (point === undefined) return null
+  const path = { point_id: listed.id }
+  const found = query.useQuery('get', '/api/v1/points/{point_id}', { params: { path } }).data
+  if (found === undefined) return null
+  // the list may have come anew first: one acts on what one sees
+  const point = found.version < listed.version ? { ...found, ...listed } : found
   const params = { path, header: withVersion(point.version) }
   const settle = () => write(api.POST('/api/v1/points/{point_id}/settle', { params }), t`The point is settled.`)
   return (
@@ -106,7 +108,13 @@ function AnswerForm({ point, close }: { point: Schemas['PointDetails']; close: (
       {(faultOf) => (
         <>
           <p className={styles.body}>{point.body}</p>
-          <TextArea label={t`Answer`} name="answer" value={answer} onChange={setAnswer} fault={faultOf('/answer')} />
+          <TextArea
+            label={t`Your answer`}
+            name="answer"
+            value={answer}
+            onChange={setAnswer}
+            fault={faultOf('/answer')}
+          />
         </>
       )}
     </Form>

@@ -2,10 +2,11 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { query, type Schemas } from '../../../api/client'
 import { formatDay } from '../../../lib/format'
 import { textOf } from '../../../lib/language'
-import { endorsementStatus, handlingState, partnerRequestState } from '../../../lib/states'
+import { handlingState, partnerRequestState } from '../../../lib/states'
 import { toneOf } from '../../../lib/tones'
 import { Row, Rows } from '../../../ui/Cards'
 import { Link } from '../../../ui/Link'
+import { MarkStatus } from '../../../ui/MarkStatus'
 import { StatusTag } from '../../../ui/StatusTag'
 import { Texts } from '../../../ui/Texts'
 import { Section } from './Section'
@@ -77,8 +78,7 @@ function Network({ network, marks }: { network: Schemas['ApplicationNetworkPubli
     >
       {given.map((mark) => (
         <p key={mark.id}>
-          <Link to={`endorsements/${mark.number}`}>{mark.number}</Link>{' '}
-          <StatusTag tone={toneOf(mark.status)}>{t(endorsementStatus[mark.status])}</StatusTag>{' '}
+          <Link to={`endorsements/${mark.number}`}>{mark.number}</Link> <MarkStatus mark={mark} />{' '}
           <Trans>
             for version {mark.version_number}, until {formatDay(mark.valid_until)}
           </Trans>

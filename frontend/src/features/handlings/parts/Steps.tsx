@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { api, type Schemas } from '../../../api/client'
+import { useFilters } from '../../../lib/address'
 import { Actions, type Run } from '../../../ui/Actions'
 import { ConditionsForm } from './ConditionsForm'
 import { ConfirmForm } from './ConfirmForm'
@@ -45,6 +46,7 @@ export function Steps({
   const { t } = useLingui()
   const write = useHandlingWrite()
   const at = step(handling)
+  const [address, change] = useFilters<'action'>()
   /** What is sent, then the window closes. */
   const then = (close: () => void, call: () => Promise<unknown>) => async () => {
     await call()
@@ -218,7 +220,14 @@ export function Steps({
     .filter((one) => !BESIDE.includes(one.blocked_by ?? ''))
     .map((one) => (one.action === 'close_ballot' && one.allowed && !allVoted(ballot) ? WAITS_FOR_VOTES : one))
     .sort((a, b) => ORDER.indexOf(a.action) - ORDER.indexOf(b.action))
-  return <Actions of={shown} run={run} />
+  return (
+    <Actions
+      of={shown}
+      run={run}
+      arrived={address.action}
+      onClose={() => address.action && void change({ action: undefined })}
+    />
+  )
 }
 
 const WAITS_FOR_VOTES: Schemas['AvailableAction'] = {

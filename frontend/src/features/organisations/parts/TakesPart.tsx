@@ -3,13 +3,11 @@ import { Heading } from 'suomifi-ui-components'
 import { query } from '../../../api/client'
 import { formatDay } from '../../../lib/format'
 import { networkKind } from '../../../lib/kinds'
-import { endorsementStatus } from '../../../lib/states'
-import { toneOf } from '../../../lib/tones'
 import { Row, Rows } from '../../../ui/Cards'
 import { Empty } from '../../../ui/Feedback'
 import { Link } from '../../../ui/Link'
+import { MarkStatus } from '../../../ui/MarkStatus'
 import { byCursor, PagedList } from '../../../ui/PagedList'
-import { StatusTag } from '../../../ui/StatusTag'
 import { Texts } from '../../../ui/Texts'
 
 /** The networks of which an organisation is an active member. */
@@ -68,7 +66,7 @@ export function Marks({ organisation }: { organisation: string }) {
                     {mark.number} – {mark.title}
                   </Link>
                 }
-                status={<StatusTag tone={toneOf(mark.status)}>{t(endorsementStatus[mark.status])}</StatusTag>}
+                status={<MarkStatus mark={mark} />}
                 meta={[t`valid until ${formatDay(mark.valid_until)}`]}
               />
             ))}

@@ -1,8 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
-import type { Schemas } from '../../../api/client'
-import { endorsementStatus } from '../../../lib/states'
-import { toneOf } from '../../../lib/tones'
-import { StatusTag } from '../../../ui/StatusTag'
+import type { Schemas } from '../api/client'
+import { endorsementStatus } from '../lib/states'
+import { toneOf } from '../lib/tones'
+import { StatusTag } from './StatusTag'
 
 /** A mark's status; a valid one whose conditions are not met says so. */
 export function MarkStatus({ mark }: { mark: Pick<Schemas['EndorsementPublic'], 'status' | 'conditions'> }) {
