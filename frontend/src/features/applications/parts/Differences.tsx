@@ -3,11 +3,14 @@ import { Heading } from 'suomifi-ui-components'
 import { query, type Schemas } from '../../../api/client'
 import { formatDay, formatMoney } from '../../../lib/format'
 import { useTargetGroups } from '../../../lib/targetGroups'
+import { Marked } from '../../../ui/compared/Marked'
+import { compareLists, compareWords, type Sides, unlike } from '../../../ui/compared/words'
 import { Loaded } from '../../../ui/Feedback'
 import { Link } from '../../../ui/Link'
 import type { Field } from '../editor/draft'
 import { FIELD_WORDS } from '../editor/words'
 import styles from './Differences.module.css'
+import { useNames } from './names'
 
 type Change = Schemas['Difference']
 
@@ -36,10 +39,10 @@ export function Differences({ application }: { application: string }) {
   )
 }
 
-/** Differences side by side: before and now, by the part of the form. */
+/** Differences side by side: before and now, by the part of the form, with the words that changed marked. */
 export function Changes({ changes }: { changes: Change[] }) {
   const { t } = useLingui()
-  const words = useWords()
+  const words = useWords(changes)
   const label = (part: string) => (part in FIELD_WORDS ? t(FIELD_WORDS[part as Field]) : part)
   if (changes.length === 0)
     return (
@@ -49,37 +52,55 @@ export function Changes({ changes }: { changes: Change[] }) {
     )
   return (
     <dl className={styles.changes}>
-      {changes.map((change) => (
-        <div key={`${change.kind} ${change.pointer}`}>
-          <dt>{label(partOf(change))}</dt>
-          <dd>
-            <span className={styles.side}>{t`Before`}</span>
-            {change.kind === 'added' ? t`(nothing)` : <del>{words(change, change.old)}</del>}
-          </dd>
-          <dd>
-            <span className={styles.side}>{t`Now`}</span>
-            {change.kind === 'removed' ? t`(nothing)` : <ins>{words(change, change.new)}</ins>}
-          </dd>
-        </div>
-      ))}
+      {changes.map((change) => {
+        const sides = sidesOf(change, words)
+        return (
+          <div key={`${change.kind} ${change.pointer}`}>
+            <dt>{label(partOf(change))}</dt>
+            <dd>
+              <span className={styles.side}>{t`Before`}</span>
+              {change.kind === 'added' ? t`(nothing)` : <Marked side="old" of={sides.old} />}
+            </dd>
+            <dd>
+              <span className={styles.side}>{t`Now`}</span>
+              {change.kind === 'removed' ? t`(nothing)` : <Marked side="now" of={sides.now} />}
+            </dd>
+          </div>
+        )
+      })}
     </dl>
   )
 }
 
-/** A value of a difference in words, as far as it is none of the ids behind names. */
-function useWords() {
+function sidesOf(change: Change, words: (change: Change, value: unknown) => string): Sides {
+  const { kind, old, new: now } = change
+  const said = (value: unknown) => words(change, value)
+  if (kind === 'added') return unlike('', said(now))
+  if (kind === 'removed') return unlike(said(old), '')
+  if (Array.isArray(old) && Array.isArray(now)) return compareLists(old.map(said), now.map(said))
+  return isText(change) ? compareWords(said(old), said(now)) : unlike(said(old), said(now))
+}
+
+const isText = (change: Change) =>
+  typeof change.old === 'string' && typeof change.new === 'string' && !['duration', 'call_id'].includes(partOf(change))
+
+/** A value of a difference in words. */
+function useWords(changes: Change[]) {
   const { t } = useLingui()
   const groups = useTargetGroups()
+  const named = useNames(changes)
+  const nameOf = (id: unknown) => named.get(String(id)) ?? t`(another choice)`
   return (change: Change, value: unknown): string => {
     const part = partOf(change)
     if (part === 'amount_cents' || change.pointer.endsWith('cents')) return formatMoney(Number(value))
-    if (part === 'target_groups') return [value].flat().map(String).map(groups.name).join(', ')
+    if (part === 'target_groups') return [value].flat().map(String).map(groups.name).join('\n')
     if (part === 'duration') return days(value)
-    if (['call_id', 'co_applicant_ids', 'need_ids'].includes(part)) return t`(another choice)`
-    return inWords(value)
+    if (CHOICES.includes(part)) return [value].flat().map(nameOf).join('\n')
+    return inWords(value, nameOf)
   }
 }
 
+const CHOICES = ['call_id', 'co_applicant_ids', 'need_ids']
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 
 function days(value: unknown): string {
@@ -90,12 +111,15 @@ function days(value: unknown): string {
     .join(' – ')
 }
 
-/** Rows and lists as lines; keys and ids say nothing to a reader. */
-function inWords(value: unknown): string {
-  if (Array.isArray(value)) return value.map(inWords).join('\n')
+/** Rows and lists as lines; an id as the name of what it stands for, a row's key not at all. */
+function inWords(value: unknown, nameOf: (id: unknown) => string): string {
+  if (Array.isArray(value)) return value.map((one) => inWords(one, nameOf)).join('\n')
   if (value === null || typeof value !== 'object') return String(value ?? '')
   return Object.entries(value)
-    .filter(([name, inner]) => inner !== null && name !== 'key' && name !== 'id')
-    .map(([name, inner]) => (name.endsWith('cents') ? formatMoney(Number(inner)) : inWords(inner)))
+    .filter(([name, inner]) => inner !== null && name !== 'key')
+    .map(([name, inner]) => {
+      if (name === 'id') return nameOf(inner)
+      return name.endsWith('cents') ? formatMoney(Number(inner)) : inWords(inner, nameOf)
+    })
     .join(', ')
 }

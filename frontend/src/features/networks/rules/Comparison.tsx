@@ -1,12 +1,15 @@
 import { useLingui } from '@lingui/react/macro'
 import { Fragment } from 'react'
 import { Heading } from 'suomifi-ui-components'
-import { query, type Schemas } from '../../../api/client'
+import { query } from '../../../api/client'
 import { useFilters } from '../../../lib/address'
+import { Marked } from '../../../ui/compared/Marked'
+import { compareWords, type Stretch } from '../../../ui/compared/words'
 import { Empty, Loaded } from '../../../ui/Feedback'
 import { Choose, Filters } from '../../../ui/Filters'
 import { Section } from '../parts/Section'
 import styles from './Rules.module.css'
+import { type Row, rowsOf } from './rows'
 import { useRuleWords } from './ruleWords'
 
 /** Two versions side by side: what the text says, and what differs in the rule. */
@@ -53,9 +56,9 @@ function Differences({ networkId, old, now }: { networkId: string; old: number; 
             <Fragment key={language}>
               <Heading variant="h3">{languages[language] ?? language}</Heading>
               <div className={styles.sides} lang={language}>
-                {pieces.map((piece, place) => (
+                {rowsOf(pieces).map((row, place) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: paragraphs have only their place
-                  <Sides key={place} piece={piece} />
+                  <Sides key={place} row={row} />
                 ))}
               </div>
             </Fragment>
@@ -79,35 +82,38 @@ function Differences({ networkId, old, now }: { networkId: string; old: number; 
   )
 }
 
-function Sides({ piece }: { piece: Schemas['Piece'] }) {
-  const { t, i18n } = useLingui()
-  if (piece.kind === 'equal')
+function Sides({ row }: { row: Row }) {
+  const { t } = useLingui()
+  if ('same' in row)
     return (
       <>
-        <p className={styles.piece}>{piece.text}</p>
+        <p className={styles.piece}>{row.same}</p>
         <p className={styles.piece} aria-hidden="true">
-          {piece.text}
+          {row.same}
         </p>
       </>
     )
-  const removed = piece.kind === 'removed'
-  const said = (
-    <p className={`${styles.piece} ${removed ? styles.removed : styles.added}`}>
-      <span className={styles.sign} lang={i18n.locale}>
-        {removed ? t`Removed` : t`Added`}
-      </span>
-      {piece.text}
-    </p>
+  const { old, now } = compareWords(row.old, row.now)
+  return (
+    <>
+      <Piece side="old" sign={t`Removed`} of={old} />
+      <Piece side="now" sign={t`Added`} of={now} />
+    </>
   )
-  return removed ? (
-    <>
-      {said}
-      <div />
-    </>
-  ) : (
-    <>
-      <div />
-      {said}
-    </>
+}
+
+/** What one of the versions says in a paragraph that the other one lacks or words differently. */
+function Piece({ side, sign, of }: { side: 'old' | 'now'; sign: string; of: Stretch[] }) {
+  const { i18n } = useLingui()
+  if (of.length === 0) return <div />
+  return (
+    <p className={`${styles.piece} ${side === 'old' ? styles.removed : styles.added}`}>
+      {of.every((one) => one.changed) && (
+        <span className={styles.sign} lang={i18n.locale} aria-hidden="true">
+          {sign}
+        </span>
+      )}
+      <Marked side={side} of={of} />
+    </p>
   )
 }
