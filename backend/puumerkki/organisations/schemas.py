@@ -170,7 +170,7 @@ class VersionQuery(PageQuery):
     """A page of versions."""
 
 
-class VersionPublic(Schema):
+class OrganisationVersionPublic(Schema):
     """What the organisation was at a version."""
 
     number: int
@@ -253,7 +253,7 @@ class AffiliationPublic(Schema):
 
 OrganisationPage = Page[OrganisationListed]
 ContactPage = Page[ContactPublic]
-VersionPage = Page[VersionPublic]
+VersionPage = Page[OrganisationVersionPublic]
 PersonPage = Page[PersonPublic]
 RelationPage = Page[RelationPublic]
 AffiliationPage = Page[AffiliationPublic]

@@ -4456,6 +4456,43 @@ export interface components {
          */
         DecisionMethod: "consensus" | "simple_majority" | "two_thirds" | "unanimity" | "no_objection" | "meeting_decides";
         /**
+         * DecisionPublic
+         * @description What a meeting decided. It holds once `confirmed_at` is there; before, only the network sees it.
+         */
+        DecisionPublic: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Meeting Id
+             * Format: uuid
+             */
+            meeting_id: string;
+            /** Version Number */
+            version_number: number;
+            /** Endorses */
+            endorses: boolean;
+            /** Wording */
+            wording: string;
+            /** Conditions */
+            conditions: string[];
+            /** Present Member Ids */
+            present_member_ids: string[];
+            /** Stood Aside Member Ids */
+            stood_aside_member_ids: string[];
+            /**
+             * Recorded By
+             * Format: uuid
+             */
+            recorded_by: string;
+            /** Confirmed By */
+            confirmed_by: string | null;
+            /** Confirmed At */
+            confirmed_at: string | null;
+        };
+        /**
          * DecisionRule
          * @description One rulebook version's rule. Frozen: a ballot keeps the rule it was opened under.
          */
@@ -5218,7 +5255,7 @@ export interface components {
             /** Readings */
             readings: components["schemas"]["ReadingPublic"][];
             /** Decisions */
-            decisions: components["schemas"]["puumerkki__funding__schemas__handlings__DecisionPublic"][];
+            decisions: components["schemas"]["DecisionPublic"][];
             ballot: components["schemas"]["BallotSummary"] | null;
             /** Endorsement Number */
             endorsement_number: string | null;
@@ -6554,6 +6591,25 @@ export interface components {
             website?: string | null;
         };
         /**
+         * OrganisationVersionPublic
+         * @description What the organisation was at a version.
+         */
+        OrganisationVersionPublic: {
+            /** Number */
+            number: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Changed By */
+            changed_by: string | null;
+            /** Content */
+            content: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * Outcome
          * @description What a counted ballot says.
          * @enum {string}
@@ -6719,10 +6775,24 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /** Page[OrganisationVersionPublic] */
+        Page_OrganisationVersionPublic_: {
+            /** Items */
+            items: components["schemas"]["OrganisationVersionPublic"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /** Page[PartnerRequestRow] */
         Page_PartnerRequestRow_: {
             /** Items */
             items: components["schemas"]["PartnerRequestRow"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[PersonPublic] */
+        Page_PersonPublic_: {
+            /** Items */
+            items: components["schemas"]["PersonPublic"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -6768,6 +6838,13 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /** Page[SpeakerPublic] */
+        Page_SpeakerPublic_: {
+            /** Items */
+            items: components["schemas"]["SpeakerPublic"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /** Page[TimelineEvent] */
         Page_TimelineEvent_: {
             /** Items */
@@ -6782,12 +6859,30 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
-        /** Page[VersionPublic] */
-        Page_VersionPublic_: {
-            /** Items */
-            items: components["schemas"]["puumerkki__organisations__schemas__VersionPublic"][];
-            /** Next Cursor */
-            next_cursor: string | null;
+        /**
+         * PartnerDecisionPublic
+         * @description `version_number`: the version that the decision names.
+         */
+        PartnerDecisionPublic: {
+            outcome: components["schemas"]["PartnerOutcome"];
+            /**
+             * Contributions
+             * @default []
+             */
+            contributions: components["schemas"]["Contribution"][];
+            /** Body */
+            body?: string | null;
+            /**
+             * Decided On
+             * Format: date
+             */
+            decided_on: string;
+            /** Section */
+            section?: string | null;
+            /** Appeal */
+            appeal?: string | null;
+            /** Version Number */
+            version_number: number;
         };
         /**
          * PartnerOutcome
@@ -6845,9 +6940,9 @@ export interface components {
             endorsement: components["schemas"]["MarkStoodOn"] | null;
             /** Supplements */
             supplements: components["schemas"]["Supplement"][];
-            decision: components["schemas"]["puumerkki__funding__schemas__partner_requests__DecisionPublic"] | null;
+            decision: components["schemas"]["PartnerDecisionPublic"] | null;
             /** Former Decisions */
-            former_decisions: components["schemas"]["puumerkki__funding__schemas__partner_requests__DecisionPublic"][];
+            former_decisions: components["schemas"]["PartnerDecisionPublic"][];
             /** Version */
             version: number;
             /** Available Actions */
@@ -6927,6 +7022,22 @@ export interface components {
             token: string;
             /** Password */
             password: string;
+        };
+        /**
+         * PersonPublic
+         * @description Somebody with roles in the organisation; `name` is null where it was erased.
+         */
+        PersonPublic: {
+            /**
+             * Principal Id
+             * Format: uuid
+             */
+            principal_id: string;
+            kind: components["schemas"]["PrincipalKind"];
+            /** Name */
+            name: string | null;
+            /** Roles */
+            roles: components["schemas"]["Role"][];
         };
         /**
          * Piece
@@ -7670,6 +7781,25 @@ export interface components {
             /** Revoked At */
             revoked_at: string | null;
         };
+        /**
+         * SpeakerPublic
+         * @description Somebody who speaks for a member.
+         */
+        SpeakerPublic: {
+            /**
+             * Principal Id
+             * Format: uuid
+             */
+            principal_id: string;
+            /** Name */
+            name: string;
+            role: components["schemas"]["VoiceRole"];
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+        };
         /** StatementGiven */
         StatementGiven: {
             /** Statement */
@@ -7930,6 +8060,28 @@ export interface components {
             items: components["schemas"]["VersionItem"][];
         };
         /**
+         * VersionPublic
+         * @description A frozen version, whole.
+         */
+        VersionPublic: {
+            /** Number */
+            number: number;
+            /** Title */
+            title: string;
+            /**
+             * Submitted At
+             * Format: date-time
+             */
+            submitted_at: string;
+            /**
+             * Submitted For Organisation Id
+             * Format: uuid
+             */
+            submitted_for_organisation_id: string;
+            content: components["schemas"]["FrozenContent"];
+            private: components["schemas"]["Private"] | null;
+        };
+        /**
          * VoiceName
          * @description Somebody with a role in the organisation, by `principal_id`; or anybody by mail: `email`, `name`, `language`.
          */
@@ -8021,155 +8173,6 @@ export interface components {
             sv?: string | null;
             /** En */
             en?: string | null;
-        };
-        /**
-         * VersionPublic
-         * @description A frozen version, whole.
-         */
-        puumerkki__funding__schemas__application_views__VersionPublic: {
-            /** Number */
-            number: number;
-            /** Title */
-            title: string;
-            /**
-             * Submitted At
-             * Format: date-time
-             */
-            submitted_at: string;
-            /**
-             * Submitted For Organisation Id
-             * Format: uuid
-             */
-            submitted_for_organisation_id: string;
-            content: components["schemas"]["FrozenContent"];
-            private: components["schemas"]["Private"] | null;
-        };
-        /**
-         * DecisionPublic
-         * @description What a meeting decided. It holds once `confirmed_at` is there; before, only the network sees it.
-         */
-        puumerkki__funding__schemas__handlings__DecisionPublic: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /**
-             * Meeting Id
-             * Format: uuid
-             */
-            meeting_id: string;
-            /** Version Number */
-            version_number: number;
-            /** Endorses */
-            endorses: boolean;
-            /** Wording */
-            wording: string;
-            /** Conditions */
-            conditions: string[];
-            /** Present Member Ids */
-            present_member_ids: string[];
-            /** Stood Aside Member Ids */
-            stood_aside_member_ids: string[];
-            /**
-             * Recorded By
-             * Format: uuid
-             */
-            recorded_by: string;
-            /** Confirmed By */
-            confirmed_by: string | null;
-            /** Confirmed At */
-            confirmed_at: string | null;
-        };
-        /**
-         * DecisionPublic
-         * @description `version_number`: the version that the decision names.
-         */
-        puumerkki__funding__schemas__partner_requests__DecisionPublic: {
-            outcome: components["schemas"]["PartnerOutcome"];
-            /**
-             * Contributions
-             * @default []
-             */
-            contributions: components["schemas"]["Contribution"][];
-            /** Body */
-            body?: string | null;
-            /**
-             * Decided On
-             * Format: date
-             */
-            decided_on: string;
-            /** Section */
-            section?: string | null;
-            /** Appeal */
-            appeal?: string | null;
-            /** Version Number */
-            version_number: number;
-        };
-        /** Page[PersonPublic] */
-        puumerkki__kernel__pagination__Page_PersonPublic___1: {
-            /** Items */
-            items: components["schemas"]["puumerkki__organisations__schemas__PersonPublic"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-        };
-        /** Page[PersonPublic] */
-        puumerkki__kernel__pagination__Page_PersonPublic___2: {
-            /** Items */
-            items: components["schemas"]["puumerkki__networks__schemas__members__PersonPublic"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-        };
-        /** PersonPublic */
-        puumerkki__networks__schemas__members__PersonPublic: {
-            /**
-             * Principal Id
-             * Format: uuid
-             */
-            principal_id: string;
-            /** Name */
-            name: string;
-            role: components["schemas"]["VoiceRole"];
-            /**
-             * Since
-             * Format: date-time
-             */
-            since: string;
-        };
-        /**
-         * PersonPublic
-         * @description Somebody with roles in the organisation; `name` is null where it was erased.
-         */
-        puumerkki__organisations__schemas__PersonPublic: {
-            /**
-             * Principal Id
-             * Format: uuid
-             */
-            principal_id: string;
-            kind: components["schemas"]["PrincipalKind"];
-            /** Name */
-            name: string | null;
-            /** Roles */
-            roles: components["schemas"]["Role"][];
-        };
-        /**
-         * VersionPublic
-         * @description What the organisation was at a version.
-         */
-        puumerkki__organisations__schemas__VersionPublic: {
-            /** Number */
-            number: number;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Changed By */
-            changed_by: string | null;
-            /** Content */
-            content: {
-                [key: string]: unknown;
-            };
         };
         /**
          * ProblemField
@@ -9900,7 +9903,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["puumerkki__funding__schemas__application_views__VersionPublic"];
+                    "application/json": components["schemas"]["VersionPublic"];
                 };
             };
             /** @description Nobody is signed in, or the token does not hold */
@@ -20737,7 +20740,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_VersionPublic_"];
+                    "application/json": components["schemas"]["Page_OrganisationVersionPublic_"];
                 };
             };
             /** @description Nobody is signed in, or the token does not hold */
@@ -21306,7 +21309,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["puumerkki__kernel__pagination__Page_PersonPublic___1"];
+                    "application/json": components["schemas"]["Page_PersonPublic_"];
                 };
             };
             /** @description Nobody is signed in, or the token does not hold */
@@ -27913,7 +27916,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["puumerkki__kernel__pagination__Page_PersonPublic___2"];
+                    "application/json": components["schemas"]["Page_SpeakerPublic_"];
                 };
             };
             /** @description Nobody is signed in, or the token does not hold */

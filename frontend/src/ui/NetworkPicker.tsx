@@ -1,6 +1,12 @@
 import { api, ask, query } from '../api/client'
 import { textOf } from '../lib/language'
-import { Picker } from './Picker'
+import { type Picked, Picker } from './Picker'
+
+/** `deciding`: only those that grant the puumerkki. */
+export async function searchNetworks(q: string, deciding = false): Promise<Picked[]> {
+  const { items } = await ask(api.GET('/api/v1/networks', { params: { query: { q, limit: 8 } } }))
+  return items.filter((one) => one.decides || !deciding).map((one) => ({ id: one.id, label: textOf(one.names) }))
+}
 
 /** A network by its name; its value is the id. */
 export function NetworkPicker({
@@ -18,10 +24,6 @@ export function NetworkPicker({
 }) {
   const params = { path: { network_id: value ?? '' } }
   const chosen = query.useQuery('get', '/api/v1/networks/{network_id}', { params }, { enabled: value !== undefined })
-  const search = async (q: string) => {
-    const { items } = await ask(api.GET('/api/v1/networks', { params: { query: { q, limit: 8 } } }))
-    return items.map((one) => ({ id: one.id, label: textOf(one.names) }))
-  }
   return (
     <Picker
       label={label}
@@ -29,7 +31,7 @@ export function NetworkPicker({
       name={name}
       value={value === undefined ? null : { id: value, label: textOf(chosen.data?.names) || '…' }}
       onChange={(picked) => onChange(picked?.id)}
-      search={search}
+      search={(q) => searchNetworks(q)}
       of="networks"
     />
   )

@@ -138,7 +138,7 @@ class Decision(Schema):
     appeal: Text | None = None
 
 
-class DecisionPublic(Decision):
+class PartnerDecisionPublic(Decision):
     """`version_number`: the version that the decision names."""
 
     version_number: int
@@ -170,15 +170,15 @@ class PartnerRequestPublic(Schema):
     networks: list[NetworkAsked]
     endorsement: MarkStoodOn | None
     supplements: list[Supplement]
-    decision: DecisionPublic | None
-    former_decisions: list[DecisionPublic]
+    decision: PartnerDecisionPublic | None
+    former_decisions: list[PartnerDecisionPublic]
     version: int
     available_actions: list[AvailableAction]
 
 
-def decision_public(row: Any, version_number: int) -> DecisionPublic:
+def decision_public(row: Any, version_number: int) -> PartnerDecisionPublic:
     """From the columns of a request or of a former decision."""
-    return DecisionPublic(
+    return PartnerDecisionPublic(
         outcome=row.outcome,
         contributions=[Contribution(**one) for one in row.contributions],
         body=row.decided_by_body,

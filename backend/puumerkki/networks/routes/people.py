@@ -10,7 +10,7 @@ from puumerkki.kernel import reads
 from puumerkki.kernel.http import IfMatch, ReadsDep, SessionDep, api_router, page_response, set_etag
 from puumerkki.networks.queries.known import member_organisation, require_network
 from puumerkki.networks.queries.listings import MEMBER_PEOPLE, OFFICERS
-from puumerkki.networks.schemas.members import PersonPage, PersonQuery, VoiceName, VoicePublic, VoiceRole
+from puumerkki.networks.schemas.members import SpeakerPage, SpeakerQuery, VoiceName, VoicePublic, VoiceRole
 from puumerkki.networks.schemas.networks import OfficerPage, OfficerQuery, OfficerRole
 from puumerkki.networks.service import people as service
 
@@ -21,7 +21,7 @@ people = api_router("networks")
     "/{network_id}/members/{member_id}/people",
     operation_id="networks_list_member_people",
     summary="Who speaks for a member",
-    response_model=PersonPage,
+    response_model=SpeakerPage,
 )
 async def list_member_people(
     request: Request,
@@ -29,7 +29,7 @@ async def list_member_people(
     viewer: ViewerDep,
     network_id: UUID,
     member_id: UUID,
-    query: Annotated[PersonQuery, Query()],
+    query: Annotated[SpeakerQuery, Query()],
 ) -> Response:
     organisation_id = await member_organisation(pool, viewer=viewer, network_id=network_id, member_id=member_id)
     page = await reads.page(

@@ -90,15 +90,17 @@ class VoiceName(Schema):
         return self
 
 
-class PersonPublic(Schema):
+class SpeakerPublic(Schema):
+    """Somebody who speaks for a member."""
+
     principal_id: UUID
     name: str
     role: VoiceRole
     since: Moment
 
 
-class PersonQuery(PageQuery):
-    """A page of a member's people."""
+class SpeakerQuery(PageQuery):
+    """A page of those who speak for a member."""
 
 
 class VoicePublic(Schema):
@@ -110,4 +112,4 @@ class VoicePublic(Schema):
 
 
 MemberPage = Page[MemberPublic]
-PersonPage = Page[PersonPublic]
+SpeakerPage = Page[SpeakerPublic]

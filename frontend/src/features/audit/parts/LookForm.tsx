@@ -1,18 +1,13 @@
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
-import { api, ask } from '../../../api/client'
-import { textOf } from '../../../lib/language'
+import { api } from '../../../api/client'
 import { type Faults, Form } from '../../../ui/Form'
 import { RadiosField, TextArea } from '../../../ui/inputs'
+import { searchNetworks } from '../../../ui/NetworkPicker'
 import { OrganisationPicker, type Picked, Picker } from '../../../ui/Picker'
 import { useWrite } from '../../../ui/write'
 
 const SHORTEST_REASON = 10
-
-async function networks(q: string): Promise<Picked[]> {
-  const { items } = await ask(api.GET('/api/v1/networks', { params: { query: { q, limit: 8 } } }))
-  return items.map((one) => ({ id: one.id, label: textOf(one.names) }))
-}
 
 /** Why an operator must see the cases of one organisation or network. */
 export function LookForm({ done }: { done: () => void }) {
@@ -59,7 +54,7 @@ export function LookForm({ done }: { done: () => void }) {
             {kind === 'organisation' ? (
               <OrganisationPicker label={t`Organisation`} {...picker} />
             ) : (
-              <Picker label={t`Network`} {...picker} search={networks} of="networks" />
+              <Picker label={t`Network`} {...picker} search={(q) => searchNetworks(q)} of="networks" />
             )}
             <TextArea
               label={t`Reason`}

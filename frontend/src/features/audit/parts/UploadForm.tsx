@@ -2,11 +2,11 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useNavigate } from '@tanstack/react-router'
 import { useId, useState } from 'react'
 import { StatusText } from 'suomifi-ui-components'
-import { api, ask, newKey, type Schemas } from '../../../api/client'
-import { textOf } from '../../../lib/language'
+import { api, newKey, type Schemas } from '../../../api/client'
 import { Form } from '../../../ui/Form'
 import { CheckField, ChooseField } from '../../../ui/inputs'
 import { inApp } from '../../../ui/Link'
+import { searchNetworks } from '../../../ui/NetworkPicker'
 import { OrganisationPicker, type Picked, Picker } from '../../../ui/Picker'
 import { useWrite } from '../../../ui/write'
 import { IMPORT_KINDS } from './words'
@@ -19,11 +19,6 @@ const SCOPES: Record<Kind, 'network' | 'organisation' | null> = {
   members: 'network',
   needs: 'network',
   applications: 'organisation',
-}
-
-async function networks(q: string): Promise<Picked[]> {
-  const { items } = await ask(api.GET('/api/v1/networks', { params: { query: { q, limit: 8 } } }))
-  return items.map((one) => ({ id: one.id, label: textOf(one.names) }))
 }
 
 /** A file with what it holds; afterwards one sees how far it is. */
@@ -86,7 +81,13 @@ export function UploadForm() {
             options={Object.entries(IMPORT_KINDS).map(([value, word]) => ({ value, label: t(word) }))}
           />
           {scope === 'network' && (
-            <Picker {...given} label={t`Network`} fault={faultOf('/whose')} search={networks} of="networks" />
+            <Picker
+              {...given}
+              label={t`Network`}
+              fault={faultOf('/whose')}
+              search={(q) => searchNetworks(q)}
+              of="networks"
+            />
           )}
           {scope === 'organisation' && (
             <OrganisationPicker {...given} label={t`Organisation`} fault={faultOf('/whose')} />

@@ -6,10 +6,11 @@ import { useTargetGroups } from '../../../lib/targetGroups'
 import { today } from '../../../lib/today'
 import { type Faults, Form } from '../../../ui/Form'
 import { ChooseField, DateField, TextArea } from '../../../ui/inputs'
+import { searchNetworks } from '../../../ui/NetworkPicker'
 import type { Picked } from '../../../ui/Picker'
 import { SeveralPicker } from '../../../ui/SeveralField'
 import { useWrite, withVersion } from '../../../ui/write'
-import { picked, searchAreas, searchCalls, searchNetworks } from './search'
+import { picked, searchAreas, searchCalls } from './search'
 
 const ids = (chosen: Picked[]) => chosen.map((one) => one.id)
 const LANGUAGES = ['fi', 'sv', 'en'] as const
@@ -105,7 +106,7 @@ export function PolicyForm({
                 value={wanted}
                 onChange={setWanted}
                 fault={faultOf('/network_ids')}
-                search={searchNetworks}
+                search={(q) => searchNetworks(q, true)}
               />
               <SeveralPicker
                 label={t`Only for these target groups`}

@@ -7,12 +7,6 @@ const MOST = 8
 export const picked = (rows: { id: string; names: { [language: string]: string } }[]): Picked[] =>
   rows.map((one) => ({ id: one.id, label: textOf(one.names) }))
 
-/** Networks that give a puumerkki. */
-export async function searchNetworks(q: string): Promise<Picked[]> {
-  const { items } = await ask(api.GET('/api/v1/networks', { params: { query: { q, limit: MOST } } }))
-  return picked(items.filter((one) => one.decides))
-}
-
 export async function searchAreas(q: string): Promise<Picked[]> {
   return picked((await ask(api.GET('/api/v1/areas', { params: { query: { q, limit: MOST } } }))).items)
 }
