@@ -88,3 +88,24 @@ async def test_an_operator_founds_a_network_whose_coordinator_says_who_answers_f
     [found] = (await own_site.api(COORDINATOR)).get("networks", q="Kuivasjärven")["items"]
     network = (await own_site.api(COORDINATOR)).get(f"networks/{found['id']}")
     assert [one["names"]["fi"] for one in network["authorities"]] == ["Oulu"]
+
+
+async def test_the_term_of_a_seat_is_changed(page_as: PageAs, own_site: Site) -> None:
+    lead = await own_site.api(COORDINATOR)
+    me = lead.get("me")
+    board = {"names": {"fi": "Järjestöneuvottelukunta"}, "kind": "advisory_board", "coordinator_id": me["id"]}
+    made = (await own_site.api("operaattori@demo.example")).send("POST", "networks", board)
+    seat = {"theme": {"fi": "Nuoret"}, "principal_id": me["id"]}
+    seats = f"networks/{made['id']}/seats"
+    lead.send("POST", seats, seat | {"term_starts_on": "2027-01-01", "term_ends_on": "2028-12-31"})
+
+    page = await page_as(COORDINATOR, site=own_site)
+    await page.goto(f"/fi/networks/{made['id']}/members")
+    await page.get_by_role("button", name=f"Muokkaa paikkaa: {me['name']}").click()
+    dialog = page.get_by_role("dialog")
+    await expect(dialog.get_by_text(me["name"], exact=True)).to_be_visible()
+    await dialog.get_by_label("Toimikauden viimeinen päivä").fill("30.6.2028")
+    await dialog.get_by_role("button", name="Tallenna").click()
+    await expect(page.get_by_text("Paikka on muutettu.")).to_be_visible()
+    [kept] = lead.get(seats)["items"]
+    assert (kept["term_ends_on"], kept["principal_id"], kept["theme"]) == ("2028-06-30", me["id"], {"fi": "Nuoret"})
