@@ -56,6 +56,7 @@ def look(browser: Browser, url: str, path: str, trace: Path) -> Look:
     page.wait_for_function(SETTLED)
     page.evaluate("() => performance.mark('settled')")
     page.wait_for_load_state("networkidle")
+    page.wait_for_function("() => performance.getEntriesByName('first-contentful-paint').length")
     browser.stop_tracing()
     context.close()
     return _read(json.loads(trace.read_text("utf-8"))["traceEvents"], sum(received) / 1000)

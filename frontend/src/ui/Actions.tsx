@@ -14,6 +14,9 @@ export interface Run {
   form?: (close: () => void) => ReactNode
 }
 
+/** What ends a thing or takes it back never stands out as what to do next. */
+const ENDS = ['annul_ballot', 'archive', 'cancel', 'close', 'leave', 'refuse', 'remove', 'rest', 'revoke', 'withdraw']
+
 /** What can be done with a thing, as buttons; what cannot be done now stands below with its reason. */
 export function Actions({
   of,
@@ -65,7 +68,7 @@ export function Actions({
           {allowed.map(({ action, how }, place) => (
             <Button
               key={action}
-              variant={place === 0 ? 'default' : 'secondary'}
+              variant={place === 0 && !ENDS.includes(action) ? 'default' : 'secondary'}
               aria-disabled={busy}
               onClick={() => !busy && begin(action, how)}
             >

@@ -30,7 +30,7 @@ export function Skeleton({ lines = 4 }: { lines?: number }) {
   )
 }
 
-/** What went wrong, in words, with a way to try again. */
+/** What went wrong, in words, with a way to try again where that can help. */
 export function Failure({ error, retry }: { error: unknown; retry?: () => void }) {
   const { t } = useLingui()
   const problem = problemOf(error)
@@ -38,7 +38,7 @@ export function Failure({ error, retry }: { error: unknown; retry?: () => void }
     <div role="alert">
       <InlineAlert status="error" labelText={t(problemText(problem))}>
         {[...new Set(problem.errors?.map((one) => t(fieldText(one))))].join(' ')}
-        {retry && <Button variant="secondaryNoBorder" onClick={retry}>{t`Try again`}</Button>}
+        {retry && problem.status !== 404 && <Button variant="secondaryNoBorder" onClick={retry}>{t`Try again`}</Button>}
       </InlineAlert>
     </div>
   )
