@@ -6,6 +6,7 @@ as they were when the process started. Without a built app the addresses outside
 
 import gzip
 import hashlib
+import json
 import mimetypes
 import secrets
 from dataclasses import dataclass
@@ -62,6 +63,7 @@ class SinglePageApp:
     def __init__(self, app: ASGIApp, folder: Path) -> None:
         self._app = app
         self._page = (folder / "index.html").read_text("utf-8")
+        self._words = _words(folder)
         self._files = {
             f"/{path.relative_to(folder).as_posix()}": _read(path)
             for path in folder.rglob("*")
@@ -76,7 +78,7 @@ class SinglePageApp:
         if path in self._files:
             await self._file(path, Headers(scope=scope))(scope, receive, send)
         elif self._is_page(path) or _wants_page(scope):
-            await self._answer(200 if self._is_page(path) else 404)(scope, receive, send)
+            await self._answer(path)(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 
@@ -94,14 +96,23 @@ class SinglePageApp:
             return Response(file.plain, media_type=file.media_type, headers=headers)
         return Response(file.packed, media_type=file.media_type, headers=headers | {"Content-Encoding": "gzip"})
 
-    def _answer(self, status: int) -> Response:
+    def _answer(self, path: str) -> Response:
         nonce = secrets.token_urlsafe(16)
+        words = self._words.get(path.split("/", 2)[1])
+        # the words of the address's language come along with the scripts, not after them
+        ahead = f'<link rel="modulepreload" crossorigin href="/{words}">' if words else ""
         return Response(
-            self._page.replace(NONCE, nonce),
-            status_code=status,
+            self._page.replace(NONCE, nonce).replace("</head>", f"{ahead}</head>"),
+            status_code=200 if self._is_page(path) else 404,
             media_type="text/html",
             headers={"Cache-Control": "no-store", "Content-Security-Policy": _POLICY.format(nonce=nonce)},
         )
+
+
+def _words(folder: Path) -> dict[str, str]:
+    """The files of the words that all pages share, by language."""
+    built = json.loads((folder / ".vite" / "manifest.json").read_bytes())
+    return {language: built[f"src/locales/{language}.po"]["file"] for language in LANGUAGES}
 
 
 def _wants_page(scope: Scope) -> bool:
