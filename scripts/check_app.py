@@ -47,6 +47,7 @@ def complete_messages() -> Iterator[str]:
             shutil.copy(file, copy / file.relative_to(SRC))
         run("lingui", "extract", "--clean", PUUMERKKI_CATALOGUES=folder)
         yield from app_rules.message_faults(SRC, copy)
+    yield from app_rules.split_words(SRC)
 
 
 def units() -> Iterator[str]:

@@ -72,6 +72,17 @@ def test_catalogues_are_held_against_the_code(tmp_path: Path) -> None:
     }
 
 
+def test_one_message_has_one_translation(tmp_path: Path) -> None:
+    for folder, text in (("locales", "Muuta"), ("features/needs/locales", "Vaihda"), ("features/desk/locales", "Muuta")):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "fi.po").write_text(
+            f'msgid "Change"\nmsgstr "{text}"\n\nmsgctxt "{folder}"\nmsgid "Open"\nmsgstr "{folder}"\n'
+        )
+    assert list(app_rules.split_words(tmp_path)) == [
+        "features/needs/locales/fi.po: 'Change' is 'Vaihda', in features/desk/locales/fi.po 'Muuta'"
+    ]
+
+
 def test_the_first_load_counts_what_the_entry_imports_and_one_language(tmp_path: Path) -> None:
     (tmp_path / ".vite").mkdir()
     (tmp_path / ".vite" / "manifest.json").write_text(

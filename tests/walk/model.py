@@ -26,12 +26,12 @@ HAVE: dict[str, set[str]] = {
     "gate_policies:manage": {"decider"},
     "networks:read": IN_A_NETWORK,
     "networks:lead": {"coordinator"},
-    "networks:speak": IN_A_NETWORK - {"observer"},
     "needs:agree": {"coordinator"},
     "meetings:record": {"coordinator", "chair", "secretary"},
     "handlings:read": IN_A_NETWORK,
     "handlings:lead": {"coordinator"},
     "handlings:record": {"secretary"},
+    "threads:write": {"editor", "owner", "officer", "decider", "registry"} | IN_A_NETWORK - {"observer"},
     "ballots:vote": {"representative", "deputy"},
 }
 """What each role may, where it is held. Nobody's role reaches into another scope."""
@@ -123,7 +123,9 @@ class Model:
         """Whether somebody knows of a thing. What is public is seen by everybody, all else by its parties."""
         match thing:
             case Application(applicant=applicant):
-                return who.may("applications:read", applicant)
+                id_ = next(key for key, one in self.applications.items() if one is thing)
+                reached = self._handles(who, id_) or self._is_asked(who, id_)
+                return who.may("applications:read", applicant) or reached
             case Handling(application=application, network=network):
                 return (
                     who.may("handlings:read", network)
@@ -141,15 +143,21 @@ class Model:
             case Meeting(network=network):
                 return who.may("networks:read", network)
             case Filing(application=application, funder=funder, sent=sent):
-                handled = any(
-                    who.may("handlings:read", one.network)
-                    for one in self.handlings.values()
-                    if one.application == application
-                )
+                handled = self._handles(who, application)
                 others = who.may("calls:publish", funder) or handled or self._is_asked(who, application)
                 return self._applies(who, application) or (sent and others)
             case Comment(need=need):
                 return who.may("networks:read", self.needs[need].network)
+
+    def asks(self, who: Somebody, application: UUID, network: UUID) -> bool:
+        """Whether somebody who sees an application knows that it asks a network."""
+        one = self.applications[application]
+        told = who.may("applications:read", one.applicant) and network in one.networks
+        return told or any(
+            self.sees(who, handling)
+            for handling in self.handlings.values()
+            if (handling.application, handling.network) == (application, network)
+        )
 
     def raised(self, who: Somebody, need: Need) -> bool:
         """Who raised a need may change it: its organisation's editor, or the member's voice."""
@@ -157,6 +165,11 @@ class Model:
 
     def _applies(self, who: Somebody, application: UUID) -> bool:
         return who.may("applications:read", self.applications[application].applicant)
+
+    def _handles(self, who: Somebody, application: UUID) -> bool:
+        return any(
+            who.may("handlings:read", one.network) for one in self.handlings.values() if one.application == application
+        )
 
     def _is_asked(self, who: Somebody, application: UUID) -> bool:
         return any(

@@ -142,13 +142,17 @@ class Walk:
     async def read_list(self) -> None:
         kind = self.rng.choice(list(LISTS))
         who, caller = self.somebody()
-        answer = await caller.get(f"{LISTS[kind]}?limit=200")
+        asked = self.rng.choice(self.networks) if kind == "applications" and self.rng.random() < 0.5 else None
+        answer = await caller.get(f"{LISTS[kind]}?limit=200" + (f"&network={asked}" if asked else ""))
         if answer.status_code == 401 and who.anonymous:
             return
         got = {UUID(one["id"]) for one in answer.json()["items"]}
         expected = {id_ for id_, one in getattr(self.model, kind).items() if self.model.sees(who, one)}
+        if asked:
+            expected = {id_ for id_ in expected if self.model.asks(who, id_, asked)}
         if got != expected:
-            self.differ(who, f"list of {kind}: {len(got - expected)} too many, {len(expected - got)} missing")
+            what = f"list of {kind} by network" if asked else f"list of {kind}"
+            self.differ(who, f"{what}: {len(got - expected)} too many, {len(expected - got)} missing")
 
     async def write_application(self) -> None:
         found = self.pick("applications")
@@ -327,7 +331,9 @@ class Walk:
         who, caller = self.somebody(lambda who: who.may("networks:read", one.network))
         body = {"subject_kind": "need", "subject_id": str(id_), "audience": "network", "body": f"Huomio {self.steps}"}
         answer = await caller.post("/comments", body)
-        may = who.may("networks:speak", one.network)
+        # who is of the network writes there, be it in the name of the organisation that raised the need
+        writes = who.may("threads:write", one.network) or who.may("threads:write", one.organisation)
+        may = who.may("networks:read", one.network) and writes
         self.may(who, f"comment on {id_}", answer.status_code, self.model.sees(who, one), may, one)
         if answer.is_success:
             self.model.comments[UUID(answer.json()["id"])] = m.Comment(id_)

@@ -29,6 +29,7 @@ from puumerkki.funding.models import (
     PartnerRequest,
 )
 from puumerkki.funding.queries.around import scopes_of
+from puumerkki.funding.queries.handlings import readable as readable_handling
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import Moment, text_enum
 from puumerkki.kernel.reads import Filter, Listing, Sort, json_object
@@ -156,9 +157,7 @@ def _asks_network(network_id: Any) -> ColumnElement[bool]:
         exists().where(
             col(Handling.application_id) == col(Application.id),
             col(Handling.network_id) == network_id,
-            or_(
-                _applies, granted(P.handlings_read, on=col(Handling.network_id), viewer=ANONYMOUS), receives(ANONYMOUS)
-            ),
+            readable_handling(ANONYMOUS),
         ),
         and_(
             _applies,
@@ -201,7 +200,7 @@ def _has_handling(state: Any) -> ColumnElement[bool]:
     return exists().where(
         col(Handling.application_id) == col(Application.id),
         col(Handling.state) == state,
-        or_(_applies, granted(P.handlings_read, on=col(Handling.network_id), viewer=ANONYMOUS), receives(ANONYMOUS)),
+        readable_handling(ANONYMOUS),
     )
 
 

@@ -54,7 +54,7 @@ function Raise({ network, voices }: { network: string; voices: { value: string; 
       label={t`Raise the need`}
       above={(faultOf) => (
         <RadiosField
-          label={t`For whom`}
+          label={t`On whose behalf`}
           name="raised_for_organisation_id"
           value={voice}
           onChange={setVoice}

@@ -42,7 +42,7 @@ export function Ballot({ handling, ballot }: { handling: Handling; ballot: Ballo
         facts={[
           [t`Version`, String(ballot.version_number)],
           [t`Opened`, formatMoment(ballot.opened_at)],
-          [running ? t`Closes` : t`Closed`, formatMoment(running ? ballot.closes_at : ballot.closed_at)],
+          [running ? t`Closes` : t`Closed at`, formatMoment(running ? ballot.closes_at : ballot.closed_at)],
           [t`Decided by`, t(decisionMethod[ballot.rule.method])],
           [
             t`Turnout`,

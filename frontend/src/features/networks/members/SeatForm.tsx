@@ -6,9 +6,9 @@ import { useOrganisationNames } from '../../../lib/organisationNames'
 import { Form } from '../../../ui/Form'
 import { DateField } from '../../../ui/inputs'
 import { OrganisationPicker } from '../../../ui/Picker'
+import { filled, TranslatedField } from '../../../ui/TranslatedField'
 import { useWrite, withVersion } from '../../../ui/write'
 import { PersonField } from '../parts/PersonField'
-import { given, TextsFields } from '../parts/TextsFields'
 
 /** A seat of an advisory board, new or as it is. */
 export function SeatForm({
@@ -33,7 +33,7 @@ export function SeatForm({
 
   async function send() {
     const body = {
-      theme: given(theme) ?? {},
+      theme: filled(theme) ?? {},
       principal_id: person,
       deputy_principal_id: deputy || null,
       organisation_id: organisation,
@@ -56,7 +56,7 @@ export function SeatForm({
       label={seat ? t`Save` : t`Give the seat`}
       secondary={<Button variant="secondary" onClick={close}>{t`Cancel`}</Button>}
       check={() => ({
-        ...(given(theme) ? {} : { '/theme': t`Write the theme in one language at least.` }),
+        ...(filled(theme) ? {} : { '/theme': t`Write the theme in one language at least.` }),
         ...(person ? {} : { '/principal_id': t`Choose a person.` }),
         ...(starts ? {} : { '/term_starts_on': t`Write a day such as 31.3.2027.` }),
         ...(ends ? {} : { '/term_ends_on': t`Write a day such as 31.3.2027.` }),
@@ -65,7 +65,7 @@ export function SeatForm({
     >
       {(faultOf) => (
         <>
-          <TextsFields label={t`Theme`} name="theme" value={theme} onChange={setTheme} faultOf={faultOf} />
+          <TranslatedField label={t`Theme`} name="theme" value={theme} onChange={setTheme} faultOf={faultOf} />
           <PersonField
             networkId={networkId}
             label={t`Person`}

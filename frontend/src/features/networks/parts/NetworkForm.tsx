@@ -10,8 +10,8 @@ import { type Faulty, Form } from '../../../ui/Form'
 import { CheckField, ChecksField, DateField, TextField } from '../../../ui/inputs'
 import { type Picked, searchOrganisations } from '../../../ui/Picker'
 import { SeveralField, SeveralPicker } from '../../../ui/SeveralField'
+import { filled, TranslatedField } from '../../../ui/TranslatedField'
 import type { Network } from './NetworkFrame'
-import { given, TextsFields } from './TextsFields'
 
 /** What both a new network and a change of one say. */
 export type Said = Omit<Schemas['NetworkCreate'], 'kind' | 'coordinator_id' | 'founding_organisation_id'>
@@ -52,9 +52,9 @@ export function NetworkForm({
   const [endsOn, setEndsOn] = useState(network?.ends_on ?? null)
   const fixed = network?.prefix ?? null
   const said = (): Said => ({
-    names: given(names) ?? {},
-    theme: given(theme),
-    goals: given(goals),
+    names: filled(names) ?? {},
+    theme: filled(theme),
+    goals: filled(goals),
     target_groups: targets,
     municipality_codes: codes,
     wellbeing_county_codes: countyCodes,
@@ -68,16 +68,16 @@ export function NetworkForm({
       label={label}
       send={() => send(said())}
       check={() => ({
-        ...(given(names) ? {} : { '/names': t`Write the name in one language at least.` }),
+        ...(filled(names) ? {} : { '/names': t`Write the name in one language at least.` }),
         ...(decides && !prefix.trim() ? { '/prefix': t`A network that decides has a prefix for its marks.` } : {}),
       })}
     >
       {(faultOf) => (
         <>
           {above?.(faultOf)}
-          <TextsFields label={t`Name`} name="names" value={names} onChange={setNames} faultOf={faultOf} />
-          <TextsFields label={t`Theme`} name="theme" value={theme} onChange={setTheme} faultOf={faultOf} optional />
-          <TextsFields
+          <TranslatedField label={t`Name`} name="names" value={names} onChange={setNames} faultOf={faultOf} />
+          <TranslatedField label={t`Theme`} name="theme" value={theme} onChange={setTheme} faultOf={faultOf} optional />
+          <TranslatedField
             label={t`Goals`}
             name="goals"
             value={goals}

@@ -96,7 +96,7 @@ function Sides({ row }: { row: Row }) {
   const { old, now } = compareWords(row.old, row.now)
   return (
     <>
-      <Piece side="old" sign={t`Removed`} of={old} />
+      <Piece side="old" sign={t`Taken out`} of={old} />
       <Piece side="now" sign={t`Added`} of={now} />
     </>
   )

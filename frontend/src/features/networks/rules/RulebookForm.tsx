@@ -6,7 +6,7 @@ import { applicationPart, decisionMethod } from '../../../lib/kinds'
 import type { Texts } from '../../../lib/language'
 import { type Faulty, Form } from '../../../ui/Form'
 import { CheckField, ChecksField, ChooseField, NumberField } from '../../../ui/inputs'
-import { given, TextsFields } from '../parts/TextsFields'
+import { filled, TranslatedField } from '../../../ui/TranslatedField'
 import { type Rule, useRuleWords } from './ruleWords'
 
 type Kept = Schemas['RulebookCreate']
@@ -34,12 +34,12 @@ export function RulebookForm({
     <Form
       label={t`Save the draft`}
       secondary={secondary}
-      send={() => send({ texts: given(texts) ?? {}, rule })}
-      check={() => (given(texts) ? {} : { '/texts': t`Write the text in one language at least.` })}
+      send={() => send({ texts: filled(texts) ?? {}, rule })}
+      check={() => (filled(texts) ? {} : { '/texts': t`Write the text in one language at least.` })}
     >
       {(faultOf) => (
         <>
-          <TextsFields label={t`Text`} name="texts" value={texts} onChange={setTexts} faultOf={faultOf} long />
+          <TranslatedField label={t`Text`} name="texts" value={texts} onChange={setTexts} faultOf={faultOf} long />
           <RuleFields rule={rule} onChange={setRule} faultOf={faultOf} />
         </>
       )}

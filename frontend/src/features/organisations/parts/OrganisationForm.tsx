@@ -110,7 +110,7 @@ export function OrganisationForm({
             value={home}
             onChange={setHome}
             fault={faultOf('/home_municipality_code')}
-            none={t`None`}
+            none={t`None chosen`}
             options={municipalities.options}
             optional
           />
@@ -130,7 +130,7 @@ export function OrganisationForm({
             value={county}
             onChange={setCounty}
             fault={faultOf('/wellbeing_county_code')}
-            none={t`None`}
+            none={t`None chosen`}
             options={counties.options}
             optional
           />

@@ -1,0 +1,45 @@
+"""Whose row it is: no condition of a read asks of any row at all, where it should ask of the one before it.
+
+SQLAlchemy correlates a subquery with the statement next around it only. A condition two levels deep over a table of the
+outermost statement would get that table anew into its own FROM, and so hold as soon as it held for any row.
+"""
+
+import gc
+import re
+from uuid import uuid4
+
+import pytest
+from sqlalchemy.dialects import postgresql
+from sqlmodel import select
+
+import puumerkki.web.app as _every_read_is_declared_there
+from puumerkki.access.actor import Viewer
+from puumerkki.access.models import PrincipalKind
+from puumerkki.funding.models import Application, Handling
+from puumerkki.funding.queries.applications import is_applicant
+from puumerkki.kernel import reads
+
+assert _every_read_is_declared_there
+VIEWER = Viewer(id=uuid4(), kind=PrincipalKind.user)
+ASKED_OF_ANY = re.compile(r"\bFROM role_grant AS \w+,|\bFROM [^()]*, role_grant AS \w+")
+
+
+def sql_of(statement: object) -> str:
+    return re.sub(r"\s+", " ", str(statement.compile(dialect=postgresql.dialect())))  # type: ignore[attr-defined]
+
+
+LISTINGS = sorted((one for one in gc.get_objects() if isinstance(one, reads.Listing)), key=lambda one: one.name)
+
+
+@pytest.mark.parametrize("listing", LISTINGS, ids=lambda listing: listing.name)
+def test_a_right_is_asked_of_the_row_that_is_read(listing: reads.Listing) -> None:
+    for sort in listing.sorts:
+        for name in (None, *listing.filters):
+            given = {} if name is None else {name: uuid4()}
+            statement = reads._page_statement(listing, VIEWER, given, sort, 50, after=False)
+            assert not ASKED_OF_ANY.search(sql_of(statement)), f"filter {name}, sorted by {sort}"
+
+
+def test_the_trap_is_found() -> None:
+    nested = select(Handling.id).where(Handling.application_id == Application.id, is_applicant(VIEWER)).exists()
+    assert ASKED_OF_ANY.search(sql_of(select(Application.id).where(nested)))
