@@ -73,7 +73,8 @@ def test_catalogues_are_held_against_the_code(tmp_path: Path) -> None:
 
 
 def test_one_message_has_one_translation(tmp_path: Path) -> None:
-    for folder, text in (("locales", "Muuta"), ("features/needs/locales", "Vaihda"), ("features/desk/locales", "Muuta")):
+    given = {"locales": "Muuta", "features/needs/locales": "Vaihda", "features/desk/locales": "Muuta"}
+    for folder, text in given.items():
         (tmp_path / folder).mkdir(parents=True)
         (tmp_path / folder / "fi.po").write_text(
             f'msgid "Change"\nmsgstr "{text}"\n\nmsgctxt "{folder}"\nmsgid "Open"\nmsgstr "{folder}"\n'

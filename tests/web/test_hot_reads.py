@@ -1,11 +1,14 @@
 """The short way of reads gives what the framework's own way gives, for good and for bad requests."""
 
 import random
+from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from fastapi.routing import APIRoute
 
+from puumerkki.kernel.read_pool import ReadPool
 from puumerkki.web import dispatch
 from puumerkki.web.app import ROUTERS, create_app
 from puumerkki.web.hot_reads import HotRead, hot_read
@@ -77,3 +80,16 @@ async def test_what_the_short_way_may_not_take(monkeypatch: pytest.MonkeyPatch) 
         if any(one.call is not None and one.call.__name__ in ("get_session", "get_actor") for one in
                route.dependant.dependencies):  # fmt: skip
             assert hot_read(route) is None
+
+
+async def test_a_read_says_so_when_the_database_is_away(tmp_path: Path) -> None:
+    app = create_app()
+    app.state.token_reader = None
+    app.state.reads = ReadPool(f"postgresql:///nowhere?host={tmp_path}", size=1)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://testserver") as client:
+        answer = await client.get("/api/v1/networks")
+    assert (answer.status_code, answer.json()["code"], answer.headers["retry-after"]) == (
+        503,
+        "database_unavailable",
+        "5",
+    )

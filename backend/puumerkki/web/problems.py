@@ -6,6 +6,7 @@ from typing import Any
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from psycopg import OperationalError as DriverError
 from psycopg import errors as pg
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -111,7 +112,7 @@ async def _on_database(request: Request, error: Exception) -> Response:
     if isinstance(cause, pg.DataError):
         return problem(422, "invalid", Invalid.message)
     log.error("database_error", path=request.url.path, error=type(cause).__name__, exc_info=error)
-    if isinstance(error, OperationalError | PoolTimeoutError):
+    if isinstance(error, OperationalError | DriverError | PoolTimeoutError):
         return problem(503, "database_unavailable", "The database cannot be reached.", headers={"Retry-After": "5"})
     return problem(500, "internal_error", "Something went wrong.")
 
@@ -128,6 +129,7 @@ HANDLERS: dict[type[Exception], Callable[[Request, Exception], Awaitable[Respons
     StarletteHTTPException: _on_framework,
     DBAPIError: _on_database,
     PoolTimeoutError: _on_database,
+    DriverError: _on_database,
     Exception: _on_anything,
 }
 
