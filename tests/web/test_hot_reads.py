@@ -1,13 +1,15 @@
 """The short way of reads gives what the framework's own way gives, for good and for bad requests."""
 
 import random
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
+from puumerkki.identity.tokens import TokenReader
+from puumerkki.kernel.db import make_engine, make_sessions
 from puumerkki.kernel.read_pool import ReadPool
 from puumerkki.web import dispatch
 from puumerkki.web.app import ROUTERS, create_app
@@ -82,14 +84,11 @@ async def test_what_the_short_way_may_not_take(monkeypatch: pytest.MonkeyPatch) 
             assert hot_read(route) is None
 
 
-async def test_a_read_says_so_when_the_database_is_away(tmp_path: Path) -> None:
-    app = create_app()
-    app.state.token_reader = None
-    app.state.reads = ReadPool(f"postgresql:///nowhere?host={tmp_path}", size=1)
+async def test_a_read_says_so_when_the_database_is_away(app: FastAPI) -> None:
+    nowhere = "postgresql://nobody@127.0.0.1:1/nowhere"
+    app.state.reads = ReadPool(nowhere, size=1)
+    app.state.token_reader = TokenReader(make_sessions(make_engine(nowhere, pool_size=1)))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://testserver") as client:
         answer = await client.get("/api/v1/networks")
-    assert (answer.status_code, answer.json()["code"], answer.headers["retry-after"]) == (
-        503,
-        "database_unavailable",
-        "5",
-    )
+    told = (answer.status_code, answer.json()["code"], answer.headers["retry-after"])
+    assert told == (503, "database_unavailable", "5")
