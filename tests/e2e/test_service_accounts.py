@@ -34,5 +34,5 @@ async def test_an_owner_makes_a_service_account_and_ends_it(own_site: Site, page
     await expect(row).to_contain_text("Käytössä")
     await row.get_by_role("button", name="Lopeta Jäsenrekisteri").click()
     await dialog.get_by_role("button", name="Lopeta tili").click()
-    await expect(row).to_contain_text("Lopetettu")
+    await expect(row).to_contain_text("Päättynyt")
     assert token_status(own_site, client_id, secret) == 401
