@@ -21,7 +21,9 @@ from puumerkki.kernel import reads
 
 assert _every_read_is_declared_there
 VIEWER = Viewer(id=uuid4(), kind=PrincipalKind.user)
-ASKED_OF_ANY = re.compile(r"\bFROM role_grant AS \w+,|\bFROM [^()]*, role_grant AS \w+")
+BESIDE = re.compile(r"\bFROM \w+(?: AS \w+)?, \w+(?: AS \w+)?")
+"""A table beside another, without a join: one of them may be taken up anew."""
+MEANT = {"FROM rulebook_acceptance, rulebook AS accepted_book"}
 
 
 def sql_of(statement: object) -> str:
@@ -37,9 +39,9 @@ def test_a_right_is_asked_of_the_row_that_is_read(listing: reads.Listing) -> Non
         for name in (None, *listing.filters):
             given = {} if name is None else {name: uuid4()}
             statement = reads._page_statement(listing, VIEWER, given, sort, 50, after=False)
-            assert not ASKED_OF_ANY.search(sql_of(statement)), f"filter {name}, sorted by {sort}"
+            assert set(BESIDE.findall(sql_of(statement))) <= MEANT, f"filter {name}, sorted by {sort}"
 
 
 def test_the_trap_is_found() -> None:
     nested = select(Handling.id).where(Handling.application_id == Application.id, is_applicant(VIEWER)).exists()
-    assert ASKED_OF_ANY.search(sql_of(select(Application.id).where(nested)))
+    assert BESIDE.search(sql_of(select(Application.id).where(nested)))

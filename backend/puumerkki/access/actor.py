@@ -113,10 +113,13 @@ def viewer_id(viewer: Viewer) -> ColumnElement[UUID]:
 
 
 def granted(permission: P, *, on: Any, viewer: Viewer) -> ColumnElement[bool]:
-    """SQL: the viewer has a permission on what the column `on` names. Parameters are those of `Viewer.params`."""
+    """SQL: the viewer has a permission on what the column `on` names. Parameters are those of `Viewer.params`.
+
+    However deep it stands in a statement, `on` is of the row around it, never of a table taken up anew.
+    """
     scopes = bind("viewer_scopes", viewer.params()["viewer_scopes"], type_=ARRAY(Text()))
     held = RoleGrant.__table__.alias()  # type: ignore[attr-defined]
-    return exists().where(
+    found = exists().where(
         held.c.principal_id == viewer_id(viewer),
         held.c.scope_id == on,
         held.c.role.in_([Role(role) for role in roles_with(permission)]),
@@ -126,3 +129,4 @@ def granted(permission: P, *, on: Any, viewer: Viewer) -> ColumnElement[bool]:
         ),
         or_(scopes.is_(None), scopes.contains([permission.value])),
     )
+    return found.correlate_except(held)
