@@ -12,10 +12,9 @@ export interface Run {
   label: string
   onClick?: () => Promise<unknown>
   form?: (close: () => void) => ReactNode
+  /** It ends the thing or takes something back: it never stands out as what to do next. */
+  ends?: boolean
 }
-
-/** What ends a thing or takes it back never stands out as what to do next. */
-const ENDS = ['annul_ballot', 'archive', 'cancel', 'close', 'leave', 'refuse', 'remove', 'rest', 'revoke', 'withdraw']
 
 /** What can be done with a thing, as buttons; what cannot be done now stands below with its reason. */
 export function Actions({
@@ -68,7 +67,7 @@ export function Actions({
           {allowed.map(({ action, how }, place) => (
             <Button
               key={action}
-              variant={place === 0 && !ENDS.includes(action) ? 'default' : 'secondary'}
+              variant={place === 0 && !how.ends ? 'default' : 'secondary'}
               aria-disabled={busy}
               onClick={() => !busy && begin(action, how)}
             >

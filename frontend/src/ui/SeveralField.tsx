@@ -1,6 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
 import { Button } from 'suomifi-ui-components'
-import type { Faulty } from './Form'
 import { ChooseField, type Field, type Option } from './inputs'
 import { type Picked, Picker } from './Picker'
 import styles from './SeveralField.module.css'
@@ -35,15 +34,7 @@ export function SeveralPicker({
   onChange,
   fault,
   search,
-}: {
-  label: string
-  hint?: string
-  name: string
-  value: Picked[]
-  onChange: (value: Picked[]) => void
-  fault: Faulty
-  search: (q: string) => Promise<Picked[]>
-}) {
+}: Omit<Field<Picked[]>, 'disabled' | 'optional'> & { search: (q: string) => Promise<Picked[]> }) {
   return (
     <>
       <Picker

@@ -75,6 +75,7 @@ function Call({ call }: { call: Schemas['CallPublic'] }) {
             onClick: () => write(api.POST('/api/v1/calls/{call_id}/publish', { params }), t`The call is published.`),
           },
           cancel: {
+            ends: true,
             label: t`Cancel the call`,
             onClick: () => write(api.POST('/api/v1/calls/{call_id}/cancel', { params }), t`The call is cancelled.`),
           },

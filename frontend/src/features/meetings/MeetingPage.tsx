@@ -96,6 +96,7 @@ function Steps({ meeting }: { meeting: Meeting }) {
           onClick: () => write(api.POST('/api/v1/meetings/{meeting_id}/hold', at), t`The meeting is recorded as held`),
         },
         cancel: {
+          ends: true,
           label: t`Cancel the meeting`,
           form: (close) => (
             <Form

@@ -64,10 +64,12 @@ function State({ network }: { network: Network }) {
           onClick: () => write(api.POST(`${base}/activate`, at), t`The network is active.`),
         },
         rest: {
+          ends: true,
           label: t`Rest for a while`,
           onClick: () => write(api.POST(`${base}/rest`, at), t`The network rests.`),
         },
         close: {
+          ends: true,
           label: t`Close the network`,
           form: (done) => (
             <Form

@@ -73,6 +73,7 @@ function Keeping({ organisation }: { organisation: Organisation }) {
       of={[{ action, allowed: true, blocked_by: null }]}
       run={{
         archive: {
+          ends: true,
           label: t`Archive the organisation`,
           onClick: () =>
             write(

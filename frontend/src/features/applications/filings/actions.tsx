@@ -21,7 +21,11 @@ export function useFilingActions(filing: Filing): Record<string, Run> {
     },
     file: { label: t`Record that it was sent`, form: (close) => <FileForm filing={filing} close={close} /> },
     grant: { label: t`Record that it was granted`, form: (close) => <GrantForm filing={filing} close={close} /> },
-    refuse: { label: t`Record that it was refused`, form: (close) => <RefuseForm filing={filing} close={close} /> },
+    refuse: {
+      ends: true,
+      label: t`Record that it was refused`,
+      form: (close) => <RefuseForm filing={filing} close={close} />,
+    },
     change_plan: {
       label: t`Record a change of the plan`,
       form: (close) => <PlanChangeForm filing={filing} close={close} />,
@@ -32,10 +36,12 @@ export function useFilingActions(filing: Filing): Record<string, Run> {
       form: (close) => <RecoverForm filing={filing} close={close} />,
     },
     close: {
+      ends: true,
       label: t`Close`,
       onClick: () => write(api.POST('/api/v1/filings/{filing_id}/close', { params }), t`The filing is closed.`),
     },
     withdraw: {
+      ends: true,
       label: filing.filed_on === null ? t`Give up the plan` : t`Take it back from the funder`,
       onClick: () => write(api.POST('/api/v1/filings/{filing_id}/withdraw', { params }), t`The filing is withdrawn.`),
     },

@@ -33,9 +33,10 @@ export function ApplicationActions({ application, mayEdit }: { application: Appl
       <Actions
         of={application.available_actions}
         run={{
-          close: { label: t`Close`, onClick: close },
+          close: { ends: true, label: t`Close`, onClick: close },
           continue: { label: t`Begin next year's application`, onClick: goOn },
           withdraw: {
+            ends: true,
             label: t`Withdraw`,
             form: (shut) => <WithdrawForm application={application} close={shut} />,
           },

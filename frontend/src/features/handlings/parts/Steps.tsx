@@ -140,6 +140,7 @@ export function Steps({
       ),
     },
     annul_ballot: {
+      ends: true,
       label: t`Annul the ballot`,
       form: (close) => (
         <ReasonForm
@@ -179,6 +180,7 @@ export function Steps({
       ),
     },
     revoke: {
+      ends: true,
       label: t`Revoke the puumerkki`,
       form: (close) => (
         <ReasonForm

@@ -25,15 +25,14 @@ export function useMemberRuns(member: Member): Partial<Record<string, Run>> {
       label: t`Take in`,
       onClick: () => write(api.POST(`${base}/approve`, at), t`The organisation is now a member.`),
     },
-    refuse: {
-      label: t`Refuse`,
-      onClick: () => write(api.POST(`${base}/refuse`, at), t`Refused.`),
-    },
+    refuse: { ends: true, label: t`Refuse`, onClick: () => write(api.POST(`${base}/refuse`, at), t`Refused.`) },
     leave: {
+      ends: true,
       label: member.state === 'requested' ? t`Take the request back` : t`Leave the network`,
       form: (close) => <Leave member={member} close={close} />,
     },
     remove: {
+      ends: true,
       label: member.state === 'invited' ? t`Take the invitation back` : t`Remove from the network`,
       form: (close) => <Remove member={member} close={close} />,
     },
