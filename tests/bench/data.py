@@ -84,6 +84,11 @@ BULK: tuple[str, ...] = (
     from generate_series(1, {applications}) i
     """,
     """
+    insert into application_applicant (application_id, organisation_id)
+    select pg_temp.made(4, i), pg_temp.made(1, 1 + (i * 13 + 7) % {organisations})
+    from generate_series(1, {applications}, 5) i
+    """,
+    """
     insert into handling (id, created_at, updated_at, version, application_id, network_id, version_number, state,
         received_at, handle_by)
     select pg_temp.made(6, i), now() - i * interval '1 minute', now(), 1, pg_temp.made(4, i),
@@ -141,8 +146,23 @@ BULK: tuple[str, ...] = (
     from generate_series(1, least(40, {networks})) i,
         (select id from app_user where email = 'coordinator.elamankaari@demo.example') u
     """,
+    """
+    insert into role_grant (id, created_at, principal_id, scope_kind, scope_id, role)
+    select pg_temp.made(12, i), now(), pg_temp.made(13, i / 2), 'organisation', pg_temp.made(1, i),
+        pg_temp.one(array['owner', 'editor', 'viewer'], i)
+    from generate_series(1, {organisations}) i
+    """,
+    """
+    insert into role_grant (id, created_at, principal_id, scope_kind, scope_id, role, for_organisation_id)
+    select pg_temp.made(14, i), now(), pg_temp.made(15, i), 'network', m.network_id, 'representative',
+        m.organisation_id
+    from (select row_number() over () as i, network_id, organisation_id from network_member) m
+    """,
 )  # fmt: skip
-BASE = "(select * from application where current_version is not null and state = 'active' order by id limit 1)"
+BASE = """
+(select application.* from application join application_version v on v.application_id = application.id
+ and v.number = current_version where state = 'active' order by application.id limit 1)
+"""
 
 
 def prepare(folder: Path, organisations: int) -> local_postgres.LocalServer:

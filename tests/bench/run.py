@@ -97,6 +97,8 @@ def _compare(
             turns[one.name].append(one.turn(workload, tsv, seconds=given.seconds, seed=number))
     ours, theirs = turns["app"], turns["limit"]
     errors = sum(turn.errors for turn in ours + theirs)
+    if any(turn.requests == 0 for turn in ours + theirs):
+        raise SystemExit(f"{workload.name}: a turn of {given.seconds} s ended before the first answer; try --seconds")
     if errors:
         raise SystemExit(f"{workload.name}: {errors} requests failed; see the logs in {folder}")
     return {

@@ -17,7 +17,7 @@ from puumerkki.access.actor import Viewer
 from puumerkki.access.models import PrincipalKind
 from puumerkki.funding.models import Application, Handling
 from puumerkki.funding.queries.applications import is_applicant
-from puumerkki.kernel import reads
+from puumerkki.kernel.listings import Listing, page_statement
 
 assert _every_read_is_declared_there
 VIEWER = Viewer(id=uuid4(), kind=PrincipalKind.user)
@@ -30,15 +30,15 @@ def sql_of(statement: object) -> str:
     return re.sub(r"\s+", " ", str(statement.compile(dialect=postgresql.dialect())))  # type: ignore[attr-defined]
 
 
-LISTINGS = sorted((one for one in gc.get_objects() if isinstance(one, reads.Listing)), key=lambda one: one.name)
+LISTINGS = sorted((one for one in gc.get_objects() if isinstance(one, Listing)), key=lambda one: one.name)
 
 
 @pytest.mark.parametrize("listing", LISTINGS, ids=lambda listing: listing.name)
-def test_a_right_is_asked_of_the_row_that_is_read(listing: reads.Listing) -> None:
+def test_a_right_is_asked_of_the_row_that_is_read(listing: Listing) -> None:
     for sort in listing.sorts:
         for name in (None, *listing.filters):
             given = {} if name is None else {name: uuid4()}
-            statement = reads._page_statement(listing, VIEWER, given, sort, 50, after=False)
+            statement = page_statement(listing, VIEWER, given, sort, 50, after=False)
             assert set(BESIDE.findall(sql_of(statement))) <= MEANT, f"filter {name}, sorted by {sort}"
 
 

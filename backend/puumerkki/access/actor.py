@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, or_
+from sqlalchemy import Alias, ColumnElement, exists, func, or_
 from sqlalchemy import bindparam as bind
+from sqlalchemy import select as core_select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import DateTime, Text, Uuid
 from sqlmodel import col, select
@@ -117,16 +118,26 @@ def granted(permission: P, *, on: Any, viewer: Viewer) -> ColumnElement[bool]:
 
     However deep it stands in a statement, `on` is of the row around it, never of a table taken up anew.
     """
+    held, in_force = _held(permission, viewer)
+    return exists().where(held.c.scope_id == on, *in_force).correlate_except(held)
+
+
+def granted_scopes(permission: P, viewer: Viewer) -> ColumnElement[Sequence[UUID]]:
+    """SQL: an array of all that the viewer has a permission on; for columns that name several."""
+    held, in_force = _held(permission, viewer)
+    found = core_select(held.c.scope_id).where(held.c.scope_id.is_not(None), *in_force).correlate_except(held)
+    return func.array(found.scalar_subquery(), type_=ARRAY(Uuid()))
+
+
+def _held(permission: P, viewer: Viewer) -> tuple[Alias, list[ColumnElement[bool]]]:
     scopes = bind("viewer_scopes", viewer.params()["viewer_scopes"], type_=ARRAY(Text()))
     held = RoleGrant.__table__.alias()  # type: ignore[attr-defined]
-    found = exists().where(
+    return held, [
         held.c.principal_id == viewer_id(viewer),
-        held.c.scope_id == on,
         held.c.role.in_([Role(role) for role in roles_with(permission)]),
         or_(
             held.c.expires_at.is_(None),
             held.c.expires_at > bind("viewer_now", clock.now(), type_=DateTime(timezone=True)),
         ),
         or_(scopes.is_(None), scopes.contains([permission.value])),
-    )
-    return found.correlate_except(held)
+    ]

@@ -17,8 +17,8 @@ from puumerkki.desk.listener import FeedListener
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Invalid, invalid
 from puumerkki.kernel.events import EventPosition, EventRow, EventSequence, visible
+from puumerkki.kernel.listings import json_object
 from puumerkki.kernel.read_pool import ReadPool
-from puumerkki.kernel.reads import json_object
 from puumerkki.kernel.sealing import EventArchive
 
 WINDOW = 10_000

@@ -3,7 +3,7 @@
 from sqlalchemy import func
 from sqlmodel import col
 
-from puumerkki.kernel.reads import Item, Listing, Sort
+from puumerkki.kernel.listings import Item, Listing, Sort
 from puumerkki.kernel.sealing import EventSeal
 
 _ITEM = {

@@ -13,8 +13,8 @@ from puumerkki.desk.schemas import MOST_TASKS, TaskSort
 from puumerkki.funding.models import Application, ApplicationVersion, Handling, PartnerRequest
 from puumerkki.funding.queries import applications, handling_tasks, partner_requests
 from puumerkki.kernel import reads
+from puumerkki.kernel.listings import json_object
 from puumerkki.kernel.read_pool import ReadPool
-from puumerkki.kernel.reads import json_object
 from puumerkki.meetings import queries as meetings
 from puumerkki.needs import queries as needs
 from puumerkki.needs.models import Need

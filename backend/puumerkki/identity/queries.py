@@ -14,7 +14,7 @@ from puumerkki.access.service import roles_of
 from puumerkki.identity.models import BreakGlass, RefreshToken, ServiceAccount, ServiceAccountState, User, UserState
 from puumerkki.identity.schemas import MePublic, MyData, RoleHeld, SessionHeld, UserPublic
 from puumerkki.kernel.errors import NotFound, Unauthenticated
-from puumerkki.kernel.reads import Filter, Item, Listing, Sort, json_list
+from puumerkki.kernel.listings import Filter, Item, Listing, Sort, json_list
 from puumerkki.kernel.text import UiLanguage
 
 

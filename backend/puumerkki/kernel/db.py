@@ -37,6 +37,8 @@ CONNECTION_OPTIONS = {
     "intervalstyle": "iso_8601",
     # who-may-see conditions are wide but touch few rows: compiling them takes far longer than running them
     "jit": "off",
+    # many ask at once: each takes one processor, so that nobody waits for somebody else's big question
+    "max_parallel_workers_per_gather": "0",
     "idle_in_transaction_session_timeout": "30s",
     "statement_timeout": "60s",
     "pg_trgm.word_similarity_threshold": "0.45",

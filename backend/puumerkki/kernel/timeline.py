@@ -12,9 +12,9 @@ from sqlmodel import col
 from puumerkki.kernel import reads, refs
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.events import EventRow, Tier, visible
+from puumerkki.kernel.listings import Asks, Filter, Listing, Sort, json_object
 from puumerkki.kernel.pagination import Page, PageQuery
 from puumerkki.kernel.read_pool import ReadPool
-from puumerkki.kernel.reads import Asks, Filter, Listing, Sort, json_object
 from puumerkki.kernel.refs import Ref
 from puumerkki.kernel.text import Moment, Schema
 

@@ -14,7 +14,7 @@ from puumerkki.access.actor import Viewer, granted
 from puumerkki.access.permissions import P
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import NotFound
-from puumerkki.kernel.reads import Filter, Listing, Sort
+from puumerkki.kernel.listings import Filter, Listing, Sort
 from puumerkki.kernel.refs import Subject, readable_row
 from puumerkki.meetings.models import AgendaItem, Meeting, MeetingAttendance, MeetingState
 from puumerkki.networks.models import NetworkMember

@@ -13,7 +13,7 @@ from puumerkki.access.actor import Viewer
 from puumerkki.identity.models import ServiceAccount, User
 from puumerkki.kernel import refs
 from puumerkki.kernel.errors import FieldProblem, Invalid, NotFound
-from puumerkki.kernel.reads import Columns, Filter, Listing, Sort, json_object
+from puumerkki.kernel.listings import Columns, Filter, Listing, Sort, json_object
 from puumerkki.kernel.refs import Ref
 from puumerkki.threads.models import Attachment, Audience, Comment, PointState, PointToMend
 from puumerkki.threads.workflow import ANSWERERS, LEADERS

@@ -44,6 +44,8 @@ class Handling(Aggregate, table=True):
         version_key(),
         Index("ix_handling_network", "network_id", "state", "received_at", "id"),
         Index("ix_handling_received", "received_at", "id"),
+        Index("ix_handling_network_received", "network_id", "received_at", "id"),
+        Index("ix_handling_network_due", "network_id", "handle_by", "id"),
     )
 
     application_id: UUID = Field(foreign_key="application.id")

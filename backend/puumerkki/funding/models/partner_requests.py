@@ -74,6 +74,7 @@ class PartnerRequest(Aggregate, table=True):
         Index("ix_partner_request_inbox", "authority_id", "state", "arrived_at", "id"),
         Index("ix_partner_request_arrived", "arrived_at", "id"),
         Index("ix_partner_request_endorsement", "endorsement_id"),
+        Index("ix_partner_request_networks", "network_ids", postgresql_using="gin"),
     )
 
     application_id: UUID = Field(foreign_key="application.id")

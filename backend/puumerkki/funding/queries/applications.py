@@ -32,7 +32,7 @@ from puumerkki.funding.queries.around import scopes_of
 from puumerkki.funding.queries.handlings import readable as readable_handling
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import Moment, text_enum
-from puumerkki.kernel.reads import Filter, Listing, Sort, json_object
+from puumerkki.kernel.listings import Filter, Listing, Sort, Way, among, json_object, known
 from puumerkki.kernel.refs import Sees, Subject, readable_row
 from puumerkki.organisations.models import Organisation
 
@@ -40,44 +40,52 @@ DAYS_BEFORE_CLOSING = 30
 """How long before a call closes a draft for it waits for its submission."""
 
 
+def _applied(viewer: Viewer, permission: P, of: Any) -> list[Way]:
+    further = aliased(ApplicationApplicant)
+    return [
+        Way(granted(permission, on=col(of.applicant_id), viewer=viewer)),
+        Way(granted(permission, on=col(further.organisation_id), viewer=viewer), key=col(further.application_id)),
+    ]
+
+
+def _handled(viewer: Viewer, permission: P) -> Way:
+    handling = aliased(Handling)
+    return Way(granted(permission, on=col(handling.network_id), viewer=viewer), key=col(handling.application_id))
+
+
+def _received(viewer: Viewer) -> Way:
+    request = aliased(PartnerRequest)
+    reads = granted(P.partner_requests_read, on=col(request.authority_id), viewer=viewer)
+    return Way(reads, key=col(request.application_id))
+
+
 def is_applicant(viewer: Viewer, permission: P = P.applications_read, *, of: Any = Application) -> ColumnElement[bool]:
     """SQL over `application`: the viewer has a permission in an applicant."""
-    further = aliased(ApplicationApplicant)
-    return or_(
-        granted(permission, on=col(of.applicant_id), viewer=viewer),
-        exists().where(
-            col(further.application_id) == col(of.id),
-            granted(permission, on=col(further.organisation_id), viewer=viewer),
-        ),
-    )
+    return known(_applied(viewer, permission, of), col(of.id))
 
 
 def handles(viewer: Viewer, *permissions: P, of: Any = Application) -> ColumnElement[bool]:
     """SQL over `application`: the viewer has one of the permissions in a network that has a handling of it."""
-    handling = aliased(Handling)
-    return exists().where(
-        col(handling.application_id) == col(of.id),
-        or_(*(granted(permission, on=col(handling.network_id), viewer=viewer) for permission in permissions)),
-    )
+    return known([_handled(viewer, permission) for permission in permissions], col(of.id))
 
 
 def receives(viewer: Viewer, *, of: Any = Application) -> ColumnElement[bool]:
     """SQL over `application`: the viewer reads the cases of an authority that it reached."""
-    request = aliased(PartnerRequest)
-    return exists().where(
-        col(request.application_id) == col(of.id),
-        granted(P.partner_requests_read, on=col(request.authority_id), viewer=viewer),
-    )
+    return known([_received(viewer)], col(of.id))
+
+
+def ways(viewer: Viewer, *, of: Any = Application) -> list[Way]:
+    """How a viewer may know of an application."""
+    return [
+        *_applied(viewer, P.applications_read, of),
+        _handled(viewer, P.handlings_read),
+        _received(viewer),
+    ]
 
 
 def readable(viewer: Viewer, *, of: Any = Application) -> ColumnElement[bool]:
     """SQL over `application`: what a viewer may know of."""
-    if viewer.anonymous:
-        return literal(False)
-    frozen = and_(
-        col(of.current_version).is_not(None), or_(handles(viewer, P.handlings_read, of=of), receives(viewer, of=of))
-    )
-    return or_(is_applicant(viewer, of=of), frozen)
+    return literal(False) if viewer.anonymous else known(ways(viewer, of=of), col(of.id))
 
 
 def sees_private(viewer: Viewer) -> ColumnElement[bool]:
@@ -153,20 +161,14 @@ _UPDATED = _shown(col(Application.updated_at), col(ApplicationVersion.created_at
 
 
 def _asks_network(network_id: Any) -> ColumnElement[bool]:
-    return or_(
-        exists().where(
-            col(Handling.application_id) == col(Application.id),
-            col(Handling.network_id) == network_id,
-            readable_handling(ANONYMOUS),
-        ),
-        and_(
-            _applies,
-            exists().where(
-                col(ApplicationNetwork.application_id) == col(Application.id),
-                col(ApplicationNetwork.network_id) == network_id,
-            ),
-        ),
-    )
+    drafted = select(ApplicationNetwork.application_id).where(col(ApplicationNetwork.network_id) == network_id)
+    return or_(_has_handling(col(Handling.network_id) == network_id), and_(_applies, col(Application.id).in_(drafted)))
+
+
+def _has_handling(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """There is a handling that the viewer may know of, such that all conditions hold of it."""
+    found = select(Handling.application_id).where(*conditions, readable_handling(ANONYMOUS))
+    return col(Application.id).in_(found)
 
 
 def _asks_authority(authority_id: Any) -> ColumnElement[bool]:
@@ -196,14 +198,6 @@ def _applied_by(organisation_id: Any) -> ColumnElement[bool]:
     return or_(col(Application.applicant_id) == organisation_id, _shown(working, frozen))
 
 
-def _has_handling(state: Any) -> ColumnElement[bool]:
-    return exists().where(
-        col(Handling.application_id) == col(Application.id),
-        col(Handling.state) == state,
-        readable_handling(ANONYMOUS),
-    )
-
-
 APPLICATIONS = Listing(
     name="applications",
     item={
@@ -224,6 +218,8 @@ APPLICATIONS = Listing(
         .outerjoin(ApplicationVersion, _newest())
     ),
     readable=readable,
+    ways=ways,
+    key=col(Application.id),
     sorts={
         "-created_at": Sort((col(Application.created_at), col(Application.id)), descending=True),
         "title": Sort((func.lower(_TITLE, type_=Text()), col(Application.id))),
@@ -242,7 +238,14 @@ APPLICATIONS = Listing(
         "network": Filter(by=_asks_network, type_=Uuid()),
         "authority": Filter(by=_asks_authority, type_=Uuid()),
         "need": Filter(by=_answers_need, type_=Uuid()),
-        "handling_state": Filter(by=_has_handling, type_=text_enum(HandlingState)),
+        "handling_state": Filter(
+            by=lambda state: _has_handling(col(Handling.state) == state), type_=text_enum(HandlingState)
+        ),
+    },
+    together={
+        ("network", "handling_state"): lambda network_id, state: _has_handling(
+            col(Handling.network_id) == network_id, col(Handling.state) == state
+        )
     },
 )
 
@@ -265,7 +268,7 @@ def waiting(viewer: Viewer) -> Select[Any]:
             col(Application.state) == ApplicationState.draft,
             col(FundingCall.closes_at) > now,
             col(FundingCall.closes_at) <= soon,
-            is_applicant(viewer, P.applications_submit),
+            among(_applied(viewer, P.applications_submit, Application), col(Application.id)),
         )
     )
     returned = (
@@ -274,7 +277,7 @@ def waiting(viewer: Viewer) -> Select[Any]:
         .where(
             col(Application.state) == ApplicationState.active,
             col(Handling.state) == HandlingState.returned,
-            is_applicant(viewer, P.applications_write),
+            among(_applied(viewer, P.applications_write, Application), col(Application.id)),
         )
     )
     tasks = union_all(drafts, returned).subquery("applications_waiting")

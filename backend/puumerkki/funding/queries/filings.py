@@ -14,7 +14,7 @@ from puumerkki.funding.models import Application, ApplicationVersion, Endorsemen
 from puumerkki.funding.queries import applications
 from puumerkki.funding.queries.around import scopes_of
 from puumerkki.kernel import clock
-from puumerkki.kernel.reads import Filter, Listing, Sort
+from puumerkki.kernel.listings import Filter, Listing, Sort
 from puumerkki.kernel.refs import Sees, Subject, readable_row
 from puumerkki.organisations.models import Organisation
 from puumerkki.threads.models import Attachment

@@ -19,7 +19,7 @@ from puumerkki.funding.models import (
     FundingCall,
     GatePolicy,
 )
-from puumerkki.kernel.reads import Filter, Item, Listing, Sort, json_list, json_object
+from puumerkki.kernel.listings import Filter, Item, Listing, Sort, json_list, json_object
 from puumerkki.needs.models import Need
 from puumerkki.networks.models import Network
 from puumerkki.organisations.models import Organisation

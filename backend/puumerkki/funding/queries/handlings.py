@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ColumnElement, Select, Uuid, and_, cast, exists, func, or_
+from sqlalchemy import BigInteger, ColumnElement, Select, Uuid, and_, cast, exists, func
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
@@ -25,7 +25,7 @@ from puumerkki.funding.models import (
 from puumerkki.funding.queries.around import scopes_of
 from puumerkki.funding.queries.handling_tasks import waiting
 from puumerkki.kernel.errors import NotFound
-from puumerkki.kernel.reads import Filter, Listing, Sort, json_list, json_object
+from puumerkki.kernel.listings import Filter, Listing, Sort, Way, json_list, json_object, known
 from puumerkki.kernel.refs import Sees, Subject, readable_row
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.models import Network, NetworkMember
@@ -35,34 +35,34 @@ from puumerkki.organisations.models import Organisation
 __all__ = ["HANDLINGS", "SUBJECT", "handling", "readable", "waiting"]
 
 
-def of_applicants(application_id: Any, viewer: Viewer, permission: P = P.applications_read) -> ColumnElement[bool]:
-    """SQL: the viewer has a permission on one of the applicants."""
-    further = exists().where(
-        col(ApplicationApplicant.application_id) == application_id,
-        granted(permission, on=col(ApplicationApplicant.organisation_id), viewer=viewer),
-    )
-    leading = exists().where(
-        col(Application.id) == application_id,
-        granted(permission, on=col(Application.applicant_id), viewer=viewer),
-    )
-    return or_(leading, further)
+def _of_applicants(viewer: Viewer, permission: P) -> list[Way]:
+    leading, further = aliased(Application), aliased(ApplicationApplicant)
+    leads = granted(permission, on=col(leading.applicant_id), viewer=viewer)
+    follows = granted(permission, on=col(further.organisation_id), viewer=viewer)
+    return [
+        Way(leads, key=col(leading.id), on=col(Handling.application_id)),
+        Way(follows, key=col(further.application_id), on=col(Handling.application_id)),
+    ]
 
 
-def of_authorities(application_id: Any, viewer: Viewer) -> ColumnElement[bool]:
-    """SQL: the viewer reads the cases of an authority that has one of the application."""
-    return exists().where(
-        col(PartnerRequest.application_id) == application_id,
-        granted(P.partner_requests_read, on=col(PartnerRequest.authority_id), viewer=viewer),
-    )
+def _of_authorities(viewer: Viewer) -> Way:
+    request = aliased(PartnerRequest)
+    reads = granted(P.partner_requests_read, on=col(request.authority_id), viewer=viewer)
+    return Way(reads, key=col(request.application_id), on=col(Handling.application_id))
+
+
+def ways(viewer: Viewer) -> list[Way]:
+    """How a viewer may know of a handling: applicants, the network, the authorities that are asked."""
+    return [
+        Way(granted(P.handlings_read, on=col(Handling.network_id), viewer=viewer)),
+        *_of_applicants(viewer, P.applications_read),
+        _of_authorities(viewer),
+    ]
 
 
 def readable(viewer: Viewer) -> ColumnElement[bool]:
-    """SQL over `handling`: applicants, the network, the authorities that are asked."""
-    return or_(
-        granted(P.handlings_read, on=col(Handling.network_id), viewer=viewer),
-        of_applicants(col(Handling.application_id), viewer),
-        of_authorities(col(Handling.application_id), viewer),
-    )
+    """SQL over `handling`: what a viewer may know of."""
+    return known(ways(viewer), col(Handling.id))
 
 
 # of the list itself: who may see a row is asked of the tables by their own names
@@ -126,6 +126,8 @@ HANDLINGS = Listing(
     },
     source=_source,
     readable=readable,
+    ways=ways,
+    key=col(Handling.id),
     sorts={
         "-received_at": Sort((col(Handling.received_at), col(Handling.id)), descending=True),
         "handle_by": Sort((col(Handling.handle_by), col(Handling.id))),
@@ -177,8 +179,8 @@ SUBJECT = Subject(
         "parties": _sees(readable),
         "applicants": _sees(readable),
         "network": _sees(_of_network(P.handlings_read)),
-        "authority": _sees(lambda viewer: of_authorities(col(Handling.application_id), viewer)),
-        "answerers": _sees(lambda viewer: of_applicants(col(Handling.application_id), viewer, P.applications_write)),
+        "authority": _sees(lambda viewer: known([_of_authorities(viewer)], col(Handling.id))),
+        "answerers": _sees(lambda viewer: known(_of_applicants(viewer, P.applications_write), col(Handling.id))),
         "leaders": _sees(_of_network(P.handlings_lead)),
     },
     title=_title,

@@ -11,7 +11,7 @@ from sqlalchemy.types import Date, DateTime, Text, Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Actor, Viewer, granted
+from puumerkki.access.actor import Actor, Viewer, granted, granted_scopes
 from puumerkki.access.permissions import P
 from puumerkki.funding.models import (
     Application,
@@ -25,31 +25,25 @@ from puumerkki.funding.models import (
 )
 from puumerkki.funding.queries.around import scopes_of
 from puumerkki.kernel import clock
-from puumerkki.kernel.reads import Filter, Listing, Sort, json_list, json_object
+from puumerkki.kernel.listings import Filter, Listing, Sort, Way, json_list, json_object, known
 from puumerkki.kernel.refs import Subject, readable_row
 from puumerkki.networks.models import Network
 from puumerkki.organisations.models import Organisation
 
 
-def for_applicants(viewer: Viewer, *permissions: P) -> ColumnElement[bool]:
+def _of_applicants(viewer: Viewer, permission: P) -> list[Way]:
+    leading, further = aliased(Application), aliased(ApplicationApplicant)
+    leads = granted(permission, on=col(leading.applicant_id), viewer=viewer)
+    follows = granted(permission, on=col(further.organisation_id), viewer=viewer)
+    return [
+        Way(leads, key=col(leading.id), on=col(PartnerRequest.application_id)),
+        Way(follows, key=col(further.application_id), on=col(PartnerRequest.application_id)),
+    ]
+
+
+def for_applicants(viewer: Viewer, permission: P) -> ColumnElement[bool]:
     """SQL over `partner_request`: the viewer has a permission in an applicant of its application."""
-    further = aliased(ApplicationApplicant)
-    leading = aliased(Application)
-    return or_(
-        *(
-            or_(
-                exists().where(
-                    col(leading.id) == col(PartnerRequest.application_id),
-                    granted(permission, on=col(leading.applicant_id), viewer=viewer),
-                ),
-                exists().where(
-                    col(further.application_id) == col(PartnerRequest.application_id),
-                    granted(permission, on=col(further.organisation_id), viewer=viewer),
-                ),
-            )
-            for permission in permissions
-        )
-    )
+    return known(_of_applicants(viewer, permission), col(PartnerRequest.id))
 
 
 def for_authority(viewer: Viewer) -> ColumnElement[bool]:
@@ -59,14 +53,22 @@ def for_authority(viewer: Viewer) -> ColumnElement[bool]:
 
 def for_networks(viewer: Viewer) -> ColumnElement[bool]:
     """SQL over `partner_request`: the viewer is in a network whose mark it asks for."""
-    return granted(P.handlings_read, on=func.any(col(PartnerRequest.network_ids)), viewer=viewer)
+    asked: Any = col(PartnerRequest.network_ids)
+    return asked.overlap(granted_scopes(P.handlings_read, viewer))  # type: ignore[no-any-return]
+
+
+def ways(viewer: Viewer) -> list[Way]:
+    """How a viewer may know of a partner request."""
+    return [
+        Way(for_authority(viewer)),
+        *_of_applicants(viewer, P.applications_read),
+        Way(for_networks(viewer)),
+    ]
 
 
 def readable(viewer: Viewer) -> ColumnElement[bool]:
     """SQL over `partner_request`: what a viewer may know of."""
-    if viewer.anonymous:
-        return literal(False)
-    return or_(for_authority(viewer), for_applicants(viewer, P.applications_read), for_networks(viewer))
+    return literal(False) if viewer.anonymous else known(ways(viewer), col(PartnerRequest.id))
 
 
 def _sees(condition: Any) -> Any:
@@ -205,6 +207,8 @@ PARTNER_REQUESTS = Listing(
     source=_source,
     sorts={"-arrived_at": Sort(_BY_ARRIVAL, descending=True), "arrived_at": Sort(_BY_ARRIVAL)},
     readable=readable,
+    ways=ways,
+    key=col(PartnerRequest.id),
     filters={
         "authority": Filter(col(PartnerRequest.authority_id)),
         "state": Filter(col(PartnerRequest.state), type_=Text()),

@@ -14,7 +14,7 @@ from puumerkki.access.models import Principal, RoleGrant
 from puumerkki.access.roles import Role
 from puumerkki.identity.models import ServiceAccount, User
 from puumerkki.kernel import clock
-from puumerkki.kernel.reads import Filter, Listing, Sort
+from puumerkki.kernel.listings import Filter, Listing, Sort
 from puumerkki.organisations.models import Affiliation, Organisation, OrganisationRelation
 from puumerkki.organisations.queries import name_of
 
