@@ -156,7 +156,8 @@ BULK: tuple[str, ...] = (
     insert into role_grant (id, created_at, principal_id, scope_kind, scope_id, role, for_organisation_id)
     select pg_temp.made(14, i), now(), pg_temp.made(15, i), 'network', m.network_id, 'representative',
         m.organisation_id
-    from (select row_number() over () as i, network_id, organisation_id from network_member) m
+    from (select row_number() over () as i, network_id, organisation_id from network_member
+          where network_id in (select pg_temp.made(2, n) from generate_series(1, {networks}) n)) m
     """,
 )  # fmt: skip
 BASE = """

@@ -83,6 +83,8 @@ async def _create(connection: Connection, sheet: Sheet) -> None:
     """An empty table, for one import of a kind at a time."""
     name = f"import_{sheet.kind.value}"
     await connection.execute(SQL("select pg_advisory_xact_lock(hashtext({}))").format(Literal(name)))
+    # a million rows take one statement longer than any other statement may
+    await connection.execute("set local statement_timeout = 0")
     await connection.execute("drop table if exists import_row")
     await connection.execute(sheet.create().encode())
 

@@ -182,10 +182,12 @@ from import_row where external_id is not null
 on conflict (organisation_id, scheme) do update set value = excluded.value
 where external_id.value is distinct from excluded.value
 """
+# ordered, so that all is asked of the contacts before the first is written: while the table grows each look is longer
 UPSERT_CONTACT = f"""
 insert into contact (id, created_at, updated_at, version, organisation_id, name, email, phone, public)
 select md5('import' || o.id)::uuid, %(now)s::timestamptz, %(now)s::timestamptz, 1, o.id, i.name, i.email, i.phone, true
 from import_row i join organisation o on o.id = i.organisation_id where not ({REACHED})
+order by i.row
 on conflict (id) do update set email = coalesce(excluded.email, contact.email),
     phone = coalesce(excluded.phone, contact.phone), public = true,
     updated_at = excluded.updated_at, version = contact.version + 1
