@@ -10,11 +10,11 @@ from tests.funding.gate import mark, policy, scene_of
 from tests.operations import Call, operation
 
 
-async def _request(cast: Cast, state: PartnerRequestState | None = None, *, gate: bool = True) -> PartnerRequest:
+async def arrived(cast: Cast, state: PartnerRequestState | None = None, *, gate: bool = True) -> PartnerRequest:
     """The city's case of an application that has its mark; without `state`, as it arrived."""
-    arrived = await scene_of(cast, gate=gate)
-    endorsement = await mark(cast.world.session, arrived.version, arrived.network)
-    request = arrived.request
+    scene = await scene_of(cast, gate=gate)
+    endorsement = await mark(cast.world.session, scene.version, scene.network)
+    request = scene.request
     if state is not None:
         request.state = state
         request.endorsement_id, request.endorsement_network_id = endorsement.id, endorsement.network_id
@@ -31,19 +31,19 @@ def _act(request: PartnerRequest, action: str, by: str, json: Any = None) -> Cal
 
 @operation("funding_list_partner_requests")
 async def list_partner_requests(cast: Cast) -> Call:
-    await _request(cast, PartnerRequestState.in_preparation)
+    await arrived(cast, PartnerRequestState.in_preparation)
     return Call("GET", f"/partner-requests?authority={cast.city.id}", by="officer")
 
 
 @operation("funding_get_partner_request")
-async def get_partner_request(cast: Cast) -> Call:
-    request = await _request(cast, PartnerRequestState.supplement_asked)
+async def get_partnerarrived(cast: Cast) -> Call:
+    request = await arrived(cast, PartnerRequestState.supplement_asked)
     return Call("GET", f"/partner-requests/{request.id}", by="officer")
 
 
 @operation("funding_list_partner_request_timeline")
 async def list_timeline(cast: Cast) -> Call:
-    return Call("GET", f"/partner-requests/{(await _request(cast)).id}/timeline", by="officer")
+    return Call("GET", f"/partner-requests/{(await arrived(cast)).id}/timeline", by="officer")
 
 
 @operation("funding_refer_partner_request")
@@ -56,24 +56,24 @@ async def refer(cast: Cast) -> Call:
 
 @operation("funding_begin_partner_request")
 async def begin(cast: Cast) -> Call:
-    return _act(await _request(cast), "begin", "officer")
+    return _act(await arrived(cast), "begin", "officer")
 
 
 @operation("funding_ask_supplement")
 async def ask_supplement(cast: Cast) -> Call:
-    request = await _request(cast, PartnerRequestState.in_preparation)
+    request = await arrived(cast, PartnerRequestState.in_preparation)
     return _act(request, "ask_supplement", "officer", {"body": "Mikä on omarahoitus?"})
 
 
 @operation("funding_answer_supplement")
 async def answer_supplement(cast: Cast) -> Call:
-    request = await _request(cast, PartnerRequestState.supplement_asked)
+    request = await arrived(cast, PartnerRequestState.supplement_asked)
     return _act(request, "answer_supplement", "editor", {"body": "Kymmenen prosenttia."})
 
 
 @operation("funding_decide_partner_request")
 async def decide(cast: Cast) -> Call:
-    request = await _request(cast, PartnerRequestState.in_preparation)
+    request = await arrived(cast, PartnerRequestState.in_preparation)
     given = {
         "outcome": "commitment",
         "contributions": [{"kind": "working_time", "hours": 40, "description": "Ohjaajan työaikaa"}],
@@ -86,7 +86,7 @@ async def decide(cast: Cast) -> Call:
 
 @operation("funding_recall_partner_request")
 async def recall(cast: Cast) -> Call:
-    return _act(await _request(cast, PartnerRequestState.in_preparation), "recall", "editor")
+    return _act(await arrived(cast, PartnerRequestState.in_preparation), "recall", "editor")
 
 
 async def _policy(cast: Cast) -> GatePolicy:

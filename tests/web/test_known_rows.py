@@ -1,0 +1,59 @@
+"""Lists of what only some may know of: gathered first or asked row by row, everybody gets the same."""
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.kernel import listings
+from puumerkki.kernel.db import driver_connection
+from puumerkki.kernel.read_pool import PinnedReads
+from tests.cast import EVERYBODY, make_cast
+from tests.operations.handlings import received
+from tests.operations.partner_requests import arrived
+from tests.world import World
+
+PATHS = (
+    "/applications",
+    "/applications?sort=title",
+    "/applications?network={network}",
+    "/applications?network={network}&handling_state=received",
+    "/applications?network={network}&handling_state=returned",
+    "/applications?network={other}&handling_state=received",
+    "/handlings",
+    "/handlings?network={network}&sort=handle_by",
+    "/partner-requests",
+    "/partner-requests?authority={city}",
+)
+
+
+@pytest.mark.usefixtures("client")
+async def test_everybody_gets_the_same_both_ways(
+    world: World, session: AsyncSession, app: FastAPI, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cast = await make_cast(world)
+    await received(cast)
+    await arrived(cast)
+    # drafts of the association and of somebody else
+    await world.application(cast.association, networks=[cast.network])
+    await world.application(await world.organisation("Kaukainen ry"), networks=[cast.network])
+    other = await world.network("Kotona asuminen")
+    given = {"network": cast.network.id, "other": other.id, "city": cast.city.id}
+    paths = [path.format(**given) for path in PATHS]
+
+    async def answers() -> dict[tuple[str, str], httpx.Response]:
+        app.state.reads = PinnedReads(await driver_connection(session))
+        return {(name, path): await cast[name].get(path) for name in EVERYBODY for path in paths}
+
+    gathered = await answers()
+    monkeypatch.setattr(listings, "FEW", -1)
+    by_row = await answers()
+    for asked, answer in gathered.items():
+        assert (answer.status_code, answer.content) == (by_row[asked].status_code, by_row[asked].content), asked
+    sizes = {asked: len(answer.json()["items"]) for asked, answer in gathered.items() if answer.is_success}
+    assert sizes["editor", "/applications"] == 3
+    assert sizes["coordinator", "/applications"] == sizes["coordinator", "/handlings"] == 2
+    assert sizes["officer", "/partner-requests"] == sizes["coordinator", "/partner-requests"] == 1
+    assert sizes["outsider", "/applications"] == sizes["outsider", "/partner-requests"] == 0
+    asked_together = [sizes["coordinator", path] for path in paths[3:6]]
+    assert asked_together == [1, 0, 0]
