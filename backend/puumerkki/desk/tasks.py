@@ -11,7 +11,7 @@ from sqlmodel import col
 from puumerkki.access.actor import Viewer
 from puumerkki.desk.schemas import MOST_TASKS, TaskSort
 from puumerkki.funding.models import Application, ApplicationVersion, Handling, PartnerRequest
-from puumerkki.funding.queries import applications, handling_tasks, partner_requests
+from puumerkki.funding.queries import applications, handling_tasks, partner_request_tasks
 from puumerkki.kernel import reads
 from puumerkki.kernel.listings import json_object
 from puumerkki.kernel.read_pool import ReadPool
@@ -28,7 +28,7 @@ WAITING = (
     needs.waiting,
     applications.waiting,
     handling_tasks.waiting,
-    partner_requests.waiting,
+    partner_request_tasks.waiting,
 )
 """Each room's `waiting(viewer)`; they have the same columns."""
 

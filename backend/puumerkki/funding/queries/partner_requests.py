@@ -4,10 +4,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, cast, exists, func, literal, null, or_, union_all
+from sqlalchemy import ColumnElement, Select, and_, bindparam, cast, exists, func, literal, or_
 from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
-from sqlalchemy.types import Date, DateTime, Text, Uuid
+from sqlalchemy.types import Date, DateTime, Text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -21,7 +21,6 @@ from puumerkki.funding.models import (
     EndorsementState,
     FundingCall,
     PartnerRequest,
-    PartnerRequestState,
 )
 from puumerkki.funding.queries.around import scopes_of
 from puumerkki.kernel import clock
@@ -147,7 +146,7 @@ def _matches(text: Any) -> ColumnElement[bool]:
     )
 
 
-def _valid_today(mark: Any) -> ColumnElement[bool]:
+def valid_today(mark: Any) -> ColumnElement[bool]:
     """SQL over a mark: on a request's very version, and valid today."""
     # the moment is a parameter by name, since the compiled statement serves later reads too
     now = bindparam("viewer_now", clock.now(), type_=DateTime(timezone=True))
@@ -166,7 +165,7 @@ def _marks_asked() -> Any:
     mark = aliased(Endorsement)
     number = (
         core_select(col(mark.number))
-        .where(_valid_today(mark), col(mark.network_id) == col(Network.id))
+        .where(valid_today(mark), col(mark.network_id) == col(Network.id))
         .order_by(col(mark.valid_until).desc(), col(mark.id))
         .limit(1)
         .correlate(PartnerRequest, Network)
@@ -280,45 +279,3 @@ async def networks_named(session: AsyncSession, request: PartnerRequest) -> tupl
         .order_by(col(Network.sort_key), col(Network.id))
     )
     return tuple({"id": str(network_id), "names": names} for network_id, names in found.all())
-
-
-def waiting(viewer: Viewer) -> Select[Any]:
-    """What waits for a viewer: requests to begin, to decide, and supplements to answer."""
-    gate_is_open = or_(
-        col(PartnerRequest.asks_mark).is_(False),
-        exists().where(
-            _valid_today(Endorsement), col(Endorsement.network_id) == func.any(col(PartnerRequest.network_ids))
-        ),
-    )
-    on_authority = col(PartnerRequest.authority_id)
-    begin = _task("partner_request_to_begin", on_authority).where(
-        col(PartnerRequest.state).in_([PartnerRequestState.arrived, PartnerRequestState.referred]),
-        gate_is_open,
-        granted(P.partner_requests_prepare, on=on_authority, viewer=viewer),
-    )
-    decide = _task("partner_request_to_decide", on_authority).where(
-        col(PartnerRequest.state) == PartnerRequestState.in_preparation,
-        granted(P.partner_requests_decide, on=on_authority, viewer=viewer),
-    )
-    answer = (
-        _task("supplement_to_answer", col(Application.applicant_id))
-        .join(Application, col(Application.id) == col(PartnerRequest.application_id))
-        .where(
-            col(PartnerRequest.state) == PartnerRequestState.supplement_asked,
-            for_applicants(viewer, P.applications_write),
-        )
-    )
-    rows = union_all(begin, decide, answer).subquery("partner_requests_waiting")
-    return select(*rows.c)  # type: ignore[no-any-return]
-
-
-def _task(kind: str, organisation_id: Any) -> Select[Any]:
-    return select(  # type: ignore[call-overload,no-any-return]
-        cast(literal(kind), Text).label("kind"),
-        cast(literal("partner_request"), Text).label("subject_kind"),
-        col(PartnerRequest.id).label("subject_id"),
-        cast(null(), Uuid).label("network_id"),
-        organisation_id.label("organisation_id"),
-        cast(null(), Date).label("due_on"),
-        col(PartnerRequest.arrived_at).label("created_at"),
-    ).select_from(PartnerRequest)

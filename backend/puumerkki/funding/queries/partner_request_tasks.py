@@ -1,0 +1,54 @@
+"""What waits of partner requests: cases to begin and to decide, supplements to answer."""
+
+from typing import Any
+
+from sqlalchemy import Date, Select, Text, cast, exists, func, literal, null, or_, union_all
+from sqlalchemy.types import Uuid
+from sqlmodel import col, select
+
+from puumerkki.access.actor import Viewer, granted
+from puumerkki.access.permissions import P
+from puumerkki.funding.models import Application, Endorsement, PartnerRequest, PartnerRequestState
+from puumerkki.funding.queries.partner_requests import for_applicants, valid_today
+
+
+def waiting(viewer: Viewer) -> Select[Any]:
+    """What waits for a viewer: requests to begin, to decide, and supplements to answer."""
+    gate_is_open = or_(
+        col(PartnerRequest.asks_mark).is_(False),
+        exists().where(
+            valid_today(Endorsement), col(Endorsement.network_id) == func.any(col(PartnerRequest.network_ids))
+        ),
+    )
+    on_authority = col(PartnerRequest.authority_id)
+    begin = _task("partner_request_to_begin", on_authority).where(
+        col(PartnerRequest.state).in_([PartnerRequestState.arrived, PartnerRequestState.referred]),
+        gate_is_open,
+        granted(P.partner_requests_prepare, on=on_authority, viewer=viewer),
+    )
+    decide = _task("partner_request_to_decide", on_authority).where(
+        col(PartnerRequest.state) == PartnerRequestState.in_preparation,
+        granted(P.partner_requests_decide, on=on_authority, viewer=viewer),
+    )
+    answer = (
+        _task("supplement_to_answer", col(Application.applicant_id))
+        .join(Application, col(Application.id) == col(PartnerRequest.application_id))
+        .where(
+            col(PartnerRequest.state) == PartnerRequestState.supplement_asked,
+            for_applicants(viewer, P.applications_write),
+        )
+    )
+    rows = union_all(begin, decide, answer).subquery("partner_requests_waiting")
+    return select(*rows.c)  # type: ignore[no-any-return]
+
+
+def _task(kind: str, organisation_id: Any) -> Select[Any]:
+    return select(  # type: ignore[call-overload,no-any-return]
+        cast(literal(kind), Text).label("kind"),
+        cast(literal("partner_request"), Text).label("subject_kind"),
+        col(PartnerRequest.id).label("subject_id"),
+        cast(null(), Uuid).label("network_id"),
+        organisation_id.label("organisation_id"),
+        cast(null(), Date).label("due_on"),
+        col(PartnerRequest.arrived_at).label("created_at"),
+    ).select_from(PartnerRequest)
