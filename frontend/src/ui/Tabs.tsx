@@ -6,8 +6,14 @@ import styles from './Tabs.module.css'
 export function Tabs({ label, tabs }: { label: string; tabs: { to: string; label: string }[] }) {
   const row = useRef<HTMLElement>(null)
   useEffect(() => {
-    // on a phone not all of them fit beside one another
-    row.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+    const shown = row.current
+    if (!shown) return
+    // on a phone not all of them fit beside one another, less still when it is turned
+    const sized = new ResizeObserver(() =>
+      shown.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest', inline: 'center' }),
+    )
+    sized.observe(shown)
+    return () => sized.disconnect()
   }, [])
   return (
     <nav ref={row} aria-label={label} className={styles.tabs}>
