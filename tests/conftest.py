@@ -17,12 +17,16 @@ import httpx
 import psycopg
 import pytest
 from fastapi import FastAPI
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from puumerkki.identity import passwords
 from puumerkki.identity.tokens import TokenReader
 from puumerkki.kernel import jobs, local_postgres, migrate
 from puumerkki.kernel.db import driver_connection, make_engine, make_sessions
+from puumerkki.kernel.keys import KeyPurpose, current_key
 from puumerkki.kernel.read_pool import PinnedReads, ReadPool
 from puumerkki.kernel.settings import get_settings
 from puumerkki.reference.loading import load_reference
@@ -31,6 +35,14 @@ from puumerkki.wiring.demo import Stage, build_world
 from tests.world import World
 
 TEMPLATE = "puumerkki_template"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> Iterator[None]:
+    """Argon2 at a low cost: tests compute many hashes, and none of them needs to be hard to guess."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", PasswordHash((Argon2Hasher(time_cost=1, memory_cost=1024),)))
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -46,7 +58,10 @@ def server() -> local_postgres.LocalServer:
 
 @pytest.fixture(scope="session")
 def template(server: local_postgres.LocalServer, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A migrated database with the reference data, made once a run, whichever worker comes first."""
+    """A migrated database with the reference data and signing keys, made once a run, whichever worker comes first.
+
+    To seal a key and to open it takes long on purpose; whoever meets a key for the second time has it opened already.
+    """
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid4().hex)
     name = f"{TEMPLATE}_{run[:12]}"
     with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
@@ -70,6 +85,8 @@ async def _load(url: str) -> None:
     engine = make_engine(url, pool_size=1)
     async with AsyncSession(engine) as session:
         await load_reference(session)
+        for purpose in KeyPurpose:
+            await current_key(session, purpose)
         await session.commit()
     await engine.dispose()
 

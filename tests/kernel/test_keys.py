@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy.ext.asyncio import async_sessionmaker
-from sqlmodel import select
+from sqlmodel import delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.models import PrincipalKind
@@ -17,7 +17,7 @@ from puumerkki.kernel.events import EventRow
 from puumerkki.kernel.ids import new_id
 from puumerkki.kernel.jose import KeyUnsealError
 from puumerkki.kernel.key_care import compromise_key, reseal, revoke_key, rotate_due, rotate_key
-from puumerkki.kernel.keys import KeyPurpose, KeyState, current_key, keys_of, open_key, public_keys
+from puumerkki.kernel.keys import KeyPurpose, KeyState, SigningKey, current_key, keys_of, open_key, public_keys
 from puumerkki.kernel.settings import get_settings
 from tests.waiting import until
 from tests.world import World
@@ -40,6 +40,26 @@ async def _refused(reader: TokenReader, token: str) -> bool:
     except InvalidToken:
         return True
     return False
+
+
+async def test_the_first_key_is_made_on_first_use(committed_database: str) -> None:
+    """Once, also where several need it at the same time."""
+    engine = make_engine(committed_database, pool_size=3)
+    sessions = make_sessions(engine)
+
+    async def ask() -> str:
+        async with transaction(sessions) as session:
+            return (await current_key(session, TOKENS)).kid
+
+    try:
+        async with transaction(sessions) as session:
+            await session.exec(delete(SigningKey))
+        kids = await asyncio.gather(*(ask() for _ in range(3)))
+        async with transaction(sessions) as session:
+            assert await _states(session, TOKENS) == {kids[0]: KeyState.current}
+        assert set(kids) == {kids[0]}
+    finally:
+        await engine.dispose()
 
 
 async def test_a_rotated_key_verifies_and_signs_no_more(
@@ -145,6 +165,7 @@ async def test_another_secret_is_said_and_can_be_changed(
         monkeypatch.setenv("PUUMERKKI_SECRET", value)
         get_settings.cache_clear()
 
+    await session.exec(delete(SigningKey))
     secret(OLD)
     for purpose in (TOKENS, MARKS):
         await rotate_key(session, purpose)
