@@ -5,6 +5,8 @@ VENV := .venv
 RUN := $(VENV)/bin
 STAMP := $(VENV)/.synced
 export UV_PROJECT_ENVIRONMENT := $(VENV)
+# Images of Python often set this; then each of the many processes of a run compiles everything anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
