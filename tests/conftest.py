@@ -58,7 +58,7 @@ def server() -> local_postgres.LocalServer:
 
 @pytest.fixture(scope="session")
 def template(server: local_postgres.LocalServer, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A migrated database with the reference data and signing keys, made once a run, whichever worker comes first.
+    """A migrated database with the reference data and the usual keys, made once a run, whichever worker comes first.
 
     To seal a key and to open it takes long on purpose; whoever meets a key for the second time has it opened already.
     """
@@ -85,7 +85,7 @@ async def _load(url: str) -> None:
     engine = make_engine(url, pool_size=1)
     async with AsyncSession(engine) as session:
         await load_reference(session)
-        for purpose in KeyPurpose:
+        for purpose in (KeyPurpose.tokens, KeyPurpose.marks):
             await current_key(session, purpose)
         await session.commit()
     await engine.dispose()
@@ -129,18 +129,41 @@ def owner_url(server: local_postgres.LocalServer, url: str) -> str:
     return server.url(str(psycopg.conninfo.conninfo_to_dict(url)["dbname"]))
 
 
-@pytest.fixture
-async def demo_world(app: FastAPI, committed_database: str) -> str:
-    """The URL of a database in which the demo world stands."""
-    engine = make_engine(committed_database, pool_size=3)
+@pytest.fixture(scope="session")
+def demo_template(server: local_postgres.LocalServer, template: str) -> str:
+    """A database with the demo world, made once a run, whichever worker comes first."""
+    name = f"{template}_demo"
+    with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
+        connection.execute("select pg_advisory_lock(hashtext('puumerkki.tests.demo'))")
+        if not connection.execute("select 1 from pg_database where datname = %s", (name,)).fetchone():
+            draft = make_database(server, template)
+            asyncio.run(_fill_with_demo(draft))
+            made = psycopg.conninfo.conninfo_to_dict(draft)["dbname"]
+            connection.execute(f'alter database "{made}" rename to "{name}"')
+        connection.execute("select pg_advisory_unlock(hashtext('puumerkki.tests.demo'))")
+    return name
+
+
+async def _fill_with_demo(url: str) -> None:
+    engine = make_engine(url, pool_size=3)
+    app = create_app()
     app.state.sessions = make_sessions(engine)
-    app.state.reads = ReadPool(committed_database, size=2)
+    app.state.reads = ReadPool(url, size=2)
     app.state.token_reader = TokenReader(app.state.sessions)
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://testserver") as client:
-        await build_world(Stage(client, app.state.sessions))
-    await app.state.reads.close()
-    await engine.dispose()
-    return committed_database
+    try:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://testserver") as client:
+            await build_world(Stage(client, app.state.sessions))
+    finally:
+        await app.state.reads.close()
+        await engine.dispose()
+
+
+@pytest.fixture
+def demo_world(server: local_postgres.LocalServer, demo_template: str) -> Iterator[str]:
+    """The URL of a database of one test's own in which the demo world stands."""
+    url = make_database(server, demo_template)
+    yield url
+    drop_database(server, url)
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from uuid import uuid4
 import aiosmtpd.controller
 import psycopg
 import pytest
+from sqlmodel import delete
 from typer.testing import CliRunner
 
 from puumerkki.cli import app
@@ -19,7 +20,7 @@ from puumerkki.kernel.db import libpq_url, make_engine, make_sessions, transacti
 from puumerkki.kernel.events import EventRow, Tier
 from puumerkki.kernel.ids import new_id
 from puumerkki.kernel.key_care import rotate_key
-from puumerkki.kernel.keys import KeyPurpose
+from puumerkki.kernel.keys import KeyPurpose, SigningKey
 from puumerkki.kernel.sealing import seal_events
 from puumerkki.kernel.sequencer import sequence_events
 from puumerkki.kernel.settings import get_settings
@@ -58,6 +59,7 @@ async def healthy(
     get_settings.cache_clear()
     engine = make_engine(committed_database, pool_size=1)
     async with transaction(make_sessions(engine)) as session:
+        await session.exec(delete(SigningKey))
         await rotate_key(session, KeyPurpose.tokens)
     async with await psycopg.AsyncConnection.connect(libpq_url(owner), autocommit=True) as connection:
         await sequence_events(connection)

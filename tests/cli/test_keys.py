@@ -20,7 +20,9 @@ OLD, NEW = "the-old-secret-of-this-test-0123456789", "the-new-secret-of-this-tes
 def installation(
     server: local_postgres.LocalServer, committed_database: str, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[pytest.MonkeyPatch]:
-    """A database and a secret, in the environment."""
+    """A database without keys and a secret, in the environment."""
+    with psycopg.connect(committed_database) as connection:
+        connection.execute("delete from signing_key")
     name = str(psycopg.conninfo.conninfo_to_dict(committed_database)["dbname"])
     monkeypatch.setenv("DATABASE_URL", committed_database)
     monkeypatch.setenv("PUUMERKKI_MIGRATION_DATABASE_URL", server.url(name))

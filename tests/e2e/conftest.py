@@ -9,13 +9,11 @@ Every page that `page_as` gave is watched: an error in its console, a failed req
 the test, unless it said `watch_of(page).allow("status 404 .*/nowhere")` before.
 """
 
-import asyncio
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 from playwright.async_api import Browser, Page, async_playwright
 
@@ -24,7 +22,7 @@ from scripts import chromium
 from scripts.build_app import ensure_built
 from tests.conftest import drop_database, make_database
 from tests.e2e.checks import DESK, Watch
-from tests.e2e.site import Site, fill_with_demo
+from tests.e2e.site import Site
 
 PageAs = Callable[..., Awaitable[Page]]
 HERE = Path(__file__).parent
@@ -36,21 +34,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in items:
             if HERE in item.path.parents:
                 item.add_marker(pytest.mark.skip(reason=chromium.MISSING))
-
-
-@pytest.fixture(scope="session")
-def demo_template(server: local_postgres.LocalServer, template: str) -> str:
-    """A database with the demo world, made once a run, whichever worker comes first."""
-    name = f"{template}_demo"
-    with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
-        connection.execute("select pg_advisory_lock(hashtext('puumerkki.tests.demo'))")
-        if not connection.execute("select 1 from pg_database where datname = %s", (name,)).fetchone():
-            draft = make_database(server, template)
-            asyncio.run(fill_with_demo(draft))
-            made = psycopg.conninfo.conninfo_to_dict(draft)["dbname"]
-            connection.execute(f'alter database "{made}" rename to "{name}"')
-        connection.execute("select pg_advisory_unlock(hashtext('puumerkki.tests.demo'))")
-    return name
 
 
 @pytest.fixture(scope="session")

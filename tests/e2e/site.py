@@ -18,33 +18,14 @@ from sqlmodel import col, select
 
 from puumerkki.identity.models import User
 from puumerkki.identity.service.sessions import StartedSession, start_session
-from puumerkki.identity.tokens import TokenReader
 from puumerkki.kernel import local_postgres
 from puumerkki.kernel.db import make_engine, make_sessions, transaction
-from puumerkki.kernel.read_pool import ReadPool
-from puumerkki.web.app import create_app
-from puumerkki.wiring.demo import Stage, build_world
 from tests.waiting import until
 
 COMMAND = str(Path(sys.executable).with_name("puumerkki"))
 PUBLIC = "http://testserver"
 """What the world calls itself, wherever a copy of it is served: marks and tokens name their issuer."""
 SECONDS = 180
-
-
-async def fill_with_demo(url: str) -> None:
-    """Make the demo world in a migrated database."""
-    engine = make_engine(url, pool_size=3)
-    app = create_app()
-    app.state.sessions = make_sessions(engine)
-    app.state.reads = ReadPool(url, size=2)
-    app.state.token_reader = TokenReader(app.state.sessions)
-    try:
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=PUBLIC) as client:
-            await build_world(Stage(client, app.state.sessions))
-    finally:
-        await app.state.reads.close()
-        await engine.dispose()
 
 
 def free_port() -> int:
