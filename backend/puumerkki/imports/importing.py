@@ -1,9 +1,10 @@
 """Brings a file of any kind in: read as a stream, checked in batches, staged by COPY, written by few statements."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import aclosing
 from itertools import islice
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeAlias
 from uuid import UUID
 
 from psycopg.sql import SQL, Literal
@@ -19,6 +20,8 @@ from puumerkki.kernel.db import driver_connection
 from puumerkki.kernel.ids import new_ids
 
 BATCH = 1000
+Batch: TypeAlias = tuple[int, list[tuple[Any, ...]]]
+"""How many rows were read, and the cells of the good ones."""
 
 
 async def import_sheet(
@@ -85,6 +88,7 @@ async def _create(connection: Connection, sheet: Sheet) -> None:
     await connection.execute(SQL("select pg_advisory_xact_lock(hashtext({}))").format(Literal(name)))
     # a million rows take one statement longer than any other statement may
     await connection.execute("set local statement_timeout = 0")
+    await connection.execute("set local work_mem = '64MB'")
     await connection.execute("drop table if exists import_row")
     await connection.execute(sheet.create().encode())
 
@@ -100,7 +104,7 @@ async def _stage(
     checker = Checker(sheet, known=await sheet.known(session), headings=file.headings, findings=staged.findings)
     records = file.records()
 
-    def next_batch() -> tuple[int, list[tuple[Any, ...]]]:
+    def next_batch() -> Batch:
         batch = _take(records)
         return len(batch), [
             (number, *(made.hex for made in new_ids(sheet.ids)), *sheet.cells(row))
@@ -108,16 +112,29 @@ async def _stage(
         ]
 
     count = 0
-    while True:
-        read, good = await asyncio.to_thread(next_batch)
-        if read == 0:
-            return count
-        async with staged.connection.cursor().copy(sheet.copy().encode()) as stream:
-            for cells in good:
-                await stream.write_row(cells)
-        count += read
-        if progress is not None:
-            progress(count)
+    async with aclosing(_ahead(next_batch)) as batches:
+        async for read, good in batches:
+            async with staged.connection.cursor().copy(sheet.copy().encode()) as stream:
+                for cells in good:
+                    await stream.write_row(cells)
+            count += read
+            if progress is not None:
+                progress(count)
+    return count
+
+
+async def _ahead(next_batch: Callable[[], Batch]) -> AsyncGenerator[Batch, None]:
+    """Batches until an empty one, each made while the one before is used."""
+    following = asyncio.create_task(asyncio.to_thread(next_batch))
+    try:
+        while True:
+            batch = await following
+            if batch[0] == 0:
+                return
+            following = asyncio.create_task(asyncio.to_thread(next_batch))
+            yield batch
+    finally:
+        await asyncio.wait([following])
 
 
 def _take(records: Iterator[Record]) -> list[Record]:

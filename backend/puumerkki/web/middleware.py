@@ -2,10 +2,11 @@
 
 import secrets
 import time
+from collections.abc import Mapping
 from urllib.parse import unquote_to_bytes
 
 import structlog
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -25,28 +26,38 @@ SECURITY_HEADERS = {
 }
 
 
+API_HEADERS = SECURITY_HEADERS | {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+}
+
+
 class SecurityHeaders:
     """Puts the headers that browsers heed on every answer; API answers are never kept by shared caches."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
+        self._everywhere, self._api = _raw(SECURITY_HEADERS), _raw(API_HEADERS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        wanted = self._api if scope["path"].startswith("/api/") else self._everywhere
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in SECURITY_HEADERS.items():
-                    headers.setdefault(name, value)
-                if scope["path"].startswith("/api/"):
-                    headers.setdefault("Cache-Control", "no-store")
-                    headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+                given = message["headers"]
+                known = {name for name, _ in given}
+                message["headers"] = [*given, *(one for one in wanted if one[0] not in known)]
             await send(message)
 
         await self._app(scope, receive, with_headers)
+
+
+def _raw(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+    """As ASGI carries them."""
+    return [(name.lower().encode(), value.encode()) for name, value in headers.items()]
 
 
 class BodyLimit:
@@ -120,7 +131,7 @@ class RequestLog:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message)["X-Request-Id"] = request_id
+                message["headers"] = [*message["headers"], (b"x-request-id", request_id.encode())]
             await send(message)
 
         with structlog.contextvars.bound_contextvars(request_id=request_id):
