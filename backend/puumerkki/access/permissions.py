@@ -20,6 +20,8 @@ class P(StrEnum):
     applications_submit = "applications:submit"
     applications_withdraw = "applications:withdraw"
     filings_write = "filings:write"
+    agreements_read = "agreements:read"
+    agreements_write = "agreements:write"
     agreements_sign = "agreements:sign"
     threads_write = "threads:write"
     """To comment and attach, in an organisation, an authority or a network. Who only reads does not."""

@@ -36,7 +36,7 @@ class Role(StrEnum):
     """An operator who broke the glass: reads one scope for an hour, on record."""
 
 
-_VIEWER = frozenset({P.organisations_read, P.applications_read})
+_VIEWER = frozenset({P.organisations_read, P.applications_read, P.agreements_read})
 _EDITOR = _VIEWER | {
     P.organisations_update,
     P.needs_raise,
@@ -44,6 +44,7 @@ _EDITOR = _VIEWER | {
     P.applications_write,
     P.applications_submit,
     P.filings_write,
+    P.agreements_write,
     P.threads_write,
 }
 _OWNER = _VIEWER | {
@@ -55,7 +56,7 @@ _OWNER = _VIEWER | {
     P.applications_withdraw,
     P.threads_write,
 }
-_CASES = frozenset({P.organisations_read, P.partner_requests_read})
+_CASES = frozenset({P.organisations_read, P.partner_requests_read, P.agreements_read})
 _MEMBER = frozenset({P.networks_read, P.handlings_read})
 _SPEAKER = _MEMBER | {P.networks_speak, P.threads_write}
 _VOICE = _SPEAKER | {P.ballots_vote}
@@ -66,8 +67,8 @@ ROLES: Mapping[Role, frozenset[P]] = MappingProxyType(
         Role.editor: _EDITOR,
         Role.owner: _OWNER,
         Role.signatory: _VIEWER | {P.agreements_sign},
-        Role.officer: _CASES | {P.partner_requests_prepare, P.calls_publish, P.threads_write},
-        Role.decider: _CASES | {P.partner_requests_decide, P.gate_policies_manage, P.threads_write},
+        Role.officer: _CASES | {P.partner_requests_prepare, P.calls_publish, P.agreements_write, P.threads_write},
+        Role.decider: _CASES | {P.partner_requests_decide, P.gate_policies_manage, P.agreements_sign, P.threads_write},
         Role.registry: _CASES | {P.partner_requests_register, P.threads_write},
         Role.representative: _VOICE,
         Role.deputy: _VOICE,

@@ -9,6 +9,8 @@ from sqlalchemy.types import Text
 from sqlmodel import col
 
 from puumerkki.access.actor import Viewer
+from puumerkki.agreements import queries as agreements
+from puumerkki.agreements.models import Agreement
 from puumerkki.desk.schemas import MOST_TASKS, TaskSort
 from puumerkki.funding.models import Application, ApplicationVersion, Handling, PartnerRequest
 from puumerkki.funding.queries import applications, handling_tasks, partner_request_tasks
@@ -29,6 +31,7 @@ WAITING = (
     applications.waiting,
     handling_tasks.waiting,
     partner_request_tasks.waiting,
+    agreements.waiting,
 )
 """Each room's `waiting(viewer)`; they have the same columns."""
 
@@ -103,5 +106,6 @@ def _title(task: Any) -> Any:
         (task.c.subject_kind == "handling", versioned(Handling)),
         (task.c.subject_kind == "partner_request", versioned(PartnerRequest)),
         (task.c.subject_kind == "need", own(Need)),
+        (task.c.subject_kind == "agreement", own(Agreement)),
         (task.c.subject_kind.in_(["rulebook", "network_member", "meeting"]), _names(Network, task.c.network_id)),
     )

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from puumerkki.agreements.signing import end_due as end_due_agreements
 from puumerkki.funding.service.lapsing import lapse_due
 from puumerkki.funding.service.polls import close_due_ballots
 from puumerkki.identity.service.cleanup import forget_expired
@@ -14,6 +15,7 @@ from puumerkki.kernel.key_care import rotate_due
 CLOCKWORK: tuple[Callable[[AsyncSession], Awaitable[object]], ...] = (
     close_due_ballots,
     lapse_due,
+    end_due_agreements,
     forget_expired,
     forget_old,
     forget_old_imports,

@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from puumerkki.access import models as access
+from puumerkki.agreements import models as agreements
 from puumerkki.funding import models as funding
 from puumerkki.identity import models as identity
 from puumerkki.imports import models as imports
@@ -29,6 +30,7 @@ ROOMS = (
     meetings,
     needs,
     funding,
+    agreements,
     imports,
 )
 metadata = SQLModel.metadata

@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter
 
+from puumerkki.agreements.routes import ROUTERS as AGREEMENTS
 from puumerkki.desk.routes import ROUTERS as DESK
 from puumerkki.funding.routes.application_versions import ROUTERS as APPLICATIONS
 from puumerkki.funding.routes.calls import ROUTERS as CALLS
@@ -28,6 +29,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     *HANDLINGS,
     *ENDORSEMENTS,
     *PARTNER_REQUESTS,
+    *AGREEMENTS,
     *IDENTITY,
     *REFERENCE,
     *ORGANISATIONS,

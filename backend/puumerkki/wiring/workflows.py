@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from puumerkki.agreements.workflow import AGREEMENT
 from puumerkki.funding.workflow.applications import APPLICATION
 from puumerkki.funding.workflow.ballots import BALLOT
 from puumerkki.funding.workflow.calls import CALL
@@ -23,6 +24,7 @@ WORKFLOWS: tuple[Workflow[Any], ...] = (
     ENDORSEMENT,
     PARTNER_REQUEST,
     CALL,
+    AGREEMENT,
     NETWORK,
     MEMBER,
     RULEBOOK,

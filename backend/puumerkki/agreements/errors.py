@@ -1,0 +1,38 @@
+"""Errors of this room."""
+
+from puumerkki.kernel.errors import Conflict
+
+
+class AgreementIncomplete(Conflict):
+    code = "agreement_incomplete"
+    message = "What is agreed on, for what time, and two parties are needed first."
+
+
+class NothingChanged(Conflict):
+    code = "nothing_changed"
+    message = "Nothing was changed since the last version."
+
+
+class AlreadySigned(Conflict):
+    code = "already_signed"
+    message = "The party has signed this version."
+
+
+class NothingToSign(Conflict):
+    code = "nothing_to_sign"
+    message = "There is no version that waits for a signature of yours."
+
+
+class NewerVersion(Conflict):
+    code = "newer_version"
+    message = "A newer version was proposed: read it first."
+
+
+class AgreementClosed(Conflict):
+    code = "agreement_closed"
+    message = "The agreement has ended."
+
+
+class PartiesFixed(Conflict):
+    code = "parties_fixed"
+    message = "The parties stay as they are once the agreement was proposed."

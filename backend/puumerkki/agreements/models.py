@@ -1,0 +1,136 @@
+"""Agreements: the working copy that the parties write, frozen versions, and who signed which."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, LargeBinary, UniqueConstraint
+from sqlalchemy.types import Text
+from sqlmodel import Field, SQLModel
+
+from puumerkki.kernel.db import Aggregate, Json, Moment, Table, text_enum
+
+
+class AgreementKind(StrEnum):
+    """What is agreed on."""
+
+    cooperation = "cooperation"
+    partnership = "partnership"
+    service_purchase = "service_purchase"
+
+
+class AgreementState(StrEnum):
+    """Where an agreement is in its life. An amendment under way leaves it in force."""
+
+    draft = "draft"
+    proposed = "proposed"
+    in_force = "in_force"
+    ended = "ended"
+    terminated = "terminated"
+    cancelled = "cancelled"
+
+
+class Agreement(Aggregate, table=True):
+    """An agreement. `content`: the working copy of its sections; `private`: contact persons, erasable.
+
+    `current_version`: the newest frozen version; `version_in_force`: the newest one that all parties signed. `ends_on`:
+    the last day; `ended_on`: the last day of one that was terminated.
+    """
+
+    __tablename__ = "agreement"
+    __table_args__ = (
+        Index("ix_agreement_created", "created_at", "id"),
+        Index("ix_agreement_sort", "sort_key", "id"),
+        Index("ix_agreement_drafter", "drafted_by_organisation_id", "created_at", "id"),
+        Index("ix_agreement_ends", "state", "ends_on"),
+        CheckConstraint("ends_on >= starts_on", name="period"),
+        CheckConstraint("state <> 'in_force' or version_in_force is not null", name="in_force"),
+        ForeignKeyConstraint(
+            ["id", "current_version"],
+            ["agreement_version.agreement_id", "agreement_version.number"],
+            name="fk_agreement_current_version",
+            use_alter=True,
+        ),
+        ForeignKeyConstraint(
+            ["id", "version_in_force"],
+            ["agreement_version.agreement_id", "agreement_version.number"],
+            name="fk_agreement_version_in_force",
+            use_alter=True,
+        ),
+    )
+
+    kind: AgreementKind = Field(sa_type=text_enum(AgreementKind))
+    state: AgreementState = Field(default=AgreementState.draft, sa_type=text_enum(AgreementState))
+    title: str = Field(sa_type=Text)
+    sort_key: str = Field(default="", sa_type=Text, nullable=False)
+    language: str = Field(default="fi", sa_type=Text)
+    starts_on: date | None = None
+    ends_on: date | None = None
+    content: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    private: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    drafted_by_organisation_id: UUID = Field(foreign_key="organisation.id")
+    application_id: UUID | None = Field(default=None, foreign_key="application.id", index=True)
+    current_version: int | None = None
+    version_in_force: int | None = None
+    ended_on: date | None = None
+    ending_reason: str | None = Field(default=None, sa_type=Text)
+
+
+class AgreementParty(SQLModel, table=True):
+    """A party. `told`: it may know of the agreement; the drafter alone may before the first proposal."""
+
+    __tablename__ = "agreement_party"
+
+    agreement_id: UUID = Field(foreign_key="agreement.id", primary_key=True)
+    organisation_id: UUID = Field(foreign_key="organisation.id", primary_key=True, index=True)
+    place: int
+    told: bool = False
+
+
+class AgreementVersion(Table, table=True):
+    """A frozen version. `snapshot`: RFC 8785 bytes of all that is agreed; `digest`: their SHA-256."""
+
+    __tablename__ = "agreement_version"
+    __table_args__ = (
+        UniqueConstraint("agreement_id", "number"),
+        CheckConstraint("digest = sha256(snapshot)", name="digest"),
+    )
+
+    agreement_id: UUID = Field(foreign_key="agreement.id")
+    number: int
+    title: str = Field(sa_type=Text)
+    starts_on: date
+    ends_on: date
+    content: dict[str, Any] = Field(sa_type=Json)
+    snapshot: bytes = Field(sa_type=LargeBinary)
+    digest: bytes = Field(sa_type=LargeBinary)
+    proposed_by: UUID = Field(foreign_key="principal.id")
+    proposed_for_organisation_id: UUID = Field(foreign_key="organisation.id")
+
+
+class AgreementSignature(Table, table=True):
+    """A party's signature on a version: a signed credential. There is one for each party and version."""
+
+    __tablename__ = "agreement_signature"
+    __table_args__ = (
+        UniqueConstraint("agreement_id", "version_number", "organisation_id", name="uq_agreement_signature"),
+        ForeignKeyConstraint(
+            ["agreement_id", "version_number"],
+            ["agreement_version.agreement_id", "agreement_version.number"],
+            name="fk_agreement_signature_version",
+        ),
+        ForeignKeyConstraint(
+            ["agreement_id", "organisation_id"],
+            ["agreement_party.agreement_id", "agreement_party.organisation_id"],
+            name="fk_agreement_signature_party",
+        ),
+    )
+
+    agreement_id: UUID
+    version_number: int
+    organisation_id: UUID
+    signed_by: UUID = Field(foreign_key="principal.id")
+    signed_at: datetime = Field(sa_type=Moment)
+    credential: str = Field(sa_type=Text)
+    kid: str = Field(sa_type=Text)

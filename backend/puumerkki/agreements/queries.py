@@ -1,0 +1,221 @@
+"""Reads: the parties know of an agreement; before its first proposal, those who draft it."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Date, Select, and_, cast, exists, func, literal, null
+from sqlalchemy import select as core_select
+from sqlalchemy.orm import aliased
+from sqlalchemy.types import Text, Uuid
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Viewer, granted
+from puumerkki.access.permissions import P
+from puumerkki.agreements.models import (
+    Agreement,
+    AgreementParty,
+    AgreementSignature,
+    AgreementState,
+    AgreementVersion,
+)
+from puumerkki.kernel.errors import NotFound
+from puumerkki.kernel.listings import Filter, Listing, Sort, Way, json_list, json_object, known
+from puumerkki.kernel.refs import Sees, Subject, readable_row
+from puumerkki.organisations.models import Organisation
+
+
+def _drafts(viewer: Viewer, permission: P, of: Any) -> Way:
+    return Way(granted(permission, on=col(of.drafted_by_organisation_id), viewer=viewer))
+
+
+def _takes_part(viewer: Viewer, permission: P) -> Way:
+    party = aliased(AgreementParty)
+    is_told = and_(col(party.told), granted(permission, on=col(party.organisation_id), viewer=viewer))
+    return Way(is_told, key=col(party.agreement_id))
+
+
+def ways(viewer: Viewer, *, permission: P = P.agreements_read, of: Any = Agreement) -> list[Way]:
+    """How a viewer may know of an agreement."""
+    return [_drafts(viewer, permission, of), _takes_part(viewer, permission)]
+
+
+def readable(viewer: Viewer, *, permission: P = P.agreements_read, of: Any = Agreement) -> ColumnElement[bool]:
+    """SQL over `agreement`: what a viewer may know of."""
+    return literal(False) if viewer.anonymous else known(ways(viewer, permission=permission, of=of), col(of.id))
+
+
+def _sees(permission: P = P.agreements_read, *, drafter: bool = False) -> Sees:
+    def sees(key: Any, viewer: Viewer) -> ColumnElement[bool]:
+        one = aliased(Agreement)
+        told = [_drafts(viewer, permission, one)] if drafter else ways(viewer, permission=permission, of=one)
+        return exists().where(col(one.id) == key, known(told, col(one.id)))
+
+    return sees
+
+
+async def _title(session: AsyncSession, agreement_id: UUID) -> dict[str, str]:
+    found = await session.exec(select(Agreement.title, Agreement.language).where(col(Agreement.id) == agreement_id))
+    title, language = found.one()
+    return {language: title}
+
+
+async def _scopes(session: AsyncSession, agreement_id: UUID) -> frozenset[UUID]:
+    return frozenset(await party_ids(session, agreement_id))
+
+
+SUBJECT = Subject(
+    kind="agreement",
+    readable=lambda viewer: select(Agreement.id).where(readable(viewer)),
+    audiences={
+        "parties": _sees(),
+        "applicants": _sees(),
+        "own": _sees(drafter=True),
+        "answerers": _sees(P.agreements_write),
+    },
+    title=_title,
+    scopes=_scopes,
+)
+
+
+def _parties() -> ColumnElement[Any]:
+    party = aliased(AgreementParty)
+    name = json_object({"id": col(Organisation.id), "names": col(Organisation.names)})
+    return (
+        core_select(json_list(name, order=col(party.place)))
+        .select_from(party)
+        .join(Organisation, col(Organisation.id) == col(party.organisation_id))
+        .where(col(party.agreement_id) == col(Agreement.id))
+        .correlate(Agreement)
+        .scalar_subquery()
+    )
+
+
+def _has_party(organisation_id: Any) -> ColumnElement[bool]:
+    party = aliased(AgreementParty)
+    return col(Agreement.id).in_(
+        core_select(col(party.agreement_id)).where(col(party.organisation_id) == organisation_id)
+    )
+
+
+AGREEMENTS = Listing(
+    name="agreements",
+    item={
+        "id": col(Agreement.id),
+        "kind": col(Agreement.kind),
+        "state": col(Agreement.state),
+        "title": col(Agreement.title),
+        "language": col(Agreement.language),
+        "starts_on": col(Agreement.starts_on),
+        "ends_on": col(Agreement.ends_on),
+        "parties": _parties(),
+        "current_version": col(Agreement.current_version),
+        "version_in_force": col(Agreement.version_in_force),
+        "created_at": col(Agreement.created_at),
+        "updated_at": col(Agreement.updated_at),
+        "version": col(Agreement.version),
+    },
+    source=lambda select: select.select_from(Agreement),
+    readable=readable,
+    ways=ways,
+    key=col(Agreement.id),
+    sorts={
+        "-created_at": Sort((col(Agreement.created_at), col(Agreement.id)), descending=True),
+        "title": Sort((col(Agreement.sort_key), col(Agreement.id))),
+    },
+    filters={
+        "organisation": Filter(by=_has_party, type_=Uuid()),
+        "state": Filter(col(Agreement.state)),
+        "kind": Filter(col(Agreement.kind)),
+        "q": Filter(by=lambda text: func.strpos(func.lower(col(Agreement.title)), func.lower(text)) > 0, type_=Text()),
+    },
+)
+
+
+async def agreement(
+    session: AsyncSession, viewer: Viewer, agreement_id: UUID, *, for_update: bool = False
+) -> Agreement:
+    """An agreement that the viewer may know of, or NotFound."""
+    return await readable_row(session, viewer, SUBJECT, Agreement, agreement_id, for_update=for_update)
+
+
+async def parties(session: AsyncSession, agreement_id: UUID) -> Sequence[tuple[AgreementParty, Organisation]]:
+    """The parties in their order."""
+    found = await session.exec(
+        select(AgreementParty, Organisation)
+        .join(Organisation, col(Organisation.id) == col(AgreementParty.organisation_id))
+        .where(col(AgreementParty.agreement_id) == agreement_id)
+        .order_by(col(AgreementParty.place))
+    )
+    return found.all()
+
+
+async def party_ids(session: AsyncSession, agreement_id: UUID) -> tuple[UUID, ...]:
+    """The parties' ids in their order."""
+    return tuple(organisation.id for _, organisation in await parties(session, agreement_id))
+
+
+async def versions(session: AsyncSession, agreement_id: UUID) -> Sequence[AgreementVersion]:
+    """All frozen versions, the newest first."""
+    statement = select(AgreementVersion).where(col(AgreementVersion.agreement_id) == agreement_id)
+    return (await session.exec(statement.order_by(col(AgreementVersion.number).desc()))).all()
+
+
+async def version(session: AsyncSession, agreement_id: UUID, number: int | None) -> AgreementVersion:
+    """A frozen version, or NotFound."""
+    found = await session.exec(
+        select(AgreementVersion).where(
+            col(AgreementVersion.agreement_id) == agreement_id, col(AgreementVersion.number) == number
+        )
+    )
+    one = found.one_or_none()
+    if one is None:
+        raise NotFound()
+    return one
+
+
+async def signatures(session: AsyncSession, agreement_id: UUID) -> Sequence[AgreementSignature]:
+    """All signatures, by version and time."""
+    found = await session.exec(
+        select(AgreementSignature)
+        .where(col(AgreementSignature.agreement_id) == agreement_id)
+        .order_by(col(AgreementSignature.version_number), col(AgreementSignature.signed_at), col(AgreementSignature.id))
+    )
+    return found.all()
+
+
+def waiting(viewer: Viewer) -> Select[Any]:
+    """Versions that wait for a signature of the viewer's organisation."""
+    party = aliased(AgreementParty)
+    signed = exists().where(
+        col(AgreementSignature.agreement_id) == col(Agreement.id),
+        col(AgreementSignature.organisation_id) == col(party.organisation_id),
+        col(AgreementSignature.version_number) == col(Agreement.current_version),
+    )
+    columns: tuple[ColumnElement[Any], ...] = (
+        literal("agreement_to_sign", Text()).label("kind"),
+        literal("agreement", Text()).label("subject_kind"),
+        col(Agreement.id).label("subject_id"),
+        cast(null(), Uuid()).label("network_id"),
+        col(party.organisation_id).label("organisation_id"),
+        cast(null(), Date()).label("due_on"),
+        col(AgreementVersion.created_at).label("created_at"),
+    )
+    return (
+        core_select(*columns)
+        .select_from(Agreement)
+        .join(party, col(party.agreement_id) == col(Agreement.id))
+        .join(
+            AgreementVersion,
+            and_(
+                col(AgreementVersion.agreement_id) == col(Agreement.id),
+                col(AgreementVersion.number) == col(Agreement.current_version),
+            ),
+        )
+        .where(
+            col(Agreement.state).in_((AgreementState.proposed, AgreementState.in_force)),
+            ~signed,
+            granted(P.agreements_sign, on=col(party.organisation_id), viewer=viewer),
+        )
+    )

@@ -1,0 +1,262 @@
+"""Agreements."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Path, Query, Request, Response
+
+from puumerkki.access.actor import Actor
+from puumerkki.access.http import ActorDep, ViewerDep
+from puumerkki.access.permissions import P
+from puumerkki.agreements import queries, service, signing
+from puumerkki.agreements.models import Agreement, AgreementVersion
+from puumerkki.agreements.schemas import (
+    AgreementContent,
+    AgreementCreate,
+    AgreementEnding,
+    AgreementPage,
+    AgreementPublic,
+    AgreementQuery,
+    AgreementSign,
+    AgreementTermination,
+    AgreementUpdate,
+    AgreementVersionList,
+    AgreementVersionPublic,
+)
+from puumerkki.agreements.workflow import AGREEMENT, ForParties
+from puumerkki.funding.snapshot import digest
+from puumerkki.kernel import reads
+from puumerkki.kernel.http import Creating, IfMatch, ReadsDep, SessionDep, api_router, page_response, set_etag
+from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.timeline import TimelinePage, TimelineQuery, timeline
+
+router = api_router("agreements", tag="agreements")
+
+ROUTERS = (router,)
+
+Number = Annotated[int, Path(ge=1, le=10**6)]
+_KEPT = (
+    "id",
+    "kind",
+    "state",
+    "title",
+    "language",
+    "starts_on",
+    "ends_on",
+    "current_version",
+    "version_in_force",
+    "created_at",
+    "updated_at",
+    "version",
+    "drafted_by_organisation_id",
+    "application_id",
+    "ended_on",
+    "ending_reason",
+)
+
+
+@router.get(
+    "",
+    operation_id="agreements_list_agreements",
+    summary="Agreements that you may know of, the newest first or by title",
+    response_model=AgreementPage,
+)
+async def list_agreements(
+    request: Request, pool: ReadsDep, viewer: ViewerDep, query: Annotated[AgreementQuery, Query()]
+) -> Response:
+    viewer.person_id()
+    page = await reads.page(
+        pool,
+        queries.AGREEMENTS,
+        viewer=viewer,
+        filters={"organisation": query.organisation, "state": query.state, "kind": query.kind, "q": query.q or None},
+        sort=query.sort,
+        limit=query.limit,
+        cursor=query.cursor,
+    )
+    return page_response(request, page)
+
+
+@router.get(
+    "/{agreement_id}",
+    operation_id="agreements_get_agreement",
+    summary="One agreement",
+    response_model=AgreementPublic,
+)
+async def get_agreement(
+    session: SessionDep, actor: ActorDep, response: Response, agreement_id: UUID
+) -> AgreementPublic:
+    return await _answer(session, response, actor, await queries.agreement(session, actor, agreement_id))
+
+
+@router.post(
+    "",
+    operation_id="agreements_create_agreement",
+    summary="Draft an agreement",
+    status_code=201,
+    response_model=AgreementPublic,
+    dependencies=[Creating],
+)
+async def create_agreement(
+    session: SessionDep, actor: ActorDep, response: Response, given: AgreementCreate
+) -> AgreementPublic:
+    made = await service.draft(session, actor=actor, given=given)
+    response.headers["Location"] = f"/api/v1/agreements/{made.id}"
+    return await _answer(session, response, actor, made)
+
+
+@router.patch(
+    "/{agreement_id}",
+    operation_id="agreements_update_agreement",
+    summary="Change the working copy of an agreement",
+    response_model=AgreementPublic,
+)
+async def update_agreement(
+    session: SessionDep,
+    actor: ActorDep,
+    response: Response,
+    agreement_id: UUID,
+    if_match: IfMatch,
+    given: AgreementUpdate,
+) -> AgreementPublic:
+    found = await service.update(session, actor=actor, agreement_id=agreement_id, if_version=if_match, given=given)
+    return await _answer(session, response, actor, found)
+
+
+@router.post(
+    "/{agreement_id}/propose",
+    operation_id="agreements_propose_agreement",
+    summary="Freeze the working copy into a version for all parties to read and sign",
+    response_model=AgreementPublic,
+)
+async def propose_agreement(
+    session: SessionDep, actor: ActorDep, response: Response, agreement_id: UUID, if_match: IfMatch
+) -> AgreementPublic:
+    found = await service.propose(session, actor=actor, agreement_id=agreement_id, if_version=if_match)
+    return await _answer(session, response, actor, found)
+
+
+@router.post(
+    "/{agreement_id}/sign",
+    operation_id="agreements_sign_agreement",
+    summary="Sign the newest version for a party; the last signature brings it into force",
+    response_model=AgreementPublic,
+)
+async def sign_agreement(
+    session: SessionDep, actor: ActorDep, response: Response, agreement_id: UUID, given: AgreementSign
+) -> AgreementPublic:
+    found = await signing.sign(session, actor=actor, agreement_id=agreement_id, given=given)
+    return await _answer(session, response, actor, found)
+
+
+@router.post(
+    "/{agreement_id}/cancel",
+    operation_id="agreements_cancel_agreement",
+    summary="Give up an agreement that is not in force, and say why",
+    response_model=AgreementPublic,
+)
+async def cancel_agreement(
+    session: SessionDep,
+    actor: ActorDep,
+    response: Response,
+    agreement_id: UUID,
+    if_match: IfMatch,
+    given: AgreementEnding,
+) -> AgreementPublic:
+    found = await signing.cancel(session, actor=actor, agreement_id=agreement_id, if_version=if_match, given=given)
+    return await _answer(session, response, actor, found)
+
+
+@router.post(
+    "/{agreement_id}/terminate",
+    operation_id="agreements_terminate_agreement",
+    summary="Give up an agreement in force from a day on, and say why",
+    response_model=AgreementPublic,
+)
+async def terminate_agreement(
+    session: SessionDep,
+    actor: ActorDep,
+    response: Response,
+    agreement_id: UUID,
+    if_match: IfMatch,
+    given: AgreementTermination,
+) -> AgreementPublic:
+    found = await signing.terminate(session, actor=actor, agreement_id=agreement_id, if_version=if_match, given=given)
+    return await _answer(session, response, actor, found)
+
+
+@router.get(
+    "/{agreement_id}/versions",
+    operation_id="agreements_list_versions",
+    summary="All frozen versions, the newest first",
+    response_model=AgreementVersionList,
+)
+async def list_versions(session: SessionDep, actor: ActorDep, agreement_id: UUID) -> AgreementVersionList:
+    found = await queries.agreement(session, actor, agreement_id)
+    return AgreementVersionList(items=[_version(one) for one in await queries.versions(session, found.id)])
+
+
+@router.get(
+    "/{agreement_id}/versions/{number}/snapshot",
+    operation_id="agreements_get_snapshot",
+    summary="The bytes that the signatures of a version are bound to (RFC 8785)",
+    response_class=Response,
+    responses={200: {"description": "Canonical JSON", "content": {"application/json": {"schema": {"type": "object"}}}}},
+)
+async def get_snapshot(session: SessionDep, actor: ActorDep, agreement_id: UUID, number: Number) -> Response:
+    found = await queries.agreement(session, actor, agreement_id)
+    version = await queries.version(session, found.id, number)
+    return Response(version.snapshot, media_type="application/json")
+
+
+@router.get(
+    "/{agreement_id}/timeline",
+    operation_id="agreements_list_timeline",
+    summary="What happened to an agreement, the newest first",
+    response_model=TimelinePage,
+)
+async def list_timeline(
+    request: Request, pool: ReadsDep, viewer: ViewerDep, agreement_id: UUID, query: Annotated[TimelineQuery, Query()]
+) -> Response:
+    viewer.person_id()
+    subject = Ref("agreement", agreement_id)
+    return page_response(request, await timeline(pool, viewer=viewer, subject=subject, query=query))
+
+
+def _version(one: AgreementVersion) -> AgreementVersionPublic:
+    return AgreementVersionPublic(
+        number=one.number,
+        created_at=one.created_at,
+        title=one.title,
+        starts_on=one.starts_on,
+        ends_on=one.ends_on,
+        content=AgreementContent.model_validate(one.content),
+        digest=digest(one.snapshot),
+        proposed_for_organisation_id=one.proposed_for_organisation_id,
+    )
+
+
+async def _answer(session: SessionDep, response: Response, actor: Actor, found: Agreement) -> AgreementPublic:
+    await session.flush()
+    set_etag(response, found)
+    parties = [organisation for _, organisation in await queries.parties(session, found.id)]
+    ids = tuple(one.id for one in parties)
+    signatures = await queries.signatures(session, found.id)
+    facts = await service.facts_of(session, actor, found, ids)
+    acting = service.acting_for(found, ids)
+    signed = {one.organisation_id for one in signatures if one.version_number == found.current_version}
+    available = AGREEMENT.available(found, actor=ForParties(actor, found.id, acting), facts=facts)
+    can_sign = any(one.action == "sign" and one.allowed for one in available)
+    return AgreementPublic.model_validate(
+        {name: getattr(found, name) for name in _KEPT}
+        | {
+            "parties": [{"id": one.id, "names": one.names} for one in parties],
+            "content": found.content,
+            "contacts": found.private.get("contacts", []),
+            "changed": facts.changed,
+            "signatures": signatures,
+            "editable": found.state in service.OPEN and any(actor.may(P.agreements_write, one) for one in acting),
+            "sign_for": [one for one in ids if can_sign and one not in signed and actor.may(P.agreements_sign, one)],
+            "available_actions": available,
+        }
+    )

@@ -1,0 +1,247 @@
+"""What the API takes and gives."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, TypeVar
+from uuid import UUID
+
+from pydantic import AfterValidator, Field, model_validator
+
+from puumerkki.agreements.models import AgreementKind, AgreementState
+from puumerkki.kernel.pagination import Page, PageQuery
+from puumerkki.kernel.text import (
+    Cents,
+    Code,
+    Count,
+    Day,
+    Email,
+    Flag,
+    Language,
+    Line,
+    Moment,
+    NameTranslations,
+    Query,
+    Schema,
+    ShortLine,
+    Text,
+)
+from puumerkki.kernel.workflow import AvailableAction
+
+T = TypeVar("T")
+Phone = Annotated[str, Field(pattern=r"^\+?[0-9 ()-]{3,30}$")]
+Year = Annotated[int, Field(ge=1990, le=2200)]
+
+
+def _once(values: list[T]) -> list[T]:
+    if len(set(values)) != len(values):
+        raise ValueError("each may be given once only")
+    return values
+
+
+class ContributionKind(StrEnum):
+    """What a party puts in."""
+
+    money = "money"
+    working_time = "working_time"
+    premises = "premises"
+    volunteers = "volunteers"
+
+
+class Contribution(Schema):
+    """What a party puts in. `year`: None for every year. Money is in cents; working time and volunteers in hours."""
+
+    organisation_id: UUID
+    kind: ContributionKind
+    year: Year | None = None
+    cents: Cents | None = None
+    hours: Count | None = None
+    budget_line: Line | None = None
+    description: Line | None = None
+
+    @model_validator(mode="after")
+    def _by_kind(self) -> "Contribution":
+        if self.kind == ContributionKind.money and self.cents is None:
+            raise ValueError("money is given in cents")
+        if self.kind != ContributionKind.money and self.cents is not None:
+            raise ValueError("only money is given in cents")
+        return self
+
+
+class ReportingDuty(Schema):
+    """Who tells whom what, and when in words."""
+
+    organisation_id: UUID
+    what: Line
+    due: ShortLine
+
+
+class AgreementContent(Schema):
+    """The sections of an agreement. A section left out stays as it is, one that is null is removed."""
+
+    purpose: Text | None = None
+    target_groups: Annotated[list[Code], Field(max_length=50), AfterValidator(_once)] | None = None
+    forms: Text | None = None
+    contributions: Annotated[list[Contribution], Field(max_length=200)] | None = None
+    reporting: Annotated[list[ReportingDuty], Field(max_length=50)] | None = None
+    evaluation: Text | None = None
+    personal_data: Text | None = None
+    termination: Text | None = None
+    notice_months: Annotated[int, Field(ge=0, le=60)] | None = None
+
+
+class AgreementContact(Schema):
+    """Whom to ask at a party. Erasable, never public, no part of what is signed."""
+
+    organisation_id: UUID
+    name: ShortLine
+    email: Email | None = None
+    phone: Phone | None = None
+    deputy: Flag = False
+
+
+PartyIds = Annotated[list[UUID], Field(max_length=20), AfterValidator(_once)]
+Contacts = Annotated[list[AgreementContact], Field(max_length=60)]
+
+
+class AgreementCreate(Schema):
+    """A draft. `party_ids`: the further parties, beside the organisation that drafts it."""
+
+    kind: AgreementKind
+    title: Line
+    language: Language = "fi"
+    organisation_id: UUID
+    party_ids: PartyIds = Field(default_factory=list)
+    application_id: UUID | None = None
+    starts_on: Day | None = None
+    ends_on: Day | None = None
+    content: AgreementContent = AgreementContent()
+    contacts: Contacts = Field(default_factory=list)
+
+
+class AgreementUpdate(Schema):
+    """What changes; a field left out stays. The parties change before the first proposal only."""
+
+    title: Line | None = None
+    language: Language | None = None
+    party_ids: PartyIds | None = None
+    starts_on: Day | None = None
+    ends_on: Day | None = None
+    content: AgreementContent | None = None
+    contacts: Contacts | None = None
+
+    @model_validator(mode="after")
+    def _not_null(self) -> "AgreementUpdate":
+        for name in ("title", "language", "party_ids", "content", "contacts"):
+            if name in self.model_fields_set and getattr(self, name) is None:
+                raise ValueError(f"{name} cannot be null")
+        return self
+
+
+class AgreementSign(Schema):
+    """Sign a version for a party."""
+
+    organisation_id: UUID
+    version_number: Annotated[int, Field(ge=1, le=10**6)]
+
+
+class AgreementEnding(Schema):
+    """Why an agreement is given up."""
+
+    reason: Text
+
+
+class AgreementTermination(AgreementEnding):
+    """Why an agreement is given up, and its last day."""
+
+    ended_on: Day
+
+
+class AgreementSort(StrEnum):
+    latest_first = "-created_at"
+    by_title = "title"
+
+
+class AgreementQuery(PageQuery):
+    """Filters of agreements. `organisation`: it is a party. `q`: a part of the title."""
+
+    organisation: UUID | None = None
+    state: AgreementState | None = None
+    kind: AgreementKind | None = None
+    q: Query | None = None
+    sort: AgreementSort = AgreementSort.latest_first
+
+
+class PartyPublic(Schema):
+    """A party."""
+
+    id: UUID
+    names: NameTranslations
+
+
+class AgreementListed(Schema):
+    """An agreement in a list."""
+
+    id: UUID
+    kind: AgreementKind
+    state: AgreementState
+    title: str
+    language: str
+    starts_on: date | None
+    ends_on: date | None
+    parties: list[PartyPublic]
+    current_version: int | None
+    version_in_force: int | None
+    created_at: Moment
+    updated_at: Moment
+    version: int
+
+
+class SignaturePublic(Schema):
+    """A party's signature on a version. `credential`: a signed `vc+jwt`, checked as a puumerkki's is."""
+
+    organisation_id: UUID
+    version_number: int
+    signed_at: Moment
+    credential: str
+
+
+class AgreementPublic(AgreementListed):
+    """An agreement with what the reader may do with it.
+
+    `content`: the working copy; `changed`: it differs from the newest version. `sign_for`: the parties for which the
+    reader can sign the newest version now.
+    """
+
+    drafted_by_organisation_id: UUID
+    application_id: UUID | None
+    content: AgreementContent
+    contacts: list[AgreementContact]
+    changed: bool
+    signatures: list[SignaturePublic]
+    ended_on: date | None
+    ending_reason: str | None
+    editable: bool
+    sign_for: list[UUID]
+    available_actions: list[AvailableAction]
+
+
+class AgreementVersionPublic(Schema):
+    """A frozen version. `digest`: of the bytes that `snapshot` gives, as `sha256:` and 64 hexadecimal digits."""
+
+    number: int
+    created_at: Moment
+    title: str
+    starts_on: date
+    ends_on: date
+    content: AgreementContent
+    digest: str
+    proposed_for_organisation_id: UUID
+
+
+class AgreementVersionList(Schema):
+    """All frozen versions."""
+
+    items: list[AgreementVersionPublic]
+
+
+AgreementPage = Page[AgreementListed]

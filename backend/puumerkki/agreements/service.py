@@ -1,0 +1,266 @@
+"""The use cases of drafting and proposing; `signing` holds those of signing and ending."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Actor
+from puumerkki.access.permissions import P
+from puumerkki.agreements import credential, errors, events, queries
+from puumerkki.agreements.models import Agreement, AgreementParty, AgreementState, AgreementVersion
+from puumerkki.agreements.schemas import AgreementContent, AgreementCreate, AgreementUpdate
+from puumerkki.agreements.workflow import AGREEMENT, AgreementFacts, ForParties
+from puumerkki.funding.queries import applications
+from puumerkki.funding.snapshot import sha256
+from puumerkki.kernel.errors import FieldProblem, Forbidden, Invalid, NotFound, invalid
+from puumerkki.kernel.events import Event, Tier, publish
+from puumerkki.kernel.preconditions import require_version
+from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.text import sort_key
+from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.queries import require_organisations
+from puumerkki.reference.models import Scheme
+from puumerkki.reference.queries import require_codes
+
+OPEN = (AgreementState.draft, AgreementState.proposed, AgreementState.in_force)
+"""States in which the working copy can be changed."""
+
+
+async def draft(session: AsyncSession, *, actor: Actor, given: AgreementCreate) -> Agreement:
+    """A draft, which the other parties see once it is proposed."""
+    actor.require(P.agreements_write, on=given.organisation_id)
+    ids = [given.organisation_id, *given.party_ids]
+    if given.organisation_id in given.party_ids:
+        raise invalid("/party_ids", "is_drafter", "The organisation that drafts it is a party already.")
+    await require_organisations(session, ids, "/party_ids")
+    if given.application_id is not None:
+        await _require_application(session, actor, given.application_id)
+    _require_period(given.starts_on, given.ends_on)
+    content = _merged({}, given.content)
+    made = Agreement(
+        kind=given.kind,
+        title=given.title,
+        sort_key=sort_key(given.title),
+        language=given.language,
+        starts_on=given.starts_on,
+        ends_on=given.ends_on,
+        content=content,
+        private={"contacts": [one.model_dump(mode="json") for one in given.contacts]},
+        drafted_by_organisation_id=given.organisation_id,
+        application_id=given.application_id,
+    )
+    await _check_content(session, content, made.private["contacts"], ids)
+    session.add(made)
+    await session.flush()
+    _add_parties(session, made, ids)
+    await tell(session, actor, made, events.AgreementDrafted, ids)
+    return made
+
+
+async def update(
+    session: AsyncSession, *, actor: Actor, agreement_id: UUID, if_version: int | None, given: AgreementUpdate
+) -> Agreement:
+    """Change the working copy: any party that knows of it."""
+    found, ids = await locked(session, actor, agreement_id, P.agreements_write)
+    require_version(found, if_version)
+    if found.state not in OPEN:
+        raise errors.AgreementClosed()
+    changes = given.model_dump(exclude_unset=True)
+    if "party_ids" in changes:
+        ids = await _set_parties(session, found, ids, given.party_ids or [])
+    for name in ("title", "language", "starts_on", "ends_on"):
+        if name in changes:
+            setattr(found, name, changes[name])
+    _require_period(found.starts_on, found.ends_on)
+    found.sort_key = sort_key(found.title)
+    if given.content is not None:
+        found.content = _merged(found.content, given.content)
+    if given.contacts is not None:
+        found.private = {"contacts": [one.model_dump(mode="json") for one in given.contacts]}
+    await _check_content(session, found.content, found.private.get("contacts", []), ids)
+    await tell(session, actor, found, events.AgreementChanged, ids, changed=tuple(changes))
+    return found
+
+
+async def propose(session: AsyncSession, *, actor: Actor, agreement_id: UUID, if_version: int | None) -> Agreement:
+    """Freeze the working copy into a version for all parties to read and sign."""
+    found, ids = await locked(session, actor, agreement_id, P.agreements_write)
+    require_version(found, if_version)
+    facts = await facts_of(session, actor, found, ids)
+    acting = ForParties(actor, found.id, acting_for(found, ids))
+    AGREEMENT.apply("propose", found, actor=acting, facts=facts)
+    assert found.starts_on is not None and found.ends_on is not None
+    snapshot = await _snapshot(session, found)
+    number = (found.current_version or 0) + 1
+    session.add(
+        AgreementVersion(
+            agreement_id=found.id,
+            number=number,
+            title=found.title,
+            starts_on=found.starts_on,
+            ends_on=found.ends_on,
+            content=found.content,
+            snapshot=snapshot,
+            digest=sha256(snapshot),
+            proposed_by=actor.person_id(),
+            proposed_for_organisation_id=next(one for one in ids if actor.may(P.agreements_write, one)),
+        )
+    )
+    await session.flush()
+    found.current_version = number
+    for party, _ in await queries.parties(session, found.id):
+        party.told = True
+    await tell(session, actor, found, events.AgreementProposed, ids)
+    return found
+
+
+async def locked(
+    session: AsyncSession, actor: Actor, agreement_id: UUID, permission: P
+) -> tuple[Agreement, tuple[UUID, ...]]:
+    """The agreement, locked, and its parties; Forbidden without the permission in one that knows of it."""
+    found = await queries.agreement(session, actor, agreement_id, for_update=True)
+    ids = await queries.party_ids(session, found.id)
+    if not any(actor.may(permission, one) for one in acting_for(found, ids)):
+        raise Forbidden(permission=str(permission))
+    return found, ids
+
+
+def acting_for(agreement: Agreement, ids: Sequence[UUID]) -> tuple[UUID, ...]:
+    """The parties that know of it: the drafter alone before the first proposal."""
+    return (agreement.drafted_by_organisation_id,) if agreement.current_version is None else tuple(ids)
+
+
+async def facts_of(session: AsyncSession, actor: Actor, agreement: Agreement, ids: Sequence[UUID]) -> AgreementFacts:
+    """What the guards need to know."""
+    signed = {
+        one.organisation_id
+        for one in await queries.signatures(session, agreement.id)
+        if one.version_number == agreement.current_version
+    }
+    is_open = agreement.current_version is not None and agreement.current_version != agreement.version_in_force
+    return AgreementFacts(
+        complete=agreement.starts_on is not None
+        and agreement.ends_on is not None
+        and bool(agreement.content.get("purpose"))
+        and len(ids) > 1,
+        changed=await is_changed(session, agreement),
+        open_version=is_open,
+        signs=sum(actor.may(P.agreements_sign, one) and one not in signed for one in ids),
+    )
+
+
+async def is_changed(session: AsyncSession, agreement: Agreement) -> bool:
+    """Whether the working copy differs from the newest version."""
+    if agreement.current_version is None or agreement.starts_on is None or agreement.ends_on is None:
+        return True
+    newest = await queries.version(session, agreement.id, agreement.current_version)
+    return newest.digest != sha256(await _snapshot(session, agreement))
+
+
+async def _snapshot(session: AsyncSession, agreement: Agreement) -> bytes:
+    assert agreement.starts_on is not None and agreement.ends_on is not None
+    return credential.build_snapshot(
+        agreement.content,
+        agreement_id=agreement.id,
+        kind=agreement.kind.value,
+        title=agreement.title,
+        language=agreement.language,
+        starts_on=agreement.starts_on,
+        ends_on=agreement.ends_on,
+        parties=[
+            {
+                "id": str(one.id),
+                "name": name_in(one, agreement.language),
+                "business_id": one.business_id,
+            }
+            for _, one in await queries.parties(session, agreement.id)
+        ],
+    )
+
+
+def name_in(organisation: Organisation, language: str) -> str:
+    """What an organisation is called, in a language or else in one that it has."""
+    names: dict[str, str] = organisation.names
+    return names.get(language) or next(iter(names.values()))
+
+
+async def tell(
+    session: AsyncSession,
+    actor: Actor | None,
+    agreement: Agreement,
+    told: type[Event],
+    ids: Sequence[UUID],
+    *,
+    changed: tuple[str, ...] = (),
+) -> None:
+    """Publish what happened: to the drafter alone before the first proposal."""
+    seen_by = Tier.own if agreement.current_version is None else told.tier
+    event = told(subject=Ref("agreement", agreement.id), related=tuple(ids), changed=changed, seen_by=seen_by)
+    await publish(session, event, actor_id=None if actor is None else actor.id)
+
+
+def _add_parties(session: AsyncSession, agreement: Agreement, ids: Sequence[UUID]) -> None:
+    session.add_all(
+        AgreementParty(agreement_id=agreement.id, organisation_id=one, place=place) for place, one in enumerate(ids)
+    )
+
+
+async def _set_parties(
+    session: AsyncSession, agreement: Agreement, ids: Sequence[UUID], further: Sequence[UUID]
+) -> tuple[UUID, ...]:
+    wanted = (agreement.drafted_by_organisation_id, *further)
+    if wanted == tuple(ids):
+        return wanted
+    if agreement.current_version is not None:
+        raise errors.PartiesFixed()
+    if agreement.drafted_by_organisation_id in further:
+        raise invalid("/party_ids", "is_drafter", "The organisation that drafts it is a party already.")
+    await require_organisations(session, further, "/party_ids")
+    for party, _ in await queries.parties(session, agreement.id):
+        await session.delete(party)
+    await session.flush()
+    _add_parties(session, agreement, wanted)
+    await session.flush()
+    return wanted
+
+
+def _merged(content: Mapping[str, Any], given: AgreementContent) -> dict[str, Any]:
+    merged = {**content, **given.model_dump(mode="json", exclude_unset=True)}
+    return {name: value for name, value in merged.items() if value is not None}
+
+
+def _require_period(starts_on: Any, ends_on: Any) -> None:
+    if starts_on is not None and ends_on is not None and ends_on < starts_on:
+        raise invalid("/ends_on", "ends_before_start", "It ends after it starts.")
+
+
+async def _require_application(session: AsyncSession, actor: Actor, application_id: UUID) -> None:
+    try:
+        await applications.application(session, actor, application_id)
+    except NotFound:
+        raise invalid("/application_id", "application_unknown", "There is no such application.") from None
+
+
+async def _check_content(
+    session: AsyncSession, content: Mapping[str, Any], contacts: Sequence[Mapping[str, Any]], ids: Sequence[UUID]
+) -> None:
+    """What names an organisation names a party; target groups are codes in use."""
+    await require_codes(
+        session, Scheme.target_group, content.get("target_groups", []), pointer="/content/target_groups"
+    )
+    known = {str(one) for one in ids}
+    named = (
+        ("/content/contributions", content.get("contributions", [])),
+        ("/content/reporting", content.get("reporting", [])),
+        ("/contacts", contacts),
+    )
+    problems = [
+        FieldProblem(f"{pointer}/{place}/organisation_id", "not_a_party", "The organisation is no party.")
+        for pointer, entries in named
+        for place, one in enumerate(entries)
+        if one["organisation_id"] not in known
+    ]
+    if problems:
+        raise Invalid(problems=problems)

@@ -1,0 +1,129 @@
+"""The use cases of signing and ending."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Actor
+from puumerkki.access.permissions import P
+from puumerkki.agreements import credential, errors, events, queries, service
+from puumerkki.agreements.models import Agreement, AgreementSignature, AgreementState
+from puumerkki.agreements.schemas import AgreementEnding, AgreementSign, AgreementTermination
+from puumerkki.agreements.workflow import AGREEMENT, ForParties
+from puumerkki.funding.snapshot import digest
+from puumerkki.kernel import clock
+from puumerkki.kernel.errors import Forbidden, invalid
+from puumerkki.kernel.keys import KeyPurpose, current_key
+from puumerkki.kernel.preconditions import require_version
+from puumerkki.kernel.settings import get_settings
+from puumerkki.organisations.models import Organisation
+
+
+async def sign(session: AsyncSession, *, actor: Actor, agreement_id: UUID, given: AgreementSign) -> Agreement:
+    """A party's signature on the newest version; the last one brings that version into force.
+
+    There is no version of the row to match: two may sign at once, and both count.
+    """
+    found, ids = await service.locked(session, actor, agreement_id, P.agreements_sign)
+    party = given.organisation_id
+    if party not in ids or not actor.may(P.agreements_sign, party):
+        raise Forbidden(permission=P.agreements_sign.value)
+    signed = {
+        one.organisation_id
+        for one in await queries.signatures(session, found.id)
+        if one.version_number == found.current_version
+    }
+    facts = await service.facts_of(session, actor, found, ids)
+    AGREEMENT.check("sign", found, actor=ForParties(actor, found.id, ids), facts=facts)
+    if given.version_number != found.current_version:
+        raise errors.NewerVersion()
+    if party in signed:
+        raise errors.AlreadySigned()
+    await _keep_signature(session, actor, found, party)
+    last = signed | {party} == set(ids)
+    if last or found.state == AgreementState.in_force:
+        AGREEMENT.apply(
+            "sign", found, actor=ForParties(actor, found.id, ids), facts=facts, target=AgreementState.in_force
+        )
+    if last:
+        found.version_in_force = found.current_version
+    await service.tell(session, actor, found, events.AgreementSigned, ids)
+    if last:
+        await service.tell(session, actor, found, events.AgreementCameIntoForce, ids)
+    return found
+
+
+async def cancel(
+    session: AsyncSession, *, actor: Actor, agreement_id: UUID, if_version: int | None, given: AgreementEnding
+) -> Agreement:
+    """Give up what is not in force."""
+    found, ids = await service.locked(session, actor, agreement_id, P.agreements_write)
+    require_version(found, if_version)
+    acting = ForParties(actor, found.id, service.acting_for(found, ids))
+    AGREEMENT.apply("cancel", found, actor=acting, facts=await service.facts_of(session, actor, found, ids))
+    found.ending_reason = given.reason
+    await service.tell(session, actor, found, events.AgreementCancelled, ids)
+    return found
+
+
+async def terminate(
+    session: AsyncSession, *, actor: Actor, agreement_id: UUID, if_version: int | None, given: AgreementTermination
+) -> Agreement:
+    """A party that may sign gives up what is in force, from a day on."""
+    found, ids = await service.locked(session, actor, agreement_id, P.agreements_sign)
+    require_version(found, if_version)
+    AGREEMENT.check("terminate", found, actor=ForParties(actor, found.id, ids))
+    if given.ended_on < clock.today() or (found.ends_on is not None and given.ended_on > found.ends_on):
+        raise invalid("/ended_on", "day_outside", "The last day lies between today and the end of the agreement.")
+    AGREEMENT.apply("terminate", found, actor=ForParties(actor, found.id, ids))
+    found.ended_on, found.ending_reason = given.ended_on, given.reason
+    await service.tell(session, actor, found, events.AgreementTerminated, ids)
+    return found
+
+
+async def end_due(session: AsyncSession) -> int:
+    """End what has passed its last day; how many."""
+    today: date = clock.today()
+    due = await session.exec(
+        select(Agreement)
+        .where(col(Agreement.state) == AgreementState.in_force, col(Agreement.ends_on) < today)
+        .with_for_update(skip_locked=True)
+    )
+    ended = due.all()
+    for one in ended:
+        ids = await queries.party_ids(session, one.id)
+        AGREEMENT.apply("end", one, actor=None)
+        await service.tell(session, None, one, events.AgreementEnded, ids)
+    return len(ended)
+
+
+async def _keep_signature(session: AsyncSession, actor: Actor, agreement: Agreement, party_id: UUID) -> None:
+    version = await queries.version(session, agreement.id, agreement.current_version)
+    party = await session.get_one(Organisation, party_id)
+    key = await current_key(session, KeyPurpose.marks, hold=True)
+    now = clock.now().replace(microsecond=0)
+    session.add(
+        AgreementSignature(
+            agreement_id=agreement.id,
+            version_number=version.number,
+            organisation_id=party_id,
+            signed_by=actor.person_id(),
+            signed_at=now,
+            credential=credential.sign(
+                key,
+                public_url=get_settings().public_url,
+                agreement_id=agreement.id,
+                version=version.number,
+                title=version.title,
+                digest=digest(version.snapshot),
+                party_id=party_id,
+                party_name=service.name_in(party, agreement.language),
+                signed_at=now,
+                ends_on=version.ends_on,
+            ),
+            kid=key.kid,
+        )
+    )
+    await session.flush()
