@@ -38,7 +38,7 @@ def _once(values: list[T]) -> list[T]:
     return values
 
 
-class ContributionKind(StrEnum):
+class AgreementContributionKind(StrEnum):
     """What a party puts in."""
 
     money = "money"
@@ -47,11 +47,11 @@ class ContributionKind(StrEnum):
     volunteers = "volunteers"
 
 
-class Contribution(Schema):
+class AgreementContribution(Schema):
     """What a party puts in. `year`: None for every year. Money is in cents; working time and volunteers in hours."""
 
     organisation_id: UUID
-    kind: ContributionKind
+    kind: AgreementContributionKind
     year: Year | None = None
     cents: Cents | None = None
     hours: Count | None = None
@@ -59,10 +59,10 @@ class Contribution(Schema):
     description: Line | None = None
 
     @model_validator(mode="after")
-    def _by_kind(self) -> "Contribution":
-        if self.kind == ContributionKind.money and self.cents is None:
+    def _by_kind(self) -> "AgreementContribution":
+        if self.kind == AgreementContributionKind.money and self.cents is None:
             raise ValueError("money is given in cents")
-        if self.kind != ContributionKind.money and self.cents is not None:
+        if self.kind != AgreementContributionKind.money and self.cents is not None:
             raise ValueError("only money is given in cents")
         return self
 
@@ -81,7 +81,7 @@ class AgreementContent(Schema):
     purpose: Text | None = None
     target_groups: Annotated[list[Code], Field(max_length=50), AfterValidator(_once)] | None = None
     forms: Text | None = None
-    contributions: Annotated[list[Contribution], Field(max_length=200)] | None = None
+    contributions: Annotated[list[AgreementContribution], Field(max_length=200)] | None = None
     reporting: Annotated[list[ReportingDuty], Field(max_length=50)] | None = None
     evaluation: Text | None = None
     personal_data: Text | None = None

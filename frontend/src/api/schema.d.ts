@@ -3401,7 +3401,7 @@ export interface components {
             /** Forms */
             forms?: string | null;
             /** Contributions */
-            contributions?: components["schemas"]["puumerkki__agreements__schemas__Contribution"][] | null;
+            contributions?: components["schemas"]["AgreementContribution"][] | null;
             /** Reporting */
             reporting?: components["schemas"]["ReportingDuty"][] | null;
             /** Evaluation */
@@ -3413,6 +3413,34 @@ export interface components {
             /** Notice Months */
             notice_months?: number | null;
         };
+        /**
+         * AgreementContribution
+         * @description What a party puts in. `year`: None for every year. Money is in cents; working time and volunteers in hours.
+         */
+        AgreementContribution: {
+            /**
+             * Organisation Id
+             * Format: uuid
+             */
+            organisation_id: string;
+            kind: components["schemas"]["AgreementContributionKind"];
+            /** Year */
+            year?: number | null;
+            /** Cents */
+            cents?: number | null;
+            /** Hours */
+            hours?: number | null;
+            /** Budget Line */
+            budget_line?: string | null;
+            /** Description */
+            description?: string | null;
+        };
+        /**
+         * AgreementContributionKind
+         * @description What a party puts in.
+         * @enum {string}
+         */
+        AgreementContributionKind: "money" | "working_time" | "premises" | "volunteers";
         /**
          * AgreementCreate
          * @description A draft. `party_ids`: the further parties, beside the organisation that drafts it.
@@ -4829,6 +4857,25 @@ export interface components {
             measures?: components["schemas"]["Measure"][] | null;
         };
         /**
+         * Contribution
+         * @description One contribution. Money has its `cents`; working time may have its `hours`.
+         */
+        Contribution: {
+            kind: components["schemas"]["ContributionKind"];
+            /** Cents */
+            cents?: number | null;
+            /** Hours */
+            hours?: number | null;
+            /** Description */
+            description: string;
+        };
+        /**
+         * ContributionKind
+         * @description What an authority puts in.
+         * @enum {string}
+         */
+        ContributionKind: "money" | "working_time" | "premises" | "equipment";
+        /**
          * Decision
          * @description What the authority answers: the body or office, the day, the section of its minutes, and how to appeal.
          */
@@ -4838,7 +4885,7 @@ export interface components {
              * Contributions
              * @default []
              */
-            contributions: components["schemas"]["puumerkki__funding__schemas__partner_requests__Contribution"][];
+            contributions: components["schemas"]["Contribution"][];
             /** Body */
             body?: string | null;
             /**
@@ -7305,7 +7352,7 @@ export interface components {
              * Contributions
              * @default []
              */
-            contributions: components["schemas"]["puumerkki__funding__schemas__partner_requests__Contribution"][];
+            contributions: components["schemas"]["Contribution"][];
             /** Body */
             body?: string | null;
             /**
@@ -8659,53 +8706,6 @@ export interface components {
             /** En */
             en?: string | null;
         };
-        /**
-         * Contribution
-         * @description What a party puts in. `year`: None for every year. Money is in cents; working time and volunteers in hours.
-         */
-        puumerkki__agreements__schemas__Contribution: {
-            /**
-             * Organisation Id
-             * Format: uuid
-             */
-            organisation_id: string;
-            kind: components["schemas"]["puumerkki__agreements__schemas__ContributionKind"];
-            /** Year */
-            year?: number | null;
-            /** Cents */
-            cents?: number | null;
-            /** Hours */
-            hours?: number | null;
-            /** Budget Line */
-            budget_line?: string | null;
-            /** Description */
-            description?: string | null;
-        };
-        /**
-         * ContributionKind
-         * @description What a party puts in.
-         * @enum {string}
-         */
-        puumerkki__agreements__schemas__ContributionKind: "money" | "working_time" | "premises" | "volunteers";
-        /**
-         * Contribution
-         * @description One contribution. Money has its `cents`; working time may have its `hours`.
-         */
-        puumerkki__funding__schemas__partner_requests__Contribution: {
-            kind: components["schemas"]["puumerkki__funding__schemas__partner_requests__ContributionKind"];
-            /** Cents */
-            cents?: number | null;
-            /** Hours */
-            hours?: number | null;
-            /** Description */
-            description: string;
-        };
-        /**
-         * ContributionKind
-         * @description What an authority puts in.
-         * @enum {string}
-         */
-        puumerkki__funding__schemas__partner_requests__ContributionKind: "money" | "working_time" | "premises" | "equipment";
         /**
          * ProblemField
          * @description What is wrong with one field.
