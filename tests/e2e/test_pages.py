@@ -47,6 +47,15 @@ class Row:
 ROWS = [
     Row("/"),
     Row("accessibility"),
+    Row("agreements", EDITOR),
+    Row("agreements", DECIDER, search="?state=in_force&q=olematon"),
+    Row("agreements/new", EDITOR),
+    Row("agreements/new", OFFICER),
+    Row("agreements/$id", EDITOR, {"id": "draft agreement"}),
+    Row("agreements/$id", EDITOR, {"id": "changed agreement"}),
+    Row("agreements/$id", DECIDER, {"id": "changed agreement"}, "?old=1&new=2"),
+    Row("agreements/$id/edit", EDITOR, {"id": "draft agreement"}),
+    Row("agreements/$id/edit", OFFICER, {"id": "changed agreement"}),
     Row("handlings/$id", COORDINATOR, {"id": "received"}),
     Row("handlings/$id", VOTER, {"id": "in_ballot"}),
     Row("handlings/$id", COORDINATOR, {"id": "in_ballot"}),
@@ -184,6 +193,7 @@ async def ids(site: Site) -> dict[str, str]:
     cases = (await site.api(OFFICER)).get("partner-requests", limit=100)["items"]
     found |= {f"case of {one['title']}": one["id"] for one in cases}
     found["refused import"] = await _refused_import(operator)
+    found |= _agreements(editor, found["decided application"])
     found |= {f"{one['state']} meeting": one["id"] for one in coordinator.get("meetings")["items"]}
     return found | _in_public(operator)
 
@@ -200,6 +210,40 @@ def _in_public(api: Api) -> dict[str, str]:
         "owned": api.get("organisations", q="Oulun Kotiystävät")["items"][0]["id"],
         "funder": call["funder_id"],
     }
+
+
+def _agreements(editor: Api, application: str) -> dict[str, str]:
+    """A draft, and one of two versions whose working copy has been changed since."""
+    source = editor.get(f"applications/{application}")
+    applicant, city = source["applicant"]["id"], source["authorities"][0]["authority_id"]
+    given = {
+        "kind": "partnership",
+        "title": "Kahvilan tilat ja ohjaajat",
+        "organisation_id": applicant,
+        "party_ids": [city],
+        "application_id": application,
+        "starts_on": "2027-01-01",
+        "ends_on": "2028-12-31",
+        "content": {
+            "purpose": "Jokaisella on iltaisin seuraa.",
+            "target_groups": ["KR1.1"],
+            "forms": "Kahvila kahtena iltana viikossa.",
+            "contributions": [
+                {"organisation_id": city, "kind": "money", "cents": 1_200_000, "budget_line": "3410"},
+                {"organisation_id": city, "kind": "money", "cents": 50_050, "year": 2027},
+                {"organisation_id": applicant, "kind": "volunteers", "hours": 400, "description": "Illan isännät"},
+            ],
+            "reporting": [{"organisation_id": applicant, "what": "Kävijämäärät", "due": "helmikuun loppuun mennessä"}],
+            "notice_months": 3,
+        },
+        "contacts": [{"organisation_id": applicant, "name": "Eeva Valmistaja", "email": "eeva@demo.example"}],
+    }
+    draft, changed = editor.send("POST", "agreements", given), editor.send("POST", "agreements", given)
+    path = f"agreements/{changed['id']}"
+    for purpose in ("Jokaisella on aina seuraa.", "Jokaisella on iltaisin ja päivisin seuraa."):
+        editor.send("POST", f"{path}/propose", {}, seen=path)
+        editor.send("PATCH", path, {"content": {"purpose": purpose}}, seen=path)
+    return {"draft agreement": draft["id"], "changed agreement": changed["id"]}
 
 
 async def _refused_import(operator: Api) -> str:

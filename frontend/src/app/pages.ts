@@ -4,6 +4,10 @@ import { ownPage, page } from './page'
 export const pages = {
   '/': page('home/HomePage'),
   accessibility: page('home/AccessibilityPage'),
+  agreements: ownPage('agreements/AgreementsPage'),
+  'agreements/$id': ownPage('agreements/AgreementPage'),
+  'agreements/$id/edit': ownPage('agreements/EditAgreementPage'),
+  'agreements/new': ownPage('agreements/NewAgreementPage'),
   applications: ownPage('applications/ApplicationsPage'),
   'applications/$id': ownPage('applications/ApplicationPage'),
   'applications/$id/edit': ownPage('applications/EditApplicationPage'),

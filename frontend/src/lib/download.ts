@@ -10,10 +10,15 @@ export async function download(call: Answer, name: string): Promise<void> {
   const { data, error, response } = await call
   if (error !== undefined || !(data instanceof Blob)) throw new ApiError(problemOf(error))
   const told = NAME.exec(response.headers.get('content-disposition') ?? '')?.[1]
-  const address = URL.createObjectURL(data)
+  save(data, told ? decodeURIComponent(told) : name)
+}
+
+/** Hand a file that the app holds already to the person. */
+export function save(file: Blob, name: string): void {
+  const address = URL.createObjectURL(file)
   const link = document.createElement('a')
   link.href = address
-  link.download = told ? decodeURIComponent(told) : name
+  link.download = name
   link.click()
   window.setTimeout(() => URL.revokeObjectURL(address), 10_000)
 }

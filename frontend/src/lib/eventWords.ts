@@ -3,6 +3,14 @@ import { msg } from '@lingui/core/macro'
 
 /** What each type of event says in a timeline; a test holds that none is missing. */
 export const EVENTS: Record<string, MessageDescriptor> = {
+  'agreement.came_into_force': msg`The agreement came into force`,
+  'agreement.cancelled': msg`The agreement was cancelled`,
+  'agreement.changed': msg`The agreement was changed`,
+  'agreement.drafted': msg`The agreement was drafted`,
+  'agreement.ended': msg`The agreement ended`,
+  'agreement.proposed': msg`A version was proposed to be signed`,
+  'agreement.signed': msg`A party signed the agreement`,
+  'agreement.terminated': msg`The agreement was terminated`,
   'application.changed': msg`The application was changed`,
   'application.closed': msg`The application was closed`,
   'application.created': msg`A draft was begun`,

@@ -11,6 +11,19 @@ export const affiliationKind: Words<Schemas['AffiliationKind']> = {
   close_family: msg({ message: 'Close family', context: 'AffiliationKind' }),
 }
 
+export const agreementContributionKind: Words<Schemas['AgreementContributionKind']> = {
+  money: msg({ message: 'Money', context: 'ContributionKind' }),
+  working_time: msg({ message: 'Working time', context: 'ContributionKind' }),
+  premises: msg({ message: 'Premises', context: 'ContributionKind' }),
+  volunteers: msg({ message: 'Volunteers', context: 'ContributionKind' }),
+}
+
+export const agreementKind: Words<Schemas['AgreementKind']> = {
+  cooperation: msg({ message: 'Cooperation agreement', context: 'AgreementKind' }),
+  partnership: msg({ message: 'Partnership agreement', context: 'AgreementKind' }),
+  service_purchase: msg({ message: 'Service purchase agreement', context: 'AgreementKind' }),
+}
+
 export const applicationPart: Words<Schemas['ApplicationPart']> = {
   title: msg({ message: 'Name', context: 'ApplicationPart' }),
   purpose: msg({ message: 'Why', context: 'ApplicationPart' }),
@@ -32,7 +45,7 @@ export const areaKind: Words<Schemas['AreaKind']> = {
   other: msg({ message: 'Other area', context: 'AreaKind' }),
 }
 
-/** `applicants` is what all parties of a case read: applicants, their networks and authorities. */
+/** `applicants` is what all parties of a case read: applicants, their networks and authorities; those of an agreement. */
 export const audience: Words<Schemas['Audience']> = {
   applicants: msg({ message: 'All parties of the case', context: 'Audience' }),
   network: msg({ message: 'Only the network', context: 'Audience' }),

@@ -13,6 +13,7 @@ const AGAIN_MS = [1000, 2000, 5000, 10_000, 20_000]
  * the subject of `comment.added` is what the comment is on.
  */
 const SEGMENTS: Record<string, string[]> = {
+  agreement: ['agreements', 'tasks'],
   application: ['applications', 'handlings', 'partner-requests', 'filings', 'tasks'],
   handling: ['handlings', 'applications', 'partner-requests', 'tasks'],
   ballot: ['handlings', 'tasks'],

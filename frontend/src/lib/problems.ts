@@ -4,7 +4,10 @@ import type { Problem } from '../api/client'
 
 /** What each stable code of the API means to the person who reads it. A test holds that none is missing. */
 export const PROBLEMS: Record<string, MessageDescriptor> = {
+  agreement_closed: msg`The agreement has ended.`,
+  agreement_incomplete: msg`The purpose, the first and the last day and two parties are needed first.`,
   already_member: msg`The organisation is a member already, or is invited, or has asked.`,
+  already_signed: msg`The party has signed this version.`,
   amount_out_of_bounds: msg`The amount is not within the call's bounds.`,
   application_ended: msg`The application is withdrawn or closed.`,
   application_not_active: msg`The application is not active any more.`,
@@ -58,6 +61,7 @@ export const PROBLEMS: Record<string, MessageDescriptor> = {
   network_closed: msg`The network is closed.`,
   network_decides: msg`This network decides itself: it endorses or declines.`,
   network_not_active: msg`A network that is asked is not active.`,
+  newer_version: msg`A newer version has been proposed. Read it first.`,
   no_active_member: msg`The network has no active member.`,
   no_condition: msg`This member proposed no condition.`,
   no_conditions: msg`The mark has no open conditions.`,
@@ -76,10 +80,12 @@ export const PROBLEMS: Record<string, MessageDescriptor> = {
   not_found: msg`There is no such thing, or you may not see it.`,
   not_passed: msg`The ballot did not pass.`,
   nothing_changed: msg`Nothing has changed since the last version.`,
+  nothing_to_sign: msg`No version waits for your signature.`,
   objection: msg`Somebody objected, so a meeting has to decide.`,
   organisation_active: msg`The organisation is not archived.`,
   organisation_archived: msg`The organisation is archived.`,
   origin_refused: msg`This page is not one of the service. Open the service at its own address.`,
+  parties_fixed: msg`The parties stay as they are once the agreement has been proposed.`,
   partner_required: msg`The call asks for a partner authority, and none is asked.`,
   passed: msg`The ballot passed, so the application cannot be declined.`,
   people_only: msg`Only people can do this, not service accounts.`,

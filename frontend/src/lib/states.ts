@@ -5,6 +5,15 @@ import type { Schemas } from '../api/client'
 /** Words for the values of the API's enumerations; a value without a word does not compile. */
 type Words<T extends string> = Record<T, MessageDescriptor>
 
+export const agreementState: Words<Schemas['AgreementState']> = {
+  draft: msg({ message: 'Draft', context: 'AgreementState' }),
+  proposed: msg({ message: 'Waits for signatures', context: 'AgreementState' }),
+  in_force: msg({ message: 'In force', context: 'AgreementState' }),
+  ended: msg({ message: 'Ended', context: 'AgreementState' }),
+  terminated: msg({ message: 'Terminated', context: 'AgreementState' }),
+  cancelled: msg({ message: 'Cancelled', context: 'AgreementState' }),
+}
+
 export const applicationState: Words<Schemas['ApplicationState']> = {
   draft: msg({ message: 'Draft', context: 'ApplicationState' }),
   active: msg({ message: 'Active', context: 'ApplicationState' }),

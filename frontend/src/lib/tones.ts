@@ -3,6 +3,7 @@ export type Tone = 'neutral' | 'info' | 'good' | 'warning' | 'bad'
 
 const TONES: Record<string, Tone> = {
   draft: 'neutral',
+  proposed: 'warning',
   forming: 'info',
   active: 'good',
   dormant: 'neutral',
@@ -27,6 +28,7 @@ const TONES: Record<string, Tone> = {
   in_force: 'good',
   declined: 'bad',
   refused: 'bad',
+  terminated: 'bad',
   revoked: 'bad',
   expired: 'bad',
   superseded: 'warning',

@@ -13,6 +13,7 @@ import { Loaded } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
 import { byCursor } from '../../ui/PagedList'
+import { Section } from '../../ui/Section'
 import { StatusTag } from '../../ui/StatusTag'
 import { Timeline } from '../../ui/Timeline'
 import { Attachments } from '../../ui/threads/Attachments'
@@ -20,7 +21,6 @@ import { useAudiences } from '../../ui/threads/audiences'
 import { Comments } from '../../ui/threads/Comments'
 import { Points } from '../../ui/threads/Points'
 import { ApplicationActions } from './page/ApplicationActions'
-import { Section } from './page/Section'
 import { Standing } from './page/Standing'
 import { Filings } from './parts/Filings'
 
@@ -51,6 +51,7 @@ function Shown({ application }: { application: Application }) {
     >
       <WhichVersion application={application} mayEdit={mayEdit} />
       <ApplicationActions application={application} mayEdit={mayEdit} />
+      <DraftAgreement application={application} />
       <Standing application={application} />
       <Filings application={application} />
       <Section title={t`The application`}>
@@ -62,6 +63,23 @@ function Shown({ application }: { application: Application }) {
       </Section>
       <Discussion application={application} />
     </Page>
+  )
+}
+
+/** Once an authority has decided, an agreement grows from the application: drafted by an applicant or an authority. */
+function DraftAgreement({ application }: { application: Application }) {
+  const { t } = useLingui()
+  const me = useMe()
+  const decided = application.authorities.filter((one) => one.partner_request?.state === 'decided')
+  const applicants = [application.applicant, ...application.co_applicants]
+  const drafts =
+    applicants.some((one) => scopesOf(me, 'organisation', 'editor').includes(one.id)) ||
+    decided.some((one) => scopesOf(me, 'organisation', 'officer').includes(one.authority_id))
+  if (application.state !== 'active' || decided.length === 0 || !drafts) return null
+  return (
+    <p>
+      <Link to={`agreements/new?application=${application.id}`}>{t`Draft an agreement`}</Link>
+    </p>
   )
 }
 

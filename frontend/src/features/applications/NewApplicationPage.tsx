@@ -5,13 +5,13 @@ import { api, ask, query, type Schemas } from '../../api/client'
 import { useFilters } from '../../lib/address'
 import { formatMoment } from '../../lib/format'
 import { language, textOf } from '../../lib/language'
+import { useMyOrganisations } from '../../lib/myOrganisations'
 import { Empty, Skeleton } from '../../ui/Feedback'
 import { Form } from '../../ui/Form'
 import { ChooseField, RadiosField, TextField } from '../../ui/inputs'
 import { inApp, Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
 import { useOpenCalls } from './parts/calls'
-import { useMyOrganisations } from './parts/mine'
 
 export default function NewApplicationPage() {
   const { t } = useLingui()

@@ -8,7 +8,7 @@ import { Empty, Loaded } from '../../ui/Feedback'
 import { Filters } from '../../ui/Filters'
 import { ChooseField } from '../../ui/inputs'
 import { Page } from '../../ui/Page'
-import { Section } from './page/Section'
+import { Section } from '../../ui/Section'
 import { Changes, Differences as FromBefore } from './parts/Differences'
 
 /** Every version as it was submitted, and what differs between two of them. */

@@ -1,11 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { formatMoney } from '../../../lib/format'
 import { MoneyField, TextField } from '../../../ui/inputs'
+import { RowsEditor } from '../../../ui/RowsEditor'
 import { useAskedBy } from './ContentStep'
 import { newKey, sumOf } from './draft'
 import styles from './Editor.module.css'
 import { useEditing } from './editing'
-import { RowsEditor } from './Rows'
 import { FIELD_WORDS } from './words'
 
 export function BudgetStep() {

@@ -1,11 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Heading } from 'suomifi-ui-components'
 import { TextField } from '../../../ui/inputs'
+import { RowsEditor } from '../../../ui/RowsEditor'
 import { Attachments } from '../../../ui/threads/Attachments'
 import { newKey } from './draft'
 import styles from './Editor.module.css'
 import { useEditing } from './editing'
-import { RowsEditor } from './Rows'
 import { FIELD_WORDS } from './words'
 
 export function ContactsStep() {

@@ -7,9 +7,9 @@ import { toneOf } from '../../../lib/tones'
 import { Row, Rows } from '../../../ui/Cards'
 import { Link } from '../../../ui/Link'
 import { MarkStatus } from '../../../ui/MarkStatus'
+import { Section } from '../../../ui/Section'
 import { StatusTag } from '../../../ui/StatusTag'
 import { Texts } from '../../../ui/Texts'
-import { Section } from './Section'
 
 type Application = Schemas['ApplicationPublic']
 type Mark = Schemas['EndorsementPublic']

@@ -3,13 +3,12 @@ import { Heading } from 'suomifi-ui-components'
 import { query, type Schemas } from '../../../api/client'
 import { formatDay, formatMoney } from '../../../lib/format'
 import { useTargetGroups } from '../../../lib/targetGroups'
-import { Marked } from '../../../ui/compared/Marked'
+import { SideBySide } from '../../../ui/compared/SideBySide'
 import { compareLists, compareWords, type Sides, unlike } from '../../../ui/compared/words'
 import { Loaded } from '../../../ui/Feedback'
 import { Link } from '../../../ui/Link'
 import type { Field } from '../editor/draft'
 import { FIELD_WORDS } from '../editor/words'
-import styles from './Differences.module.css'
 import { useNames } from './names'
 
 type Change = Schemas['Difference']
@@ -51,24 +50,13 @@ export function Changes({ changes }: { changes: Change[] }) {
       </p>
     )
   return (
-    <dl className={styles.changes}>
-      {changes.map((change) => {
-        const sides = sidesOf(change, words)
-        return (
-          <div key={`${change.kind} ${change.pointer}`}>
-            <dt>{label(partOf(change))}</dt>
-            <dd>
-              <span className={styles.side}>{t`Before`}</span>
-              {change.kind === 'added' ? t`(nothing)` : <Marked side="old" of={sides.old} />}
-            </dd>
-            <dd>
-              <span className={styles.side}>{t`Now`}</span>
-              {change.kind === 'removed' ? t`(nothing)` : <Marked side="now" of={sides.now} />}
-            </dd>
-          </div>
-        )
-      })}
-    </dl>
+    <SideBySide
+      of={changes.map((change) => ({
+        key: `${change.kind} ${change.pointer}`,
+        name: label(partOf(change)),
+        ...sidesOf(change, words),
+      }))}
+    />
   )
 }
 

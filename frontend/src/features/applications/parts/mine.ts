@@ -1,7 +1,5 @@
-import { useQueries } from '@tanstack/react-query'
-import { query, type Schemas } from '../../../api/client'
-import { textOf } from '../../../lib/language'
-import { type Role, scopesOf, useMe } from '../../../lib/me'
+import type { Schemas } from '../../../api/client'
+import { scopesOf, useMe } from '../../../lib/me'
 
 /** Whether the person prepares applications for one of the applicants; undefined while that is not known. */
 export function useMayWrite(application: Schemas['ApplicationPublic']): boolean | undefined {
@@ -9,20 +7,4 @@ export function useMayWrite(application: Schemas['ApplicationPublic']): boolean 
   const edits = scopesOf(me, 'organisation', 'editor')
   const applicants = [application.applicant, ...application.co_applicants]
   return me && application.working_copy && applicants.some((one) => edits.includes(one.id))
-}
-
-/** The organisations where the person has one of the roles, by name; undefined while they are on their way. */
-export function useMyOrganisations(...roles: Role[]): { id: string; name: string }[] | undefined {
-  const me = useMe()
-  const ids = scopesOf(me, 'organisation', ...roles)
-  return useQueries({
-    queries: ids.map((organisation_id) =>
-      query.queryOptions('get', '/api/v1/organisations/{organisation_id}', { params: { path: { organisation_id } } }),
-    ),
-    combine: (found) => {
-      if (me === undefined || found.some((one) => one.data === undefined && !one.error)) return undefined
-      const known = found.flatMap(({ data }) => (data ? [{ id: data.id, name: textOf(data.names) }] : []))
-      return known.sort((a, b) => a.name.localeCompare(b.name))
-    },
-  })
 }

@@ -16,6 +16,7 @@ const request = (task: Task) => `partner-requests/${task.subject.id}`
 const members = (task: Task) => `networks/${task.network_id}/members`
 
 const KINDS: Record<string, Kind> = {
+  agreement_to_sign: { words: msg`Sign the agreement`, place: (task) => `agreements/${task.subject.id}` },
   application_to_submit: {
     words: msg`Submit before the call closes`,
     place: (task) => `applications/${task.subject.id}/edit`,

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { type KeyboardEvent, type ReactNode, useRef } from 'react'
 import { flushSync } from 'react-dom'
 import { Button, IconPlus, IconRemove } from 'suomifi-ui-components'
-import styles from './Editor.module.css'
+import styles from './RowsEditor.module.css'
 
 /** Rows of a list that one adds and removes; Enter in a row adds one below, the focus goes where one goes on. */
 export function RowsEditor<R extends { key: string }>({
@@ -12,6 +12,8 @@ export function RowsEditor<R extends { key: string }>({
   blank,
   titleOf,
   onChange,
+  above,
+  below,
   children,
 }: {
   label: string
@@ -22,6 +24,10 @@ export function RowsEditor<R extends { key: string }>({
   /** What a row is called, for the button that removes it. */
   titleOf: (row: R, place: number) => string
   onChange: (rows: R[]) => void
+  /** What stands under the label. */
+  above?: ReactNode
+  /** What stands under the rows, such as their sum. */
+  below?: ReactNode
   children: (row: R, change: (changed: Partial<R>) => void, place: number) => ReactNode
 }) {
   const { t } = useLingui()
@@ -49,10 +55,11 @@ export function RowsEditor<R extends { key: string }>({
   return (
     <fieldset ref={box} className={styles.fieldset}>
       <legend>{label}</legend>
+      {above}
       {rows.length > 0 && (
         <ol className={styles.rows}>
           {rows.map((row, place) => (
-            <li key={row.key} className={`${styles.row} ${styles.columns}`} onKeyDown={pressed}>
+            <li key={row.key} className={styles.row} onKeyDown={pressed}>
               {children(
                 row,
                 (changed) => onChange(rows.map((one) => (one.key === row.key ? { ...one, ...changed } : one))),
@@ -70,6 +77,7 @@ export function RowsEditor<R extends { key: string }>({
           ))}
         </ol>
       )}
+      {below}
       <Button variant="secondary" icon={<IconPlus />} onClick={insert}>
         {add}
       </Button>

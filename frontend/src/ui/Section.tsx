@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from 'react'
 import { Heading } from 'suomifi-ui-components'
-import styles from './Page.module.css'
+import styles from './Section.module.css'
 
 /** A part of the page under a heading of its own. */
 export function Section({ title, children }: { title: string; children: ReactNode }) {

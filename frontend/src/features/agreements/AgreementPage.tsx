@@ -1,0 +1,111 @@
+import { useLingui } from '@lingui/react/macro'
+import { query } from '../../api/client'
+import { useParam } from '../../lib/address'
+import { formatDay } from '../../lib/format'
+import { agreementKind } from '../../lib/kinds'
+import { scopesOf, useMe } from '../../lib/me'
+import { agreementState } from '../../lib/states'
+import { toneOf } from '../../lib/tones'
+import { Facts } from '../../ui/Facts'
+import { Loaded } from '../../ui/Feedback'
+import { Link } from '../../ui/Link'
+import { Page } from '../../ui/Page'
+import { byCursor } from '../../ui/PagedList'
+import { Section } from '../../ui/Section'
+import { StatusTag } from '../../ui/StatusTag'
+import { Timeline } from '../../ui/Timeline'
+import { Attachments } from '../../ui/threads/Attachments'
+import { Comments } from '../../ui/threads/Comments'
+import { AgreementActions } from './page/AgreementActions'
+import { Contacts } from './page/Contacts'
+import { Parties } from './page/Parties'
+import { SaidText } from './page/SaidText'
+import { Standing } from './page/Standing'
+import { Versions } from './page/Versions'
+import { type Agreement, periodOf } from './parts/agreement'
+
+/** One agreement: where it stands, what it says, who has signed which version, and what is said about it. */
+export default function AgreementPage() {
+  const { t } = useLingui()
+  const id = useParam('id')
+  const path = { agreement_id: id }
+  const found = query.useQuery('get', '/api/v1/agreements/{agreement_id}', { params: { path } })
+  const known = found.data
+  return (
+    <Page
+      title={known?.title ?? t`Agreement`}
+      lang={known?.language}
+      crumbs={[{ to: 'agreements', label: t`Agreements` }]}
+      status={known && <StatusTag tone={toneOf(known.state)}>{t(agreementState[known.state])}</StatusTag>}
+      lead={known && t(agreementKind[known.kind])}
+    >
+      <Loaded query={found}>{(agreement) => <Found agreement={agreement} />}</Loaded>
+    </Page>
+  )
+}
+
+function Found({ agreement }: { agreement: Agreement }) {
+  const { t } = useLingui()
+  const path = { agreement_id: agreement.id }
+  const listed = query.useQuery('get', '/api/v1/agreements/{agreement_id}/versions', { params: { path } })
+  const versions = listed.data?.items ?? []
+  return (
+    <>
+      <Standing agreement={agreement} />
+      <AgreementActions agreement={agreement} />
+      <Facts
+        facts={[
+          [t`Period`, periodOf(agreement)],
+          [t`Version in force`, agreement.version_in_force],
+          [t`Last day after the termination`, formatDay(agreement.ended_on)],
+          [t`Why it was given up`, agreement.ending_reason],
+          [
+            t`Grown from`,
+            agreement.application_id && (
+              <Link to={`applications/${agreement.application_id}`}>{t`an application`}</Link>
+            ),
+          ],
+        ]}
+      />
+      <Section title={t`Parties and signatures`}>
+        <Parties agreement={agreement} />
+      </Section>
+      <SaidText agreement={agreement} versions={versions} />
+      <Contacts agreement={agreement} />
+      {versions.length > 0 && (
+        <Section title={t`Versions`}>
+          <Versions agreement={agreement} versions={versions} />
+        </Section>
+      )}
+      <Discussion agreement={agreement} />
+    </>
+  )
+}
+
+const SPEAKERS = ['editor', 'owner', 'officer', 'decider', 'registry'] as const
+
+function Discussion({ agreement }: { agreement: Agreement }) {
+  const { t } = useLingui()
+  const on = { kind: 'agreement', id: agreement.id }
+  const speaks = scopesOf(useMe(), 'organisation', ...SPEAKERS)
+  const audiences = agreement.parties.some((one) => speaks.includes(one.id)) ? (['applicants'] as const) : []
+  const timeline = query.useInfiniteQuery(
+    'get',
+    '/api/v1/agreements/{agreement_id}/timeline',
+    { params: { path: { agreement_id: agreement.id } } },
+    byCursor,
+  )
+  return (
+    <>
+      <Section title={t`Files`}>
+        <Attachments on={on} audiences={[...audiences]} />
+      </Section>
+      <Section title={t`Comments`}>
+        <Comments on={on} audiences={[...audiences]} />
+      </Section>
+      <Section title={t`What has happened`}>
+        <Timeline query={timeline} />
+      </Section>
+    </>
+  )
+}

@@ -1,0 +1,101 @@
+import { useLingui } from '@lingui/react/macro'
+import { useCallback } from 'react'
+import { query, type Schemas } from '../../api/client'
+import { useFilters } from '../../lib/address'
+import { agreementKind } from '../../lib/kinds'
+import { textOf } from '../../lib/language'
+import { scopesOf, useMe } from '../../lib/me'
+import { useMyOrganisations } from '../../lib/myOrganisations'
+import { agreementState } from '../../lib/states'
+import { toneOf } from '../../lib/tones'
+import { Row, Rows } from '../../ui/Cards'
+import { Empty } from '../../ui/Feedback'
+import { Choose, Filters, Search } from '../../ui/Filters'
+import { Link } from '../../ui/Link'
+import { Page } from '../../ui/Page'
+import { byCursor, PagedList } from '../../ui/PagedList'
+import { StatusTag } from '../../ui/StatusTag'
+import { KNOWERS, periodOf, WRITERS } from './parts/agreement'
+
+export default function AgreementsPage() {
+  const { t } = useLingui()
+  const me = useMe()
+  const mine = useMyOrganisations(...KNOWERS) ?? []
+  const [filters, change] = useFilters<'q' | 'state' | 'kind' | 'organisation'>()
+  const search = useCallback((q: string) => change({ q: q || undefined }), [change])
+  const asked = {
+    q: filters.q,
+    state: filters.state as Schemas['AgreementState'] | undefined,
+    kind: filters.kind as Schemas['AgreementKind'] | undefined,
+    organisation: filters.organisation,
+  }
+  const list = query.useInfiniteQuery('get', '/api/v1/agreements', { params: { query: asked } }, byCursor)
+  const draft = scopesOf(me, 'organisation', ...WRITERS).length > 0 && (
+    <Link to="agreements/new">{t`Draft an agreement`}</Link>
+  )
+  const narrowed = Object.values(filters).some(Boolean)
+  return (
+    <Page title={t`Agreements`} lead={t`What authorities and organisations agree on with each other, and sign here.`}>
+      {draft && <p>{draft}</p>}
+      <Filters label={t`Search agreements`}>
+        <Search label={t`Search by name`} value={filters.q ?? ''} onChange={search} />
+        <Choose
+          label={t`State`}
+          any={t`All states`}
+          value={filters.state}
+          options={Object.entries(agreementState).map(([value, word]) => ({ value, label: t(word) }))}
+          onChange={(state) => change({ state })}
+        />
+        <Choose
+          label={t`Kind`}
+          any={t`All kinds`}
+          value={filters.kind}
+          options={Object.entries(agreementKind).map(([value, word]) => ({ value, label: t(word) }))}
+          onChange={(kind) => change({ kind })}
+        />
+        {mine.length > 1 && (
+          <Choose
+            label={t`Party`}
+            any={t`All of mine`}
+            value={filters.organisation}
+            options={mine.map((one) => ({ value: one.id, label: one.name }))}
+            onChange={(organisation) => change({ organisation })}
+          />
+        )}
+      </Filters>
+      <PagedList
+        query={list}
+        empty={
+          narrowed ? (
+            <Empty>{t`No agreement matches. Try fewer words or another state.`}</Empty>
+          ) : (
+            <Empty action={draft || undefined}>
+              {t`There is no agreement yet. Here they are drafted together, signed by all parties, and found again.`}
+            </Empty>
+          )
+        }
+      >
+        {(agreements) => (
+          <Rows>
+            {agreements.map((one) => (
+              <Row
+                key={one.id}
+                head={
+                  <Link to={`agreements/${one.id}`}>
+                    <span lang={one.language}>{one.title}</span>
+                  </Link>
+                }
+                status={<StatusTag tone={toneOf(one.state)}>{t(agreementState[one.state])}</StatusTag>}
+                meta={[
+                  t(agreementKind[one.kind]),
+                  one.parties.map((party) => textOf(party.names)).join(', '),
+                  periodOf(one),
+                ]}
+              />
+            ))}
+          </Rows>
+        )}
+      </PagedList>
+    </Page>
+  )
+}

@@ -1,0 +1,32 @@
+import { useLingui } from '@lingui/react/macro'
+import { query } from '../../api/client'
+import { useParam } from '../../lib/address'
+import { Empty, Loaded } from '../../ui/Feedback'
+import { Page } from '../../ui/Page'
+import { AgreementForm } from './editor/AgreementForm'
+
+export default function EditAgreementPage() {
+  const { t } = useLingui()
+  const id = useParam('id')
+  const path = { agreement_id: id }
+  const found = query.useQuery('get', '/api/v1/agreements/{agreement_id}', { params: { path } })
+  return (
+    <Page
+      title={t`Write the agreement`}
+      crumbs={[
+        { to: 'agreements', label: t`Agreements` },
+        { to: `agreements/${id}`, label: found.data?.title ?? t`Agreement` },
+      ]}
+    >
+      <Loaded query={found}>
+        {(agreement) =>
+          agreement.editable ? (
+            <AgreementForm agreement={agreement} />
+          ) : (
+            <Empty>{t`You cannot change this agreement, or it has ended.`}</Empty>
+          )
+        }
+      </Loaded>
+    </Page>
+  )
+}

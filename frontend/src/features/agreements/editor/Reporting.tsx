@@ -1,0 +1,54 @@
+import { useLingui } from '@lingui/react/macro'
+import { newKey } from '../../../api/client'
+import { ChooseField, TextField } from '../../../ui/inputs'
+import { RowsEditor } from '../../../ui/RowsEditor'
+import styles from '../parts/Agreements.module.css'
+import { SECTIONS } from '../parts/words'
+import type { Writing } from './AgreementForm'
+
+/** Which party tells what, and when. */
+export function Reporting({ draft, edit, faultOf, parties }: Writing) {
+  const { t } = useLingui()
+  return (
+    <RowsEditor
+      label={t(SECTIONS.reporting)}
+      add={t`Add a duty to report`}
+      rows={draft.reporting}
+      blank={() => ({ key: newKey(), organisation_id: '', what: '', due: '' })}
+      titleOf={(_, place) => t`Duty to report ${place + 1}`}
+      onChange={(reporting) => edit({ reporting })}
+    >
+      {(row, change, place) => {
+        const name = `content/reporting/${place}`
+        return (
+          <fieldset className={styles.fields}>
+            <legend>{t`Duty to report ${place + 1}`}</legend>
+            <ChooseField
+              label={t`Party`}
+              name={`${name}/organisation_id`}
+              value={row.organisation_id}
+              onChange={(organisation_id) => change({ organisation_id })}
+              fault={faultOf(`/${name}/organisation_id`)}
+              options={parties}
+            />
+            <TextField
+              label={t`What is reported`}
+              name={`${name}/what`}
+              value={row.what}
+              onChange={(what) => change({ what })}
+              fault={faultOf(`/${name}/what`)}
+            />
+            <TextField
+              label={t`When`}
+              hint={t`For example by the end of February`}
+              name={`${name}/due`}
+              value={row.due}
+              onChange={(due) => change({ due })}
+              fault={faultOf(`/${name}/due`)}
+            />
+          </fieldset>
+        )
+      }}
+    </RowsEditor>
+  )
+}

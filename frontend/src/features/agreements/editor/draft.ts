@@ -1,0 +1,142 @@
+import { newKey, type Schemas } from '../../../api/client'
+import { textOf } from '../../../lib/language'
+import type { Picked } from '../../../ui/Picker'
+import type { Agreement } from '../parts/agreement'
+import type { TextSection } from '../parts/words'
+
+/** A row while it is written: `key` tells it from the others. */
+export type ContributionRow = {
+  key: string
+  organisation_id: string
+  kind: Schemas['AgreementContributionKind']
+  year: number | null
+  cents: number | null
+  hours: number | null
+  budget_line: string
+  description: string
+}
+export type DutyRow = { key: string; organisation_id: string; what: string; due: string }
+export type ContactRow = {
+  key: string
+  organisation_id: string
+  name: string
+  email: string
+  phone: string
+  deputy: boolean
+}
+
+/** The working copy while it is written. `parties`: the further ones, beside the drafter. */
+export interface Draft extends Record<TextSection, string> {
+  title: string
+  starts_on: string | null
+  ends_on: string | null
+  parties: Picked[]
+  target_groups: string[]
+  contributions: ContributionRow[]
+  reporting: DutyRow[]
+  notice_months: number | null
+  contacts: ContactRow[]
+}
+
+export type Part = keyof Draft
+
+export function draftOf(agreement: Agreement): Draft {
+  const { content } = agreement
+  return {
+    title: agreement.title,
+    starts_on: agreement.starts_on,
+    ends_on: agreement.ends_on,
+    parties: agreement.parties
+      .filter((one) => one.id !== agreement.drafted_by_organisation_id)
+      .map((one) => ({ id: one.id, label: textOf(one.names) })),
+    purpose: content.purpose ?? '',
+    target_groups: content.target_groups ?? [],
+    forms: content.forms ?? '',
+    contributions: (content.contributions ?? []).map((one) => ({
+      key: newKey(),
+      organisation_id: one.organisation_id,
+      kind: one.kind,
+      year: one.year ?? null,
+      cents: one.cents ?? null,
+      hours: one.hours ?? null,
+      budget_line: one.budget_line ?? '',
+      description: one.description ?? '',
+    })),
+    reporting: (content.reporting ?? []).map((one) => ({ key: newKey(), ...one })),
+    evaluation: content.evaluation ?? '',
+    personal_data: content.personal_data ?? '',
+    termination: content.termination ?? '',
+    notice_months: content.notice_months ?? null,
+    contacts: agreement.contacts.map((one) => ({
+      key: newKey(),
+      organisation_id: one.organisation_id,
+      name: one.name,
+      email: one.email ?? '',
+      phone: one.phone ?? '',
+      deputy: one.deputy,
+    })),
+  }
+}
+
+const text = (typed: string) => typed.trim() || null
+const list = <T>(all: T[]) => (all.length > 0 ? all : null)
+
+/** Each part as the API takes it. */
+function sent(draft: Draft) {
+  return {
+    title: draft.title.trim(),
+    starts_on: draft.starts_on,
+    ends_on: draft.ends_on,
+    parties: draft.parties.map((one) => one.id),
+    purpose: text(draft.purpose),
+    target_groups: list(draft.target_groups),
+    forms: text(draft.forms),
+    contributions: list(
+      draft.contributions.map(({ key, ...one }) => ({
+        ...one,
+        cents: one.kind === 'money' ? one.cents : null,
+        hours: one.kind === 'money' ? null : one.hours,
+        budget_line: text(one.budget_line),
+        description: text(one.description),
+      })),
+    ),
+    reporting: list(draft.reporting.map(({ key, ...one }) => one)),
+    evaluation: text(draft.evaluation),
+    personal_data: text(draft.personal_data),
+    termination: text(draft.termination),
+    notice_months: draft.notice_months,
+    contacts: draft.contacts.map(({ key, ...one }) => ({ ...one, email: text(one.email), phone: text(one.phone) })),
+  } satisfies Record<Part, unknown>
+}
+
+const OUTSIDE = ['title', 'starts_on', 'ends_on', 'contacts'] as const
+
+function differing(one: Draft, other: Draft): Part[] {
+  const [before, now] = [sent(one), sent(other)]
+  return (Object.keys(now) as Part[]).filter((part) => JSON.stringify(before[part]) !== JSON.stringify(now[part]))
+}
+
+/** What changed, as the API takes it: what is left out stays. */
+export function updateOf(base: Draft, draft: Draft): Schemas['AgreementUpdate'] {
+  const { parties, ...now } = sent(draft)
+  const body: Record<string, unknown> = {}
+  const content: Record<string, unknown> = {}
+  for (const part of differing(base, draft)) {
+    if (part === 'parties') body.party_ids = parties
+    else if ((OUTSIDE as readonly Part[]).includes(part)) body[part] = now[part]
+    else content[part] = now[part]
+  }
+  return Object.keys(content).length > 0 ? { ...body, content } : body
+}
+
+/**
+ * Mine and what somebody else saved meanwhile, part by part: theirs where I changed nothing, else mine. `clashes`: what
+ * both changed, each in their own way.
+ */
+export function merged(base: Draft, mine: Draft, theirs: Draft): { draft: Draft; clashes: Part[] } {
+  const changed = differing(base, mine)
+  const unlike = differing(mine, theirs)
+  const clashes = differing(base, theirs).filter((part) => changed.includes(part) && unlike.includes(part))
+  const kept = Object.fromEntries(changed.map((part) => [part, mine[part]]))
+  return { draft: { ...theirs, ...kept }, clashes }
+}

@@ -1,0 +1,40 @@
+import { useLingui } from '@lingui/react/macro'
+import { Actions } from '../../../ui/Actions'
+import { Link } from '../../../ui/Link'
+import type { Agreement } from '../parts/agreement'
+import { CancelForm, ProposeForm, SignForm, TerminateForm } from './steps'
+
+/** What can be done with the agreement; of what cannot, only what one can do something about is told. */
+export function AgreementActions({ agreement }: { agreement: Agreement }) {
+  const { t } = useLingui()
+  const told = agreement.available_actions.filter((one) => one.allowed || one.blocked_by === 'agreement_incomplete')
+  return (
+    <>
+      {agreement.editable && (
+        <p>
+          <Link to={`agreements/${agreement.id}/edit`}>{t`Write the agreement`}</Link>
+        </p>
+      )}
+      <Actions
+        of={told}
+        run={{
+          propose: {
+            label: t`Propose to be signed`,
+            form: (close) => <ProposeForm agreement={agreement} close={close} />,
+          },
+          sign: { label: t`Sign`, form: (close) => <SignForm agreement={agreement} close={close} /> },
+          cancel: {
+            ends: true,
+            label: t`Cancel the agreement`,
+            form: (close) => <CancelForm agreement={agreement} close={close} />,
+          },
+          terminate: {
+            ends: true,
+            label: t`Terminate the agreement`,
+            form: (close) => <TerminateForm agreement={agreement} close={close} />,
+          },
+        }}
+      />
+    </>
+  )
+}

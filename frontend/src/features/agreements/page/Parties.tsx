@@ -1,0 +1,44 @@
+import { useLingui } from '@lingui/react/macro'
+import { formatMoment } from '../../../lib/format'
+import { Row, Rows } from '../../../ui/Cards'
+import { Link } from '../../../ui/Link'
+import { StatusTag } from '../../../ui/StatusTag'
+import { Texts } from '../../../ui/Texts'
+import type { Agreement } from '../parts/agreement'
+
+/** Each party, and whether it has signed the newest version. */
+export function Parties({ agreement }: { agreement: Agreement }) {
+  const { t } = useLingui()
+  const { current_version: version, drafted_by_organisation_id: drafter } = agreement
+  const waits = agreement.state === 'proposed' || agreement.state === 'in_force'
+  return (
+    <Rows>
+      {agreement.parties.map(({ id, names }) => {
+        const signature = agreement.signatures.find(
+          (one) => one.organisation_id === id && one.version_number === version,
+        )
+        return (
+          <Row
+            key={id}
+            head={
+              <Link to={`organisations/${id}`}>
+                <Texts of={names} />
+              </Link>
+            }
+            status={
+              signature ? (
+                <StatusTag tone="good">{t`Signed`}</StatusTag>
+              ) : waits ? (
+                <StatusTag tone="warning">{t`Waits for a signature`}</StatusTag>
+              ) : undefined
+            }
+            meta={[
+              id === drafter && t`drafted the agreement`,
+              signature && t`version ${version} signed ${formatMoment(signature.signed_at)}`,
+            ]}
+          />
+        )
+      })}
+    </Rows>
+  )
+}

@@ -1,0 +1,182 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import type { ReactNode } from 'react'
+import { Heading } from 'suomifi-ui-components'
+import type { Schemas } from '../../../api/client'
+import { useFilters } from '../../../lib/address'
+import { formatDay } from '../../../lib/format'
+import { agreementContributionKind } from '../../../lib/kinds'
+import { language } from '../../../lib/language'
+import { useTargetGroups } from '../../../lib/targetGroups'
+import { Filters } from '../../../ui/Filters'
+import { ChooseField } from '../../../ui/inputs'
+import { Section } from '../../../ui/Section'
+import { OnlyIn } from '../../../ui/Texts'
+import styles from '../parts/Agreements.module.css'
+import { type Agreement, type Content, partyName, periodOf } from '../parts/agreement'
+import { useAmounts } from '../parts/inWords'
+import { Sums } from '../parts/Sums'
+import { SECTIONS, type TEXTS } from '../parts/words'
+
+type Version = Schemas['AgreementVersionPublic']
+const COPY = 'copy'
+
+/**
+ * What the agreement says: the working copy, or a version exactly as it was proposed. Who can sign reads first what
+ * they would sign.
+ */
+export function SaidText({ agreement, versions }: { agreement: Agreement; versions: Version[] }) {
+  const { t } = useLingui()
+  const [{ version }, change] = useFilters<'version'>()
+  const first = agreement.sign_for.length > 0 && agreement.changed ? String(agreement.current_version) : COPY
+  const chosen = version ?? first
+  const frozen = versions.find((one) => String(one.number) === chosen)
+  const shown = frozen ?? agreement
+  const lang = agreement.language === language() ? undefined : agreement.language
+  return (
+    <Section title={t`The agreement`}>
+      {versions.length > 0 && (versions.length > 1 || agreement.changed) && (
+        <Filters label={t`Choose what is shown`}>
+          <ChooseField
+            label={t`Shown`}
+            name="version"
+            value={frozen ? chosen : COPY}
+            onChange={(now) => change({ version: now })}
+            options={[
+              { value: COPY, label: t`Working copy` },
+              ...versions.map((one) => ({
+                value: String(one.number),
+                label: t`Version ${one.number}, ${formatDay(one.created_at)}`,
+              })),
+            ]}
+          />
+        </Filters>
+      )}
+      {lang && <OnlyIn lang={lang} />}
+      {frozen && (
+        <p>
+          <Trans>
+            {frozen.title}, {periodOf(frozen)}, exactly as it was proposed
+          </Trans>
+        </p>
+      )}
+      <Sections content={shown.content} agreement={agreement} lang={lang} />
+    </Section>
+  )
+}
+
+function Sections({ content, agreement, lang }: { content: Content; agreement: Agreement; lang?: string }) {
+  const { t } = useLingui()
+  const groups = useTargetGroups()
+  const text = (part: (typeof TEXTS)[number]) =>
+    content[part] && (
+      <Part key={part} title={t(SECTIONS[part])} lang={lang}>
+        <p className={styles.text}>{content[part]}</p>
+      </Part>
+    )
+  const contributions = content.contributions ?? []
+  const reporting = content.reporting ?? []
+  if (Object.values(content).every((one) => one === null || one === undefined))
+    return (
+      <p>
+        <Trans>Nothing has been written yet.</Trans>
+      </p>
+    )
+  return (
+    <>
+      {text('purpose')}
+      {(content.target_groups ?? []).length > 0 && (
+        <Part title={t(SECTIONS.target_groups)}>
+          <p className={styles.text}>{content.target_groups?.map(groups.name).join(', ')}</p>
+        </Part>
+      )}
+      {text('forms')}
+      {contributions.length > 0 && (
+        <Part title={t(SECTIONS.contributions)}>
+          <Contributions of={contributions} agreement={agreement} />
+        </Part>
+      )}
+      {reporting.length > 0 && (
+        <Part title={t(SECTIONS.reporting)}>
+          <Table heads={[t`Party`, t`What is reported`, t`When`]}>
+            {reporting.map((one) => (
+              <tr key={`${one.organisation_id} ${one.what} ${one.due}`}>
+                <td>{partyName(agreement, one.organisation_id)}</td>
+                <td lang={lang}>{one.what}</td>
+                <td lang={lang}>{one.due}</td>
+              </tr>
+            ))}
+          </Table>
+        </Part>
+      )}
+      {text('evaluation')}
+      {text('personal_data')}
+      {text('termination')}
+      {content.notice_months != null && (
+        <Part title={t(SECTIONS.notice_months)}>
+          <p className={styles.text}>{content.notice_months}</p>
+        </Part>
+      )}
+    </>
+  )
+}
+
+function Part({ title, lang, children }: { title: string; lang?: string; children: ReactNode }) {
+  return (
+    <section className={styles.part}>
+      <Heading variant="h3">{title}</Heading>
+      <div lang={lang}>{children}</div>
+    </section>
+  )
+}
+
+function Table({ heads, children }: { heads: string[]; children: ReactNode }) {
+  return (
+    <table className={styles.table}>
+      <thead>
+        <tr>
+          {heads.map((one) => (
+            <th key={one} scope="col">
+              {one}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>{children}</tbody>
+    </table>
+  )
+}
+
+function Contributions({ of, agreement }: { of: Schemas['AgreementContribution'][]; agreement: Agreement }) {
+  const { t } = useLingui()
+  const amounts = useAmounts()
+  const nameOf = (id: string) => partyName(agreement, id)
+  return (
+    <>
+      <Table heads={[t`Party`, t`What it is`, t`How much`]}>
+        {of.map((one, place) => {
+          const { amount, when } = amounts(one)
+          return (
+            // biome-ignore lint/suspicious/noArrayIndexKey: two contributions may be alike
+            <tr key={place}>
+              <td>{nameOf(one.organisation_id)}</td>
+              <td>
+                {t(agreementContributionKind[one.kind])}
+                {one.description && `: ${one.description}`}
+                {one.budget_line && (
+                  <span className={styles.quiet}>
+                    {t`Budget line`}: {one.budget_line}
+                  </span>
+                )}
+              </td>
+              <td>
+                {amount}
+                <span className={styles.quiet}>{when}</span>
+              </td>
+            </tr>
+          )
+        })}
+      </Table>
+      <Sums of={of} nameOf={nameOf} />
+    </>
+  )
+}

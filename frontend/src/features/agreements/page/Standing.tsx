@@ -1,0 +1,46 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import type { ReactNode } from 'react'
+import { Block, InlineAlert } from 'suomifi-ui-components'
+import { type Agreement, partyName } from '../parts/agreement'
+
+/** What one must know before one reads or signs: who sees it, and whether what is written differs from what is signed. */
+export function Standing({ agreement }: { agreement: Agreement }) {
+  const { t } = useLingui()
+  const { current_version: version, version_in_force: inForce, changed, state } = agreement
+  if (state === 'draft') {
+    const drafter = partyName(agreement, agreement.drafted_by_organisation_id)
+    return (
+      <Notice title={t`Only ${drafter} sees this draft`}>
+        <Trans>The other parties see it once it is proposed to be signed.</Trans>
+      </Notice>
+    )
+  }
+  if (state !== 'proposed' && state !== 'in_force') return null
+  if (changed)
+    return (
+      <Notice title={t`The working copy differs from version ${version}`}>
+        {version === inForce ? (
+          <Trans>
+            Version {version} stays in force until a new version is proposed and all parties have signed it.
+          </Trans>
+        ) : (
+          <Trans>Version {version} waits for signatures. Changes are not in it until a new version is proposed.</Trans>
+        )}
+      </Notice>
+    )
+  if (inForce !== null && version !== inForce)
+    return (
+      <Notice title={t`Version ${version} waits for signatures`}>
+        <Trans>Version {inForce} stays in force until all parties have signed the new one.</Trans>
+      </Notice>
+    )
+  return null
+}
+
+function Notice({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Block mb="m">
+      <InlineAlert labelText={title}>{children}</InlineAlert>
+    </Block>
+  )
+}

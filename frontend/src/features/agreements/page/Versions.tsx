@@ -1,0 +1,80 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useState } from 'react'
+import { Button, Heading } from 'suomifi-ui-components'
+import { api, type Schemas } from '../../../api/client'
+import { download, save } from '../../../lib/download'
+import { formatDay, formatMoment } from '../../../lib/format'
+import { Row, Rows } from '../../../ui/Cards'
+import { Failure } from '../../../ui/Feedback'
+import { Link } from '../../../ui/Link'
+import { StatusTag } from '../../../ui/StatusTag'
+import styles from '../parts/Agreements.module.css'
+import { type Agreement, partyName } from '../parts/agreement'
+import { Comparison } from './Comparison'
+
+type Version = Schemas['AgreementVersionPublic']
+
+/** Every version as it was proposed, with what shows that it was signed, and what differs between two of them. */
+export function Versions({ agreement, versions }: { agreement: Agreement; versions: Version[] }) {
+  return (
+    <>
+      <Rows>
+        {versions.map((one) => (
+          <OneVersion key={one.number} agreement={agreement} version={one} />
+        ))}
+      </Rows>
+      <p>
+        <Trans>
+          A signature is a file that can be checked like a puumerkki. It holds for the very bytes of the version's file.
+        </Trans>{' '}
+        <Link to="check">
+          <Trans>Check a puumerkki</Trans>
+        </Link>
+      </p>
+      {(versions.length > 1 || agreement.changed) && <Comparison agreement={agreement} versions={versions} />}
+    </>
+  )
+}
+
+function OneVersion({ agreement, version }: { agreement: Agreement; version: Version }) {
+  const { t } = useLingui()
+  const [error, setError] = useState<unknown>()
+  const { number } = version
+  const signatures = agreement.signatures.filter((one) => one.version_number === number)
+  const fetchIt = () => {
+    setError(undefined)
+    const params = { path: { agreement_id: agreement.id, number } }
+    const call = api.GET('/api/v1/agreements/{agreement_id}/versions/{number}/snapshot', { params, parseAs: 'blob' })
+    return download(call, `agreement-${agreement.id}-${number}.json`).catch(setError)
+  }
+  return (
+    <Row
+      head={<Heading variant="h3">{t`Version ${number}`}</Heading>}
+      status={number === agreement.version_in_force ? <StatusTag tone="good">{t`In force`}</StatusTag> : undefined}
+      meta={[
+        t`proposed ${formatMoment(version.created_at)}`,
+        partyName(agreement, version.proposed_for_organisation_id),
+        ...signatures.map((one) => {
+          const party = partyName(agreement, one.organisation_id)
+          return t`signed by ${party} ${formatDay(one.signed_at)}`
+        }),
+      ]}
+    >
+      <div className={styles.downloads}>
+        <Button variant="secondary" onClick={fetchIt}>{t`Version ${number} as a file (.json)`}</Button>
+        {signatures.map((one) => {
+          const party = partyName(agreement, one.organisation_id)
+          const file = new Blob([one.credential], { type: 'application/vc+jwt' })
+          return (
+            <Button
+              key={one.organisation_id}
+              variant="secondary"
+              onClick={() => save(file, `agreement-${agreement.id}-${number}-${one.organisation_id}.jwt`)}
+            >{t`Signature of ${party} on version ${number} (.jwt)`}</Button>
+          )
+        })}
+      </div>
+      {error !== undefined && <Failure error={error} />}
+    </Row>
+  )
+}
