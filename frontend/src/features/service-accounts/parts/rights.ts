@@ -8,7 +8,7 @@ export type Role = Schemas['Role']
 
 /** What a machine can be in an organisation, and what each role may do: the API's rules, held by a test. */
 export const ALLOWS: Partial<Record<Role, Scope[]>> = {
-  viewer: ['organisations:read', 'applications:read'],
+  viewer: ['organisations:read', 'applications:read', 'agreements:read'],
   editor: [
     'organisations:read',
     'organisations:update',
@@ -16,6 +16,8 @@ export const ALLOWS: Partial<Record<Role, Scope[]>> = {
     'applications:write',
     'applications:submit',
     'filings:write',
+    'agreements:read',
+    'agreements:write',
     'needs:raise',
     'calls:publish',
     'threads:write',
@@ -24,6 +26,8 @@ export const ALLOWS: Partial<Record<Role, Scope[]>> = {
     'organisations:read',
     'partner_requests:read',
     'partner_requests:prepare',
+    'agreements:read',
+    'agreements:write',
     'calls:publish',
     'threads:write',
   ],
@@ -31,10 +35,18 @@ export const ALLOWS: Partial<Record<Role, Scope[]>> = {
     'organisations:read',
     'partner_requests:read',
     'partner_requests:decide',
+    'agreements:read',
+    'agreements:sign',
     'gate_policies:manage',
     'threads:write',
   ],
-  registry: ['organisations:read', 'partner_requests:read', 'partner_requests:register', 'threads:write'],
+  registry: [
+    'organisations:read',
+    'partner_requests:read',
+    'partner_requests:register',
+    'agreements:read',
+    'threads:write',
+  ],
 }
 
 /** Only an authority has these roles. */
@@ -47,6 +59,9 @@ const SCOPE_WORDS: Partial<Record<Scope, MessageDescriptor>> = {
   'applications:write': msg`Write applications`,
   'applications:submit': msg`Submit applications`,
   'filings:write': msg`Record filings at funders`,
+  'agreements:read': msg`Read agreements`,
+  'agreements:write': msg`Write agreements`,
+  'agreements:sign': msg`Sign agreements`,
   'needs:raise': msg`Raise needs`,
   'calls:publish': msg`Publish funding calls`,
   'threads:write': msg`Comment and attach files`,
