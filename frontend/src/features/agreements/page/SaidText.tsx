@@ -168,7 +168,7 @@ function Contributions({ of, agreement }: { of: Schemas['AgreementContribution']
                   </span>
                 )}
               </td>
-              <td>
+              <td className={styles.amount}>
                 {amount}
                 <span className={styles.quiet}>{when}</span>
               </td>

@@ -6,7 +6,6 @@ import { download, save } from '../../../lib/download'
 import { formatDay, formatMoment } from '../../../lib/format'
 import { Row, Rows } from '../../../ui/Cards'
 import { Failure } from '../../../ui/Feedback'
-import { Link } from '../../../ui/Link'
 import { StatusTag } from '../../../ui/StatusTag'
 import styles from '../parts/Agreements.module.css'
 import { type Agreement, partyName } from '../parts/agreement'
@@ -25,11 +24,9 @@ export function Versions({ agreement, versions }: { agreement: Agreement; versio
       </Rows>
       <p>
         <Trans>
-          A signature is a file that can be checked like a puumerkki. It holds for the very bytes of the version's file.
-        </Trans>{' '}
-        <Link to="check">
-          <Trans>Check a puumerkki</Trans>
-        </Link>
+          A signature's file names the party and holds for the very bytes of the version's file. Together they are
+          evidence outside this service, too.
+        </Trans>
       </p>
       {(versions.length > 1 || agreement.changed) && <Comparison agreement={agreement} versions={versions} />}
     </>
