@@ -52,7 +52,7 @@ export function Form({
     event.preventDefault()
     event.stopPropagation()
     if (busy) return
-    const seen = check?.() ?? {}
+    const seen = { ...check?.(), ...unreadable(form.current) }
     if (Object.keys(seen).length > 0) return say(seen)
     setFaults({})
     setProblem(undefined)
@@ -88,6 +88,13 @@ export function Form({
       </div>
     </form>
   )
+}
+
+/** What was typed and is no day, sum or number, in its field's words. */
+function unreadable(form: HTMLFormElement | null): Faults {
+  const inputs = [...(form?.elements ?? [])].filter((one) => one instanceof HTMLInputElement)
+  const bad = inputs.filter((one) => one.validity.customError)
+  return Object.fromEntries(bad.map((one) => [`/${one.name}`, one.validationMessage]))
 }
 
 /** Each fault with its field's label, as a button that leads there. */

@@ -36,7 +36,9 @@ export function RowsEditor<R extends { key: string }>({
   function change(changed: R[], place: number) {
     flushSync(() => onChange(changed))
     const row = box.current?.querySelectorAll('li')[Math.max(0, place)]
-    const next = row?.querySelector<HTMLElement>('input, textarea') ?? box.current?.querySelector('button')
+    const next =
+      row?.querySelector<HTMLElement>('input:not([type=hidden]), textarea, button') ??
+      box.current?.querySelector('button')
     next?.focus()
   }
   const insert = () => change([...rows, blank()], rows.length)

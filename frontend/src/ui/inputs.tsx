@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { useId, useState } from 'react'
+import { type Ref, useEffect, useId, useRef, useState } from 'react'
 import {
   Checkbox,
   CheckboxGroup,
@@ -48,9 +48,15 @@ export function TextField({
   disabled,
   type,
   autoComplete,
-}: Field<string> & { type?: 'text' | 'email' | 'tel' | 'url' | 'password'; autoComplete?: string }) {
+  input,
+}: Field<string> & {
+  type?: 'text' | 'email' | 'tel' | 'url' | 'password'
+  autoComplete?: string
+  input?: Ref<HTMLInputElement>
+}) {
   return (
     <TextInput
+      ref={input}
       className={styles.field}
       fullWidth
       labelText={label}
@@ -116,12 +122,16 @@ function Typed<T>({
   ...rest
 }: Field<T | null> & { read: (typed: string) => T | null; write: (value: T | null) => string; bad: string }) {
   const [typed, setTyped] = useState(() => write(value))
+  const input = useRef<HTMLInputElement>(null)
   const unreadable = typed.trim() !== '' && read(typed) === null
+  // a form does not send what it cannot read
+  useEffect(() => input.current?.setCustomValidity(unreadable ? bad : ''), [unreadable, bad])
   // a value that came from elsewhere replaces what was typed
   const shown = !unreadable && read(typed) !== value ? write(value) : typed
   return (
     <TextField
       {...rest}
+      input={input}
       value={shown}
       onChange={(now) => {
         setTyped(now)
