@@ -1,9 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
+import { useState } from 'react'
 import { query } from '../../api/client'
 import { useParam } from '../../lib/address'
 import { Empty, Loaded } from '../../ui/Feedback'
 import { Page } from '../../ui/Page'
 import { AgreementForm } from './editor/AgreementForm'
+import type { Agreement } from './parts/agreement'
 
 export default function EditAgreementPage() {
   const { t } = useLingui()
@@ -18,15 +20,15 @@ export default function EditAgreementPage() {
         { to: `agreements/${id}`, label: found.data?.title ?? t`Agreement` },
       ]}
     >
-      <Loaded query={found}>
-        {(agreement) =>
-          agreement.editable ? (
-            <AgreementForm agreement={agreement} />
-          ) : (
-            <Empty>{t`You cannot change this agreement, or it has ended.`}</Empty>
-          )
-        }
-      </Loaded>
+      <Loaded query={found}>{(agreement) => <Begun agreement={agreement} />}</Loaded>
     </Page>
   )
+}
+
+/** The form once it was open stays, with what was typed, also where the agreement ends meanwhile. */
+function Begun({ agreement }: { agreement: Agreement }) {
+  const { t } = useLingui()
+  const [editable] = useState(agreement.editable)
+  if (!editable) return <Empty>{t`You cannot change this agreement, or it has ended.`}</Empty>
+  return <AgreementForm agreement={agreement} />
 }

@@ -8,6 +8,7 @@ import { ChecksField, NumberField, TextArea, TextField } from '../../../ui/input
 import { inApp, Link } from '../../../ui/Link'
 import { searchOrganisations } from '../../../ui/Picker'
 import { SeveralPicker } from '../../../ui/SeveralField'
+import { withVersion } from '../../../ui/write'
 import styles from '../parts/Agreements.module.css'
 import { type Agreement, partyName, useAgreementWrite } from '../parts/agreement'
 import { PeriodFields } from '../parts/PeriodFields'
@@ -43,11 +44,13 @@ export function AgreementForm({ agreement }: { agreement: Agreement }) {
   const check = useDraftFaults()
   const edit = (changed: Partial<Draft>) => setDraft((before) => ({ ...before, ...changed }))
   const body = updateOf(base.draft, draft)
+  const unsaved = Object.keys(body).length > 0
 
   async function send() {
-    const params = { path: { agreement_id: agreement.id }, header: { 'if-match': `"${base.version}"` } }
+    const params = { path: { agreement_id: agreement.id }, header: withVersion(base.version) }
     try {
-      await write(api.PATCH('/api/v1/agreements/{agreement_id}', { params, body }), t`The agreement is saved.`)
+      if (unsaved)
+        await write(api.PATCH('/api/v1/agreements/{agreement_id}', { params, body }), t`The agreement is saved.`)
     } catch (error) {
       if (problemOf(error).status === 412) await takeOver()
       throw error
@@ -73,7 +76,7 @@ export function AgreementForm({ agreement }: { agreement: Agreement }) {
   ]
   return (
     <div className={styles.form}>
-      <Leaving unsaved={!saved && Object.keys(body).length > 0} />
+      <Leaving unsaved={!saved && unsaved} />
       <Form
         send={send}
         label={t`Save`}

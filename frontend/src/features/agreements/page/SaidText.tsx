@@ -51,7 +51,11 @@ export function SaidText({ agreement, versions }: { agreement: Agreement; versio
           />
         </Filters>
       )}
-      {lang && <OnlyIn lang={lang} />}
+      {lang && (
+        <p>
+          <OnlyIn lang={lang} />
+        </p>
+      )}
       {frozen && (
         <p>
           <Trans>
