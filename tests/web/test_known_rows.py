@@ -9,6 +9,7 @@ from puumerkki.kernel import listings
 from puumerkki.kernel.db import driver_connection
 from puumerkki.kernel.read_pool import PinnedReads
 from tests.cast import EVERYBODY, make_cast
+from tests.operations.agreements import drafted, proposed
 from tests.operations.handlings import received
 from tests.operations.partner_requests import arrived
 from tests.world import World
@@ -24,6 +25,8 @@ PATHS = (
     "/handlings?network={network}&sort=handle_by",
     "/partner-requests",
     "/partner-requests?authority={city}",
+    "/agreements",
+    "/agreements?sort=title&organisation={city}",
 )
 
 
@@ -34,6 +37,8 @@ async def test_everybody_gets_the_same_both_ways(
     cast = await make_cast(world)
     await received(cast)
     await arrived(cast)
+    await proposed(cast)
+    await drafted(cast)
     # drafts of the association and of somebody else
     await world.application(cast.association, networks=[cast.network])
     await world.application(await world.organisation("Kaukainen ry"), networks=[cast.network])
@@ -55,5 +60,10 @@ async def test_everybody_gets_the_same_both_ways(
     assert sizes["coordinator", "/applications"] == sizes["coordinator", "/handlings"] == 2
     assert sizes["officer", "/partner-requests"] == sizes["coordinator", "/partner-requests"] == 1
     assert sizes["outsider", "/applications"] == sizes["outsider", "/partner-requests"] == 0
+    assert (sizes["editor", "/agreements"], sizes["officer", "/agreements"], sizes["observer", "/agreements"]) == (
+        2,
+        1,
+        0,
+    )
     asked_together = [sizes["coordinator", path] for path in paths[3:6]]
     assert asked_together == [1, 0, 0]

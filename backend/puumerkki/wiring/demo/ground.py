@@ -209,6 +209,7 @@ async def _associations(stage: Stage, operator: Person) -> list[tuple[str, str, 
         )
         await stage.grant(editor, Role.editor, made["id"])
         await stage.grant(voice, Role.owner, made["id"])
+        await stage.grant(voice, Role.signatory, made["id"])
         found.append((made["id"], name, editor, voice))
     return found
 

@@ -1,0 +1,75 @@
+"""Agreements of the demo: one in force, one that waits for signatures, one that is being drafted."""
+
+from typing import Any
+
+from puumerkki.wiring.demo.ground import Member, Scene
+from puumerkki.wiring.demo.stage import Stage
+
+
+async def agree(stage: Stage, scene: Scene) -> None:
+    """What associations agree with the city."""
+    first, second, third = scene.network.members[:3]
+    with stage.days_ago(40):
+        path = await _drafted(stage, scene, first, "partnership", "Kumppanuussopimus kotona asuvien tueksi")
+        await stage.act(first.editor, path, "propose")
+    with stage.days_ago(35):
+        await stage.patch(
+            scene.officer,
+            path,
+            {"content": {"evaluation": "Arvioidaan yhdessä joka marraskuu osallistujien kyselystä."}},
+        )
+        await stage.act(scene.officer, path, "propose")
+        for person, party in ((first.voice, first.id), (scene.decider, scene.city)):
+            await stage.post(person, f"{path}/sign", {"organisation_id": party, "version_number": 2})
+    with stage.days_ago(3):
+        path = await _drafted(stage, scene, second, "cooperation", "Yhteistyösopimus kohtaamispaikasta")
+        await stage.act(second.editor, path, "propose")
+        await stage.post(second.voice, f"{path}/sign", {"organisation_id": second.id, "version_number": 1})
+        await _drafted(stage, scene, third, "cooperation", "Yhteistyösopimus ystävätoiminnasta")
+
+
+async def _drafted(stage: Stage, scene: Scene, member: Member, kind: str, title: str) -> str:
+    made = await stage.post(
+        member.editor,
+        "/agreements",
+        {
+            "kind": kind,
+            "title": title,
+            "organisation_id": member.id,
+            "party_ids": [scene.city],
+            "starts_on": stage.day(30),
+            "ends_on": stage.day(30 + 5 * 365),
+            "content": _content(scene, member),
+            "contacts": [
+                {"organisation_id": member.id, "name": member.editor.name, "email": member.editor.email},
+                {"organisation_id": scene.city, "name": scene.officer.name, "email": scene.officer.email},
+            ],
+        },
+    )
+    return f"/agreements/{made['id']}"
+
+
+def _content(scene: Scene, member: Member) -> dict[str, Any]:
+    return {
+        "purpose": "Kaupunki ja yhdistys järjestävät yhdessä toimintaa ikäihmisille, jotka asuvat kotona.",
+        "target_groups": ["KR1.1"],
+        "forms": "Avoin kerho kahdesti viikossa, ystävätoiminta ja yhteinen koulutus vapaaehtoisille.",
+        "contributions": [
+            {
+                "organisation_id": scene.city,
+                "kind": "money",
+                "cents": 2_000_000,
+                "budget_line": "Hyvinvoinnin edistäminen",
+            },
+            {"organisation_id": scene.city, "kind": "premises", "hours": 400, "description": "Asukastuvan sali"},
+            {"organisation_id": member.id, "kind": "volunteers", "hours": 1200},
+            {"organisation_id": member.id, "kind": "working_time", "hours": 600},
+        ],
+        "reporting": [
+            {"organisation_id": member.id, "what": "Toiminta ja osallistujat", "due": "vuosittain helmikuussa"},
+            {"organisation_id": scene.city, "what": "Tilojen käyttö", "due": "vuosittain helmikuussa"},
+        ],
+        "personal_data": "Osapuolet eivät luovuta toisilleen osallistujien henkilötietoja.",
+        "termination": "Kumpikin osapuoli voi irtisanoa sopimuksen kirjallisesti.",
+        "notice_months": 3,
+    }

@@ -1,0 +1,136 @@
+"""Agreements between the association and the city."""
+
+from datetime import timedelta
+from typing import Any
+
+from puumerkki.access.actor import Actor, Viewer, load_actor
+from puumerkki.access.models import PrincipalKind
+from puumerkki.agreements import service, signing
+from puumerkki.agreements.models import Agreement, AgreementKind
+from puumerkki.agreements.schemas import AgreementContent, AgreementCreate, AgreementSign
+from puumerkki.kernel import clock
+from tests.cast import Cast
+from tests.operations import Call, operation
+
+
+async def _actor(cast: Cast, role: str) -> Actor:
+    return await load_actor(cast.world.session, Viewer(id=cast[role].id, kind=PrincipalKind.user))
+
+
+async def drafted(cast: Cast, **more: Any) -> Agreement:
+    """A complete draft of the association, with the city as the other party."""
+    given = AgreementCreate(
+        **{
+            "kind": AgreementKind.cooperation,
+            "title": "Yhteistyö ikäihmisten hyväksi",
+            "organisation_id": cast.association.id,
+            "party_ids": [cast.city.id],
+            "starts_on": clock.today(),
+            "ends_on": clock.today() + timedelta(days=1000),
+            "content": AgreementContent(purpose="Kerho kahdesti viikossa."),
+        }
+        | more
+    )
+    made = await service.draft(cast.world.session, actor=await _actor(cast, "editor"), given=given)
+    await cast.world.session.flush()
+    return made
+
+
+async def proposed(cast: Cast, **more: Any) -> Agreement:
+    """One that waits for both signatures."""
+    found = await drafted(cast, **more)
+    session, editor = cast.world.session, await _actor(cast, "editor")
+    await service.propose(session, actor=editor, agreement_id=found.id, if_version=found.version)
+    await session.flush()
+    return found
+
+
+async def in_force(cast: Cast, **more: Any) -> Agreement:
+    """One that both have signed."""
+    found = await proposed(cast, **more)
+    for role, organisation in (("signatory", cast.association), ("decider", cast.city)):
+        given = AgreementSign(organisation_id=organisation.id, version_number=1)
+        await signing.sign(cast.world.session, actor=await _actor(cast, role), agreement_id=found.id, given=given)
+        await cast.world.session.flush()
+    return found
+
+
+@operation("agreements_list_agreements")
+async def list_agreements(cast: Cast) -> Call:
+    await proposed(cast)
+    return Call("GET", "/agreements", by="officer")
+
+
+@operation("agreements_get_agreement")
+async def get_agreement(cast: Cast) -> Call:
+    return Call("GET", f"/agreements/{(await in_force(cast)).id}", by="viewer")
+
+
+@operation("agreements_create_agreement")
+async def create_agreement(cast: Cast) -> Call:
+    given = {
+        "kind": "partnership",
+        "title": "Yhteinen talo",
+        "organisation_id": str(cast.association.id),
+        "party_ids": [str(cast.city.id)],
+        "starts_on": "2027-01-01",
+        "ends_on": "2031-12-31",
+        "content": {
+            "purpose": "Talo on auki joka päivä.",
+            "contributions": [
+                {"organisation_id": str(cast.city.id), "kind": "money", "cents": 2_000_000},
+                {"organisation_id": str(cast.association.id), "kind": "volunteers", "hours": 400, "year": 2027},
+            ],
+        },
+        "contacts": [{"organisation_id": str(cast.city.id), "name": "Vastuuhenkilö", "email": "vastuu@city.example"}],
+    }
+    return Call("POST", "/agreements", by="editor", json=given)
+
+
+@operation("agreements_update_agreement")
+async def update_agreement(cast: Cast) -> Call:
+    found = await proposed(cast)
+    given = {"title": "Yhteistyö kaikkien hyväksi", "content": {"evaluation": "Kysely vuosittain."}}
+    return Call("PATCH", f"/agreements/{found.id}", by="officer", json=given, if_match=found.version)
+
+
+@operation("agreements_propose_agreement")
+async def propose_agreement(cast: Cast) -> Call:
+    found = await drafted(cast)
+    return Call("POST", f"/agreements/{found.id}/propose", by="editor", if_match=found.version)
+
+
+@operation("agreements_sign_agreement")
+async def sign_agreement(cast: Cast) -> Call:
+    found = await proposed(cast)
+    given = {"organisation_id": str(cast.association.id), "version_number": 1}
+    return Call("POST", f"/agreements/{found.id}/sign", by="signatory", json=given)
+
+
+@operation("agreements_cancel_agreement")
+async def cancel_agreement(cast: Cast) -> Call:
+    found = await proposed(cast)
+    given = {"reason": "Sovittiin toisin."}
+    return Call("POST", f"/agreements/{found.id}/cancel", by="officer", json=given, if_match=found.version)
+
+
+@operation("agreements_terminate_agreement")
+async def terminate_agreement(cast: Cast) -> Call:
+    found = await in_force(cast)
+    given = {"reason": "Toiminta päättyy.", "ended_on": str(clock.today() + timedelta(days=90))}
+    return Call("POST", f"/agreements/{found.id}/terminate", by="decider", json=given, if_match=found.version)
+
+
+@operation("agreements_list_versions")
+async def list_versions(cast: Cast) -> Call:
+    return Call("GET", f"/agreements/{(await proposed(cast)).id}/versions", by="registry")
+
+
+@operation("agreements_get_snapshot")
+async def get_snapshot(cast: Cast) -> Call:
+    return Call("GET", f"/agreements/{(await proposed(cast)).id}/versions/1/snapshot", by="viewer")
+
+
+@operation("agreements_list_timeline")
+async def list_timeline(cast: Cast) -> Call:
+    return Call("GET", f"/agreements/{(await in_force(cast)).id}/timeline", by="owner")
