@@ -117,7 +117,7 @@ async def _keep_signature(session: AsyncSession, actor: Actor, agreement: Agreem
                 agreement_id=agreement.id,
                 version=version.number,
                 title=version.title,
-                digest=digest(version.snapshot),
+                signed_digest=digest(version.snapshot),
                 party_id=party_id,
                 party_name=service.name_in(party, agreement.language),
                 signed_at=now,

@@ -1,4 +1,4 @@
-"""`verify`: check a puumerkki without asking anybody."""
+"""`verify`: check a puumerkki, or a signature on an agreement, without asking anybody."""
 
 import json
 from pathlib import Path
@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from puumerkki.agreements import credential as agreements
 from puumerkki.cli.installation import fail
 from puumerkki.funding.credential import Verdict, key_lookup, retirements, verify_credential
 from puumerkki.kernel import clock
@@ -22,13 +23,13 @@ def verify(
         Path, typer.Option(exists=True, dir_okay=False, help="The issuer's /.well-known/jwks.json, kept earlier.")
     ],
     snapshot: Annotated[
-        Path | None, typer.Option(exists=True, dir_okay=False, help="The endorsed version, to the byte.")
+        Path | None, typer.Option(exists=True, dir_okay=False, help="The endorsed or signed version, to the byte.")
     ] = None,
     status_list: Annotated[
         Path | None, typer.Option(exists=True, dir_okay=False, help="A status list, kept earlier.")
     ] = None,
 ) -> None:
-    """Check a puumerkki offline, with the public key alone. Exit code 0: it holds; 1: it does not.
+    """Check a puumerkki or a signature offline, with the public key alone. Exit code 0: it holds; 1: it does not.
 
     Whether it was revoked or superseded since is known only as of a status list: `--status-list` takes a copy of the
     address in the credential's `credentialStatus`, not older than a week.
@@ -38,11 +39,19 @@ def verify(
         lookup, retired = key_lookup(found), retirements(found)
     except (ValueError, KeyError, TypeError, AttributeError):
         raise fail(f"{keys} is no set of public keys (JWKS).") from None
+    token, now = _read(file).decode("utf-8", "replace"), clock.now()
+    signed = None if snapshot is None else _read(snapshot)
+    checked = agreements.verify(token, lookup, now=now, snapshot=signed, retired=retired)
+    if checked.title is not None:
+        _show_signature(checked)
+        if not checked.valid:
+            raise typer.Exit(1)
+        return
     verdict = verify_credential(
-        _read(file).decode("utf-8", "replace"),
+        token,
         lookup,
-        now=clock.now(),
-        snapshot=None if snapshot is None else _read(snapshot),
+        now=now,
+        snapshot=signed,
         listed=None if status_list is None else _read(status_list).decode("utf-8", "replace"),
         retired=retired,
     )
@@ -73,6 +82,21 @@ def _show(verdict: Verdict) -> None:
         table.add_row("problems", ", ".join(verdict.problems))
     console.print(table)
     console.print("[bold green]valid[/]" if verdict.valid else "[bold red]not valid[/]")
+
+
+def _show_signature(checked: agreements.Checked) -> None:
+    table = Table(show_header=False, box=None)
+    table.add_row("agreement", f"{checked.title}, version {checked.version}")
+    table.add_row("signed for", checked.party or "–")
+    table.add_row("signature", "holds")
+    table.add_row("within the agreement's time", "yes" if checked.in_period else "no")
+    matches = {None: "not checked", True: "is the signed one", False: "is NOT the signed one"}[checked.digest_matches]
+    table.add_row("snapshot", matches)
+    table.add_row("key", checked.kid or "–")
+    if checked.problems:
+        table.add_row("problems", ", ".join(checked.problems))
+    console.print(table)
+    console.print("[bold green]valid[/]" if checked.valid else "[bold red]not valid[/]")
 
 
 def _name(network: object) -> str:
