@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from playwright.async_api import Page, expect
 
+from tests.e2e.checks import settled
 from tests.e2e.site import Site
 
 PageAs = Callable[..., Awaitable[Page]]
@@ -16,6 +17,7 @@ async def test_from_the_plan_to_the_funders_decision(own_site: Site, page_as: Pa
     [application] = [one for one in api.get("applications")["items"] if one["title"] == "Muistikahvila joka kylään"]
     page = await page_as(EDITOR, site=own_site)
     await page.goto(f"/fi/applications/{application['id']}")
+    await settled(page)
     await page.get_by_role("button", name="Suunnittele jättäminen rahoittajalle").click()
     dialog = page.get_by_role("dialog")
     await dialog.get_by_role("button", name="Lisää suunnitelmaan").click()
