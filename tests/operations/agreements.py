@@ -131,6 +131,11 @@ async def get_snapshot(cast: Cast) -> Call:
     return Call("GET", f"/agreements/{(await proposed(cast)).id}/versions/1/snapshot", by="viewer")
 
 
+@operation("agreements_get_document")
+async def get_document(cast: Cast) -> Call:
+    return Call("GET", f"/agreements/{(await in_force(cast)).id}/versions/1/document.pdf?language=sv", by="viewer")
+
+
 @operation("agreements_list_timeline")
 async def list_timeline(cast: Cast) -> Call:
     return Call("GET", f"/agreements/{(await in_force(cast)).id}/timeline", by="owner")

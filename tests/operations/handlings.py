@@ -305,6 +305,11 @@ async def get_credential(cast: Cast) -> Call:
     return Call("GET", f"/endorsements/{(await mark(cast)).number}/credential", by="anonymous")
 
 
+@operation("endorsements_get_certificate")
+async def get_certificate(cast: Cast) -> Call:
+    return Call("GET", f"/endorsements/{(await mark(cast)).number}/certificate.pdf", by="anonymous")
+
+
 @operation("endorsements_get_snapshot")
 async def get_snapshot(cast: Cast) -> Call:
     return Call("GET", f"/endorsements/{(await mark(cast)).number}/snapshot", by="viewer")

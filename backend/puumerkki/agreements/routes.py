@@ -9,6 +9,7 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.http import ActorDep, ViewerDep
 from puumerkki.access.permissions import P
 from puumerkki.agreements import queries, service, signing
+from puumerkki.agreements.document import document
 from puumerkki.agreements.models import Agreement, AgreementVersion
 from puumerkki.agreements.schemas import (
     AgreementContent,
@@ -26,9 +27,12 @@ from puumerkki.agreements.schemas import (
 from puumerkki.agreements.workflow import AGREEMENT, ForParties
 from puumerkki.funding.snapshot import digest
 from puumerkki.kernel import reads
+from puumerkki.kernel.documents.http import PDF_RESPONSE, DocumentQuery, pdf_response
 from puumerkki.kernel.http import Creating, IfMatch, ReadsDep, SessionDep, api_router, page_response, set_etag
 from puumerkki.kernel.refs import Ref
 from puumerkki.kernel.timeline import TimelinePage, TimelineQuery, timeline
+from puumerkki.reference.models import Scheme
+from puumerkki.reference.queries import names_of_codes
 
 router = api_router("agreements", tag="agreements")
 
@@ -207,6 +211,29 @@ async def get_snapshot(session: SessionDep, actor: ActorDep, agreement_id: UUID,
     found = await queries.agreement(session, actor, agreement_id)
     version = await queries.version(session, found.id, number)
     return Response(version.snapshot, media_type="application/json")
+
+
+@router.get(
+    "/{agreement_id}/versions/{number}/document.pdf",
+    operation_id="agreements_get_document",
+    summary="A version on paper, with its signatures (PDF/A-2a, PDF/UA-1)",
+    response_class=Response,
+    responses=PDF_RESPONSE,
+)
+async def get_document(
+    session: SessionDep, actor: ActorDep, agreement_id: UUID, number: Number, query: Annotated[DocumentQuery, Query()]
+) -> Response:
+    found = await queries.agreement(session, actor, agreement_id)
+    version = await queries.version(session, found.id, number)
+    signatures = [one for one in await queries.signatures(session, found.id) if one.version_number == number]
+    made = document(
+        found,
+        version,
+        target_groups=await names_of_codes(session, Scheme.target_group, version.content.get("target_groups", [])),
+        signatures=signatures,
+        language=query.language or found.language,
+    )
+    return await pdf_response(made, f"agreement-{found.id}-{number}.pdf")
 
 
 @router.get(

@@ -1,6 +1,6 @@
 """Reads of this room. Everything here is public."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -121,6 +121,14 @@ async def require_codes(session: AsyncSession, scheme: Scheme, codes: Iterable[s
 def _refuse_unknown(unknown: set[str], pointer: str, code: str) -> None:
     if unknown:
         raise Invalid(problems=[FieldProblem(pointer, code, f"Unknown: {', '.join(sorted(unknown))}.")])
+
+
+async def names_of_codes(session: AsyncSession, scheme: Scheme, codes: Iterable[str]) -> list[Mapping[str, str]]:
+    """What codes of a classification are called, in its order."""
+    statement = select(Classification.names).where(
+        col(Classification.scheme) == scheme, col(Classification.code).in_(set(codes))
+    )
+    return list((await session.exec(statement.order_by(col(Classification.position)))).all())
 
 
 async def area(session: AsyncSession, area_id: UUID, *, for_update: bool = False) -> Area:

@@ -1,11 +1,13 @@
 """The public register of marks, and their check."""
 
+import json
 from typing import Annotated
 
 from fastapi import Header, Path, Query, Request, Response
 
 from puumerkki.access.http import ViewerDep
 from puumerkki.funding import credential, status_list
+from puumerkki.funding.certificate import certificate
 from puumerkki.funding.queries import endorsements as queries
 from puumerkki.funding.schemas.endorsements import (
     NUMBER,
@@ -16,8 +18,11 @@ from puumerkki.funding.schemas.endorsements import (
     VerifyGiven,
 )
 from puumerkki.funding.service import checking
-from puumerkki.kernel import reads
+from puumerkki.kernel import clock, reads
+from puumerkki.kernel.documents.http import PDF_RESPONSE, DocumentQuery, pdf_response
 from puumerkki.kernel.http import ReadsDep, SessionDep, api_router, item_response, page_response
+from puumerkki.kernel.settings import get_settings
+from puumerkki.kernel.text import UiLanguage
 
 endorsements = api_router("endorsements")
 status_lists = api_router("status-lists", tag="endorsements")
@@ -127,6 +132,26 @@ async def get_endorsement(pool: ReadsDep, viewer: ViewerDep, number: Number) -> 
 async def get_credential(session: SessionDep, number: Number) -> Response:
     mark = await queries.by_number(session, number)
     return Response(mark.credential, media_type=credential.MEDIA_TYPE)
+
+
+@endorsements.get(
+    "/{number}/certificate.pdf",
+    operation_id="endorsements_get_certificate",
+    summary="A mark's certificate on paper, with a QR code of its page (PDF/A-2a, PDF/UA-1)",
+    response_class=Response,
+    responses=PDF_RESPONSE,
+)
+async def get_certificate(
+    pool: ReadsDep, viewer: ViewerDep, number: Number, query: Annotated[DocumentQuery, Query()]
+) -> Response:
+    body, _ = await reads.one(pool, queries.ENDORSEMENT, viewer=viewer, key=number)
+    made = certificate(
+        json.loads(body),
+        language=query.language or UiLanguage.fi,
+        public_url=get_settings().public_url,
+        today=clock.today(),
+    )
+    return await pdf_response(made, f"{number}.pdf")
 
 
 @endorsements.get(

@@ -1,0 +1,200 @@
+"""An agreement's version on paper: its sections, and who signed it when."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from puumerkki.agreements.models import Agreement, AgreementSignature, AgreementVersion
+from puumerkki.funding.snapshot import digest
+from puumerkki.kernel.clock import FINLAND
+from puumerkki.kernel.documents import Document, Fact, Section, named, written_day, written_euros
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "fi": {
+        "cooperation": "Yhteistyösopimus",
+        "partnership": "Kumppanuussopimus",
+        "service_purchase": "Ostopalvelusopimus",
+        "facts": "Sopimus",
+        "parties": "Osapuolet",
+        "period": "Voimassa",
+        "version": "Versio",
+        "notice": "Irtisanomisaika, kuukautta",
+        "target_groups": "Kohderyhmät",
+        "purpose": "Mitä tehdään ja kenen hyväksi",
+        "forms": "Yhteistyön muodot",
+        "contributions": "Osapuolten panokset",
+        "who": "Osapuoli",
+        "what": "Mitä",
+        "year": "Vuosi",
+        "every": "joka vuosi",
+        "how_much": "Määrä",
+        "hours": "tuntia",
+        "money": "Raha",
+        "working_time": "Työaika",
+        "premises": "Tilat",
+        "volunteers": "Vapaaehtoiset",
+        "reporting": "Raportointi",
+        "when": "Milloin",
+        "evaluation": "Arviointi",
+        "personal_data": "Henkilötiedot",
+        "termination": "Irtisanominen",
+        "signatures": "Allekirjoitukset",
+        "signed": "Allekirjoitettu",
+        "unsigned": "Kukaan ei ole vielä allekirjoittanut tätä versiota.",
+        "how": "Allekirjoitukset ovat sähköisiä. Jokaisen voi tarkistaa palvelun julkisilla avaimilla ja version"
+        " tiivisteellä.",
+        "digest": "Version tiiviste",
+    },
+    "sv": {
+        "cooperation": "Samarbetsavtal",
+        "partnership": "Partnerskapsavtal",
+        "service_purchase": "Köptjänstavtal",
+        "facts": "Avtal",
+        "parties": "Parter",
+        "period": "I kraft",
+        "version": "Version",
+        "notice": "Uppsägningstid, månader",
+        "target_groups": "Målgrupper",
+        "purpose": "Vad som görs och för vem",
+        "forms": "Samarbetsformer",
+        "contributions": "Parternas insatser",
+        "who": "Part",
+        "what": "Vad",
+        "year": "År",
+        "every": "varje år",
+        "how_much": "Mängd",
+        "hours": "timmar",
+        "money": "Pengar",
+        "working_time": "Arbetstid",
+        "premises": "Lokaler",
+        "volunteers": "Frivilliga",
+        "reporting": "Rapportering",
+        "when": "När",
+        "evaluation": "Utvärdering",
+        "personal_data": "Personuppgifter",
+        "termination": "Uppsägning",
+        "signatures": "Underskrifter",
+        "signed": "Undertecknat",
+        "unsigned": "Ingen har ännu undertecknat denna version.",
+        "how": "Underskrifterna är elektroniska. Var och en kan kontrolleras med tjänstens offentliga nycklar och"
+        " versionens kontrollsumma.",
+        "digest": "Versionens kontrollsumma",
+    },
+    "en": {
+        "cooperation": "Cooperation agreement",
+        "partnership": "Partnership agreement",
+        "service_purchase": "Service purchase agreement",
+        "facts": "Agreement",
+        "parties": "Parties",
+        "period": "In force",
+        "version": "Version",
+        "notice": "Notice, months",
+        "target_groups": "Target groups",
+        "purpose": "What is done and for whom",
+        "forms": "Forms of cooperation",
+        "contributions": "Contributions of the parties",
+        "who": "Party",
+        "what": "What",
+        "year": "Year",
+        "every": "every year",
+        "how_much": "How much",
+        "hours": "hours",
+        "money": "Money",
+        "working_time": "Working time",
+        "premises": "Premises",
+        "volunteers": "Volunteers",
+        "reporting": "Reporting",
+        "when": "When",
+        "evaluation": "Evaluation",
+        "personal_data": "Personal data",
+        "termination": "Termination",
+        "signatures": "Signatures",
+        "signed": "Signed on",
+        "unsigned": "Nobody has signed this version yet.",
+        "how": "The signatures are electronic. Each can be checked with the service's public keys and the digest of the"
+        " version.",
+        "digest": "Digest of the version",
+    },
+}
+
+
+def document(
+    agreement: Agreement,
+    version: AgreementVersion,
+    *,
+    target_groups: Sequence[Mapping[str, str]],
+    signatures: Sequence[AgreementSignature],
+    language: str,
+) -> Document:
+    """A version as it was proposed. `signatures`: those on it; `target_groups`: their names."""
+    words, content = WORDS[language], version.content
+    # as they were called when it was proposed
+    names = {one["id"]: one["name"] for one in json.loads(version.snapshot)["parties"]}
+    period = "–".join(written_day(day, language) for day in (version.starts_on, version.ends_on))
+    facts = [
+        Fact(words["parties"], ", ".join(names.values())),
+        Fact(words["period"], period),
+        Fact(words["version"], str(version.number)),
+    ]
+    if "notice_months" in content:
+        facts.append(Fact(words["notice"], str(content["notice_months"])))
+    if target_groups:
+        facts.append(Fact(words["target_groups"], ", ".join(named(one, language) for one in target_groups)))
+    return Document(
+        title=version.title,
+        language=language,
+        author=", ".join(names.values()),
+        lead=words[agreement.kind.value],
+        foot=f"{version.title} · {words['version']} {version.number}",
+        sections=[
+            Section(words["facts"], facts=facts),
+            *_told(words, content, ("purpose", "forms")),
+            *_contributions(words, content, names),
+            *_reporting(words, content, names),
+            *_told(words, content, ("evaluation", "personal_data", "termination")),
+            _signatures(words, version, signatures, names, language),
+        ],
+    )
+
+
+def _told(words: Mapping[str, str], content: Mapping[str, Any], parts: Sequence[str]) -> list[Section]:
+    return [Section(words[part], paragraphs=content[part].split("\n")) for part in parts if content.get(part)]
+
+
+def _contributions(words: Mapping[str, str], content: Mapping[str, Any], names: Mapping[str, str]) -> list[Section]:
+    def row(one: Mapping[str, Any]) -> list[str]:
+        what = ": ".join(filter(None, (words[one["kind"]], one.get("description"), one.get("budget_line"))))
+        cents, hours = one.get("cents"), one.get("hours")
+        amount = written_euros(cents) if cents is not None else "" if hours is None else f"{hours} {words['hours']}"
+        return [names.get(one["organisation_id"], ""), what, str(one.get("year") or words["every"]), amount]
+
+    rows = [row(one) for one in content.get("contributions", [])]
+    head = [words[name] for name in ("who", "what", "year", "how_much")]
+    return [Section(words["contributions"], head=head, rows=rows)] if rows else []
+
+
+def _reporting(words: Mapping[str, str], content: Mapping[str, Any], names: Mapping[str, str]) -> list[Section]:
+    rows = [[names.get(one["organisation_id"], ""), one["what"], one["due"]] for one in content.get("reporting", [])]
+    head = [words[name] for name in ("who", "what", "when")]
+    return [Section(words["reporting"], head=head, rows=rows)] if rows else []
+
+
+def _signatures(
+    words: Mapping[str, str],
+    version: AgreementVersion,
+    signatures: Sequence[AgreementSignature],
+    names: Mapping[str, str],
+    language: str,
+) -> Section:
+    def day(moment: datetime) -> date:
+        return moment.astimezone(FINLAND).date()
+
+    rows = [[names[str(one.organisation_id)], written_day(day(one.signed_at), language)] for one in signatures]
+    return Section(
+        words["signatures"],
+        facts=[Fact(words["digest"], digest(version.snapshot), code=True)],
+        paragraphs=[words["how"] if rows else words["unsigned"]],
+        head=[words["who"], words["signed"]] if rows else (),
+        rows=rows,
+    )

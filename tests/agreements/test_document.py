@@ -1,0 +1,59 @@
+"""A version on paper: its sections in three languages, and who signed it."""
+
+from typing import Any
+
+import pytest
+
+from puumerkki.agreements.document import WORDS, document
+from puumerkki.agreements.queries import signatures, version
+from puumerkki.agreements.schemas import AgreementContent
+from tests.cast import make_cast
+from tests.operations.agreements import in_force, proposed
+from tests.world import World
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+async def test_all_that_is_agreed_is_in_it(world: World, language: str) -> None:
+    cast = await make_cast(world)
+    given: dict[str, Any] = {
+        "purpose": "Kerho.\nKahdesti viikossa.",
+        "contributions": [
+            {"organisation_id": str(cast.city.id), "kind": "money", "cents": 150_000, "year": 2027},
+            {"organisation_id": str(cast.association.id), "kind": "volunteers", "hours": 40, "description": "Kerho"},
+        ],
+        "reporting": [{"organisation_id": str(cast.city.id), "what": "Tilat", "due": "helmikuussa"}],
+        "evaluation": "Kysely.",
+        "notice_months": 3,
+    }
+    found = await in_force(cast, content=AgreementContent.model_validate(given))
+    made = document(
+        found,
+        await version(world.session, found.id, 1),
+        target_groups=[{"fi": "Ikäihmiset", "sv": "Äldre", "en": "Older people"}],
+        signatures=await signatures(world.session, found.id),
+        language=language,
+    )
+    words = WORDS[language]
+    assert words.keys() == WORDS["fi"].keys()
+    assert [one.heading for one in made.sections] == [
+        words[part] for part in ("facts", "purpose", "contributions", "reporting", "evaluation", "signatures")
+    ]
+    facts, purpose, contributions, reporting, _, signed = made.sections
+    assert {words["notice"], words["target_groups"]} <= {one.name for one in facts.facts}
+    assert purpose.paragraphs == ["Kerho.", "Kahdesti viikossa."]
+    assert [row[0] for row in contributions.rows] == ["Oulun kaupunki", "Vanhusten Ystävät ry"]
+    assert contributions.rows[0][2:] == ["2027", "1\N{NO-BREAK SPACE}500\N{NO-BREAK SPACE}€"]
+    assert contributions.rows[1][1:] == [f"{words['volunteers']}: Kerho", words["every"], f"40 {words['hours']}"]
+    assert reporting.rows == [["Oulun kaupunki", "Tilat", "helmikuussa"]]
+    assert [row[0] for row in signed.rows] == ["Vanhusten Ystävät ry", "Oulun kaupunki"]
+    assert signed.paragraphs == [words["how"]]
+
+
+async def test_a_version_that_nobody_signed_says_so(world: World) -> None:
+    cast = await make_cast(world)
+    found = await proposed(cast)
+    made = document(found, await version(world.session, found.id, 1), target_groups=[], signatures=[], language="fi")
+    assert made.sections[-1].paragraphs == [WORDS["fi"]["unsigned"]]
+    answer = await cast["officer"].get(f"/agreements/{found.id}/versions/1/document.pdf")
+    assert answer.content.startswith(b"%PDF-")
+    assert answer.headers["content-disposition"] == f'attachment; filename="agreement-{found.id}-1.pdf"'
