@@ -4,7 +4,7 @@ import { query, type Schemas } from '../../api/client'
 import { apiAddress } from '../../api/config'
 import { useParam } from '../../lib/address'
 import { formatDay, formatMoment } from '../../lib/format'
-import { textOf } from '../../lib/language'
+import { language, textOf } from '../../lib/language'
 import { Facts } from '../../ui/Facts'
 import { Loaded } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
@@ -99,6 +99,14 @@ function Mark({ mark }: { mark: Schemas['EndorsementPublic'] }) {
             download={`${mark.number}.jwt`}
           >
             {t`Download the credential (${mark.number}.jwt)`}
+          </Anchor>
+        </p>
+        <p>
+          <Anchor
+            href={`${apiAddress()}/api/v1/endorsements/${mark.number}/certificate.pdf?language=${language()}`}
+            download={`${mark.number}.pdf`}
+          >
+            {t`Download a certificate on paper, with a QR code (PDF)`}
           </Anchor>
         </p>
         <p>
