@@ -44,11 +44,11 @@ async def _drafted(site: Site, title: str, content: dict[str, object]) -> str:
     return f"agreements/{editor.send('POST', 'agreements', body)['id']}"
 
 
-async def _sign(site: Site, page_as: PageAs, email: str, words: Words, view: dict[str, int]) -> Page:
+async def _sign(site: Site, page_as: PageAs, email: str, words: Words, title: str, view: dict[str, int]) -> Page:
     """From what waits for them, a signer reads the agreement and signs it."""
     page = await page_as(email, site=site, viewport=view)
     await page.goto(f"/{words.language}/work")
-    await page.get_by_role("link", name=words("Sign the agreement", "desk")).first.click()
+    await page.get_by_role("link", name=f"{words('Sign the agreement', 'desk')}: {title}").click()
     await page.get_by_role("button", name=words("Sign", "agreements"), exact=True).click()
     dialog = page.get_by_role("dialog")
     await assert_accessible(page)
@@ -101,10 +101,10 @@ async def test_from_a_draft_to_an_agreement_in_force(own_site: Site, page_as: Pa
     await expect(page.get_by_text("Odottaa allekirjoitusta").first).to_be_visible()
 
     words = Words("fi")
-    await _sign(own_site, page_as, SIGNATORY, words, DESK)
+    await _sign(own_site, page_as, SIGNATORY, words, "Iltakahvit Tuirassa", DESK)
     # it appears on the editor's page by itself
     await expect(page.get_by_text("Allekirjoitettu", exact=True)).to_have_count(1)
-    decider = await _sign(own_site, page_as, DECIDER, words, DESK)
+    decider = await _sign(own_site, page_as, DECIDER, words, "Iltakahvit Tuirassa", DESK)
     await expect(decider.get_by_text("Voimassa", exact=True).first).to_be_visible()
     await expect(page.get_by_text("Sopimus tuli voimaan")).to_be_visible()
     async with page.expect_download() as saved:
@@ -113,14 +113,17 @@ async def test_from_a_draft_to_an_agreement_in_force(own_site: Site, page_as: Pa
     async with page.expect_download() as saved:
         await page.get_by_role("button", name="Versio 1 tiedostona (.json)").click()
     assert PURPOSE in (await (await saved.value).path()).read_text("utf-8")
+    async with page.expect_download() as saved:
+        await page.get_by_role("button", name="Versio 1 luettavaksi ja tulostettavaksi (PDF)").click()
+    assert (await (await saved.value).path()).read_bytes().startswith(b"%PDF-")
 
 
 async def test_in_swedish_on_a_phone_it_is_signed_amended_and_terminated(own_site: Site, page_as: PageAs) -> None:
     path = await _drafted(own_site, "Kvällskaffe i Tuira", {"purpose": PURPOSE})
     (await own_site.api(EDITOR)).send("POST", f"{path}/propose", {}, seen=path)
     words = Words("sv")
-    await _sign(own_site, page_as, SIGNATORY, words, PHONE)
-    page = await _sign(own_site, page_as, DECIDER, words, PHONE)
+    await _sign(own_site, page_as, SIGNATORY, words, "Kvällskaffe i Tuira", PHONE)
+    page = await _sign(own_site, page_as, DECIDER, words, "Kvällskaffe i Tuira", PHONE)
     await expect(page.get_by_text("Gällande", exact=True).first).to_be_visible()
 
     editor = await own_site.api(EDITOR)

@@ -4,6 +4,7 @@ import { Button, Heading } from 'suomifi-ui-components'
 import { api, type Schemas } from '../../../api/client'
 import { download, save } from '../../../lib/download'
 import { formatDay, formatMoment } from '../../../lib/format'
+import { language } from '../../../lib/language'
 import { Row, Rows } from '../../../ui/Cards'
 import { Failure } from '../../../ui/Feedback'
 import { StatusTag } from '../../../ui/StatusTag'
@@ -38,11 +39,24 @@ function OneVersion({ agreement, version }: { agreement: Agreement; version: Ver
   const [error, setError] = useState<unknown>()
   const { number } = version
   const signatures = agreement.signatures.filter((one) => one.version_number === number)
-  const fetchIt = () => {
+  const path = { agreement_id: agreement.id, number }
+  const fetchIt = (fetching: Promise<void>) => {
     setError(undefined)
-    const params = { path: { agreement_id: agreement.id, number } }
-    const call = api.GET('/api/v1/agreements/{agreement_id}/versions/{number}/snapshot', { params, parseAs: 'blob' })
-    return download(call, `agreement-${agreement.id}-${number}.json`).catch(setError)
+    return fetching.catch(setError)
+  }
+  const bytes = () => {
+    const call = api.GET('/api/v1/agreements/{agreement_id}/versions/{number}/snapshot', {
+      params: { path },
+      parseAs: 'blob',
+    })
+    return fetchIt(download(call, `agreement-${agreement.id}-${number}.json`))
+  }
+  const paper = () => {
+    const call = api.GET('/api/v1/agreements/{agreement_id}/versions/{number}/document.pdf', {
+      params: { path, query: { language: language() } },
+      parseAs: 'blob',
+    })
+    return fetchIt(download(call, `agreement-${agreement.id}-${number}.pdf`))
   }
   return (
     <Row
@@ -58,7 +72,8 @@ function OneVersion({ agreement, version }: { agreement: Agreement; version: Ver
       ]}
     >
       <div className={styles.downloads}>
-        <Button variant="secondary" onClick={fetchIt}>{t`Version ${number} as a file (.json)`}</Button>
+        <Button variant="secondary" onClick={paper}>{t`Version ${number} to read and print (PDF)`}</Button>
+        <Button variant="secondary" onClick={bytes}>{t`Version ${number} as a file (.json)`}</Button>
         {signatures.map((one) => {
           const party = partyName(agreement, one.organisation_id)
           const file = new Blob([one.credential], { type: 'application/vc+jwt' })
