@@ -185,6 +185,21 @@ async def test_given_up_and_terminated(world: World) -> None:
     assert closed.json()["code"] == "agreement_closed"
 
 
+async def test_what_nobody_signed_changes_nothing_in_force(world: World) -> None:
+    cast = await make_cast(world)
+    found = await in_force(cast, ends_on=clock.today() + timedelta(days=1))
+    agreement = await seen(cast["officer"], {"id": found.id})
+    given = {"title": "Aivan muuta", "ends_on": str(clock.today())}
+    await cast["officer"].patch(f"/agreements/{found.id}", given, if_match=agreement["version"])
+    with clock.fixed(clock.now() + timedelta(days=1)):
+        assert await signing.end_due(world.session) == 0
+    [listed] = (await cast["viewer"].get("/agreements")).json()["items"]
+    assert (listed["title"], listed["ends_on"]) == (agreement["title"], agreement["ends_on"])
+    last = {"reason": "Loppuu.", "ended_on": agreement["ends_on"]}
+    over = await act(cast["decider"], await seen(cast["decider"], {"id": found.id}), "terminate", last)
+    assert over["ended_on"] == last["ended_on"]
+
+
 async def test_it_ends_after_its_last_day(world: World) -> None:
     cast = await make_cast(world)
     found = await in_force(cast, ends_on=clock.today())

@@ -43,7 +43,7 @@ class Agreement(Aggregate, table=True):
         Index("ix_agreement_created", "created_at", "id"),
         Index("ix_agreement_sort", "sort_key", "id"),
         Index("ix_agreement_drafter", "drafted_by_organisation_id", "created_at", "id"),
-        Index("ix_agreement_ends", "state", "ends_on"),
+        Index("ix_agreement_state", "state"),
         CheckConstraint("ends_on >= starts_on", name="period"),
         CheckConstraint("state <> 'in_force' or version_in_force is not null", name="in_force"),
         ForeignKeyConstraint(

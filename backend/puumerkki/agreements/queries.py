@@ -79,6 +79,19 @@ SUBJECT = Subject(
 )
 
 
+def in_force() -> ColumnElement[bool]:
+    """SQL over `agreement` and `agreement_version`: the version that all parties signed last."""
+    return and_(
+        col(AgreementVersion.agreement_id) == col(Agreement.id),
+        col(AgreementVersion.number) == col(Agreement.version_in_force),
+    )
+
+
+def _shown(name: str) -> ColumnElement[Any]:
+    """Of what is in force what was signed, not what somebody is writing."""
+    return func.coalesce(getattr(AgreementVersion, name), getattr(Agreement, name))
+
+
 def _parties() -> ColumnElement[Any]:
     party = aliased(AgreementParty)
     name = json_object({"id": col(Organisation.id), "names": col(Organisation.names)})
@@ -105,10 +118,10 @@ AGREEMENTS = Listing(
         "id": col(Agreement.id),
         "kind": col(Agreement.kind),
         "state": col(Agreement.state),
-        "title": col(Agreement.title),
+        "title": _shown("title"),
         "language": col(Agreement.language),
-        "starts_on": col(Agreement.starts_on),
-        "ends_on": col(Agreement.ends_on),
+        "starts_on": _shown("starts_on"),
+        "ends_on": _shown("ends_on"),
         "parties": _parties(),
         "current_version": col(Agreement.current_version),
         "version_in_force": col(Agreement.version_in_force),
@@ -116,7 +129,7 @@ AGREEMENTS = Listing(
         "updated_at": col(Agreement.updated_at),
         "version": col(Agreement.version),
     },
-    source=lambda select: select.select_from(Agreement),
+    source=lambda select: select.select_from(Agreement).outerjoin(AgreementVersion, in_force()),
     readable=readable,
     ways=ways,
     key=col(Agreement.id),

@@ -1,6 +1,5 @@
 """The use cases of signing and ending."""
 
-from datetime import date
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -9,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.agreements import credential, errors, events, queries, service
-from puumerkki.agreements.models import Agreement, AgreementSignature, AgreementState
+from puumerkki.agreements.models import Agreement, AgreementSignature, AgreementState, AgreementVersion
 from puumerkki.agreements.schemas import AgreementEnding, AgreementSign, AgreementTermination
 from puumerkki.agreements.workflow import AGREEMENT, ForParties
 from puumerkki.funding.snapshot import digest
@@ -75,7 +74,8 @@ async def terminate(
     found, ids = await service.locked(session, actor, agreement_id, P.agreements_sign)
     require_version(found, if_version)
     AGREEMENT.check("terminate", found, actor=ForParties(actor, found.id, ids))
-    if given.ended_on < clock.today() or (found.ends_on is not None and given.ended_on > found.ends_on):
+    signed = await queries.version(session, found.id, found.version_in_force)
+    if not clock.today() <= given.ended_on <= signed.ends_on:
         raise invalid("/ended_on", "day_outside", "The last day lies between today and the end of the agreement.")
     AGREEMENT.apply("terminate", found, actor=ForParties(actor, found.id, ids))
     found.ended_on, found.ending_reason = given.ended_on, given.reason
@@ -84,12 +84,12 @@ async def terminate(
 
 
 async def end_due(session: AsyncSession) -> int:
-    """End what has passed its last day; how many."""
-    today: date = clock.today()
+    """End what has passed the last day that all signed; how many."""
     due = await session.exec(
         select(Agreement)
-        .where(col(Agreement.state) == AgreementState.in_force, col(Agreement.ends_on) < today)
-        .with_for_update(skip_locked=True)
+        .join(AgreementVersion, queries.in_force())
+        .where(col(Agreement.state) == AgreementState.in_force, col(AgreementVersion.ends_on) < clock.today())
+        .with_for_update(of=Agreement, skip_locked=True)
     )
     ended = due.all()
     for one in ended:
