@@ -166,6 +166,37 @@ BASE = """
 """
 
 
+DRAFT = "Luonnos jätettäväksi"
+DRAFTS = """
+with base as (
+    select a.* from application a join role_grant g on g.scope_id = a.applicant_id
+    join app_user u on u.id = g.principal_id and u.email = 'hakija01@demo.example'
+    where a.state = 'active' and a.current_version is not null order by a.id limit 1
+), made as (
+    insert into application
+        (id, created_at, updated_at, version, applicant_id, state, title, language, content, private, amount_cents)
+    select gen_random_uuid(), now(), now(), 1, applicant_id, 'draft', %(title)s, language, content, private,
+        amount_cents
+    from base, generate_series(1, %(count)s)
+    returning id
+)
+insert into application_network (application_id, network_id)
+select made.id, asked.network_id from made, (
+    select n.network_id from application_network n join base on base.id = n.application_id limit 1) asked
+"""
+"""Drafts that are whole, asked of one network: each can be submitted once."""
+
+
+def add_drafts(url: str, count: int) -> None:
+    """So many applications to submit, in the place of those that are left."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        left = "select id from application where state = 'draft' and title = %s"
+        for table, key in (("application_network", "application_id"), ("application", "id")):
+            connection.execute(f"delete from {table} where {key} in ({left})".encode(), [DRAFT])
+        connection.execute(DRAFTS.encode(), {"title": DRAFT, "count": count})
+        connection.execute("analyze application, application_network")
+
+
 def prepare(folder: Path, organisations: int) -> local_postgres.LocalServer:
     """A running server whose database `bench_<organisations>` is filled; filled ones are used again."""
     folder.mkdir(parents=True, exist_ok=True)

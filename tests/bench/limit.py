@@ -8,6 +8,7 @@ transaction, with fresh ids in the place of those that were made.
 import asyncio
 import json
 import os
+import re
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -56,6 +57,8 @@ class Recorded:
     writes: list[tuple[bytes, Any]] = field(default_factory=list)
     made: set[UUID] = field(default_factory=set)
     key: str = ""
+    about: list[str] = field(default_factory=list)
+    """The ids in its address: the same statements do for other ones."""
 
 
 class Limit:
@@ -74,11 +77,15 @@ class Limit:
         await self._tokens.viewer(request.headers["authorization"].partition(" ")[2])
         query = f"?{request.url.query}" if request.url.query else ""
         body = (await request.body()).decode()
-        recorded = self._recorded[request.method, request.url.path.removeprefix("/api/v1") + query, body]
+        path = request.url.path.removeprefix("/api/v1") + query
+        recorded = self._recorded.get((request.method, path, body)) or self._recorded[request.method, _like(path), body]
         connection = await self._free.get()
         try:
-            run = self._read if recorded.read else self._write
-            return Response(await run(connection, recorded), media_type="application/json")
+            if recorded.read:
+                said = await self._read(connection, recorded)
+            else:
+                said = await self._write(connection, recorded, dict(zip(recorded.about, _named(path), strict=True)))
+            return Response(said, media_type="application/json")
         finally:
             self._free.put_nowait(connection)
 
@@ -92,8 +99,8 @@ class Limit:
         return row[0].encode()
 
     @staticmethod
-    async def _write(connection: AsyncConnection[Any], recorded: Recorded) -> bytes:
-        fresh = {str(one): str(new_id()) for one in recorded.made}
+    async def _write(connection: AsyncConnection[Any], recorded: Recorded, about: dict[str, str]) -> bytes:
+        fresh = about | {str(one): str(new_id()) for one in recorded.made}
         fresh[recorded.key] = str(new_id())
         async with connection.transaction():
             for statement, params in recorded.writes:
@@ -135,6 +142,8 @@ class Limit:
                 headers = {"Authorization": f"Bearer {line.token}", "Content-Type": "application/json"}
                 if line.method == "POST":
                     headers["Idempotency-Key"] = key
+                if line.if_match:
+                    headers["If-Match"] = f'"{line.if_match}"'
                 answer = await client.request(line.method, f"/api/v1{line.path}", content=line.body, headers=headers)
                 assert answer.is_success, (line.method, line.path, answer.text)
                 known = (line.method, line.path, line.body)
@@ -142,9 +151,23 @@ class Limit:
                     self._recorded[known] = Recorded(read=reads.last)
                 else:
                     made = {one for _, params in sent for one in _ids(params) if one.int >> 80 >= began}
-                    self._recorded[known] = Recorded(writes=list(sent), made=made, key=key)
+                    recorded = Recorded(writes=list(sent), made=made, key=key, about=_named(line.path))
+                    self._recorded[known] = self._recorded[line.method, _like(line.path), line.body] = recorded
         await reads.close()
         await engine.dispose()
+
+
+ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def _named(path: str) -> list[str]:
+    """The ids in an address."""
+    return ID.findall(path)
+
+
+def _like(path: str) -> str:
+    """The address without them."""
+    return ID.sub("*", path)
 
 
 def _ids(value: Any) -> set[UUID]:

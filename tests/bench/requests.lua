@@ -1,8 +1,8 @@
--- Sends the lines of BENCH_LINES_TSV in turn: method, path, token, body. Prints one RESULT line at the end.
+-- Sends the lines of BENCH_LINES_TSV in turn: method, path, token, version, body. Prints one RESULT line at the end.
 local lines, at = {}, tonumber(os.getenv("BENCH_SEED") or "0")
 for line in io.lines(os.getenv("BENCH_LINES_TSV")) do
-  local method, path, token, body = line:match("([^\t]*)\t([^\t]*)\t([^\t]*)\t(.*)")
-  lines[#lines + 1] = {method, "/api/v1" .. path, token, body}
+  local method, path, token, version, body = line:match("([^\t]*)\t([^\t]*)\t([^\t]*)\t([^\t]*)\t(.*)")
+  lines[#lines + 1] = {method, "/api/v1" .. path, token, version, body}
 end
 local made, prefix = 0, os.time() .. "-" .. at .. "-"
 request = function()
@@ -13,7 +13,8 @@ request = function()
     headers["Content-Type"] = "application/json"
     made = made + 1
     headers["Idempotency-Key"] = prefix .. made
-    return wrk.format(line[1], line[2], headers, line[4])
+    if line[4] ~= "" then headers["If-Match"] = '"' .. line[4] .. '"' end
+    return wrk.format(line[1], line[2], headers, line[5])
   end
   return wrk.format(line[1], line[2], headers)
 end

@@ -13,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.models import PrincipalKind
 from puumerkki.identity.tokens import issue_access_token
 from puumerkki.kernel.db import make_engine
+from tests.bench.data import DRAFT
 
 COORDINATOR = "coordinator.elamankaari@demo.example"
 PATHS = 150
@@ -21,22 +22,31 @@ PATHS = 150
 
 @dataclass(frozen=True)
 class Line:
-    """One request."""
+    """One request. `if_match`: the version that it changes, where the API asks for it."""
 
     method: str
     path: str
     token: str = ""
     body: str = ""
+    if_match: str = ""
 
 
 @dataclass(frozen=True)
 class Workload:
-    """`connections`: how many ask at once. What writes on few rows is asked by few: locks are not what is measured."""
+    """`connections`: how many ask at once. What writes on few rows is asked by few: locks are not what is measured.
+
+    `for_limit`: its lines, where each can be sent once only; then `lines` are the app's.
+    """
 
     name: str
     title: str
     lines: list[Line]
     connections: int = 32
+    for_limit: list[Line] | None = None
+
+    def lines_of(self, contender: str) -> list[Line]:
+        """What a contender is asked."""
+        return self.lines if contender == "app" or self.for_limit is None else self.for_limit
 
 
 async def workloads(url: str) -> list[Workload]:
@@ -68,7 +78,15 @@ async def workloads(url: str) -> list[Workload]:
             "select h.application_id from handling h where h.network_id = any(%s) order by h.id limit 200",
             [network for (network,) in networks],
         )
-    tokens = await _tokens(url, {coordinator, officer, *(voter for _, _, voter in voters)})
+        drafts = rows(
+            "select a.id, g.principal_id from application a join role_grant g on g.scope_id = a.applicant_id"
+            " and g.role = 'editor' where a.state = 'draft' and a.title = %s order by a.id",
+            DRAFT,
+        )
+    tokens = await _tokens(
+        url, {coordinator, officer, *(voter for _, _, voter in voters), *(editor for _, editor in drafts)}
+    )
+    submissions = [Line("POST", f"/applications/{id_}/submit", tokens[by], if_match="1") for id_, by in drafts]
     states = ("received", "in_review", "endorsed", "declined")
     lists = [
         Line("GET", f"/applications?network={draw.choice(networks)[0]}&handling_state={draw.choice(states)}&limit=50",
@@ -104,7 +122,13 @@ async def workloads(url: str) -> list[Workload]:
         Workload("W5b", "tasks", tasks),
         Workload("W6a", "a comment", comments),
         Workload("W6b", "a vote", votes, connections=8),
+        Workload("W6c", "a submission", submissions[::4], connections=8, for_limit=_others(submissions)),
     ]
+
+
+def _others(lines: list[Line]) -> list[Line]:
+    """What is left when every fourth is taken."""
+    return [line for number, line in enumerate(lines) if number % 4]
 
 
 def _query(draw: random.Random, name: str) -> str:
