@@ -8,7 +8,8 @@ from typing import Any
 from puumerkki.agreements.models import Agreement, AgreementSignature, AgreementVersion
 from puumerkki.funding.snapshot import digest
 from puumerkki.kernel.clock import FINLAND
-from puumerkki.kernel.documents import Document, Fact, Section, named, written_day, written_euros
+from puumerkki.kernel.documents import Document, Fact, Section, written_day, written_euros
+from puumerkki.kernel.text import display_name
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "fi": {
@@ -140,7 +141,7 @@ def document(
     if "notice_months" in content:
         facts.append(Fact(words["notice"], str(content["notice_months"])))
     if target_groups:
-        facts.append(Fact(words["target_groups"], ", ".join(named(one, language) for one in target_groups)))
+        facts.append(Fact(words["target_groups"], ", ".join(display_name(one, language) for one in target_groups)))
     return Document(
         title=version.title,
         language=language,

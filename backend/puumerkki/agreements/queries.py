@@ -198,6 +198,12 @@ async def signatures(session: AsyncSession, agreement_id: UUID) -> Sequence[Agre
     return found.all()
 
 
+async def signers(session: AsyncSession, agreement: Agreement) -> frozenset[UUID]:
+    """The parties that have signed the newest version."""
+    found = await signatures(session, agreement.id)
+    return frozenset(one.organisation_id for one in found if one.version_number == agreement.current_version)
+
+
 def waiting(viewer: Viewer) -> Select[Any]:
     """Versions that wait for a signature of the viewer's organisation."""
     party = aliased(AgreementParty)

@@ -2,7 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, TypeVar
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import AfterValidator, Field, model_validator
@@ -20,22 +20,16 @@ from puumerkki.kernel.text import (
     Line,
     Moment,
     NameTranslations,
+    Phone,
     Query,
     Schema,
     ShortLine,
     Text,
+    each_once,
 )
 from puumerkki.kernel.workflow import AvailableAction
 
-T = TypeVar("T")
-Phone = Annotated[str, Field(pattern=r"^\+?[0-9 ()-]{3,30}$")]
 Year = Annotated[int, Field(ge=1990, le=2200)]
-
-
-def _once(values: list[T]) -> list[T]:
-    if len(set(values)) != len(values):
-        raise ValueError("each may be given once only")
-    return values
 
 
 class AgreementContributionKind(StrEnum):
@@ -79,7 +73,7 @@ class AgreementContent(Schema):
     """The sections of an agreement. A section left out stays as it is, one that is null is removed."""
 
     purpose: Text | None = None
-    target_groups: Annotated[list[Code], Field(max_length=50), AfterValidator(_once)] | None = None
+    target_groups: Annotated[list[Code], Field(max_length=50), AfterValidator(each_once)] | None = None
     forms: Text | None = None
     contributions: Annotated[list[AgreementContribution], Field(max_length=200)] | None = None
     reporting: Annotated[list[ReportingDuty], Field(max_length=50)] | None = None
@@ -99,7 +93,7 @@ class AgreementContact(Schema):
     deputy: Flag = False
 
 
-PartyIds = Annotated[list[UUID], Field(max_length=20), AfterValidator(_once)]
+PartyIds = Annotated[list[UUID], Field(max_length=20), AfterValidator(each_once)]
 Contacts = Annotated[list[AgreementContact], Field(max_length=60)]
 
 

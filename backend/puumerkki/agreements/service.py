@@ -18,8 +18,7 @@ from puumerkki.kernel.errors import FieldProblem, Forbidden, Invalid, NotFound, 
 from puumerkki.kernel.events import Event, Tier, publish
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.refs import Ref
-from puumerkki.kernel.text import sort_key
-from puumerkki.organisations.models import Organisation
+from puumerkki.kernel.text import display_name, sort_key
 from puumerkki.organisations.queries import require_organisations
 from puumerkki.reference.models import Scheme
 from puumerkki.reference.queries import require_codes
@@ -134,11 +133,7 @@ def acting_for(agreement: Agreement, ids: Sequence[UUID]) -> tuple[UUID, ...]:
 
 async def facts_of(session: AsyncSession, actor: Actor, agreement: Agreement, ids: Sequence[UUID]) -> AgreementFacts:
     """What the guards need to know."""
-    signed = {
-        one.organisation_id
-        for one in await queries.signatures(session, agreement.id)
-        if one.version_number == agreement.current_version
-    }
+    signed = await queries.signers(session, agreement)
     is_open = agreement.current_version is not None and agreement.current_version != agreement.version_in_force
     return AgreementFacts(
         complete=agreement.starts_on is not None
@@ -172,18 +167,12 @@ async def _snapshot(session: AsyncSession, agreement: Agreement) -> bytes:
         parties=[
             {
                 "id": str(one.id),
-                "name": name_in(one, agreement.language),
+                "name": display_name(one.names, agreement.language),
                 "business_id": one.business_id,
             }
             for _, one in await queries.parties(session, agreement.id)
         ],
     )
-
-
-def name_in(organisation: Organisation, language: str) -> str:
-    """What an organisation is called, in a language or else in one that it has."""
-    names: dict[str, str] = organisation.names
-    return names.get(language) or next(iter(names.values()))
 
 
 async def tell(

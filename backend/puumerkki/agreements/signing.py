@@ -17,6 +17,7 @@ from puumerkki.kernel.errors import Forbidden, invalid
 from puumerkki.kernel.keys import KeyPurpose, current_key
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.settings import get_settings
+from puumerkki.kernel.text import display_name
 from puumerkki.organisations.models import Organisation
 
 
@@ -29,11 +30,7 @@ async def sign(session: AsyncSession, *, actor: Actor, agreement_id: UUID, given
     party = given.organisation_id
     if party not in ids or not actor.may(P.agreements_sign, party):
         raise Forbidden(permission=P.agreements_sign.value)
-    signed = {
-        one.organisation_id
-        for one in await queries.signatures(session, found.id)
-        if one.version_number == found.current_version
-    }
+    signed = await queries.signers(session, found)
     facts = await service.facts_of(session, actor, found, ids)
     AGREEMENT.check("sign", found, actor=ForParties(actor, found.id, ids), facts=facts)
     if given.version_number != found.current_version:
@@ -119,7 +116,7 @@ async def _keep_signature(session: AsyncSession, actor: Actor, agreement: Agreem
                 title=version.title,
                 signed_digest=digest(version.snapshot),
                 party_id=party_id,
-                party_name=service.name_in(party, agreement.language),
+                party_name=display_name(party.names, agreement.language),
                 signed_at=now,
                 ends_on=version.ends_on,
             ),

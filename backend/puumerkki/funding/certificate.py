@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from puumerkki.kernel.documents import Code, Document, Fact, Section, named, written_day
+from puumerkki.kernel.documents import Code, Document, Fact, Section, written_day
+from puumerkki.kernel.text import display_name
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "fi": {
@@ -78,13 +79,13 @@ def certificate(mark: Mapping[str, Any], *, language: str, public_url: str, toda
     words = WORDS[language]
 
     def all_of(name: str) -> str:
-        return ", ".join(named(one["names"], language) for one in mark[name])
+        return ", ".join(display_name(one["names"], language) for one in mark[name])
 
     facts = [
         Fact(words["application"], mark["title"]),
         Fact(words["version"], str(mark["version_number"])),
         Fact(words["applicants"], all_of("applicants")),
-        Fact(words["network"], named(mark["network_names"], language)),
+        Fact(words["network"], display_name(mark["network_names"], language)),
         *([Fact(words["authorities"], all_of("authorities"))] if mark["authorities"] else []),
         Fact(words["given"], written_day(date.fromisoformat(mark["valid_from"]), language)),
         Fact(words["until"], written_day(date.fromisoformat(mark["valid_until"]), language)),
@@ -95,7 +96,7 @@ def certificate(mark: Mapping[str, Any], *, language: str, public_url: str, toda
     return Document(
         title=mark["number"],
         language=language,
-        author=named(mark["network_names"], language),
+        author=display_name(mark["network_names"], language),
         lead=words["lead" if mark["status"] == "valid" else "ended"],
         foot=f"{mark['number']} · {words['printed']} {written_day(today, language)}",
         sections=[

@@ -69,7 +69,8 @@ def known(ways: Sequence[Way], row_id: Any) -> ColumnElement[bool]:
 
 def among(ways: Sequence[Way], row_id: Any) -> ColumnElement[bool]:
     """The same, for somebody who knows of few rows: these are gathered first."""
-    return row_id.in_(_gathered(ways, row_id))  # type: ignore[no-any-return]
+    condition: ColumnElement[bool] = row_id.in_(_gathered(ways, row_id))
+    return condition
 
 
 def _gathered(ways: Sequence[Way], row_id: Any) -> Select[Any]:

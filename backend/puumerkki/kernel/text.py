@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -23,6 +24,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+T = TypeVar("T")
 MAX_INT = 2**53 - 1
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?([Zz]|[+-]\d{2}:\d{2})")
@@ -46,6 +48,13 @@ def _reasonable(value: date) -> date:
     if not 1800 <= value.year <= 2200:
         raise ValueError("the year must lie between 1800 and 2200")
     return value
+
+
+def each_once(values: list[T]) -> list[T]:
+    """For lists in which nothing may stand twice."""
+    if len(set(values)) != len(values):
+        raise ValueError("each may be given once only")
+    return values
 
 
 def _said_plainly(code: str, message: str) -> WrapValidator:
@@ -94,6 +103,7 @@ Cents = Annotated[int, Strict(), Field(ge=0, le=10**13)]
 """Money: integer cents of euro."""
 Count = Annotated[int, Strict(), Field(ge=0, le=10**9)]
 Flag = Annotated[bool, Strict()]
+Phone = Annotated[str, Field(pattern=r"^\+?[0-9 ()-]{3,30}$")]
 Language = Annotated[str, StringConstraints(pattern=r"^(fi|sv|en)$")]
 
 
@@ -172,9 +182,9 @@ def sort_key(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).casefold().translate(_SORT).split())
 
 
-def display_name(names: dict[str, str]) -> str:
-    """The name in the first of our languages that has one."""
-    return next(names[language] for language in ("fi", "sv", "en") if names.get(language))
+def display_name(names: Mapping[str, str], language: str = "fi") -> str:
+    """The name in a language, or else in the first of ours that has one."""
+    return next(names[one] for one in (language, "fi", "sv", "en") if names.get(one))
 
 
 def unaccented(text: str) -> str:

@@ -26,9 +26,8 @@ from puumerkki.funding.models import (
     FundingCall,
     Handling,
     HandlingState,
-    PartnerRequest,
 )
-from puumerkki.funding.queries.around import scopes_of
+from puumerkki.funding.queries.around import by_authorities, scopes_of
 from puumerkki.funding.queries.handlings import readable as readable_handling
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import Moment, text_enum
@@ -53,12 +52,6 @@ def _handled(viewer: Viewer, permission: P) -> Way:
     return Way(granted(permission, on=col(handling.network_id), viewer=viewer), key=col(handling.application_id))
 
 
-def _received(viewer: Viewer) -> Way:
-    request = aliased(PartnerRequest)
-    reads = granted(P.partner_requests_read, on=col(request.authority_id), viewer=viewer)
-    return Way(reads, key=col(request.application_id))
-
-
 def is_applicant(viewer: Viewer, permission: P = P.applications_read, *, of: Any = Application) -> ColumnElement[bool]:
     """SQL over `application`: the viewer has a permission in an applicant."""
     return known(_applied(viewer, permission, of), col(of.id))
@@ -71,7 +64,7 @@ def handles(viewer: Viewer, *permissions: P, of: Any = Application) -> ColumnEle
 
 def receives(viewer: Viewer, *, of: Any = Application) -> ColumnElement[bool]:
     """SQL over `application`: the viewer reads the cases of an authority that it reached."""
-    return known([_received(viewer)], col(of.id))
+    return known([by_authorities(viewer)], col(of.id))
 
 
 def ways(viewer: Viewer, *, of: Any = Application) -> list[Way]:
@@ -79,7 +72,7 @@ def ways(viewer: Viewer, *, of: Any = Application) -> list[Way]:
     return [
         *_applied(viewer, P.applications_read, of),
         _handled(viewer, P.handlings_read),
-        _received(viewer),
+        by_authorities(viewer),
     ]
 
 

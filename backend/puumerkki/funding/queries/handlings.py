@@ -19,10 +19,9 @@ from puumerkki.funding.models import (
     ApplicationVersion,
     Handling,
     HandlingReading,
-    PartnerRequest,
     RecordedDecision,
 )
-from puumerkki.funding.queries.around import scopes_of
+from puumerkki.funding.queries.around import by_applicants, by_authorities, scopes_of
 from puumerkki.funding.queries.handling_tasks import waiting
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.listings import Filter, Listing, Sort, Way, json_list, json_object, known
@@ -32,31 +31,16 @@ from puumerkki.networks.models import Network, NetworkMember
 from puumerkki.networks.queries import rulebook_in_force
 from puumerkki.organisations.models import Organisation
 
+_APPLICATION = col(Handling.application_id)
 __all__ = ["HANDLINGS", "SUBJECT", "handling", "readable", "waiting"]
-
-
-def _of_applicants(viewer: Viewer, permission: P) -> list[Way]:
-    leading, further = aliased(Application), aliased(ApplicationApplicant)
-    leads = granted(permission, on=col(leading.applicant_id), viewer=viewer)
-    follows = granted(permission, on=col(further.organisation_id), viewer=viewer)
-    return [
-        Way(leads, key=col(leading.id), on=col(Handling.application_id)),
-        Way(follows, key=col(further.application_id), on=col(Handling.application_id)),
-    ]
-
-
-def _of_authorities(viewer: Viewer) -> Way:
-    request = aliased(PartnerRequest)
-    reads = granted(P.partner_requests_read, on=col(request.authority_id), viewer=viewer)
-    return Way(reads, key=col(request.application_id), on=col(Handling.application_id))
 
 
 def ways(viewer: Viewer) -> list[Way]:
     """How a viewer may know of a handling: applicants, the network, the authorities that are asked."""
     return [
         Way(granted(P.handlings_read, on=col(Handling.network_id), viewer=viewer)),
-        *_of_applicants(viewer, P.applications_read),
-        _of_authorities(viewer),
+        *by_applicants(viewer, P.applications_read, _APPLICATION),
+        by_authorities(viewer, _APPLICATION),
     ]
 
 
@@ -179,8 +163,10 @@ SUBJECT = Subject(
         "parties": _sees(readable),
         "applicants": _sees(readable),
         "network": _sees(_of_network(P.handlings_read)),
-        "authority": _sees(lambda viewer: known([_of_authorities(viewer)], col(Handling.id))),
-        "answerers": _sees(lambda viewer: known(_of_applicants(viewer, P.applications_write), col(Handling.id))),
+        "authority": _sees(lambda viewer: known([by_authorities(viewer, _APPLICATION)], col(Handling.id))),
+        "answerers": _sees(
+            lambda viewer: known(by_applicants(viewer, P.applications_write, _APPLICATION), col(Handling.id))
+        ),
         "leaders": _sees(_of_network(P.handlings_lead)),
     },
     title=_title,

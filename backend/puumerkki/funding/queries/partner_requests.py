@@ -22,7 +22,7 @@ from puumerkki.funding.models import (
     FundingCall,
     PartnerRequest,
 )
-from puumerkki.funding.queries.around import scopes_of
+from puumerkki.funding.queries.around import by_applicants, scopes_of
 from puumerkki.kernel import clock
 from puumerkki.kernel.listings import Filter, Listing, Sort, Way, json_list, json_object, known
 from puumerkki.kernel.refs import Subject, readable_row
@@ -30,19 +30,9 @@ from puumerkki.networks.models import Network
 from puumerkki.organisations.models import Organisation
 
 
-def _of_applicants(viewer: Viewer, permission: P) -> list[Way]:
-    leading, further = aliased(Application), aliased(ApplicationApplicant)
-    leads = granted(permission, on=col(leading.applicant_id), viewer=viewer)
-    follows = granted(permission, on=col(further.organisation_id), viewer=viewer)
-    return [
-        Way(leads, key=col(leading.id), on=col(PartnerRequest.application_id)),
-        Way(follows, key=col(further.application_id), on=col(PartnerRequest.application_id)),
-    ]
-
-
 def for_applicants(viewer: Viewer, permission: P) -> ColumnElement[bool]:
     """SQL over `partner_request`: the viewer has a permission in an applicant of its application."""
-    return known(_of_applicants(viewer, permission), col(PartnerRequest.id))
+    return known(by_applicants(viewer, permission, col(PartnerRequest.application_id)), col(PartnerRequest.id))
 
 
 def for_authority(viewer: Viewer) -> ColumnElement[bool]:
@@ -53,14 +43,15 @@ def for_authority(viewer: Viewer) -> ColumnElement[bool]:
 def for_networks(viewer: Viewer) -> ColumnElement[bool]:
     """SQL over `partner_request`: the viewer is in a network whose mark it asks for."""
     asked: Any = col(PartnerRequest.network_ids)
-    return asked.overlap(granted_scopes(P.handlings_read, viewer))  # type: ignore[no-any-return]
+    condition: ColumnElement[bool] = asked.overlap(granted_scopes(P.handlings_read, viewer))
+    return condition
 
 
 def ways(viewer: Viewer) -> list[Way]:
     """How a viewer may know of a partner request."""
     return [
         Way(for_authority(viewer)),
-        *_of_applicants(viewer, P.applications_read),
+        *by_applicants(viewer, P.applications_read, col(PartnerRequest.application_id)),
         Way(for_networks(viewer)),
     ]
 

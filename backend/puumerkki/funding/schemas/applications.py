@@ -8,19 +8,25 @@ from pydantic import AfterValidator, Field, model_validator
 
 from puumerkki.funding.models import ApplicationState, HandlingState
 from puumerkki.kernel.pagination import PageQuery
-from puumerkki.kernel.text import Cents, Code, Day, Email, Language, Line, Query, Schema, ShortLine, Text
+from puumerkki.kernel.text import (
+    Cents,
+    Code,
+    Day,
+    Email,
+    Language,
+    Line,
+    Phone,
+    Query,
+    Schema,
+    ShortLine,
+    Text,
+    each_once,
+)
 
 T = TypeVar("T")
 
 
-def _once(values: list[T]) -> list[T]:
-    if len(set(values)) != len(values):
-        raise ValueError("each may be given once only")
-    return values
-
-
-Ids = Annotated[list[UUID], Field(max_length=50), AfterValidator(_once)]
-Phone = Annotated[str, Field(pattern=r"^\+?[0-9 ()-]{3,30}$")]
+Ids = Annotated[list[UUID], Field(max_length=50), AfterValidator(each_once)]
 
 
 class Duration(Schema):
@@ -54,7 +60,7 @@ class Measure(Schema):
 
 
 def _keys_once(values: list[T]) -> list[T]:
-    _once([getattr(value, "key", None) for value in values])
+    each_once([getattr(value, "key", None) for value in values])
     return values
 
 
@@ -68,7 +74,7 @@ class Content(Schema):
     """The parts of an application. A part left out stays as it is, a part that is null is removed."""
 
     purpose: Text | None = None
-    target_groups: Annotated[list[Code], Field(max_length=50), AfterValidator(_once)] | None = None
+    target_groups: Annotated[list[Code], Field(max_length=50), AfterValidator(each_once)] | None = None
     goals: Text | None = None
     methods: Text | None = None
     duration: Duration | None = None
@@ -103,7 +109,7 @@ class AskedAuthority(Schema):
 
 
 def _authorities_once(values: list[AskedAuthority]) -> list[AskedAuthority]:
-    _once([value.authority_id for value in values])
+    each_once([value.authority_id for value in values])
     return values
 
 

@@ -37,6 +37,7 @@ from puumerkki.kernel.events import EventRow, publish
 from puumerkki.kernel.keys import KeyPurpose, current_key
 from puumerkki.kernel.refs import Ref
 from puumerkki.kernel.settings import get_settings
+from puumerkki.kernel.text import display_name
 from puumerkki.networks.models import Network
 from puumerkki.organisations.models import Organisation
 from puumerkki.threads.models import Attachment, Audience
@@ -88,7 +89,7 @@ async def _make(
             application_id=application.id,
             version=version.number,
             network_id=network.id,
-            network_name=_name(network.names, application.language),
+            network_name=display_name(network.names, application.language),
             applicants=[each["name"] for each in applicants],
             title=version.title,
             digest=digest(snapshot),
@@ -209,7 +210,7 @@ async def applicants_of(session: AsyncSession, application: Application) -> list
     )
     found = sorted((await session.exec(statement)).all(), key=lambda one: (one.id != application.applicant_id, one.id))
     return [
-        SnapshotApplicant(id=one.id, name=_name(one.names, application.language), business_id=one.business_id)
+        SnapshotApplicant(id=one.id, name=display_name(one.names, application.language), business_id=one.business_id)
         for one in found
     ]
 
@@ -244,10 +245,6 @@ async def snapshot_of(
         private_part=version.private,
         salt=version.salt,
     )
-
-
-def _name(names: dict[str, str], language: str) -> str:
-    return next(names[one] for one in (language, "fi", "sv", "en") if one in names)
 
 
 async def tell_expired(session: AsyncSession) -> None:

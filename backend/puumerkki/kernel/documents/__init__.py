@@ -8,7 +8,7 @@ import io
 import json
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -78,11 +78,6 @@ def written_euros(cents: int) -> str:
     euros, rest = divmod(cents, 100)
     whole = f"{euros:,}".replace(",", "\N{NO-BREAK SPACE}")
     return f"{whole},{rest:02}\N{NO-BREAK SPACE}€" if rest else f"{whole}\N{NO-BREAK SPACE}€"
-
-
-def named(names: Mapping[str, str], language: str) -> str:
-    """A name in a language, or else in one that it has."""
-    return names.get(language) or next(iter(names.values()))
 
 
 async def typeset(document: Document) -> bytes:
