@@ -7,7 +7,6 @@ from fastapi import Path, Query, Request, Response
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.http import ActorDep, ViewerDep
-from puumerkki.access.permissions import P
 from puumerkki.agreements import queries, service, signing
 from puumerkki.agreements.document import document
 from puumerkki.agreements.models import Agreement, AgreementVersion
@@ -268,12 +267,8 @@ async def _answer(session: SessionDep, response: Response, actor: Actor, found: 
     set_etag(response, found)
     parties = [organisation for _, organisation in await queries.parties(session, found.id)]
     ids = tuple(one.id for one in parties)
-    signatures = await queries.signatures(session, found.id)
     facts = await service.facts_of(session, actor, found, ids)
-    acting = service.acting_for(found, ids)
-    signed = {one.organisation_id for one in signatures if one.version_number == found.current_version}
-    available = AGREEMENT.available(found, actor=ForParties(actor, found.id, acting), facts=facts)
-    can_sign = any(one.action == "sign" and one.allowed for one in available)
+    acting = ForParties(actor, found.id, service.acting_for(found, ids))
     return AgreementPublic.model_validate(
         {name: getattr(found, name) for name in _KEPT}
         | {
@@ -281,9 +276,9 @@ async def _answer(session: SessionDep, response: Response, actor: Actor, found: 
             "content": found.content,
             "contacts": found.private.get("contacts", []),
             "changed": facts.changed,
-            "signatures": signatures,
-            "editable": found.state in service.OPEN and any(actor.may(P.agreements_write, one) for one in acting),
-            "sign_for": [one for one in ids if can_sign and one not in signed and actor.may(P.agreements_sign, one)],
-            "available_actions": available,
+            "signatures": await queries.signatures(session, found.id),
+            "editable": service.may_edit(actor, found, ids),
+            "sign_for": facts.sign_for,
+            "available_actions": AGREEMENT.available(found, actor=acting, facts=facts),
         }
     )

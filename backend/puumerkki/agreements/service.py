@@ -131,10 +131,18 @@ def acting_for(agreement: Agreement, ids: Sequence[UUID]) -> tuple[UUID, ...]:
     return (agreement.drafted_by_organisation_id,) if agreement.current_version is None else tuple(ids)
 
 
+def may_edit(actor: Actor, agreement: Agreement, ids: Sequence[UUID]) -> bool:
+    """Whether the actor may change the working copy now."""
+    return agreement.state in OPEN and any(actor.may(P.agreements_write, one) for one in acting_for(agreement, ids))
+
+
 async def facts_of(session: AsyncSession, actor: Actor, agreement: Agreement, ids: Sequence[UUID]) -> AgreementFacts:
     """What the guards need to know."""
     signed = await queries.signers(session, agreement)
-    is_open = agreement.current_version is not None and agreement.current_version != agreement.version_in_force
+    is_open = (
+        agreement.state in (AgreementState.proposed, AgreementState.in_force)
+        and agreement.current_version != agreement.version_in_force
+    )
     return AgreementFacts(
         complete=agreement.starts_on is not None
         and agreement.ends_on is not None
@@ -142,7 +150,7 @@ async def facts_of(session: AsyncSession, actor: Actor, agreement: Agreement, id
         and len(ids) > 1,
         changed=await is_changed(session, agreement),
         open_version=is_open,
-        signs=sum(actor.may(P.agreements_sign, one) and one not in signed for one in ids),
+        sign_for=tuple(one for one in ids if is_open and one not in signed and actor.may(P.agreements_sign, one)),
     )
 
 

@@ -29,12 +29,12 @@ class ForParties:
 
 @dataclass(frozen=True, kw_only=True)
 class AgreementFacts:
-    """What the guards need. `signs`: how many parties of the actor have not signed the version that is open."""
+    """What the guards need. `sign_for`: parties for which the actor can sign the version that is open."""
 
     complete: bool = True
     changed: bool = True
     open_version: bool = True
-    signs: int = 1
+    sign_for: tuple[UUID, ...] = ()
 
 
 def complete(facts: AgreementFacts) -> PuumerkkiError | None:
@@ -51,7 +51,7 @@ def unsigned(facts: AgreementFacts) -> PuumerkkiError | None:
     """A party signs what is open, once."""
     if not facts.open_version:
         return errors.NothingToSign()
-    return None if facts.signs else errors.AlreadySigned()
+    return None if facts.sign_for else errors.AlreadySigned()
 
 
 _WRITES = Grant(P.agreements_write, on="id")
