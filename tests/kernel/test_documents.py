@@ -21,6 +21,7 @@ def document(text: str, language: str = "sv") -> Document:
         author=text or "–",
         lead=text,
         foot=text,
+        made_on=date(2026, 11, 3),
         sections=[
             Section(text or "–", facts=[Fact(text, text), Fact(text, text, code=True)], paragraphs=[text]),
             Section("2", points=[text], head=[text, text], rows=[[text, text]]),
@@ -47,6 +48,13 @@ async def test_it_is_tagged_and_says_its_standards_and_language() -> None:
     assert b"/MarkInfo" in said and b"/StructTreeRoot" in said
     assert re.search(rb"/Lang\s*\(sv\)", said)
     assert b"/Alt" in said and b"/TH" in said
+
+
+async def test_the_same_document_is_the_same_bytes() -> None:
+    first = await typeset(document("Todistus", "fi"))
+    assert await typeset(document("Todistus", "fi")) == first
+    # else the second in which it was made would stand in it
+    assert set(re.findall(rb"D:(\d{14})", parts(first))) == {b"20261103000000"}
 
 
 async def test_what_people_wrote_is_no_markup() -> None:

@@ -2,12 +2,11 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
 from typing import Any
 
 from puumerkki.agreements.models import Agreement, AgreementSignature, AgreementVersion
 from puumerkki.funding.snapshot import digest
-from puumerkki.kernel.clock import FINLAND
+from puumerkki.kernel.clock import day_of
 from puumerkki.kernel.documents import Document, Fact, Section, written_day, written_euros
 from puumerkki.kernel.text import display_name
 
@@ -148,6 +147,7 @@ def document(
         author=", ".join(names.values()),
         lead=words[agreement.kind.value],
         foot=f"{version.title} · {words['version']} {version.number}",
+        made_on=max(day_of(one) for one in (version.created_at, *(signed.signed_at for signed in signatures))),
         sections=[
             Section(words["facts"], facts=facts),
             *_told(words, content, ("purpose", "forms")),
@@ -188,10 +188,7 @@ def _signatures(
     names: Mapping[str, str],
     language: str,
 ) -> Section:
-    def day(moment: datetime) -> date:
-        return moment.astimezone(FINLAND).date()
-
-    rows = [[names[str(one.organisation_id)], written_day(day(one.signed_at), language)] for one in signatures]
+    rows = [[names[str(one.organisation_id)], written_day(day_of(one.signed_at), language)] for one in signatures]
     return Section(
         words["signatures"],
         facts=[Fact(words["digest"], digest(version.snapshot), code=True)],

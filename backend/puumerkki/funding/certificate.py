@@ -99,6 +99,7 @@ def certificate(mark: Mapping[str, Any], *, language: str, public_url: str, toda
         author=display_name(mark["network_names"], language),
         lead=words["lead" if mark["status"] == "valid" else "ended"],
         foot=f"{mark['number']} · {words['printed']} {written_day(today, language)}",
+        made_on=today,
         sections=[
             Section(words["facts"], facts=facts),
             *([Section(words["conditions"], points=conditions)] if conditions else []),

@@ -18,7 +18,12 @@ def now() -> datetime:
 
 def today() -> date:
     """The present day in Finland: deadlines and validity are days there."""
-    return now().astimezone(FINLAND).date()
+    return day_of(now())
+
+
+def day_of(moment: datetime) -> date:
+    """The day of a moment in Finland."""
+    return moment.astimezone(FINLAND).date()
 
 
 def end_of_day(day: date) -> datetime:

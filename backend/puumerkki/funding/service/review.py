@@ -78,7 +78,7 @@ async def _check_reading(session: AsyncSession, case: Case, given: ReadingGiven)
     version = await queries.version(session, case.application.id, case.handling.version_number)
     if given.read_on > clock.today():
         raise invalid("/read_on", "in_the_future", "A reading is recorded once it has been.")
-    if given.read_on < version.created_at.astimezone(clock.FINLAND).date():
+    if given.read_on < clock.day_of(version.created_at):
         raise invalid("/read_on", "before_version", "This version was not there yet on that day.")
     if given.meeting_id is not None:
         await require_held(session, case, given.meeting_id, by=given.read_on)
@@ -89,7 +89,7 @@ async def require_held(session: AsyncSession, case: Case, meeting_id: UUID, *, b
     meeting = await session.get(Meeting, meeting_id)
     if meeting is None or meeting.network_id != case.network.id:
         raise invalid("/meeting_id", "meeting_unknown", "The network has no such meeting.")
-    if meeting.state is not MeetingState.held or meeting.starts_at.astimezone(clock.FINLAND).date() > by:
+    if meeting.state is not MeetingState.held or clock.day_of(meeting.starts_at) > by:
         raise MeetingNotHeld()
 
 

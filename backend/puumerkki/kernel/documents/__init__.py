@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -57,13 +57,14 @@ class Code:
 
 @dataclass(frozen=True)
 class Document:
-    """A document. `language`: fi, sv or en; `foot`: at the foot of each page."""
+    """A document. `language`: fi, sv or en; `foot`: at the foot of each page; `made_on`: the day it speaks of."""
 
     title: str
     language: str
     author: str
     lead: str
     foot: str
+    made_on: date
     sections: Sequence[Section]
     code: Code | None = None
 
@@ -81,16 +82,20 @@ def written_euros(cents: int) -> str:
 
 
 async def typeset(document: Document) -> bytes:
-    """The document as PDF."""
+    """The document as PDF: the same document is the same bytes."""
     return await asyncio.to_thread(_typeset, document)
 
 
 def _typeset(document: Document) -> bytes:
-    data = _shown(asdict(document))
+    data = _shown({**asdict(document), "made_on": document.made_on.isoformat()})
     if document.code is not None:
         data["code"]["svg"] = _qr(document.code.url)
     made: bytes = typst.compile(
-        _TEMPLATE, sys_inputs={"data": json.dumps(data)}, pdf_standards=["a-2a", "ua-1"], ignore_system_fonts=True
+        _TEMPLATE,
+        sys_inputs={"data": json.dumps(data)},
+        pdf_standards=["a-2a", "ua-1"],
+        ignore_system_fonts=True,
+        timestamp=datetime.combine(document.made_on, time(), UTC),
     )
     return made
 

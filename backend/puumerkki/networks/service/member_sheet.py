@@ -34,7 +34,7 @@ async def members_sheet(session: AsyncSession, *, network_id: UUID) -> bytes:
     rows = csv.writer(sheet, lineterminator="\r\n")
     rows.writerow(_COLUMNS)
     for member, organisation in found.all():
-        joined = member.joined_at.astimezone(clock.FINLAND).date().isoformat() if member.joined_at else ""
+        joined = clock.day_of(member.joined_at).isoformat() if member.joined_at else ""
         cells = [
             str(organisation.id),
             *(organisation.names.get(language, "") for language in ("fi", "sv", "en")),

@@ -58,7 +58,7 @@ class Stage:
 
     def day(self, days: float) -> str:
         """The same as a day."""
-        return (self._started + timedelta(days=days)).astimezone(clock.FINLAND).date().isoformat()
+        return clock.day_of(self._started + timedelta(days=days)).isoformat()
 
     @staticmethod
     def today() -> str:
