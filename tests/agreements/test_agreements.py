@@ -10,8 +10,8 @@ from sqlmodel import select
 
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.roles import Role
-from puumerkki.agreements import signing
 from puumerkki.agreements.models import Agreement, AgreementSignature, AgreementState
+from puumerkki.agreements.service import signing
 from puumerkki.kernel import clock
 from puumerkki.kernel.events import EventRow
 from tests.cast import Cast, make_cast

@@ -12,10 +12,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Viewer, load_actor
 from puumerkki.access.models import PrincipalKind
-from puumerkki.agreements import signing
 from puumerkki.agreements.errors import AlreadySigned, NothingToSign
 from puumerkki.agreements.models import Agreement, AgreementSignature, AgreementState
-from puumerkki.agreements.schemas import AgreementSign
+from puumerkki.agreements.schemas.agreements import AgreementSign
+from puumerkki.agreements.service import signing
 from puumerkki.kernel.db import make_engine, make_sessions, transaction
 from puumerkki.kernel.events import EventRow
 from tests.cast import make_cast

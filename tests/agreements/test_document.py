@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from puumerkki.agreements.document import WORDS, document
-from puumerkki.agreements.queries import signatures, version
-from puumerkki.agreements.schemas import AgreementContent
+from puumerkki.agreements.queries.agreements import signatures, version
+from puumerkki.agreements.schemas.agreements import AgreementContent
 from tests.cast import make_cast
 from tests.operations.agreements import in_force, proposed
 from tests.world import World

@@ -5,9 +5,9 @@ from typing import Any
 
 from puumerkki.access.actor import Actor, Viewer, load_actor
 from puumerkki.access.models import PrincipalKind
-from puumerkki.agreements import service, signing
 from puumerkki.agreements.models import Agreement, AgreementKind
-from puumerkki.agreements.schemas import AgreementContent, AgreementCreate, AgreementSign
+from puumerkki.agreements.schemas.agreements import AgreementContent, AgreementCreate, AgreementSign
+from puumerkki.agreements.service import drafting, signing
 from puumerkki.kernel import clock
 from tests.cast import Cast
 from tests.operations import Call, operation
@@ -31,7 +31,7 @@ async def drafted(cast: Cast, **more: Any) -> Agreement:
         }
         | more
     )
-    made = await service.draft(cast.world.session, actor=await _actor(cast, "editor"), given=given)
+    made = await drafting.draft(cast.world.session, actor=await _actor(cast, "editor"), given=given)
     await cast.world.session.flush()
     return made
 
@@ -40,7 +40,7 @@ async def proposed(cast: Cast, **more: Any) -> Agreement:
     """One that waits for both signatures."""
     found = await drafted(cast, **more)
     session, editor = cast.world.session, await _actor(cast, "editor")
-    await service.propose(session, actor=editor, agreement_id=found.id, if_version=found.version)
+    await drafting.propose(session, actor=editor, agreement_id=found.id, if_version=found.version)
     await session.flush()
     return found
 

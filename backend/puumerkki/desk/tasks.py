@@ -9,8 +9,8 @@ from sqlalchemy.types import Text
 from sqlmodel import col
 
 from puumerkki.access.actor import Viewer
-from puumerkki.agreements import queries as agreements
 from puumerkki.agreements.models import Agreement
+from puumerkki.agreements.queries import agreements
 from puumerkki.desk.schemas import MOST_TASKS, TaskSort
 from puumerkki.funding.models import Application, ApplicationVersion, Handling, PartnerRequest
 from puumerkki.funding.queries import applications, handling_tasks, partner_request_tasks

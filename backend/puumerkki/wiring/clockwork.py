@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.agreements.signing import end_due as end_due_agreements
+from puumerkki.agreements.service.signing import end_due as end_due_agreements
 from puumerkki.funding.service.lapsing import lapse_due
 from puumerkki.funding.service.polls import close_due_ballots
 from puumerkki.identity.service.cleanup import forget_expired

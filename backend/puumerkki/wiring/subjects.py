@@ -1,6 +1,6 @@
 """The kinds of things that comments, agenda items, tasks and events can be about."""
 
-from puumerkki.agreements.queries import SUBJECT as AGREEMENT
+from puumerkki.agreements.queries.agreements import SUBJECT as AGREEMENT
 from puumerkki.funding.queries.applications import SUBJECT as APPLICATION
 from puumerkki.funding.queries.calls import SUBJECT as FUNDING_CALL
 from puumerkki.funding.queries.endorsements import SUBJECT as ENDORSEMENT

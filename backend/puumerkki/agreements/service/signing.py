@@ -7,9 +7,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
-from puumerkki.agreements import credential, errors, events, queries, service
+from puumerkki.agreements import credential, errors, events
 from puumerkki.agreements.models import Agreement, AgreementSignature, AgreementState, AgreementVersion
-from puumerkki.agreements.schemas import AgreementEnding, AgreementSign, AgreementTermination
+from puumerkki.agreements.queries import agreements as queries
+from puumerkki.agreements.schemas.agreements import AgreementEnding, AgreementSign, AgreementTermination
+from puumerkki.agreements.service import drafting
 from puumerkki.agreements.workflow import AGREEMENT, ForParties
 from puumerkki.funding.snapshot import digest
 from puumerkki.kernel import clock
@@ -26,12 +28,12 @@ async def sign(session: AsyncSession, *, actor: Actor, agreement_id: UUID, given
 
     There is no version of the row to match: two may sign at once, and both count.
     """
-    found, ids = await service.locked(session, actor, agreement_id, P.agreements_sign)
+    found, ids = await drafting.locked(session, actor, agreement_id, P.agreements_sign)
     party = given.organisation_id
     if party not in ids or not actor.may(P.agreements_sign, party):
         raise Forbidden(permission=P.agreements_sign.value)
     signed = await queries.signers(session, found)
-    facts = await service.facts_of(session, actor, found, ids)
+    facts = await drafting.facts_of(session, actor, found, ids)
     AGREEMENT.check("sign", found, actor=ForParties(actor, found.id, ids), facts=facts)
     if given.version_number != found.current_version:
         raise errors.NewerVersion()
@@ -45,9 +47,9 @@ async def sign(session: AsyncSession, *, actor: Actor, agreement_id: UUID, given
         )
     if last:
         found.version_in_force = found.current_version
-    await service.tell(session, actor, found, events.AgreementSigned, ids)
+    await drafting.tell(session, actor, found, events.AgreementSigned, ids)
     if last:
-        await service.tell(session, actor, found, events.AgreementCameIntoForce, ids)
+        await drafting.tell(session, actor, found, events.AgreementCameIntoForce, ids)
     return found
 
 
@@ -55,12 +57,12 @@ async def cancel(
     session: AsyncSession, *, actor: Actor, agreement_id: UUID, if_version: int | None, given: AgreementEnding
 ) -> Agreement:
     """Give up what is not in force."""
-    found, ids = await service.locked(session, actor, agreement_id, P.agreements_write)
+    found, ids = await drafting.locked(session, actor, agreement_id, P.agreements_write)
     require_version(found, if_version)
-    acting = ForParties(actor, found.id, service.acting_for(found, ids))
-    AGREEMENT.apply("cancel", found, actor=acting, facts=await service.facts_of(session, actor, found, ids))
+    acting = ForParties(actor, found.id, drafting.acting_for(found, ids))
+    AGREEMENT.apply("cancel", found, actor=acting, facts=await drafting.facts_of(session, actor, found, ids))
     found.ending_reason = given.reason
-    await service.tell(session, actor, found, events.AgreementCancelled, ids)
+    await drafting.tell(session, actor, found, events.AgreementCancelled, ids)
     return found
 
 
@@ -68,7 +70,7 @@ async def terminate(
     session: AsyncSession, *, actor: Actor, agreement_id: UUID, if_version: int | None, given: AgreementTermination
 ) -> Agreement:
     """A party that may sign gives up what is in force, from a day on."""
-    found, ids = await service.locked(session, actor, agreement_id, P.agreements_sign)
+    found, ids = await drafting.locked(session, actor, agreement_id, P.agreements_sign)
     require_version(found, if_version)
     AGREEMENT.check("terminate", found, actor=ForParties(actor, found.id, ids))
     signed = await queries.version(session, found.id, found.version_in_force)
@@ -76,7 +78,7 @@ async def terminate(
         raise invalid("/ended_on", "day_outside", "The last day lies between today and the end of the agreement.")
     AGREEMENT.apply("terminate", found, actor=ForParties(actor, found.id, ids))
     found.ended_on, found.ending_reason = given.ended_on, given.reason
-    await service.tell(session, actor, found, events.AgreementTerminated, ids)
+    await drafting.tell(session, actor, found, events.AgreementTerminated, ids)
     return found
 
 
@@ -92,7 +94,7 @@ async def end_due(session: AsyncSession) -> int:
     for one in ended:
         ids = await queries.party_ids(session, one.id)
         AGREEMENT.apply("end", one, actor=None)
-        await service.tell(session, None, one, events.AgreementEnded, ids)
+        await drafting.tell(session, None, one, events.AgreementEnded, ids)
     return len(ended)
 
 

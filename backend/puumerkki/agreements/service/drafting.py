@@ -8,9 +8,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
-from puumerkki.agreements import credential, errors, events, queries
+from puumerkki.agreements import credential, errors, events
 from puumerkki.agreements.models import Agreement, AgreementParty, AgreementState, AgreementVersion
-from puumerkki.agreements.schemas import AgreementContent, AgreementCreate, AgreementUpdate
+from puumerkki.agreements.queries import agreements as queries
+from puumerkki.agreements.schemas.agreements import AgreementContent, AgreementCreate, AgreementUpdate
 from puumerkki.agreements.workflow import AGREEMENT, AgreementFacts, ForParties
 from puumerkki.funding.queries import applications
 from puumerkki.funding.snapshot import sha256

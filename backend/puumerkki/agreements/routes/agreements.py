@@ -3,15 +3,13 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Path, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.http import ActorDep, ViewerDep
-from puumerkki.agreements import queries, service, signing
-from puumerkki.agreements.document import document
-from puumerkki.agreements.models import Agreement, AgreementVersion
-from puumerkki.agreements.schemas import (
-    AgreementContent,
+from puumerkki.agreements.models import Agreement
+from puumerkki.agreements.queries import agreements as queries
+from puumerkki.agreements.schemas.agreements import (
     AgreementCreate,
     AgreementEnding,
     AgreementPage,
@@ -20,24 +18,16 @@ from puumerkki.agreements.schemas import (
     AgreementSign,
     AgreementTermination,
     AgreementUpdate,
-    AgreementVersionList,
-    AgreementVersionPublic,
 )
+from puumerkki.agreements.service import drafting, signing
 from puumerkki.agreements.workflow import AGREEMENT, ForParties
-from puumerkki.funding.snapshot import digest
 from puumerkki.kernel import reads
-from puumerkki.kernel.documents.http import PDF_RESPONSE, DocumentQuery, pdf_response
 from puumerkki.kernel.http import Creating, IfMatch, ReadsDep, SessionDep, api_router, page_response, set_etag
 from puumerkki.kernel.refs import Ref
 from puumerkki.kernel.timeline import TimelinePage, TimelineQuery, timeline
-from puumerkki.reference.models import Scheme
-from puumerkki.reference.queries import names_of_codes
 
 router = api_router("agreements", tag="agreements")
 
-ROUTERS = (router,)
-
-Number = Annotated[int, Path(ge=1, le=10**6)]
 _KEPT = (
     "id",
     "kind",
@@ -103,7 +93,7 @@ async def get_agreement(
 async def create_agreement(
     session: SessionDep, actor: ActorDep, response: Response, given: AgreementCreate
 ) -> AgreementPublic:
-    made = await service.draft(session, actor=actor, given=given)
+    made = await drafting.draft(session, actor=actor, given=given)
     response.headers["Location"] = f"/api/v1/agreements/{made.id}"
     return await _answer(session, response, actor, made)
 
@@ -122,7 +112,7 @@ async def update_agreement(
     if_match: IfMatch,
     given: AgreementUpdate,
 ) -> AgreementPublic:
-    found = await service.update(session, actor=actor, agreement_id=agreement_id, if_version=if_match, given=given)
+    found = await drafting.update(session, actor=actor, agreement_id=agreement_id, if_version=if_match, given=given)
     return await _answer(session, response, actor, found)
 
 
@@ -135,7 +125,7 @@ async def update_agreement(
 async def propose_agreement(
     session: SessionDep, actor: ActorDep, response: Response, agreement_id: UUID, if_match: IfMatch
 ) -> AgreementPublic:
-    found = await service.propose(session, actor=actor, agreement_id=agreement_id, if_version=if_match)
+    found = await drafting.propose(session, actor=actor, agreement_id=agreement_id, if_version=if_match)
     return await _answer(session, response, actor, found)
 
 
@@ -189,53 +179,6 @@ async def terminate_agreement(
 
 
 @router.get(
-    "/{agreement_id}/versions",
-    operation_id="agreements_list_versions",
-    summary="All frozen versions, the newest first",
-    response_model=AgreementVersionList,
-)
-async def list_versions(session: SessionDep, actor: ActorDep, agreement_id: UUID) -> AgreementVersionList:
-    found = await queries.agreement(session, actor, agreement_id)
-    return AgreementVersionList(items=[_version(one) for one in await queries.versions(session, found.id)])
-
-
-@router.get(
-    "/{agreement_id}/versions/{number}/snapshot",
-    operation_id="agreements_get_snapshot",
-    summary="The bytes that the signatures of a version are bound to (RFC 8785)",
-    response_class=Response,
-    responses={200: {"description": "Canonical JSON", "content": {"application/json": {"schema": {"type": "object"}}}}},
-)
-async def get_snapshot(session: SessionDep, actor: ActorDep, agreement_id: UUID, number: Number) -> Response:
-    found = await queries.agreement(session, actor, agreement_id)
-    version = await queries.version(session, found.id, number)
-    return Response(version.snapshot, media_type="application/json")
-
-
-@router.get(
-    "/{agreement_id}/versions/{number}/document.pdf",
-    operation_id="agreements_get_document",
-    summary="A version on paper, with its signatures (PDF/A-2a, PDF/UA-1)",
-    response_class=Response,
-    responses=PDF_RESPONSE,
-)
-async def get_document(
-    session: SessionDep, actor: ActorDep, agreement_id: UUID, number: Number, query: Annotated[DocumentQuery, Query()]
-) -> Response:
-    found = await queries.agreement(session, actor, agreement_id)
-    version = await queries.version(session, found.id, number)
-    signatures = [one for one in await queries.signatures(session, found.id) if one.version_number == number]
-    made = document(
-        found,
-        version,
-        target_groups=await names_of_codes(session, Scheme.target_group, version.content.get("target_groups", [])),
-        signatures=signatures,
-        language=query.language or found.language,
-    )
-    return await pdf_response(made, f"agreement-{found.id}-{number}.pdf")
-
-
-@router.get(
     "/{agreement_id}/timeline",
     operation_id="agreements_list_timeline",
     summary="What happened to an agreement, the newest first",
@@ -249,26 +192,13 @@ async def list_timeline(
     return page_response(request, await timeline(pool, viewer=viewer, subject=subject, query=query))
 
 
-def _version(one: AgreementVersion) -> AgreementVersionPublic:
-    return AgreementVersionPublic(
-        number=one.number,
-        created_at=one.created_at,
-        title=one.title,
-        starts_on=one.starts_on,
-        ends_on=one.ends_on,
-        content=AgreementContent.model_validate(one.content),
-        digest=digest(one.snapshot),
-        proposed_for_organisation_id=one.proposed_for_organisation_id,
-    )
-
-
 async def _answer(session: SessionDep, response: Response, actor: Actor, found: Agreement) -> AgreementPublic:
     await session.flush()
     set_etag(response, found)
     parties = [organisation for _, organisation in await queries.parties(session, found.id)]
     ids = tuple(one.id for one in parties)
-    facts = await service.facts_of(session, actor, found, ids)
-    acting = ForParties(actor, found.id, service.acting_for(found, ids))
+    facts = await drafting.facts_of(session, actor, found, ids)
+    acting = ForParties(actor, found.id, drafting.acting_for(found, ids))
     return AgreementPublic.model_validate(
         {name: getattr(found, name) for name in _KEPT}
         | {
@@ -277,7 +207,7 @@ async def _answer(session: SessionDep, response: Response, actor: Actor, found: 
             "contacts": found.private.get("contacts", []),
             "changed": facts.changed,
             "signatures": await queries.signatures(session, found.id),
-            "editable": service.may_edit(actor, found, ids),
+            "editable": drafting.may_edit(actor, found, ids),
             "sign_for": facts.sign_for,
             "available_actions": AGREEMENT.available(found, actor=acting, facts=facts),
         }

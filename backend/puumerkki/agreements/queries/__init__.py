@@ -1,0 +1,1 @@
+"""Reads, one file for each kind of thing."""

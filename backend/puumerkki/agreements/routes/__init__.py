@@ -1,0 +1,5 @@
+"""Addresses under the API, one file for each kind of thing."""
+
+from puumerkki.agreements.routes import agreements, versions
+
+ROUTERS = (agreements.router, versions.router)

@@ -1,0 +1,81 @@
+"""Frozen versions of agreements."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Path, Query, Response
+
+from puumerkki.access.http import ActorDep
+from puumerkki.agreements.document import document
+from puumerkki.agreements.models import AgreementVersion
+from puumerkki.agreements.queries import agreements as queries
+from puumerkki.agreements.schemas.agreements import AgreementContent, AgreementVersionList, AgreementVersionPublic
+from puumerkki.funding.snapshot import digest
+from puumerkki.kernel.documents.http import PDF_RESPONSE, DocumentQuery, pdf_response
+from puumerkki.kernel.http import SessionDep, api_router
+from puumerkki.reference.models import Scheme
+from puumerkki.reference.queries import names_of_codes
+
+router = api_router("agreements", tag="agreements")
+
+Number = Annotated[int, Path(ge=1, le=10**6)]
+
+
+@router.get(
+    "/{agreement_id}/versions",
+    operation_id="agreements_list_versions",
+    summary="All frozen versions, the newest first",
+    response_model=AgreementVersionList,
+)
+async def list_versions(session: SessionDep, actor: ActorDep, agreement_id: UUID) -> AgreementVersionList:
+    found = await queries.agreement(session, actor, agreement_id)
+    return AgreementVersionList(items=[_version(one) for one in await queries.versions(session, found.id)])
+
+
+@router.get(
+    "/{agreement_id}/versions/{number}/snapshot",
+    operation_id="agreements_get_snapshot",
+    summary="The bytes that the signatures of a version are bound to (RFC 8785)",
+    response_class=Response,
+    responses={200: {"description": "Canonical JSON", "content": {"application/json": {"schema": {"type": "object"}}}}},
+)
+async def get_snapshot(session: SessionDep, actor: ActorDep, agreement_id: UUID, number: Number) -> Response:
+    found = await queries.agreement(session, actor, agreement_id)
+    version = await queries.version(session, found.id, number)
+    return Response(version.snapshot, media_type="application/json")
+
+
+@router.get(
+    "/{agreement_id}/versions/{number}/document.pdf",
+    operation_id="agreements_get_document",
+    summary="A version on paper, with its signatures (PDF/A-2a, PDF/UA-1)",
+    response_class=Response,
+    responses=PDF_RESPONSE,
+)
+async def get_document(
+    session: SessionDep, actor: ActorDep, agreement_id: UUID, number: Number, query: Annotated[DocumentQuery, Query()]
+) -> Response:
+    found = await queries.agreement(session, actor, agreement_id)
+    version = await queries.version(session, found.id, number)
+    signatures = [one for one in await queries.signatures(session, found.id) if one.version_number == number]
+    made = document(
+        found,
+        version,
+        target_groups=await names_of_codes(session, Scheme.target_group, version.content.get("target_groups", [])),
+        signatures=signatures,
+        language=query.language or found.language,
+    )
+    return await pdf_response(made, f"agreement-{found.id}-{number}.pdf")
+
+
+def _version(one: AgreementVersion) -> AgreementVersionPublic:
+    return AgreementVersionPublic(
+        number=one.number,
+        created_at=one.created_at,
+        title=one.title,
+        starts_on=one.starts_on,
+        ends_on=one.ends_on,
+        content=AgreementContent.model_validate(one.content),
+        digest=digest(one.snapshot),
+        proposed_for_organisation_id=one.proposed_for_organisation_id,
+    )
