@@ -11,7 +11,7 @@ from sqlmodel import select
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.roles import Role
 from puumerkki.agreements.models import Agreement, AgreementSignature, AgreementState
-from puumerkki.agreements.service import signing
+from puumerkki.agreements.service import renewal
 from puumerkki.kernel import clock
 from puumerkki.kernel.events import EventRow
 from tests.cast import Cast, make_cast
@@ -192,7 +192,7 @@ async def test_what_nobody_signed_changes_nothing_in_force(world: World) -> None
     given = {"title": "Aivan muuta", "ends_on": str(clock.today())}
     await cast["officer"].patch(f"/agreements/{found.id}", given, if_match=agreement["version"])
     with clock.fixed(clock.now() + timedelta(days=1)):
-        assert await signing.end_due(world.session) == 0
+        assert await renewal.end_due(world.session) == 0
     [listed] = (await cast["viewer"].get("/agreements")).json()["items"]
     assert (listed["title"], listed["ends_on"]) == (agreement["title"], agreement["ends_on"])
     last = {"reason": "Loppuu.", "ended_on": agreement["ends_on"]}
@@ -203,10 +203,10 @@ async def test_what_nobody_signed_changes_nothing_in_force(world: World) -> None
 async def test_it_ends_after_its_last_day(world: World) -> None:
     cast = await make_cast(world)
     found = await in_force(cast, ends_on=clock.today())
-    assert await signing.end_due(world.session) == 0
+    assert await renewal.end_due(world.session) == 0
     with clock.fixed(clock.now() + timedelta(days=1)):
-        assert await signing.end_due(world.session) == 1
-        assert await signing.end_due(world.session) == 0
+        assert await renewal.end_due(world.session) == 1
+        assert await renewal.end_due(world.session) == 0
     assert found.state == AgreementState.ended
     told = [one for one in (await world.session.exec(select(EventRow))).all() if one.subject_id == found.id]
     assert [one.type for one in told].count("agreement.ended") == 1
@@ -222,6 +222,9 @@ async def test_it_ends_after_its_last_day(world: World) -> None:
          "/contacts/0/organisation_id", "not_a_party"),
         ({"content": {"target_groups": ["ei ole"]}}, None, "string_pattern_mismatch"),
         ({"ends_on": "2026-01-01"}, "/ends_on", "ends_before_start"),
+        ({"ends_on": "2078-01-01"}, "/ends_on", "period_too_long"),
+        ({"content": {"confirm_by": "02-30"}}, "/content/confirm_by", "value_error"),
+        ({"content": {"evaluate_by": "2027-02-03"}}, "/content/evaluate_by", "string_pattern_mismatch"),
         ({"party_ids": ["CITY", "CITY"]}, None, "value_error"),
     ],
 )  # fmt: skip

@@ -3,9 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
+from sqlmodel import col, select
+
 from puumerkki.access.actor import Actor, Viewer, load_actor
 from puumerkki.access.models import PrincipalKind
-from puumerkki.agreements.models import Agreement, AgreementKind
+from puumerkki.agreements.models import Agreement, AgreementDuty, AgreementKind, DutyKind
 from puumerkki.agreements.schemas.agreements import AgreementContent, AgreementCreate, AgreementSign
 from puumerkki.agreements.service import drafting, signing
 from puumerkki.kernel import clock
@@ -139,3 +141,31 @@ async def get_document(cast: Cast) -> Call:
 @operation("agreements_list_timeline")
 async def list_timeline(cast: Cast) -> Call:
     return Call("GET", f"/agreements/{(await in_force(cast)).id}/timeline", by="owner")
+
+
+@operation("agreements_renew_agreement")
+async def renew_agreement(cast: Cast) -> Call:
+    given = {"organisation_id": str(cast.association.id)}
+    return Call("POST", f"/agreements/{(await in_force(cast)).id}/renew", by="editor", json=given)
+
+
+@operation("agreements_list_duties")
+async def list_duties(cast: Cast) -> Call:
+    return Call("GET", f"/agreements/{(await in_force(cast)).id}/duties", by="viewer")
+
+
+@operation("agreements_complete_duty")
+async def complete_duty(cast: Cast) -> Call:
+    found = await in_force(cast, content=AgreementContent(purpose="Kerho kahdesti viikossa.", confirm_by="01-01"))
+    statement = select(AgreementDuty).where(
+        col(AgreementDuty.agreement_id) == found.id,
+        col(AgreementDuty.kind) == DutyKind.confirmation,
+        col(AgreementDuty.organisation_id) == cast.association.id,
+    )
+    first = (await cast.world.session.exec(statement.order_by(col(AgreementDuty.due_on)))).all()[0]
+    return Call(
+        "POST",
+        f"/agreements/{found.id}/duties/{first.id}/complete",
+        by="signatory",
+        json={"note": "Jatketaan entisellä budjetilla."},
+    )

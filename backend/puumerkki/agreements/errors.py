@@ -33,6 +33,21 @@ class AgreementClosed(Conflict):
     message = "The agreement has ended."
 
 
+class RenewalExists(Conflict):
+    code = "renewal_exists"
+    message = "Another agreement goes on from this one already."
+
+
+class DutyTooEarly(Conflict):
+    code = "duty_too_early"
+    message = "It is too early for this."
+
+
+class ContactsOutdated(Conflict):
+    code = "contacts_outdated"
+    message = "Name a contact person who is still there first."
+
+
 class PartiesFixed(Conflict):
     code = "parties_fixed"
     message = "The parties stay as they are once the agreement was proposed."

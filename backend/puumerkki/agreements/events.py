@@ -1,7 +1,9 @@
 """What happens to agreements: told to the parties; to the drafter alone before the first proposal."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
+from puumerkki.agreements.models import DutyKind
 from puumerkki.kernel.events import Event, Tier
 
 
@@ -50,4 +52,61 @@ class AgreementTerminated(Event):
 @dataclass(frozen=True, kw_only=True)
 class AgreementEnded(Event):
     type = "agreement.ended"
+    tier = Tier.parties
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementExpiring(Event):
+    """Its last six months have begun."""
+
+    type = "agreement.expiring"
+    tier = Tier.parties
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementRenewed(Event):
+    """It has ended, and another goes on from it."""
+
+    type = "agreement.renewed"
+    tier = Tier.parties
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementConfirmed(Event):
+    """All parties have confirmed a year."""
+
+    type = "agreement.confirmed"
+    tier = Tier.parties
+
+    year: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DutyEvent(Event):
+    """Of one duty: whose, and which year it is about."""
+
+    kind: DutyKind
+    year: int
+    organisation_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementDutyDone(DutyEvent):
+    type = "agreement.duty_done"
+    tier = Tier.parties
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementDutyReopened(DutyEvent):
+    """It has to be done again: a contact person has left, a report was returned."""
+
+    type = "agreement.duty_reopened"
+    tier = Tier.parties
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementDutyLate(DutyEvent):
+    """It is two weeks late."""
+
+    type = "agreement.duty_late"
     tier = Tier.parties

@@ -1,4 +1,4 @@
-"""The workflow of an agreement: proposed by one party, signed by all, in force until it ends or is terminated."""
+"""The workflows of an agreement (proposed by one party, signed by all, in force until it ends) and of its duties."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -7,7 +7,9 @@ from uuid import UUID
 
 from puumerkki.access.permissions import P
 from puumerkki.agreements import errors
+from puumerkki.agreements.models import RUNNING, DutyKind
 from puumerkki.agreements.models import AgreementState as S
+from puumerkki.agreements.models import DutyState as D
 from puumerkki.kernel.errors import PuumerkkiError
 from puumerkki.kernel.workflow import ByItself, Grant, MayAct, Workflow, t
 
@@ -29,12 +31,16 @@ class ForParties:
 
 @dataclass(frozen=True, kw_only=True)
 class AgreementFacts:
-    """What the guards need. `sign_for`: parties for which the actor can sign the version that is open."""
+    """What the guards need. `sign_for`: parties for which the actor can sign the version that is open.
+
+    `goes_on`: another agreement goes on from it already.
+    """
 
     complete: bool = True
     changed: bool = True
     open_version: bool = True
     sign_for: tuple[UUID, ...] = ()
+    goes_on: bool = False
 
 
 def complete(facts: AgreementFacts) -> PuumerkkiError | None:
@@ -54,6 +60,11 @@ def unsigned(facts: AgreementFacts) -> PuumerkkiError | None:
     return None if facts.sign_for else errors.AlreadySigned()
 
 
+def goes_on_once(facts: AgreementFacts) -> PuumerkkiError | None:
+    """One agreement goes on from another."""
+    return errors.RenewalExists() if facts.goes_on else None
+
+
 _WRITES = Grant(P.agreements_write, on="id")
 _SIGNS = Grant(P.agreements_sign, on="id")
 
@@ -63,12 +74,63 @@ AGREEMENT: Workflow[S] = Workflow(
     initial=S.draft,
     transitions=(
         t("propose", {S.draft, S.proposed}, S.proposed, {_WRITES}, complete, changed),
-        t("propose", {S.in_force}, S.in_force, {_WRITES}, complete, changed),
-        t("sign", {S.proposed}, S.proposed, {_SIGNS}, unsigned),
-        t("sign", {S.proposed, S.in_force}, S.in_force, {_SIGNS}, unsigned),
+        *(t("propose", {state}, state, {_WRITES}, complete, changed) for state in RUNNING),
+        *(t("sign", {state}, state, {_SIGNS}, unsigned) for state in (S.proposed, S.expiring)),
+        t("sign", {S.proposed, *RUNNING}, S.in_force, {_SIGNS}, unsigned),
+        *(t("confirm", {state}, state, {ByItself()}) for state in RUNNING),
+        t("expire", {S.in_force}, S.expiring, {ByItself()}),
+        *(t("renew", {state}, state, {_WRITES}, goes_on_once) for state in RUNNING),
         t("cancel", {S.draft, S.proposed}, S.cancelled, {_WRITES}),
-        t("terminate", {S.in_force}, S.terminated, {_SIGNS}),
-        t("end", {S.in_force}, S.ended, {ByItself()}),
+        t("terminate", set(RUNNING), S.terminated, {_SIGNS}),
+        t("end", set(RUNNING), S.ended, {ByItself()}),
+        t("end", set(RUNNING), S.renewed, {ByItself()}),
     ),
 )
-"""Its actor is `ForParties`. The last signature leads to `in_force`; in force, `sign` is of an amendment."""
+"""Its actor is `ForParties`. The last signature leads to `in_force`; in force, `sign` is of an amendment.
+
+`confirm`: the last party has confirmed a year.
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DutyFacts:
+    """What the guards need. `contacts`: the party has named one, and none of them has left."""
+
+    opened: bool = True
+    runs: bool = True
+    contacts: bool = True
+
+
+def opened(facts: DutyFacts) -> PuumerkkiError | None:
+    """Nothing is done before its time."""
+    return None if facts.opened else errors.DutyTooEarly()
+
+
+def runs(facts: DutyFacts) -> PuumerkkiError | None:
+    """Only what is in force is confirmed."""
+    return None if facts.runs else errors.AgreementClosed()
+
+
+def contacts_right(facts: DutyFacts) -> PuumerkkiError | None:
+    """Somebody is named who is still there."""
+    return None if facts.contacts else errors.ContactsOutdated()
+
+
+DUTY: Workflow[D] = Workflow(
+    kind="agreement_duty",
+    states=D,
+    initial=D.open,
+    transitions=(
+        t("confirm", {D.open}, D.done, {Grant(P.agreements_sign, on="organisation_id")}, opened, runs),
+        t("complete", {D.open}, D.done, {Grant(P.agreements_write, on="organisation_id")}, opened, contacts_right),
+        t("settle", {D.open}, D.done, {ByItself()}),
+        t("reopen", {D.done, D.dropped}, D.open, {ByItself()}),
+        t("drop", {D.open}, D.dropped, {ByItself()}),
+    ),
+)
+"""`confirm` is of confirmations, `complete` of all others. `settle`: done by what happened elsewhere."""
+
+
+def action_of(kind: DutyKind) -> str:
+    """By which action a party says that a duty is done."""
+    return "confirm" if kind == DutyKind.confirmation else "complete"

@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from puumerkki.access.actor import Viewer
 from puumerkki.agreements.models import Agreement
-from puumerkki.agreements.queries import agreements
+from puumerkki.agreements.queries import agreements, duties
 from puumerkki.desk.schemas import MOST_TASKS, TaskSort
 from puumerkki.funding.models import Application, ApplicationVersion, Handling, PartnerRequest
 from puumerkki.funding.queries import applications, handling_tasks, partner_request_tasks
@@ -32,6 +32,7 @@ WAITING = (
     handling_tasks.waiting,
     partner_request_tasks.waiting,
     agreements.waiting,
+    duties.waiting,
 )
 """Each room's `waiting(viewer)`; they have the same columns."""
 

@@ -4,7 +4,9 @@ from collections.abc import Awaitable, Callable
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.agreements.service.signing import end_due as end_due_agreements
+from puumerkki.agreements.service.reminders import remind_due
+from puumerkki.agreements.service.renewal import end_due as end_due_agreements
+from puumerkki.agreements.service.renewal import expire_due as expire_due_agreements
 from puumerkki.funding.service.lapsing import lapse_due
 from puumerkki.funding.service.polls import close_due_ballots
 from puumerkki.identity.service.cleanup import forget_expired
@@ -15,7 +17,9 @@ from puumerkki.kernel.key_care import rotate_due
 CLOCKWORK: tuple[Callable[[AsyncSession], Awaitable[object]], ...] = (
     close_due_ballots,
     lapse_due,
+    expire_due_agreements,
     end_due_agreements,
+    remind_due,
     forget_expired,
     forget_old,
     forget_old_imports,

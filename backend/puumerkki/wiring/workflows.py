@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from puumerkki.agreements.workflow import AGREEMENT
+from puumerkki.agreements.workflow import AGREEMENT, DUTY
 from puumerkki.funding.workflow.applications import APPLICATION
 from puumerkki.funding.workflow.ballots import BALLOT
 from puumerkki.funding.workflow.calls import CALL
@@ -25,6 +25,7 @@ WORKFLOWS: tuple[Workflow[Any], ...] = (
     PARTNER_REQUEST,
     CALL,
     AGREEMENT,
+    DUTY,
     NETWORK,
     MEMBER,
     RULEBOOK,

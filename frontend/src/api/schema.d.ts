@@ -1379,6 +1379,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agreements/{agreement_id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to an agreement, the newest first */
+        get: operations["agreements_list_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agreements/{agreement_id}/versions": {
         parameters: {
             query?: never;
@@ -1430,17 +1447,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/agreements/{agreement_id}/timeline": {
+    "/api/v1/agreements/{agreement_id}/duties": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** What happened to an agreement, the newest first */
-        get: operations["agreements_list_timeline"];
+        /** What the agreement asks of its parties over the years, by day */
+        get: operations["agreements_list_duties"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/duties/{duty_id}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that something is done, or confirm a year, for a party */
+        post: operations["agreements_complete_duty"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draft an agreement that goes on from one in force */
+        post: operations["agreements_renew_agreement"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3426,6 +3477,9 @@ export interface components {
         /**
          * AgreementContent
          * @description The sections of an agreement. A section left out stays as it is, one that is null is removed.
+         *
+         *     `confirm_by`, `evaluate_by`, `check_contacts_by`: the day of every year by which each party confirms that year,
+         *     evaluates (about the year that `ReportingDuty` tells) and checks its contacts.
          */
         AgreementContent: {
             /** Purpose */
@@ -3446,6 +3500,12 @@ export interface components {
             termination?: string | null;
             /** Notice Months */
             notice_months?: number | null;
+            /** Confirm By */
+            confirm_by?: string | null;
+            /** Evaluate By */
+            evaluate_by?: string | null;
+            /** Check Contacts By */
+            check_contacts_by?: string | null;
         };
         /**
          * AgreementContribution
@@ -3507,6 +3567,56 @@ export interface components {
             contacts?: components["schemas"]["AgreementContact"][];
         };
         /**
+         * AgreementDutyList
+         * @description All duties of an agreement, by their day.
+         */
+        AgreementDutyList: {
+            /** Items */
+            items: components["schemas"]["AgreementDutyPublic"][];
+        };
+        /**
+         * AgreementDutyPublic
+         * @description What a party has to do. `year`: the one it is about; `what`: of a report, which one.
+         *
+         *     `opens_on`: the day from which it can be done; `late`: its day has passed.
+         */
+        AgreementDutyPublic: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["DutyKind"];
+            /**
+             * Organisation Id
+             * Format: uuid
+             */
+            organisation_id: string;
+            /** Year */
+            year: number;
+            /** What */
+            what: string;
+            /**
+             * Opens On
+             * Format: date
+             */
+            opens_on: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            state: components["schemas"]["DutyState"];
+            /** Late */
+            late: boolean;
+            /** Done At */
+            done_at: string | null;
+            /** Note */
+            note: string | null;
+            /** Available Actions */
+            available_actions: components["schemas"]["AvailableAction"][];
+        };
+        /**
          * AgreementEnding
          * @description Why an agreement is given up.
          */
@@ -3564,7 +3674,8 @@ export interface components {
          * @description An agreement with what the reader may do with it.
          *
          *     `content`: the working copy; `changed`: it differs from the newest version. `sign_for`: the parties for which the
-         *     reader can sign the newest version now.
+         *     reader can sign the newest version now. `renews_id`: the one it goes on from; `renewed_by_id`: the one that goes on
+         *     from it, as far as the reader may know of it.
          */
         AgreementPublic: {
             /**
@@ -3618,12 +3729,35 @@ export interface components {
             ended_on: string | null;
             /** Ending Reason */
             ending_reason: string | null;
+            /** In Force On */
+            in_force_on: string | null;
+            /** Confirmed Year */
+            confirmed_year: number | null;
+            /** Renews Id */
+            renews_id: string | null;
+            /** Renewed By Id */
+            renewed_by_id: string | null;
             /** Editable */
             editable: boolean;
             /** Sign For */
             sign_for: string[];
             /** Available Actions */
             available_actions: components["schemas"]["AvailableAction"][];
+        };
+        /**
+         * AgreementRenewal
+         * @description Who drafts what goes on, and for what time; by default as long again, from the day after.
+         */
+        AgreementRenewal: {
+            /**
+             * Organisation Id
+             * Format: uuid
+             */
+            organisation_id: string;
+            /** Starts On */
+            starts_on?: string | null;
+            /** Ends On */
+            ends_on?: string | null;
         };
         /**
          * AgreementSign
@@ -3646,9 +3780,11 @@ export interface components {
         /**
          * AgreementState
          * @description Where an agreement is in its life. An amendment under way leaves it in force.
+         *
+         *     `expiring`: in force, in its last six months. `renewed`: ended, and another goes on from it.
          * @enum {string}
          */
-        AgreementState: "draft" | "proposed" | "in_force" | "ended" | "terminated" | "cancelled";
+        AgreementState: "draft" | "proposed" | "in_force" | "expiring" | "ended" | "renewed" | "terminated" | "cancelled";
         /**
          * AgreementTermination
          * @description Why an agreement is given up, and its last day.
@@ -5098,6 +5234,26 @@ export interface components {
              */
             ends_on: string;
         };
+        /**
+         * DutyDone
+         * @description What there is to say of it.
+         */
+        DutyDone: {
+            /** Note */
+            note?: string | null;
+        };
+        /**
+         * DutyKind
+         * @description What a party has to do.
+         * @enum {string}
+         */
+        DutyKind: "confirmation" | "report" | "evaluation" | "contact_check" | "renewal";
+        /**
+         * DutyState
+         * @description `dropped`: the agreement no longer asks for it.
+         * @enum {string}
+         */
+        DutyState: "open" | "done" | "dropped";
         /** EmailGiven */
         EmailGiven: {
             /** Email */
@@ -7829,7 +7985,9 @@ export interface components {
         };
         /**
          * ReportingDuty
-         * @description Who tells whom what, and when in words.
+         * @description Who tells whom what, and when in words. `due_by`: the day of every year by which it is due.
+         *
+         *     What is due in the first half of a year is about the year before.
          */
         ReportingDuty: {
             /**
@@ -7841,6 +7999,8 @@ export interface components {
             what: string;
             /** Due */
             due: string;
+            /** Due By */
+            due_by?: string | null;
         };
         /** ReturnGiven */
         ReturnGiven: {
@@ -17842,6 +18002,78 @@ export interface operations {
             };
         };
     };
+    agreements_list_timeline: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TimelineEvent_"];
+                };
+            };
+            /** @description Nobody is signed in, or the token does not hold */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     agreements_list_versions: {
         parameters: {
             query?: never;
@@ -18047,14 +18279,9 @@ export interface operations {
             };
         };
     };
-    agreements_list_timeline: {
+    agreements_list_duties: {
         parameters: {
-            query?: {
-                /** @description How many at most. */
-                limit?: number;
-                /** @description `next_cursor` of the page before. */
-                cursor?: string | null;
-            };
+            query?: never;
             header?: never;
             path: {
                 agreement_id: string;
@@ -18069,7 +18296,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_TimelineEvent_"];
+                    "application/json": components["schemas"]["AgreementDutyList"];
                 };
             };
             /** @description Nobody is signed in, or the token does not hold */
@@ -18110,6 +18337,242 @@ export interface operations {
             };
             /** @description Bad input; `errors` name the fields */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agreements_complete_duty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement_id: string;
+                duty_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DutyDone"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementDutyList"];
+                };
+            };
+            /** @description Nobody is signed in, or the token does not hold */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agreements_renew_agreement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, so that a repeat does nothing twice. */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreementRenewal"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token does not hold */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

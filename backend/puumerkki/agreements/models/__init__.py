@@ -1,6 +1,7 @@
 """Tables of the room."""
 
 from puumerkki.agreements.models.agreements import (
+    RUNNING,
     Agreement,
     AgreementKind,
     AgreementParty,
@@ -8,12 +9,17 @@ from puumerkki.agreements.models.agreements import (
     AgreementState,
     AgreementVersion,
 )
+from puumerkki.agreements.models.duties import AgreementDuty, DutyKind, DutyState
 
 __all__ = [
+    "RUNNING",
     "Agreement",
+    "AgreementDuty",
     "AgreementKind",
     "AgreementParty",
     "AgreementSignature",
     "AgreementState",
     "AgreementVersion",
+    "DutyKind",
+    "DutyState",
 ]

@@ -21,21 +21,31 @@ class AgreementKind(StrEnum):
 
 
 class AgreementState(StrEnum):
-    """Where an agreement is in its life. An amendment under way leaves it in force."""
+    """Where an agreement is in its life. An amendment under way leaves it in force.
+
+    `expiring`: in force, in its last six months. `renewed`: ended, and another goes on from it.
+    """
 
     draft = "draft"
     proposed = "proposed"
     in_force = "in_force"
+    expiring = "expiring"
     ended = "ended"
+    renewed = "renewed"
     terminated = "terminated"
     cancelled = "cancelled"
+
+
+RUNNING = (AgreementState.in_force, AgreementState.expiring)
+"""States of what holds now."""
 
 
 class Agreement(Aggregate, table=True):
     """An agreement. `content`: the working copy of its sections; `private`: contact persons, erasable.
 
     `current_version`: the newest frozen version; `version_in_force`: the newest one that all parties signed. `ends_on`:
-    the last day; `ended_on`: the last day of one that was terminated.
+    the last day; `ended_on`: the last day of one that was terminated. `in_force_on`: the day on which the first version
+    came into force; `confirmed_year`: the newest year that all have confirmed; `renews_id`: the one it goes on from.
     """
 
     __tablename__ = "agreement"
@@ -45,7 +55,10 @@ class Agreement(Aggregate, table=True):
         Index("ix_agreement_drafter", "drafted_by_organisation_id", "created_at", "id"),
         Index("ix_agreement_state", "state"),
         CheckConstraint("ends_on >= starts_on", name="period"),
-        CheckConstraint("state <> 'in_force' or version_in_force is not null", name="in_force"),
+        CheckConstraint(
+            "state not in ('in_force', 'expiring') or (version_in_force is not null and in_force_on is not null)",
+            name="in_force",
+        ),
         ForeignKeyConstraint(
             ["id", "current_version"],
             ["agreement_version.agreement_id", "agreement_version.number"],
@@ -73,6 +86,9 @@ class Agreement(Aggregate, table=True):
     application_id: UUID | None = Field(default=None, foreign_key="application.id", index=True)
     current_version: int | None = None
     version_in_force: int | None = None
+    in_force_on: date | None = None
+    confirmed_year: int | None = None
+    renews_id: UUID | None = Field(default=None, foreign_key="agreement.id", index=True)
     ended_on: date | None = None
     ending_reason: str | None = Field(default=None, sa_type=Text)
 

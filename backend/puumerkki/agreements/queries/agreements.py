@@ -14,6 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Viewer, granted
 from puumerkki.access.permissions import P
 from puumerkki.agreements.models import (
+    RUNNING,
     Agreement,
     AgreementParty,
     AgreementSignature,
@@ -153,6 +154,32 @@ async def agreement(
     return await readable_row(session, viewer, SUBJECT, Agreement, agreement_id, for_update=for_update)
 
 
+async def successor(session: AsyncSession, viewer: Viewer, agreement_id: UUID) -> UUID | None:
+    """The agreement that goes on from one, as far as the viewer may know of it."""
+    found = await session.exec(
+        select(Agreement.id)
+        .where(
+            col(Agreement.renews_id) == agreement_id,
+            col(Agreement.state) != AgreementState.cancelled,
+            readable(viewer),
+        )
+        .order_by(col(Agreement.created_at).desc())
+        .limit(1),
+        params=viewer.params(),
+    )
+    return found.first()
+
+
+async def is_renewed(session: AsyncSession, agreement_id: UUID) -> bool:
+    """Whether another agreement that goes on from one has been signed by all."""
+    found = await session.exec(
+        select(Agreement.id).where(
+            col(Agreement.renews_id) == agreement_id, col(Agreement.version_in_force).is_not(None)
+        )
+    )
+    return found.first() is not None
+
+
 async def parties(session: AsyncSession, agreement_id: UUID) -> Sequence[tuple[AgreementParty, Organisation]]:
     """The parties in their order."""
     found = await session.exec(
@@ -233,7 +260,7 @@ def waiting(viewer: Viewer) -> Select[Any]:
             ),
         )
         .where(
-            col(Agreement.state).in_((AgreementState.proposed, AgreementState.in_force)),
+            col(Agreement.state).in_((AgreementState.proposed, *RUNNING)),
             ~signed,
             granted(P.agreements_sign, on=col(party.organisation_id), viewer=viewer),
         )

@@ -5,10 +5,9 @@ from uuid import UUID
 
 from fastapi import Query, Request, Response
 
-from puumerkki.access.actor import Actor
 from puumerkki.access.http import ActorDep, ViewerDep
-from puumerkki.agreements.models import Agreement
 from puumerkki.agreements.queries import agreements as queries
+from puumerkki.agreements.routes.answers import answer
 from puumerkki.agreements.schemas.agreements import (
     AgreementCreate,
     AgreementEnding,
@@ -20,32 +19,12 @@ from puumerkki.agreements.schemas.agreements import (
     AgreementUpdate,
 )
 from puumerkki.agreements.service import drafting, signing
-from puumerkki.agreements.workflow import AGREEMENT, ForParties
 from puumerkki.kernel import reads
-from puumerkki.kernel.http import Creating, IfMatch, ReadsDep, SessionDep, api_router, page_response, set_etag
+from puumerkki.kernel.http import Creating, IfMatch, ReadsDep, SessionDep, api_router, page_response
 from puumerkki.kernel.refs import Ref
 from puumerkki.kernel.timeline import TimelinePage, TimelineQuery, timeline
 
 router = api_router("agreements", tag="agreements")
-
-_KEPT = (
-    "id",
-    "kind",
-    "state",
-    "title",
-    "language",
-    "starts_on",
-    "ends_on",
-    "current_version",
-    "version_in_force",
-    "created_at",
-    "updated_at",
-    "version",
-    "drafted_by_organisation_id",
-    "application_id",
-    "ended_on",
-    "ending_reason",
-)
 
 
 @router.get(
@@ -79,7 +58,7 @@ async def list_agreements(
 async def get_agreement(
     session: SessionDep, actor: ActorDep, response: Response, agreement_id: UUID
 ) -> AgreementPublic:
-    return await _answer(session, response, actor, await queries.agreement(session, actor, agreement_id))
+    return await answer(session, response, actor, await queries.agreement(session, actor, agreement_id))
 
 
 @router.post(
@@ -95,7 +74,7 @@ async def create_agreement(
 ) -> AgreementPublic:
     made = await drafting.draft(session, actor=actor, given=given)
     response.headers["Location"] = f"/api/v1/agreements/{made.id}"
-    return await _answer(session, response, actor, made)
+    return await answer(session, response, actor, made)
 
 
 @router.patch(
@@ -113,7 +92,7 @@ async def update_agreement(
     given: AgreementUpdate,
 ) -> AgreementPublic:
     found = await drafting.update(session, actor=actor, agreement_id=agreement_id, if_version=if_match, given=given)
-    return await _answer(session, response, actor, found)
+    return await answer(session, response, actor, found)
 
 
 @router.post(
@@ -126,7 +105,7 @@ async def propose_agreement(
     session: SessionDep, actor: ActorDep, response: Response, agreement_id: UUID, if_match: IfMatch
 ) -> AgreementPublic:
     found = await drafting.propose(session, actor=actor, agreement_id=agreement_id, if_version=if_match)
-    return await _answer(session, response, actor, found)
+    return await answer(session, response, actor, found)
 
 
 @router.post(
@@ -139,7 +118,7 @@ async def sign_agreement(
     session: SessionDep, actor: ActorDep, response: Response, agreement_id: UUID, given: AgreementSign
 ) -> AgreementPublic:
     found = await signing.sign(session, actor=actor, agreement_id=agreement_id, given=given)
-    return await _answer(session, response, actor, found)
+    return await answer(session, response, actor, found)
 
 
 @router.post(
@@ -157,7 +136,7 @@ async def cancel_agreement(
     given: AgreementEnding,
 ) -> AgreementPublic:
     found = await signing.cancel(session, actor=actor, agreement_id=agreement_id, if_version=if_match, given=given)
-    return await _answer(session, response, actor, found)
+    return await answer(session, response, actor, found)
 
 
 @router.post(
@@ -175,7 +154,7 @@ async def terminate_agreement(
     given: AgreementTermination,
 ) -> AgreementPublic:
     found = await signing.terminate(session, actor=actor, agreement_id=agreement_id, if_version=if_match, given=given)
-    return await _answer(session, response, actor, found)
+    return await answer(session, response, actor, found)
 
 
 @router.get(
@@ -190,25 +169,3 @@ async def list_timeline(
     viewer.person_id()
     subject = Ref("agreement", agreement_id)
     return page_response(request, await timeline(pool, viewer=viewer, subject=subject, query=query))
-
-
-async def _answer(session: SessionDep, response: Response, actor: Actor, found: Agreement) -> AgreementPublic:
-    await session.flush()
-    set_etag(response, found)
-    parties = [organisation for _, organisation in await queries.parties(session, found.id)]
-    ids = tuple(one.id for one in parties)
-    facts = await drafting.facts_of(session, actor, found, ids)
-    acting = ForParties(actor, found.id, drafting.acting_for(found, ids))
-    return AgreementPublic.model_validate(
-        {name: getattr(found, name) for name in _KEPT}
-        | {
-            "parties": [{"id": one.id, "names": one.names} for one in parties],
-            "content": found.content,
-            "contacts": found.private.get("contacts", []),
-            "changed": facts.changed,
-            "signatures": await queries.signatures(session, found.id),
-            "editable": drafting.may_edit(actor, found, ids),
-            "sign_for": facts.sign_for,
-            "available_actions": AGREEMENT.available(found, actor=acting, facts=facts),
-        }
-    )

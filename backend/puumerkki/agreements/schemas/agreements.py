@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, model_validator
 
 from puumerkki.agreements.models import AgreementKind, AgreementState
+from puumerkki.agreements.plan import on_day
 from puumerkki.kernel.pagination import Page, PageQuery
 from puumerkki.kernel.text import (
     Cents,
@@ -29,6 +30,17 @@ from puumerkki.kernel.text import (
 )
 from puumerkki.kernel.workflow import AvailableAction
 
+
+def _in_some_year(value: str) -> str:
+    try:
+        on_day(2000, value)
+    except ValueError:
+        raise ValueError("there is no such day in any year") from None
+    return value
+
+
+YearDay = Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"), AfterValidator(_in_some_year)]
+"""A day of every year, `MM-DD`; 29 February is the 28th in common years."""
 Year = Annotated[int, Field(ge=1990, le=2200)]
 
 
@@ -62,15 +74,23 @@ class AgreementContribution(Schema):
 
 
 class ReportingDuty(Schema):
-    """Who tells whom what, and when in words."""
+    """Who tells whom what, and when in words. `due_by`: the day of every year by which it is due.
+
+    What is due in the first half of a year is about the year before.
+    """
 
     organisation_id: UUID
     what: Line
     due: ShortLine
+    due_by: YearDay | None = None
 
 
 class AgreementContent(Schema):
-    """The sections of an agreement. A section left out stays as it is, one that is null is removed."""
+    """The sections of an agreement. A section left out stays as it is, one that is null is removed.
+
+    `confirm_by`, `evaluate_by`, `check_contacts_by`: the day of every year by which each party confirms that year,
+    evaluates (about the year that `ReportingDuty` tells) and checks its contacts.
+    """
 
     purpose: Text | None = None
     target_groups: Annotated[list[Code], Field(max_length=50), AfterValidator(each_once)] | None = None
@@ -81,6 +101,9 @@ class AgreementContent(Schema):
     personal_data: Text | None = None
     termination: Text | None = None
     notice_months: Annotated[int, Field(ge=0, le=60)] | None = None
+    confirm_by: YearDay | None = None
+    evaluate_by: YearDay | None = None
+    check_contacts_by: YearDay | None = None
 
 
 class AgreementContact(Schema):
@@ -150,6 +173,14 @@ class AgreementTermination(AgreementEnding):
     ended_on: Day
 
 
+class AgreementRenewal(Schema):
+    """Who drafts what goes on, and for what time; by default as long again, from the day after."""
+
+    organisation_id: UUID
+    starts_on: Day | None = None
+    ends_on: Day | None = None
+
+
 class AgreementSort(StrEnum):
     latest_first = "-created_at"
     by_title = "title"
@@ -203,7 +234,8 @@ class AgreementPublic(AgreementListed):
     """An agreement with what the reader may do with it.
 
     `content`: the working copy; `changed`: it differs from the newest version. `sign_for`: the parties for which the
-    reader can sign the newest version now.
+    reader can sign the newest version now. `renews_id`: the one it goes on from; `renewed_by_id`: the one that goes on
+    from it, as far as the reader may know of it.
     """
 
     drafted_by_organisation_id: UUID
@@ -214,6 +246,10 @@ class AgreementPublic(AgreementListed):
     signatures: list[SignaturePublic]
     ended_on: date | None
     ending_reason: str | None
+    in_force_on: date | None
+    confirmed_year: int | None
+    renews_id: UUID | None
+    renewed_by_id: UUID | None
     editable: bool
     sign_for: list[UUID]
     available_actions: list[AvailableAction]

@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.agreements import credential, errors, events
-from puumerkki.agreements.models import Agreement, AgreementParty, AgreementState, AgreementVersion
+from puumerkki.agreements.models import RUNNING, Agreement, AgreementParty, AgreementState, AgreementVersion
 from puumerkki.agreements.queries import agreements as queries
 from puumerkki.agreements.schemas.agreements import AgreementContent, AgreementCreate, AgreementUpdate
 from puumerkki.agreements.workflow import AGREEMENT, AgreementFacts, ForParties
@@ -24,8 +24,9 @@ from puumerkki.organisations.queries import require_organisations
 from puumerkki.reference.models import Scheme
 from puumerkki.reference.queries import require_codes
 
-OPEN = (AgreementState.draft, AgreementState.proposed, AgreementState.in_force)
+OPEN = (AgreementState.draft, AgreementState.proposed, *RUNNING)
 """States in which the working copy can be changed."""
+MOST_YEARS = 50
 
 
 async def draft(session: AsyncSession, *, actor: Actor, given: AgreementCreate) -> Agreement:
@@ -141,7 +142,7 @@ async def facts_of(session: AsyncSession, actor: Actor, agreement: Agreement, id
     """What the guards need to know."""
     signed = await queries.signers(session, agreement)
     is_open = (
-        agreement.state in (AgreementState.proposed, AgreementState.in_force)
+        agreement.state in (AgreementState.proposed, *RUNNING)
         and agreement.current_version != agreement.version_in_force
     )
     return AgreementFacts(
@@ -152,6 +153,7 @@ async def facts_of(session: AsyncSession, actor: Actor, agreement: Agreement, id
         changed=await is_changed(session, agreement),
         open_version=is_open,
         sign_for=tuple(one for one in ids if is_open and one not in signed and actor.may(P.agreements_sign, one)),
+        goes_on=await queries.successor(session, actor, agreement.id) is not None,
     )
 
 
@@ -232,6 +234,8 @@ def _merged(content: Mapping[str, Any], given: AgreementContent) -> dict[str, An
 def _require_period(starts_on: Any, ends_on: Any) -> None:
     if starts_on is not None and ends_on is not None and ends_on < starts_on:
         raise invalid("/ends_on", "ends_before_start", "It ends after it starts.")
+    if starts_on is not None and ends_on is not None and ends_on.year - starts_on.year > MOST_YEARS:
+        raise invalid("/ends_on", "period_too_long", f"It lasts {MOST_YEARS} years at most.")
 
 
 async def _require_application(session: AsyncSession, actor: Actor, application_id: UUID) -> None:

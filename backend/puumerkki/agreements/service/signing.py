@@ -2,16 +2,15 @@
 
 from uuid import UUID
 
-from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
-from puumerkki.agreements import credential, errors, events
-from puumerkki.agreements.models import Agreement, AgreementSignature, AgreementState, AgreementVersion
+from puumerkki.agreements import credential, errors, events, plan
+from puumerkki.agreements.models import Agreement, AgreementSignature, AgreementState
 from puumerkki.agreements.queries import agreements as queries
 from puumerkki.agreements.schemas.agreements import AgreementEnding, AgreementSign, AgreementTermination
-from puumerkki.agreements.service import drafting
+from puumerkki.agreements.service import drafting, duties, renewal
 from puumerkki.agreements.workflow import AGREEMENT, ForParties
 from puumerkki.funding.snapshot import digest
 from puumerkki.kernel import clock
@@ -41,14 +40,18 @@ async def sign(session: AsyncSession, *, actor: Actor, agreement_id: UUID, given
         raise errors.AlreadySigned()
     await _keep_signature(session, actor, found, party)
     last = signed | {party} == set(ids)
-    if last or found.state == AgreementState.in_force:
-        AGREEMENT.apply(
-            "sign", found, actor=ForParties(actor, found.id, ids), facts=facts, target=AgreementState.in_force
-        )
     if last:
-        found.version_in_force = found.current_version
+        found.version_in_force, found.in_force_on = found.current_version, found.in_force_on or clock.today()
+    AGREEMENT.apply(
+        "sign",
+        found,
+        actor=ForParties(actor, found.id, ids),
+        facts=facts,
+        target=AgreementState.in_force if last else found.state,
+    )
     await drafting.tell(session, actor, found, events.AgreementSigned, ids)
     if last:
+        await renewal.came_into_force(session, found, actor.id)
         await drafting.tell(session, actor, found, events.AgreementCameIntoForce, ids)
     return found
 
@@ -76,26 +79,14 @@ async def terminate(
     signed = await queries.version(session, found.id, found.version_in_force)
     if not clock.today() <= given.ended_on <= signed.ends_on:
         raise invalid("/ended_on", "day_outside", "The last day lies between today and the end of the agreement.")
+    earliest = plan.before(clock.today(), -signed.content.get("notice_months", 0))
+    if given.ended_on < min(earliest, signed.ends_on):
+        raise invalid("/ended_on", "notice_too_short", "The last day is before the agreed time of notice is over.")
     AGREEMENT.apply("terminate", found, actor=ForParties(actor, found.id, ids))
     found.ended_on, found.ending_reason = given.ended_on, given.reason
+    await duties.drop_duties(session, found, given.ended_on)
     await drafting.tell(session, actor, found, events.AgreementTerminated, ids)
     return found
-
-
-async def end_due(session: AsyncSession) -> int:
-    """End what has passed the last day that all signed; how many."""
-    due = await session.exec(
-        select(Agreement)
-        .join(AgreementVersion, queries.in_force())
-        .where(col(Agreement.state) == AgreementState.in_force, col(AgreementVersion.ends_on) < clock.today())
-        .with_for_update(of=Agreement, skip_locked=True)
-    )
-    ended = due.all()
-    for one in ended:
-        ids = await queries.party_ids(session, one.id)
-        AGREEMENT.apply("end", one, actor=None)
-        await drafting.tell(session, None, one, events.AgreementEnded, ids)
-    return len(ended)
 
 
 async def _keep_signature(session: AsyncSession, actor: Actor, agreement: Agreement, party_id: UUID) -> None:

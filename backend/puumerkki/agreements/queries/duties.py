@@ -1,0 +1,78 @@
+"""Reads of duties: who knows of the agreement knows of them."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, Text, and_, case, cast, func, literal, null, or_
+from sqlalchemy import bindparam as bind
+from sqlalchemy import select as core_select
+from sqlalchemy.types import DateTime, Uuid
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Viewer, granted
+from puumerkki.access.permissions import P
+from puumerkki.agreements.models import AgreementDuty, DutyKind, DutyState
+from puumerkki.kernel import clock
+from puumerkki.kernel.errors import NotFound
+
+_TASKS = {
+    DutyKind.confirmation: "agreement_to_confirm",
+    DutyKind.report: "agreement_report_due",
+    DutyKind.evaluation: "agreement_evaluation_due",
+    DutyKind.contact_check: "agreement_contacts_to_check",
+    DutyKind.renewal: "agreement_renewal_to_decide",
+}
+
+
+async def duties(session: AsyncSession, agreement_id: UUID) -> Sequence[AgreementDuty]:
+    """All duties of an agreement, by their day."""
+    found = await session.exec(
+        select(AgreementDuty)
+        .where(col(AgreementDuty.agreement_id) == agreement_id)
+        .order_by(col(AgreementDuty.due_on), col(AgreementDuty.kind), col(AgreementDuty.id))
+    )
+    return found.all()
+
+
+async def duty(session: AsyncSession, agreement_id: UUID, duty_id: UUID) -> AgreementDuty:
+    """One duty of an agreement, locked, or NotFound."""
+    found = await session.get(AgreementDuty, duty_id, with_for_update=True, populate_existing=True)
+    if found is None or found.agreement_id != agreement_id:
+        raise NotFound()
+    return found
+
+
+def _theirs(viewer: Viewer) -> ColumnElement[bool]:
+    """SQL: duties that the viewer can do: to confirm asks for who may sign."""
+    confirms, on = col(AgreementDuty.kind) == DutyKind.confirmation, col(AgreementDuty.organisation_id)
+    return or_(
+        and_(confirms, granted(P.agreements_sign, on=on, viewer=viewer)),
+        and_(~confirms, granted(P.agreements_write, on=on, viewer=viewer)),
+    )
+
+
+def waiting(viewer: Viewer) -> Select[Any]:
+    """Duties of the viewer's organisations whose time has come."""
+    columns: tuple[ColumnElement[Any], ...] = (
+        case(_TASKS, value=cast(col(AgreementDuty.kind), Text), else_=null()).label("kind"),
+        literal("agreement", Text()).label("subject_kind"),
+        col(AgreementDuty.agreement_id).label("subject_id"),
+        cast(null(), Uuid()).label("network_id"),
+        col(AgreementDuty.organisation_id).label("organisation_id"),
+        col(AgreementDuty.due_on).label("due_on"),
+        cast(func.timezone(clock.FINLAND.key, cast(col(AgreementDuty.opens_on), DateTime())), DateTime(True)).label(
+            "created_at"
+        ),
+    )
+    now = bind("viewer_now", clock.now(), type_=DateTime(timezone=True))
+    return (
+        core_select(*columns)
+        .select_from(AgreementDuty)
+        .where(
+            col(AgreementDuty.state) == DutyState.open,
+            col(AgreementDuty.opens_on) <= cast(func.timezone(clock.FINLAND.key, now), AgreementDuty.opens_on.type),  # type: ignore[attr-defined]
+            _theirs(viewer),
+        )
+    )

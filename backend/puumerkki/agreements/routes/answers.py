@@ -1,0 +1,57 @@
+"""An agreement as it is answered."""
+
+from fastapi import Response
+
+from puumerkki.access.actor import Actor
+from puumerkki.agreements.models import Agreement
+from puumerkki.agreements.queries import agreements as queries
+from puumerkki.agreements.schemas.agreements import AgreementPublic
+from puumerkki.agreements.service import drafting
+from puumerkki.agreements.workflow import AGREEMENT, ForParties
+from puumerkki.kernel.http import SessionDep, set_etag
+
+_KEPT = (
+    "id",
+    "kind",
+    "state",
+    "title",
+    "language",
+    "starts_on",
+    "ends_on",
+    "current_version",
+    "version_in_force",
+    "created_at",
+    "updated_at",
+    "version",
+    "drafted_by_organisation_id",
+    "application_id",
+    "in_force_on",
+    "confirmed_year",
+    "renews_id",
+    "ended_on",
+    "ending_reason",
+)
+
+
+async def answer(session: SessionDep, response: Response, actor: Actor, found: Agreement) -> AgreementPublic:
+    """An agreement with what the reader may do with it."""
+    await session.flush()
+    set_etag(response, found)
+    parties = [organisation for _, organisation in await queries.parties(session, found.id)]
+    ids = tuple(one.id for one in parties)
+    facts = await drafting.facts_of(session, actor, found, ids)
+    acting = ForParties(actor, found.id, drafting.acting_for(found, ids))
+    return AgreementPublic.model_validate(
+        {name: getattr(found, name) for name in _KEPT}
+        | {
+            "parties": [{"id": one.id, "names": one.names} for one in parties],
+            "content": found.content,
+            "contacts": found.private.get("contacts", []),
+            "changed": facts.changed,
+            "signatures": await queries.signatures(session, found.id),
+            "renewed_by_id": await queries.successor(session, actor, found.id),
+            "editable": drafting.may_edit(actor, found, ids),
+            "sign_for": facts.sign_for,
+            "available_actions": AGREEMENT.available(found, actor=acting, facts=facts),
+        }
+    )

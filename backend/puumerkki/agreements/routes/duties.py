@@ -1,0 +1,75 @@
+"""What agreements ask of their parties, and their renewal."""
+
+from uuid import UUID
+
+from fastapi import Response
+
+from puumerkki.access.actor import Actor
+from puumerkki.access.http import ActorDep
+from puumerkki.agreements.models import Agreement, AgreementDuty, DutyState
+from puumerkki.agreements.queries import agreements
+from puumerkki.agreements.queries import duties as queries
+from puumerkki.agreements.routes.answers import answer
+from puumerkki.agreements.schemas.agreements import AgreementPublic, AgreementRenewal
+from puumerkki.agreements.schemas.duties import AgreementDutyList, AgreementDutyPublic, DutyDone
+from puumerkki.agreements.service import duties, renewal
+from puumerkki.kernel import clock
+from puumerkki.kernel.http import Creating, SessionDep, api_router
+
+router = api_router("agreements", tag="agreements")
+
+
+@router.get(
+    "/{agreement_id}/duties",
+    operation_id="agreements_list_duties",
+    summary="What the agreement asks of its parties over the years, by day",
+    response_model=AgreementDutyList,
+)
+async def list_duties(session: SessionDep, actor: ActorDep, agreement_id: UUID) -> AgreementDutyList:
+    return await _duties(session, actor, await agreements.agreement(session, actor, agreement_id))
+
+
+@router.post(
+    "/{agreement_id}/duties/{duty_id}/complete",
+    operation_id="agreements_complete_duty",
+    summary="Say that something is done, or confirm a year, for a party",
+    response_model=AgreementDutyList,
+)
+async def complete_duty(
+    session: SessionDep, actor: ActorDep, agreement_id: UUID, duty_id: UUID, given: DutyDone
+) -> AgreementDutyList:
+    found = await duties.complete(session, actor=actor, agreement_id=agreement_id, duty_id=duty_id, note=given.note)
+    return await _duties(session, actor, found)
+
+
+@router.post(
+    "/{agreement_id}/renew",
+    operation_id="agreements_renew_agreement",
+    summary="Draft an agreement that goes on from one in force",
+    status_code=201,
+    response_model=AgreementPublic,
+    dependencies=[Creating],
+)
+async def renew_agreement(
+    session: SessionDep, actor: ActorDep, response: Response, agreement_id: UUID, given: AgreementRenewal
+) -> AgreementPublic:
+    made = await renewal.renew(session, actor=actor, agreement_id=agreement_id, given=given)
+    response.headers["Location"] = f"/api/v1/agreements/{made.id}"
+    return await answer(session, response, actor, made)
+
+
+async def _duties(session: SessionDep, actor: Actor, agreement: Agreement) -> AgreementDutyList:
+    await session.flush()
+    rows = await queries.duties(session, agreement.id)
+    return AgreementDutyList(items=[await _shown(session, actor, agreement, row) for row in rows])
+
+
+async def _shown(session: SessionDep, actor: Actor, agreement: Agreement, row: AgreementDuty) -> AgreementDutyPublic:
+    kept = ("id", "kind", "organisation_id", "year", "what", "opens_on", "due_on", "state", "done_at", "note")
+    return AgreementDutyPublic.model_validate(
+        {name: getattr(row, name) for name in kept}
+        | {
+            "late": row.state == DutyState.open and row.due_on < clock.today(),
+            "available_actions": await duties.available(session, actor, agreement, row),
+        }
+    )

@@ -1,0 +1,201 @@
+"""The use cases of duties: planned when an agreement comes into force, done by its parties, dropped with its end."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Actor
+from puumerkki.agreements import events, plan
+from puumerkki.agreements.models import (
+    RUNNING,
+    Agreement,
+    AgreementDuty,
+    AgreementVersion,
+    DutyKind,
+    DutyState,
+)
+from puumerkki.agreements.queries import agreements, contacts
+from puumerkki.agreements.queries import duties as queries
+from puumerkki.agreements.workflow import AGREEMENT, DUTY, DutyFacts, action_of
+from puumerkki.kernel import clock
+from puumerkki.kernel.events import publish
+from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.workflow import AvailableAction
+
+SOON = timedelta(days=14)
+"""How long what has to be done again takes."""
+
+
+async def plan_duties(session: AsyncSession, agreement: Agreement, version: AgreementVersion) -> None:
+    """Bring the duties into line with what has come into force; what is done stays done."""
+    assert agreement.in_force_on is not None
+    today, first = clock.today(), agreement.in_force_on
+    parties = await agreements.party_ids(session, agreement.id)
+    wanted = {
+        one.key: one
+        for one in plan.duties(
+            version.content, parties, starts_on=version.starts_on, ends_on=version.ends_on, in_force_on=first
+        )
+    }
+    known = {
+        (one.kind, one.organisation_id, one.year, one.what): one for one in await queries.duties(session, agreement.id)
+    }
+    for key, due in wanted.items():
+        row = known.get(key)
+        if row is None and (due.due_on >= today or first == today):
+            row = AgreementDuty(agreement_id=agreement.id, **vars(due))
+            session.add(row)
+            schedule(row)
+        elif row is not None and row.state == DutyState.dropped and due.due_on >= today:
+            DUTY.apply("reopen", row, actor=None)
+            _move(row, due.opens_on, due.due_on)
+        elif row is not None and row.state == DutyState.open and row.due_on != due.due_on:
+            _move(row, due.opens_on, max(due.due_on, min(row.due_on, today + plan.GRACE)))
+    for key, row in known.items():
+        if key not in wanted and row.state == DutyState.open and not _of_a_leaver(row, today):
+            DUTY.apply("drop", row, actor=None)
+    await session.flush()
+
+
+def _of_a_leaver(row: AgreementDuty, today: date) -> bool:
+    return row.kind == DutyKind.contact_check and row.opens_on <= today
+
+
+def _move(row: AgreementDuty, opens_on: date, due_on: date) -> None:
+    row.opens_on, row.due_on = min(opens_on, due_on), due_on
+    schedule(row, told=plan.stage(row.opens_on, due_on, clock.today()) if row.told else 0)
+
+
+def schedule(row: AgreementDuty, *, told: int = 0) -> None:
+    """Set the day on which it is told of next, after it was told of `told` times."""
+    today = clock.today()
+    pressing = plan.stage(row.opens_on, row.due_on, today)
+    row.told = min(told, pressing)
+    row.tell_on = today if pressing > row.told else plan.next_day(row.opens_on, row.due_on, today)
+
+
+async def drop_duties(session: AsyncSession, agreement: Agreement, ended_on: date) -> None:
+    """It has ended: only reports and evaluations of its own years are still asked for."""
+    for row in await queries.duties(session, agreement.id):
+        if row.state == DutyState.open and not plan.outlives(row.kind, row.year, ended_on):
+            DUTY.apply("drop", row, actor=None)
+    await session.flush()
+
+
+async def complete(
+    session: AsyncSession, *, actor: Actor, agreement_id: UUID, duty_id: UUID, note: str | None
+) -> Agreement:
+    """A party says that it is done; of a confirmation, it confirms the year."""
+    agreement = await agreements.agreement(session, actor, agreement_id, for_update=True)
+    row = await queries.duty(session, agreement.id, duty_id)
+    DUTY.apply(action_of(row.kind), row, actor=actor, facts=await facts_of(session, agreement, row))
+    await _done(session, actor, row, note)
+    if row.kind == DutyKind.confirmation:
+        await _confirmed(session, actor, agreement, row.year)
+    return agreement
+
+
+async def facts_of(session: AsyncSession, agreement: Agreement, row: AgreementDuty) -> DutyFacts:
+    """What the guards need to know."""
+    checked = row.kind != DutyKind.contact_check or await contacts.are_right(session, agreement, row.organisation_id)
+    return DutyFacts(opened=row.opens_on <= clock.today(), runs=agreement.state in RUNNING, contacts=checked)
+
+
+async def available(
+    session: AsyncSession, actor: Actor, agreement: Agreement, row: AgreementDuty
+) -> list[AvailableAction]:
+    """What the actor may do with a duty, and what blocks it."""
+    if row.state != DutyState.open:
+        return []
+    facts = await facts_of(session, agreement, row)
+    return [one for one in DUTY.available(row, actor=actor, facts=facts) if one.action == action_of(row.kind)]
+
+
+async def settle(
+    session: AsyncSession, agreement_id: UUID, kind: DutyKind, organisation_id: UUID, year: int, actor_id: UUID | None
+) -> None:
+    """Done by what happened elsewhere: a report was sent, another agreement goes on."""
+    for row in await _of(session, agreement_id, kind, organisation_id, year):
+        if row.state == DutyState.open:
+            DUTY.apply("settle", row, actor=None)
+            row.done_at, row.done_by, row.tell_on = clock.now(), actor_id, None
+            await tell(session, events.AgreementDutyDone, row, actor_id)
+
+
+async def reopen(
+    session: AsyncSession, agreement_id: UUID, kind: DutyKind, organisation_id: UUID, year: int, actor_id: UUID | None
+) -> None:
+    """It has to be done (again), within two weeks."""
+    today = clock.today()
+    rows = await _of(session, agreement_id, kind, organisation_id, year)
+    if not rows:
+        rows = [
+            AgreementDuty(
+                agreement_id=agreement_id,
+                organisation_id=organisation_id,
+                kind=kind,
+                year=year,
+                opens_on=today,
+                due_on=today + SOON,
+            )
+        ]
+        session.add(rows[0])
+    for row in rows:
+        if row.state == DutyState.open and row.told:
+            continue
+        if row.state != DutyState.open:
+            DUTY.apply("reopen", row, actor=None)
+        row.done_at = row.done_by = row.note = None
+        row.opens_on, row.due_on = today, today + SOON
+        schedule(row)
+        await tell(session, events.AgreementDutyReopened, row, actor_id)
+
+
+async def tell(session: AsyncSession, told: type[events.DutyEvent], row: AgreementDuty, actor_id: UUID | None) -> None:
+    """Publish what happened to a duty."""
+    await session.flush()
+    event = told(
+        subject=Ref("agreement", row.agreement_id),
+        related=await agreements.party_ids(session, row.agreement_id),
+        kind=row.kind,
+        year=row.year,
+        organisation_id=row.organisation_id,
+    )
+    await publish(session, event, actor_id=actor_id)
+
+
+async def _of(
+    session: AsyncSession, agreement_id: UUID, kind: DutyKind, organisation_id: UUID, year: int
+) -> list[AgreementDuty]:
+    found = await session.exec(
+        select(AgreementDuty)
+        .where(
+            col(AgreementDuty.agreement_id) == agreement_id,
+            col(AgreementDuty.kind) == kind,
+            col(AgreementDuty.organisation_id) == organisation_id,
+            col(AgreementDuty.year) == year,
+        )
+        .order_by(col(AgreementDuty.id))
+        .with_for_update()
+    )
+    return list(found.all())
+
+
+async def _done(session: AsyncSession, actor: Actor, row: AgreementDuty, note: str | None) -> None:
+    row.done_at, row.done_by, row.note, row.tell_on = clock.now(), actor.person_id(), note, None
+    await tell(session, events.AgreementDutyDone, row, actor.id)
+
+
+async def _confirmed(session: AsyncSession, actor: Actor, agreement: Agreement, year: int) -> None:
+    """The last party's confirmation confirms the year."""
+    rows = await queries.duties(session, agreement.id)
+    if any(one.kind == DutyKind.confirmation and one.year == year and one.state == DutyState.open for one in rows):
+        return
+    AGREEMENT.apply("confirm", agreement, actor=None, target=agreement.state)
+    agreement.confirmed_year = max(year, agreement.confirmed_year or year)
+    event = events.AgreementConfirmed(
+        subject=Ref("agreement", agreement.id), related=await agreements.party_ids(session, agreement.id), year=year
+    )
+    await publish(session, event, actor_id=actor.id)
