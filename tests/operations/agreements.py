@@ -156,7 +156,8 @@ async def list_duties(cast: Cast) -> Call:
 
 @operation("agreements_complete_duty")
 async def complete_duty(cast: Cast) -> Call:
-    found = await in_force(cast, content=AgreementContent(purpose="Kerho kahdesti viikossa.", confirm_by="01-01"))
+    confirm_by = f"{clock.today() + timedelta(days=30):%m-%d}"
+    found = await in_force(cast, content=AgreementContent(purpose="Kerho kahdesti viikossa.", confirm_by=confirm_by))
     statement = select(AgreementDuty).where(
         col(AgreementDuty.agreement_id) == found.id,
         col(AgreementDuty.kind) == DutyKind.confirmation,

@@ -7,9 +7,10 @@ from typing import Any
 from puumerkki.agreements.models import Agreement, AgreementSignature, AgreementVersion
 from puumerkki.funding.snapshot import digest
 from puumerkki.kernel.clock import day_of
-from puumerkki.kernel.documents import Document, Fact, Section, written_day, written_euros
+from puumerkki.kernel.documents import Document, Fact, Section, written_day, written_euros, written_year_day
 from puumerkki.kernel.text import display_name
 
+YEAR_DAYS = ("confirm_by", "evaluate_by", "check_contacts_by")
 WORDS: Mapping[str, Mapping[str, str]] = {
     "fi": {
         "cooperation": "Yhteistyösopimus",
@@ -20,6 +21,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "period": "Voimassa",
         "version": "Versio",
         "notice": "Irtisanomisaika, kuukautta",
+        "confirm_by": "Osapuolet vahvistavat vuoden viimeistään",
+        "evaluate_by": "Osapuolet arvioivat viimeistään",
+        "check_contacts_by": "Osapuolet tarkistavat yhteyshenkilönsä viimeistään",
+        "by": "viimeistään",
         "target_groups": "Kohderyhmät",
         "purpose": "Mitä tehdään ja kenen hyväksi",
         "forms": "Yhteistyön muodot",
@@ -55,6 +60,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "period": "I kraft",
         "version": "Version",
         "notice": "Uppsägningstid, månader",
+        "confirm_by": "Parterna bekräftar året senast",
+        "evaluate_by": "Parterna utvärderar senast",
+        "check_contacts_by": "Parterna kontrollerar sina kontaktpersoner senast",
+        "by": "senast",
         "target_groups": "Målgrupper",
         "purpose": "Vad som görs och för vem",
         "forms": "Samarbetsformer",
@@ -90,6 +99,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "period": "In force",
         "version": "Version",
         "notice": "Notice, months",
+        "confirm_by": "Each party confirms the year by",
+        "evaluate_by": "Each party evaluates by",
+        "check_contacts_by": "Each party checks its contact persons by",
+        "by": "by",
         "target_groups": "Target groups",
         "purpose": "What is done and for whom",
         "forms": "Forms of cooperation",
@@ -139,6 +152,7 @@ def document(
     ]
     if "notice_months" in content:
         facts.append(Fact(words["notice"], str(content["notice_months"])))
+    facts += [Fact(words[part], written_year_day(content[part], language)) for part in YEAR_DAYS if part in content]
     if target_groups:
         facts.append(Fact(words["target_groups"], ", ".join(display_name(one, language) for one in target_groups)))
     return Document(
@@ -152,7 +166,7 @@ def document(
             Section(words["facts"], facts=facts),
             *_told(words, content, ("purpose", "forms")),
             *_contributions(words, content, names),
-            *_reporting(words, content, names),
+            *_reporting(words, content, names, language),
             *_told(words, content, ("evaluation", "personal_data", "termination")),
             _signatures(words, version, signatures, names, language),
         ],
@@ -175,8 +189,14 @@ def _contributions(words: Mapping[str, str], content: Mapping[str, Any], names: 
     return [Section(words["contributions"], head=head, rows=rows)] if rows else []
 
 
-def _reporting(words: Mapping[str, str], content: Mapping[str, Any], names: Mapping[str, str]) -> list[Section]:
-    rows = [[names.get(one["organisation_id"], ""), one["what"], one["due"]] for one in content.get("reporting", [])]
+def _reporting(
+    words: Mapping[str, str], content: Mapping[str, Any], names: Mapping[str, str], language: str
+) -> list[Section]:
+    def when(one: Mapping[str, Any]) -> str:
+        day = one.get("due_by")
+        return one["due"] if day is None else f"{one['due']} ({words['by']} {written_year_day(day, language)})"
+
+    rows = [[names.get(one["organisation_id"], ""), one["what"], when(one)] for one in content.get("reporting", [])]
     head = [words[name] for name in ("who", "what", "when")]
     return [Section(words["reporting"], head=head, rows=rows)] if rows else []
 

@@ -100,11 +100,10 @@ def _yearly(
         due_on = on_day(year, month_day)
         if kind in _OUTLIVES:
             year = about(due_on)
-        elif kind == DutyKind.confirmation:
-            due_on = max(due_on, starts_on)
-        elif due_on < starts_on:
+        # what begins in the middle of a year is confirmed for the rest of it by being signed
+        elif not starts_on <= due_on <= ends_on:
             continue
-        if not starts_on.year <= year <= ends_on.year or (kind not in _OUTLIVES and due_on > ends_on):
+        if not starts_on.year <= year <= ends_on.year:
             continue
         for party in parties:
             yield Due(kind, party, year, what, due_on - OPENS_BEFORE, due_on)

@@ -5,6 +5,8 @@ import type { Schemas } from '../api/client'
 /** What is wrong with one field, by the code that the API gives it; a test holds that none of its own is missing. */
 export const FIELDS: Record<string, MessageDescriptor> = {
   missing: msg`This is needed.`,
+  notice_too_short: msg`The last day is before the agreed time of notice is over.`,
+  period_too_long: msg`It lasts 50 years at most.`,
   string_too_short: msg`This is too short.`,
   string_too_long: msg`This is too long.`,
   too_short: msg`There are too few of these.`,

@@ -77,6 +77,24 @@ export function formatTyped(day: string | null | undefined): string {
   return `${Number(date)}.${Number(month)}.${year}`
 }
 
+/** A day of every year (`03-31`) from what a person typed (`31.3.`), or null where no year has it. */
+export function readYearDay(typed: string): string | null {
+  const [, day, month] = /^(\d{1,2})[./](\d{1,2})\.?$/.exec(typed.trim()) ?? []
+  return day && month ? (readDay(`${day}.${month}.2000`)?.slice(5) ?? null) : null
+}
+
+/** A day of every year as a person would type it. */
+export function typedYearDay(day: string | null | undefined): string {
+  return day ? formatTyped(`2000-${day}`).slice(0, -4) : ''
+}
+
+/** A day of every year in words. */
+export function formatYearDay(day: string | null | undefined): string {
+  if (!day) return ''
+  const format = kept('yearDay', (l) => new Intl.DateTimeFormat(l, { day: 'numeric', month: 'long', timeZone: 'UTC' }))
+  return format.format(new Date(`2000-${day}T12:00:00Z`))
+}
+
 /** The day and the time of day in Finland of a moment, as a person would type them: `2027-03-31`, `14.30`. */
 export function typedMoment(value: string): { day: string; time: string } {
   const format = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone: TIME_ZONE })

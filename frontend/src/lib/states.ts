@@ -9,7 +9,9 @@ export const agreementState: Words<Schemas['AgreementState']> = {
   draft: msg({ message: 'Draft', context: 'AgreementState' }),
   proposed: msg({ message: 'Waits for signatures', context: 'AgreementState' }),
   in_force: msg({ message: 'In force', context: 'AgreementState' }),
+  expiring: msg({ message: 'In force, expiring', context: 'AgreementState' }),
   ended: msg({ message: 'Ended', context: 'AgreementState' }),
+  renewed: msg({ message: 'Ended and renewed', context: 'AgreementState' }),
   terminated: msg({ message: 'Terminated', context: 'AgreementState' }),
   cancelled: msg({ message: 'Cancelled', context: 'AgreementState' }),
 }

@@ -26,6 +26,7 @@ const TONES: Record<string, Tone> = {
   being_met: 'info',
   published: 'good',
   in_force: 'good',
+  expiring: 'warning',
   declined: 'bad',
   refused: 'bad',
   terminated: 'bad',

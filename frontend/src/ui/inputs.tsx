@@ -112,7 +112,7 @@ export function TextArea({
 }
 
 /** What a person types, kept as typed while it is typed; told on as a value, null where it is none. */
-function Typed<T>({
+export function Typed<T>({
   value,
   onChange,
   read,

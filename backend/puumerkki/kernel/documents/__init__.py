@@ -74,6 +74,14 @@ def written_day(day: date, language: str) -> str:
     return f"{day:%-d %B %Y}" if language == "en" else f"{day.day}.{day.month}.{day.year}"
 
 
+def written_year_day(day: str, language: str) -> str:
+    """A day of every year (`MM-DD`) as people write it."""
+    in_a_leap_year = date.fromisoformat(f"2000-{day}")
+    if language == "en":
+        return f"{in_a_leap_year:%-d %B}"
+    return f"{in_a_leap_year.day}.{in_a_leap_year.month}."
+
+
 def written_euros(cents: int) -> str:
     """A sum as people write it: `2 000 €`, with blanks that do not break."""
     euros, rest = divmod(cents, 100)

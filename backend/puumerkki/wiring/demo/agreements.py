@@ -21,6 +21,10 @@ async def agree(stage: Stage, scene: Scene) -> None:
         await stage.act(scene.officer, path, "propose")
         for person, party in ((first.voice, first.id), (scene.decider, scene.city)):
             await stage.post(person, f"{path}/sign", {"organisation_id": party, "version_number": 2})
+    with stage.days_ago(5):
+        listed = await stage.get(scene.decider, f"{path}/duties")
+        waits = next(one for one in listed["items"] if one["available_actions"] and one["kind"] == "confirmation")
+        await stage.post(scene.decider, f"{path}/duties/{waits['id']}/complete", {"note": "Määräraha on varattu."})
     with stage.days_ago(3):
         path = await _drafted(stage, scene, second, "cooperation", "Yhteistyösopimus kohtaamispaikasta")
         await stage.act(second.editor, path, "propose")
@@ -39,7 +43,7 @@ async def _drafted(stage: Stage, scene: Scene, member: Member, kind: str, title:
             "party_ids": [scene.city],
             "starts_on": stage.day(30),
             "ends_on": stage.day(30 + 5 * 365),
-            "content": _content(scene, member),
+            "content": _content(stage, scene, member),
             "contacts": [
                 {"organisation_id": member.id, "name": member.editor.name, "email": member.editor.email},
                 {"organisation_id": scene.city, "name": scene.officer.name, "email": scene.officer.email},
@@ -49,7 +53,7 @@ async def _drafted(stage: Stage, scene: Scene, member: Member, kind: str, title:
     return f"/agreements/{made['id']}"
 
 
-def _content(scene: Scene, member: Member) -> dict[str, Any]:
+def _content(stage: Stage, scene: Scene, member: Member) -> dict[str, Any]:
     return {
         "purpose": "Kaupunki ja yhdistys järjestävät yhdessä toimintaa ikäihmisille, jotka asuvat kotona.",
         "target_groups": ["KR1.1"],
@@ -66,10 +70,13 @@ def _content(scene: Scene, member: Member) -> dict[str, Any]:
             {"organisation_id": member.id, "kind": "working_time", "hours": 600},
         ],
         "reporting": [
-            {"organisation_id": member.id, "what": "Toiminta ja osallistujat", "due": "vuosittain helmikuussa"},
-            {"organisation_id": scene.city, "what": "Tilojen käyttö", "due": "vuosittain helmikuussa"},
+            {"organisation_id": member.id, "what": "Toiminta ja osallistujat", "due": "vuosittain", "due_by": "02-28"},
+            {"organisation_id": scene.city, "what": "Tilojen käyttö", "due": "vuosittain", "due_by": "02-28"},
         ],
         "personal_data": "Osapuolet eivät luovuta toisilleen osallistujien henkilötietoja.",
         "termination": "Kumpikin osapuoli voi irtisanoa sopimuksen kirjallisesti.",
         "notice_months": 3,
+        "confirm_by": stage.day(45)[5:],
+        "evaluate_by": "03-31",
+        "check_contacts_by": "10-31",
     }

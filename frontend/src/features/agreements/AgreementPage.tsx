@@ -18,6 +18,7 @@ import { Attachments } from '../../ui/threads/Attachments'
 import { Comments } from '../../ui/threads/Comments'
 import { AgreementActions } from './page/AgreementActions'
 import { Contacts } from './page/Contacts'
+import { Duties } from './page/Duties'
 import { Parties } from './page/Parties'
 import { SaidText } from './page/SaidText'
 import { Standing } from './page/Standing'
@@ -57,6 +58,17 @@ function Found({ agreement }: { agreement: Agreement }) {
         facts={[
           [t`Period`, periodOf(agreement)],
           [t`Version in force`, agreement.version_in_force],
+          [t`Confirmed for the year`, agreement.confirmed_year],
+          [
+            t`Goes on from`,
+            agreement.renews_id && <Link to={`agreements/${agreement.renews_id}`}>{t`the agreement before`}</Link>,
+          ],
+          [
+            t`Continued by`,
+            agreement.renewed_by_id && (
+              <Link to={`agreements/${agreement.renewed_by_id}`}>{t`the next agreement`}</Link>
+            ),
+          ],
           [t`Last day after the termination`, formatDay(agreement.ended_on)],
           [t`Why it was given up`, agreement.ending_reason],
           [
@@ -70,6 +82,7 @@ function Found({ agreement }: { agreement: Agreement }) {
       <Section title={t`Parties and signatures`}>
         <Parties agreement={agreement} />
       </Section>
+      <Duties agreement={agreement} />
       <SaidText agreement={agreement} versions={versions} />
       <Contacts agreement={agreement} />
       {versions.length > 0 && (

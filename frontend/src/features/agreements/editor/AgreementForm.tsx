@@ -9,10 +9,11 @@ import { inApp, Link } from '../../../ui/Link'
 import { searchOrganisations } from '../../../ui/Picker'
 import { SeveralPicker } from '../../../ui/SeveralField'
 import { withVersion } from '../../../ui/write'
+import { YearDayField } from '../../../ui/YearDayField'
 import styles from '../parts/Agreements.module.css'
 import { type Agreement, partyName, useAgreementWrite } from '../parts/agreement'
 import { PeriodFields } from '../parts/PeriodFields'
-import { HINTS, SECTIONS, type TextSection } from '../parts/words'
+import { HINTS, SECTIONS, type TextSection, YEAR_DAYS } from '../parts/words'
 import { Clashes, type Met } from './Clashes'
 import { Contacts } from './Contacts'
 import { Contributions } from './Contributions'
@@ -165,6 +166,20 @@ function Fields({ agreement, writing }: { agreement: Agreement; writing: Writing
         fault={faultOf('/content/notice_months')}
         optional
       />
+      <fieldset className={styles.fields}>
+        <legend>{t`What comes every year`}</legend>
+        {YEAR_DAYS.map((part) => (
+          <YearDayField
+            key={part}
+            label={t(SECTIONS[part])}
+            name={`content/${part}`}
+            value={draft[part]}
+            onChange={(day) => edit({ [part]: day })}
+            fault={faultOf(`/content/${part}`)}
+            optional
+          />
+        ))}
+      </fieldset>
       <Contacts {...writing} />
     </>
   )

@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { newKey } from '../../../api/client'
 import { ChooseField, TextField } from '../../../ui/inputs'
 import { RowsEditor } from '../../../ui/RowsEditor'
+import { YearDayField } from '../../../ui/YearDayField'
 import styles from '../parts/Agreements.module.css'
 import { SECTIONS } from '../parts/words'
 import type { Writing } from './AgreementForm'
@@ -14,7 +15,7 @@ export function Reporting({ draft, edit, faultOf, parties }: Writing) {
       label={t(SECTIONS.reporting)}
       add={t`Add a duty to report`}
       rows={draft.reporting}
-      blank={() => ({ key: newKey(), organisation_id: '', what: '', due: '' })}
+      blank={() => ({ key: newKey(), organisation_id: '', what: '', due: '', due_by: null })}
       titleOf={(_, place) => t`Duty to report ${place + 1}`}
       onChange={(reporting) => edit({ reporting })}
     >
@@ -45,6 +46,15 @@ export function Reporting({ draft, edit, faultOf, parties }: Writing) {
               value={row.due}
               onChange={(due) => change({ due })}
               fault={faultOf(`/${name}/due`)}
+            />
+            <YearDayField
+              label={t`Due each year by`}
+              hint={t`For example 31.3. What is due in the first half of a year is about the year before.`}
+              name={`${name}/due_by`}
+              value={row.due_by}
+              onChange={(due_by) => change({ due_by })}
+              fault={faultOf(`/${name}/due_by`)}
+              optional
             />
           </fieldset>
         )

@@ -15,7 +15,7 @@ export type ContributionRow = {
   budget_line: string
   description: string
 }
-export type DutyRow = { key: string; organisation_id: string; what: string; due: string }
+export type DutyRow = { key: string; organisation_id: string; what: string; due: string; due_by: string | null }
 export type ContactRow = {
   key: string
   organisation_id: string
@@ -35,6 +35,9 @@ export interface Draft extends Record<TextSection, string> {
   contributions: ContributionRow[]
   reporting: DutyRow[]
   notice_months: number | null
+  confirm_by: string | null
+  evaluate_by: string | null
+  check_contacts_by: string | null
   contacts: ContactRow[]
 }
 
@@ -62,11 +65,14 @@ export function draftOf(agreement: Agreement): Draft {
       budget_line: one.budget_line ?? '',
       description: one.description ?? '',
     })),
-    reporting: (content.reporting ?? []).map((one) => ({ key: newKey(), ...one })),
+    reporting: (content.reporting ?? []).map((one) => ({ key: newKey(), ...one, due_by: one.due_by ?? null })),
     evaluation: content.evaluation ?? '',
     personal_data: content.personal_data ?? '',
     termination: content.termination ?? '',
     notice_months: content.notice_months ?? null,
+    confirm_by: content.confirm_by ?? null,
+    evaluate_by: content.evaluate_by ?? null,
+    check_contacts_by: content.check_contacts_by ?? null,
     contacts: agreement.contacts.map((one) => ({
       key: newKey(),
       organisation_id: one.organisation_id,
@@ -105,6 +111,9 @@ function sent(draft: Draft) {
     personal_data: text(draft.personal_data),
     termination: text(draft.termination),
     notice_months: draft.notice_months,
+    confirm_by: draft.confirm_by,
+    evaluate_by: draft.evaluate_by,
+    check_contacts_by: draft.check_contacts_by,
     contacts: draft.contacts.map(({ key, ...one }) => ({ ...one, email: text(one.email), phone: text(one.phone) })),
   } satisfies Record<Part, unknown>
 }

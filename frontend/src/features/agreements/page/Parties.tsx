@@ -4,13 +4,13 @@ import { Row, Rows } from '../../../ui/Cards'
 import { Link } from '../../../ui/Link'
 import { StatusTag } from '../../../ui/StatusTag'
 import { Texts } from '../../../ui/Texts'
-import type { Agreement } from '../parts/agreement'
+import { type Agreement, runs } from '../parts/agreement'
 
 /** Each party, and whether it has signed the newest version. */
 export function Parties({ agreement }: { agreement: Agreement }) {
   const { t } = useLingui()
   const { current_version: version, drafted_by_organisation_id: drafter } = agreement
-  const waits = agreement.state === 'proposed' || agreement.state === 'in_force'
+  const waits = agreement.state === 'proposed' || runs(agreement)
   return (
     <Rows>
       {agreement.parties.map(({ id, names }) => {

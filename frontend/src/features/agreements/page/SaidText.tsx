@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { Heading } from 'suomifi-ui-components'
 import type { Schemas } from '../../../api/client'
 import { useFilters } from '../../../lib/address'
-import { formatDay } from '../../../lib/format'
+import { formatDay, formatYearDay } from '../../../lib/format'
 import { agreementContributionKind } from '../../../lib/kinds'
 import { language } from '../../../lib/language'
 import { useTargetGroups } from '../../../lib/targetGroups'
@@ -15,7 +15,7 @@ import styles from '../parts/Agreements.module.css'
 import { type Agreement, type Content, partyName, periodOf } from '../parts/agreement'
 import { useAmounts } from '../parts/inWords'
 import { Sums } from '../parts/Sums'
-import { SECTIONS, type TEXTS } from '../parts/words'
+import { SECTIONS, type TEXTS, YEAR_DAYS } from '../parts/words'
 
 type Version = Schemas['AgreementVersionPublic']
 const COPY = 'copy'
@@ -106,7 +106,10 @@ function Sections({ content, agreement, lang }: { content: Content; agreement: A
               <tr key={`${one.organisation_id} ${one.what} ${one.due}`}>
                 <td>{partyName(agreement, one.organisation_id)}</td>
                 <td lang={lang}>{one.what}</td>
-                <td lang={lang}>{one.due}</td>
+                <td lang={lang}>
+                  {one.due}
+                  {one.due_by && <span className={styles.quiet}>{formatYearDay(one.due_by)}</span>}
+                </td>
               </tr>
             ))}
           </Table>
@@ -119,6 +122,14 @@ function Sections({ content, agreement, lang }: { content: Content; agreement: A
         <Part title={t(SECTIONS.notice_months)}>
           <p className={styles.text}>{content.notice_months}</p>
         </Part>
+      )}
+      {YEAR_DAYS.map(
+        (part) =>
+          content[part] && (
+            <Part key={part} title={t(SECTIONS[part])}>
+              <p className={styles.text}>{formatYearDay(content[part])}</p>
+            </Part>
+          ),
       )}
     </>
   )

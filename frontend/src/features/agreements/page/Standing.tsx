@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
 import { Block, InlineAlert } from 'suomifi-ui-components'
-import { type Agreement, partyName } from '../parts/agreement'
+import { type Agreement, partyName, runs } from '../parts/agreement'
 
 /** What one must know before one reads or signs: who sees it, and whether what is written differs from what is signed. */
 export function Standing({ agreement }: { agreement: Agreement }) {
@@ -15,7 +15,7 @@ export function Standing({ agreement }: { agreement: Agreement }) {
       </Notice>
     )
   }
-  if (state !== 'proposed' && state !== 'in_force') return null
+  if (state !== 'proposed' && !runs(agreement)) return null
   if (changed)
     return (
       <Notice title={t`The working copy differs from version ${version}`}>

@@ -1,11 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
 import type { Schemas } from '../../../api/client'
-import { formatMoney, formatNumber } from '../../../lib/format'
+import { formatMoney, formatNumber, formatYearDay } from '../../../lib/format'
 import { agreementContributionKind } from '../../../lib/kinds'
 import { textOf } from '../../../lib/language'
 import { useTargetGroups } from '../../../lib/targetGroups'
 import { type Agreement, periodOf, type Said } from './agreement'
-import { SECTIONS, TEXTS } from './words'
+import { SECTIONS, TEXTS, YEAR_DAYS } from './words'
 
 /** How much a contribution is, and for which year. */
 export function useAmounts() {
@@ -32,9 +32,12 @@ export function useInWords({ parties }: Pick<Agreement, 'parties'>) {
         const kind = t(agreementContributionKind[one.kind])
         return joined(nameOf(one.organisation_id), kind, amount, when, one.budget_line, one.description)
       }),
-      reporting: (content.reporting ?? []).map((one) => joined(nameOf(one.organisation_id), one.what, one.due)),
+      reporting: (content.reporting ?? []).map((one) =>
+        joined(nameOf(one.organisation_id), one.what, one.due, formatYearDay(one.due_by)),
+      ),
       notice_months: content.notice_months != null ? [String(content.notice_months)] : [],
     }
+    for (const part of YEAR_DAYS) lines[part] = content[part] ? [formatYearDay(content[part])] : []
     for (const part of TEXTS) lines[part] = content[part] ? [content[part]] : []
     return [
       { key: 'title', name: t`Name`, lines: [said.title] },

@@ -13,6 +13,9 @@ export const SECTIONS: Record<keyof Content, MessageDescriptor> = {
   personal_data: msg`Personal data`,
   termination: msg`How it can be terminated`,
   notice_months: msg`Notice in months`,
+  confirm_by: msg`Each party confirms the year by`,
+  evaluate_by: msg`Each party evaluates by`,
+  check_contacts_by: msg`Each party checks its contact persons by`,
 }
 
 /** What one writes into a text. */
@@ -23,6 +26,8 @@ export const HINTS: Partial<Record<keyof Content, MessageDescriptor>> = {
   personal_data: msg`Whose data is processed, by whom, and who is the controller.`,
   termination: msg`On what grounds a party may give it up before its last day.`,
 }
+
+export const YEAR_DAYS = ['confirm_by', 'evaluate_by', 'check_contacts_by'] as const
 
 export const TEXTS = ['purpose', 'forms', 'evaluation', 'personal_data', 'termination'] as const
 export type TextSection = (typeof TEXTS)[number]

@@ -13,9 +13,15 @@ interface Kind {
 
 const handling = (task: Task) => `handlings/${task.subject.id}`
 const request = (task: Task) => `partner-requests/${task.subject.id}`
+const duties = (task: Task) => `agreements/${task.subject.id}`
 const members = (task: Task) => `networks/${task.network_id}/members`
 
 const KINDS: Record<string, Kind> = {
+  agreement_contacts_to_check: { words: msg`Check the contact persons of the agreement`, place: duties },
+  agreement_evaluation_due: { words: msg`Evaluate the agreement`, place: duties },
+  agreement_renewal_to_decide: { words: msg`Decide whether the agreement goes on`, place: duties },
+  agreement_report_due: { words: msg`Report under the agreement`, place: duties },
+  agreement_to_confirm: { words: msg`Confirm the agreement for the year`, place: duties },
   agreement_to_sign: { words: msg`Sign the agreement`, place: (task) => `agreements/${task.subject.id}` },
   application_to_submit: {
     words: msg`Submit before the call closes`,
