@@ -49,6 +49,8 @@ ROWS = [
     Row("accessibility"),
     Row("agreements", EDITOR),
     Row("agreements", DECIDER, search="?state=in_force&q=olematon"),
+    Row("agreements/figures", DECIDER),
+    Row("agreements/figures", EDITOR, search="?from=2019&to=2019"),
     Row("agreements/new", EDITOR),
     Row("agreements/new", OFFICER),
     Row("agreements/$id", EDITOR, {"id": "draft agreement"}),

@@ -15,7 +15,8 @@ from tests.cast import Cast
 from tests.operations import Call, operation
 
 
-async def _actor(cast: Cast, role: str) -> Actor:
+async def acting(cast: Cast, role: str) -> Actor:
+    """The person of a role, as services ask for them."""
     return await load_actor(cast.world.session, Viewer(id=cast[role].id, kind=PrincipalKind.user))
 
 
@@ -33,7 +34,7 @@ async def drafted(cast: Cast, **more: Any) -> Agreement:
         }
         | more
     )
-    made = await drafting.draft(cast.world.session, actor=await _actor(cast, "editor"), given=given)
+    made = await drafting.draft(cast.world.session, actor=await acting(cast, "editor"), given=given)
     await cast.world.session.flush()
     return made
 
@@ -41,7 +42,7 @@ async def drafted(cast: Cast, **more: Any) -> Agreement:
 async def proposed(cast: Cast, **more: Any) -> Agreement:
     """One that waits for both signatures."""
     found = await drafted(cast, **more)
-    session, editor = cast.world.session, await _actor(cast, "editor")
+    session, editor = cast.world.session, await acting(cast, "editor")
     await drafting.propose(session, actor=editor, agreement_id=found.id, if_version=found.version)
     await session.flush()
     return found
@@ -52,7 +53,7 @@ async def in_force(cast: Cast, **more: Any) -> Agreement:
     found = await proposed(cast, **more)
     for role, organisation in (("signatory", cast.association), ("decider", cast.city)):
         given = AgreementSign(organisation_id=organisation.id, version_number=1)
-        await signing.sign(cast.world.session, actor=await _actor(cast, role), agreement_id=found.id, given=given)
+        await signing.sign(cast.world.session, actor=await acting(cast, role), agreement_id=found.id, given=given)
         await cast.world.session.flush()
     return found
 
@@ -61,6 +62,24 @@ async def in_force(cast: Cast, **more: Any) -> Agreement:
 async def list_agreements(cast: Cast) -> Call:
     await proposed(cast)
     return Call("GET", "/agreements", by="officer")
+
+
+@operation("agreements_get_sums")
+async def get_sums(cast: Cast) -> Call:
+    await in_force(cast)
+    return Call("GET", f"/agreements/sums?organisation={cast.city.id}&year_from=2026&year_to=2030", by="viewer")
+
+
+@operation("agreements_export_csv")
+async def export_csv(cast: Cast) -> Call:
+    await in_force(cast)
+    return Call("GET", "/agreements/export.csv?language=sv&year=2027", by="officer")
+
+
+@operation("agreements_export_xlsx")
+async def export_xlsx(cast: Cast) -> Call:
+    await in_force(cast)
+    return Call("GET", "/agreements/export.xlsx?state=in_force", by="officer")
 
 
 @operation("agreements_get_agreement")

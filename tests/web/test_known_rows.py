@@ -27,6 +27,7 @@ PATHS = (
     "/partner-requests?authority={city}",
     "/agreements",
     "/agreements?sort=title&organisation={city}",
+    "/agreements?year=2026&theme=KR1.1&ends_by=2030-01-01",
 )
 
 

@@ -51,3 +51,8 @@ class ContactsOutdated(Conflict):
 class PartiesFixed(Conflict):
     code = "parties_fixed"
     message = "The parties stay as they are once the agreement was proposed."
+
+
+class TooManyToExport(Conflict):
+    code = "too_many_to_export"
+    message = "More agreements than one file holds: narrow the list, by year or kind for example."

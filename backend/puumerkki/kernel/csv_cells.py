@@ -19,10 +19,10 @@ def plain_cell(cell: str) -> str:
     return cell[1:] if _ESCAPED.match(cell) else cell
 
 
-def csv_lines(columns: Sequence[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
+def csv_lines(columns: Sequence[str], rows: Iterable[Iterable[object]], *, delimiter: str = ",") -> Iterator[str]:
     """A file's lines: the headings, then the rows; every cell safe for a spreadsheet."""
     line = io.StringIO()
-    writer = csv.writer(line)
+    writer = csv.writer(line, delimiter=delimiter)
     for cells in (columns, *rows):
         writer.writerow([escape_cell("" if cell is None else str(cell)) for cell in cells])
         yield line.getvalue()

@@ -1275,6 +1275,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agreements/sums": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What parties put in, by year, party, target group and agreement, as all parties signed it */
+        get: operations["agreements_get_sums"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The list as CSV, with the same filters */
+        get: operations["agreements_export_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/export.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The list as a workbook, with the same filters */
+        get: operations["agreements_export_xlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agreements": {
         parameters: {
             query?: never;
@@ -3453,6 +3504,18 @@ export interface components {
             id: string;
         };
         /**
+         * AgreementAmount
+         * @description How many agreements, how much money in cents, how many hours of working time, premises and volunteers.
+         */
+        AgreementAmount: {
+            /** Agreements */
+            agreements: number;
+            /** Cents */
+            cents: number;
+            /** Hours */
+            hours: number;
+        };
+        /**
          * AgreementContact
          * @description Whom to ask at a party. Erasable, never public, no part of what is signed.
          */
@@ -3670,6 +3733,22 @@ export interface components {
             version: number;
         };
         /**
+         * AgreementPartySum
+         * @description What a party puts in in a year, by kind.
+         */
+        AgreementPartySum: {
+            /** Agreements */
+            agreements: number;
+            /** Cents */
+            cents: number;
+            /** Hours */
+            hours: number;
+            organisation: components["schemas"]["PartyPublic"];
+            /** Year */
+            year: number;
+            kind: components["schemas"]["AgreementContributionKind"];
+        };
+        /**
          * AgreementPublic
          * @description An agreement with what the reader may do with it.
          *
@@ -3786,6 +3865,56 @@ export interface components {
          */
         AgreementState: "draft" | "proposed" | "in_force" | "expiring" | "ended" | "renewed" | "terminated" | "cancelled";
         /**
+         * AgreementSum
+         * @description What is put in by one agreement in all these years.
+         */
+        AgreementSum: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["AgreementKind"];
+            state: components["schemas"]["AgreementState"];
+            /** Title */
+            title: string;
+            /** Language */
+            language: string;
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+            /**
+             * Ends On
+             * Format: date
+             */
+            ends_on: string;
+            /** Cents */
+            cents: number;
+            /** Hours */
+            hours: number;
+        };
+        /**
+         * AgreementSums
+         * @description Sums of years. `agreements`: at most the thousand that put in the most money, then hours.
+         */
+        AgreementSums: {
+            /** Year From */
+            year_from: number;
+            /** Year To */
+            year_to: number;
+            total: components["schemas"]["AgreementAmount"];
+            /** Years */
+            years: components["schemas"]["AgreementYearSum"][];
+            /** Parties */
+            parties: components["schemas"]["AgreementPartySum"][];
+            /** Themes */
+            themes: components["schemas"]["AgreementThemeSum"][];
+            /** Agreements */
+            agreements: components["schemas"]["AgreementSum"][];
+        };
+        /**
          * AgreementTermination
          * @description Why an agreement is given up, and its last day.
          */
@@ -3797,6 +3926,22 @@ export interface components {
              * Format: date
              */
             ended_on: string;
+        };
+        /**
+         * AgreementThemeSum
+         * @description What is put in for a target group in a year; null: no target group is named. With several it counts in each.
+         */
+        AgreementThemeSum: {
+            /** Agreements */
+            agreements: number;
+            /** Cents */
+            cents: number;
+            /** Hours */
+            hours: number;
+            /** Theme */
+            theme: string | null;
+            /** Year */
+            year: number;
         };
         /**
          * AgreementUpdate
@@ -3857,6 +4002,20 @@ export interface components {
              * Format: uuid
              */
             proposed_for_organisation_id: string;
+        };
+        /**
+         * AgreementYearSum
+         * @description What is put in in a year, and how many agreements run in it or put something in.
+         */
+        AgreementYearSum: {
+            /** Agreements */
+            agreements: number;
+            /** Cents */
+            cents: number;
+            /** Hours */
+            hours: number;
+            /** Year */
+            year: number;
         };
         /**
          * ApplicationAuthorityPublic
@@ -17155,17 +17314,237 @@ export interface operations {
             };
         };
     };
+    agreements_get_sums: {
+        parameters: {
+            query?: {
+                organisation?: string | null;
+                year_from?: number | null;
+                year_to?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementSums"];
+                };
+            };
+            /** @description Nobody is signed in, or the token does not hold */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agreements_export_csv: {
+        parameters: {
+            query?: {
+                organisation?: string | null;
+                state?: components["schemas"]["AgreementState"] | null;
+                kind?: components["schemas"]["AgreementKind"] | null;
+                theme?: string | null;
+                year?: number | null;
+                ends_by?: string | null;
+                q?: string | null;
+                language?: components["schemas"]["UiLanguage"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Nobody is signed in, or the token does not hold */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agreements_export_xlsx: {
+        parameters: {
+            query?: {
+                organisation?: string | null;
+                state?: components["schemas"]["AgreementState"] | null;
+                kind?: components["schemas"]["AgreementKind"] | null;
+                theme?: string | null;
+                year?: number | null;
+                ends_by?: string | null;
+                q?: string | null;
+                language?: components["schemas"]["UiLanguage"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Nobody is signed in, or the token does not hold */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     agreements_list_agreements: {
         parameters: {
             query?: {
+                organisation?: string | null;
+                state?: components["schemas"]["AgreementState"] | null;
+                kind?: components["schemas"]["AgreementKind"] | null;
+                theme?: string | null;
+                year?: number | null;
+                ends_by?: string | null;
+                q?: string | null;
                 /** @description How many at most. */
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string | null;
-                organisation?: string | null;
-                state?: components["schemas"]["AgreementState"] | null;
-                kind?: components["schemas"]["AgreementKind"] | null;
-                q?: string | null;
                 sort?: components["schemas"]["AgreementSort"];
             };
             header?: never;

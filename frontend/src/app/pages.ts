@@ -7,6 +7,7 @@ export const pages = {
   agreements: ownPage('agreements/AgreementsPage'),
   'agreements/$id': ownPage('agreements/AgreementPage'),
   'agreements/$id/edit': ownPage('agreements/EditAgreementPage'),
+  'agreements/figures': ownPage('agreements/FiguresPage'),
   'agreements/new': ownPage('agreements/NewAgreementPage'),
   applications: ownPage('applications/ApplicationsPage'),
   'applications/$id': ownPage('applications/ApplicationPage'),

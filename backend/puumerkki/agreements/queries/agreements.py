@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Date, Select, and_, cast, exists, func, literal, null
 from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
-from sqlalchemy.types import Text, Uuid
+from sqlalchemy.types import Integer, Text, Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -21,6 +21,7 @@ from puumerkki.agreements.models import (
     AgreementState,
     AgreementVersion,
 )
+from puumerkki.agreements.queries.filters import ends_by, has_party, has_theme, runs_between
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.listings import Filter, Listing, Sort, Way, json_list, json_object, known
 from puumerkki.kernel.refs import Sees, Subject, readable_row
@@ -106,13 +107,6 @@ def _parties() -> ColumnElement[Any]:
     )
 
 
-def _has_party(organisation_id: Any) -> ColumnElement[bool]:
-    party = aliased(AgreementParty)
-    return col(Agreement.id).in_(
-        core_select(col(party.agreement_id)).where(col(party.organisation_id) == organisation_id)
-    )
-
-
 AGREEMENTS = Listing(
     name="agreements",
     item={
@@ -139,9 +133,12 @@ AGREEMENTS = Listing(
         "title": Sort((col(Agreement.sort_key), col(Agreement.id))),
     },
     filters={
-        "organisation": Filter(by=_has_party, type_=Uuid()),
+        "organisation": Filter(by=has_party, type_=Uuid()),
         "state": Filter(col(Agreement.state)),
         "kind": Filter(col(Agreement.kind)),
+        "theme": Filter(by=has_theme, type_=Text()),
+        "year": Filter(by=lambda year: runs_between(year, year), type_=Integer()),
+        "ends_by": Filter(by=ends_by, type_=Date()),
         "q": Filter(by=lambda text: func.strpos(func.lower(col(Agreement.title)), func.lower(text)) > 0, type_=Text()),
     },
 )

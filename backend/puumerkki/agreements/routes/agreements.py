@@ -7,6 +7,7 @@ from fastapi import Query, Request, Response
 
 from puumerkki.access.http import ActorDep, ViewerDep
 from puumerkki.agreements.queries import agreements as queries
+from puumerkki.agreements.queries.filters import filters_of
 from puumerkki.agreements.routes.answers import answer
 from puumerkki.agreements.schemas.agreements import (
     AgreementCreate,
@@ -41,7 +42,7 @@ async def list_agreements(
         pool,
         queries.AGREEMENTS,
         viewer=viewer,
-        filters={"organisation": query.organisation, "state": query.state, "kind": query.kind, "q": query.q or None},
+        filters=filters_of(query),
         sort=query.sort,
         limit=query.limit,
         cursor=query.cursor,

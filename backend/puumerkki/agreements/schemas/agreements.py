@@ -186,13 +186,22 @@ class AgreementSort(StrEnum):
     by_title = "title"
 
 
-class AgreementQuery(PageQuery):
-    """Filters of agreements. `organisation`: it is a party. `q`: a part of the title."""
+class AgreementFilters(Schema):
+    """Filters of agreements. `organisation`: it is a party. `q`: a part of the title. Of what is in force:
+
+    `theme`: a target group; `year`: runs on a day of it; `ends_by`: still runs, and its last day is that one or before.
+    """
 
     organisation: UUID | None = None
     state: AgreementState | None = None
     kind: AgreementKind | None = None
+    theme: Code | None = None
+    year: Year | None = None
+    ends_by: Day | None = None
     q: Query | None = None
+
+
+class AgreementQuery(PageQuery, AgreementFilters):
     sort: AgreementSort = AgreementSort.latest_first
 
 

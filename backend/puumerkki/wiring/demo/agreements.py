@@ -1,4 +1,4 @@
-"""Agreements of the demo: one in force, one that waits for signatures, one that is being drafted."""
+"""Agreements of the demo: two in force, one of them until spring, one to be signed, one that is being drafted."""
 
 from typing import Any
 
@@ -30,9 +30,22 @@ async def agree(stage: Stage, scene: Scene) -> None:
         await stage.act(second.editor, path, "propose")
         await stage.post(second.voice, f"{path}/sign", {"organisation_id": second.id, "version_number": 1})
         await _drafted(stage, scene, third, "cooperation", "Yhteistyösopimus ystävätoiminnasta")
+    await _soon_over(stage, scene, second)
 
 
-async def _drafted(stage: Stage, scene: Scene, member: Member, kind: str, title: str) -> str:
+async def _soon_over(stage: Stage, scene: Scene, member: Member) -> None:
+    with stage.days_ago(300):
+        path = await _drafted(
+            stage, scene, member, "service_purchase", "Ostopalvelusopimus päivätoiminnasta", days=(-290, 120)
+        )
+        await stage.act(member.editor, path, "propose")
+        for person, party in ((member.voice, member.id), (scene.decider, scene.city)):
+            await stage.post(person, f"{path}/sign", {"organisation_id": party, "version_number": 1})
+
+
+async def _drafted(
+    stage: Stage, scene: Scene, member: Member, kind: str, title: str, days: tuple[int, int] = (30, 30 + 5 * 365)
+) -> str:
     made = await stage.post(
         member.editor,
         "/agreements",
@@ -41,8 +54,8 @@ async def _drafted(stage: Stage, scene: Scene, member: Member, kind: str, title:
             "title": title,
             "organisation_id": member.id,
             "party_ids": [scene.city],
-            "starts_on": stage.day(30),
-            "ends_on": stage.day(30 + 5 * 365),
+            "starts_on": stage.day(days[0]),
+            "ends_on": stage.day(days[1]),
             "content": _content(stage, scene, member),
             "contacts": [
                 {"organisation_id": member.id, "name": member.editor.name, "email": member.editor.email},

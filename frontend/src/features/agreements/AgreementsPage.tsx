@@ -7,6 +7,7 @@ import { textOf } from '../../lib/language'
 import { scopesOf, useMe } from '../../lib/me'
 import { useMyOrganisations } from '../../lib/myOrganisations'
 import { agreementState } from '../../lib/states'
+import { useTargetGroups } from '../../lib/targetGroups'
 import { toneOf } from '../../lib/tones'
 import { Row, Rows } from '../../ui/Cards'
 import { Empty } from '../../ui/Feedback'
@@ -15,19 +16,26 @@ import { Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
 import { byCursor, PagedList } from '../../ui/PagedList'
 import { StatusTag } from '../../ui/StatusTag'
+import { Downloads } from './figures/Downloads'
+import styles from './parts/Agreements.module.css'
 import { KNOWERS, periodOf, WRITERS } from './parts/agreement'
+import { soon, yearOptions } from './parts/years'
 
 export default function AgreementsPage() {
   const { t } = useLingui()
   const me = useMe()
   const mine = useMyOrganisations(...KNOWERS) ?? []
-  const [filters, change] = useFilters<'q' | 'state' | 'kind' | 'organisation'>()
+  const [filters, change] = useFilters<'q' | 'state' | 'kind' | 'organisation' | 'theme' | 'year' | 'ends'>()
+  const groups = useTargetGroups()
   const search = useCallback((q: string) => change({ q: q || undefined }), [change])
   const asked = {
     q: filters.q,
     state: filters.state as Schemas['AgreementState'] | undefined,
     kind: filters.kind as Schemas['AgreementKind'] | undefined,
     organisation: filters.organisation,
+    theme: filters.theme,
+    year: filters.year ? Number(filters.year) : undefined,
+    ends_by: filters.ends === 'soon' ? soon() : undefined,
   }
   const list = query.useInfiniteQuery('get', '/api/v1/agreements', { params: { query: asked } }, byCursor)
   const draft = scopesOf(me, 'organisation', ...WRITERS).length > 0 && (
@@ -36,7 +44,10 @@ export default function AgreementsPage() {
   const narrowed = Object.values(filters).some(Boolean)
   return (
     <Page title={t`Agreements`} lead={t`What authorities and organisations agree on with each other, and sign here.`}>
-      {draft && <p>{draft}</p>}
+      <p className={styles.links}>
+        {draft}
+        <Link to="agreements/figures">{t`Agreements in figures`}</Link>
+      </p>
       <Filters label={t`Search agreements`}>
         <Search label={t`Search by name`} value={filters.q ?? ''} onChange={search} />
         <Choose
@@ -52,6 +63,27 @@ export default function AgreementsPage() {
           value={filters.kind}
           options={Object.entries(agreementKind).map(([value, word]) => ({ value, label: t(word) }))}
           onChange={(kind) => change({ kind })}
+        />
+        <Choose
+          label={t`Target group`}
+          any={t`All target groups`}
+          value={filters.theme}
+          options={groups.options}
+          onChange={(theme) => change({ theme })}
+        />
+        <Choose
+          label={t`Runs in the year`}
+          any={t`All years`}
+          value={filters.year}
+          options={yearOptions()}
+          onChange={(year) => change({ year })}
+        />
+        <Choose
+          label={t`Ends`}
+          any={t`At any time`}
+          value={filters.ends}
+          options={[{ value: 'soon', label: t`Within six months` }]}
+          onChange={(ends) => change({ ends })}
         />
         {mine.length > 1 && (
           <Choose
@@ -76,24 +108,27 @@ export default function AgreementsPage() {
         }
       >
         {(agreements) => (
-          <Rows>
-            {agreements.map((one) => (
-              <Row
-                key={one.id}
-                head={
-                  <Link to={`agreements/${one.id}`}>
-                    <span lang={one.language}>{one.title}</span>
-                  </Link>
-                }
-                status={<StatusTag tone={toneOf(one.state)}>{t(agreementState[one.state])}</StatusTag>}
-                meta={[
-                  t(agreementKind[one.kind]),
-                  one.parties.map((party) => textOf(party.names)).join(', '),
-                  periodOf(one),
-                ]}
-              />
-            ))}
-          </Rows>
+          <>
+            <Rows>
+              {agreements.map((one) => (
+                <Row
+                  key={one.id}
+                  head={
+                    <Link to={`agreements/${one.id}`}>
+                      <span lang={one.language}>{one.title}</span>
+                    </Link>
+                  }
+                  status={<StatusTag tone={toneOf(one.state)}>{t(agreementState[one.state])}</StatusTag>}
+                  meta={[
+                    t(agreementKind[one.kind]),
+                    one.parties.map((party) => textOf(party.names)).join(', '),
+                    periodOf(one),
+                  ]}
+                />
+              ))}
+            </Rows>
+            <Downloads of={asked} />
+          </>
         )}
       </PagedList>
     </Page>

@@ -15,6 +15,7 @@ import styles from '../parts/Agreements.module.css'
 import { type Agreement, type Content, partyName, periodOf } from '../parts/agreement'
 import { useAmounts } from '../parts/inWords'
 import { Sums } from '../parts/Sums'
+import { Table } from '../parts/Table'
 import { SECTIONS, type TEXTS, YEAR_DAYS } from '../parts/words'
 
 type Version = Schemas['AgreementVersionPublic']
@@ -141,23 +142,6 @@ function Part({ title, lang, children }: { title: string; lang?: string; childre
       <Heading variant="h3">{title}</Heading>
       <div lang={lang}>{children}</div>
     </section>
-  )
-}
-
-function Table({ heads, children }: { heads: string[]; children: ReactNode }) {
-  return (
-    <table className={styles.table}>
-      <thead>
-        <tr>
-          {heads.map((one) => (
-            <th key={one} scope="col">
-              {one}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>{children}</tbody>
-    </table>
   )
 }
 

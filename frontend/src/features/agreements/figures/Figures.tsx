@@ -1,0 +1,136 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import type { Schemas } from '../../../api/client'
+import { formatMoney, formatNumber } from '../../../lib/format'
+import { agreementContributionKind, agreementKind } from '../../../lib/kinds'
+import { textOf } from '../../../lib/language'
+import { agreementState } from '../../../lib/states'
+import { useTargetGroups } from '../../../lib/targetGroups'
+import { toneOf } from '../../../lib/tones'
+import { Row, Rows } from '../../../ui/Cards'
+import { Empty } from '../../../ui/Feedback'
+import { Link } from '../../../ui/Link'
+import { Section } from '../../../ui/Section'
+import { StatusTag } from '../../../ui/StatusTag'
+import styles from '../parts/Agreements.module.css'
+import { periodOf } from '../parts/agreement'
+import { Table } from '../parts/Table'
+import { type Amount, grouped } from './grouped'
+
+type Sums = Schemas['AgreementSums']
+
+/** What was agreed on, summed up by year, party, target group and agreement. */
+export function Figures({ of: sums }: { of: Sums }) {
+  const { t } = useLingui()
+  if (sums.total.agreements === 0)
+    return <Empty>{t`No agreement that all parties have signed runs in these years.`}</Empty>
+  return (
+    <>
+      <Section title={t`By year`}>
+        <ByYear of={sums} />
+      </Section>
+      <Section title={t`By party`}>
+        <ByParty of={sums.parties} />
+      </Section>
+      <Section title={t`By target group`}>
+        <ByTheme of={sums.themes} />
+      </Section>
+      <Section title={t`Agreement by agreement`}>
+        <EachAgreement of={sums.agreements} />
+      </Section>
+    </>
+  )
+}
+
+function Amounts({ of: { cents, hours } }: { of: Amount }) {
+  return (
+    <>
+      <td className={styles.number}>{cents > 0 && formatMoney(cents)}</td>
+      <td className={styles.number}>{hours > 0 && formatNumber(hours)}</td>
+    </>
+  )
+}
+
+function ByYear({ of: { years, total } }: { of: Sums }) {
+  const { t } = useLingui()
+  const foot = (
+    <tr>
+      <th scope="row">{t`In all`}</th>
+      <td className={styles.number}>{total.agreements}</td>
+      <Amounts of={total} />
+    </tr>
+  )
+  return (
+    <Table heads={[t`Year`, t`Agreements`, t`Money`, t`Hours`]} foot={foot}>
+      {years.map((one) => (
+        <tr key={one.year}>
+          <th scope="row">{one.year}</th>
+          <td className={styles.number}>{one.agreements}</td>
+          <Amounts of={one} />
+        </tr>
+      ))}
+    </Table>
+  )
+}
+
+function ByParty({ of }: { of: Sums['parties'] }) {
+  const { t } = useLingui()
+  const rows = grouped(of, (one) => `${one.organisation.id} ${one.kind}`)
+  return (
+    <Table heads={[t`Party`, t`Money`, t`Hours`]}>
+      {rows.map((one) => (
+        <tr key={one.key}>
+          <th scope="row">
+            <Link to={`organisations/${one.organisation.id}`}>{textOf(one.organisation.names)}</Link>
+            <span className={styles.quiet}>{t(agreementContributionKind[one.kind])}</span>
+          </th>
+          <Amounts of={one} />
+        </tr>
+      ))}
+    </Table>
+  )
+}
+
+function ByTheme({ of }: { of: Sums['themes'] }) {
+  const { t } = useLingui()
+  const groups = useTargetGroups()
+  return (
+    <>
+      <p className={styles.quiet}>
+        <Trans>An agreement for several target groups counts whole in each of them.</Trans>
+      </p>
+      <Table heads={[t`Target group`, t`Money`, t`Hours`]}>
+        {grouped(of, (one) => one.theme ?? '').map((one) => (
+          <tr key={one.key}>
+            <th scope="row">{one.theme ? groups.name(one.theme) : t`No target group named`}</th>
+            <Amounts of={one} />
+          </tr>
+        ))}
+      </Table>
+    </>
+  )
+}
+
+function EachAgreement({ of }: { of: Sums['agreements'] }) {
+  const { t } = useLingui()
+  return (
+    <Rows>
+      {of.map((one) => (
+        <Row
+          key={one.id}
+          head={
+            <Link to={`agreements/${one.id}`}>
+              <span lang={one.language}>{one.title}</span>
+            </Link>
+          }
+          status={<StatusTag tone={toneOf(one.state)}>{t(agreementState[one.state])}</StatusTag>}
+          meta={[
+            t(agreementKind[one.kind]),
+            periodOf(one),
+            one.cents > 0 && formatMoney(one.cents),
+            one.hours > 0 && t`${formatNumber(one.hours)} hours`,
+          ]}
+        />
+      ))}
+    </Rows>
+  )
+}

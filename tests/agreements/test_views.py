@@ -1,0 +1,158 @@
+"""Agreements by theme, year and what ends soon; who gets which sums and files."""
+
+import csv
+import io
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from puumerkki.agreements.document import WORDS
+from puumerkki.agreements.models import AgreementKind, AgreementState
+from puumerkki.agreements.queries import agreement_export
+from puumerkki.agreements.schemas.agreements import AgreementContent, AgreementEnding, AgreementTermination
+from puumerkki.agreements.service import signing
+from puumerkki.agreements.words import STATES
+from puumerkki.kernel import clock
+from puumerkki.kernel.text import UiLanguage
+from tests.cast import Cast, make_cast
+from tests.operations.agreements import acting, drafted, in_force, proposed
+from tests.world import World
+
+
+@pytest.fixture
+async def cast(world: World) -> Cast:
+    return await make_cast(world)
+
+
+def money(cast: Cast, cents: int, **more: Any) -> AgreementContent:
+    put = {"organisation_id": cast.city.id, "kind": "money", "cents": cents}
+    return AgreementContent.model_validate({"purpose": "Kerho.", "contributions": [put]} | more)
+
+
+async def titles(cast: Cast, asked: str) -> list[str]:
+    answer = await cast["officer"].get(f"/agreements?{asked}")
+    assert answer.status_code == 200, answer.text
+    return [one["title"] for one in answer.json()["items"]]
+
+
+async def total(cast: Cast, by: str = "viewer", asked: str = "") -> dict[str, int]:
+    answer = await cast[by].get(f"/agreements/sums?{asked}")
+    assert answer.status_code == 200, answer.text
+    return dict(answer.json()["total"])
+
+
+async def test_the_list_by_theme_and_year_is_of_what_is_in_force(cast: Cast) -> None:
+    year = clock.today().year
+    with_theme = money(cast, 100, target_groups=["KR1.1"])
+    found = await in_force(cast, title="Vanhat", content=with_theme, ends_on=clock.today() + timedelta(days=1))
+    await proposed(cast, title="Ehdotettu", content=with_theme)
+    await in_force(cast, title="Muut")
+    assert await titles(cast, "theme=KR1.1") == ["Vanhat"]
+    seen = (await cast["officer"].get(f"/agreements/{found.id}")).json()
+    change = {"content": {"target_groups": ["KR3"]}}
+    await cast["officer"].patch(f"/agreements/{found.id}", change, if_match=seen["version"])
+    assert await titles(cast, "theme=KR1.1") == ["Vanhat"], "what somebody writes is not in force"
+    assert await titles(cast, "theme=KR3") == []
+    assert await titles(cast, f"year={year}&sort=title") == ["Muut", "Vanhat"]
+    assert await titles(cast, f"year={year + 2}") == ["Muut"]
+    assert await titles(cast, f"year={year - 1}") == []
+
+
+async def test_what_ends_soon_still_runs(cast: Cast) -> None:
+    soon, later = clock.today() + timedelta(days=90), clock.today() + timedelta(days=91)
+    await in_force(cast, title="Pian", ends_on=soon)
+    await in_force(cast, title="Myöhemmin", ends_on=later)
+    await proposed(cast, title="Ehdotettu", ends_on=soon)
+    ended = await in_force(cast, title="Irtisanottu")
+    given = AgreementTermination(reason="Toiminta päättyy.", ended_on=clock.today())
+    await signing.terminate(
+        cast.world.session, actor=await acting(cast, "decider"), agreement_id=ended.id, if_version=ended.version,
+        given=given,
+    )  # fmt: skip
+    assert await titles(cast, f"ends_by={soon}") == ["Pian"]
+    assert "Irtisanottu" in await titles(cast, f"year={clock.today().year}")
+    assert "Irtisanottu" not in await titles(cast, f"year={clock.today().year + 1}")
+    assert await titles(cast, f"ends_by={later}&sort=title") == ["Myöhemmin", "Pian"]
+
+
+async def test_only_what_all_signed_counts(cast: Cast) -> None:
+    nothing = {"agreements": 0, "cents": 0, "hours": 0}
+    await drafted(cast, content=money(cast, 100))
+    waiting = await proposed(cast, content=money(cast, 100))
+    assert await total(cast) == nothing
+    given = AgreementEnding(reason="Sovittiin toisin.")
+    await signing.cancel(
+        cast.world.session, actor=await acting(cast, "officer"), agreement_id=waiting.id, if_version=waiting.version,
+        given=given,
+    )  # fmt: skip
+    found = await in_force(cast, content=money(cast, 500))
+    assert await total(cast) == {"agreements": 1, "cents": 500, "hours": 0}
+    change = {"content": {"contributions": []}}
+    await cast["officer"].patch(f"/agreements/{found.id}", change, if_match=found.version)
+    assert await total(cast) == {"agreements": 1, "cents": 500, "hours": 0}
+
+
+async def test_the_sums_are_of_what_one_may_know_of(cast: Cast) -> None:
+    await in_force(cast, content=money(cast, 500))
+    assert (await total(cast, "officer"))["cents"] == (await total(cast, "registry"))["cents"] == 500
+    assert await total(cast, "outsider") == {"agreements": 0, "cents": 0, "hours": 0}
+    assert (await total(cast, asked=f"organisation={cast.city.id}"))["cents"] == 500
+    assert (await total(cast, asked=f"organisation={cast.neighbour.id}"))["cents"] == 0
+    assert (await cast.world.nobody.get("/agreements/sums")).status_code == 401
+
+
+async def test_years_that_are_asked_for(cast: Cast) -> None:
+    present = clock.today().year
+    await in_force(cast, content=money(cast, 500))
+    for asked, first, last in (
+        ("", present, present),
+        ("year_from=2020", 2020, 2020),
+        ("year_to=2020", 2020, 2020),
+        ("year_from=2020&year_to=2049", 2020, 2049),
+    ):
+        answer = (await cast["viewer"].get(f"/agreements/sums?{asked}")).json()
+        assert (answer["year_from"], answer["year_to"]) == (first, last)
+    for asked in ("year_from=2020&year_to=2050", "year_from=2020&year_to=2019", "year_to=1"):
+        assert (await cast["viewer"].get(f"/agreements/sums?{asked}")).status_code == 422
+
+
+async def test_the_files_hold_what_the_list_holds_and_no_formulas(cast: Cast) -> None:
+    year = clock.today().year
+    content = money(cast, 123_450, target_groups=["KR1.1", "KR3"], notice_months=3)
+    found = await in_force(cast, title="=HYPERLINK(1)", content=content)
+    await proposed(cast, title="+358 soita", content=content)
+    answer = await cast["officer"].get("/agreements/export.csv?language=en")
+    head, draft, first = csv.reader(io.StringIO(answer.content.decode("utf-8-sig"), newline=""), delimiter=";")
+    assert head[7:11] == ["Money in all (€)", f"Money {year} (€)", "Hours in all", f"Hours {year}"]
+    parties = "Vanhusten Ystävät ry, Oulun kaupunki"
+    years = found.ends_on.year - year + 1 if found.ends_on else 0
+    assert first == [
+        str(found.id), "Cooperation agreement", "In force", "'=HYPERLINK(1)", parties, str(found.starts_on),
+        str(found.ends_on), f"{1234.5 * years:.2f}".replace(".", ","), "1234,50", "0", "0", "3", "KR1.1, KR3",
+    ]  # fmt: skip
+    assert draft[2:4] + draft[7:] == ["Waits for signatures", "'+358 soita", *[""] * 6], "nobody has promised it yet"
+    answer = await cast["officer"].get(f"/agreements/export.xlsx?language=sv&state=in_force&year={year}")
+    book = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    assert book[0][:3] == ["Beteckning", "Slag", "Läge"]
+    assert len(book) == 2
+    assert book[1][1:5] == ["Samarbetsavtal", "Gällande", "=HYPERLINK(1)", parties]
+    assert (book[1][5], book[1][8], book[1][11]) == (found.starts_on, 1234.5, 3)
+
+
+def test_the_files_have_a_word_for_every_state_and_kind() -> None:
+    for language in UiLanguage:
+        assert set(STATES[language]) == set(AgreementState)
+        assert set(AgreementKind) <= set(WORDS[language])
+
+
+async def test_a_file_that_would_be_too_long_is_refused(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(agreement_export, "MOST", 1)
+    monkeypatch.setattr(agreement_export, "MAX_LIMIT", 1)
+    await proposed(cast)
+    assert (await cast["officer"].get("/agreements/export.csv")).status_code == 200
+    await proposed(cast)
+    for kind in ("csv", "xlsx"):
+        answer = await cast["officer"].get(f"/agreements/export.{kind}")
+        assert (answer.status_code, answer.json()["code"]) == (409, "too_many_to_export")

@@ -1,0 +1,65 @@
+"""The city's agreements in figures, what ends soon, and the list as files."""
+
+import csv
+import io
+import re
+from collections.abc import Awaitable, Callable
+
+from playwright.async_api import Page, expect
+from python_calamine import CalamineWorkbook
+
+from tests.e2e.checks import PHONE, assert_accessible, assert_fits
+from tests.e2e.site import Site
+
+PageAs = Callable[..., Awaitable[Page]]
+DECIDER = "paattaja.kaupunki@demo.example"
+ENDS_SOON = "Ostopalvelusopimus päivätoiminnasta"
+
+
+async def saved(page: Page, name: str) -> bytes:
+    async with page.expect_download() as found:
+        await page.get_by_role("button", name=name).click()
+    return (await (await found.value).path()).read_bytes()
+
+
+async def test_the_figures_are_those_of_the_files(site: Site, page_as: PageAs) -> None:
+    page = await page_as(DECIDER)
+    await page.goto("/fi/agreements")
+    await page.get_by_role("link", name="Sopimukset lukuina").click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Sopimukset lukuina")
+    sums = (await site.api(DECIDER)).get("agreements/sums")
+    year, total = sums["year_from"], sums["total"]
+    await page.get_by_role("button", name=re.compile("Vuoteen")).click()
+    await page.get_by_role("option", name=str(year)).click()
+    by_year = page.get_by_role("region", name="Vuosittain").get_by_role("row")
+    await expect(by_year).to_have_count(3)
+    row = re.sub(r"\s", "", await by_year.nth(1).inner_text())
+    assert row == f"{year}{total['agreements']}{total['cents'] // 100}€{total['hours']}"
+    ending = page.get_by_role("region", name="Päättyy kuuden kuukauden sisällä")
+    await expect(ending.get_by_role("link", name=ENDS_SOON)).to_be_visible()
+
+    text = (await saved(page, "Lataa nämä taulukkona (CSV)")).decode("utf-8-sig")
+    head, *lines = csv.reader(io.StringIO(text, newline=""), delimiter=";")
+    [_, *rows] = (
+        CalamineWorkbook.from_filelike(io.BytesIO(await saved(page, "Lataa nämä työkirjana (Excel)")))
+        .get_sheet_by_index(0)
+        .to_python()
+    )
+    money, hours = head.index(f"Rahaa {year} (€)"), head.index(f"Tunteja {year}")
+    assert [one[3] for one in lines] == [one[3] for one in rows]
+    assert sum(round(float(one[money]) * 100) for one in rows) == total["cents"]
+    assert sum(int(one[money].replace(",", "")) for one in lines) == total["cents"]
+    assert sum(int(one[hours]) for one in lines) == total["hours"]
+
+
+async def test_the_list_narrows_on_a_phone(page_as: PageAs) -> None:
+    page = await page_as(DECIDER, viewport=PHONE)
+    await page.goto("/fi/agreements")
+    await page.get_by_role("button", name=re.compile("Päättyy")).click()
+    await page.get_by_role("option", name="Kuuden kuukauden sisällä").click()
+    await expect(page.get_by_role("link", name=ENDS_SOON)).to_be_visible()
+    await expect(page.get_by_role("link", name="Kumppanuussopimus kotona asuvien tueksi")).to_have_count(0)
+    await assert_accessible(page)
+    await assert_fits(page)
+    await page.goto("/fi/agreements?year=2019")
+    await expect(page.get_by_text("Yksikään sopimus ei vastaa hakua.")).to_be_visible()
