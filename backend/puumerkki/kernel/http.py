@@ -16,6 +16,8 @@ from puumerkki.kernel.preconditions import etag, parse_if_match
 from puumerkki.kernel.read_pool import ReadPool
 from puumerkki.kernel.strict_json import read_strict_json
 
+SECRET: dict[str, Any] = {"x-not-replayable": True}
+"""For `openapi_extra` of operations whose answer holds a secret: it is never kept for a repeat."""
 KEPT_HEADERS = ("content-type", "etag", "location")
 
 

@@ -12,6 +12,7 @@ from puumerkki.meetings import models as meetings
 from puumerkki.needs import models as needs
 from puumerkki.networks import models as networks
 from puumerkki.organisations import models as organisations
+from puumerkki.portals import models as portals
 from puumerkki.reference import models as reference
 from puumerkki.threads import models as threads
 
@@ -32,5 +33,6 @@ ROOMS = (
     funding,
     agreements,
     imports,
+    portals,
 )
 metadata = SQLModel.metadata

@@ -17,6 +17,7 @@ from puumerkki.meetings.routes import ROUTERS as MEETINGS
 from puumerkki.needs.routes import ROUTERS as NEEDS
 from puumerkki.networks.routes import ROUTERS as NETWORKS
 from puumerkki.organisations.routes import ROUTERS as ORGANISATIONS
+from puumerkki.portals.routes import ROUTERS as PORTALS
 from puumerkki.reference.routes import ROUTERS as REFERENCE
 from puumerkki.threads.routes import ROUTERS as THREADS
 
@@ -38,4 +39,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     *NEEDS,
     *NETWORKS,
     *IMPORTS,
+    *PORTALS,
 )

@@ -1,6 +1,7 @@
 """Reads of duties: who knows of the agreement knows of them."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,10 +14,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Viewer, granted
 from puumerkki.access.permissions import P
-from puumerkki.agreements.models import AgreementDuty, DutyKind, DutyState
+from puumerkki.agreements.models import Agreement, AgreementDuty, DutyKind, DutyState
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import NotFound
+from puumerkki.organisations.models import Organisation
 
+MOST_DATED = 2000
+Dated = tuple[AgreementDuty, Agreement, Organisation]
 _TASKS = {
     DutyKind.confirmation: "agreement_to_confirm",
     DutyKind.report: "agreement_report_due",
@@ -51,6 +55,24 @@ def _theirs(viewer: Viewer) -> ColumnElement[bool]:
         and_(confirms, granted(P.agreements_sign, on=on, viewer=viewer)),
         and_(~confirms, granted(P.agreements_write, on=on, viewer=viewer)),
     )
+
+
+async def dated(session: AsyncSession, viewer: Viewer, *, since: date, until: date) -> Sequence[Dated]:
+    """What the viewer's organisations have to do between two days, also before its time has come, by day."""
+    found = await session.exec(
+        select(AgreementDuty, Agreement, Organisation)
+        .join(Agreement, col(Agreement.id) == col(AgreementDuty.agreement_id))
+        .join(Organisation, col(Organisation.id) == col(AgreementDuty.organisation_id))
+        .where(
+            col(AgreementDuty.state) == DutyState.open,
+            col(AgreementDuty.due_on).between(since, until),
+            _theirs(viewer),
+        )
+        .order_by(col(AgreementDuty.due_on), col(AgreementDuty.id))
+        .limit(MOST_DATED),
+        params=viewer.params(),
+    )
+    return found.all()
 
 
 def waiting(viewer: Viewer) -> Select[Any]:

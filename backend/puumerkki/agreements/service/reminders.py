@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.permissions import P
 from puumerkki.agreements import events, plan
+from puumerkki.agreements.duty_words import said
 from puumerkki.agreements.models import Agreement, AgreementDuty, AgreementParty, DutyKind, DutyState
 from puumerkki.agreements.plan import Stage
 from puumerkki.agreements.queries import contacts
@@ -103,9 +104,7 @@ async def _send(session: AsyncSession, reader: Reader, lines: Sequence[_Line]) -
     base = f"{get_settings().public_url.rstrip('/')}/{reader.language}/agreements/"
     told = [
         {
-            "kind": one.duty.kind.value,
-            "what": one.duty.what,
-            "year": one.duty.year,
+            "said": said(one.duty, reader.language),
             "title": one.agreement.title,
             "organisation": display_name(one.organisation.names, reader.language),
             "due": written_day(one.duty.due_on, reader.language),
@@ -127,5 +126,4 @@ async def _send(session: AsyncSession, reader: Reader, lines: Sequence[_Line]) -
             "due": [one for one in told if not one["late"]],
             "others": [one for one in told if one["others"]],
         },
-        count=len(told),
     )

@@ -1,6 +1,6 @@
 """What the routes that begin or end a session share: the cookie, its guard, and the answer."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Header, Request, Response
@@ -12,8 +12,6 @@ from puumerkki.kernel.settings import get_settings
 
 COOKIE = "puumerkki_refresh"
 COOKIE_PATH = "/api/v1/auth"
-SECRET: dict[str, Any] = {"x-not-replayable": True}
-"""For `openapi_extra` of operations whose answer holds a secret: it is never kept for a repeat."""
 
 
 def client_address(request: Request) -> str | None:

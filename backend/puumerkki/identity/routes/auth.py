@@ -11,7 +11,6 @@ from puumerkki.identity.errors import SessionEnded
 from puumerkki.identity.models import MailedPurpose
 from puumerkki.identity.routes.answers import (
     COOKIE,
-    SECRET,
     FromOurPages,
     answer_session,
     client_address,
@@ -20,7 +19,7 @@ from puumerkki.identity.routes.answers import (
 from puumerkki.identity.schemas import EmailGiven, LinkUse, Login, PasswordReset, TokenAnswer
 from puumerkki.identity.service import links, sessions
 from puumerkki.kernel.db import transaction
-from puumerkki.kernel.http import SessionDep, api_router
+from puumerkki.kernel.http import SECRET, SessionDep, api_router
 
 router = api_router("auth")
 

@@ -4,10 +4,10 @@ from fastapi import Depends, Request, Response
 
 from puumerkki.access.http import ActorDep, ViewerDep
 from puumerkki.identity import limits, queries
-from puumerkki.identity.routes.answers import SECRET, answer_session, client_address
+from puumerkki.identity.routes.answers import answer_session, client_address
 from puumerkki.identity.schemas import MePublic, MeUpdate, MyData, PasswordChange, TokenAnswer
 from puumerkki.identity.service import people
-from puumerkki.kernel.http import IfMatch, SessionDep, api_router
+from puumerkki.kernel.http import SECRET, IfMatch, SessionDep, api_router
 from puumerkki.kernel.preconditions import etag
 
 router = api_router("me")

@@ -11,10 +11,10 @@ from fastapi import Request, Response
 from fastapi.responses import JSONResponse
 
 from puumerkki.identity import limits
-from puumerkki.identity.routes.answers import SECRET, client_address
+from puumerkki.identity.routes.answers import client_address
 from puumerkki.identity.schemas import ClientTokenAnswer, ClientTokenRequest, OAuthError, OAuthErrorCode
 from puumerkki.identity.service import service_accounts
-from puumerkki.kernel.http import SessionDep, api_router
+from puumerkki.kernel.http import SECRET, SessionDep, api_router
 
 router = api_router("oauth")
 

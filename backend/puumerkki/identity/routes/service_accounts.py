@@ -8,7 +8,6 @@ from fastapi import Query, Request, Response
 from puumerkki.access.http import ActorDep, ViewerDep
 from puumerkki.access.permissions import P
 from puumerkki.identity import queries
-from puumerkki.identity.routes.answers import SECRET
 from puumerkki.identity.schemas import (
     ServiceAccountCreate,
     ServiceAccountPage,
@@ -19,7 +18,16 @@ from puumerkki.identity.schemas import (
 from puumerkki.identity.service import service_accounts
 from puumerkki.identity.service.service_accounts import NewSecret
 from puumerkki.kernel import reads
-from puumerkki.kernel.http import IfMatch, ReadsDep, SessionDep, api_router, item_response, page_response, set_etag
+from puumerkki.kernel.http import (
+    SECRET,
+    IfMatch,
+    ReadsDep,
+    SessionDep,
+    api_router,
+    item_response,
+    page_response,
+    set_etag,
+)
 
 router = api_router("service-accounts")
 

@@ -9,6 +9,7 @@ import { Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
 import { ScopeName } from '../../ui/ScopeName'
 import { Affiliations } from './parts/Affiliations'
+import { CalendarAddress } from './parts/CalendarAddress'
 import { MyData } from './parts/MyData'
 import { Part } from './parts/Part'
 import { PasswordForm } from './parts/PasswordForm'
@@ -35,6 +36,9 @@ export default function ProfilePage() {
             </Part>
             <Part title={t`My ties to organisations`}>
               <Affiliations />
+            </Part>
+            <Part title={t`Calendar`}>
+              <CalendarAddress />
             </Part>
             <Part title={t`Password`}>
               <PasswordForm has={found.has_password} />
