@@ -145,3 +145,13 @@ async def test_statements_kept_for_one_reader_serve_no_other(cast: Cast, need: N
     other = await cast.world.person((Role.observer, (await cast.world.network("Toinen")).id))
     for caller, seen in ((cast["observer"], 1), (other, 0), (cast["chair"], 1), (cast["viewer"], 0)):
         assert len(await comments(caller, need)) == seen
+
+
+async def test_a_comment_can_be_on_one_part(cast: Cast, need: Need) -> None:
+    editor = cast["editor"]
+    for more in ({"part": "purpose"}, {"part": "budget"}, {}):
+        assert (await editor.post("/comments", given(need, **more))).json()["part"] == more.get("part")
+    found = await editor.get(f"/comments?subject_kind=need&subject_id={need.id}&part=budget")
+    assert [one["part"] for one in found.json()["items"]] == ["budget"]
+    assert len(await comments(editor, need)) == 3
+    assert (await editor.post("/comments", given(need, part="Ei näin"))).status_code == 422

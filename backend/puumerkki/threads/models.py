@@ -20,7 +20,7 @@ class Audience(StrEnum):
 
 
 class Comment(Aggregate, table=True):
-    """A comment on a subject. A removed one keeps its place without its text."""
+    """A comment on a subject, or on one `part` of it. A removed one keeps its place without its text."""
 
     __tablename__ = "comment"
     __table_args__ = (Index("ix_comment_subject", "subject_id", "created_at", "id"),)
@@ -29,6 +29,7 @@ class Comment(Aggregate, table=True):
     subject_id: UUID
     audience: Audience = Field(sa_type=text_enum(Audience))
     author_id: UUID = Field(foreign_key="principal.id", index=True)
+    part: str | None = Field(default=None, sa_type=Text)
     body: str | None = Field(default=None, sa_type=Text)
     reply_to_id: UUID | None = Field(default=None, foreign_key="comment.id")
     removed_at: datetime | None = Field(default=None, sa_type=Moment)

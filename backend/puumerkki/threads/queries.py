@@ -79,6 +79,7 @@ _COMMENT: Columns = {
     "subject_id": col(Comment.subject_id),
     "audience": col(Comment.audience),
     "author": _author(col(Comment.author_id)),
+    "part": col(Comment.part),
     "body": col(Comment.body),
     "reply_to_id": col(Comment.reply_to_id),
     "created_at": col(Comment.created_at),
@@ -123,7 +124,8 @@ def _listing(name: str, row: Row, item: Columns, kind: str, *kept: ColumnElement
         source=lambda select: select.select_from(row).where(*kept),
         sorts={"created_at": Sort((col(row.created_at), col(row.id)))},
         readable=lambda viewer: visible(row, kind, viewer),
-        filters={"subject_id": Filter(col(row.subject_id))},
+        filters={"subject_id": Filter(col(row.subject_id))}
+        | ({"part": Filter(col(Comment.part))} if row is Comment else {}),
     )
 
 

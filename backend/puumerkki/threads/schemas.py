@@ -12,6 +12,8 @@ from puumerkki.threads.models import Audience, PointState
 
 SubjectKind = Annotated[str, Field(pattern=r"^[a-z][a-z_]{0,59}$", examples=["handling"])]
 """The singular name of a kind of thing."""
+PartName = Annotated[str, Field(pattern=r"^[a-z][a-z_]{0,59}$", examples=["purpose"])]
+"""The name of a part of a thing, as its own content has it."""
 
 
 class SubjectQuery(PageQuery):
@@ -19,6 +21,12 @@ class SubjectQuery(PageQuery):
 
     subject_kind: SubjectKind
     subject_id: UUID
+
+
+class CommentQuery(SubjectQuery):
+    """`part`: only those on one part."""
+
+    part: PartName | None = None
 
 
 class AuthorPublic(Schema):
@@ -29,11 +37,15 @@ class AuthorPublic(Schema):
 
 
 class CommentCreate(Schema):
-    """A new comment. `audience` `applicants`: all parties of the case; `network`, `authority`: only they."""
+    """A new comment. `audience` `applicants`: all parties of the case; `network`, `authority`: only they.
+
+    `part`: the part of the subject that it is about, if it is about one.
+    """
 
     subject_kind: SubjectKind
     subject_id: UUID
     audience: Audience
+    part: PartName | None = None
     body: Text
     reply_to_id: UUID | None = None
 
@@ -50,6 +62,7 @@ class CommentPublic(Schema):
     subject_id: UUID
     audience: Audience
     author: AuthorPublic
+    part: str | None
     body: str | None
     reply_to_id: UUID | None
     created_at: Moment

@@ -4995,6 +4995,8 @@ export interface components {
         /**
          * CommentCreate
          * @description A new comment. `audience` `applicants`: all parties of the case; `network`, `authority`: only they.
+         *
+         *     `part`: the part of the subject that it is about, if it is about one.
          */
         CommentCreate: {
             /**
@@ -5008,6 +5010,8 @@ export interface components {
              */
             subject_id: string;
             audience: components["schemas"]["Audience"];
+            /** Part */
+            part?: string | null;
             /** Body */
             body: string;
             /** Reply To Id */
@@ -5032,6 +5036,8 @@ export interface components {
             subject_id: string;
             audience: components["schemas"]["Audience"];
             author: components["schemas"]["AuthorPublic"];
+            /** Part */
+            part: string | null;
             /** Body */
             body: string | null;
             /** Reply To Id */
@@ -24966,6 +24972,7 @@ export interface operations {
                 cursor?: string | null;
                 subject_kind: string;
                 subject_id: string;
+                part?: string | null;
             };
             header?: never;
             path?: never;

@@ -24,8 +24,8 @@ from puumerkki.threads.schemas import (
     CommentCreate,
     CommentPage,
     CommentPublic,
+    CommentQuery,
     CommentUpdate,
-    SubjectQuery,
 )
 from puumerkki.threads.service import comments as service
 
@@ -43,14 +43,14 @@ async def list_comments(
     session: SessionDep,
     pool: ReadsDep,
     viewer: ViewerDep,
-    query: Annotated[SubjectQuery, Query()],
+    query: Annotated[CommentQuery, Query()],
 ) -> Response:
     await queries.require_readable(session, viewer, Ref(query.subject_kind, query.subject_id))
     page = await reads.page(
         pool,
         queries.comments_on(query.subject_kind),
         viewer=viewer,
-        filters={"subject_id": query.subject_id},
+        filters={"subject_id": query.subject_id, "part": query.part},
         sort="created_at",
         limit=query.limit,
         cursor=query.cursor,

@@ -32,6 +32,7 @@ async def add_comment(session: AsyncSession, *, actor: Actor, given: CommentCrea
         subject_id=subject.id,
         audience=given.audience,
         author_id=actor.person_id(),
+        part=given.part,
         body=given.body,
         reply_to_id=given.reply_to_id,
     )

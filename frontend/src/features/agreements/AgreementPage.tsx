@@ -24,6 +24,7 @@ import { SaidText } from './page/SaidText'
 import { Standing } from './page/Standing'
 import { Versions } from './page/Versions'
 import { type Agreement, periodOf } from './parts/agreement'
+import { SECTIONS } from './parts/words'
 
 /** One agreement: where it stands, what it says, who has signed which version, and what is said about it. */
 export default function AgreementPage() {
@@ -102,6 +103,7 @@ function Discussion({ agreement }: { agreement: Agreement }) {
   const on = { kind: 'agreement', id: agreement.id }
   const speaks = scopesOf(useMe(), 'organisation', ...SPEAKERS)
   const audiences = agreement.parties.some((one) => speaks.includes(one.id)) ? (['applicants'] as const) : []
+  const parts = Object.entries(SECTIONS).map(([value, name]) => ({ value, label: t(name) }))
   const timeline = query.useInfiniteQuery(
     'get',
     '/api/v1/agreements/{agreement_id}/timeline',
@@ -114,7 +116,7 @@ function Discussion({ agreement }: { agreement: Agreement }) {
         <Attachments on={on} audiences={[...audiences]} />
       </Section>
       <Section title={t`Comments`}>
-        <Comments on={on} audiences={[...audiences]} />
+        <Comments on={on} audiences={[...audiences]} parts={parts} />
       </Section>
       <Section title={t`What has happened`}>
         <Timeline query={timeline} />

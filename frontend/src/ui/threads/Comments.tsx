@@ -8,7 +8,7 @@ import { useMe } from '../../lib/me'
 import { Dialog } from '../Dialog'
 import { Empty, Failure } from '../Feedback'
 import { Form } from '../Form'
-import { ChooseField, TextArea } from '../inputs'
+import { ChooseField, type Option, TextArea } from '../inputs'
 import { byCursor, PagedList } from '../PagedList'
 import { StatusTag } from '../StatusTag'
 import { useWrite, withVersion } from '../write'
@@ -17,38 +17,54 @@ import styles from './Threads.module.css'
 type Audience = Schemas['Audience']
 type Comment = Schemas['CommentPublic']
 
+const WHOLE = 'whole'
+
 /** What a thread is about. */
 export interface Subject {
   kind: string
   id: string
 }
 
-/** What is said on something, oldest first, each with those who read it; `audiences`: to whom one may speak here. */
-export function Comments({ on, audiences }: { on: Subject; audiences: Audience[] }) {
+/**
+ * What is said on something, oldest first, each with those who read it; `audiences`: to whom one may speak here;
+ * `parts`: what one may speak of alone, if it has parts.
+ */
+export function Comments({ on, audiences, parts = [] }: { on: Subject; audiences: Audience[]; parts?: Option[] }) {
   const { t } = useLingui()
+  const [part, setPart] = useState(WHOLE)
+  const about = part === WHOLE ? undefined : part
   const list = query.useInfiniteQuery(
     'get',
     '/api/v1/comments',
-    { params: { query: { subject_kind: on.kind, subject_id: on.id } } },
+    { params: { query: { subject_kind: on.kind, subject_id: on.id, part: about } } },
     byCursor,
   )
   return (
     <>
+      {parts.length > 0 && (
+        <ChooseField
+          label={t`What the comments are about`}
+          name="part"
+          value={part}
+          onChange={setPart}
+          options={[{ value: WHOLE, label: t`Everything` }, ...parts]}
+        />
+      )}
       <PagedList query={list} empty={<Empty>{t`Nobody has commented yet.`}</Empty>}>
         {(comments) => (
           <ol className={styles.thread}>
             {comments.map((one) => (
-              <OneComment key={one.id} comment={one} />
+              <OneComment key={one.id} comment={one} about={parts.find((known) => known.value === one.part)?.label} />
             ))}
           </ol>
         )}
       </PagedList>
-      {audiences.length > 0 && <WriteComment on={on} audiences={audiences} />}
+      {audiences.length > 0 && <WriteComment on={on} audiences={audiences} part={about} />}
     </>
   )
 }
 
-function OneComment({ comment }: { comment: Comment }) {
+function OneComment({ comment, about }: { comment: Comment; about: string | undefined }) {
   const { t } = useLingui()
   const me = useMe()
   const write = useWrite('comments')
@@ -65,6 +81,7 @@ function OneComment({ comment }: { comment: Comment }) {
     <li>
       <p className={styles.meta}>
         <strong>{comment.author.name ?? t`Somebody who has left`}</strong>
+        {about && <span>{about}</span>}
         <time dateTime={comment.created_at}>{formatMoment(comment.created_at)}</time>
         <StatusTag tone={comment.audience === 'applicants' ? 'neutral' : 'info'}>
           {t(audience[comment.audience])}
@@ -116,14 +133,14 @@ function EditComment({ comment, done }: { comment: Comment; done: () => void }) 
   )
 }
 
-function WriteComment({ on, audiences }: { on: Subject; audiences: Audience[] }) {
+function WriteComment({ on, audiences, part }: { on: Subject; audiences: Audience[]; part: string | undefined }) {
   const { t } = useLingui()
   const write = useWrite('comments')
   const [body, setBody] = useState('')
   const [chosen, setChosen] = useState<Audience>()
   const seenBy = chosen ?? audiences[0] ?? 'applicants'
   const send = async () => {
-    const said = { subject_kind: on.kind, subject_id: on.id, audience: seenBy, body }
+    const said = { subject_kind: on.kind, subject_id: on.id, audience: seenBy, part, body }
     await write(api.POST('/api/v1/comments', { body: said }), t`The comment is added.`)
     setBody('')
   }
