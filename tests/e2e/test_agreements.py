@@ -180,3 +180,6 @@ async def test_an_agreement_grows_from_an_application_that_found_its_partner(own
     await dialog.get_by_role("button", name="Lähde ja hylkää muutokset").click()
     await page.get_by_role("link", name="avustushakemuksesta").click()
     await expect(page.get_by_role("heading", name=application["title"], level=1)).to_be_visible()
+    await page.get_by_role("region", name="Siitä syntyneet sopimukset").get_by_role("link").first.click()
+    await page.wait_for_url("**/agreements/*")
+    await expect(page.get_by_role("link", name="avustushakemuksesta")).to_be_visible()

@@ -17445,6 +17445,7 @@ export interface operations {
         parameters: {
             query?: {
                 organisation?: string | null;
+                application?: string | null;
                 state?: components["schemas"]["AgreementState"] | null;
                 kind?: components["schemas"]["AgreementKind"] | null;
                 theme?: string | null;
@@ -17519,6 +17520,7 @@ export interface operations {
         parameters: {
             query?: {
                 organisation?: string | null;
+                application?: string | null;
                 state?: components["schemas"]["AgreementState"] | null;
                 kind?: components["schemas"]["AgreementKind"] | null;
                 theme?: string | null;
@@ -17593,6 +17595,7 @@ export interface operations {
         parameters: {
             query?: {
                 organisation?: string | null;
+                application?: string | null;
                 state?: components["schemas"]["AgreementState"] | null;
                 kind?: components["schemas"]["AgreementKind"] | null;
                 theme?: string | null;

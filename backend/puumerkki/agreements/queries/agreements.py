@@ -134,6 +134,7 @@ AGREEMENTS = Listing(
     },
     filters={
         "organisation": Filter(by=has_party, type_=Uuid()),
+        "application": Filter(col(Agreement.application_id)),
         "state": Filter(col(Agreement.state)),
         "kind": Filter(col(Agreement.kind)),
         "theme": Filter(by=has_theme, type_=Text()),

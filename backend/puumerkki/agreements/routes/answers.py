@@ -1,5 +1,7 @@
 """An agreement as it is answered."""
 
+from uuid import UUID
+
 from fastapi import Response
 
 from puumerkki.access.actor import Actor
@@ -8,6 +10,8 @@ from puumerkki.agreements.queries import agreements as queries
 from puumerkki.agreements.schemas.agreements import AgreementPublic
 from puumerkki.agreements.service import drafting
 from puumerkki.agreements.workflow import AGREEMENT, ForParties
+from puumerkki.funding.queries import applications
+from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.http import SessionDep, set_etag
 
 _KEPT = (
@@ -24,13 +28,22 @@ _KEPT = (
     "updated_at",
     "version",
     "drafted_by_organisation_id",
-    "application_id",
     "in_force_on",
     "confirmed_year",
     "renews_id",
     "ended_on",
     "ending_reason",
 )
+
+
+async def _known_application(session: SessionDep, actor: Actor, application_id: UUID | None) -> UUID | None:
+    """The application that it grew from, for whoever may know of it."""
+    if application_id is None:
+        return None
+    try:
+        return (await applications.application(session, actor, application_id)).id
+    except NotFound:
+        return None
 
 
 async def answer(session: SessionDep, response: Response, actor: Actor, found: Agreement) -> AgreementPublic:
@@ -44,6 +57,7 @@ async def answer(session: SessionDep, response: Response, actor: Actor, found: A
     return AgreementPublic.model_validate(
         {name: getattr(found, name) for name in _KEPT}
         | {
+            "application_id": await _known_application(session, actor, found.application_id),
             "parties": [{"id": one.id, "names": one.names} for one in parties],
             "content": found.content,
             "contacts": found.private.get("contacts", []),

@@ -187,12 +187,14 @@ class AgreementSort(StrEnum):
 
 
 class AgreementFilters(Schema):
-    """Filters of agreements. `organisation`: it is a party. `q`: a part of the title. Of what is in force:
+    """Filters of agreements. `organisation`: it is a party; `application`: it grew from it; `q`: a part of the title.
 
-    `theme`: a target group; `year`: runs on a day of it; `ends_by`: still runs, and its last day is that one or before.
+    Of what is in force: `theme`: a target group; `year`: runs on a day of it; `ends_by`: still runs, and its last day
+    is that one or before.
     """
 
     organisation: UUID | None = None
+    application: UUID | None = None
     state: AgreementState | None = None
     kind: AgreementKind | None = None
     theme: Code | None = None

@@ -8,13 +8,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
-from puumerkki.agreements import credential, errors, events
+from puumerkki.agreements import credential, errors, events, growing
 from puumerkki.agreements.models import RUNNING, Agreement, AgreementParty, AgreementState, AgreementVersion
 from puumerkki.agreements.queries import agreements as queries
 from puumerkki.agreements.schemas.agreements import AgreementContent, AgreementCreate, AgreementUpdate
 from puumerkki.agreements.workflow import AGREEMENT, AgreementFacts, ForParties
-from puumerkki.funding.queries import applications
+from puumerkki.funding.models import Application
+from puumerkki.funding.queries import applications, handlings
 from puumerkki.funding.snapshot import sha256
+from puumerkki.kernel import clock
 from puumerkki.kernel.errors import FieldProblem, Forbidden, Invalid, NotFound, invalid
 from puumerkki.kernel.events import Event, Tier, publish
 from puumerkki.kernel.preconditions import require_version
@@ -30,23 +32,30 @@ MOST_YEARS = 50
 
 
 async def draft(session: AsyncSession, *, actor: Actor, given: AgreementCreate) -> Agreement:
-    """A draft, which the other parties see once it is proposed."""
+    """A draft, which the other parties see once it is proposed; from an application it takes over what is not given."""
     actor.require(P.agreements_write, on=given.organisation_id)
     ids = [given.organisation_id, *given.party_ids]
     if given.organisation_id in given.party_ids:
         raise invalid("/party_ids", "is_drafter", "The organisation that drafts it is a party already.")
     await require_organisations(session, ids, "/party_ids")
+    starts_on, ends_on, content = given.starts_on, given.ends_on, {}
     if given.application_id is not None:
-        await _require_application(session, actor, given.application_id)
-    _require_period(given.starts_on, given.ends_on)
-    content = _merged({}, given.content)
+        application, applied = await _application(session, actor, given.application_id)
+        content = growing.grown(applied, applicant_id=application.applicant_id, this_year=clock.today().year)
+        if application.applicant_id not in ids:
+            content.pop("contributions", None)
+        days = growing.period(applied)
+        if starts_on is None and ends_on is None and days is not None:
+            starts_on, ends_on = days
+    _require_period(starts_on, ends_on)
+    content = _merged(content, given.content)
     made = Agreement(
         kind=given.kind,
         title=given.title,
         sort_key=sort_key(given.title),
         language=given.language,
-        starts_on=given.starts_on,
-        ends_on=given.ends_on,
+        starts_on=starts_on,
+        ends_on=ends_on,
         content=content,
         private={"contacts": [one.model_dump(mode="json") for one in given.contacts]},
         drafted_by_organisation_id=given.organisation_id,
@@ -238,11 +247,17 @@ def _require_period(starts_on: Any, ends_on: Any) -> None:
         raise invalid("/ends_on", "period_too_long", f"It lasts {MOST_YEARS} years at most.")
 
 
-async def _require_application(session: AsyncSession, actor: Actor, application_id: UUID) -> None:
+async def _application(
+    session: AsyncSession, actor: Actor, application_id: UUID
+) -> tuple[Application, Mapping[str, Any]]:
+    """An application that the actor knows, and what it says: its newest version, before the first one its draft."""
     try:
-        await applications.application(session, actor, application_id)
+        found = await applications.application(session, actor, application_id)
     except NotFound:
         raise invalid("/application_id", "application_unknown", "There is no such application.") from None
+    if found.current_version is None:
+        return found, found.content
+    return found, (await handlings.version(session, found.id, found.current_version)).content
 
 
 async def _check_content(

@@ -5,9 +5,10 @@ import { useParam } from '../../lib/address'
 import { formatDay, formatMoney } from '../../lib/format'
 import { language, textOf } from '../../lib/language'
 import { scopesOf, useMe } from '../../lib/me'
-import { applicationState } from '../../lib/states'
+import { agreementState, applicationState } from '../../lib/states'
 import { toneOf } from '../../lib/tones'
 import { ContentView } from '../../ui/application/ContentView'
+import { Row, Rows } from '../../ui/Cards'
 import { Facts } from '../../ui/Facts'
 import { Loaded } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
@@ -51,7 +52,7 @@ function Shown({ application }: { application: Application }) {
     >
       <WhichVersion application={application} mayEdit={mayEdit} />
       <ApplicationActions application={application} mayEdit={mayEdit} />
-      <DraftAgreement application={application} />
+      <Agreements application={application} />
       <Standing application={application} />
       <Filings application={application} />
       <Section title={t`The application`}>
@@ -66,20 +67,44 @@ function Shown({ application }: { application: Application }) {
   )
 }
 
-/** Once an authority has decided, an agreement grows from the application: drafted by an applicant or an authority. */
-function DraftAgreement({ application }: { application: Application }) {
+/**
+ * The agreements that grew from the application, as far as one knows of them. Once an authority has decided, an
+ * applicant or that authority drafts one.
+ */
+function Agreements({ application }: { application: Application }) {
   const { t } = useLingui()
   const me = useMe()
+  const found = query.useQuery('get', '/api/v1/agreements', { params: { query: { application: application.id } } })
+  const known = found.data?.items ?? []
   const decided = application.authorities.filter((one) => one.partner_request?.state === 'decided')
   const applicants = [application.applicant, ...application.co_applicants]
   const drafts =
     applicants.some((one) => scopesOf(me, 'organisation', 'editor').includes(one.id)) ||
     decided.some((one) => scopesOf(me, 'organisation', 'officer').includes(one.authority_id))
-  if (application.state !== 'active' || decided.length === 0 || !drafts) return null
-  return (
+  const begins = application.state === 'active' && decided.length > 0 && drafts && (
     <p>
       <Link to={`agreements/new?application=${application.id}`}>{t`Draft an agreement`}</Link>
     </p>
+  )
+  if (known.length === 0) return begins || null
+  return (
+    <Section title={t`Agreements that grew from it`}>
+      <Rows>
+        {known.map((one) => (
+          <Row
+            key={one.id}
+            head={
+              <Link to={`agreements/${one.id}`}>
+                <span lang={one.language}>{one.title}</span>
+              </Link>
+            }
+            status={<StatusTag tone={toneOf(one.state)}>{t(agreementState[one.state])}</StatusTag>}
+            meta={[one.parties.map((party) => textOf(party.names)).join(', ')]}
+          />
+        ))}
+      </Rows>
+      {begins}
+    </Section>
   )
 }
 

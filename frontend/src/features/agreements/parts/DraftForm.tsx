@@ -41,8 +41,8 @@ export function DraftForm({ application, mine }: { application?: Application; mi
   const likely = mine.filter((one) => mine.length === 1 || parties.some((party) => party.id === one.id))
   const [drafter, setDrafter] = useState(likely.length === 1 ? (likely[0]?.id ?? '') : '')
   const [period, setPeriod] = useState<{ starts_on: string | null; ends_on: string | null }>({
-    starts_on: null,
-    ends_on: null,
+    starts_on: application?.content.duration?.starts_on ?? null,
+    ends_on: application?.content.duration?.ends_on ?? null,
   })
   const faultsOfPeriod = usePeriodFaults()
   const further = parties.filter((one) => one.id !== drafter)
@@ -80,6 +80,8 @@ export function DraftForm({ application, mine }: { application?: Application; mi
             <p>
               {t`It grows from the application`}{' '}
               <Link to={`applications/${application.id}`}>{application.title || t`Application without a name`}</Link>
+              {'. '}
+              {t`Its purpose, target groups, ways of working and budget are taken over into the draft.`}
             </p>
           )}
           <RadiosField
