@@ -49,6 +49,23 @@ async def test_all_that_is_agreed_is_in_it(world: World, language: str) -> None:
     assert signed.paragraphs == [words["how"]]
 
 
+async def test_attached_files_belong_to_what_is_signed(world: World) -> None:
+    cast = await make_cast(world)
+    found = await proposed(cast)
+    path = f"/attachments?subject_kind=agreement&subject_id={found.id}&audience=applicants&name=Hinnasto.csv"
+    sent = await cast["officer"].request("POST", path, content=b"tila;10")
+    assert sent.status_code == 201, sent.text
+    seen = (await cast["officer"].get(f"/agreements/{found.id}")).json()
+    assert seen["changed"], "a file that comes later belongs to the next version"
+    await cast["officer"].post(f"/agreements/{found.id}/propose", if_match=seen["version"])
+    newest, first = (await cast["officer"].get(f"/agreements/{found.id}/versions")).json()["items"]
+    assert first["attachments"] == []
+    assert [one["name"] for one in newest["attachments"]] == ["Hinnasto.csv"]
+    made = document(found, await version(world.session, found.id, 2), target_groups=[], signatures=[], language="fi")
+    [files] = [one for one in made.sections if one.heading == "Liitteet"]
+    assert [(one.name, one.value) for one in files.facts] == [("Hinnasto.csv", newest["attachments"][0]["digest"])]
+
+
 async def test_a_version_that_nobody_signed_says_so(world: World) -> None:
     cast = await make_cast(world)
     found = await proposed(cast)

@@ -12,7 +12,7 @@ from uuid import UUID
 import rfc8785
 
 from puumerkki.funding.credential import CONTEXT
-from puumerkki.funding.snapshot import digest
+from puumerkki.funding.snapshot import SnapshotAttachment, digest
 from puumerkki.funding.status_list import CTY, TYP, moment, parsed
 from puumerkki.kernel.clock import end_of_day
 from puumerkki.kernel.jose import (
@@ -40,11 +40,17 @@ def build_snapshot(
     starts_on: date,
     ends_on: date,
     parties: Sequence[Mapping[str, Any]],
+    attachments: Sequence[SnapshotAttachment] = (),
 ) -> bytes:
     """The bytes of what is agreed (RFC 8785). `parties`: id, name and business id of each. Contacts are not in it.
 
+    Files are in it by what they are called and their digest, where there are any.
     The number of the version is not either: what is the same has the same bytes.
     """
+    files: list[dict[str, str | int]] = [
+        {"name": one["name"], "digest": one["digest"], "size": one["size"]}
+        for one in sorted(attachments, key=lambda one: (one["name"], one["digest"]))
+    ]
     return rfc8785.dumps(
         {
             "format": SNAPSHOT_FORMAT,
@@ -56,6 +62,7 @@ def build_snapshot(
             "ends_on": ends_on.isoformat(),
             "parties": [dict(one) for one in parties],
             "content": dict(content),
+            **({"attachments": files} if files else {}),
         }
     )
 

@@ -44,6 +44,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "evaluation": "Arviointi",
         "personal_data": "Henkilötiedot",
         "termination": "Irtisanominen",
+        "attachments": "Liitteet",
         "signatures": "Allekirjoitukset",
         "signed": "Allekirjoitettu",
         "unsigned": "Kukaan ei ole vielä allekirjoittanut tätä versiota.",
@@ -83,6 +84,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "evaluation": "Utvärdering",
         "personal_data": "Personuppgifter",
         "termination": "Uppsägning",
+        "attachments": "Bilagor",
         "signatures": "Underskrifter",
         "signed": "Undertecknat",
         "unsigned": "Ingen har ännu undertecknat denna version.",
@@ -122,6 +124,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "evaluation": "Evaluation",
         "personal_data": "Personal data",
         "termination": "Termination",
+        "attachments": "Attachments",
         "signatures": "Signatures",
         "signed": "Signed on",
         "unsigned": "Nobody has signed this version yet.",
@@ -143,7 +146,8 @@ def document(
     """A version as it was proposed. `signatures`: those on it; `target_groups`: their names."""
     words, content = WORDS[language], version.content
     # as they were called when it was proposed
-    names = {one["id"]: one["name"] for one in json.loads(version.snapshot)["parties"]}
+    signed = json.loads(version.snapshot)
+    names = {one["id"]: one["name"] for one in signed["parties"]}
     period = "–".join(written_day(day, language) for day in (version.starts_on, version.ends_on))
     facts = [
         Fact(words["parties"], ", ".join(names.values())),
@@ -168,6 +172,7 @@ def document(
             *_contributions(words, content, names),
             *_reporting(words, content, names, language),
             *_told(words, content, ("evaluation", "personal_data", "termination")),
+            *_attachments(words, signed.get("attachments", [])),
             _signatures(words, version, signatures, names, language),
         ],
     )
@@ -199,6 +204,12 @@ def _reporting(
     rows = [[names.get(one["organisation_id"], ""), one["what"], when(one)] for one in content.get("reporting", [])]
     head = [words[name] for name in ("who", "what", "when")]
     return [Section(words["reporting"], head=head, rows=rows)] if rows else []
+
+
+def _attachments(words: Mapping[str, str], files: Sequence[Mapping[str, Any]]) -> list[Section]:
+    """The files that belong to the version; each can be told by its digest."""
+    facts = [Fact(one["name"], one["digest"], code=True) for one in files]
+    return [Section(words["attachments"], facts=facts)] if facts else []
 
 
 def _signatures(

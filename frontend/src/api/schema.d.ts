@@ -4033,6 +4033,8 @@ export interface components {
             content: components["schemas"]["AgreementContent"];
             /** Digest */
             digest: string;
+            /** Attachments */
+            attachments: components["schemas"]["AttachedFile"][];
             /**
              * Proposed For Organisation Id
              * Format: uuid
@@ -4363,6 +4365,18 @@ export interface components {
             authority_id: string;
             /** Asks */
             asks?: string | null;
+        };
+        /**
+         * AttachedFile
+         * @description A file that belongs to a version. `size`: bytes; `digest`: as the version's.
+         */
+        AttachedFile: {
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+            /** Digest */
+            digest: string;
         };
         /**
          * AttachmentPublic

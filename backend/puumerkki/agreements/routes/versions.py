@@ -1,5 +1,6 @@
 """Frozen versions of agreements."""
 
+import json
 from typing import Annotated
 from uuid import UUID
 
@@ -9,7 +10,12 @@ from puumerkki.access.http import ActorDep
 from puumerkki.agreements.document import document
 from puumerkki.agreements.models import AgreementVersion
 from puumerkki.agreements.queries import agreements as queries
-from puumerkki.agreements.schemas.agreements import AgreementContent, AgreementVersionList, AgreementVersionPublic
+from puumerkki.agreements.schemas.agreements import (
+    AgreementContent,
+    AgreementVersionList,
+    AgreementVersionPublic,
+    AttachedFile,
+)
 from puumerkki.funding.snapshot import digest
 from puumerkki.kernel.documents.http import PDF_RESPONSE, DocumentQuery, pdf_response
 from puumerkki.kernel.http import SessionDep, api_router
@@ -77,5 +83,6 @@ def _version(one: AgreementVersion) -> AgreementVersionPublic:
         ends_on=one.ends_on,
         content=AgreementContent.model_validate(one.content),
         digest=digest(one.snapshot),
+        attachments=[AttachedFile.model_validate(file) for file in json.loads(one.snapshot).get("attachments", [])],
         proposed_for_organisation_id=one.proposed_for_organisation_id,
     )

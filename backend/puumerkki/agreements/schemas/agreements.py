@@ -266,6 +266,14 @@ class AgreementPublic(AgreementListed):
     available_actions: list[AvailableAction]
 
 
+class AttachedFile(Schema):
+    """A file that belongs to a version. `size`: bytes; `digest`: as the version's."""
+
+    name: str
+    size: int
+    digest: str
+
+
 class AgreementVersionPublic(Schema):
     """A frozen version. `digest`: of the bytes that `snapshot` gives, as `sha256:` and 64 hexadecimal digits."""
 
@@ -276,6 +284,7 @@ class AgreementVersionPublic(Schema):
     ends_on: date
     content: AgreementContent
     digest: str
+    attachments: list[AttachedFile]
     proposed_for_organisation_id: UUID
 
 

@@ -8,10 +8,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
-from puumerkki.agreements import credential, errors, events, growing
+from puumerkki.agreements import errors, events, growing
 from puumerkki.agreements.models import RUNNING, Agreement, AgreementParty, AgreementState, AgreementVersion
 from puumerkki.agreements.queries import agreements as queries
 from puumerkki.agreements.schemas.agreements import AgreementContent, AgreementCreate, AgreementUpdate
+from puumerkki.agreements.service import snapshots
 from puumerkki.agreements.workflow import AGREEMENT, AgreementFacts, ForParties
 from puumerkki.funding.models import Application
 from puumerkki.funding.queries import applications, handlings
@@ -21,7 +22,7 @@ from puumerkki.kernel.errors import FieldProblem, Forbidden, Invalid, NotFound, 
 from puumerkki.kernel.events import Event, Tier, publish
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.refs import Ref
-from puumerkki.kernel.text import display_name, sort_key
+from puumerkki.kernel.text import sort_key
 from puumerkki.organisations.queries import require_organisations
 from puumerkki.reference.models import Scheme
 from puumerkki.reference.queries import require_codes
@@ -102,7 +103,7 @@ async def propose(session: AsyncSession, *, actor: Actor, agreement_id: UUID, if
     acting = ForParties(actor, found.id, acting_for(found, ids))
     AGREEMENT.apply("propose", found, actor=acting, facts=facts)
     assert found.starts_on is not None and found.ends_on is not None
-    snapshot = await _snapshot(session, found)
+    snapshot = await snapshots.snapshot_of(session, found)
     number = (found.current_version or 0) + 1
     session.add(
         AgreementVersion(
@@ -159,39 +160,10 @@ async def facts_of(session: AsyncSession, actor: Actor, agreement: Agreement, id
         and agreement.ends_on is not None
         and bool(agreement.content.get("purpose"))
         and len(ids) > 1,
-        changed=await is_changed(session, agreement),
+        changed=await snapshots.is_changed(session, agreement),
         open_version=is_open,
         sign_for=tuple(one for one in ids if is_open and one not in signed and actor.may(P.agreements_sign, one)),
         goes_on=await queries.successor(session, actor, agreement.id) is not None,
-    )
-
-
-async def is_changed(session: AsyncSession, agreement: Agreement) -> bool:
-    """Whether the working copy differs from the newest version."""
-    if agreement.current_version is None or agreement.starts_on is None or agreement.ends_on is None:
-        return True
-    newest = await queries.version(session, agreement.id, agreement.current_version)
-    return newest.digest != sha256(await _snapshot(session, agreement))
-
-
-async def _snapshot(session: AsyncSession, agreement: Agreement) -> bytes:
-    assert agreement.starts_on is not None and agreement.ends_on is not None
-    return credential.build_snapshot(
-        agreement.content,
-        agreement_id=agreement.id,
-        kind=agreement.kind.value,
-        title=agreement.title,
-        language=agreement.language,
-        starts_on=agreement.starts_on,
-        ends_on=agreement.ends_on,
-        parties=[
-            {
-                "id": str(one.id),
-                "name": display_name(one.names, agreement.language),
-                "business_id": one.business_id,
-            }
-            for _, one in await queries.parties(session, agreement.id)
-        ],
     )
 
 

@@ -65,6 +65,7 @@ function OneVersion({ agreement, version }: { agreement: Agreement; version: Ver
       meta={[
         t`proposed ${formatMoment(version.created_at)}`,
         partyName(agreement, version.proposed_for_organisation_id),
+        version.attachments.length > 0 && t`files: ${version.attachments.map((one) => one.name).join(', ')}`,
         ...signatures.map((one) => {
           const party = partyName(agreement, one.organisation_id)
           return t`signed by ${party} ${formatDay(one.signed_at)}`
