@@ -12,6 +12,8 @@ from tests.cast import EVERYBODY, make_cast
 from tests.operations.agreements import drafted, proposed
 from tests.operations.handlings import received
 from tests.operations.partner_requests import arrived
+from tests.operations.reports import drafted as report_drafted
+from tests.operations.reports import submitted as report_submitted
 from tests.world import World
 
 PATHS = (
@@ -28,6 +30,8 @@ PATHS = (
     "/agreements",
     "/agreements?sort=title&organisation={city}",
     "/agreements?year=2026&theme=KR1.1&ends_by=2030-01-01",
+    "/reports",
+    "/reports?sort=-year&state=submitted",
 )
 
 
@@ -40,6 +44,8 @@ async def test_everybody_gets_the_same_both_ways(
     await arrived(cast)
     await proposed(cast)
     await drafted(cast)
+    report = await report_submitted(cast)
+    await report_drafted(cast, report.subject_id, year=2030)
     # drafts of the association and of somebody else
     await world.application(cast.association, networks=[cast.network])
     await world.application(await world.organisation("Kaukainen ry"), networks=[cast.network])
@@ -61,10 +67,7 @@ async def test_everybody_gets_the_same_both_ways(
     assert sizes["coordinator", "/applications"] == sizes["coordinator", "/handlings"] == 2
     assert sizes["officer", "/partner-requests"] == sizes["coordinator", "/partner-requests"] == 1
     assert sizes["outsider", "/applications"] == sizes["outsider", "/partner-requests"] == 0
-    assert (sizes["editor", "/agreements"], sizes["officer", "/agreements"], sizes["observer", "/agreements"]) == (
-        2,
-        1,
-        0,
-    )
+    assert [sizes[name, "/agreements"] for name in ("editor", "officer", "observer")] == [3, 2, 0]
+    assert [sizes[name, "/reports"] for name in ("editor", "officer", "viewer", "observer")] == [2, 1, 1, 0]
     asked_together = [sizes["coordinator", path] for path in paths[3:6]]
     assert asked_together == [1, 0, 0]

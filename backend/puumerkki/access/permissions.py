@@ -23,6 +23,10 @@ class P(StrEnum):
     agreements_read = "agreements:read"
     agreements_write = "agreements:write"
     agreements_sign = "agreements:sign"
+    reports_write = "reports:write"
+    """To report and to evaluate."""
+    reports_accept = "reports:accept"
+    """To accept or return what another party reports."""
     threads_write = "threads:write"
     """To comment and attach, in an organisation, an authority or a network. Who only reads does not."""
     # in an authority

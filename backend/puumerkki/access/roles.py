@@ -45,6 +45,8 @@ _EDITOR = _VIEWER | {
     P.applications_submit,
     P.filings_write,
     P.agreements_write,
+    P.reports_write,
+    P.reports_accept,
     P.threads_write,
 }
 _OWNER = _VIEWER | {
@@ -67,8 +69,23 @@ ROLES: Mapping[Role, frozenset[P]] = MappingProxyType(
         Role.editor: _EDITOR,
         Role.owner: _OWNER,
         Role.signatory: _VIEWER | {P.agreements_sign},
-        Role.officer: _CASES | {P.partner_requests_prepare, P.calls_publish, P.agreements_write, P.threads_write},
-        Role.decider: _CASES | {P.partner_requests_decide, P.gate_policies_manage, P.agreements_sign, P.threads_write},
+        Role.officer: _CASES
+        | {
+            P.partner_requests_prepare,
+            P.calls_publish,
+            P.agreements_write,
+            P.reports_write,
+            P.reports_accept,
+            P.threads_write,
+        },
+        Role.decider: _CASES
+        | {
+            P.partner_requests_decide,
+            P.gate_policies_manage,
+            P.agreements_sign,
+            P.reports_accept,
+            P.threads_write,
+        },
         Role.registry: _CASES | {P.partner_requests_register, P.threads_write},
         Role.representative: _VOICE,
         Role.deputy: _VOICE,

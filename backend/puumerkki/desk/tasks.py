@@ -23,6 +23,8 @@ from puumerkki.needs.models import Need
 from puumerkki.networks import queries as networks
 from puumerkki.networks.models import Network
 from puumerkki.organisations.models import Organisation
+from puumerkki.reports.models import Report
+from puumerkki.reports.queries import reports
 
 WAITING = (
     networks.waiting,
@@ -33,6 +35,8 @@ WAITING = (
     partner_request_tasks.waiting,
     agreements.waiting,
     duties.waiting,
+    reports.to_mend,
+    reports.to_accept,
 )
 """Each room's `waiting(viewer)`; they have the same columns."""
 
@@ -102,11 +106,13 @@ def _title(task: Any) -> Any:
         titled = func.jsonb_build_object(col(table.language), col(table.title))
         return select(titled).where(col(table.id) == task.c.subject_id).scalar_subquery()
 
+    report_on = select(col(Report.subject_title)).where(col(Report.id) == task.c.subject_id).scalar_subquery()
     return case(
         (task.c.subject_kind == "application", own(Application)),
         (task.c.subject_kind == "handling", versioned(Handling)),
         (task.c.subject_kind == "partner_request", versioned(PartnerRequest)),
         (task.c.subject_kind == "need", own(Need)),
         (task.c.subject_kind == "agreement", own(Agreement)),
+        (task.c.subject_kind == "report", report_on),
         (task.c.subject_kind.in_(["rulebook", "network_member", "meeting"]), _names(Network, task.c.network_id)),
     )

@@ -1,9 +1,10 @@
-"""Where the rooms meet: routers, the registry of subjects, and what reacts to which event."""
+"""Where the rooms meet: routers, the registries of subjects, and what reacts to which event."""
 
 from puumerkki.kernel import events, refs
+from puumerkki.reports import reported
 from puumerkki.wiring.handlers import HANDLERS
 from puumerkki.wiring.routers import ROUTERS
-from puumerkki.wiring.subjects import SUBJECTS
+from puumerkki.wiring.subjects import REPORTED, SUBJECTS
 
 __all__ = ["ROUTERS", "connect"]
 
@@ -12,4 +13,6 @@ def connect() -> None:
     """Connect the rooms. Safe to call again."""
     for subject in SUBJECTS:
         refs.register(subject)
+    for kind in REPORTED:
+        reported.register(kind)
     events.set_handlers(HANDLERS)

@@ -14,6 +14,7 @@ from puumerkki.networks import models as networks
 from puumerkki.organisations import models as organisations
 from puumerkki.portals import models as portals
 from puumerkki.reference import models as reference
+from puumerkki.reports import models as reports
 from puumerkki.threads import models as threads
 
 ROOMS = (
@@ -30,6 +31,7 @@ ROOMS = (
     networks,
     meetings,
     needs,
+    reports,
     funding,
     agreements,
     imports,

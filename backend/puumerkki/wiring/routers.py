@@ -19,6 +19,7 @@ from puumerkki.networks.routes import ROUTERS as NETWORKS
 from puumerkki.organisations.routes import ROUTERS as ORGANISATIONS
 from puumerkki.portals.routes import ROUTERS as PORTALS
 from puumerkki.reference.routes import ROUTERS as REFERENCE
+from puumerkki.reports.routes import ROUTERS as REPORTS
 from puumerkki.threads.routes import ROUTERS as THREADS
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -31,6 +32,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     *ENDORSEMENTS,
     *PARTNER_REQUESTS,
     *AGREEMENTS,
+    *REPORTS,
     *IDENTITY,
     *REFERENCE,
     *ORGANISATIONS,

@@ -1,9 +1,11 @@
 """The kinds of things that comments, agenda items, tasks and events can be about."""
 
+from puumerkki.agreements.queries.agreements import REPORTED as AGREEMENT_REPORTED
 from puumerkki.agreements.queries.agreements import SUBJECT as AGREEMENT
 from puumerkki.funding.queries.applications import SUBJECT as APPLICATION
 from puumerkki.funding.queries.calls import SUBJECT as FUNDING_CALL
 from puumerkki.funding.queries.endorsements import SUBJECT as ENDORSEMENT
+from puumerkki.funding.queries.filings import REPORTED as FILING_REPORTED
 from puumerkki.funding.queries.filings import SUBJECT as FILING
 from puumerkki.funding.queries.handlings import SUBJECT as HANDLING
 from puumerkki.funding.queries.partner_requests import SUBJECT as PARTNER_REQUEST
@@ -13,6 +15,8 @@ from puumerkki.meetings.queries import SUBJECT as MEETING
 from puumerkki.needs.queries import SUBJECT as NEED
 from puumerkki.networks.queries.subjects import SUBJECTS as NETWORKS
 from puumerkki.organisations.queries import SUBJECT as ORGANISATION
+from puumerkki.reports.queries.reports import SUBJECT as REPORT
+from puumerkki.reports.reported import Reported
 
 SUBJECTS: tuple[Subject, ...] = (
     MEETING,
@@ -27,4 +31,8 @@ SUBJECTS: tuple[Subject, ...] = (
     ENDORSEMENT,
     PARTNER_REQUEST,
     AGREEMENT,
+    REPORT,
 )
+
+REPORTED: tuple[Reported, ...] = (AGREEMENT_REPORTED, FILING_REPORTED)
+"""What can be reported on."""

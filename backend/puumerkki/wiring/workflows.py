@@ -15,6 +15,7 @@ from puumerkki.kernel.workflow import Workflow
 from puumerkki.meetings.workflow import MEETING
 from puumerkki.needs.workflow import NEED
 from puumerkki.networks.workflow import MEMBER, NETWORK, RULEBOOK
+from puumerkki.reports.workflow import REPORT
 from puumerkki.threads.workflow import POINT
 
 WORKFLOWS: tuple[Workflow[Any], ...] = (
@@ -26,6 +27,7 @@ WORKFLOWS: tuple[Workflow[Any], ...] = (
     CALL,
     AGREEMENT,
     DUTY,
+    REPORT,
     NETWORK,
     MEMBER,
     RULEBOOK,

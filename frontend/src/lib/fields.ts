@@ -68,6 +68,8 @@ export const FIELDS: Record<string, MessageDescriptor> = {
   role_invalid: msg`Nobody can be invited to this role.`,
   role_unfit: msg`This role is not given in this organisation.`,
   scope_kind_invalid: msg`Only organisations invite here; networks do by their members.`,
+  subject_kind_unknown: msg`This kind of thing is not reported on.`,
+  subject_unknown: msg`There is no such thing, or you may not see it.`,
   text_invalid: msg`The text holds characters that cannot be kept.`,
   too_late: msg`A ballot is open for 90 days at most.`,
   too_soon: msg`The ballot cannot close so soon.`,

@@ -11,13 +11,6 @@ export const affiliationKind: Words<Schemas['AffiliationKind']> = {
   close_family: msg({ message: 'Close family', context: 'AffiliationKind' }),
 }
 
-export const agreementContributionKind: Words<Schemas['AgreementContributionKind']> = {
-  money: msg({ message: 'Money', context: 'ContributionKind' }),
-  working_time: msg({ message: 'Working time', context: 'ContributionKind' }),
-  premises: msg({ message: 'Premises', context: 'ContributionKind' }),
-  volunteers: msg({ message: 'Volunteers', context: 'ContributionKind' }),
-}
-
 export const agreementKind: Words<Schemas['AgreementKind']> = {
   cooperation: msg({ message: 'Cooperation agreement', context: 'AgreementKind' }),
   partnership: msg({ message: 'Partnership agreement', context: 'AgreementKind' }),
@@ -75,6 +68,19 @@ export const decisionMethod: Words<Schemas['DecisionMethod']> = {
   meeting_decides: msg({ message: 'Meeting decides', context: 'DecisionMethod' }),
 }
 
+export const figureKind: Words<Schemas['FigureKind']> = {
+  people: msg({ message: 'People', context: 'FigureKind' }),
+  visits: msg({ message: 'Visits', context: 'FigureKind' }),
+  events: msg({ message: 'Events', context: 'FigureKind' }),
+  hours: msg({ message: 'Hours of activity', context: 'FigureKind' }),
+}
+
+export const goesOn: Words<Schemas['GoesOn']> = {
+  yes: msg({ message: 'Yes, as it is', context: 'GoesOn' }),
+  changed: msg({ message: 'Yes, but changed', context: 'GoesOn' }),
+  no: msg({ message: 'No', context: 'GoesOn' }),
+}
+
 export const legalForm: Words<Schemas['LegalForm']> = {
   registered_association: msg({ message: 'Registered association', context: 'LegalForm' }),
   unregistered_group: msg({ message: 'Unregistered group', context: 'LegalForm' }),
@@ -113,6 +119,13 @@ export const outcome: Words<Schemas['Outcome']> = {
   no_quorum: msg({ message: 'No quorum', context: 'Outcome' }),
   objection: msg({ message: 'Objection', context: 'Outcome' }),
   meeting_decides: msg({ message: 'Meeting decides', context: 'Outcome' }),
+}
+
+export const partyContributionKind: Words<Schemas['PartyContributionKind']> = {
+  money: msg({ message: 'Money', context: 'ContributionKind' }),
+  working_time: msg({ message: 'Working time', context: 'ContributionKind' }),
+  premises: msg({ message: 'Premises', context: 'ContributionKind' }),
+  volunteers: msg({ message: 'Volunteers', context: 'ContributionKind' }),
 }
 
 export const partnerOutcome: Words<Schemas['PartnerOutcome']> = {

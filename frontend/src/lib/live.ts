@@ -20,6 +20,8 @@ const SEGMENTS: Record<string, string[]> = {
   endorsement: ['endorsements', 'applications', 'handlings', 'partner-requests'],
   partner_request: ['partner-requests', 'applications', 'tasks'],
   filing: ['filings', 'applications'],
+  report: ['reports', 'tasks'],
+  evaluation: ['evaluations'],
   comment: ['comments'],
   point: ['points', 'comments', 'tasks'],
   attachment: ['attachments'],

@@ -115,6 +115,13 @@ export const pointState: Words<Schemas['PointState']> = {
   settled: msg({ message: 'Settled', context: 'PointState' }),
 }
 
+export const reportState: Words<Schemas['ReportState']> = {
+  draft: msg({ message: 'Draft', context: 'ReportState' }),
+  submitted: msg({ message: 'Submitted', context: 'ReportState' }),
+  accepted: msg({ message: 'Accepted', context: 'ReportState' }),
+  returned: msg({ message: 'To be mended', context: 'ReportState' }),
+}
+
 export const rulebookState: Words<Schemas['RulebookState']> = {
   draft: msg({ message: 'Draft', context: 'RulebookState' }),
   in_force: msg({ message: 'In force', context: 'RulebookState' }),

@@ -14,6 +14,8 @@ const TONES: Record<string, Tone> = {
   in_ballot: 'warning',
   open: 'warning',
   returned: 'warning',
+  submitted: 'info',
+  accepted: 'good',
   supplement_asked: 'warning',
   referred: 'warning',
   endorsed: 'good',

@@ -26,6 +26,7 @@ from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.listings import Filter, Listing, Sort, Way, json_list, json_object, known
 from puumerkki.kernel.refs import Sees, Subject, readable_row
 from puumerkki.organisations.models import Organisation
+from puumerkki.reports.reported import Reported, party
 
 
 def _drafts(viewer: Viewer, permission: P, of: Any) -> Way:
@@ -79,6 +80,19 @@ SUBJECT = Subject(
     title=_title,
     scopes=_scopes,
 )
+
+
+def _reported() -> Select[Any]:
+    """The parties of what all have signed: each reports, and accepts what the others report."""
+    columns = party(col(AgreementParty.agreement_id), col(AgreementParty.organisation_id), reports=True, accepts=True)
+    return (
+        core_select(*columns)
+        .join(Agreement, col(Agreement.id) == col(AgreementParty.agreement_id))
+        .where(col(Agreement.version_in_force).is_not(None))
+    )
+
+
+REPORTED = Reported("agreement", _reported)
 
 
 def in_force() -> ColumnElement[bool]:

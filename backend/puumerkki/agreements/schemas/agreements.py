@@ -11,9 +11,7 @@ from puumerkki.agreements.models import AgreementKind, AgreementState
 from puumerkki.agreements.plan import on_day
 from puumerkki.kernel.pagination import Page, PageQuery
 from puumerkki.kernel.text import (
-    Cents,
     Code,
-    Count,
     Day,
     Email,
     Flag,
@@ -29,6 +27,7 @@ from puumerkki.kernel.text import (
     each_once,
 )
 from puumerkki.kernel.workflow import AvailableAction
+from puumerkki.reports.contributions import PartyContribution, Year
 
 
 def _in_some_year(value: str) -> str:
@@ -41,36 +40,13 @@ def _in_some_year(value: str) -> str:
 
 YearDay = Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"), AfterValidator(_in_some_year)]
 """A day of every year, `MM-DD`; 29 February is the 28th in common years."""
-Year = Annotated[int, Field(ge=1990, le=2200)]
 
 
-class AgreementContributionKind(StrEnum):
-    """What a party puts in."""
-
-    money = "money"
-    working_time = "working_time"
-    premises = "premises"
-    volunteers = "volunteers"
-
-
-class AgreementContribution(Schema):
-    """What a party puts in. `year`: None for every year. Money is in cents; working time and volunteers in hours."""
+class AgreementContribution(PartyContribution):
+    """What a party puts in. `year`: None for every year."""
 
     organisation_id: UUID
-    kind: AgreementContributionKind
     year: Year | None = None
-    cents: Cents | None = None
-    hours: Count | None = None
-    budget_line: Line | None = None
-    description: Line | None = None
-
-    @model_validator(mode="after")
-    def _by_kind(self) -> "AgreementContribution":
-        if self.kind == AgreementContributionKind.money and self.cents is None:
-            raise ValueError("money is given in cents")
-        if self.kind != AgreementContributionKind.money and self.cents is not None:
-            raise ValueError("only money is given in cents")
-        return self
 
 
 class ReportingDuty(Schema):

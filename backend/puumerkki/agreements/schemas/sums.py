@@ -6,8 +6,9 @@ from uuid import UUID
 from pydantic import model_validator
 
 from puumerkki.agreements.models import AgreementKind, AgreementState
-from puumerkki.agreements.schemas.agreements import AgreementContributionKind, AgreementFilters, PartyPublic, Year
+from puumerkki.agreements.schemas.agreements import AgreementFilters, PartyPublic
 from puumerkki.kernel.text import Schema, UiLanguage
+from puumerkki.reports.contributions import PartyContributionKind, Year
 
 MOST_YEARS = 30
 
@@ -51,7 +52,7 @@ class AgreementPartySum(AgreementAmount):
 
     organisation: PartyPublic
     year: int
-    kind: AgreementContributionKind
+    kind: PartyContributionKind
 
 
 class AgreementThemeSum(AgreementAmount):

@@ -3,20 +3,31 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, literal, or_
+from sqlalchemy import ColumnElement, CompoundSelect, and_, exists, func, literal, or_, union_all
+from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Viewer, granted
 from puumerkki.access.permissions import P
-from puumerkki.funding.models import Application, ApplicationVersion, Endorsement, EndorsementState, Filing, FundingCall
+from puumerkki.funding.models import (
+    Application,
+    ApplicationApplicant,
+    ApplicationVersion,
+    Endorsement,
+    EndorsementState,
+    Filing,
+    FilingState,
+    FundingCall,
+)
 from puumerkki.funding.queries import applications
 from puumerkki.funding.queries.around import scopes_of
 from puumerkki.kernel import clock
 from puumerkki.kernel.listings import Filter, Listing, Sort
 from puumerkki.kernel.refs import Sees, Subject, readable_row
 from puumerkki.organisations.models import Organisation
+from puumerkki.reports.reported import Reported, party
 from puumerkki.threads.models import Attachment
 
 COLUMNS = (
@@ -110,6 +121,27 @@ SUBJECT = Subject(
     parents=_parents,
     scopes=_scopes,
 )
+
+_FUNDED = (FilingState.granted, FilingState.plan_changed, FilingState.reported, FilingState.closed)
+
+
+def _reported() -> CompoundSelect[Any]:
+    """The parties of what was granted: its applicants report, its funder accepts."""
+    granted_only = col(Filing.state).in_(_FUNDED)
+    leading = party(col(Filing.id), col(Application.applicant_id), reports=True, accepts=False)
+    further = party(col(Filing.id), col(ApplicationApplicant.organisation_id), reports=True, accepts=False)
+    funder = party(col(Filing.id), col(Filing.funder_id), reports=False, accepts=True)
+    applicants = ApplicationApplicant
+    return union_all(
+        core_select(*leading).join(Application, col(Application.id) == col(Filing.application_id)).where(granted_only),
+        core_select(*further)
+        .join(applicants, col(applicants.application_id) == col(Filing.application_id))
+        .where(granted_only),
+        core_select(*funder).where(granted_only),
+    )
+
+
+REPORTED = Reported("filing", _reported)
 
 _SENT = and_(
     col(ApplicationVersion.application_id) == col(Filing.application_id),

@@ -19,12 +19,14 @@ from puumerkki.funding.queries import filings as queries
 from puumerkki.funding.schemas import filings as schemas
 from puumerkki.funding.workflow.applicants import ForApplicants
 from puumerkki.funding.workflow.filings import FILING, FilingFacts
+from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Forbidden, NotFound, invalid
 from puumerkki.kernel.events import Event, publish
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.refs import Ref
 from puumerkki.kernel.workflow import AvailableAction
 from puumerkki.organisations.models import Organisation
+from puumerkki.reports.events import ReportSubmitted
 
 
 async def plan_filing(session: AsyncSession, *, actor: Actor, given: schemas.FilingCreate) -> Filing:
@@ -134,6 +136,22 @@ async def report_filing(
     """What was done has been reported to the funder."""
     values = {"reported_on": given.reported_on}
     return await _step(session, actor, filing_id, if_version, "report", values, events.FilingReported)
+
+
+async def after_report_submitted(session: AsyncSession, told: ReportSubmitted) -> None:
+    """A report on it was submitted: the first one makes it reported."""
+    if told.about_kind != "filing":
+        return
+    seen = await session.get_one(Filing, told.about_id)
+    await session.get_one(Application, seen.application_id, with_for_update=True)
+    filing = await queries.lock(session, seen.id)
+    if filing.state not in (FilingState.granted, FilingState.plan_changed):
+        return
+    FILING.apply("report", filing, actor=None, facts=FilingFacts())
+    filing.reported_on = clock.today()
+    await publish(
+        session, events.FilingReported(subject=Ref("filing", filing.id), related=_related(filing)), actor_id=None
+    )
 
 
 async def close_filing(session: AsyncSession, *, actor: Actor, filing_id: UUID, if_version: int | None) -> Filing:

@@ -6,7 +6,7 @@ from puumerkki.access.permissions import P
 from puumerkki.funding.errors import filings as errors
 from puumerkki.funding.models import FilingState as S
 from puumerkki.kernel.errors import PuumerkkiError
-from puumerkki.kernel.workflow import Grant, Workflow, t
+from puumerkki.kernel.workflow import ByItself, Grant, Workflow, t
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,10 +46,13 @@ FILING: Workflow[S] = Workflow(
         t("refuse", {S.filed}, S.refused, {_WRITES}),
         t("withdraw", {S.planned, S.filed}, S.withdrawn, {_WRITES}),
         t("change_plan", {S.granted, S.plan_changed}, S.plan_changed, {_WRITES}),
-        t("report", {S.granted, S.plan_changed}, S.reported, {_WRITES}),
+        t("report", {S.granted, S.plan_changed}, S.reported, {_WRITES, ByItself()}),
         t("close", {S.reported}, S.closed, {_WRITES}),
         *(t("recover", {state}, state, {_WRITES}, within_grant) for state in (S.granted, S.plan_changed)),
         *(t("recover", {state}, state, {_WRITES}, within_grant) for state in (S.reported, S.closed)),
     ),
 )
-"""Its actor is `ForApplicants`. `recover` adds to what was paid back and leaves the state."""
+"""Its actor is `ForApplicants`. A report that is submitted here makes it reported by itself.
+
+`recover` adds to what was paid back and leaves the state.
+"""

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { newKey, type Schemas } from '../../../api/client'
-import { agreementContributionKind } from '../../../lib/kinds'
+import { partyContributionKind } from '../../../lib/kinds'
 import { ChooseField, MoneyField, NumberField, TextField } from '../../../ui/inputs'
 import { RowsEditor } from '../../../ui/RowsEditor'
 import styles from '../parts/Agreements.module.css'
@@ -12,7 +12,7 @@ import type { ContributionRow } from './draft'
 /** What each party puts in, row by row, with the sum of each party's money below. */
 export function Contributions({ draft, edit, faultOf, parties }: Writing) {
   const { t } = useLingui()
-  const kinds = Object.entries(agreementContributionKind).map(([value, word]) => ({ value, label: t(word) }))
+  const kinds = Object.entries(partyContributionKind).map(([value, word]) => ({ value, label: t(word) }))
   return (
     <RowsEditor
       label={t(SECTIONS.contributions)}
@@ -49,7 +49,7 @@ export function Contributions({ draft, edit, faultOf, parties }: Writing) {
               label={t`Kind`}
               name={`${name}/kind`}
               value={row.kind}
-              onChange={(kind) => change({ kind: kind as Schemas['AgreementContributionKind'] })}
+              onChange={(kind) => change({ kind: kind as Schemas['PartyContributionKind'] })}
               fault={faultOf(`/${name}/kind`)}
               options={kinds}
             />

@@ -8,7 +8,7 @@ import type { TextSection } from '../parts/words'
 export type ContributionRow = {
   key: string
   organisation_id: string
-  kind: Schemas['AgreementContributionKind']
+  kind: Schemas['PartyContributionKind']
   year: number | null
   cents: number | null
   hours: number | null

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { Schemas } from '../../../api/client'
 import { formatMoney, formatNumber } from '../../../lib/format'
-import { agreementContributionKind, agreementKind } from '../../../lib/kinds'
+import { agreementKind, partyContributionKind } from '../../../lib/kinds'
 import { textOf } from '../../../lib/language'
 import { agreementState } from '../../../lib/states'
 import { useTargetGroups } from '../../../lib/targetGroups'
@@ -81,7 +81,7 @@ function ByParty({ of }: { of: Sums['parties'] }) {
         <tr key={one.key}>
           <th scope="row">
             <Link to={`organisations/${one.organisation.id}`}>{textOf(one.organisation.names)}</Link>
-            <span className={styles.quiet}>{t(agreementContributionKind[one.kind])}</span>
+            <span className={styles.quiet}>{t(partyContributionKind[one.kind])}</span>
           </th>
           <Amounts of={one} />
         </tr>

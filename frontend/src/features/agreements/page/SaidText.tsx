@@ -4,7 +4,7 @@ import { Heading } from 'suomifi-ui-components'
 import type { Schemas } from '../../../api/client'
 import { useFilters } from '../../../lib/address'
 import { formatDay, formatYearDay } from '../../../lib/format'
-import { agreementContributionKind } from '../../../lib/kinds'
+import { partyContributionKind } from '../../../lib/kinds'
 import { language } from '../../../lib/language'
 import { useTargetGroups } from '../../../lib/targetGroups'
 import { Filters } from '../../../ui/Filters'
@@ -159,7 +159,7 @@ function Contributions({ of, agreement }: { of: Schemas['AgreementContribution']
             <tr key={place}>
               <td>{nameOf(one.organisation_id)}</td>
               <td>
-                {t(agreementContributionKind[one.kind])}
+                {t(partyContributionKind[one.kind])}
                 {one.description && `: ${one.description}`}
                 {one.budget_line && (
                   <span className={styles.quiet}>

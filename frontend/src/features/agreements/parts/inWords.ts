@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import type { Schemas } from '../../../api/client'
 import { formatMoney, formatNumber, formatYearDay } from '../../../lib/format'
-import { agreementContributionKind } from '../../../lib/kinds'
+import { partyContributionKind } from '../../../lib/kinds'
 import { textOf } from '../../../lib/language'
 import { useTargetGroups } from '../../../lib/targetGroups'
 import { type Agreement, periodOf, type Said } from './agreement'
@@ -29,7 +29,7 @@ export function useInWords({ parties }: Pick<Agreement, 'parties'>) {
       target_groups: (content.target_groups ?? []).map(groups.name),
       contributions: (content.contributions ?? []).map((one) => {
         const { amount, when } = amounts(one)
-        const kind = t(agreementContributionKind[one.kind])
+        const kind = t(partyContributionKind[one.kind])
         return joined(nameOf(one.organisation_id), kind, amount, when, one.budget_line, one.description)
       }),
       reporting: (content.reporting ?? []).map((one) =>

@@ -14,6 +14,7 @@ interface Kind {
 const handling = (task: Task) => `handlings/${task.subject.id}`
 const request = (task: Task) => `partner-requests/${task.subject.id}`
 const duties = (task: Task) => `agreements/${task.subject.id}`
+const report = (task: Task) => `reports/${task.subject.id}`
 const members = (task: Task) => `networks/${task.network_id}/members`
 
 const KINDS: Record<string, Kind> = {
@@ -37,6 +38,8 @@ const KINDS: Record<string, Kind> = {
   need_agreement: { words: msg`Agree on a need`, place: (task) => `needs/${task.subject.id}` },
   partner_request_to_begin: { words: msg`Begin to prepare`, place: request },
   partner_request_to_decide: { words: msg`Decide on the partnership`, place: request },
+  report_to_accept: { words: msg`Read the report and accept it`, place: report },
+  report_to_mend: { words: msg`Mend the report`, place: (task) => `reports/${task.subject.id}/edit` },
   rulebook_acceptance: { words: msg`Accept the rulebook`, place: (task) => `networks/${task.network_id}/rules` },
   supplement_to_answer: { words: msg`Answer the authority’s question`, place: request },
   vote_to_cast: { words: msg`Vote`, place: handling },

@@ -1,0 +1,1 @@
+"""Reads of reports, their sums, and evaluations."""

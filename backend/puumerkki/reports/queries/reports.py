@@ -1,0 +1,162 @@
+"""Reads: who writes a report knows of it; once it is submitted, who may know of what it is on."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Date, Select, and_, cast, exists, literal, null
+from sqlalchemy import select as core_select
+from sqlalchemy.orm import aliased
+from sqlalchemy.types import Text, Uuid
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Viewer, granted
+from puumerkki.access.permissions import P
+from puumerkki.kernel import refs
+from puumerkki.kernel.listings import Filter, Listing, Sort, Way, json_object, known
+from puumerkki.kernel.refs import Ref, Sees, Subject, readable_row
+from puumerkki.organisations.models import Organisation
+from puumerkki.reports import reported
+from puumerkki.reports.models import Report, ReportState
+from puumerkki.reports.queries.parties import parties_of
+
+
+def _writes(viewer: Viewer, of: Any) -> Way:
+    return Way(granted(P.reports_write, on=col(of.organisation_id), viewer=viewer))
+
+
+def _reads(viewer: Viewer, kind: str, of: Any) -> Way:
+    submitted = and_(col(of.subject_kind) == kind, col(of.submitted_at).is_not(None))
+    return Way(and_(submitted, col(of.subject_id).in_(refs.subject(kind).readable(viewer))))
+
+
+def ways(viewer: Viewer, *, of: Any = Report) -> list[Way]:
+    """How a viewer may know of a report."""
+    return [_writes(viewer, of), *(_reads(viewer, kind, of) for kind in reported.kinds())]
+
+
+def readable(viewer: Viewer, *, of: Any = Report) -> ColumnElement[bool]:
+    """SQL over `report`: what a viewer may know of."""
+    return literal(False) if viewer.anonymous else known(ways(viewer, of=of), col(of.id))
+
+
+def _sees(*, writers: bool = False) -> Sees:
+    def sees(key: Any, viewer: Viewer) -> ColumnElement[bool]:
+        one = aliased(Report)
+        told = [_writes(viewer, one)] if writers else ways(viewer, of=one)
+        return exists().where(col(one.id) == key, known(told, col(one.id)))
+
+    return sees
+
+
+async def _title(session: AsyncSession, report_id: UUID) -> dict[str, str]:
+    return (await session.get_one(Report, report_id)).subject_title
+
+
+async def _scopes(session: AsyncSession, report_id: UUID) -> frozenset[UUID]:
+    found = await session.get_one(Report, report_id)
+    parties = await parties_of(session, Ref(found.subject_kind, found.subject_id))
+    return frozenset(one.id for one in parties) | {found.organisation_id}
+
+
+async def _parents(session: AsyncSession, report_id: UUID) -> tuple[UUID, ...]:
+    """What it is on."""
+    return tuple((await session.exec(select(Report.subject_id).where(col(Report.id) == report_id))).all())
+
+
+SUBJECT = Subject(
+    kind="report",
+    readable=lambda viewer: select(Report.id).where(readable(viewer)),
+    audiences={
+        "parties": _sees(),
+        "applicants": _sees(),
+        "own": _sees(writers=True),
+        "answerers": _sees(writers=True),
+    },
+    title=_title,
+    scopes=_scopes,
+    parents=_parents,
+)
+
+REPORTS = Listing(
+    name="reports",
+    item={
+        "id": col(Report.id),
+        "subject_kind": col(Report.subject_kind),
+        "subject_id": col(Report.subject_id),
+        "subject_title": col(Report.subject_title),
+        "organisation": json_object({"id": col(Organisation.id), "names": col(Organisation.names)}),
+        "year": col(Report.year),
+        "language": col(Report.language),
+        "state": col(Report.state),
+        "submitted_at": col(Report.submitted_at),
+        "accepted_at": col(Report.accepted_at),
+        "created_at": col(Report.created_at),
+        "updated_at": col(Report.updated_at),
+        "version": col(Report.version),
+    },
+    source=lambda select: select.select_from(Report).join(
+        Organisation, col(Organisation.id) == col(Report.organisation_id)
+    ),
+    readable=readable,
+    ways=ways,
+    key=col(Report.id),
+    sorts={
+        "-created_at": Sort((col(Report.created_at), col(Report.id)), descending=True),
+        "-year": Sort((col(Report.year), col(Report.id)), descending=True),
+    },
+    filters={
+        "subject_kind": Filter(col(Report.subject_kind)),
+        "subject_id": Filter(col(Report.subject_id)),
+        "organisation": Filter(col(Report.organisation_id)),
+        "year": Filter(col(Report.year)),
+        "state": Filter(col(Report.state)),
+    },
+)
+
+
+async def report(session: AsyncSession, viewer: Viewer, report_id: UUID, *, for_update: bool = False) -> Report:
+    """A report that the viewer may know of, or NotFound."""
+    return await readable_row(session, viewer, SUBJECT, Report, report_id, for_update=for_update)
+
+
+async def receiver_ids(session: AsyncSession, report: Report) -> tuple[UUID, ...]:
+    """The parties that accept or return it."""
+    found = await parties_of(session, Ref(report.subject_kind, report.subject_id))
+    return tuple(one.id for one in found if one.accepts and one.id != report.organisation_id)
+
+
+def to_mend(viewer: Viewer) -> Select[Any]:
+    """Reports of the viewer's organisation that were returned."""
+    return _waiting("report_to_mend", col(Report.organisation_id), col(Report.returned_at)).where(
+        col(Report.state) == ReportState.returned,
+        granted(P.reports_write, on=col(Report.organisation_id), viewer=viewer),
+    )
+
+
+def to_accept(viewer: Viewer) -> Select[Any]:
+    """Reports of others that wait for the viewer's organisation."""
+    party = reported.parties()
+    return (
+        _waiting("report_to_accept", party.c.organisation_id, col(Report.submitted_at))
+        .join(party, party.c.subject_id == col(Report.subject_id))
+        .where(
+            col(Report.state) == ReportState.submitted,
+            party.c.accepts,
+            party.c.organisation_id != col(Report.organisation_id),
+            granted(P.reports_accept, on=party.c.organisation_id, viewer=viewer),
+        )
+    )
+
+
+def _waiting(kind: str, organisation_id: Any, since: Any) -> Select[Any]:
+    columns: tuple[ColumnElement[Any], ...] = (
+        literal(kind, Text()).label("kind"),
+        literal("report", Text()).label("subject_kind"),
+        col(Report.id).label("subject_id"),
+        cast(null(), Uuid()).label("network_id"),
+        organisation_id.label("organisation_id"),
+        cast(null(), Date()).label("due_on"),
+        since.label("created_at"),
+    )
+    return core_select(*columns).select_from(Report)

@@ -1,0 +1,49 @@
+"""What can be reported on, and by whom. The rooms above tell; `wiring` fills the registry here at start."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Subquery, false, literal, true, union_all
+from sqlalchemy import select as core_select
+from sqlalchemy.types import Text
+
+
+@dataclass(frozen=True)
+class Reported:
+    """A kind of thing that is reported on. `parties`: a select of `party` for each of its parties."""
+
+    kind: str
+    parties: Callable[[], Any]
+
+
+_reported: dict[str, Reported] = {}
+
+
+def register(reported: Reported) -> None:
+    """Make a kind known. Called by `wiring` only; registering a kind again replaces it."""
+    _reported[reported.kind] = reported
+
+
+def kinds() -> tuple[str, ...]:
+    """The kinds of things that are reported on."""
+    return tuple(_reported)
+
+
+def party(subject_id: Any, organisation_id: Any, *, reports: bool, accepts: bool) -> list[ColumnElement[Any]]:
+    """The columns of one party of one thing: whether it reports, and whether it accepts what another reports."""
+    return [
+        subject_id.label("subject_id"),
+        organisation_id.label("organisation_id"),
+        (true() if reports else false()).label("reports"),
+        (true() if accepts else false()).label("accepts"),
+    ]
+
+
+def parties() -> Subquery:
+    """SQL: all parties of all that is reported on, as a table. All of them evaluate."""
+    selects = []
+    for one in _reported.values():
+        known = one.parties().subquery()
+        selects.append(core_select(literal(one.kind, Text()).label("subject_kind"), *known.c))
+    return union_all(*selects).subquery("party")
