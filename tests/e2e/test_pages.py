@@ -1,7 +1,7 @@
 """Every page of the app in three languages, on a desk and on a phone: axe finds nothing, nothing fails behind it.
 
 **You add a page to frontend/src/app/pages.ts: add its row to `ROWS`**, or `test_every_page_has_a_row` fails. A row
-says who looks at it (None: nobody signed in) and what stands for the `$…` in its path: a name of `ids`, where the
+says who looks at it (None: nobody signed in) and what stands for the `$…` in its address: a name of `ids`, where the
 demo world is asked for things to look at. Several rows for one path look at it in several states.
 """
 
@@ -74,6 +74,13 @@ ROWS = [
     Row("meetings/$id", COORDINATOR, {"id": "held meeting"}),
     Row("meetings/$id", VOTER, {"id": "held meeting"}),
     Row("networks/$id/print", COORDINATOR, {"id": "network"}),
+    Row("reports", OFFICER),
+    Row("reports", EDITOR, search="?year=2019"),
+    Row("reports/new", EDITOR, {"agreement": "reported agreement"}, "?kind=agreement&id=$agreement"),
+    Row("reports/$id", EDITOR, {"id": "returned report"}),
+    Row("reports/$id", DECIDER, {"id": "accepted report"}),
+    Row("reports/$id/edit", EDITOR, {"id": "returned report"}),
+    Row("evaluations", OFFICER, {"agreement": "reported agreement"}, "?kind=agreement&id=$agreement"),
     Row("reset"),
     Row("calls"),
     Row("calls/new", FUNDER),
@@ -165,10 +172,10 @@ def _languages(row: Row) -> tuple[str, ...]:
 async def test_a_page_is_for_everybody(
     row: Row, site: Site, page_as: Callable[..., Awaitable[Page]], ids: dict[str, str]
 ) -> None:
-    path = re.sub(r"\$(\w+)", lambda found: ids[row.fill[found[1]]], row.path.strip("/"))
+    path = re.sub(r"\$(\w+)", lambda found: ids[row.fill[found[1]]], row.path.strip("/") + row.search)
     page = await page_as(row.who, viewport=DESK)
     for language in _languages(row):
-        await page.goto(f"/{language}/{path}{row.search}".rstrip("/"))
+        await page.goto(f"/{language}/{path}".rstrip("/"))
         await settled(page)
         assert await page.locator("html").get_attribute("lang") == language
         assert await page.locator("h1").count() == 1
@@ -196,6 +203,9 @@ async def ids(site: Site) -> dict[str, str]:
     found |= {f"case of {one['title']}": one["id"] for one in cases}
     found["refused import"] = await _refused_import(operator)
     found |= _agreements(editor, found["decided application"])
+    reports = editor.get("reports")["items"]
+    found |= {f"{one['state']} report": one["id"] for one in reports}
+    found["reported agreement"] = reports[0]["subject_id"]
     found |= {f"{one['state']} meeting": one["id"] for one in coordinator.get("meetings")["items"]}
     return found | _in_public(operator)
 

@@ -11,6 +11,7 @@ import { Loaded } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
 import { byCursor } from '../../ui/PagedList'
+import { Reported } from '../../ui/reports/Reported'
 import { Section } from '../../ui/Section'
 import { StatusTag } from '../../ui/StatusTag'
 import { Timeline } from '../../ui/Timeline'
@@ -85,6 +86,7 @@ function Found({ agreement }: { agreement: Agreement }) {
       </Section>
       <Duties agreement={agreement} />
       <SaidText agreement={agreement} versions={versions} />
+      <Reported on={{ kind: 'agreement', id: agreement.id }} />
       <Contacts agreement={agreement} />
       {versions.length > 0 && (
         <Section title={t`Versions`}>

@@ -11,6 +11,7 @@ import { Facts } from '../../ui/Facts'
 import { Loaded } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
+import { Reported } from '../../ui/reports/Reported'
 import { StatusTag } from '../../ui/StatusTag'
 import { useFilingActions } from './filings/actions'
 import { Changes } from './parts/Differences'
@@ -56,6 +57,7 @@ function Found({ filing }: { filing: Filing }) {
           )}
         </>
       )}
+      <Reported on={{ kind: 'filing', id: filing.id }} />
     </Page>
   )
 }

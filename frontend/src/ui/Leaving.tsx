@@ -1,8 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useBlocker } from '@tanstack/react-router'
 import { Button } from 'suomifi-ui-components'
-import { Dialog } from '../../../ui/Dialog'
-import styles from '../parts/Agreements.module.css'
+import { Dialog } from './Dialog'
+import styles from './Form.module.css'
 
 /** Asks before anything typed is lost. */
 export function Leaving({ unsaved }: { unsaved: boolean }) {
@@ -18,7 +18,7 @@ export function Leaving({ unsaved }: { unsaved: boolean }) {
       <p>
         <Trans>If you leave this page now, what you have written since the last saving is lost.</Trans>
       </p>
-      <div className={styles.downloads}>
+      <div className={styles.buttons}>
         <Button onClick={reset}>{t`Stay on the page`}</Button>
         <Button variant="secondary" onClick={proceed}>{t`Leave and lose it`}</Button>
       </div>
