@@ -1,10 +1,12 @@
 """An agreement between an association and the city: drafted, written, proposed, signed by both, in force."""
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
 
 from playwright.async_api import Page, expect
 
+from puumerkki.kernel import clock
 from tests.e2e.checks import DESK, PHONE, assert_accessible, assert_fits
 from tests.e2e.conftest import watch_of
 from tests.e2e.site import Api, Site
@@ -12,6 +14,7 @@ from tests.e2e.words import Words
 
 PageAs = Callable[..., Awaitable[Page]]
 EDITOR, OWNER, SIGNATORY = "hakija01@demo.example", "edustaja01@demo.example", "edustaja02@demo.example"
+THIRD_EDITOR, THIRD_OWNER = "hakija03@demo.example", "edustaja03@demo.example"
 OFFICER, DECIDER = "valmistelija.kaupunki@demo.example", "paattaja.kaupunki@demo.example"
 PURPOSE = "Yksin asuvat saavat iltaisin seuraa läheltä kotia."
 
@@ -29,22 +32,24 @@ async def _association_with_a_signatory(site: Site) -> str:
     return str(role["scope_id"])
 
 
-async def _drafted(site: Site, title: str, content: dict[str, object]) -> str:
-    """The path of a draft of the association with the city."""
+async def _drafted(site: Site, title: str, content: dict[str, object], further: Sequence[str] = ()) -> str:
+    """The path of a draft of the association with the city and further parties, from today on."""
     association, editor = await _association_with_a_signatory(site), await site.api(EDITOR)
     body = {
         "kind": "cooperation",
         "title": title,
         "organisation_id": association,
-        "party_ids": [await _city(editor)],
-        "starts_on": "2027-01-01",
-        "ends_on": "2028-12-31",
+        "party_ids": [await _city(editor), *further],
+        "starts_on": str(clock.today()),
+        "ends_on": str(clock.today() + timedelta(days=730)),
         "content": content,
     }
     return f"agreements/{editor.send('POST', 'agreements', body)['id']}"
 
 
-async def _sign(site: Site, page_as: PageAs, email: str, words: Words, title: str, view: dict[str, int]) -> Page:
+async def _sign(
+    site: Site, page_as: PageAs, email: str, words: Words, title: str, view: dict[str, int], version: str = "1"
+) -> Page:
     """From what waits for them, a signer reads the agreement and signs it."""
     page = await page_as(email, site=site, viewport=view)
     await page.goto(f"/{words.language}/work")
@@ -53,7 +58,7 @@ async def _sign(site: Site, page_as: PageAs, email: str, words: Words, title: st
     dialog = page.get_by_role("dialog")
     await assert_accessible(page)
     await assert_fits(page)
-    confirm = words("Sign version {number}", "agreements").replace("{number}", "1")
+    confirm = words("Sign version {number}", "agreements").replace("{number}", version)
     await dialog.get_by_role("button", name=confirm).click()
     await expect(dialog).to_have_count(0)
     return page
@@ -183,3 +188,57 @@ async def test_an_agreement_grows_from_an_application_that_found_its_partner(own
     await page.get_by_role("region", name="Siitä syntyneet sopimukset").get_by_role("link").first.click()
     await page.wait_for_url("**/agreements/*")
     await expect(page.get_by_role("link", name="avustushakemuksesta")).to_be_visible()
+
+
+async def test_three_parties_negotiate_mend_sign_and_confirm(own_site: Site, page_as: PageAs) -> None:
+    editor, third = await own_site.api(EDITOR), await own_site.api(THIRD_EDITOR)
+    [role] = [one for one in third.get("me")["roles"] if one["role"] == "editor"]
+    due = clock.today() + timedelta(days=20)
+    content: dict[str, object] = {"purpose": PURPOSE, "confirm_by": f"{due:%m-%d}"}
+    path = await _drafted(own_site, "Iltakerho", content, further=[str(role["scope_id"])])
+    editor.send("POST", f"{path}/propose", {}, seen=path)
+
+    # the city, in Swedish and on a phone, says what it would have otherwise
+    sv = Words("sv")
+    page = await page_as(OFFICER, site=own_site, viewport=PHONE)
+    await page.goto(f"/sv/{path}")
+    said = page.get_by_role("region", name=sv("Comments", "agreements"))
+    await said.get_by_role("button", name=re.compile(sv("What the comments are about"))).click()
+    await page.get_by_role("option", name=sv("Forms of cooperation", "agreements")).click()
+    await said.get_by_label(sv("Your comment")).fill("Kerhon paikka puuttuu.")
+    await said.get_by_role("button", name=sv("Comment"), exact=True).click()
+    await expect(said.get_by_text("Kerhon paikka puuttuu.")).to_be_visible()
+    await assert_accessible(page)
+    await assert_fits(page)
+
+    # the third party reads it and mends the agreement
+    page = await page_as(THIRD_EDITOR, site=own_site)
+    await page.goto(f"/fi/{path}")
+    await expect(page.get_by_text("Kerhon paikka puuttuu.")).to_be_visible()
+    await page.get_by_role("link", name=Words("fi")("Write the agreement", "agreements")).click()
+    await page.get_by_role("textbox", name="Yhteistyön muodot").fill("Kerho asukastuvassa tiistaisin.")
+    await page.get_by_role("textbox", name="Osapuolet arvioivat viimeistään").fill("31.2.")
+    await page.get_by_role("button", name="Tallenna").click()
+    await expect(page.get_by_role("alert")).to_contain_text("Kirjoita vuoden päivä, esimerkiksi 31.3.")
+    await page.get_by_role("textbox", name="Osapuolet arvioivat viimeistään").fill("31.3.")
+    await page.get_by_role("button", name="Tallenna").click()
+    await page.get_by_role("button", name="Vie allekirjoitettavaksi").click()
+    await page.get_by_role("dialog").get_by_role("button", name="Vie versio 2 allekirjoitettavaksi").click()
+    await expect(page.get_by_text("Kerho asukastuvassa tiistaisin.").first).to_be_visible()
+
+    for signer, view, words in ((SIGNATORY, DESK, Words("fi")), (THIRD_OWNER, DESK, Words("fi")), (DECIDER, PHONE, sv)):
+        page = await _sign(own_site, page_as, signer, words, "Iltakerho", view, version="2")
+    await expect(page.get_by_text("Gällande", exact=True).first).to_be_visible()
+
+    # the city confirms its first year on the phone
+    years = page.get_by_role("region", name=sv("Year by year", "agreements"))
+    confirm = sv("Confirm the year {0}", "agreements").replace("{0}", str(due.year))
+    await years.get_by_role("button", name=confirm).click()
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_role("textbox").fill("Anslaget är reserverat.")
+    await assert_accessible(page)
+    await dialog.get_by_role("button", name=confirm).click()
+    await expect(years.get_by_text("Anslaget är reserverat.")).to_be_visible()
+    await assert_fits(page)
+    duties = [one for one in editor.get(f"{path}/duties")["items"] if one["kind"] == "confirmation"]
+    assert [one["state"] for one in duties[:3]].count("done") == 1
