@@ -127,6 +127,38 @@ BULK: tuple[str, ...] = (
     from generate_series(1, {networks} * 10) i
     """,
     """
+    insert into agreement (id, created_at, updated_at, version, kind, state, title, sort_key, language, starts_on,
+        ends_on, content, private, drafted_by_organisation_id, current_version, version_in_force, in_force_on)
+    select pg_temp.made(16, i), now() - i * interval '1 minute', now(), 1, 'partnership', 'in_force',
+        pg_temp.one({words}, i * 3) || ' sopimus ' || i, 'sopimus ' || i, 'fi', v.starts_on, v.ends_on, v.content,
+        '{{}}', pg_temp.made(1, 1 + i * 13 % {organisations}), 1, 1, current_date
+    from generate_series(1, {agreements}) i, {agreed} v
+    """,
+    """
+    insert into agreement_party (agreement_id, organisation_id, place, told)
+    select pg_temp.made(16, i), pg_temp.made(1, 1 + i * 13 % {organisations}), 0, true
+    from generate_series(1, {agreements}) i
+    union all
+    select pg_temp.made(16, i), m.id, 1, true from generate_series(1, {agreements}) i
+    join (select id, row_number() over (order by id) as place from organisation where sector = 'municipality') m
+        on m.place = pg_temp.skewed(i * 3, 200)
+    """,
+    """
+    insert into agreement_version (id, created_at, agreement_id, number, title, starts_on, ends_on, content, snapshot,
+        digest, proposed_by, proposed_for_organisation_id)
+    select pg_temp.made(17, i), a.created_at, a.id, 1, a.title, v.starts_on, v.ends_on, v.content, v.snapshot,
+        v.digest, v.proposed_by, a.drafted_by_organisation_id
+    from generate_series(1, {agreements}) i join agreement a on a.id = pg_temp.made(16, i), {agreed} v
+    """,
+    """
+    insert into agreement_duty (id, created_at, agreement_id, organisation_id, kind, year, what, opens_on, due_on,
+        state, told, tell_on)
+    select gen_random_uuid(), now(), p.agreement_id, p.organisation_id, 'confirmation', 2026 + y, '',
+        current_date + y * 365 - 60, current_date + y * 365, 'open', 0, current_date + y * 365 - 60
+    from generate_series(1, {agreements}) i join agreement_party p on p.agreement_id = pg_temp.made(16, i),
+        generate_series(1, 5) y
+    """,
+    """
     insert into event (id, occurred_at, type, tier, subject_kind, subject_id, related, changed, data)
     select pg_temp.made(10, i), now() - i * interval '1 minute', 'application.submitted', 'parties', 'application',
         pg_temp.made(4, i), '{{}}', '{{}}', '{{}}'
@@ -166,6 +198,10 @@ BASE = """
 """
 
 
+AGREED = """
+(select v.* from agreement_version v join agreement a on a.id = v.agreement_id and a.version_in_force = v.number
+ order by v.id limit 1)
+"""
 DRAFT = "Luonnos jätettäväksi"
 DRAFTS = """
 with base as (
@@ -246,11 +282,12 @@ def fill(url: str, organisations: int) -> None:
         "organisations": organisations,
         "networks": max(20, organisations * 2000 // FULL),
         "applications": max(200, organisations * 200_000 // FULL),
+        "agreements": max(50, organisations * 20_000 // FULL),
     }
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("set session_replication_role = replica")
         connection.execute(FUNCTIONS)
         for statement in BULK:
-            filled = statement.format(words=WORDS, kinds=KINDS, base=BASE, **sizes)
+            filled = statement.format(words=WORDS, kinds=KINDS, base=BASE, agreed=AGREED, **sizes)
             connection.execute(filled.encode())
         connection.execute("vacuum analyze")

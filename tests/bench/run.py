@@ -24,7 +24,18 @@ from tests.bench.contenders import Contender, Turn, running
 from tests.bench.workloads import Line, Workload, workloads
 
 ROOT = Path(__file__).parents[2]
-TARGETS = {"W1": 0.75, "W2": 0.70, "W3": 0.65, "W4": 5.0, "W5a": 0.75, "W5b": 0.75, "W6a": 0.5, "W6b": 0.5, "W6c": 0.5}
+TARGETS = {
+    "W1": 0.75,
+    "W2": 0.70,
+    "W3": 0.65,
+    "W4": 5.0,
+    "W5a": 0.75,
+    "W5b": 0.75,
+    "W5c": 0.75,
+    "W6a": 0.5,
+    "W6b": 0.5,
+    "W6c": 0.5,
+}
 """Least ratios to the limit; for W4 the greatest."""
 P99 = 3.0
 SUBMISSIONS_A_SECOND = 1600

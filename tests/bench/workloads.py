@@ -114,12 +114,17 @@ async def workloads(url: str) -> list[Workload]:
         for handling, member, voter in voters
         for choice in ("for", "blank")
     ]
+    agreements = [
+        Line("GET", f"/agreements?organisation={authority}&sort={sort}&limit=50", tokens[officer])
+        for sort in ("-created_at", "title")
+    ]
     return [
         Workload("W1", "a list of 50", lists),
         Workload("W2", "one object", objects),
         Workload("W3", "search by name", searches),
         Workload("W5a", "an authority's inbox", inbox),
         Workload("W5b", "tasks", tasks),
+        Workload("W5c", "an authority's agreements", agreements),
         Workload("W6a", "a comment", comments),
         Workload("W6b", "a vote", votes, connections=8),
         Workload("W6c", "a submission", submissions[::4], connections=8, for_limit=_others(submissions)),
