@@ -24,6 +24,7 @@ async def test_all_that_is_agreed_is_in_it(world: World, language: str) -> None:
         "reporting": [{"organisation_id": str(cast.city.id), "what": "Tilat", "due": "helmikuussa"}],
         "evaluation": "Kysely.",
         "notice_months": 3,
+        "public": True,
     }
     found = await in_force(cast, content=AgreementContent.model_validate(given))
     made = document(
@@ -39,7 +40,7 @@ async def test_all_that_is_agreed_is_in_it(world: World, language: str) -> None:
         words[part] for part in ("facts", "purpose", "contributions", "reporting", "evaluation", "signatures")
     ]
     facts, purpose, contributions, reporting, _, signed = made.sections
-    assert {words["notice"], words["target_groups"]} <= {one.name for one in facts.facts}
+    assert {words["notice"], words["public"], words["target_groups"]} <= {one.name for one in facts.facts}
     assert purpose.paragraphs == ["Kerho.", "Kahdesti viikossa."]
     assert [row[0] for row in contributions.rows] == ["Oulun kaupunki", "Vanhusten Ystävät ry"]
     assert contributions.rows[0][2:] == ["2027", "1\N{NO-BREAK SPACE}500\N{NO-BREAK SPACE}€"]

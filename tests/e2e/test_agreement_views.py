@@ -52,7 +52,7 @@ async def test_the_figures_are_those_of_the_files(site: Site, page_as: PageAs) -
     assert sum(int(one[hours]) for one in lines) == total["hours"]
 
 
-async def test_the_list_narrows_on_a_phone(page_as: PageAs) -> None:
+async def test_the_list_narrows_on_a_phone(site: Site, page_as: PageAs) -> None:
     page = await page_as(DECIDER, viewport=PHONE)
     await page.goto("/fi/agreements")
     await page.get_by_role("button", name=re.compile("Päättyy")).click()
@@ -63,3 +63,16 @@ async def test_the_list_narrows_on_a_phone(page_as: PageAs) -> None:
     await assert_fits(page)
     await page.goto("/fi/agreements?year=2019")
     await expect(page.get_by_text("Yksikään sopimus ei vastaa hakua.")).to_be_visible()
+
+
+async def test_anybody_finds_what_is_public(site: Site, page_as: PageAs) -> None:
+    page = await page_as(None, viewport=PHONE)
+    await page.goto("/fi")
+    await page.get_by_role("main").get_by_role("link", name="Julkiset sopimukset").click()
+    await expect(page.get_by_role("link", name=ENDS_SOON)).to_have_count(0)
+    await page.get_by_role("link", name="Kumppanuussopimus kotona asuvien tueksi").click()
+    table = page.get_by_role("region", name="Osapuolten panokset")
+    await expect(table.get_by_text(re.compile(r"^20.000.€$")).first).to_be_visible()
+    await page.get_by_role("region", name="Osapuolet").get_by_role("link", name="Oulu", exact=True).click()
+    await expect(page.get_by_role("heading", level=2, name="Sopimukset")).to_be_visible()
+    await expect(page.get_by_role("link", name="Kumppanuussopimus kotona asuvien tueksi")).to_be_visible()

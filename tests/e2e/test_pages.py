@@ -51,6 +51,10 @@ ROWS = [
     Row("agreements", DECIDER, search="?state=in_force&q=olematon"),
     Row("agreements/figures", DECIDER),
     Row("agreements/figures", EDITOR, search="?from=2019&to=2019"),
+    Row("agreements/public"),
+    Row("agreements/public", EDITOR, search="?theme=KR1.1&q=olematon"),
+    Row("agreements/public/$id", fill={"id": "public agreement"}),
+    Row("agreements/public/$id", DECIDER, {"id": "public agreement"}),
     Row("agreements/new", EDITOR),
     Row("agreements/new", OFFICER),
     Row("agreements/$id", EDITOR, {"id": "draft agreement"}),
@@ -217,6 +221,7 @@ def _in_public(api: Api) -> dict[str, str]:
     return {
         "mark": mark["number"],
         "need": api.get("needs", state="agreed")["items"][0]["id"],
+        "public agreement": api.get("agreements/public")["items"][0]["id"],
         "call": call["id"],
         "applicant": mark["applicants"][0]["id"],
         "owned": api.get("organisations", q="Oulun Kotiystävät")["items"][0]["id"],

@@ -82,6 +82,20 @@ async def export_xlsx(cast: Cast) -> Call:
     return Call("GET", "/agreements/export.xlsx?state=in_force", by="officer")
 
 
+PUBLIC = AgreementContent(purpose="Kerho kahdesti viikossa.", target_groups=["KR1.1"], public=True)
+
+
+@operation("agreements_list_public")
+async def list_public(cast: Cast) -> Call:
+    await in_force(cast, content=PUBLIC)
+    return Call("GET", f"/agreements/public?organisation={cast.city.id}&theme=KR1.1", by="anonymous")
+
+
+@operation("agreements_get_public")
+async def get_public(cast: Cast) -> Call:
+    return Call("GET", f"/agreements/public/{(await in_force(cast, content=PUBLIC)).id}", by="anonymous")
+
+
 @operation("agreements_get_agreement")
 async def get_agreement(cast: Cast) -> Call:
     return Call("GET", f"/agreements/{(await in_force(cast)).id}", by="viewer")

@@ -21,6 +21,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "period": "Voimassa",
         "version": "Versio",
         "notice": "Irtisanomisaika, kuukautta",
+        "public": "Julkisuus",
+        "anybody": "Kuka tahansa saa nähdä osapuolet, tarkoituksen, kohderyhmät, voimassaoloajan ja summat.",
         "confirm_by": "Osapuolet vahvistavat vuoden viimeistään",
         "evaluate_by": "Osapuolet arvioivat viimeistään",
         "check_contacts_by": "Osapuolet tarkistavat yhteyshenkilönsä viimeistään",
@@ -61,6 +63,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "period": "I kraft",
         "version": "Version",
         "notice": "Uppsägningstid, månader",
+        "public": "Offentlighet",
+        "anybody": "Vem som helst får se parterna, syftet, målgrupperna, avtalstiden och summorna.",
         "confirm_by": "Parterna bekräftar året senast",
         "evaluate_by": "Parterna utvärderar senast",
         "check_contacts_by": "Parterna kontrollerar sina kontaktpersoner senast",
@@ -101,6 +105,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "period": "In force",
         "version": "Version",
         "notice": "Notice, months",
+        "public": "Publicity",
+        "anybody": "Anybody may see the parties, the purpose, the target groups, the period and the sums.",
         "confirm_by": "Each party confirms the year by",
         "evaluate_by": "Each party evaluates by",
         "check_contacts_by": "Each party checks its contact persons by",
@@ -157,6 +163,8 @@ def document(
     if "notice_months" in content:
         facts.append(Fact(words["notice"], str(content["notice_months"])))
     facts += [Fact(words[part], written_year_day(content[part], language)) for part in YEAR_DAYS if part in content]
+    if content.get("public"):
+        facts.append(Fact(words["public"], words["anybody"]))
     if target_groups:
         facts.append(Fact(words["target_groups"], ", ".join(display_name(one, language) for one in target_groups)))
     return Document(

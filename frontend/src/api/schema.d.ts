@@ -1326,6 +1326,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agreements/public": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Agreements in force that their parties let everybody see, the newest first */
+        get: operations["agreements_list_public"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/public/{agreement_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What everybody may see of an agreement: parties, purpose, target groups, period and yearly sums */
+        get: operations["agreements_get_public"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agreements": {
         parameters: {
             query?: never;
@@ -3752,7 +3786,8 @@ export interface components {
          * @description The sections of an agreement. A section left out stays as it is, one that is null is removed.
          *
          *     `confirm_by`, `evaluate_by`, `check_contacts_by`: the day of every year by which each party confirms that year,
-         *     evaluates (about the year that `ReportingDuty` tells) and checks its contacts.
+         *     evaluates (about the year that `ReportingDuty` tells) and checks its contacts. `public`: once in force, anybody may
+         *     see the parties, purpose, target groups, period and sums.
          */
         AgreementContent: {
             /** Purpose */
@@ -3779,6 +3814,8 @@ export interface components {
             evaluate_by?: string | null;
             /** Check Contacts By */
             check_contacts_by?: string | null;
+            /** Public */
+            public?: boolean | null;
         };
         /**
          * AgreementContribution
@@ -7639,6 +7676,95 @@ export interface components {
          */
         OfficerRole: "coordinator" | "chair" | "secretary" | "observer";
         /**
+         * OpenAgreement
+         * @description A public agreement. `version_number`: the version in force.
+         */
+        OpenAgreement: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["AgreementKind"];
+            /** Title */
+            title: string;
+            /** Language */
+            language: string;
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+            /**
+             * Ends On
+             * Format: date
+             */
+            ends_on: string;
+            /** Parties */
+            parties: components["schemas"]["PartyPublic"][];
+            /** Target Groups */
+            target_groups: string[];
+            state: components["schemas"]["AgreementState"];
+            /** Version Number */
+            version_number: number;
+            /** Purpose */
+            purpose: string;
+            /** Amounts */
+            amounts: components["schemas"]["OpenAgreementAmount"][];
+        };
+        /**
+         * OpenAgreementAmount
+         * @description What a party puts in in a year: money in cents; working time, premises and volunteers in hours.
+         */
+        OpenAgreementAmount: {
+            /**
+             * Organisation Id
+             * Format: uuid
+             */
+            organisation_id: string;
+            /** Year */
+            year: number;
+            /** Cents */
+            cents: number;
+            /** Hours */
+            hours: number;
+        };
+        /**
+         * OpenAgreementListed
+         * @description A public agreement in a list: what is in force, as all parties signed it. `ends_on`: the day it runs until.
+         */
+        OpenAgreementListed: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["AgreementKind"];
+            /** Title */
+            title: string;
+            /** Language */
+            language: string;
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+            /**
+             * Ends On
+             * Format: date
+             */
+            ends_on: string;
+            /** Parties */
+            parties: components["schemas"]["PartyPublic"][];
+            /** Target Groups */
+            target_groups: string[];
+        };
+        /**
+         * OpenAgreementSort
+         * @enum {string}
+         */
+        OpenAgreementSort: "-created_at";
+        /**
          * OrganisationCreate
          * @description A new organisation. An unregistered group needs `host_id` or `contact`.
          */
@@ -7988,6 +8114,13 @@ export interface components {
         Page_OfficerPublic_: {
             /** Items */
             items: components["schemas"]["OfficerPublic"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[OpenAgreementListed] */
+        Page_OpenAgreementListed_: {
+            /** Items */
+            items: components["schemas"]["OpenAgreementListed"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -18131,6 +18264,148 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Nobody is signed in, or the token does not hold */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agreements_list_public: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                organisation?: string | null;
+                theme?: string | null;
+                kind?: components["schemas"]["AgreementKind"] | null;
+                q?: string | null;
+                sort?: components["schemas"]["OpenAgreementSort"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_OpenAgreementListed_"];
+                };
+            };
+            /** @description Nobody is signed in, or the token does not hold */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agreements_get_public: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAgreement"];
                 };
             };
             /** @description Nobody is signed in, or the token does not hold */

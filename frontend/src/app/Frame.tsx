@@ -20,7 +20,7 @@ export function Frame() {
     { to: 'organisations', label: t`Organisations` },
     { to: 'needs', label: t`Needs` },
     { to: 'calls', label: t`Calls` },
-    ...(known ? [{ to: 'agreements', label: t`Agreements` }] : []),
+    { to: known ? 'agreements' : 'agreements/public', label: t`Agreements` },
     { to: 'endorsements', label: t`Register of puumerkki` },
   ]
   const footer = [

@@ -8,6 +8,8 @@ export const pages = {
   'agreements/$id': ownPage('agreements/AgreementPage'),
   'agreements/$id/edit': ownPage('agreements/EditAgreementPage'),
   'agreements/figures': ownPage('agreements/FiguresPage'),
+  'agreements/public': page('agreements/PublicAgreementsPage'),
+  'agreements/public/$id': page('agreements/PublicAgreementPage'),
   'agreements/new': ownPage('agreements/NewAgreementPage'),
   applications: ownPage('applications/ApplicationsPage'),
   'applications/$id': ownPage('applications/ApplicationPage'),

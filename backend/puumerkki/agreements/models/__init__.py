@@ -1,6 +1,7 @@
 """Tables of the room."""
 
 from puumerkki.agreements.models.agreements import (
+    IS_PUBLIC,
     RUNNING,
     Agreement,
     AgreementKind,
@@ -12,6 +13,7 @@ from puumerkki.agreements.models.agreements import (
 from puumerkki.agreements.models.duties import AgreementDuty, DutyKind, DutyState
 
 __all__ = [
+    "IS_PUBLIC",
     "RUNNING",
     "Agreement",
     "AgreementDuty",

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.types import Text
 from sqlmodel import Field, SQLModel
 
@@ -38,6 +38,10 @@ class AgreementState(StrEnum):
 
 RUNNING = (AgreementState.in_force, AgreementState.expiring)
 """States of what holds now."""
+
+
+IS_PUBLIC = "content @> '{\"public\": true}'"
+"""SQL over `agreement_version`: the parties let everybody see it."""
 
 
 class Agreement(Aggregate, table=True):
@@ -111,6 +115,7 @@ class AgreementVersion(Table, table=True):
     __table_args__ = (
         UniqueConstraint("agreement_id", "number"),
         CheckConstraint("digest = sha256(snapshot)", name="digest"),
+        Index("ix_agreement_version_public", "created_at", "id", postgresql_where=text(IS_PUBLIC)),
     )
 
     agreement_id: UUID = Field(foreign_key="agreement.id")

@@ -108,7 +108,8 @@ def _shown(name: str) -> ColumnElement[Any]:
     return func.coalesce(getattr(AgreementVersion, name), getattr(Agreement, name))
 
 
-def _parties() -> ColumnElement[Any]:
+def parties_of() -> ColumnElement[Any]:
+    """SQL over `agreement`: its parties in their order."""
     party = aliased(AgreementParty)
     name = json_object({"id": col(Organisation.id), "names": col(Organisation.names)})
     return (
@@ -131,7 +132,7 @@ AGREEMENTS = Listing(
         "language": col(Agreement.language),
         "starts_on": _shown("starts_on"),
         "ends_on": _shown("ends_on"),
-        "parties": _parties(),
+        "parties": parties_of(),
         "current_version": col(Agreement.current_version),
         "version_in_force": col(Agreement.version_in_force),
         "created_at": col(Agreement.created_at),

@@ -1,6 +1,6 @@
 """Addresses under the API, one file for each kind of thing."""
 
-from puumerkki.agreements.routes import agreements, duties, exports, sums, versions
+from puumerkki.agreements.routes import agreements, duties, exports, public, sums, versions
 
-ROUTERS = (sums.router, exports.router, agreements.router, versions.router, duties.router)
+ROUTERS = (sums.router, exports.router, public.router, agreements.router, versions.router, duties.router)
 """What has a name of its own stands before what has an id there."""

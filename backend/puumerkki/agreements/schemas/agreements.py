@@ -65,7 +65,8 @@ class AgreementContent(Schema):
     """The sections of an agreement. A section left out stays as it is, one that is null is removed.
 
     `confirm_by`, `evaluate_by`, `check_contacts_by`: the day of every year by which each party confirms that year,
-    evaluates (about the year that `ReportingDuty` tells) and checks its contacts.
+    evaluates (about the year that `ReportingDuty` tells) and checks its contacts. `public`: once in force, anybody may
+    see the parties, purpose, target groups, period and sums.
     """
 
     purpose: Text | None = None
@@ -80,6 +81,7 @@ class AgreementContent(Schema):
     confirm_by: YearDay | None = None
     evaluate_by: YearDay | None = None
     check_contacts_by: YearDay | None = None
+    public: Flag | None = None
 
 
 class AgreementContact(Schema):

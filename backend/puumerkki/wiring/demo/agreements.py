@@ -16,7 +16,7 @@ async def agree(stage: Stage, scene: Scene) -> None:
         await stage.patch(
             scene.officer,
             path,
-            {"content": {"evaluation": "Arvioidaan yhdessä joka marraskuu osallistujien kyselystä."}},
+            {"content": {"evaluation": "Arvioidaan yhdessä joka marraskuu osallistujien kyselystä.", "public": True}},
         )
         await stage.act(scene.officer, path, "propose")
         for person, party in ((first.voice, first.id), (scene.decider, scene.city)):
@@ -34,9 +34,17 @@ async def agree(stage: Stage, scene: Scene) -> None:
 
 
 async def _soon_over(stage: Stage, scene: Scene, member: Member) -> None:
+    content = {
+        "purpose": "Yhdistys järjestää kaupungille päivätoimintaa ikäihmisille.",
+        "target_groups": ["KR1.1"],
+        "contributions": [
+            {"organisation_id": scene.city, "kind": "money", "cents": 3_600_000, "year": int(stage.today()[:4])},
+            {"organisation_id": member.id, "kind": "working_time", "hours": 900},
+        ],
+    }
     with stage.days_ago(300):
         path = await _drafted(
-            stage, scene, member, "service_purchase", "Ostopalvelusopimus päivätoiminnasta", days=(-290, 120)
+            stage, scene, member, "service_purchase", "Ostopalvelusopimus päivätoiminnasta", (-290, 120), content
         )
         await stage.act(member.editor, path, "propose")
         for person, party in ((member.voice, member.id), (scene.decider, scene.city)):
@@ -44,7 +52,13 @@ async def _soon_over(stage: Stage, scene: Scene, member: Member) -> None:
 
 
 async def _drafted(
-    stage: Stage, scene: Scene, member: Member, kind: str, title: str, days: tuple[int, int] = (30, 30 + 5 * 365)
+    stage: Stage,
+    scene: Scene,
+    member: Member,
+    kind: str,
+    title: str,
+    days: tuple[int, int] = (30, 30 + 5 * 365),
+    content: dict[str, Any] | None = None,
 ) -> str:
     made = await stage.post(
         member.editor,
@@ -56,7 +70,7 @@ async def _drafted(
             "party_ids": [scene.city],
             "starts_on": stage.day(days[0]),
             "ends_on": stage.day(days[1]),
-            "content": _content(stage, scene, member),
+            "content": content or _content(stage, scene, member),
             "contacts": [
                 {"organisation_id": member.id, "name": member.editor.name, "email": member.editor.email},
                 {"organisation_id": scene.city, "name": scene.officer.name, "email": scene.officer.email},

@@ -47,6 +47,7 @@ export default function AgreementsPage() {
       <p className={styles.links}>
         {draft}
         <Link to="agreements/figures">{t`Agreements in figures`}</Link>
+        <Link to="agreements/public">{t`Public agreements`}</Link>
         <Link to="reports">{t`Reports on agreements and grants`}</Link>
       </p>
       <Filters label={t`Search agreements`}>

@@ -37,6 +37,11 @@ export default function HomePage() {
             <Trans>Where funding can be applied for, and until when.</Trans>
           </p>
         </Card>
+        <Card head={<Link to="agreements/public">{t`Public agreements`}</Link>}>
+          <p>
+            <Trans>What authorities and organisations have agreed on and let everybody see.</Trans>
+          </p>
+        </Card>
         <Card head={<Link to="endorsements">{t`Register of puumerkki`}</Link>}>
           <p>
             <Trans>Every endorsement that a network has given.</Trans>

@@ -11,7 +11,7 @@ import { Timeline } from '../../ui/Timeline'
 import { Contacts } from './parts/Contacts'
 import { Frame, type Organisation } from './parts/Frame'
 import { Relations } from './parts/Relations'
-import { Marks, Networks } from './parts/TakesPart'
+import { Agreements, Marks, Networks } from './parts/TakesPart'
 
 export default function OrganisationPage() {
   return <Frame>{(organisation) => <Shown organisation={organisation} />}</Frame>
@@ -63,6 +63,7 @@ function Shown({ organisation }: { organisation: Organisation }) {
       <Relations organisation={organisation.id} />
       <Networks organisation={organisation.id} />
       <Marks organisation={organisation.id} />
+      <Agreements organisation={organisation.id} />
       <section>
         <Heading variant="h2">{t`What has happened`}</Heading>
         <Timeline query={events} />

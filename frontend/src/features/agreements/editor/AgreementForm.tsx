@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { api, ask, problemOf } from '../../../api/client'
 import { useTargetGroups } from '../../../lib/targetGroups'
 import { type Faulty, Form } from '../../../ui/Form'
-import { ChecksField, NumberField, TextArea, TextField } from '../../../ui/inputs'
+import { CheckField, ChecksField, NumberField, TextArea, TextField } from '../../../ui/inputs'
 import { Leaving } from '../../../ui/Leaving'
 import { inApp, Link } from '../../../ui/Link'
 import { searchOrganisations } from '../../../ui/Picker'
@@ -180,6 +180,14 @@ function Fields({ agreement, writing }: { agreement: Agreement; writing: Writing
           />
         ))}
       </fieldset>
+      <CheckField
+        label={t`Anybody may see this agreement’s parties, purpose, target groups, period and sums`}
+        hint={t`Once all parties have signed it. Contact persons are never public.`}
+        name="content/public"
+        value={draft.public}
+        onChange={(now) => edit({ public: now })}
+        fault={faultOf('/content/public')}
+      />
       <Contacts {...writing} />
     </>
   )

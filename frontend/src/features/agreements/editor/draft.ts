@@ -38,6 +38,7 @@ export interface Draft extends Record<TextSection, string> {
   confirm_by: string | null
   evaluate_by: string | null
   check_contacts_by: string | null
+  public: boolean
   contacts: ContactRow[]
 }
 
@@ -73,6 +74,7 @@ export function draftOf(agreement: Agreement): Draft {
     confirm_by: content.confirm_by ?? null,
     evaluate_by: content.evaluate_by ?? null,
     check_contacts_by: content.check_contacts_by ?? null,
+    public: content.public ?? false,
     contacts: agreement.contacts.map((one) => ({
       key: newKey(),
       organisation_id: one.organisation_id,
@@ -114,6 +116,7 @@ function sent(draft: Draft) {
     confirm_by: draft.confirm_by,
     evaluate_by: draft.evaluate_by,
     check_contacts_by: draft.check_contacts_by,
+    public: draft.public || null,
     contacts: draft.contacts.map(({ key, ...one }) => ({ ...one, email: text(one.email), phone: text(one.phone) })),
   } satisfies Record<Part, unknown>
 }

@@ -124,6 +124,13 @@ function Sections({ content, agreement, lang }: { content: Content; agreement: A
           <p className={styles.text}>{content.notice_months}</p>
         </Part>
       )}
+      {content.public && (
+        <Part title={t(SECTIONS.public)}>
+          <p
+            className={styles.text}
+          >{t`Anybody may see this agreement’s parties, purpose, target groups, period and sums`}</p>
+        </Part>
+      )}
       {YEAR_DAYS.map(
         (part) =>
           content[part] && (

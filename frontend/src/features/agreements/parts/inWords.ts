@@ -35,6 +35,9 @@ export function useInWords({ parties }: Pick<Agreement, 'parties'>) {
       reporting: (content.reporting ?? []).map((one) =>
         joined(nameOf(one.organisation_id), one.what, one.due, formatYearDay(one.due_by)),
       ),
+      public: content.public
+        ? [t`Anybody may see this agreement’s parties, purpose, target groups, period and sums`]
+        : [],
       notice_months: content.notice_months != null ? [String(content.notice_months)] : [],
     }
     for (const part of YEAR_DAYS) lines[part] = content[part] ? [formatYearDay(content[part])] : []

@@ -16,6 +16,7 @@ export const SECTIONS: Record<keyof Content, MessageDescriptor> = {
   confirm_by: msg`Each party confirms the year by`,
   evaluate_by: msg`Each party evaluates by`,
   check_contacts_by: msg`Each party checks its contact persons by`,
+  public: msg`Publicity`,
 }
 
 /** What one writes into a text. */

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { Heading } from 'suomifi-ui-components'
 import { query } from '../../../api/client'
 import { formatDay } from '../../../lib/format'
-import { networkKind } from '../../../lib/kinds'
+import { agreementKind, networkKind } from '../../../lib/kinds'
 import { Row, Rows } from '../../../ui/Cards'
 import { Empty } from '../../../ui/Feedback'
 import { Link } from '../../../ui/Link'
@@ -68,6 +68,40 @@ export function Marks({ organisation }: { organisation: string }) {
                 }
                 status={<MarkStatus mark={mark} />}
                 meta={[t`valid until ${formatDay(mark.valid_until)}`]}
+              />
+            ))}
+          </Rows>
+        )}
+      </PagedList>
+    </section>
+  )
+}
+
+/** The agreements of an organisation that everybody may see; nothing where there are none. */
+export function Agreements({ organisation }: { organisation: string }) {
+  const { t } = useLingui()
+  const list = query.useInfiniteQuery(
+    'get',
+    '/api/v1/agreements/public',
+    { params: { query: { organisation } } },
+    byCursor,
+  )
+  if (!list.data?.pages[0]?.items.length) return null
+  return (
+    <section>
+      <Heading variant="h2">{t`Agreements`}</Heading>
+      <PagedList query={list} empty={null}>
+        {(agreements) => (
+          <Rows>
+            {agreements.map((one) => (
+              <Row
+                key={one.id}
+                head={
+                  <Link to={`agreements/public/${one.id}`}>
+                    <span lang={one.language}>{one.title}</span>
+                  </Link>
+                }
+                meta={[t(agreementKind[one.kind]), `${formatDay(one.starts_on)} – ${formatDay(one.ends_on)}`]}
               />
             ))}
           </Rows>
