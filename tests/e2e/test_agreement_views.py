@@ -4,12 +4,14 @@ import csv
 import io
 import re
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 from playwright.async_api import Page, expect
 from python_calamine import CalamineWorkbook
 
 from tests.e2e.checks import PHONE, assert_accessible, assert_fits
 from tests.e2e.site import Site
+from tests.waiting import until
 
 PageAs = Callable[..., Awaitable[Page]]
 DECIDER = "paattaja.kaupunki@demo.example"
@@ -76,3 +78,39 @@ async def test_anybody_finds_what_is_public(site: Site, page_as: PageAs) -> None
     await page.get_by_role("region", name="Osapuolet").get_by_role("link", name="Oulu", exact=True).click()
     await expect(page.get_by_role("heading", level=2, name="Sopimukset")).to_be_visible()
     await expect(page.get_by_role("link", name="Kumppanuussopimus kotona asuvien tueksi")).to_be_visible()
+
+
+async def test_a_decider_brings_a_list_in_from_paper(own_site: Site, page_as: PageAs, tmp_path: Path) -> None:
+    association = (await own_site.api(DECIDER)).get("organisations", q="Oulun Kotiystävät")["items"][0]["id"]
+    table = "Viite;Laji;Nimi;Osapuolet;Alkaa;Päättyy;Tarkoitus;Raha vuodessa;Allekirjoitettu\n"
+    file = tmp_path / "sopimukset.csv"
+    file.write_text(
+        f"{table}A-1;yhteistyösopimus;Vanha kerho;{association};1.1.2020;31.12.2099;Kerho.;100;1.1.2020\n"
+        f"A-2;lahja;Huono rivi;{association};1.1.2020;31.12.2030;Kerho.;;1.1.2020\n",
+        "utf-8",
+    )
+    page = await page_as(DECIDER, site=own_site)
+    await page.goto("/fi/agreements")
+    await page.get_by_role("link", name="Tuo sopimusluettelo (CSV)").click()
+    await page.get_by_role("button", name="Tuo tiedosto").click()
+    dialog = page.get_by_role("dialog")
+    await expect(dialog.get_by_text("Paperilla allekirjoitetut sopimukset")).to_be_visible()
+    await dialog.locator("[name=whose]").fill("Oulu")
+    await dialog.get_by_role("button", name=re.compile(r"^Oulu\s*$")).click()
+    await dialog.locator("input[type=file]").set_input_files(file)
+    await dialog.get_by_text("Koeajo: kerro vain, mitä tapahtuisi").click()
+    await assert_accessible(page)
+    await dialog.get_by_role("button", name="Lähetä tiedosto").click()
+    await expect(page.get_by_text("Hylätty").first).to_be_visible()
+    await expect(page.get_by_text("Tähän kuuluu laji")).to_be_visible()
+    good, api = "\n".join(file.read_text("utf-8").splitlines()[:2]), await own_site.api(DECIDER)
+    made = api.upload("imports", good, kind="agreements", organisation_id=await _city(own_site))
+    await until(lambda: bool(api.get(f"imports/{made['id']}")["state"] == "succeeded"))
+    await page.goto("/fi/agreements?q=Vanha")
+    await page.get_by_role("link", name="Vanha kerho").click()
+    await expect(page.get_by_text("Allekirjoitettu paperilla").first).to_be_visible()
+    await expect(page.get_by_text("kirjannut Oulu")).to_be_visible()
+
+
+async def _city(site: Site) -> str:
+    return str((await site.api(DECIDER)).get("organisations", q="Oulu", sector="municipality")["items"][0]["id"])

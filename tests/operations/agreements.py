@@ -11,6 +11,9 @@ from puumerkki.agreements.models import Agreement, AgreementDuty, AgreementKind,
 from puumerkki.agreements.schemas.agreements import AgreementContent, AgreementCreate, AgreementSign
 from puumerkki.agreements.service import drafting, signing
 from puumerkki.kernel import clock
+from puumerkki.threads.models import Attachment, Audience
+from puumerkki.threads.schemas import AttachmentCreate
+from puumerkki.threads.service.attachments import add_attachment
 from tests.cast import Cast
 from tests.operations import Call, operation
 
@@ -94,6 +97,23 @@ async def list_public(cast: Cast) -> Call:
 @operation("agreements_get_public")
 async def get_public(cast: Cast) -> Call:
     return Call("GET", f"/agreements/public/{(await in_force(cast, content=PUBLIC)).id}", by="anonymous")
+
+
+async def scanned(cast: Cast, found: Agreement, name: str = "allekirjoitettu.pdf") -> Attachment:
+    """The scan of an agreement, as a file on it."""
+    given = AttachmentCreate(subject_kind="agreement", subject_id=found.id, audience=Audience.applicants, name=name)
+    made = await add_attachment(
+        cast.world.session, actor=await acting(cast, "editor"), given=given, content=b"%PDF-1.4 allekirjoitettu"
+    )
+    await cast.world.session.flush()
+    return made
+
+
+@operation("agreements_record_agreement")
+async def record_agreement(cast: Cast) -> Call:
+    found = await drafted(cast)
+    given = {"signed_on": str(clock.today()), "attachment_id": str((await scanned(cast, found)).id)}
+    return Call("POST", f"/agreements/{found.id}/record", by="signatory", json=given, if_match=found.version)
 
 
 @operation("agreements_get_agreement")

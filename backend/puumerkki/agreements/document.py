@@ -50,6 +50,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "signatures": "Allekirjoitukset",
         "signed": "Allekirjoitettu",
         "unsigned": "Kukaan ei ole vielä allekirjoittanut tätä versiota.",
+        "paper": "Kaikki osapuolet allekirjoittivat paperilla {day}. Tiedon kirjasi {who} {recorded}.",
         "how": "Allekirjoitukset ovat sähköisiä. Jokaisen voi tarkistaa palvelun julkisilla avaimilla ja version"
         " tiivisteellä.",
         "digest": "Version tiiviste",
@@ -92,6 +93,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "signatures": "Underskrifter",
         "signed": "Undertecknat",
         "unsigned": "Ingen har ännu undertecknat denna version.",
+        "paper": "Alla parter undertecknade på papper {day}. Uppgiften antecknades av {who} {recorded}.",
         "how": "Underskrifterna är elektroniska. Var och en kan kontrolleras med tjänstens offentliga nycklar och"
         " versionens kontrollsumma.",
         "digest": "Versionens kontrollsumma",
@@ -134,6 +136,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "signatures": "Signatures",
         "signed": "Signed on",
         "unsigned": "Nobody has signed this version yet.",
+        "paper": "All parties signed on paper on {day}. Recorded by {who} on {recorded}.",
         "how": "The signatures are electronic. Each can be checked with the service's public keys and the digest of the"
         " version.",
         "digest": "Digest of the version",
@@ -228,10 +231,18 @@ def _signatures(
     language: str,
 ) -> Section:
     rows = [[names[str(one.organisation_id)], written_day(day_of(one.signed_at), language)] for one in signatures]
+    if version.signed_on_paper is not None:
+        told = words["paper"].format(
+            day=written_day(version.signed_on_paper, language),
+            who=names[str(version.proposed_for_organisation_id)],
+            recorded=written_day(day_of(version.created_at), language),
+        )
+    else:
+        told = words["how"] if rows else words["unsigned"]
     return Section(
         words["signatures"],
         facts=[Fact(words["digest"], digest(version.snapshot), code=True)],
-        paragraphs=[words["how"] if rows else words["unsigned"]],
+        paragraphs=[told],
         head=[words["who"], words["signed"]] if rows else (),
         rows=rows,
     )

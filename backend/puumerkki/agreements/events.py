@@ -32,6 +32,14 @@ class AgreementSigned(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AgreementRecorded(Event):
+    """All signed it on paper."""
+
+    type = "agreement.recorded"
+    tier = Tier.parties
+
+
+@dataclass(frozen=True, kw_only=True)
 class AgreementCameIntoForce(Event):
     type = "agreement.came_into_force"
     tier = Tier.parties

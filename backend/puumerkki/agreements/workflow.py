@@ -74,6 +74,7 @@ AGREEMENT: Workflow[S] = Workflow(
     initial=S.draft,
     transitions=(
         t("propose", {S.draft, S.proposed}, S.proposed, {_WRITES}, complete, changed),
+        t("record", {S.draft}, S.in_force, {_SIGNS}, complete),
         *(t("propose", {state}, state, {_WRITES}, complete, changed) for state in RUNNING),
         *(t("sign", {state}, state, {_SIGNS}, unsigned) for state in (S.proposed, S.expiring)),
         t("sign", {S.proposed, *RUNNING}, S.in_force, {_SIGNS}, unsigned),
@@ -88,7 +89,7 @@ AGREEMENT: Workflow[S] = Workflow(
 )
 """Its actor is `ForParties`. The last signature leads to `in_force`; in force, `sign` is of an amendment.
 
-`confirm`: the last party has confirmed a year.
+`record`: all have signed it on paper. `confirm`: the last party has confirmed a year.
 """
 
 

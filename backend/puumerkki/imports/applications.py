@@ -6,20 +6,18 @@ in the draft itself.
 
 import json
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.imports.checking import SPLIT, SheetDay, TargetGroup, about, meaning, target_groups
+from puumerkki.imports.checking import SPLIT, SheetDay, SheetEuros, TargetGroup, about, meaning, target_groups
 from puumerkki.imports.models import ImportKind
 from puumerkki.imports.needs import LANGUAGES
 from puumerkki.imports.sheets import (
     Check,
     Known,
-    NotImportable,
     Sheet,
     Staged,
     compare,
@@ -27,9 +25,10 @@ from puumerkki.imports.sheets import (
     headings_of,
     keep,
     lock,
+    open_organisation,
     twice,
 )
-from puumerkki.kernel.text import Cents, Language, Line, Schema, Text
+from puumerkki.kernel.text import Language, Line, Schema, Text
 
 TEXTS = ("purpose", "goals", "methods", "partners", "complements", "cooperation", "needs")
 PARTS = (*TEXTS, "target_groups", "duration")
@@ -66,17 +65,6 @@ EXPECTED: Mapping[str, str] = MappingProxyType(
 )
 
 
-def _cents(value: Any) -> int:
-    try:
-        euros = Decimal("".join(str(value).replace("€", "").split()).replace(",", "."))
-        cents = int(euros.scaleb(2))
-    except (InvalidOperation, ValueError, OverflowError):
-        raise ValueError("no sum") from None
-    if euros.scaleb(2) != cents:
-        raise ValueError("more than cents")
-    return cents
-
-
 class ApplicationRow(Schema):
     """A good row."""
 
@@ -93,7 +81,7 @@ class ApplicationRow(Schema):
     complements: Text | None = None
     cooperation: Text | None = None
     needs: Text | None = None
-    amount: Annotated[Cents | None, BeforeValidator(_cents)] = None
+    amount: SheetEuros | None = None
     language: Annotated[Language, meaning(LANGUAGES)] = "fi"
 
     @property
@@ -119,15 +107,6 @@ async def _known(session: AsyncSession) -> Known:
 
 def _cells(row: ApplicationRow) -> tuple[Any, ...]:
     return row.title, json.dumps(row.content, ensure_ascii=False), row.amount, row.language
-
-
-async def _begin(staged: Staged) -> None:
-    lock_applicant = b"select state from organisation where id = %(organisation)s::uuid for share"
-    found = await (await staged.connection.execute(lock_applicant, staged.values)).fetchone()
-    if found is None:
-        raise NotImportable("organisation_unknown")
-    if found[0] != "active":
-        raise NotImportable("organisation_archived")
 
 
 _TWICE = twice("title", "title", fault="application_twice", keys="title", condition="true")
@@ -202,7 +181,7 @@ APPLICATIONS = Sheet(
     },
     cells=_cells,
     known=_known,
-    begin=_begin,
+    begin=open_organisation,
     settle=_settle,
     statements=(_UPSERT, _TELL),
 )

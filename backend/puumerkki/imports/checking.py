@@ -1,6 +1,7 @@
 """Checks rows of any kind in batches; and the types of cells that several kinds have."""
 
 from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, TypeAdapter, ValidationError, ValidationInfo
@@ -12,7 +13,7 @@ from puumerkki.imports.reading import Record
 from puumerkki.imports.results import Findings
 from puumerkki.imports.sheets import Known, Sheet
 from puumerkki.kernel.strict_json import bad_text
-from puumerkki.kernel.text import Day, unaccented
+from puumerkki.kernel.text import Cents, Day, unaccented
 from puumerkki.reference.models import Classification, Municipality, Scheme
 
 
@@ -50,9 +51,23 @@ def _finnish_day(value: Any) -> Any:
     return value
 
 
+def cents_of(value: Any) -> int:
+    """A sum in euros, as people write it."""
+    try:
+        euros = Decimal("".join(str(value).replace("€", "").split()).replace(",", "."))
+        cents = int(euros.scaleb(2))
+    except (InvalidOperation, ValueError, OverflowError):
+        raise ValueError("no sum") from None
+    if euros.scaleb(2) != cents:
+        raise ValueError("more than cents")
+    return cents
+
+
 SPLIT = BeforeValidator(_split)
 MunicipalityCode = Annotated[str, known_as("municipality")]
 TargetGroup = Annotated[str, known_as("target_group")]
+SheetEuros = Annotated[Cents, BeforeValidator(cents_of)]
+"""Euros, in cents."""
 SheetDay = Annotated[Day, BeforeValidator(_finnish_day)]
 
 

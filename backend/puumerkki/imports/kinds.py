@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from puumerkki.access.permissions import P
+from puumerkki.imports.agreements import AGREEMENTS
 from puumerkki.imports.applications import APPLICATIONS
 from puumerkki.imports.members import MEMBERS
 from puumerkki.imports.models import ImportKind
@@ -31,6 +32,7 @@ RULES: Mapping[ImportKind, Rule] = MappingProxyType(
             Rule(MEMBERS, P.networks_lead, "network_id"),
             Rule(NEEDS, P.needs_agree, "network_id"),
             Rule(APPLICATIONS, P.applications_write, "organisation_id"),
+            Rule(AGREEMENTS, P.agreements_sign, "organisation_id"),
         )
     }
 )

@@ -18,6 +18,7 @@ class ImportKind(StrEnum):
     members = "members"
     needs = "needs"
     applications = "applications"
+    agreements = "agreements"
 
 
 class ImportState(StrEnum):

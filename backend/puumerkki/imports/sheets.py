@@ -153,3 +153,13 @@ async def open_network(staged: Staged) -> None:
         raise NotImportable("network_unknown")
     if found[0] == "closed":
         raise NotImportable("network_closed")
+
+
+async def open_organisation(staged: Staged) -> None:
+    """Keep the organisation: nothing comes into one that is archived."""
+    lock_applicant = b"select state from organisation where id = %(organisation)s::uuid for share"
+    found = await (await staged.connection.execute(lock_applicant, staged.values)).fetchone()
+    if found is None:
+        raise NotImportable("organisation_unknown")
+    if found[0] != "active":
+        raise NotImportable("organisation_archived")

@@ -14,6 +14,7 @@ export const EVENTS: Record<string, MessageDescriptor> = {
   'agreement.ended': msg`The agreement ended`,
   'agreement.expiring': msg`The last six months began`,
   'agreement.proposed': msg`A version was proposed to be signed`,
+  'agreement.recorded': msg`The agreement was recorded as signed on paper`,
   'agreement.renewed': msg`The agreement ended, and another goes on from it`,
   'agreement.signed': msg`A party signed the agreement`,
   'agreement.terminated': msg`The agreement was terminated`,

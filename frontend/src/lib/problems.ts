@@ -83,6 +83,7 @@ export const PROBLEMS: Record<string, MessageDescriptor> = {
   not_elector: msg`This member is not in the electorate of the ballot.`,
   not_found: msg`There is no such thing, or you may not see it.`,
   not_passed: msg`The ballot did not pass.`,
+  too_many_to_export: msg`There are more agreements than one file holds: narrow the list.`,
   nothing_changed: msg`Nothing has changed since the last version.`,
   nothing_to_sign: msg`No version waits for your signature.`,
   objection: msg`Somebody objected, so a meeting has to decide.`,

@@ -50,6 +50,7 @@ class Agreement(Aggregate, table=True):
     `current_version`: the newest frozen version; `version_in_force`: the newest one that all parties signed. `ends_on`:
     the last day; `ended_on`: the last day of one that was terminated. `in_force_on`: the day on which the first version
     came into force; `confirmed_year`: the newest year that all have confirmed; `renews_id`: the one it goes on from.
+    `reference`: what the drafter's own list calls it.
     """
 
     __tablename__ = "agreement"
@@ -58,6 +59,7 @@ class Agreement(Aggregate, table=True):
         Index("ix_agreement_sort", "sort_key", "id"),
         Index("ix_agreement_drafter", "drafted_by_organisation_id", "created_at", "id"),
         Index("ix_agreement_state", "state"),
+        UniqueConstraint("drafted_by_organisation_id", "reference", name="uq_agreement_reference"),
         CheckConstraint("ends_on >= starts_on", name="period"),
         CheckConstraint(
             "state not in ('in_force', 'expiring') or (version_in_force is not null and in_force_on is not null)",
@@ -88,6 +90,7 @@ class Agreement(Aggregate, table=True):
     private: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
     drafted_by_organisation_id: UUID = Field(foreign_key="organisation.id")
     application_id: UUID | None = Field(default=None, foreign_key="application.id", index=True)
+    reference: str | None = Field(default=None, sa_type=Text)
     current_version: int | None = None
     version_in_force: int | None = None
     in_force_on: date | None = None
@@ -109,12 +112,18 @@ class AgreementParty(SQLModel, table=True):
 
 
 class AgreementVersion(Table, table=True):
-    """A frozen version. `snapshot`: RFC 8785 bytes of all that is agreed; `digest`: their SHA-256."""
+    """A frozen version. `snapshot`: RFC 8785 bytes of all that is agreed; `digest`: their SHA-256.
+
+    `signed_on_paper`: all parties signed it elsewhere on that day, as the organisation that proposed it has recorded;
+    `scan_id`: the attachment that shows it. `proposed_by` is None where the operator's command brought it in.
+    """
 
     __tablename__ = "agreement_version"
     __table_args__ = (
         UniqueConstraint("agreement_id", "number"),
         CheckConstraint("digest = sha256(snapshot)", name="digest"),
+        CheckConstraint("proposed_by is not null or signed_on_paper is not null", name="proposed_by"),
+        CheckConstraint("scan_id is null or signed_on_paper is not null", name="scan"),
         Index("ix_agreement_version_public", "created_at", "id", postgresql_where=text(IS_PUBLIC)),
     )
 
@@ -126,8 +135,10 @@ class AgreementVersion(Table, table=True):
     content: dict[str, Any] = Field(sa_type=Json)
     snapshot: bytes = Field(sa_type=LargeBinary)
     digest: bytes = Field(sa_type=LargeBinary)
-    proposed_by: UUID = Field(foreign_key="principal.id")
+    proposed_by: UUID | None = Field(default=None, foreign_key="principal.id")
     proposed_for_organisation_id: UUID = Field(foreign_key="organisation.id")
+    signed_on_paper: date | None = None
+    scan_id: UUID | None = Field(default=None, foreign_key="attachment.id")
 
 
 class AgreementSignature(Table, table=True):

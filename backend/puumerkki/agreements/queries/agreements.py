@@ -274,6 +274,7 @@ def waiting(viewer: Viewer) -> Select[Any]:
         )
         .where(
             col(Agreement.state).in_((AgreementState.proposed, *RUNNING)),
+            col(Agreement.current_version).is_distinct_from(col(Agreement.version_in_force)),
             ~signed,
             granted(P.agreements_sign, on=col(party.organisation_id), viewer=viewer),
         )

@@ -1,6 +1,14 @@
 """Addresses under the API, one file for each kind of thing."""
 
-from puumerkki.agreements.routes import agreements, duties, exports, public, sums, versions
+from puumerkki.agreements.routes import agreements, duties, exports, public, recording, sums, versions
 
-ROUTERS = (sums.router, exports.router, public.router, agreements.router, versions.router, duties.router)
+ROUTERS = (
+    sums.router,
+    exports.router,
+    public.router,
+    agreements.router,
+    recording.router,
+    versions.router,
+    duties.router,
+)
 """What has a name of its own stands before what has an id there."""

@@ -85,4 +85,6 @@ def _version(one: AgreementVersion) -> AgreementVersionPublic:
         digest=digest(one.snapshot),
         attachments=[AttachedFile.model_validate(file) for file in json.loads(one.snapshot).get("attachments", [])],
         proposed_for_organisation_id=one.proposed_for_organisation_id,
+        signed_on_paper=one.signed_on_paper,
+        scan_id=one.scan_id,
     )

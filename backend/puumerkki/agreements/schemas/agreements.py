@@ -253,7 +253,10 @@ class AttachedFile(Schema):
 
 
 class AgreementVersionPublic(Schema):
-    """A frozen version. `digest`: of the bytes that `snapshot` gives, as `sha256:` and 64 hexadecimal digits."""
+    """A frozen version. `digest`: of the bytes that `snapshot` gives, as `sha256:` and 64 hexadecimal digits.
+
+    `signed_on_paper`: the day on which all parties signed it elsewhere, recorded by the organisation that proposed it.
+    """
 
     number: int
     created_at: Moment
@@ -264,6 +267,8 @@ class AgreementVersionPublic(Schema):
     digest: str
     attachments: list[AttachedFile]
     proposed_for_organisation_id: UUID
+    signed_on_paper: date | None
+    scan_id: UUID | None
 
 
 class AgreementVersionList(Schema):

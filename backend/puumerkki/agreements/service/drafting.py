@@ -102,29 +102,39 @@ async def propose(session: AsyncSession, *, actor: Actor, agreement_id: UUID, if
     facts = await facts_of(session, actor, found, ids)
     acting = ForParties(actor, found.id, acting_for(found, ids))
     AGREEMENT.apply("propose", found, actor=acting, facts=facts)
-    assert found.starts_on is not None and found.ends_on is not None
-    snapshot = await snapshots.snapshot_of(session, found)
-    number = (found.current_version or 0) + 1
-    session.add(
-        AgreementVersion(
-            agreement_id=found.id,
-            number=number,
-            title=found.title,
-            starts_on=found.starts_on,
-            ends_on=found.ends_on,
-            content=found.content,
-            snapshot=snapshot,
-            digest=sha256(snapshot),
-            proposed_by=actor.person_id(),
-            proposed_for_organisation_id=next(one for one in ids if actor.may(P.agreements_write, one)),
-        )
-    )
-    await session.flush()
-    found.current_version = number
-    for party, _ in await queries.parties(session, found.id):
-        party.told = True
+    await freeze(session, actor, found, next(one for one in ids if actor.may(P.agreements_write, one)))
     await tell(session, actor, found, events.AgreementProposed, ids)
     return found
+
+
+async def freeze(
+    session: AsyncSession, actor: Actor, agreement: Agreement, organisation_id: UUID, **recorded: Any
+) -> AgreementVersion:
+    """The working copy becomes the next version, for an organisation, and all parties know of it.
+
+    `recorded`: what a version signed on paper holds beside.
+    """
+    assert agreement.starts_on is not None and agreement.ends_on is not None
+    snapshot = await snapshots.snapshot_of(session, agreement)
+    made = AgreementVersion(
+        agreement_id=agreement.id,
+        number=(agreement.current_version or 0) + 1,
+        title=agreement.title,
+        starts_on=agreement.starts_on,
+        ends_on=agreement.ends_on,
+        content=agreement.content,
+        snapshot=snapshot,
+        digest=sha256(snapshot),
+        proposed_by=actor.person_id(),
+        proposed_for_organisation_id=organisation_id,
+        **recorded,
+    )
+    session.add(made)
+    await session.flush()
+    agreement.current_version = made.number
+    for party, _ in await queries.parties(session, agreement.id):
+        party.told = True
+    return made
 
 
 async def locked(

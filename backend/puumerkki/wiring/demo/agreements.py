@@ -1,7 +1,13 @@
-"""Agreements of the demo: two in force, one of them until spring, one to be signed, one that is being drafted."""
+"""Agreements of the demo: two in force, one recorded from paper, one to be signed, one that is being drafted."""
 
+import csv
+import io
 from typing import Any
+from uuid import UUID
 
+from puumerkki.imports.agreements import AGREEMENTS
+from puumerkki.imports.importing import import_sheet
+from puumerkki.imports.options import ImportOptions
 from puumerkki.wiring.demo.ground import Member, Scene
 from puumerkki.wiring.demo.stage import Stage
 
@@ -31,6 +37,7 @@ async def agree(stage: Stage, scene: Scene) -> None:
         await stage.post(second.voice, f"{path}/sign", {"organisation_id": second.id, "version_number": 1})
         await _drafted(stage, scene, third, "cooperation", "Yhteistyösopimus ystävätoiminnasta")
     await _soon_over(stage, scene, second)
+    await _from_paper(stage, scene, third)
 
 
 async def _soon_over(stage: Stage, scene: Scene, member: Member) -> None:
@@ -49,6 +56,34 @@ async def _soon_over(stage: Stage, scene: Scene, member: Member) -> None:
         await stage.act(member.editor, path, "propose")
         for person, party in ((member.voice, member.id), (scene.decider, scene.city)):
             await stage.post(person, f"{path}/sign", {"organisation_id": party, "version_number": 1})
+
+
+async def _from_paper(stage: Stage, scene: Scene, member: Member) -> None:
+    """A list that the city kept before."""
+    row = {
+        "reference": "OUKA/1234/2024",
+        "kind": "cooperation",
+        "title": "Yhteistyösopimus kylätalon käytöstä",
+        "parties": member.id,
+        "starts_on": stage.day(-400),
+        "ends_on": stage.day(700),
+        "purpose": "Kylätalo on iltaisin ikäihmisten kerhojen käytössä.",
+        "target_groups": "KR1.1",
+        "money": "4 800",
+        "notice_months": "6",
+        "signed_on": stage.day(-410),
+    }
+    table = io.StringIO(newline="")
+    csv.writer(table).writerows((row.keys(), row.values()))
+    async with stage.sessions() as session:
+        await import_sheet(
+            AGREEMENTS,
+            session,
+            source=io.BytesIO(table.getvalue().encode()),
+            actor_id=scene.decider.id,
+            options=ImportOptions(organisation_id=UUID(scene.city)),
+        )
+        await session.commit()
 
 
 async def _drafted(

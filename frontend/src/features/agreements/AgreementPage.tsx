@@ -82,7 +82,7 @@ function Found({ agreement }: { agreement: Agreement }) {
         ]}
       />
       <Section title={t`Parties and signatures`}>
-        <Parties agreement={agreement} />
+        <Parties agreement={agreement} versions={versions} />
       </Section>
       <Duties agreement={agreement} />
       <SaidText agreement={agreement} versions={versions} />

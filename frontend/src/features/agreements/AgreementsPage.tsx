@@ -18,7 +18,7 @@ import { byCursor, PagedList } from '../../ui/PagedList'
 import { StatusTag } from '../../ui/StatusTag'
 import { Downloads } from './figures/Downloads'
 import styles from './parts/Agreements.module.css'
-import { KNOWERS, periodOf, WRITERS } from './parts/agreement'
+import { KNOWERS, periodOf, SIGNERS, WRITERS } from './parts/agreement'
 import { soon, yearOptions } from './parts/years'
 
 export default function AgreementsPage() {
@@ -47,6 +47,9 @@ export default function AgreementsPage() {
       <p className={styles.links}>
         {draft}
         <Link to="agreements/figures">{t`Agreements in figures`}</Link>
+        {scopesOf(me, 'organisation', ...SIGNERS).length > 0 && (
+          <Link to="imports">{t`Import a list of agreements (CSV)`}</Link>
+        )}
         <Link to="agreements/public">{t`Public agreements`}</Link>
         <Link to="reports">{t`Reports on agreements and grants`}</Link>
       </p>

@@ -9,16 +9,19 @@ import { Empty } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
 import { byCursor, PagedList } from '../../ui/PagedList'
 import { ImportState } from './parts/ImportState'
+import { useImportKinds } from './parts/importKinds'
 import { Operation } from './parts/Operation'
 import { UploadForm } from './parts/UploadForm'
 import { IMPORT_KINDS } from './parts/words'
 
 export default function ImportsPage() {
   const { t } = useLingui()
+  const kinds = useImportKinds()
   const [sending, setSending] = useState(false)
   const list = query.useInfiniteQuery('get', '/api/v1/imports', {}, byCursor)
   return (
     <Operation
+      open={kinds.length > 0}
       title={t`Imports`}
       lead={t`Bring registers in as CSV files. What is there already is brought up to date, nothing is doubled.`}
     >
@@ -26,7 +29,7 @@ export default function ImportsPage() {
         <Button onClick={() => setSending(true)}>{t`Import a file`}</Button>
       </p>
       <Dialog open={sending} title={t`Import a file`} onClose={() => setSending(false)}>
-        <UploadForm />
+        <UploadForm kinds={kinds} />
       </Dialog>
       <PagedList
         query={list}

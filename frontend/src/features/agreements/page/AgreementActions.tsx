@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { Actions } from '../../../ui/Actions'
 import { Link } from '../../../ui/Link'
 import type { Agreement } from '../parts/agreement'
+import { RecordForm } from './RecordForm'
 import { RenewForm } from './RenewForm'
 import { CancelForm, ProposeForm, SignForm, TerminateForm } from './steps'
 
@@ -24,6 +25,10 @@ export function AgreementActions({ agreement }: { agreement: Agreement }) {
             form: (close) => <ProposeForm agreement={agreement} close={close} />,
           },
           sign: { label: t`Sign`, form: (close) => <SignForm agreement={agreement} close={close} /> },
+          record: {
+            label: t`Record as signed on paper`,
+            form: (close) => <RecordForm agreement={agreement} close={close} />,
+          },
           renew: {
             label: t`Draft what goes on from it`,
             form: (close) => <RenewForm agreement={agreement} close={close} />,

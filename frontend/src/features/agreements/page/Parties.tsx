@@ -1,4 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
+import type { Schemas } from '../../../api/client'
 import { formatMoment } from '../../../lib/format'
 import { Row, Rows } from '../../../ui/Cards'
 import { Link } from '../../../ui/Link'
@@ -6,10 +7,13 @@ import { StatusTag } from '../../../ui/StatusTag'
 import { Texts } from '../../../ui/Texts'
 import { type Agreement, runs } from '../parts/agreement'
 
+type Version = Schemas['AgreementVersionPublic']
+
 /** Each party, and whether it has signed the newest version. */
-export function Parties({ agreement }: { agreement: Agreement }) {
+export function Parties({ agreement, versions }: { agreement: Agreement; versions: Version[] }) {
   const { t } = useLingui()
   const { current_version: version, drafted_by_organisation_id: drafter } = agreement
+  const recorded = versions.some((one) => one.number === version && one.signed_on_paper)
   const waits = agreement.state === 'proposed' || runs(agreement)
   return (
     <Rows>
@@ -28,6 +32,8 @@ export function Parties({ agreement }: { agreement: Agreement }) {
             status={
               signature ? (
                 <StatusTag tone="good">{t`Signed`}</StatusTag>
+              ) : recorded ? (
+                <StatusTag tone="good">{t`Signed on paper`}</StatusTag>
               ) : waits ? (
                 <StatusTag tone="warning">{t`Waits for a signature`}</StatusTag>
               ) : undefined

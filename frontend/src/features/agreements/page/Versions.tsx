@@ -39,6 +39,7 @@ function OneVersion({ agreement, version }: { agreement: Agreement; version: Ver
   const [error, setError] = useState<unknown>()
   const { number } = version
   const signatures = agreement.signatures.filter((one) => one.version_number === number)
+  const proposer = partyName(agreement, version.proposed_for_organisation_id)
   const path = { agreement_id: agreement.id, number }
   const fetchIt = (fetching: Promise<void>) => {
     setError(undefined)
@@ -63,8 +64,9 @@ function OneVersion({ agreement, version }: { agreement: Agreement; version: Ver
       head={<Heading variant="h3">{t`Version ${number}`}</Heading>}
       status={number === agreement.version_in_force ? <StatusTag tone="good">{t`In force`}</StatusTag> : undefined}
       meta={[
-        t`proposed ${formatMoment(version.created_at)}`,
-        partyName(agreement, version.proposed_for_organisation_id),
+        !version.signed_on_paper && t`proposed ${formatMoment(version.created_at)}`,
+        version.signed_on_paper ? t`recorded by ${proposer} ${formatDay(version.created_at)}` : proposer,
+        version.signed_on_paper && t`signed on paper ${formatDay(version.signed_on_paper)}`,
         version.attachments.length > 0 && t`files: ${version.attachments.map((one) => one.name).join(', ')}`,
         ...signatures.map((one) => {
           const party = partyName(agreement, one.organisation_id)

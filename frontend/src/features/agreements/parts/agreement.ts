@@ -35,4 +35,6 @@ export const partyName = ({ parties }: Pick<Agreement, 'parties'>, id: string) =
 
 /** Who may draft an agreement for an organisation: its editors, an authority's officers. */
 export const WRITERS = ['editor', 'officer'] as const
+/** Who may sign for it, and so record what was signed on paper. */
+export const SIGNERS = ['signatory', 'decider'] as const
 export const KNOWERS = ['viewer', 'editor', 'owner', 'signatory', 'officer', 'decider', 'registry'] as const

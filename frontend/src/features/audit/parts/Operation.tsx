@@ -6,8 +6,16 @@ import { Link } from '../../../ui/Link'
 import { Page } from '../../../ui/Page'
 import { Tabs } from '../../../ui/Tabs'
 
+interface Part {
+  title: string
+  lead?: ReactNode
+  /** Whether it is also for others than those who run the service. */
+  open?: boolean
+  children: ReactNode
+}
+
 /** A page of the operators' part, with the way to the others. */
-export function Operation({ title, lead, children }: { title: string; lead?: ReactNode; children: ReactNode }) {
+export function Operation({ title, lead, open, children }: Part) {
   const { t } = useLingui()
   const me = useMe()
   const operator = me?.roles.some((one) => one.role === 'operator')
@@ -15,6 +23,12 @@ export function Operation({ title, lead, children }: { title: string; lead?: Rea
     return (
       <Page title={title}>
         <Skeleton />
+      </Page>
+    )
+  if (!operator && open)
+    return (
+      <Page title={title} lead={lead}>
+        {children}
       </Page>
     )
   if (!operator)

@@ -19,15 +19,16 @@ const SCOPES: Record<Kind, 'network' | 'organisation' | null> = {
   members: 'network',
   needs: 'network',
   applications: 'organisation',
+  agreements: 'organisation',
 }
 
 /** A file with what it holds; afterwards one sees how far it is. */
-export function UploadForm() {
+export function UploadForm({ kinds }: { kinds: Kind[] }) {
   const { t } = useLingui()
   const write = useWrite('imports')
   const navigate = useNavigate()
   const input = useId()
-  const [kind, setKind] = useState<Kind>('organisations')
+  const [kind, setKind] = useState<Kind>(kinds[0] ?? 'organisations')
   const [whose, setWhose] = useState<Picked | null>(null)
   const scope = SCOPES[kind]
   const [file, setFile] = useState<File>()
@@ -78,7 +79,7 @@ export function UploadForm() {
               setWhose(null)
             }}
             fault={faultOf('/kind')}
-            options={Object.entries(IMPORT_KINDS).map(([value, word]) => ({ value, label: t(word) }))}
+            options={kinds.map((value) => ({ value, label: t(IMPORT_KINDS[value]) }))}
           />
           {scope === 'network' && (
             <Picker

@@ -48,6 +48,7 @@ export const IMPORT_KINDS: Record<Schemas['ImportKind'], MessageDescriptor> = {
   members: msg`Members of a network`,
   needs: msg`Needs`,
   applications: msg`Drafts of applications`,
+  agreements: msg`Agreements signed on paper`,
 }
 
 export const IMPORT_STATES: Record<Schemas['ImportState'], MessageDescriptor> = {

@@ -1,0 +1,193 @@
+"""An organisation's list of agreements that were signed on paper: each is kept as a record, in force or ended.
+
+The same agreement is one of the same reference of the same organisation. What was recorded does not change by import.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import AfterValidator, BeforeValidator, Field, TypeAdapter, model_validator
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.agreements.models import AgreementKind
+from puumerkki.imports import agreement_statements as sql
+from puumerkki.imports.checking import (
+    SPLIT,
+    SheetDay,
+    SheetEuros,
+    TargetGroup,
+    about,
+    cents_of,
+    meaning,
+    target_groups,
+)
+from puumerkki.imports.models import ImportKind
+from puumerkki.imports.needs import LANGUAGES
+from puumerkki.imports.sheets import Known, Sheet, Staged, headings_of, lock, open_organisation
+from puumerkki.kernel import clock
+from puumerkki.kernel.text import Cents, Language, Line, Schema, Text, sort_key
+from puumerkki.organisations.rules import BusinessId
+
+SYNONYMS: Mapping[str, str] = MappingProxyType(
+    headings_of(
+        {
+            "reference": "reference viite tunnus asianumero referens beteckning",
+            "kind": "kind laji tyyppi sopimuslaji slag typ",
+            "title": "title nimi otsikko sopimus namn rubrik avtal",
+            "language": "language kieli sprak",
+            "parties": "parties osapuolet osapuoli parter part",
+            "starts_on": "startson alkaa alku alkupaiva borjar",
+            "ends_on": "endson paattyy loppu loppupaiva slutar",
+            "purpose": "purpose tarkoitus kohde syfte andamal",
+            "target_groups": "targetgroups kohderyhma kohderyhmat malgrupper",
+            "money": "money euros rahavuodessa eurotvuodessa euroavuodessa pengarperar",
+            "money_by_year": "moneybyyear eurosbyyear rahavuosittain eurotvuosittain pengararsvis",
+            "payer": "payer maksaja betalare",
+            "notice_months": "noticemonths irtisanomisaika irtisanomisaikakk uppsagningstid uppsagningstidman",
+            "signed_on": "signedon allekirjoitettu allekirjoituspaiva undertecknat",
+        }
+    )
+)
+EXPECTED: Mapping[str, str] = MappingProxyType(
+    {
+        "reference": "reference_expected",
+        "kind": "agreement_kind_expected",
+        "title": "title_expected",
+        "language": "language_expected",
+        "parties": "parties_expected",
+        "starts_on": "day_expected",
+        "ends_on": "end_expected",
+        "purpose": "text_expected",
+        "target_groups": "target_groups_expected",
+        "money": "euros_expected",
+        "money_by_year": "euros_by_year_expected",
+        "payer": "payer_expected",
+        "notice_months": "notice_expected",
+        "signed_on": "past_day_expected",
+    }
+)
+_KINDS = {
+    "yhteistyosopimus": "cooperation",
+    "samarbetsavtal": "cooperation",
+    "kumppanuussopimus": "partnership",
+    "partnerskapsavtal": "partnership",
+    "ostopalvelusopimus": "service_purchase",
+    "koptjanstavtal": "service_purchase",
+}
+_YEAR_AND_EUROS = re.compile(r"\s*(\d{4})\s*[=:]\s*(.+)")
+_BUSINESS_ID: TypeAdapter[str] = TypeAdapter(BusinessId)
+
+
+def _party(value: str) -> str:
+    """A party as the database knows it: by its id or its business id."""
+    try:
+        return str(UUID(value.strip()))
+    except ValueError:
+        return _BUSINESS_ID.validate_python(value)
+
+
+def _parts(value: str) -> list[str]:
+    return [part.strip() for part in re.split(r"[;|]", value) if part.strip()]
+
+
+def _by_year(value: str) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for part in _parts(value):
+        match = _YEAR_AND_EUROS.fullmatch(part)
+        if match is None or int(match[1]) in found:
+            raise ValueError("no year and euros")
+        found[int(match[1])] = cents_of(match[2])
+    return found
+
+
+Party = Annotated[str, AfterValidator(_party)]
+
+
+class AgreementRow(Schema):
+    """A good row."""
+
+    reference: Line
+    kind: Annotated[AgreementKind, meaning(_KINDS)]
+    title: Line
+    language: Annotated[Language, meaning(LANGUAGES)] = "fi"
+    parties: Annotated[list[Party], BeforeValidator(_parts), Field(max_length=20)]
+    starts_on: SheetDay
+    ends_on: SheetDay
+    purpose: Text
+    target_groups: Annotated[
+        list[TargetGroup], SPLIT, Field(max_length=50), AfterValidator(lambda codes: list(dict.fromkeys(codes)))
+    ] = []
+    money: SheetEuros | None = None
+    money_by_year: Annotated[
+        dict[Annotated[int, Field(ge=1990, le=2200)], Cents], BeforeValidator(_by_year), Field(max_length=50)
+    ] = {}
+    payer: Party | None = None
+    notice_months: Annotated[int, Field(ge=0, le=60)] | None = None
+    signed_on: SheetDay
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What is agreed, as an agreement holds it, but for who pays."""
+        puts = [] if self.money is None else [{"kind": "money", "cents": self.money}]
+        puts += [{"kind": "money", "year": year, "cents": cents} for year, cents in self.money_by_year.items()]
+        parts = {"purpose": self.purpose, "target_groups": self.target_groups, "contributions": puts}
+        notice = {} if self.notice_months is None else {"notice_months": self.notice_months}
+        return {name: value for name, value in parts.items() if value} | notice
+
+    @model_validator(mode="after")
+    def _whole(self) -> "AgreementRow":
+        if self.ends_on < self.starts_on:
+            raise about("ends_on", EXPECTED["ends_on"])
+        if self.signed_on > clock.today():
+            raise about("signed_on", EXPECTED["signed_on"])
+        return self
+
+
+async def _known(session: AsyncSession) -> Known:
+    return {"target_group": await target_groups(session)}
+
+
+def _cells(row: AgreementRow) -> tuple[Any, ...]:
+    return (
+        row.reference,
+        row.kind,
+        row.title,
+        sort_key(row.title),
+        row.language,
+        row.parties,
+        row.starts_on,
+        row.ends_on,
+        json.dumps(row.content, ensure_ascii=False),
+        row.payer,
+        row.signed_on,
+    )
+
+
+async def _settle(staged: Staged) -> None:
+    await staged.check(sql.TWICE)
+    await staged.run(sql.MATCH, lock("agreement"))
+    await sql.resolve(staged)
+    await staged.check(sql.NOT_FOUND, sql.PAYER)
+    await staged.check(sql.ALONE)
+    await staged.run(sql.COMPARE)
+    await staged.check(sql.RECORDED)
+
+
+AGREEMENTS = Sheet(
+    kind=ImportKind.agreements,
+    row=AgreementRow,
+    synonyms=SYNONYMS,
+    expected=EXPECTED,
+    columns=sql.COLUMNS,
+    ids=3,
+    cells=_cells,
+    more=sql.MORE,
+    known=_known,
+    begin=open_organisation,
+    settle=_settle,
+    statements=(sql.INSERT, sql.PARTIES, sql.VERSIONS, sql.IN_FORCE, sql.TELL),
+)

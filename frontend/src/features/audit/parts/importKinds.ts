@@ -1,0 +1,20 @@
+import type { Schemas } from '../../../api/client'
+import { type Role, scopesOf, useMe } from '../../../lib/me'
+import { IMPORT_KINDS } from './words'
+
+type Kind = Schemas['ImportKind']
+
+/** Where one has which role to bring rows of a kind in; those who run the service are shown all kinds. */
+const BY: [Kind, 'network' | 'organisation', Role[]][] = [
+  ['members', 'network', ['coordinator']],
+  ['needs', 'network', ['coordinator']],
+  ['applications', 'organisation', ['editor']],
+  ['agreements', 'organisation', ['signatory', 'decider']],
+]
+
+/** What somebody can import. */
+export function useImportKinds(): Kind[] {
+  const me = useMe()
+  if (me?.roles.some((one) => one.role === 'operator')) return Object.keys(IMPORT_KINDS) as Kind[]
+  return BY.filter(([, scope, roles]) => scopesOf(me, scope, ...roles).length > 0).map(([kind]) => kind)
+}
