@@ -1,14 +1,21 @@
 """All reactions at a glance: event → handlers, run in the transaction of the event."""
 
 from puumerkki.agreements.service.contacts import after_role_revoked, after_roles_changed
-from puumerkki.funding.service.filings import after_report_submitted
+from puumerkki.agreements.service.reported import (
+    after_evaluation_given,
+    after_report_returned,
+    after_report_submitted,
+)
+from puumerkki.funding.service import filings
 from puumerkki.identity.events import RoleRevoked
 from puumerkki.kernel.events import Event, Handler
 from puumerkki.organisations.events import RolesChanged
-from puumerkki.reports.events import ReportSubmitted
+from puumerkki.reports.events import EvaluationGiven, ReportReturned, ReportSubmitted
 
 HANDLERS: dict[type[Event], tuple[Handler, ...]] = {
     RoleRevoked: (after_role_revoked,),
     RolesChanged: (after_roles_changed,),
-    ReportSubmitted: (after_report_submitted,),
+    ReportSubmitted: (filings.after_report_submitted, after_report_submitted),
+    ReportReturned: (after_report_returned,),
+    EvaluationGiven: (after_evaluation_given,),
 }

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Text, and_, case, cast, func, literal, null, or_
+from sqlalchemy import ColumnElement, Select, Text, and_, case, cast, exists, func, literal, null, or_
 from sqlalchemy import bindparam as bind
 from sqlalchemy import select as core_select
 from sqlalchemy.types import DateTime, Uuid
@@ -18,6 +18,7 @@ from puumerkki.agreements.models import Agreement, AgreementDuty, DutyKind, Duty
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import NotFound
 from puumerkki.organisations.models import Organisation
+from puumerkki.reports.models import Report, ReportState
 
 MOST_DATED = 2000
 Dated = tuple[AgreementDuty, Agreement, Organisation]
@@ -95,6 +96,21 @@ def waiting(viewer: Viewer) -> Select[Any]:
         .where(
             col(AgreementDuty.state) == DutyState.open,
             col(AgreementDuty.opens_on) <= cast(func.timezone(clock.FINLAND.key, now), AgreementDuty.opens_on.type),  # type: ignore[attr-defined]
+            ~_being_mended(),
             _theirs(viewer),
         )
+    )
+
+
+def _being_mended() -> ColumnElement[bool]:
+    """SQL: the report was returned, which is a task of its own."""
+    return and_(
+        col(AgreementDuty.kind) == DutyKind.report,
+        exists().where(
+            col(Report.subject_kind) == "agreement",
+            col(Report.subject_id) == col(AgreementDuty.agreement_id),
+            col(Report.organisation_id) == col(AgreementDuty.organisation_id),
+            col(Report.year) == col(AgreementDuty.year),
+            col(Report.state) == ReportState.returned,
+        ),
     )

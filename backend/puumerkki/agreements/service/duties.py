@@ -127,10 +127,10 @@ async def settle(
 async def reopen(
     session: AsyncSession, agreement_id: UUID, kind: DutyKind, organisation_id: UUID, year: int, actor_id: UUID | None
 ) -> None:
-    """It has to be done (again), within two weeks."""
+    """It has to be done again, within two weeks; a contact check also where none was asked for."""
     today = clock.today()
     rows = await _of(session, agreement_id, kind, organisation_id, year)
-    if not rows:
+    if not rows and kind == DutyKind.contact_check:
         rows = [
             AgreementDuty(
                 agreement_id=agreement_id,

@@ -16,7 +16,7 @@ import { useReportWrite } from './parts/report'
 /** A new report on what the address names. */
 export default function NewReportPage() {
   const { t } = useLingui()
-  const [{ kind = 'agreement', id = '' }] = useFilters<'kind' | 'id'>()
+  const [{ kind = 'agreement', id = '', year }] = useFilters<'kind' | 'id' | 'year'>()
   const on = { kind, id }
   const known = useReportedOn(on)
   const parties = useParties(on)
@@ -27,18 +27,32 @@ export default function NewReportPage() {
       crumbs={[{ to: placeOf(on), label: known?.title ?? t`Reported on` }]}
     >
       <Loaded query={parties}>
-        {({ items }) => <Begin on={on} reporters={items.filter((one) => one.reports && one.writes)} />}
+        {({ items }) => (
+          <Begin
+            on={on}
+            reporters={items.filter((one) => one.reports && one.writes)}
+            year={Number(year ?? today().slice(0, 4))}
+          />
+        )}
       </Loaded>
     </Page>
   )
 }
 
-function Begin({ on, reporters }: { on: ReportedOn; reporters: Schemas['ReportingParty'][] }) {
+function Begin({
+  on,
+  reporters,
+  year: asked,
+}: {
+  on: ReportedOn
+  reporters: Schemas['ReportingParty'][]
+  year: number
+}) {
   const { t } = useLingui()
   const navigate = useNavigate()
   const write = useReportWrite()
   const [organisation, setOrganisation] = useState(reporters.length === 1 ? (reporters[0]?.id ?? '') : '')
-  const [year, setYear] = useState<number | null>(Number(today().slice(0, 4)))
+  const [year, setYear] = useState<number | null>(asked)
   const [spoken, setSpoken] = useState<string>(language())
   if (reporters.length === 0)
     return (

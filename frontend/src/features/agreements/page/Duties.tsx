@@ -11,6 +11,7 @@ import { Loaded } from '../../../ui/Feedback'
 import { Filters } from '../../../ui/Filters'
 import { Form } from '../../../ui/Form'
 import { ChooseField, TextArea } from '../../../ui/inputs'
+import { Link } from '../../../ui/Link'
 import { Section } from '../../../ui/Section'
 import { StatusTag } from '../../../ui/StatusTag'
 import { type Agreement, partyName, useAgreementWrite } from '../parts/agreement'
@@ -66,6 +67,15 @@ function OneDuty({ agreement, duty }: { agreement: Agreement; duty: Duty }) {
   const { t } = useLingui()
   const words = useDutyWords()
   const name = words.nameOf(duty)
+  const about = `kind=agreement&id=${agreement.id}&year=${duty.year}`
+  const asked = duty.available_actions.some((one) => one.action === 'complete')
+  const writes =
+    asked &&
+    (duty.kind === 'report' ? (
+      <Link to={`reports/new?${about}`}>{t`Write the report for ${String(duty.year)}`}</Link>
+    ) : (
+      duty.kind === 'evaluation' && <Link to={`evaluations?${about}`}>{t`Evaluate the year ${String(duty.year)}`}</Link>
+    ))
   return (
     <Row
       head={<Heading variant="h3">{name}</Heading>}
@@ -77,6 +87,7 @@ function OneDuty({ agreement, duty }: { agreement: Agreement; duty: Duty }) {
         duty.note,
       ]}
     >
+      {duty.opens_on <= today() && writes && <p>{writes}</p>}
       {duty.opens_on <= today() && (
         <Actions
           of={duty.available_actions}
