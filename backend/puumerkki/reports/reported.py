@@ -1,20 +1,25 @@
 """What can be reported on, and by whom. The rooms above tell; `wiring` fills the registry here at start."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, false, literal, true, union_all
+from sqlalchemy import ColumnElement, Select, Subquery, false, literal, true, union_all
 from sqlalchemy import select as core_select
 from sqlalchemy.types import Text
 
 
 @dataclass(frozen=True)
 class Reported:
-    """A kind of thing that is reported on. `parties`: a select of `party` for each of its parties."""
+    """A kind of thing that is reported on.
+
+    `parties`: a select of `party` for each of its parties. `known`: selects of the ids of those that a viewer may know
+    of, one for each way, so that each goes by an index; of what has a party the same as the registry of subjects says.
+    """
 
     kind: str
     parties: Callable[[], Any]
+    known: Callable[[Any], Sequence[Select[Any]]]
 
 
 _reported: dict[str, Reported] = {}
@@ -25,9 +30,9 @@ def register(reported: Reported) -> None:
     _reported[reported.kind] = reported
 
 
-def kinds() -> tuple[str, ...]:
-    """The kinds of things that are reported on."""
-    return tuple(_reported)
+def kinds() -> Mapping[str, Reported]:
+    """The kinds of things that are reported on, by name."""
+    return dict(_reported)
 
 
 def party(subject_id: Any, organisation_id: Any, *, reports: bool, accepts: bool) -> list[ColumnElement[Any]]:

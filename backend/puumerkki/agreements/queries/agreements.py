@@ -23,7 +23,7 @@ from puumerkki.agreements.models import (
 )
 from puumerkki.agreements.queries.filters import ends_by, has_party, has_theme, runs_between
 from puumerkki.kernel.errors import NotFound
-from puumerkki.kernel.listings import Filter, Listing, Sort, Way, json_list, json_object, known
+from puumerkki.kernel.listings import Filter, Listing, Sort, Way, among, json_list, json_object, known
 from puumerkki.kernel.refs import Sees, Subject, readable_row
 from puumerkki.organisations.models import Organisation
 from puumerkki.reports.reported import Reported, party
@@ -92,7 +92,11 @@ def _reported() -> Select[Any]:
     )
 
 
-REPORTED = Reported("agreement", _reported)
+def _known(viewer: Viewer) -> list[Select[Any]]:
+    return [core_select(col(Agreement.id)).where(among(ways(viewer), col(Agreement.id)))]
+
+
+REPORTED = Reported("agreement", _reported, _known)
 
 
 def in_force() -> ColumnElement[bool]:

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CompoundSelect, and_, exists, func, literal, or_, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, exists, func, literal, or_, union_all
 from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
@@ -24,7 +24,7 @@ from puumerkki.funding.models import (
 from puumerkki.funding.queries import applications
 from puumerkki.funding.queries.around import scopes_of
 from puumerkki.kernel import clock
-from puumerkki.kernel.listings import Filter, Listing, Sort
+from puumerkki.kernel.listings import Filter, Listing, Sort, among
 from puumerkki.kernel.refs import Sees, Subject, readable_row
 from puumerkki.organisations.models import Organisation
 from puumerkki.reports.reported import Reported, party
@@ -141,7 +141,17 @@ def _reported() -> CompoundSelect[Any]:
     )
 
 
-REPORTED = Reported("filing", _reported)
+def _known(viewer: Viewer) -> list[Select[Any]]:
+    """Of those that were sent: who may know of the application does of the filing, and the funder."""
+    about = core_select(col(Application.id)).where(among(applications.ways(viewer), col(Application.id)))
+    sent = core_select(col(Filing.id)).where(col(Filing.filed_on).is_not(None))
+    return [
+        sent.where(col(Filing.application_id).in_(about)),
+        sent.where(granted(P.calls_publish, on=col(Filing.funder_id), viewer=viewer)),
+    ]
+
+
+REPORTED = Reported("filing", _reported, _known)
 
 _SENT = and_(
     col(ApplicationVersion.application_id) == col(Filing.application_id),

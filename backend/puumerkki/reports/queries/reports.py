@@ -3,36 +3,36 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Select, and_, cast, exists, literal, null
+from sqlalchemy import ColumnElement, Date, Select, and_, cast, exists, func, literal, null
 from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import Text, Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Viewer, granted
+from puumerkki.access.actor import Viewer, granted, granted_scopes
 from puumerkki.access.permissions import P
-from puumerkki.kernel import refs
 from puumerkki.kernel.listings import Filter, Listing, Sort, Way, json_object, known
 from puumerkki.kernel.refs import Ref, Sees, Subject, readable_row
 from puumerkki.organisations.models import Organisation
 from puumerkki.reports import reported
 from puumerkki.reports.models import Report, ReportState
 from puumerkki.reports.queries.parties import parties_of
+from puumerkki.reports.reported import Reported
 
 
 def _writes(viewer: Viewer, of: Any) -> Way:
     return Way(granted(P.reports_write, on=col(of.organisation_id), viewer=viewer))
 
 
-def _reads(viewer: Viewer, kind: str, of: Any) -> Way:
-    submitted = and_(col(of.subject_kind) == kind, col(of.submitted_at).is_not(None))
-    return Way(and_(submitted, col(of.subject_id).in_(refs.subject(kind).readable(viewer))))
+def _reads(viewer: Viewer, kind: Reported, of: Any) -> list[Way]:
+    submitted = and_(col(of.subject_kind) == kind.kind, col(of.submitted_at).is_not(None))
+    return [Way(and_(submitted, col(of.subject_id).in_(ids))) for ids in kind.known(viewer)]
 
 
 def ways(viewer: Viewer, *, of: Any = Report) -> list[Way]:
     """How a viewer may know of a report."""
-    return [_writes(viewer, of), *(_reads(viewer, kind, of) for kind in reported.kinds())]
+    return [_writes(viewer, of), *(way for kind in reported.kinds().values() for way in _reads(viewer, kind, of))]
 
 
 def readable(viewer: Viewer, *, of: Any = Report) -> ColumnElement[bool]:
@@ -144,7 +144,7 @@ def to_accept(viewer: Viewer) -> Select[Any]:
             col(Report.state) == ReportState.submitted,
             party.c.accepts,
             party.c.organisation_id != col(Report.organisation_id),
-            granted(P.reports_accept, on=party.c.organisation_id, viewer=viewer),
+            party.c.organisation_id == func.any(granted_scopes(P.reports_accept, viewer)),
         )
     )
 

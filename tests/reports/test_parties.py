@@ -1,0 +1,40 @@
+"""What rooms above tell of their own: who knows of what is reported on, as the registry of subjects says it too."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, select
+
+from puumerkki.access.actor import Viewer
+from puumerkki.access.models import PrincipalKind
+from puumerkki.kernel import refs
+from puumerkki.reports import reported
+from tests.cast import CALLERS
+from tests.funding.test_applications import submitted
+from tests.funding.test_filings import planned
+from tests.operations.agreements import drafted, in_force, proposed
+from tests.reports.test_filing_reports import scene
+from tests.world import World
+
+
+async def test_each_way_leads_to_what_the_registry_says(world: World) -> None:
+    cast, funder, _ = await scene(world)
+    await planned(cast, await submitted(cast), cast.city.id)
+    for make in (drafted, proposed, in_force):
+        await make(cast)
+    connection, party = await world.session.connection(), reported.parties()
+
+    async def ids(statement: Select[Any], viewer: Viewer) -> set[UUID]:
+        return {row[0] for row in await connection.execute(statement, viewer.params())}
+
+    known = 0
+    for kind in reported.kinds().values():
+        of_kind = select(party.c.subject_id).where(party.c.subject_kind == kind.kind)
+        [wanted] = await ids(of_kind, Viewer())
+        for caller in [funder, *(cast[name] for name in CALLERS if name != "anonymous")]:
+            viewer = Viewer(id=caller.id, kind=PrincipalKind.user)
+            told = set[UUID]().union(*[await ids(one, viewer) for one in kind.known(viewer)])
+            readable = await ids(refs.subject(kind.kind).readable(viewer), viewer)
+            assert (wanted in told) == (wanted in readable), (kind.kind, caller)
+            known += wanted in told
+    assert known > 10
