@@ -12,7 +12,7 @@ import { Loaded } from '../../ui/Feedback'
 import { Filters } from '../../ui/Filters'
 import { ChooseField } from '../../ui/inputs'
 import { Page } from '../../ui/Page'
-import { placeOf, type ReportedOn, useParties, useReportedOn } from '../../ui/reports/subject'
+import { placeOf, type ReportedOn, toldOf, useParties, useReportedOn } from '../../ui/reports/subject'
 import { Section } from '../../ui/Section'
 import { EvaluationForm } from './evaluations/EvaluationForm'
 import styles from './parts/Reports.module.css'
@@ -49,7 +49,7 @@ function Year({ on, parties, given }: { on: ReportedOn; parties: Party[]; given:
   const { t } = useLingui()
   const [filters, change] = useFilters<'year'>()
   const now = Number(today().slice(0, 4))
-  const year = Number(filters.year) || given[0]?.year || now
+  const year = Number(filters.year) || toldOf()
   const years = [...new Set([now, now - 1, year, ...given.map((one) => one.year)])].sort((a, b) => b - a)
   const ofYear = given.filter((one) => one.year === year)
   const missing = parties.filter((one) => one.writes && !ofYear.some((other) => other.organisation.id === one.id))

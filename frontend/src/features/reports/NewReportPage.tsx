@@ -4,13 +4,12 @@ import { useState } from 'react'
 import { api, type Schemas } from '../../api/client'
 import { useFilters } from '../../lib/address'
 import { language, textOf } from '../../lib/language'
-import { today } from '../../lib/today'
 import { Empty, Loaded } from '../../ui/Feedback'
 import { Form } from '../../ui/Form'
 import { ChooseField, NumberField } from '../../ui/inputs'
 import { inApp, Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
-import { placeOf, type ReportedOn, useParties, useReportedOn } from '../../ui/reports/subject'
+import { placeOf, type ReportedOn, toldOf, useParties, useReportedOn } from '../../ui/reports/subject'
 import { useReportWrite } from './parts/report'
 
 /** A new report on what the address names. */
@@ -31,7 +30,7 @@ export default function NewReportPage() {
           <Begin
             on={on}
             reporters={items.filter((one) => one.reports && one.writes)}
-            year={Number(year ?? today().slice(0, 4))}
+            year={year ? Number(year) : toldOf()}
           />
         )}
       </Loaded>

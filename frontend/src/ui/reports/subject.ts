@@ -1,5 +1,6 @@
 import { query } from '../../api/client'
 import { textOf } from '../../lib/language'
+import { today } from '../../lib/today'
 
 /** What is reported on and evaluated. */
 export interface ReportedOn {
@@ -29,6 +30,12 @@ export function useReportedOn({ kind, id }: ReportedOn): { title: string; lang?:
   ).data
   if (agreement) return { title: agreement.title, lang: agreement.language }
   return filing && { title: `${filing.title}: ${textOf(filing.funder_names)}` }
+}
+
+/** The year that one mostly tells of now: in its first half the year before, as what agreements ask for. */
+export function toldOf(): number {
+  const [year, month] = today().split('-').map(Number)
+  return (year ?? 0) - ((month ?? 0) <= 6 ? 1 : 0)
 }
 
 /** Its parties: who reports, who accepts, and for whom one writes. */
