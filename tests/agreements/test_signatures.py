@@ -4,12 +4,14 @@ import json
 from pathlib import Path
 from typing import Any
 
+from sqlmodel import col, select
 from typer.testing import CliRunner
 
 from puumerkki.agreements import credential
 from puumerkki.cli import app as command
 from puumerkki.funding.credential import key_lookup
 from puumerkki.kernel import clock
+from puumerkki.kernel.keys import KeyPurpose, SigningKey
 from tests.cast import make_cast
 from tests.operations.agreements import in_force
 from tests.world import World
@@ -60,3 +62,24 @@ async def test_by_command(world: World, tmp_path: Path) -> None:
     assert (code, PARTIES[0] in said, "is the signed one" in said) == (0, True, True)
     code, said = run("changed.json")
     assert (code, "is NOT the signed one" in said, "not valid" in said) == (1, True, True)
+
+
+async def test_by_anybody_through_the_api(world: World) -> None:
+    tokens, snapshot, _ = await _signed(world)
+    given = {"credential": tokens[0], "snapshot": snapshot.decode()}
+    found = (await world.nobody.post("/agreements/verify", given)).json()
+    assert (found["valid"], found["party"], found["digest_matches"]) == (True, PARTIES[0], True)
+    changed = given | {"snapshot": snapshot.decode().replace("kahdesti", "kerran")}
+    found = (await world.nobody.post("/agreements/verify", changed)).json()
+    assert (found["valid"], found["problems"]) == (False, ["digest_mismatch"])
+    found = (await world.nobody.post("/agreements/verify", {"credential": "x.y.z"})).json()
+    assert (found["valid"], found["signed"], found["party"]) == (False, False, None)
+
+
+async def test_a_key_that_others_have_proves_only_what_was_sealed_before(world: World) -> None:
+    tokens, _, _ = await _signed(world)
+    key = (await world.session.exec(select(SigningKey).where(col(SigningKey.purpose) == KeyPurpose.marks))).one()
+    key.retired_at = key.compromised_at = clock.now()
+    await world.session.flush()
+    found = (await world.nobody.post("/agreements/verify", {"credential": tokens[0]})).json()
+    assert (found["valid"], found["problems"]) == (False, ["key_compromised"])

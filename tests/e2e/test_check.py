@@ -70,6 +70,24 @@ async def test_by_its_files(page_as: PageAs, site: Site) -> None:
     await expect(page.get_by_text("Tämä ei ole puumerkin tiedosto: kuva.png")).to_be_visible()
 
 
+async def test_a_partys_signature(page_as: PageAs, site: Site) -> None:
+    editor = await site.api("hakija01@demo.example")
+    path = f"agreements/{editor.get('agreements', state='in_force')['items'][0]['id']}"
+    [signature, *_] = [one for one in editor.get(path)["signatures"] if one["version_number"] == 2]
+    snapshot = editor.content(f"{path}/versions/2/snapshot")
+    page = await page_as(None)
+    await page.goto("/fi/check")
+    chosen = page.locator("input[type=file]")
+    await chosen.set_input_files(
+        [_file("allekirjoitus.jwt", signature["credential"].encode()), _file("sopimus.json", snapshot)]
+    )
+    good = page.get_by_role("region", name="Allekirjoitus pitää")
+    await expect(good).to_be_focused()
+    await expect(good).to_contain_text("Kumppanuussopimus kotona asuvien tueksi")
+    await chosen.set_input_files(_file("sopimus.json", snapshot.replace(b"kotona", b"kotoma", 1)))
+    await expect(page.get_by_role("region", name="Allekirjoitus ei pidä")).to_be_focused()
+
+
 def _other_claims(credential: bytes) -> bytes:
     """The same with another character among its claims."""
     header, claims, signature = credential.split(b".")

@@ -223,3 +223,10 @@ async def complete_duty(cast: Cast) -> Call:
         by="signatory",
         json={"note": "Jatketaan entisellä budjetilla."},
     )
+
+
+@operation("agreements_verify")
+async def verify(cast: Cast) -> Call:
+    path = f"/agreements/{(await in_force(cast)).id}"
+    signature = (await cast["viewer"].get(path)).json()["signatures"][0]
+    return Call("POST", "/agreements/verify", by="anonymous", json={"credential": signature["credential"]})

@@ -1275,6 +1275,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agreements/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check a party's signature on an agreement, with what was signed if it is at hand */
+        post: operations["agreements_verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agreements/sums": {
         parameters: {
             query?: never;
@@ -9466,6 +9483,16 @@ export interface components {
             revoked_at: string | null;
         };
         /**
+         * SignatureGiven
+         * @description A signature's credential, and the very bytes of the version if they are at hand.
+         */
+        SignatureGiven: {
+            /** Credential */
+            credential: string;
+            /** Snapshot */
+            snapshot?: string | null;
+        };
+        /**
          * SignaturePublic
          * @description A party's signature on a version. `credential`: a signed `vc+jwt`, checked as a puumerkki's is.
          */
@@ -9484,6 +9511,30 @@ export interface components {
             signed_at: string;
             /** Credential */
             credential: string;
+        };
+        /**
+         * SignatureVerdict
+         * @description What the check found. `valid`: nothing speaks against it. `digest_matches`: null without a snapshot.
+         *
+         *     `in_period`: the agreement's time, as it was signed, has begun and not ended.
+         */
+        SignatureVerdict: {
+            /** Valid */
+            valid: boolean;
+            /** Signed */
+            signed: boolean;
+            /** In Period */
+            in_period: boolean;
+            /** Title */
+            title: string | null;
+            /** Version Number */
+            version_number: number | null;
+            /** Party */
+            party: string | null;
+            /** Digest Matches */
+            digest_matches: boolean | null;
+            /** Problems */
+            problems: string[];
         };
         /**
          * SpeakerPublic
@@ -18039,6 +18090,120 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PartnerRequestPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token does not hold */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agreements_verify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignatureGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignatureVerdict"];
                 };
             };
             /** @description Nobody is signed in, or the token does not hold */

@@ -1,8 +1,9 @@
 """Addresses under the API, one file for each kind of thing."""
 
-from puumerkki.agreements.routes import agreements, duties, exports, public, recording, sums, versions
+from puumerkki.agreements.routes import agreements, checking, duties, exports, public, recording, sums, versions
 
 ROUTERS = (
+    checking.router,
     sums.router,
     exports.router,
     public.router,

@@ -9,7 +9,7 @@ export default function CheckPage() {
   return (
     <Page
       title={t`Check a puumerkki`}
-      lead={t`Anybody can check whether a network's endorsement is genuine and in force. Nothing that you give here is kept.`}
+      lead={t`Anybody can check whether a network's endorsement is genuine and in force, and whether a party has signed an agreement. Nothing that you give here is kept.`}
     >
       <section>
         <Heading variant="h2">{t`By its number`}</Heading>

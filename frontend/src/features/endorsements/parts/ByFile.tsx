@@ -8,17 +8,19 @@ import { Failure, Skeleton } from '../../../ui/Feedback'
 import { Link } from '../../../ui/Link'
 import { StatusTag } from '../../../ui/StatusTag'
 import { DropFiles } from './DropFiles'
-import { type Given, readGiven } from './files'
+import { type Given, isSignature, readGiven } from './files'
 import { Result } from './Result'
+import { Signature } from './Signature'
 import { verdictProblem, verdictTag } from './words'
 
-type Held = Partial<Record<Given['kind'], Given>>
+export type Held = Partial<Record<Given['kind'], Given>>
 interface Checked {
   /** A new one for each check, so that the focus goes to it anew. */
   turn: number
   refused: string[]
   held: Held
   verdict?: Schemas['VerdictPublic']
+  signature?: Schemas['SignatureVerdict']
   error?: unknown
 }
 
@@ -38,7 +40,8 @@ export function ByFile() {
     if (held.credential && refused.length === 0)
       try {
         const body = { credential: held.credential.text, snapshot: held.snapshot?.text ?? null }
-        next.verdict = await ask(api.POST('/api/v1/endorsements/verify', { body }))
+        if (isSignature(body.credential)) next.signature = await ask(api.POST('/api/v1/agreements/verify', { body }))
+        else next.verdict = await ask(api.POST('/api/v1/endorsements/verify', { body }))
       } catch (error) {
         next.error = error
       }
@@ -50,7 +53,8 @@ export function ByFile() {
     <>
       <DropFiles onFiles={take}>
         <Trans>
-          Drop the credential here (its name ends with .jwt) and, if you have it, the application's file (.json).
+          Drop the credential or the signature here (its name ends with .jwt) and, if you have it, the file of the
+          application or the agreement (.json).
         </Trans>
       </DropFiles>
       {busy ? <Skeleton lines={2} /> : <Outcome key={checked.turn} checked={checked} />}
@@ -60,23 +64,25 @@ export function ByFile() {
 
 function Outcome({ checked }: { checked: Checked }) {
   const { t } = useLingui()
-  const { refused, held, verdict, error } = checked
+  const { refused, held, verdict, signature, error } = checked
   if (refused.length > 0)
     return (
       <div role="alert">
         <InlineAlert status="error" labelText={t`This is no file of a puumerkki: ${refused.join(', ')}`}>
           <Trans>
-            The credential is the small file that was downloaded with the puumerkki, such as NAME-2026-0001.jwt.
+            The credential is the small file that was downloaded with the puumerkki, such as NAME-2026-0001.jwt; a
+            signature is downloaded from its agreement's page.
           </Trans>
         </InlineAlert>
       </div>
     )
   if (error !== undefined) return <Failure error={error} />
+  if (signature) return <Signature verdict={signature} held={held} />
   if (verdict) return <Verdict verdict={verdict} held={held} />
   if (held.snapshot)
     return (
       <p role="status">
-        <Trans>This is an application's file: {held.snapshot.name}. Add the credential, too.</Trans>
+        <Trans>This is the file of an application or an agreement: {held.snapshot.name}. Add the .jwt file, too.</Trans>
       </p>
     )
   return null

@@ -12,6 +12,16 @@ export async function readGiven(file: File): Promise<Given | null> {
   return kind === null || file.size > LARGEST[kind] ? null : { kind, name: file.name, text }
 }
 
+/** Whether a credential is a party's signature on an agreement, by what it says of itself. */
+export function isSignature(token: string): boolean {
+  try {
+    const claims = (token.trim().split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/')
+    return JSON.parse(atob(claims)).type?.includes('PuumerkkiAgreementSignature') === true
+  } catch {
+    return false
+  }
+}
+
 function isObject(text: string): boolean {
   try {
     const value: unknown = JSON.parse(text)
