@@ -14,7 +14,7 @@ from tests.e2e.site import Site
 from tests.waiting import until
 
 PageAs = Callable[..., Awaitable[Page]]
-DECIDER = "paattaja.kaupunki@demo.example"
+OFFICER, DECIDER = "valmistelija.kaupunki@demo.example", "paattaja.kaupunki@demo.example"
 ENDS_SOON = "Ostopalvelusopimus päivätoiminnasta"
 
 
@@ -114,3 +114,25 @@ async def test_a_decider_brings_a_list_in_from_paper(own_site: Site, page_as: Pa
 
 async def _city(site: Site) -> str:
     return str((await site.api(DECIDER)).get("organisations", q="Oulu", sector="municipality")["items"][0]["id"])
+
+
+async def test_an_agreement_begins_with_a_ready_text_and_becomes_a_template(own_site: Site, page_as: PageAs) -> None:
+    page = await page_as(OFFICER, site=own_site)
+    await page.goto("/fi/agreements/new")
+    await page.fill("[name=title]", "Kylätalon iltakerhot")
+    await page.get_by_role("button", name=re.compile("Aloita pohjasta")).click()
+    await page.get_by_role("option", name="Valmis teksti: Yhteistyösopimus").click()
+    await page.get_by_role("button", name="Aloita ja jatka kirjoittamaan").click()
+    await page.wait_for_url("**/edit")
+    await expect(page.locator("[name='content/personal_data']")).to_have_value(re.compile("rekisterinpitäjä"))
+    await expect(page.locator("[name='content/reporting/0/what']")).to_have_value(re.compile("Toteutunut toiminta"))
+    await page.get_by_role("link", name="Sopimuksen sivulle").click()
+    await page.get_by_role("button", name="Tallenna pohjaksi").click()
+    await page.get_by_role("dialog").get_by_role("button", name="Tallenna", exact=True).click()
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+    await page.goto("/fi/agreements/templates")
+    await expect(page.get_by_text("Kylätalon iltakerhot")).to_be_visible()
+    await page.get_by_role("button", name="Poista: Kylätalon iltakerhot").click()
+    await assert_accessible(page)
+    await page.get_by_role("dialog").get_by_role("button", name="Poista pohja").click()
+    await expect(page.get_by_text("Kylätalon iltakerhot")).to_have_count(0)

@@ -55,6 +55,7 @@ ROWS = [
     Row("agreements/public", EDITOR, search="?theme=KR1.1&q=olematon"),
     Row("agreements/public/$id", fill={"id": "public agreement"}),
     Row("agreements/public/$id", DECIDER, {"id": "public agreement"}),
+    Row("agreements/templates", EDITOR),
     Row("agreements/new", EDITOR),
     Row("agreements/new", OFFICER),
     Row("agreements/$id", EDITOR, {"id": "draft agreement"}),

@@ -56,3 +56,13 @@ class PartiesFixed(Conflict):
 class TooManyToExport(Conflict):
     code = "too_many_to_export"
     message = "More agreements than one file holds: narrow the list, by year or kind for example."
+
+
+class TemplateNameTaken(Conflict):
+    code = "template_name_taken"
+    message = "The organisation has a template of this name: choose another."
+
+
+class TooManyTemplates(Conflict):
+    code = "too_many_templates"
+    message = "The organisation has as many templates as it can keep: take one away first."

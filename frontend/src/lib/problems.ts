@@ -83,6 +83,8 @@ export const PROBLEMS: Record<string, MessageDescriptor> = {
   not_elector: msg`This member is not in the electorate of the ballot.`,
   not_found: msg`There is no such thing, or you may not see it.`,
   not_passed: msg`The ballot did not pass.`,
+  template_name_taken: msg`The organisation has a template of this name: choose another.`,
+  too_many_templates: msg`The organisation has as many templates as it can keep: take one away first.`,
   too_many_to_export: msg`There are more agreements than one file holds: narrow the list.`,
   nothing_changed: msg`Nothing has changed since the last version.`,
   nothing_to_sign: msg`No version waits for your signature.`,

@@ -11,6 +11,7 @@ from puumerkki.agreements.models.agreements import (
     AgreementVersion,
 )
 from puumerkki.agreements.models.duties import AgreementDuty, DutyKind, DutyState
+from puumerkki.agreements.models.templates import AgreementTemplate
 
 __all__ = [
     "IS_PUBLIC",
@@ -21,6 +22,7 @@ __all__ = [
     "AgreementParty",
     "AgreementSignature",
     "AgreementState",
+    "AgreementTemplate",
     "AgreementVersion",
     "DutyKind",
     "DutyState",

@@ -1,12 +1,23 @@
 """Addresses under the API, one file for each kind of thing."""
 
-from puumerkki.agreements.routes import agreements, checking, duties, exports, public, recording, sums, versions
+from puumerkki.agreements.routes import (
+    agreements,
+    checking,
+    duties,
+    exports,
+    public,
+    recording,
+    sums,
+    templates,
+    versions,
+)
 
 ROUTERS = (
     checking.router,
     sums.router,
     exports.router,
     public.router,
+    templates.router,
     agreements.router,
     recording.router,
     versions.router,

@@ -20,6 +20,7 @@ import { Comments } from '../../ui/threads/Comments'
 import { AgreementActions } from './page/AgreementActions'
 import { Contacts } from './page/Contacts'
 import { Duties } from './page/Duties'
+import { KeepTemplate } from './page/KeepTemplate'
 import { Parties } from './page/Parties'
 import { SaidText } from './page/SaidText'
 import { Standing } from './page/Standing'
@@ -86,6 +87,7 @@ function Found({ agreement }: { agreement: Agreement }) {
       </Section>
       <Duties agreement={agreement} />
       <SaidText agreement={agreement} versions={versions} />
+      <KeepTemplate agreement={agreement} />
       <Reported on={{ kind: 'agreement', id: agreement.id }} />
       <Contacts agreement={agreement} />
       {versions.length > 0 && (

@@ -46,6 +46,7 @@ export default function AgreementsPage() {
     <Page title={t`Agreements`} lead={t`What authorities and organisations agree on with each other, and sign here.`}>
       <p className={styles.links}>
         {draft}
+        {draft && <Link to="agreements/templates">{t`Templates of agreements`}</Link>}
         <Link to="agreements/figures">{t`Agreements in figures`}</Link>
         {scopesOf(me, 'organisation', ...SIGNERS).length > 0 && (
           <Link to="imports">{t`Import a list of agreements (CSV)`}</Link>

@@ -11,6 +11,7 @@ import { type Picked, searchOrganisations } from '../../../ui/Picker'
 import { SeveralPicker } from '../../../ui/SeveralField'
 import { useAgreementWrite } from './agreement'
 import { PeriodFields, usePeriodFaults } from './PeriodFields'
+import { contentOf, keyOf, useTemplates } from './templates'
 
 type Application = Schemas['ApplicationPublic']
 
@@ -29,6 +30,8 @@ function partiesOf(application: Application): Picked[] {
   ]
 }
 
+const EMPTY = 'empty'
+
 /** What a draft begins with; the rest is written in the editor. */
 export function DraftForm({ application, mine }: { application?: Application; mine: Mine[] }) {
   const { t } = useLingui()
@@ -45,6 +48,9 @@ export function DraftForm({ application, mine }: { application?: Application; mi
     ends_on: application?.content.duration?.ends_on ?? null,
   })
   const faultsOfPeriod = usePeriodFaults()
+  const templates = useTemplates(kind, spoken, drafter)
+  const [chosen, setChosen] = useState('')
+  const template = templates.find((one) => keyOf(one) === chosen)
   const further = parties.filter((one) => one.id !== drafter)
 
   async function send() {
@@ -56,7 +62,7 @@ export function DraftForm({ application, mine }: { application?: Application; mi
       party_ids: further.map((one) => one.id),
       application_id: application?.id ?? null,
       ...period,
-      content: {},
+      content: contentOf(template, drafter, application !== undefined),
       contacts: [],
     }
     const made = await write(api.POST('/api/v1/agreements', { body }))
@@ -126,6 +132,21 @@ export function DraftForm({ application, mine }: { application?: Application; mi
               options={mine.map((one) => ({ value: one.id, label: one.name }))}
             />
           )}
+          <ChooseField
+            label={t`Begin with`}
+            hint={t`The texts can be changed afterwards.`}
+            name="template"
+            value={template ? chosen : EMPTY}
+            onChange={(now) => setChosen(now === EMPTY ? '' : now)}
+            fault={faultOf('/content')}
+            options={[
+              { value: EMPTY, label: t`An empty agreement` },
+              ...templates.map((one) => ({
+                value: keyOf(one),
+                label: one.id === null ? t`Ready text: ${one.name}` : one.name,
+              })),
+            ]}
+          />
           <SeveralPicker
             label={t`Further parties`}
             hint={t`Search for each by a part of its name. You can also choose them later.`}

@@ -1,0 +1,82 @@
+import { useLingui } from '@lingui/react/macro'
+import { useState } from 'react'
+import { Button } from 'suomifi-ui-components'
+import { api, query } from '../../api/client'
+import { agreementKind } from '../../lib/kinds'
+import { useMyOrganisations } from '../../lib/myOrganisations'
+import { Row, Rows } from '../../ui/Cards'
+import { Dialog } from '../../ui/Dialog'
+import { Empty, Loaded } from '../../ui/Feedback'
+import { Form } from '../../ui/Form'
+import { Link } from '../../ui/Link'
+import { Page } from '../../ui/Page'
+import { withVersion } from '../../ui/write'
+import { useAgreementWrite, WRITERS } from './parts/agreement'
+import { keyOf, type Template } from './parts/templates'
+
+/** What agreements can begin with: the ready texts, and those of my organisations. */
+export default function TemplatesPage() {
+  const { t } = useLingui()
+  const mine = useMyOrganisations(...WRITERS) ?? []
+  const [leaving, setLeaving] = useState<Template>()
+  const found = query.useQuery('get', '/api/v1/agreements/templates', {})
+  const nameOf = (id: string | null) => mine.find((one) => one.id === id)?.name
+  return (
+    <Page
+      title={t`Templates of agreements`}
+      lead={t`Your organisation’s own texts to begin an agreement with. You save one on an agreement’s page.`}
+      crumbs={[{ to: 'agreements', label: t`Agreements` }]}
+    >
+      <Loaded query={found}>
+        {({ items }) => {
+          const own = items.filter((one) => one.id !== null)
+          if (own.length === 0)
+            return (
+              <Empty action={<Link to="agreements/new">{t`Draft an agreement`}</Link>}>
+                {t`Your organisations have no templates of their own yet. A ready text for each kind of agreement can be chosen in a new draft.`}
+              </Empty>
+            )
+          return (
+            <Rows>
+              {own.map((one) => (
+                <Row
+                  key={keyOf(one)}
+                  head={<span lang={one.language}>{one.name}</span>}
+                  meta={[t(agreementKind[one.kind]), nameOf(one.organisation_id)]}
+                >
+                  <Button
+                    variant="secondaryNoBorder"
+                    aria-label={t`Remove: ${one.name}`}
+                    onClick={() => setLeaving(one)}
+                  >{t`Remove`}</Button>
+                </Row>
+              ))}
+            </Rows>
+          )
+        }}
+      </Loaded>
+      <Dialog open={leaving !== undefined} title={t`Remove the template`} onClose={() => setLeaving(undefined)}>
+        {leaving && <RemoveForm template={leaving} close={() => setLeaving(undefined)} />}
+      </Dialog>
+    </Page>
+  )
+}
+
+function RemoveForm({ template, close }: { template: Template; close: () => void }) {
+  const { t } = useLingui()
+  const write = useAgreementWrite()
+  async function send() {
+    const params = { path: { template_id: template.id ?? '' }, header: withVersion(template.version ?? 0) }
+    await write(api.DELETE('/api/v1/agreements/templates/{template_id}', { params }), t`The template is removed.`)
+    close()
+  }
+  return (
+    <Form
+      send={send}
+      label={t`Remove the template`}
+      secondary={<Button variant="secondary" onClick={close}>{t`Cancel`}</Button>}
+    >
+      {() => <p>{t`Agreements that began with “${template.name}” stay as they are.`}</p>}
+    </Form>
+  )
+}

@@ -1,0 +1,91 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useState } from 'react'
+import { Button } from 'suomifi-ui-components'
+import { api } from '../../../api/client'
+import { textOf } from '../../../lib/language'
+import { scopesOf, useMe } from '../../../lib/me'
+import { Dialog } from '../../../ui/Dialog'
+import { Form } from '../../../ui/Form'
+import { ChooseField, TextField } from '../../../ui/inputs'
+import { type Agreement, useAgreementWrite, WRITERS } from '../parts/agreement'
+import { templateOf } from '../parts/templates'
+
+/** A way to begin other agreements with what this one says, for who writes for one of its parties. */
+export function KeepTemplate({ agreement }: { agreement: Agreement }) {
+  const { t } = useLingui()
+  const [open, setOpen] = useState(false)
+  const mine = scopesOf(useMe(), 'organisation', ...WRITERS)
+  const options = agreement.parties
+    .filter((one) => mine.includes(one.id))
+    .map((one) => ({ value: one.id, label: textOf(one.names) }))
+  if (options.length === 0) return null
+  const close = () => setOpen(false)
+  return (
+    <p>
+      <Button variant="secondaryNoBorder" onClick={() => setOpen(true)}>{t`Save as a template`}</Button>
+      <Dialog open={open} title={t`Save as a template`} onClose={close}>
+        <KeepForm agreement={agreement} options={options} close={close} />
+      </Dialog>
+    </p>
+  )
+}
+
+interface Keeping {
+  agreement: Agreement
+  options: { value: string; label: string }[]
+  close: () => void
+}
+
+function KeepForm({ agreement, options, close }: Keeping) {
+  const { t } = useLingui()
+  const write = useAgreementWrite()
+  const [whose, setWhose] = useState(options[0]?.value ?? '')
+  const [name, setName] = useState(agreement.title)
+  async function send() {
+    const body = {
+      organisation_id: whose,
+      kind: agreement.kind,
+      language: agreement.language,
+      name,
+      content: templateOf(agreement.content),
+    }
+    await write(api.POST('/api/v1/agreements/templates', { body }), t`The template is saved.`)
+    close()
+  }
+  return (
+    <Form
+      send={send}
+      label={t`Save`}
+      check={() => (name.trim() ? {} : { '/name': t`Give the template a name.` })}
+      secondary={<Button variant="secondary" onClick={close}>{t`Cancel`}</Button>}
+    >
+      {(faultOf) => (
+        <>
+          <p>
+            <Trans>
+              The texts of the working copy are kept, without parties, sums and contact persons. Everybody who writes
+              for the organisation can begin an agreement with them.
+            </Trans>
+          </p>
+          {options.length > 1 && (
+            <ChooseField
+              label={t`Whose template`}
+              name="organisation_id"
+              value={whose}
+              onChange={setWhose}
+              fault={faultOf('/organisation_id')}
+              options={options}
+            />
+          )}
+          <TextField
+            label={t`Name of the template`}
+            name="name"
+            value={name}
+            onChange={setName}
+            fault={faultOf('/name')}
+          />
+        </>
+      )}
+    </Form>
+  )
+}
