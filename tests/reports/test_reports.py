@@ -141,6 +141,26 @@ async def test_what_does_not_add_up_is_refused(world: World, content: dict[str, 
     assert (await changed(cast["editor"], report, **content)).status_code == 422
 
 
+async def test_a_draft_names_target_groups_that_there_are(world: World) -> None:
+    cast = await make_cast(world)
+    content = {"figures": [{"what": "people", "target_group": "KR9.99", "amount": 1}]}
+    answer = await creating(cast["editor"], cast, content=content)
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/content/figures")
+
+
+async def test_each_step_names_the_version_that_was_read(world: World) -> None:
+    cast = await make_cast(world)
+    report = await seen(cast["editor"], await drafted(cast))
+    path = f"/reports/{report['id']}"
+    for version, expected in ((None, 428), (report["version"] + 1, 412)):
+        assert (await cast["editor"].patch(path, {"language": "sv"}, if_match=version)).status_code == expected
+        assert (await cast["editor"].post(f"{path}/submit", if_match=version)).status_code == expected
+    sent = await act(cast["editor"], report, "submit")
+    for version, expected in ((None, 428), (report["version"], 412)):
+        assert (await cast["officer"].post(f"{path}/accept", if_match=version)).status_code == expected
+    assert (await act(cast["officer"], sent, "accept"))["state"] == "accepted"
+
+
 async def test_a_section_left_out_stays_and_null_removes(world: World) -> None:
     cast = await make_cast(world)
     report = await seen(cast["editor"], await drafted(cast))
