@@ -10,6 +10,7 @@ from playwright.async_api import Page, expect
 from python_calamine import CalamineWorkbook
 
 from tests.e2e.checks import PHONE, assert_accessible, assert_fits
+from tests.e2e.conftest import watch_of
 from tests.e2e.site import Site
 from tests.waiting import until
 
@@ -85,7 +86,7 @@ async def test_a_decider_brings_a_list_in_from_paper(own_site: Site, page_as: Pa
     table = "Viite;Laji;Nimi;Osapuolet;Alkaa;Päättyy;Tarkoitus;Raha vuodessa;Allekirjoitettu\n"
     file = tmp_path / "sopimukset.csv"
     file.write_text(
-        f"{table}A-1;yhteistyösopimus;Vanha kerho;{association};1.1.2020;31.12.2099;Kerho.;100;1.1.2020\n"
+        f"{table}A-1;yhteistyösopimus;Vanha kerho;{association};1.1.2020;31.12.2069;Kerho.;100;1.1.2020\n"
         f"A-2;lahja;Huono rivi;{association};1.1.2020;31.12.2030;Kerho.;;1.1.2020\n",
         "utf-8",
     )
@@ -136,3 +137,38 @@ async def test_an_agreement_begins_with_a_ready_text_and_becomes_a_template(own_
     await assert_accessible(page)
     await page.get_by_role("dialog").get_by_role("button", name="Poista pohja").click()
     await expect(page.get_by_text("Kylätalon iltakerhot")).to_have_count(0)
+
+
+async def test_a_decider_records_what_was_signed_on_paper(own_site: Site, page_as: PageAs) -> None:
+    officer = await own_site.api(OFFICER)
+    body = {
+        "kind": "cooperation",
+        "title": "Sopimus paperilta",
+        "organisation_id": await _city(own_site),
+        "party_ids": [officer.get("organisations", q="Oulun Kotiystävät")["items"][0]["id"]],
+        "starts_on": "2026-01-01",
+        "ends_on": "2070-12-31",
+        "content": {"purpose": "Kerho kylätalolla."},
+    }
+    made = officer.send("POST", "agreements", body)
+    page = await page_as(DECIDER, site=own_site, viewport=PHONE)
+    await page.goto(f"/fi/agreements/{made['id']}")
+    await page.get_by_role("button", name="Kirjaa paperilla allekirjoitetuksi").click()
+    dialog = page.get_by_role("dialog")
+    await expect(dialog.get_by_text("Lisää ensin skannattu sopimus")).to_be_visible()
+    on = {"subject_kind": "agreement", "subject_id": made["id"], "audience": "applicants", "name": "sopimus.csv"}
+    officer.upload("attachments", "allekirjoitettu;sopimus\n", **on)
+    await page.reload()
+    await page.get_by_role("button", name="Kirjaa paperilla allekirjoitetuksi").click()
+    await expect(dialog.get_by_text("sopimus.csv")).to_be_visible()
+    await dialog.locator("[name=signed_on]").fill("1.1.2099")
+    watch_of(page).allow("422 .*/record")
+    await dialog.get_by_role("button", name="Kirjaa sopimus").click()
+    await expect(dialog.get_by_role("button", name="Tämä päivä ei ole vielä tullut.")).to_be_visible()
+    await assert_accessible(page)
+    await assert_fits(page)
+    await dialog.locator("[name=signed_on]").fill("2.1.2026")
+    await dialog.get_by_role("button", name="Kirjaa sopimus").click()
+    await expect(dialog).to_have_count(0)
+    await expect(page.get_by_text("Allekirjoitettu paperilla", exact=True)).to_have_count(2)
+    await expect(page.get_by_text("Voimassa", exact=True).first).to_be_visible()

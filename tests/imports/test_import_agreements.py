@@ -151,6 +151,7 @@ GOOD: dict[str, Any] = {
         ("parties", "1572860-0"),
         ("starts_on", "eilen"),
         ("ends_on", "2023-12-31"),
+        ("ends_on", "2075-01-01"),
         ("purpose", ""),
         ("signed_on", "2999-01-01"),
         ("money", "paljon"),

@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, TypeAdapter, model_
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.agreements.models import AgreementKind
+from puumerkki.agreements.service.drafting import MOST_YEARS
 from puumerkki.imports import agreement_statements as sql
 from puumerkki.imports.checking import (
     SPLIT,
@@ -60,7 +61,7 @@ EXPECTED: Mapping[str, str] = MappingProxyType(
         "language": "language_expected",
         "parties": "parties_expected",
         "starts_on": "day_expected",
-        "ends_on": "end_expected",
+        "ends_on": "period_end_expected",
         "purpose": "text_expected",
         "target_groups": "target_groups_expected",
         "money": "euros_expected",
@@ -140,7 +141,7 @@ class AgreementRow(Schema):
 
     @model_validator(mode="after")
     def _whole(self) -> "AgreementRow":
-        if self.ends_on < self.starts_on:
+        if self.ends_on < self.starts_on or self.ends_on.year - self.starts_on.year > MOST_YEARS:
             raise about("ends_on", EXPECTED["ends_on"])
         if self.signed_on > clock.today():
             raise about("signed_on", EXPECTED["signed_on"])

@@ -31,6 +31,7 @@ FAULTS: Mapping[str, str] = MappingProxyType(
         "past_day_expected": "A day that has come, as 2026-01-31 or 31.1.2026",
         "end_expected": "A day, as 2026-12-31 or 31.12.2026, not before it starts",
         "euros_expected": "Euros, such as 12500 or 12 500,50",
+        "period_end_expected": "A day, as 2026-12-31 or 31.12.2026, not before it starts nor more than 50 years after",
         "reference_expected": "The agreement's own id in your list, at most 300 characters",
         "agreement_kind_expected": "cooperation, partnership or service_purchase",
         "parties_expected": "Business ids or organisations' ids, with ; or | between them, at most 20",

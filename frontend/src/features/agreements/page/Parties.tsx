@@ -14,7 +14,7 @@ export function Parties({ agreement, versions }: { agreement: Agreement; version
   const { t } = useLingui()
   const { current_version: version, drafted_by_organisation_id: drafter } = agreement
   const recorded = versions.some((one) => one.number === version && one.signed_on_paper)
-  const waits = agreement.state === 'proposed' || runs(agreement)
+  const waits = (agreement.state === 'proposed' || runs(agreement)) && version !== agreement.version_in_force
   return (
     <Rows>
       {agreement.parties.map(({ id, names }) => {

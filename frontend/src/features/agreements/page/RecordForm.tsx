@@ -15,7 +15,8 @@ interface Step {
 
 /** All parties signed it on paper: on which day, and which file of the agreement shows it. */
 export function RecordForm(step: Step) {
-  const on = { subject_kind: 'agreement', subject_id: step.agreement.id }
+  // with its own limit it is kept apart from the pages of the page's list
+  const on = { subject_kind: 'agreement', subject_id: step.agreement.id, limit: 200 }
   const list = query.useQuery('get', '/api/v1/attachments', { params: { query: on } })
   return (
     <Loaded query={list}>

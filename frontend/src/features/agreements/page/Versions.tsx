@@ -23,12 +23,14 @@ export function Versions({ agreement, versions }: { agreement: Agreement; versio
           <OneVersion key={one.number} agreement={agreement} version={one} />
         ))}
       </Rows>
-      <p>
-        <Trans>
-          A signature's file names the party and holds for the very bytes of the version's file. Together they are
-          evidence outside this service, too.
-        </Trans>
-      </p>
+      {agreement.signatures.length > 0 && (
+        <p>
+          <Trans>
+            A signature's file names the party and holds for the very bytes of the version's file. Together they are
+            evidence outside this service, too.
+          </Trans>
+        </p>
+      )}
       {(versions.length > 1 || agreement.changed) && <Comparison agreement={agreement} versions={versions} />}
     </>
   )

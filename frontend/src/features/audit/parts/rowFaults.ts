@@ -26,6 +26,7 @@ export const ROW_FAULTS: Record<string, MessageDescriptor> = {
   past_day_expected: msg`A day that has come is expected, such as 31.1.2026.`,
   end_expected: msg`A day is expected, such as 31.12.2026, not before it starts.`,
   euros_expected: msg`A sum in euro is expected, such as 12500 or 12 500,50.`,
+  period_end_expected: msg`A day is expected, such as 31.12.2026, not before it starts nor more than 50 years after.`,
   reference_expected: msg`The agreement’s own id in your list is expected, at most 300 characters.`,
   agreement_kind_expected: msg`The kind is expected: cooperation, partnership or service_purchase.`,
   parties_expected: msg`Business IDs or organisations’ ids are expected, with ; or | between them, at most 20.`,
