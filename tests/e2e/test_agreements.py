@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from playwright.async_api import Page, expect
 
+from puumerkki.agreements.plan import confirms
 from puumerkki.kernel import clock
 from tests.e2e.checks import DESK, PHONE, assert_accessible, assert_fits
 from tests.e2e.conftest import watch_of
@@ -232,7 +233,7 @@ async def test_three_parties_negotiate_mend_sign_and_confirm(own_site: Site, pag
 
     # the city confirms its first year on the phone
     years = page.get_by_role("region", name=sv("Year by year", "agreements"))
-    confirm = sv("Confirm the year {0}", "agreements").replace("{0}", str(due.year))
+    confirm = sv("Confirm the year {0}", "agreements").replace("{0}", str(confirms(due)))
     await years.get_by_role("button", name=confirm).click()
     dialog = page.get_by_role("dialog")
     await dialog.get_by_role("textbox").fill("Anslaget är reserverat.")

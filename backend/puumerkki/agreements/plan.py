@@ -58,6 +58,11 @@ def about(due_on: date) -> int:
     return due_on.year - 1 if due_on.month <= 6 else due_on.year
 
 
+def confirms(due_on: date) -> int:
+    """The year that is confirmed by a day: in the second half of a year, the year to come."""
+    return due_on.year if due_on.month <= 6 else due_on.year + 1
+
+
 def before(day: date, months: int) -> date:
     """The day some months before another, or the last one of that month."""
     count = day.year * 12 + day.month - 1 - months
@@ -100,9 +105,11 @@ def _yearly(
         due_on = on_day(year, month_day)
         if kind in _OUTLIVES:
             year = about(due_on)
-        # what begins in the middle of a year is confirmed for the rest of it by being signed
+        # what begins is confirmed by being signed until its first day to confirm comes
         elif not starts_on <= due_on <= ends_on:
             continue
+        elif kind == DutyKind.confirmation:
+            year = confirms(due_on)
         if not starts_on.year <= year <= ends_on.year:
             continue
         for party in parties:

@@ -3856,9 +3856,9 @@ export interface components {
          * AgreementContent
          * @description The sections of an agreement. A section left out stays as it is, one that is null is removed.
          *
-         *     `confirm_by`, `evaluate_by`, `check_contacts_by`: the day of every year by which each party confirms that year,
-         *     evaluates (about the year that `ReportingDuty` tells) and checks its contacts. `public`: once in force, anybody may
-         *     see the parties, purpose, target groups, period and sums.
+         *     `confirm_by`, `evaluate_by`, `check_contacts_by`: the day of every year by which each party confirms that year (in
+         *     its second half: the year to come), evaluates (about the year that `ReportingDuty` tells) and checks its contacts.
+         *     `public`: once in force, anybody may see the parties, purpose, target groups, period and sums.
          */
         AgreementContent: {
             /** Purpose */

@@ -172,6 +172,7 @@ function Fields({ agreement, writing }: { agreement: Agreement; writing: Writing
           <YearDayField
             key={part}
             label={t(SECTIONS[part])}
+            hint={HINTS[part] && t(HINTS[part])}
             name={`content/${part}`}
             value={draft[part]}
             onChange={(day) => edit({ [part]: day })}

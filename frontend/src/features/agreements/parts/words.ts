@@ -25,6 +25,8 @@ export const HINTS: Partial<Record<keyof Content, MessageDescriptor>> = {
   forms: msg`What is done together, how often and where, and who leads it.`,
   evaluation: msg`How and when the parties look together at how it went.`,
   personal_data: msg`Whose data is processed, by whom, and who is the controller.`,
+  confirm_by: msg`For example 31.3. A day in the second half of a year confirms the year to come.`,
+  evaluate_by: msg`For example 31.3. In the first half of a year one evaluates the year before.`,
   termination: msg`On what grounds a party may give it up before its last day.`,
 }
 
