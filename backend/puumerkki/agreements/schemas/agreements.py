@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, Strict, model_validator
 
 from puumerkki.agreements.models import AgreementKind, AgreementState
 from puumerkki.agreements.plan import on_day
@@ -27,7 +27,7 @@ from puumerkki.kernel.text import (
     each_once,
 )
 from puumerkki.kernel.workflow import AvailableAction
-from puumerkki.reports.contributions import PartyContribution, Year
+from puumerkki.reports.contributions import GivenYear, PartyContribution, Year
 
 
 def _in_some_year(value: str) -> str:
@@ -42,11 +42,14 @@ YearDay = Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01
 """A day of every year, `MM-DD`; 29 February is the 28th in common years."""
 
 
+NoticeMonths = Annotated[int, Strict(), Field(ge=0, le=60)]
+
+
 class AgreementContribution(PartyContribution):
     """What a party puts in. `year`: None for every year."""
 
     organisation_id: UUID
-    year: Year | None = None
+    year: GivenYear | None = None
 
 
 class ReportingDuty(Schema):
@@ -77,7 +80,7 @@ class AgreementContent(Schema):
     evaluation: Text | None = None
     personal_data: Text | None = None
     termination: Text | None = None
-    notice_months: Annotated[int, Field(ge=0, le=60)] | None = None
+    notice_months: NoticeMonths | None = None
     confirm_by: YearDay | None = None
     evaluate_by: YearDay | None = None
     check_contacts_by: YearDay | None = None
@@ -136,7 +139,7 @@ class AgreementSign(Schema):
     """Sign a version for a party."""
 
     organisation_id: UUID
-    version_number: Annotated[int, Field(ge=1, le=10**6)]
+    version_number: Annotated[int, Strict(), Field(ge=1, le=10**6)]
 
 
 class AgreementEnding(Schema):

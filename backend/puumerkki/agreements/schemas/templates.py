@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, model_validator
 
 from puumerkki.agreements.models import AgreementKind
-from puumerkki.agreements.schemas.agreements import YearDay
+from puumerkki.agreements.schemas.agreements import NoticeMonths, YearDay
 from puumerkki.kernel.text import Code, Language, Line, Schema, ShortLine, Text, each_once
 
 
@@ -28,7 +28,7 @@ class AgreementTemplateContent(Schema):
     evaluation: Text | None = None
     personal_data: Text | None = None
     termination: Text | None = None
-    notice_months: Annotated[int, Field(ge=0, le=60)] | None = None
+    notice_months: NoticeMonths | None = None
     confirm_by: YearDay | None = None
     evaluate_by: YearDay | None = None
     check_contacts_by: YearDay | None = None
