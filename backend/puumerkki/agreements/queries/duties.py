@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Text, and_, case, cast, exists, func, literal, null, or_
+from sqlalchemy import ColumnElement, Date, Select, Text, and_, case, cast, exists, func, literal, null, union_all
 from sqlalchemy import bindparam as bind
 from sqlalchemy import select as core_select
 from sqlalchemy.types import DateTime, Uuid
@@ -49,12 +49,19 @@ async def duty(session: AsyncSession, agreement_id: UUID, duty_id: UUID) -> Agre
     return found
 
 
-def _theirs(viewer: Viewer) -> ColumnElement[bool]:
-    """SQL: duties that the viewer can do: to confirm asks for who may sign."""
+def _theirs(viewer: Viewer, *columns: Any, where: Sequence[ColumnElement[bool]]) -> Any:
+    """SQL: open duties that the viewer can do: to confirm asks for who may sign. Each way goes by its own index."""
     confirms, on = col(AgreementDuty.kind) == DutyKind.confirmation, col(AgreementDuty.organisation_id)
-    return or_(
-        and_(confirms, granted(P.agreements_sign, on=on, viewer=viewer)),
-        and_(~confirms, granted(P.agreements_write, on=on, viewer=viewer)),
+    return union_all(
+        *(
+            core_select(*columns).where(
+                col(AgreementDuty.state) == DutyState.open,
+                of_kind,
+                granted(permission, on=on, viewer=viewer),
+                *where,
+            )
+            for permission, of_kind in ((P.agreements_sign, confirms), (P.agreements_write, ~confirms))
+        )
     )
 
 
@@ -65,9 +72,9 @@ async def dated(session: AsyncSession, viewer: Viewer, *, since: date, until: da
         .join(Agreement, col(Agreement.id) == col(AgreementDuty.agreement_id))
         .join(Organisation, col(Organisation.id) == col(AgreementDuty.organisation_id))
         .where(
-            col(AgreementDuty.state) == DutyState.open,
-            col(AgreementDuty.due_on).between(since, until),
-            _theirs(viewer),
+            col(AgreementDuty.id).in_(
+                _theirs(viewer, col(AgreementDuty.id), where=[col(AgreementDuty.due_on).between(since, until)])
+            )
         )
         .order_by(col(AgreementDuty.due_on), col(AgreementDuty.id))
         .limit(MOST_DATED),
@@ -90,16 +97,9 @@ def waiting(viewer: Viewer) -> Select[Any]:
         ),
     )
     now = bind("viewer_now", clock.now(), type_=DateTime(timezone=True))
-    return (
-        core_select(*columns)
-        .select_from(AgreementDuty)
-        .where(
-            col(AgreementDuty.state) == DutyState.open,
-            col(AgreementDuty.opens_on) <= cast(func.timezone(clock.FINLAND.key, now), AgreementDuty.opens_on.type),  # type: ignore[attr-defined]
-            ~_being_mended(),
-            _theirs(viewer),
-        )
-    )
+    opened = col(AgreementDuty.opens_on) <= cast(func.timezone(clock.FINLAND.key, now), Date)
+    rows = _theirs(viewer, *columns, where=[opened, ~_being_mended()]).subquery("duties_waiting")
+    return core_select(*rows.c)
 
 
 def _being_mended() -> ColumnElement[bool]:
