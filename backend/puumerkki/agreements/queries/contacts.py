@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, tuple_
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -20,14 +20,19 @@ def of_party(agreement: Agreement, organisation_id: UUID) -> list[Mapping[str, A
     return sorted(named, key=lambda one: bool(one.get("deputy")))
 
 
-async def are_right(session: AsyncSession, agreement: Agreement, organisation_id: UUID) -> bool:
-    """Whether a party has named somebody, and nobody who had a role there and has none any more."""
-    named = of_party(agreement, organisation_id)
-    emails = [one["email"] for one in named if one.get("email")]
-    known = await session.exec(
-        select(User.email).where(col(User.email).in_(emails), ~_has_role(col(User.id), organisation_id))
+async def right_parties(session: AsyncSession, agreement: Agreement) -> frozenset[UUID]:
+    """The parties that have named somebody, and nobody who had a role there and has none any more."""
+    named = [(UUID(one["organisation_id"]), one.get("email")) for one in agreement.private.get("contacts", [])]
+    pairs = tuple_(col(User.email), col(AgreementParty.organisation_id)).in_(
+        [(email, party) for party, email in named if email]
     )
-    return bool(named) and not known.all()
+    left = await session.exec(
+        select(AgreementParty.organisation_id).where(
+            col(AgreementParty.agreement_id) == agreement.id,
+            select(User.id).where(pairs, ~_has_role(col(User.id), col(AgreementParty.organisation_id))).exists(),
+        )
+    )
+    return frozenset(party for party, _ in named) - set(left.all())
 
 
 async def has_role(session: AsyncSession, principal_id: UUID, organisation_id: UUID) -> bool:
@@ -54,7 +59,7 @@ async def naming(session: AsyncSession, organisation_id: UUID, principal_id: UUI
     return found.all()
 
 
-def _has_role(principal_id: Any, organisation_id: UUID) -> ColumnElement[bool]:
+def _has_role(principal_id: Any, organisation_id: Any) -> ColumnElement[bool]:
     return (
         select(RoleGrant.id)
         .where(

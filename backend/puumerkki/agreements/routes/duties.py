@@ -1,5 +1,6 @@
 """What agreements ask of their parties, and their renewal."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from fastapi import Response
@@ -7,7 +8,7 @@ from fastapi import Response
 from puumerkki.access.actor import Actor
 from puumerkki.access.http import ActorDep
 from puumerkki.agreements.models import Agreement, AgreementDuty, DutyState
-from puumerkki.agreements.queries import agreements
+from puumerkki.agreements.queries import agreements, contacts
 from puumerkki.agreements.queries import duties as queries
 from puumerkki.agreements.routes.answers import answer
 from puumerkki.agreements.schemas.agreements import AgreementPublic, AgreementRenewal
@@ -61,15 +62,16 @@ async def renew_agreement(
 async def _duties(session: SessionDep, actor: Actor, agreement: Agreement) -> AgreementDutyList:
     await session.flush()
     rows = await queries.duties(session, agreement.id)
-    return AgreementDutyList(items=[await _shown(session, actor, agreement, row) for row in rows])
+    right = await contacts.right_parties(session, agreement)
+    return AgreementDutyList(items=[_shown(actor, agreement, row, right) for row in rows])
 
 
-async def _shown(session: SessionDep, actor: Actor, agreement: Agreement, row: AgreementDuty) -> AgreementDutyPublic:
+def _shown(actor: Actor, agreement: Agreement, row: AgreementDuty, right: Collection[UUID]) -> AgreementDutyPublic:
     kept = ("id", "kind", "organisation_id", "year", "what", "opens_on", "due_on", "state", "done_at", "note")
     return AgreementDutyPublic.model_validate(
         {name: getattr(row, name) for name in kept}
         | {
             "late": row.state == DutyState.open and row.due_on < clock.today(),
-            "available_actions": await duties.available(session, actor, agreement, row),
+            "available_actions": duties.available(actor, agreement, row, right),
         }
     )

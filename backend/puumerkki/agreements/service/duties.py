@@ -1,5 +1,6 @@
 """The use cases of duties: planned when an agreement comes into force, done by its parties, dropped with its end."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -90,27 +91,27 @@ async def complete(
     """A party says that it is done; of a confirmation, it confirms the year."""
     agreement = await agreements.agreement(session, actor, agreement_id, for_update=True)
     row = await queries.duty(session, agreement.id, duty_id)
-    DUTY.apply(action_of(row.kind), row, actor=actor, facts=await facts_of(session, agreement, row))
-    await _done(session, actor, row, note)
+    facts = facts_of(agreement, row, await contacts.right_parties(session, agreement))
+    DUTY.apply(action_of(row.kind), row, actor=actor, facts=facts)
+    await _done(session, row, actor.person_id(), note)
     if row.kind == DutyKind.confirmation:
         await _confirmed(session, actor, agreement, row.year)
     return agreement
 
 
-async def facts_of(session: AsyncSession, agreement: Agreement, row: AgreementDuty) -> DutyFacts:
-    """What the guards need to know."""
-    checked = row.kind != DutyKind.contact_check or await contacts.are_right(session, agreement, row.organisation_id)
-    return DutyFacts(opened=row.opens_on <= clock.today(), runs=agreement.state in RUNNING, contacts=checked)
+def facts_of(agreement: Agreement, row: AgreementDuty, right: Collection[UUID]) -> DutyFacts:
+    """What the guards need to know. `right`: the parties whose contacts are."""
+    return DutyFacts(
+        opened=row.opens_on <= clock.today(),
+        runs=agreement.state in RUNNING,
+        contacts=row.kind != DutyKind.contact_check or row.organisation_id in right,
+    )
 
 
-async def available(
-    session: AsyncSession, actor: Actor, agreement: Agreement, row: AgreementDuty
-) -> list[AvailableAction]:
+def available(actor: Actor, agreement: Agreement, row: AgreementDuty, right: Collection[UUID]) -> list[AvailableAction]:
     """What the actor may do with a duty, and what blocks it."""
-    if row.state != DutyState.open:
-        return []
-    facts = await facts_of(session, agreement, row)
-    return [one for one in DUTY.available(row, actor=actor, facts=facts) if one.action == action_of(row.kind)]
+    found = DUTY.available(row, actor=actor, facts=facts_of(agreement, row, right))
+    return [one for one in found if one.action == action_of(row.kind)]
 
 
 async def settle(
@@ -120,8 +121,7 @@ async def settle(
     for row in await _of(session, agreement_id, kind, organisation_id, year):
         if row.state == DutyState.open:
             DUTY.apply("settle", row, actor=None)
-            row.done_at, row.done_by, row.tell_on = clock.now(), actor_id, None
-            await tell(session, events.AgreementDutyDone, row, actor_id)
+            await _done(session, row, actor_id, None)
 
 
 async def reopen(
@@ -183,9 +183,9 @@ async def _of(
     return list(found.all())
 
 
-async def _done(session: AsyncSession, actor: Actor, row: AgreementDuty, note: str | None) -> None:
-    row.done_at, row.done_by, row.note, row.tell_on = clock.now(), actor.person_id(), note, None
-    await tell(session, events.AgreementDutyDone, row, actor.id)
+async def _done(session: AsyncSession, row: AgreementDuty, by: UUID | None, note: str | None) -> None:
+    row.done_at, row.done_by, row.note, row.tell_on = clock.now(), by, note, None
+    await tell(session, events.AgreementDutyDone, row, by)
 
 
 async def _confirmed(session: AsyncSession, actor: Actor, agreement: Agreement, year: int) -> None:

@@ -77,7 +77,6 @@ def _moved(content: dict[str, object], years: int) -> AgreementContent:
 async def came_into_force(session: AsyncSession, agreement: Agreement, actor_id: UUID | None) -> None:
     """The duties of what holds from now on; whoever has still to decide on the one before need not any more."""
     version = await queries.version(session, agreement.id, agreement.version_in_force)
-    agreement.in_force_on = agreement.in_force_on or clock.today()
     await session.flush()
     await duties.plan_duties(session, agreement, version)
     if agreement.renews_id is None:
