@@ -1,10 +1,9 @@
 import { useLingui } from '@lingui/react/macro'
-import { newKey, type Schemas } from '../../../api/client'
+import { newKey } from '../../../api/client'
 import { formatMoney, formatNumber } from '../../../lib/format'
-import { partyContributionKind } from '../../../lib/kinds'
 import { Facts } from '../../../ui/Facts'
-import { ChooseField, MoneyField, NumberField, TextField } from '../../../ui/inputs'
 import { RowsEditor } from '../../../ui/RowsEditor'
+import { ContributionFields } from '../../../ui/reports/ContributionFields'
 import styles from '../parts/Reports.module.css'
 import { SECTIONS } from '../parts/words'
 import type { ContributionRow } from './draft'
@@ -35,48 +34,7 @@ export function Contributions({ draft, edit, faultOf }: Writing) {
         return (
           <fieldset className={styles.fields}>
             <legend>{t`Contribution ${place + 1}`}</legend>
-            <ChooseField
-              label={t`Kind`}
-              name={`${name}/kind`}
-              value={row.kind}
-              onChange={(kind) => change({ kind: kind as Schemas['PartyContributionKind'] })}
-              fault={faultOf(`/${name}/kind`)}
-              options={Object.entries(partyContributionKind).map(([value, word]) => ({ value, label: t(word) }))}
-            />
-            {row.kind === 'money' ? (
-              <MoneyField
-                label={t`Sum, €`}
-                name={`${name}/cents`}
-                value={row.cents}
-                onChange={(cents) => change({ cents })}
-                fault={faultOf(`/${name}/cents`)}
-              />
-            ) : (
-              <NumberField
-                label={t`Hours`}
-                name={`${name}/hours`}
-                value={row.hours}
-                onChange={(hours) => change({ hours })}
-                fault={faultOf(`/${name}/hours`)}
-                optional
-              />
-            )}
-            <TextField
-              label={t`Budget line`}
-              name={`${name}/budget_line`}
-              value={row.budget_line}
-              onChange={(budget_line) => change({ budget_line })}
-              fault={faultOf(`/${name}/budget_line`)}
-              optional
-            />
-            <TextField
-              label={t`What it is`}
-              name={`${name}/description`}
-              value={row.description}
-              onChange={(description) => change({ description })}
-              fault={faultOf(`/${name}/description`)}
-              optional
-            />
+            <ContributionFields of={row} change={change} name={name} faultOf={faultOf} />
           </fieldset>
         )
       }}
