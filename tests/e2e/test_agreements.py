@@ -239,6 +239,7 @@ async def test_three_parties_negotiate_mend_sign_and_confirm(own_site: Site, pag
     await dialog.get_by_role("textbox").fill("Anslaget är reserverat.")
     await assert_accessible(page)
     await dialog.get_by_role("button", name=confirm).click()
+    await expect(dialog).to_have_count(0)
     await expect(years.get_by_text("Anslaget är reserverat.")).to_be_visible()
     await assert_fits(page)
     duties = [one for one in editor.get(f"{path}/duties")["items"] if one["kind"] == "confirmation"]

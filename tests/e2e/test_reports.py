@@ -129,6 +129,7 @@ async def test_who_saves_second_loses_nothing(own_site: Site, page_as: PageAs) -
     await page.get_by_role("link", name="Till redogörelsen").click()
     await page.get_by_role("dialog").get_by_role("button", name="Stanna på sidan").click()
     await page.get_by_role("button", name="Spara").click()
+    await page.wait_for_url(f"**/sv/{path}")
     await expect(page.get_by_text("Vi fortsätter.")).to_be_visible()
     said = editor.get(path)["content"]
     assert (said["activities"], said["problems"], said["plans"]) == ("Klubben.", "Ahdas tila.", "Vi fortsätter.")
