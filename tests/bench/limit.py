@@ -10,16 +10,18 @@ import json
 import os
 import re
 import time
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import httpx
-from psycopg import AsyncConnection, AsyncRawCursor
+from fastapi import FastAPI
+from psycopg import AsyncConnection, AsyncCursor, AsyncRawCursor
 from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -33,6 +35,33 @@ from puumerkki.web.app import create_app
 from tests.bench.workloads import Line
 
 CONNECTIONS = 8
+
+
+Sent = tuple[type[AsyncCursor[Any]], bytes, Any]
+"""A statement as the driver got it: with numbered parameters by a raw cursor, else with named ones."""
+
+
+@contextmanager
+def recording(engine: AsyncEngine, sent: list[Sent]) -> Iterator[None]:
+    """Keep all statements that reach the driver meanwhile on connections of an engine."""
+    ours: set[AsyncConnection[Any]] = set()
+    execute = AsyncCursor.execute
+
+    @event.listens_for(engine.sync_engine, "checkout")
+    def _given_out(connection: Any, _record: Any, _proxy: Any) -> None:
+        ours.add(connection.driver_connection)
+
+    async def keeping(self: AsyncCursor[Any], query: Any, params: Any = None, **options: Any) -> AsyncCursor[Any]:
+        if self.connection in ours:
+            raw = isinstance(self, AsyncRawCursor)
+            sent.append((AsyncRawCursor if raw else AsyncCursor, query if raw else query.encode(), params))
+        return await execute(self, query, params, **options)
+
+    AsyncCursor.execute = keeping  # type: ignore[assignment,method-assign]
+    try:
+        yield
+    finally:
+        AsyncCursor.execute = execute  # type: ignore[method-assign]
 
 
 class RecordingReads(ReadPool):
@@ -54,7 +83,7 @@ class Recorded:
     """What the app did for a request: one read, or the statements of a write with the ids it made."""
 
     read: tuple[bytes, list[Any]] | None = None
-    writes: list[tuple[bytes, Any]] = field(default_factory=list)
+    writes: list[Sent] = field(default_factory=list)
     made: set[UUID] = field(default_factory=set)
     key: str = ""
     about: list[str] = field(default_factory=list)
@@ -103,8 +132,9 @@ class Limit:
         fresh = about | {str(one): str(new_id()) for one in recorded.made}
         fresh[recorded.key] = str(new_id())
         async with connection.transaction():
-            for statement, params in recorded.writes:
-                await connection.execute(statement, _renewed(params, fresh))
+            for cursor_type, statement, params in recorded.writes:
+                async with cursor_type(connection) as cursor:
+                    await cursor.execute(statement, _renewed(params, fresh))
         return b"{}"
 
     @asynccontextmanager
@@ -124,16 +154,17 @@ class Limit:
 
     async def _record(self, lines: list[Line]) -> None:
         engine = make_engine(self._url, pool_size=2)
-        sent: list[tuple[bytes, Any]] = []
-
-        @event.listens_for(engine.sync_engine, "before_cursor_execute")
-        def _keep(_c: Any, _cursor: Any, statement: str, params: Any, _context: Any, _many: Any) -> None:
-            sent.append((statement.encode(), params))
-
+        sent: list[Sent] = []
         app = create_app()
         app.state.sessions = make_sessions(engine)
         app.state.reads = reads = RecordingReads(self._url, size=2)
         app.state.token_reader = self._tokens
+        with recording(engine, sent):
+            await self._ask(app, reads, sent, lines)
+        await reads.close()
+        await engine.dispose()
+
+    async def _ask(self, app: FastAPI, reads: RecordingReads, sent: list[Sent], lines: list[Line]) -> None:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bench") as client:
             for line in lines:
                 reads.last = None
@@ -150,11 +181,9 @@ class Limit:
                 if line.method == "GET":
                     self._recorded[known] = Recorded(read=reads.last)
                 else:
-                    made = {one for _, params in sent for one in _ids(params) if one.int >> 80 >= began}
+                    made = {one for _, _, params in sent for one in _ids(params) if one.int >> 80 >= began}
                     recorded = Recorded(writes=list(sent), made=made, key=key, about=_named(line.path))
                     self._recorded[known] = self._recorded[line.method, _like(line.path), line.body] = recorded
-        await reads.close()
-        await engine.dispose()
 
 
 ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")

@@ -14,8 +14,8 @@ from sqlalchemy.ext.asyncio import async_sessionmaker
 from sqlmodel import col, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Actor
-from puumerkki.access.models import PrincipalKind, RoleGrant
+from puumerkki.access.actor import Actor, Grant
+from puumerkki.access.models import PrincipalKind
 from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.access.service import create_principal, grant_role
 from puumerkki.funding.errors.ballots import BallotClosed
@@ -98,16 +98,7 @@ async def _open_ballot(session: AsyncSession) -> tuple[Handling, Actor, list[UUI
     actor = Actor(
         id=principal.id,
         kind=PrincipalKind.user,
-        grants=[
-            RoleGrant(
-                principal_id=principal.id,
-                scope_kind=ScopeKind.network,
-                scope_id=network.id,
-                role=role,
-                for_organisation_id=organisation_id,
-            )
-            for role, organisation_id in held
-        ],
+        grants=[Grant(role, ScopeKind.network, network.id, organisation_id) for role, organisation_id in held],
     )
     application = await world.application(applicant, networks=[network])
     version = await world.version(application)

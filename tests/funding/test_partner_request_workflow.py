@@ -9,8 +9,7 @@ import pytest
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Actor, Viewer, load_actor
-from puumerkki.access.models import RoleGrant
+from puumerkki.access.actor import Actor, Grant, Viewer, load_actor
 from puumerkki.access.roles import ROLES, Role, ScopeKind
 from puumerkki.funding.errors.partner_requests import MarkMissing
 from puumerkki.funding.models import Endorsement, EndorsementState, PartnerRequest
@@ -55,8 +54,8 @@ def actor_of(who: str) -> Actor | None:
         scope = CO_APPLICANT
     if who == "officer_elsewhere":
         scope = new_id()
-    grant = RoleGrant(principal_id=new_id(), scope_kind=ScopeKind.organisation, scope_id=scope, role=role)
-    return Actor(id=grant.principal_id, grants=(grant,))
+    grant = Grant(role, ScopeKind.organisation, scope)
+    return Actor(id=new_id(), grants=(grant,))
 
 
 def facts_for(action: str) -> PartnerRequestFacts:

@@ -1,16 +1,17 @@
 """Who asks: a viewer for reads, an actor with loaded grants for writes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Alias, ColumnElement, exists, func, or_
+from sqlalchemy import Alias, ColumnElement, exists, or_
 from sqlalchemy import bindparam as bind
 from sqlalchemy import select as core_select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import DateTime, Text, Uuid
-from sqlmodel import col, select
+from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.models import PrincipalKind, RoleGrant
@@ -18,6 +19,7 @@ from puumerkki.access.permissions import P
 from puumerkki.access.roles import ROLES, Role, ScopeKind, roles_with
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Forbidden, Unauthenticated
+from puumerkki.kernel.statements import Statement, array_of, param
 
 
 @dataclass(frozen=True)
@@ -50,17 +52,28 @@ class Viewer:
 ANONYMOUS = Viewer()
 
 
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role held in one scope; `for_organisation_id`: the member whose voice a representative or deputy is."""
+
+    role: Role
+    scope_kind: ScopeKind
+    scope_id: UUID | None = None
+    for_organisation_id: UUID | None = None
+    expires_at: datetime | None = None
+
+
 @dataclass(frozen=True)
 class Actor(Viewer):
     """A viewer with the grants it holds now."""
 
-    grants: Sequence[RoleGrant] = ()
+    grants: Sequence[Grant] = ()
 
     def may(self, permission: Any, on: UUID | None = None) -> bool:
         """Whether this actor has a permission on an organisation or network (`on`), or on the platform (None)."""
         if self.scopes is not None and str(permission) not in self.scopes:
             return False
-        return any(permission in ROLES[Role(grant.role)] and grant.scope_id == on for grant in self.grants)
+        return any(permission in ROLES[grant.role] and grant.scope_id == on for grant in self.grants)
 
     def require(self, permission: Any, on: UUID | None = None) -> None:
         """Unauthenticated for nobody, Forbidden for somebody without the permission."""
@@ -91,21 +104,32 @@ class Actor(Viewer):
             for grant in self.grants
             if grant.scope_id == network_id
             and grant.for_organisation_id
-            and Role(grant.role) in (Role.representative, Role.deputy)
+            and grant.role in (Role.representative, Role.deputy)
         )
+
+
+_GRANTS = Statement(
+    lambda: (
+        core_select(*(col(getattr(RoleGrant, one.name)) for one in fields(Grant)))
+        .where(
+            col(RoleGrant.principal_id) == param("holder", Uuid()),
+            or_(
+                col(RoleGrant.expires_at).is_(None),
+                col(RoleGrant.expires_at) > param("now", DateTime(timezone=True)),
+            ),
+        )
+        .order_by(col(RoleGrant.created_at), col(RoleGrant.id))
+    )
+)
 
 
 async def load_actor(session: AsyncSession, viewer: Viewer) -> Actor:
     """The actor behind a viewer: its grants in force, in one query."""
     if viewer.id is None:
         return Actor()
-    found = await session.exec(
-        select(RoleGrant).where(
-            col(RoleGrant.principal_id) == viewer.id,
-            or_(col(RoleGrant.expires_at).is_(None), col(RoleGrant.expires_at) > clock.now()),
-        )
-    )
-    return Actor(id=viewer.id, kind=viewer.kind, scopes=viewer.scopes, grants=tuple(found.all()))
+    found = await _GRANTS.all(session, holder=viewer.id, now=clock.now())
+    grants = tuple(Grant(Role(role), ScopeKind(kind), *of) for role, kind, *of in found)
+    return Actor(id=viewer.id, kind=viewer.kind, scopes=viewer.scopes, grants=grants)
 
 
 def viewer_id(viewer: Viewer) -> ColumnElement[UUID]:
@@ -126,7 +150,7 @@ def granted_scopes(permission: P, viewer: Viewer) -> ColumnElement[Sequence[UUID
     """SQL: an array of all that the viewer has a permission on; for columns that name several."""
     held, in_force = _held(permission, viewer)
     found = core_select(held.c.scope_id).where(held.c.scope_id.is_not(None), *in_force).correlate_except(held)
-    return func.array(found.scalar_subquery(), type_=ARRAY(Uuid()))
+    return array_of(found)
 
 
 def _held(permission: P, viewer: Viewer) -> tuple[Alias, list[ColumnElement[bool]]]:

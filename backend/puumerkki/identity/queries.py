@@ -145,8 +145,7 @@ async def service_account(session: AsyncSession, actor: Actor, account_id: UUID)
 
 async def me(session: AsyncSession, actor: Actor) -> MePublic:
     """Who is signed in, and with which roles."""
-    grants = sorted(actor.grants, key=lambda grant: (grant.created_at, grant.id))
-    roles = [RoleHeld.model_validate(grant) for grant in grants]
+    roles = [RoleHeld.model_validate(grant) for grant in actor.grants]
     if actor.kind == PrincipalKind.service:
         account = await session.get(ServiceAccount, actor.person_id())
         if account is None or account.state != ServiceAccountState.active:

@@ -1,18 +1,21 @@
 """The database: one metadata, what all tables share, engines and sessions."""
 
 import re
+import select
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
 from enum import Enum
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from uuid import UUID
 
 from psycopg import AsyncConnection
+from psycopg.pq import ConnStatus
 from sqlalchemy import DateTime, MetaData, event, inspect
 from sqlalchemy import Enum as SqlEnum
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
@@ -46,6 +49,8 @@ CONNECTION_OPTIONS = {
 
 Moment = DateTime(timezone=True)
 E = TypeVar("E", bound=Enum)
+_DRIVER = "driver_connection"
+"""Where a session keeps the connection of the transaction it is in."""
 
 
 def text_enum(kind: type[Enum]) -> SqlEnum:
@@ -113,9 +118,20 @@ def libpq_url(url: str) -> str:
 
 def make_engine(url: str, *, pool_size: int = 16) -> AsyncEngine:
     """An engine whose connections have our options; the caller disposes of it."""
-    return create_async_engine(
-        driver_url(url), pool_size=pool_size, max_overflow=0, pool_pre_ping=True, pool_timeout=10
-    )
+    engine = create_async_engine(driver_url(url), pool_size=pool_size, max_overflow=0, pool_timeout=10)
+    event.listen(engine.sync_engine, "checkout", _refuse_the_cut)
+    return engine
+
+
+def _refuse_the_cut(connection: Any, _record: Any, _proxy: Any) -> None:
+    """Let only connections out whose other end still holds; one that has let go has left something to be read."""
+    pgconn = connection.driver_connection.pgconn
+    if pgconn.status == ConnStatus.OK:
+        poll = select.poll()
+        poll.register(pgconn.socket, select.POLLIN)
+        if not poll.poll(0):
+            return
+    raise InvalidatePoolError()
 
 
 def make_sessions(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:
@@ -133,6 +149,9 @@ async def transaction(sessions: async_sessionmaker[AsyncSession]) -> AsyncIterat
 
 async def driver_connection(session: AsyncSession) -> AsyncConnection[Any]:
     """The psycopg connection under the session's transaction."""
-    raw = await (await session.connection()).get_raw_connection()
-    connection: AsyncConnection[Any] = raw.driver_connection  # type: ignore[assignment]
-    return connection
+    transaction, connection = session.info.get(_DRIVER, (None, None))
+    if transaction is None or transaction is not session.sync_session.get_transaction():
+        raw = await (await session.connection()).get_raw_connection()
+        connection = raw.driver_connection
+        session.info[_DRIVER] = (session.sync_session.get_transaction(), connection)
+    return cast("AsyncConnection[Any]", connection)

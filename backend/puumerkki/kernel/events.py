@@ -22,6 +22,7 @@ from puumerkki.kernel import clock, refs
 from puumerkki.kernel.db import Json, Moment, text_enum
 from puumerkki.kernel.ids import new_id
 from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.statements import Statement, named
 
 
 class Tier(StrEnum):
@@ -143,26 +144,33 @@ def set_handlers(handlers: dict[type[Event], tuple[Handler, ...]]) -> None:
     _handlers.update(handlers)
 
 
+_APPEND = Statement(
+    lambda: insert(EventRow).values(
+        named(
+            "id", "occurred_at", "type", "tier", "actor_id", "subject_kind", "subject_id", "related", "changed", "data"
+        )
+    )
+)
+
+
 async def publish(session: AsyncSession, event: Event, *, actor_id: UUID | None) -> None:
     """Append the event, then let the handlers of its type react, all in the caller's transaction.
 
     `actor_id` is None for what the system does by itself.
     """
-    await session.flush()
     related = event.related or await _parents(session, event.subject)
-    await session.exec(
-        insert(EventRow).values(
-            id=new_id(),
-            occurred_at=clock.now(),
-            type=type(event).type,
-            tier=event.seen_by or type(event).tier,
-            actor_id=actor_id,
-            subject_kind=event.subject.kind,
-            subject_id=event.subject.id,
-            related=list(related),
-            changed=sorted(event.changed),
-            data=event.data(),
-        )
+    await _APPEND.first(
+        session,
+        id=new_id(),
+        occurred_at=clock.now(),
+        type=type(event).type,
+        tier=event.seen_by or type(event).tier,
+        actor_id=actor_id,
+        subject_kind=event.subject.kind,
+        subject_id=event.subject.id,
+        related=list(related),
+        changed=sorted(event.changed),
+        data=event.data(),
     )
     for handler in _handlers.get(type(event), ()):
         await handler(session, event)

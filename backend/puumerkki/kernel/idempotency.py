@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import LargeBinary, delete
+from sqlalchemy import LargeBinary, delete, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.types import Text
-from sqlmodel import Field, SQLModel, col, select, update
+from sqlalchemy.types import Text, Uuid
+from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import Json, Moment
 from puumerkki.kernel.errors import Conflict, invalid
+from puumerkki.kernel.statements import Statement, named, param
 
 KEPT = timedelta(days=1)
 
@@ -39,6 +40,26 @@ class IdempotencyRecord(SQLModel, table=True):
     body: bytes | None = Field(default=None, sa_type=LargeBinary)
 
 
+_CLAIM = Statement(
+    lambda: (
+        insert(IdempotencyRecord)
+        .values(named("principal_id", "key", "request_hash", "created_at", "headers"))
+        .on_conflict_do_nothing()
+        .returning(col(IdempotencyRecord.key))
+    )
+)
+_REMEMBER = Statement(
+    lambda: (
+        update(IdempotencyRecord)
+        .where(
+            col(IdempotencyRecord.principal_id) == param("claimed_by", Uuid()),
+            col(IdempotencyRecord.key) == param("claimed", Text()),
+        )
+        .values(named("status", "headers", "body"))
+    )
+)
+
+
 @dataclass(frozen=True)
 class StoredAnswer:
     """What was answered the first time."""
@@ -62,11 +83,10 @@ def check_key(key: str) -> str:
 
 async def claim(session: AsyncSession, *, principal_id: UUID, key: str, fingerprint: bytes) -> StoredAnswer | None:
     """Claim a key, or give the stored answer. A second request with the key waits for the first."""
-    statement = insert(IdempotencyRecord).values(
-        principal_id=principal_id, key=key, request_hash=fingerprint, created_at=clock.now(), headers={}
+    claimed = await _CLAIM.first(
+        session, principal_id=principal_id, key=key, request_hash=fingerprint, created_at=clock.now(), headers={}
     )
-    claimed = await session.exec(statement.on_conflict_do_nothing().returning(col(IdempotencyRecord.key)))
-    if claimed.first() is not None:
+    if claimed is not None:
         return None
     found = await session.exec(
         select(IdempotencyRecord).where(
@@ -81,10 +101,8 @@ async def claim(session: AsyncSession, *, principal_id: UUID, key: str, fingerpr
 
 async def remember(session: AsyncSession, *, principal_id: UUID, key: str, answer: StoredAnswer) -> None:
     """Keep the answer beside the claim."""
-    await session.exec(
-        update(IdempotencyRecord)
-        .where(col(IdempotencyRecord.principal_id) == principal_id, col(IdempotencyRecord.key) == key)
-        .values(status=answer.status, headers=answer.headers, body=answer.body)
+    await _REMEMBER.first(
+        session, claimed_by=principal_id, claimed=key, status=answer.status, headers=answer.headers, body=answer.body
     )
 
 

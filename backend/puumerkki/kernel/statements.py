@@ -1,19 +1,35 @@
 """Statements that are built and compiled once for their shape: after that a request costs no query building.
 
 Conditions of who may see what are wide; building one from its parts takes the processor a hundred times longer than
-PostgreSQL needs to answer it.
+PostgreSQL needs to answer it. What every request does (who asks, a repeat's key, an event) is small, and done so often
+that the same holds.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from psycopg import AsyncConnection, AsyncRawCursor
-from sqlalchemy import Select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Delete,
+    Insert,
+    SelectBase,
+    Update,
+    bindparam,
+    func,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import psycopg as psycopg_dialect
+from sqlalchemy.types import TypeEngine, Uuid
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.kernel.db import driver_connection
+
+Row: TypeAlias = tuple[Any, ...]
+Core: TypeAlias = SelectBase | Insert | Update | Delete
+Build: TypeAlias = Callable[[], Core]
 
 # numbered parameters, as the server takes them: the driver would search a long statement for named ones every time
 _dialect = psycopg_dialect.dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
@@ -21,32 +37,44 @@ _dialect = psycopg_dialect.dialect(paramstyle="numeric_dollar")  # type: ignore[
 
 @dataclass(frozen=True)
 class Compiled:
-    """A statement as the server takes it, with its parameters by number and the values bound when it was built."""
+    """A statement as the server takes it, with its parameters by number.
+
+    Each parameter is its name, the value bound when the statement was built, and what its type makes of a value.
+    """
 
     sql: bytes
-    params: tuple[tuple[str, Any], ...]
+    params: tuple[tuple[str, Any, Callable[[Any], Any] | None], ...]
 
     def values(self, given: Mapping[str, Any]) -> list[Any]:
         """The parameters, with the given ones in place of those that were bound."""
-        return [given.get(name, value) for name, value in self.params]
+        found = []
+        for name, bound, process in self.params:
+            value = given.get(name, bound)
+            found.append(process(value) if process and value is not None else value)
+        return found
 
-    async def run(self, connection: AsyncConnection[Any], given: Mapping[str, Any]) -> tuple[Any, ...] | None:
-        """The first row."""
-        async with AsyncRawCursor[tuple[Any, ...]](connection) as cursor:
+    async def run(self, connection: AsyncConnection[Any], given: Mapping[str, Any]) -> Row | None:
+        """The first row; None where there is none."""
+        async with AsyncRawCursor[Row](connection) as cursor:
             await cursor.execute(self.sql, self.values(given))
-            return await cursor.fetchone()
+            return await cursor.fetchone() if cursor.description else None
+
+    async def all(self, connection: AsyncConnection[Any], given: Mapping[str, Any]) -> list[Row]:
+        """All rows."""
+        async with AsyncRawCursor[Row](connection) as cursor:
+            await cursor.execute(self.sql, self.values(given))
+            return await cursor.fetchall()
 
 
-def _compile(statement: Select[Any]) -> Compiled:
+def _compile(statement: Core) -> Compiled:
     compiled = statement.compile(dialect=_dialect, compile_kwargs={"render_postcompile": True})
-    values = []
+    params = []
     for name in compiled.positiontup or ():
         # the values of an IN are rendered one by one, as `<name>_<number>`
         bound = compiled.binds[name] if name in compiled.binds else compiled.binds[name.rpartition("_")[0]]
         process = bound.type.dialect_impl(_dialect).bind_processor(_dialect)
-        value = compiled.params[name]
-        values.append((name, process(value) if process and value is not None else value))
-    return Compiled(str(compiled).encode(), tuple(values))
+        params.append((name, compiled.params[name], process))
+    return Compiled(str(compiled).encode(), tuple(params))
 
 
 class Statements:
@@ -55,7 +83,7 @@ class Statements:
     def __init__(self) -> None:
         self._known: dict[Any, Compiled] = {}
 
-    def get(self, shape: Any, build: Callable[[], Select[Any]]) -> Compiled:
+    def get(self, shape: Any, build: Build) -> Compiled:
         """The statement of this shape; built on its first use only."""
         compiled = self._known.get(shape)
         if compiled is None:
@@ -66,9 +94,58 @@ class Statements:
 _STATEMENTS = Statements()
 
 
-async def first(
-    session: AsyncSession, shape: Any, build: Callable[[], Select[Any]], params: Mapping[str, Any]
-) -> tuple[Any, ...] | None:
+async def first(session: AsyncSession, shape: Any, build: Build, params: Mapping[str, Any]) -> Row | None:
     """The first row of a statement in the session's transaction, as the driver gives it."""
-    await session.flush()
-    return await _STATEMENTS.get(shape, build).run(await driver_connection(session), params)
+    connection = await _flushed(session)
+    return await _STATEMENTS.get(shape, build).run(connection, params)
+
+
+async def every(session: AsyncSession, shape: Any, build: Build, params: Mapping[str, Any]) -> list[Row]:
+    """All rows of it."""
+    connection = await _flushed(session)
+    return await _STATEMENTS.get(shape, build).all(connection, params)
+
+
+class Statement:
+    """One statement of one shape, run in a session's transaction; rows come as the driver gives them.
+
+    `build` makes it from named parameters on the first use. What is new or changed in the session is written first.
+    """
+
+    def __init__(self, build: Build) -> None:
+        self._build = build
+        self._compiled: Compiled | None = None
+
+    async def first(self, session: AsyncSession, **params: Any) -> Row | None:
+        """The first row; None where there is none, or where the statement gives no rows."""
+        return await self._ready().run(await _flushed(session), params)
+
+    async def all(self, session: AsyncSession, **params: Any) -> list[Row]:
+        """All rows."""
+        return await self._ready().all(await _flushed(session), params)
+
+    def _ready(self) -> Compiled:
+        if self._compiled is None:
+            self._compiled = _compile(self._build())
+        return self._compiled
+
+
+def param(name: str, type_: TypeEngine[Any]) -> BindParameter[Any]:
+    """A parameter that is given by name whenever the statement is run."""
+    return bindparam(name, None, type_=type_)
+
+
+def named(*columns: str) -> dict[str, BindParameter[Any]]:
+    """The values of an INSERT or UPDATE as parameters with the names of their columns."""
+    return {name: bindparam(name) for name in columns}
+
+
+def array_of(found: SelectBase, type_: TypeEngine[Any] | None = None) -> ColumnElement[Any]:
+    """What a select of one column finds, as an array (of ids, where no type is given); empty where it finds nothing."""
+    return func.array(found.scalar_subquery(), type_=ARRAY(type_ or Uuid()))
+
+
+async def _flushed(session: AsyncSession) -> AsyncConnection[Any]:
+    if session.new or session.dirty or session.deleted:
+        await session.flush()
+    return await driver_connection(session)

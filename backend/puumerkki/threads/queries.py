@@ -5,7 +5,9 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, false, func, null, or_
+from sqlalchemy import ColumnElement, SelectBase, and_, any_, case, false, func, null, or_, union_all
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.types import Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -15,6 +17,7 @@ from puumerkki.kernel import refs
 from puumerkki.kernel.errors import FieldProblem, Invalid, NotFound
 from puumerkki.kernel.listings import Columns, Filter, Listing, Sort, json_object
 from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.statements import Statement, param
 from puumerkki.threads.models import Attachment, Audience, Comment, PointState, PointToMend
 from puumerkki.threads.workflow import ANSWERERS, LEADERS
 
@@ -213,12 +216,19 @@ def _subject(row: Comment | Attachment | PointToMend) -> Ref:
     return Ref(row.subject_kind, row.subject_id)
 
 
+def _names() -> SelectBase:
+    wanted = param("ids", ARRAY(Uuid()))
+    people = select(col(User.id), func.nullif(col(User.name), "")).where(col(User.id) == any_(wanted))
+    services = select(col(ServiceAccount.id), col(ServiceAccount.name)).where(col(ServiceAccount.id) == any_(wanted))
+    return union_all(people, services)
+
+
+_NAMES = Statement(_names)
+
+
 async def names_of(session: AsyncSession, ids: Iterable[UUID]) -> dict[UUID, str | None]:
     """The names of people and services; those of the erased are missing or null."""
-    wanted = set(ids)
-    people = select(col(User.id), func.nullif(col(User.name), "")).where(col(User.id).in_(wanted))
-    services = select(col(ServiceAccount.id), col(ServiceAccount.name)).where(col(ServiceAccount.id).in_(wanted))
-    return dict((await session.exec(services)).all()) | dict((await session.exec(people)).all())
+    return dict(await _NAMES.all(session, ids=list(set(ids))))
 
 
 async def open_points(session: AsyncSession, subject: Ref) -> list[PointToMend]:

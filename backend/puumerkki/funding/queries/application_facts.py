@@ -1,10 +1,14 @@
 """What the guards of an application need to know, read in one place for the answer and for the action."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists
+from sqlalchemy import SelectBase, any_, func
+from sqlalchemy import select as core_select
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.types import Date, Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -27,28 +31,44 @@ from puumerkki.funding.models import (
 from puumerkki.funding.models.filings import ENDED_FILING
 from puumerkki.funding.workflow.applications import ApplicationFacts
 from puumerkki.kernel import clock
+from puumerkki.kernel.statements import Statement, array_of, param
 from puumerkki.networks.decision_rule import ApplicationPart, DecisionRule
 from puumerkki.networks.models import MemberState, Network, NetworkMember, NetworkState, Rulebook, RulebookState
 from puumerkki.networks.queries.taking_part import takes_part
 from puumerkki.organisations.models import Organisation
 
+_APPLICATION = param("application", Uuid())
+
+
+def _list_of(table: type[Any], column: Any) -> Any:
+    """The values of a column of what stands beside an application, as an array."""
+    return array_of(select(column).where(table.application_id == _APPLICATION))
+
+
+def _beside() -> SelectBase:
+    asked = ApplicationAuthority
+    return select(
+        _list_of(ApplicationApplicant, ApplicationApplicant.organisation_id),
+        array_of(
+            select(func.jsonb_build_array(asked.authority_id, asked.asks)).where(
+                col(asked.application_id) == _APPLICATION
+            ),
+            JSONB(),
+        ),
+        _list_of(ApplicationNeed, ApplicationNeed.need_id),
+    )
+
+
+_BESIDE = Statement(_beside)
+
 
 async def frozen_content(session: AsyncSession, application: Application) -> dict[str, Any]:
     """What a version frozen from the working copy now would hold."""
-    further = await session.exec(
-        select(ApplicationApplicant.organisation_id).where(col(ApplicationApplicant.application_id) == application.id)
-    )
-    authorities = await session.exec(
-        select(ApplicationAuthority.authority_id, ApplicationAuthority.asks).where(
-            col(ApplicationAuthority.application_id) == application.id
-        )
-    )
-    needs = await session.exec(
-        select(ApplicationNeed.need_id).where(col(ApplicationNeed.application_id) == application.id)
-    )
-    return freeze(
-        application, co_applicant_ids=further.all(), authorities=list(authorities.all()), need_ids=needs.all()
-    )
+    found = await _BESIDE.first(session, application=application.id)
+    assert found is not None
+    further, authorities, needs = found
+    asked = [(UUID(key), asks) for key, asks in authorities]
+    return freeze(application, co_applicant_ids=further, authorities=asked, need_ids=needs)
 
 
 async def newest_version(session: AsyncSession, application: Application) -> ApplicationVersion | None:
@@ -66,82 +86,87 @@ async def gather_facts(
     """Everything that may block a step of this application now."""
     content = await frozen_content(session, application)
     before = await newest_version(session, application)
-    networks = await _networks(session, application)
-    members = await _memberships(session, networks, applicant_ids, taking_part=False)
-    taking_part = await _memberships(session, networks, applicant_ids, taking_part=True)
-    asked = [network.id for network in networks]
+    around = await _around(session, application, applicant_ids)
+    asked = list(around.networks)
     return ApplicationFacts(
-        missing=missing_parts(content, await _required(session, asked)),
-        networks_not_active=tuple(one.id for one in networks if one.state != NetworkState.active),
-        networks_not_member_of=tuple(one for one in asked if one not in members),
-        networks_not_accepted=tuple(one for one in asked if one not in taking_part),
-        ballot_open=await _ballot_open(session, application),
+        missing=missing_parts(content, around.required),
+        networks_not_active=tuple(one for one in asked if around.networks[one] != NetworkState.active),
+        networks_not_member_of=tuple(one for one in asked if one not in around.member_of),
+        networks_not_accepted=tuple(one for one in asked if one not in around.takes_part_in),
+        ballot_open=around.ballot_open,
         changed=before is None
         or before.title != application.title
         or before.content != content
         or before.private != application.private
-        or set(asked) != await _handled_by(session, application),
-        filings_open=await _filings_open(session, application),
+        or set(asked) != around.handled_by,
+        filings_open=around.filings_open,
         **await _call_facts(session, application, before, has_partner="authorities" in content),
     )
 
 
-async def _networks(session: AsyncSession, application: Application) -> Sequence[Network]:
-    statement = (
-        select(Network)
-        .join(ApplicationNetwork, col(ApplicationNetwork.network_id) == col(Network.id))
-        .where(col(ApplicationNetwork.application_id) == application.id)
-        .order_by(col(Network.id))
+@dataclass(frozen=True)
+class _Around:
+    """The networks that an application asks, with their state, and how the applicants stand to them."""
+
+    networks: Mapping[UUID, NetworkState]
+    required: frozenset[ApplicationPart]
+    member_of: frozenset[UUID]
+    takes_part_in: frozenset[UUID]
+    handled_by: frozenset[UUID]
+    ballot_open: bool
+    filings_open: bool
+
+
+def _facts() -> SelectBase:
+    asked = select(ApplicationNetwork.network_id).where(col(ApplicationNetwork.application_id) == _APPLICATION)
+    networks = select(func.jsonb_build_array(Network.id, Network.state)).where(col(Network.id).in_(asked))
+    rules = select(Rulebook.rule).where(
+        col(Rulebook.network_id).in_(asked), col(Rulebook.state) == RulebookState.in_force
     )
-    return (await session.exec(statement)).all()
-
-
-async def _memberships(
-    session: AsyncSession, networks: Sequence[Network], applicant_ids: Collection[UUID], *, taking_part: bool
-) -> set[UUID]:
-    """The networks of which an applicant is an active member, or takes part in."""
-    statement = select(NetworkMember.network_id).where(
-        col(NetworkMember.network_id).in_([network.id for network in networks]),
-        col(NetworkMember.organisation_id).in_(applicant_ids),
+    members = select(NetworkMember.network_id).where(
+        col(NetworkMember.network_id).in_(asked),
+        col(NetworkMember.organisation_id) == any_(param("applicants", ARRAY(Uuid()))),
         col(NetworkMember.state) == MemberState.active,
     )
-    if taking_part:
-        statement = statement.where(takes_part(clock.today()))
-    return set((await session.exec(statement)).all())
-
-
-async def _required(session: AsyncSession, network_ids: Sequence[UUID]) -> set[ApplicationPart]:
-    statement = select(Rulebook.rule).where(
-        col(Rulebook.network_id).in_(network_ids), col(Rulebook.state) == RulebookState.in_force
+    handles = select(Handling.network_id).where(
+        col(Handling.application_id) == _APPLICATION, col(Handling.state) != HandlingState.withdrawn
     )
-    rules = [DecisionRule.model_validate(rule) for rule in (await session.exec(statement)).all()]
-    return {part for rule in rules for part in rule.required_parts} | {ApplicationPart.title}
-
-
-async def _ballot_open(session: AsyncSession, application: Application) -> bool:
-    found = await session.exec(
+    ballots = (
         select(Ballot.id)
         .join(Handling, col(Handling.id) == col(Ballot.handling_id))
-        .where(col(Handling.application_id) == application.id, col(Ballot.state) == BallotState.open)
-        .limit(1)
+        .where(col(Handling.application_id) == _APPLICATION, col(Ballot.state) == BallotState.open)
     )
-    return found.first() is not None
-
-
-async def _handled_by(session: AsyncSession, application: Application) -> set[UUID]:
-    found = await session.exec(
-        select(Handling.network_id).where(
-            col(Handling.application_id) == application.id, col(Handling.state) != HandlingState.withdrawn
-        )
+    filings = select(Filing.id).where(
+        col(Filing.application_id) == _APPLICATION, col(Filing.state).not_in(list(ENDED_FILING))
     )
-    return set(found.all())
-
-
-async def _filings_open(session: AsyncSession, application: Application) -> bool:
-    open_filing = exists().where(
-        col(Filing.application_id) == application.id, col(Filing.state).not_in(list(ENDED_FILING))
+    return core_select(
+        array_of(networks.order_by(col(Network.id)), JSONB()),
+        array_of(rules, JSONB()),
+        array_of(members),
+        array_of(members.where(takes_part(param("today", Date())))),
+        array_of(handles),
+        ballots.exists(),
+        filings.exists(),
     )
-    return bool((await session.exec(select(open_filing))).one())
+
+
+_FACTS = Statement(_facts)
+
+
+async def _around(session: AsyncSession, application: Application, applicant_ids: Collection[UUID]) -> _Around:
+    found = await _FACTS.first(session, application=application.id, applicants=list(applicant_ids), today=clock.today())
+    assert found is not None
+    networks, rules, members, taking_part, handles, ballots, filings = found
+    parts = {part for rule in rules for part in DecisionRule.model_validate(rule).required_parts}
+    return _Around(
+        networks={UUID(key): NetworkState(state) for key, state in networks},
+        required=frozenset(parts | {ApplicationPart.title}),
+        member_of=frozenset(members),
+        takes_part_in=frozenset(taking_part),
+        handled_by=frozenset(handles),
+        ballot_open=ballots,
+        filings_open=filings,
+    )
 
 
 async def _call_facts(

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, or_
+from sqlalchemy import SelectBase, and_, any_, or_
+from sqlalchemy import select as core_select
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.types import Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -27,6 +30,7 @@ from puumerkki.funding.schemas.applications import Private
 from puumerkki.funding.workflow.applicants import ForApplicants
 from puumerkki.funding.workflow.applications import APPLICATION
 from puumerkki.kernel.errors import NotFound
+from puumerkki.kernel.statements import Statement, every, param
 from puumerkki.kernel.workflow import AvailableAction
 from puumerkki.needs.models import Need
 from puumerkki.networks.decision_rule import DecisionRule
@@ -53,7 +57,7 @@ async def view(session: AsyncSession, actor: Actor, application: Application) ->
         call_id=content.get("call_id"),
         amount_cents=content.get("amount_cents"),
         content=views.ContentPublic.model_validate(content),
-        private=await _private(session, actor, application, frozen),
+        private=await _private(session, actor, application, frozen, applies=applies),
         networks=await _networks(session, actor, application, working=applies),
         authorities=await _authorities(session, actor, application, content),
         needs=await _needs(session, content),
@@ -93,7 +97,9 @@ async def version(session: AsyncSession, actor: Actor, application: Application,
     return views.VersionPublic(
         **dict(_version_item(found)),
         content=views.FrozenContent.model_validate(found.content),
-        private=await _private(session, actor, application, found),
+        private=await _private(
+            session, actor, application, found, applies=await _is_applicant(session, actor, application)
+        ),
     )
 
 
@@ -153,10 +159,10 @@ async def _require_applicant(session: AsyncSession, actor: Actor, application: A
 
 
 async def _private(
-    session: AsyncSession, actor: Actor, application: Application, frozen: ApplicationVersion | None
+    session: AsyncSession, actor: Actor, application: Application, frozen: ApplicationVersion | None, *, applies: bool
 ) -> Private | None:
     """The contact persons: to applicants, and to those who handle the application."""
-    if await _is_applicant(session, actor, application):
+    if applies:
         kept: dict[str, Any] | None = application.private if frozen is None else frozen.private
     else:
         handles = select(Application.id).where(col(Application.id) == application.id, queries.sees_private(actor))
@@ -166,33 +172,45 @@ async def _private(
     return None if kept is None else Private.model_validate(kept)
 
 
-async def _names(session: AsyncSession, keys: set[UUID]) -> dict[UUID, views.OrganisationName]:
-    found = await session.exec(select(Organisation).where(col(Organisation.id).in_(keys)))
-    return {one.id: views.OrganisationName.model_validate({"id": one.id, "names": one.names}) for one in found.all()}
-
-
-async def _networks(
-    session: AsyncSession, actor: Actor, application: Application, *, working: bool
-) -> list[views.ApplicationNetworkPublic]:
-    """The networks asked; to others than applicants those that have received it."""
-    handling = and_(col(Handling.application_id) == application.id, col(Handling.network_id) == col(Network.id))
-    asked = and_(
-        col(ApplicationNetwork.application_id) == application.id,
-        col(ApplicationNetwork.network_id) == col(Network.id),
+_ORGANISATIONS = Statement(
+    lambda: (
+        select(col(Organisation.id), col(Organisation.names))
+        .where(col(Organisation.id) == any_(param("ids", ARRAY(Uuid()))))
+        .order_by(col(Organisation.sort_key), col(Organisation.id))
     )
+)
+
+
+async def _names(session: AsyncSession, keys: set[UUID]) -> dict[UUID, views.OrganisationName]:
+    found = await _ORGANISATIONS.all(session, ids=list(keys))
+    return {key: views.OrganisationName.model_validate({"id": key, "names": names}) for key, names in found}
+
+
+def _networks_of(actor: Actor, *, working: bool) -> SelectBase:
+    key = param("application", Uuid())
+    handling = and_(col(Handling.application_id) == key, col(Handling.network_id) == col(Network.id))
+    asked = and_(col(ApplicationNetwork.application_id) == key, col(ApplicationNetwork.network_id) == col(Network.id))
     in_force = and_(col(Rulebook.network_id) == col(Network.id), col(Rulebook.state) == RulebookState.in_force)
     statement = (
-        select(Network.id, Network.names, Rulebook.rule, Handling.id, Handling.state)  # type: ignore[call-overload]
+        core_select(col(Network.id), col(Network.names), col(Rulebook.rule), col(Handling.id), col(Handling.state))
         .outerjoin(Handling, handling)
         .outerjoin(Rulebook, in_force)
     )
     if working:
         statement = statement.join(ApplicationNetwork, asked)
     else:
-        receives = select(Application.id).where(col(Application.id) == application.id, queries.receives(actor))
+        receives = select(col(Application.id)).where(col(Application.id) == key, queries.receives(actor))
         seen = or_(granted(P.handlings_read, on=col(Handling.network_id), viewer=actor), receives.exists())
         statement = statement.where(col(Handling.id).is_not(None), seen)
-    found = await session.exec(statement.order_by(col(Network.sort_key), col(Network.id)))
+    return statement.order_by(col(Network.sort_key), col(Network.id))
+
+
+async def _networks(
+    session: AsyncSession, actor: Actor, application: Application, *, working: bool
+) -> list[views.ApplicationNetworkPublic]:
+    """The networks asked; to others than applicants those that have received it."""
+    params = actor.params() | {"application": application.id}
+    found = await every(session, (_networks, working), lambda: _networks_of(actor, working=working), params)
     return [
         views.ApplicationNetworkPublic(
             network_id=network_id,
@@ -200,36 +218,49 @@ async def _networks(
             asks_for=[] if rule is None else list(DecisionRule.model_validate(rule).required_parts),
             handling=None if handling_id is None else views.HandlingBrief(id=handling_id, state=state),
         )
-        for network_id, names, rule, handling_id, state in found.all()
+        for network_id, names, rule, handling_id, state in found
     ]
+
+
+def _cases_of(actor: Actor) -> SelectBase:
+    key = param("application", Uuid())
+    return select(col(PartnerRequest.authority_id), col(PartnerRequest.id), col(PartnerRequest.state)).where(
+        col(PartnerRequest.application_id) == key, partner_requests.readable(actor)
+    )
 
 
 async def _authorities(
     session: AsyncSession, actor: Actor, application: Application, content: Mapping[str, Any]
 ) -> list[views.ApplicationAuthorityPublic]:
     asks = {UUID(one["id"]): one["asks"] for one in content.get("authorities", ())}
-    cases = await session.exec(
-        select(PartnerRequest).where(
-            col(PartnerRequest.application_id) == application.id, partner_requests.readable(actor)
-        )
-    )
-    seen = {case.authority_id: views.PartnerRequestBrief(id=case.id, state=case.state) for case in cases.all()}
-    found = await session.exec(
-        select(Organisation.id, Organisation.names)
-        .where(col(Organisation.id).in_(asks))
-        .order_by(col(Organisation.sort_key), col(Organisation.id))
-    )
+    if not asks:
+        return []
+    params = actor.params() | {"application": application.id}
+    cases = await every(session, _authorities, lambda: _cases_of(actor), params)
+    seen = {key: views.PartnerRequestBrief(id=id_, state=state) for key, id_, state in cases}
     return [
         views.ApplicationAuthorityPublic(authority_id=key, names=names, asks=asks[key], partner_request=seen.get(key))
-        for key, names in found.all()
+        for key, names in await _ORGANISATIONS.all(session, ids=list(asks))
     ]
+
+
+_NEEDS = Statement(
+    lambda: (
+        select(col(Need.id), col(Need.title), col(Need.state))
+        .where(col(Need.id) == any_(param("ids", ARRAY(Uuid()))))
+        .order_by(col(Need.id))
+    )
+)
 
 
 async def _needs(session: AsyncSession, content: Mapping[str, Any]) -> list[views.ApplicationNeedPublic]:
     keys = [UUID(one) for one in content.get("need_ids", ())]
-    found = await session.exec(select(Need).where(col(Need.id).in_(keys)).order_by(col(Need.id)))
+    if not keys:
+        return []
+    found = await _NEEDS.all(session, ids=keys)
     return [
-        views.ApplicationNeedPublic.model_validate(one.model_dump(include={"id", "title", "state"})) for one in found
+        views.ApplicationNeedPublic.model_validate({"id": key, "title": title, "state": state})
+        for key, title, state in found
     ]
 
 

@@ -3,8 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import union_all
+from sqlalchemy import SelectBase, union
 from sqlalchemy.orm import aliased
+from sqlalchemy.types import Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -12,18 +13,25 @@ from puumerkki.access.actor import Viewer, granted
 from puumerkki.access.permissions import P
 from puumerkki.funding.models import Application, ApplicationApplicant, Handling, PartnerRequest
 from puumerkki.kernel.listings import Way
+from puumerkki.kernel.statements import Statement, param
+
+
+def _scopes() -> SelectBase:
+    key = param("application_id", Uuid())
+    return union(
+        select(Application.applicant_id).where(col(Application.id) == key),
+        select(ApplicationApplicant.organisation_id).where(col(ApplicationApplicant.application_id) == key),
+        select(Handling.network_id).where(col(Handling.application_id) == key),
+        select(PartnerRequest.authority_id).where(col(PartnerRequest.application_id) == key),
+    )
+
+
+_SCOPES = Statement(_scopes)
 
 
 async def scopes_of(session: AsyncSession, application_id: UUID) -> frozenset[UUID]:
     """The ids of all organisations and networks around an application."""
-    found = union_all(
-        select(Application.applicant_id).where(col(Application.id) == application_id),
-        select(ApplicationApplicant.organisation_id).where(col(ApplicationApplicant.application_id) == application_id),
-        select(Handling.network_id).where(col(Handling.application_id) == application_id),
-        select(PartnerRequest.authority_id).where(col(PartnerRequest.application_id) == application_id),
-    )
-    ids = found.subquery()
-    return frozenset((await session.exec(select(ids.c[0]))).all())
+    return frozenset(id_ for (id_,) in await _SCOPES.all(session, application_id=application_id))
 
 
 def by_applicants(viewer: Viewer, permission: P, application_id: Any) -> list[Way]:

@@ -25,9 +25,9 @@ async def submit_application(
     session: AsyncSession, *, actor: Actor, application_id: UUID, if_version: int | None
 ) -> Application:
     """Freeze the working copy as the next version, and bring it to the networks and authorities that it asks."""
-    application = await _apply(session, actor, application_id, if_version, "submit")
+    application, applicant_ids = await _apply(session, actor, application_id, if_version, "submit")
     before = await newest_version(session, application)
-    version = await _freeze(session, application, actor)
+    version = await _freeze(session, application, applicant_ids, actor)
     await publish(
         session,
         ApplicationSubmitted(
@@ -46,7 +46,7 @@ async def withdraw_application(
     session: AsyncSession, *, actor: Actor, application_id: UUID, if_version: int | None
 ) -> Application:
     """Take the application back everywhere; its marks end."""
-    application = await _apply(session, actor, application_id, if_version, "withdraw")
+    application, _ = await _apply(session, actor, application_id, if_version, "withdraw")
     await withdraw_requests(session, application=application, actor=actor)
     await withdraw_handlings(session, application=application, actor=actor)
     await publish(
@@ -61,7 +61,7 @@ async def close_application(
     session: AsyncSession, *, actor: Actor, application_id: UUID, if_version: int | None
 ) -> Application:
     """End an application whose filings have all ended."""
-    application = await _apply(session, actor, application_id, if_version, "close")
+    application, _ = await _apply(session, actor, application_id, if_version, "close")
     await publish(
         session,
         ApplicationClosed(subject=Ref("application", application.id), related=(application.applicant_id,)),
@@ -72,17 +72,18 @@ async def close_application(
 
 async def _apply(
     session: AsyncSession, actor: Actor, application_id: UUID, if_version: int | None, action: str
-) -> Application:
+) -> tuple[Application, frozenset[UUID]]:
     permission = {"withdraw": P.applications_withdraw}.get(action, P.applications_submit)
     application = await lock_for(session, actor, application_id, permission, if_version)
     applicant_ids = await queries.applicant_ids(session, application)
     facts = await gather_facts(session, application, applicant_ids)
     APPLICATION.apply(action, application, actor=ForApplicants(actor, application.id, applicant_ids), facts=facts)
-    return application
+    return application, applicant_ids
 
 
-async def _freeze(session: AsyncSession, application: Application, actor: Actor) -> ApplicationVersion:
-    applicant_ids = await queries.applicant_ids(session, application)
+async def _freeze(
+    session: AsyncSession, application: Application, applicant_ids: frozenset[UUID], actor: Actor
+) -> ApplicationVersion:
     speaks_for = sorted(one for one in applicant_ids if actor.may(P.applications_submit, one))
     application.current_version = (application.current_version or 0) + 1
     version = ApplicationVersion(

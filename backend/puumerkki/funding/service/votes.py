@@ -3,10 +3,12 @@
 Voters take the ballot FOR SHARE, who closes it FOR UPDATE; a member's own steps wait for each other at its elector row.
 """
 
+from typing import cast
 from uuid import UUID
 
-from sqlalchemy import delete, literal, or_
+from sqlalchemy import Insert, delete, not_, or_
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.types import Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -23,8 +25,47 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.events import publish
 from puumerkki.kernel.ids import new_id
+from puumerkki.kernel.statements import Statement, named, param
 from puumerkki.networks.models import NetworkMember
 from puumerkki.organisations.queries import is_disqualified
+
+_GIVEN = ("choice", "reason", "condition", "cast_by", "cast_at", "recorded")
+
+
+def _keep() -> Insert:
+    """A vote in place of the member's earlier one; what is written down for a member does not replace its own."""
+    made = insert(Vote).values(named("id", "created_at", "ballot_id", "member_id", *_GIVEN))
+    return made.on_conflict_do_update(
+        index_elements=["ballot_id", "member_id"],
+        set_={name: made.excluded[name] for name in _GIVEN},
+        where=or_(col(Vote.recorded), not_(made.excluded.recorded)),
+    ).returning(*(col(getattr(Vote, name)) for name in Vote.model_fields))
+
+
+_BALLOT, _FOR = param("ballot", Uuid()), param("member", Uuid())
+_KEEP = Statement(_keep)
+_MEMBER = Statement(
+    lambda: select(NetworkMember.network_id, NetworkMember.organisation_id).where(col(NetworkMember.id) == _FOR)
+)
+_NEWEST = Statement(
+    lambda: (
+        select(Ballot.id, Ballot.state, Ballot.closes_at)
+        .where(col(Ballot.handling_id) == param("handling", Uuid()))
+        .order_by(col(Ballot.opened_at).desc(), col(Ballot.id).desc())
+        .limit(1)
+        .with_for_update(read=True)
+    )
+)
+_ELECTOR = Statement(
+    lambda: (
+        select(BallotElector.member_id)
+        .where(col(BallotElector.ballot_id) == _BALLOT, col(BallotElector.member_id) == _FOR)
+        .with_for_update()
+    )
+)
+_RECUSED = Statement(
+    lambda: select(Recusal.id).where(col(Recusal.ballot_id) == _BALLOT, col(Recusal.member_id) == _FOR)
+)
 
 
 async def cast_vote(
@@ -35,35 +76,30 @@ async def cast_vote(
     if given.recorded:
         actor.require(P.handlings_lead, on=handling.network_id)
         await _require_qualified(session, actor, handling)
-        await _member(session, handling, member_id)
+        await _organisation_of(session, handling, member_id)
     else:
         await _require_voice(session, actor, handling, member_id)
-    ballot = await _open_ballot(session, handling, member_id)
-    if await _recusal(session, ballot.id, member_id) is not None:
+    ballot_id = await _open_ballot(session, handling, member_id)
+    if await _RECUSED.first(session, ballot=ballot_id, member=member_id) is not None:
         raise IsRecused()
-    values = {
-        "choice": given.choice,
-        "reason": given.reason,
-        "condition": given.condition,
-        "cast_by": actor.person_id(),
-        "cast_at": clock.now(),
-        "recorded": given.recorded,
-    }
-    statement = insert(Vote).values(
-        id=new_id(), created_at=clock.now(), ballot_id=ballot.id, member_id=member_id, **values
+    kept = await _KEEP.first(
+        session,
+        id=new_id(),
+        created_at=clock.now(),
+        ballot_id=ballot_id,
+        member_id=member_id,
+        choice=given.choice,
+        reason=given.reason,
+        condition=given.condition,
+        cast_by=actor.person_id(),
+        cast_at=clock.now(),
+        recorded=given.recorded,
     )
-    statement = statement.on_conflict_do_update(
-        index_elements=["ballot_id", "member_id"],
-        set_=values,
-        where=or_(col(Vote.recorded), literal(not given.recorded)),
-    )
-    kept = await session.exec(statement.returning(col(Vote.id)))
-    if kept.first() is None:
+    if kept is None:
         raise CastByMember()
     event = VoteRecorded if given.recorded else VoteCast
-    await publish(session, event(**about(handling), ballot_id=ballot.id), actor_id=actor.id)
-    found = select(Vote).where(col(Vote.ballot_id) == ballot.id, col(Vote.member_id) == member_id)
-    return (await session.exec(found.execution_options(populate_existing=True))).one()
+    await publish(session, event(**about(handling), ballot_id=ballot_id), actor_id=actor.id)
+    return Vote(**dict(zip(Vote.model_fields, kept, strict=True)))
 
 
 async def declare_recusal(
@@ -72,29 +108,30 @@ async def declare_recusal(
     """A member stands aside; a vote that it gave before is removed. Declared again, nothing changes."""
     handling = await queries.handling(session, actor, handling_id)
     await _require_voice(session, actor, handling, member_id)
-    ballot = await _open_ballot(session, handling, member_id)
-    known = await _recusal(session, ballot.id, member_id)
+    ballot_id = await _open_ballot(session, handling, member_id)
+    standing_aside = select(Recusal).where(col(Recusal.ballot_id) == ballot_id, col(Recusal.member_id) == member_id)
+    known = (await session.exec(standing_aside)).one_or_none()
     if known is not None:
         return known
-    await session.exec(delete(Vote).where(col(Vote.ballot_id) == ballot.id, col(Vote.member_id) == member_id))
-    made = Recusal(ballot_id=ballot.id, member_id=member_id, reason=given.reason, declared_by=actor.person_id())
+    await session.exec(delete(Vote).where(col(Vote.ballot_id) == ballot_id, col(Vote.member_id) == member_id))
+    made = Recusal(ballot_id=ballot_id, member_id=member_id, reason=given.reason, declared_by=actor.person_id())
     session.add(made)
-    recused = MemberRecused(**about(handling), ballot_id=ballot.id, member_id=member_id)
+    recused = MemberRecused(**about(handling), ballot_id=ballot_id, member_id=member_id)
     await publish(session, recused, actor_id=actor.id)
     return made
 
 
-async def _member(session: AsyncSession, handling: Handling, member_id: UUID) -> NetworkMember:
-    member = await session.get(NetworkMember, member_id)
-    if member is None or member.network_id != handling.network_id:
+async def _organisation_of(session: AsyncSession, handling: Handling, member_id: UUID) -> UUID:
+    """The organisation that is this member of the handling's network."""
+    found = await _MEMBER.first(session, member=member_id)
+    if found is None or found[0] != handling.network_id:
         raise NotElector()
-    return member
+    return cast("UUID", found[1])
 
 
 async def _require_voice(session: AsyncSession, actor: Actor, handling: Handling, member_id: UUID) -> None:
     actor.require(P.ballots_vote, on=handling.network_id)
-    member = await _member(session, handling, member_id)
-    if member.organisation_id not in actor.voices(handling.network_id):
+    if await _organisation_of(session, handling, member_id) not in actor.voices(handling.network_id):
         raise NoVoice()
 
 
@@ -104,28 +141,14 @@ async def _require_qualified(session: AsyncSession, actor: Actor, handling: Hand
         raise Disqualified()
 
 
-async def _open_ballot(session: AsyncSession, handling: Handling, member_id: UUID) -> Ballot:
+async def _open_ballot(session: AsyncSession, handling: Handling, member_id: UUID) -> UUID:
     """The open ballot, shared with other voters, and the member's place in its electorate, alone."""
-    newest = (
-        select(Ballot.id)
-        .where(col(Ballot.handling_id) == handling.id)
-        .order_by(col(Ballot.opened_at).desc(), col(Ballot.id).desc())
-        .limit(1)
-    )
-    ballot_id = (await session.exec(newest)).one_or_none()
-    if ballot_id is None:
+    newest = await _NEWEST.first(session, handling=handling.id)
+    if newest is None:
         raise NotFound()
-    ballot = await session.get_one(Ballot, ballot_id, with_for_update={"read": True}, populate_existing=True)
-    if ballot.state is not BallotState.open or clock.now() >= ballot.closes_at:
+    ballot_id, state, closes_at = newest
+    if state != BallotState.open or clock.now() >= closes_at:
         raise BallotClosed()
-    elector = select(BallotElector).where(
-        col(BallotElector.ballot_id) == ballot.id, col(BallotElector.member_id) == member_id
-    )
-    if (await session.exec(elector.with_for_update())).one_or_none() is None:
+    if await _ELECTOR.first(session, ballot=ballot_id, member=member_id) is None:
         raise NotElector()
-    return ballot
-
-
-async def _recusal(session: AsyncSession, ballot_id: UUID, member_id: UUID) -> Recusal | None:
-    statement = select(Recusal).where(col(Recusal.ballot_id) == ballot_id, col(Recusal.member_id) == member_id)
-    return (await session.exec(statement)).one_or_none()
+    return cast("UUID", ballot_id)
