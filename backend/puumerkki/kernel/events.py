@@ -54,6 +54,7 @@ class EventRow(SQLModel, table=True):
     __tablename__ = "event"
     __table_args__ = (
         Index("ix_event_subject", "subject_id", "occurred_at"),
+        Index("ix_event_actor", "actor_id", "occurred_at"),
         Index("ix_event_related", "related", postgresql_using="gin"),
         Index("ix_event_xid", "xid"),
         {"postgresql_partition_by": "RANGE (occurred_at)"},
