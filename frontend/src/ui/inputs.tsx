@@ -50,7 +50,7 @@ export function TextField({
   autoComplete,
   input,
 }: Field<string> & {
-  type?: 'text' | 'email' | 'tel' | 'url' | 'password'
+  type?: 'text' | 'email' | 'tel' | 'url'
   autoComplete?: string
   input?: Ref<HTMLInputElement>
 }) {

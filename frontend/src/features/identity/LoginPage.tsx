@@ -1,14 +1,13 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { Block, TextInput } from 'suomifi-ui-components'
 import { api, ask } from '../../api/client'
 import { useFilters } from '../../lib/address'
 import { signIn } from '../../lib/me'
 import { Form } from '../../ui/Form'
 import { inApp, Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
-import { EmailInput } from './parts/inputs'
+import { EmailInput, PasswordInput } from './parts/inputs'
 
 export default function LoginPage() {
   const { t } = useLingui()
@@ -29,17 +28,13 @@ export default function LoginPage() {
         {(faultOf) => (
           <>
             <EmailInput value={email} onChange={setEmail} fault={faultOf('/email')} />
-            <Block mb="m">
-              <TextInput
-                labelText={t`Password`}
-                type="password"
-                name="password"
-                autoComplete="current-password"
-                value={password}
-                onChange={(value) => setPassword(String(value ?? ''))}
-                {...faultOf('/password')}
-              />
-            </Block>
+            <PasswordInput
+              label={t`Password`}
+              name="password"
+              value={password}
+              onChange={setPassword}
+              fault={faultOf('/password')}
+            />
           </>
         )}
       </Form>

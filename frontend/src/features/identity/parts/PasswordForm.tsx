@@ -3,9 +3,8 @@ import { useState } from 'react'
 import { api } from '../../../api/client'
 import { keep } from '../../../api/session'
 import { type Faults, Form } from '../../../ui/Form'
-import { TextField } from '../../../ui/inputs'
 import { useWrite } from '../../../ui/write'
-import { NewPasswordInput, SHORTEST_PASSWORD } from './inputs'
+import { NewPasswordInput, PasswordInput, SHORTEST_PASSWORD } from './inputs'
 
 /** A new password, or the first one. Other devices are signed out; this one goes on with a new session. */
 export function PasswordForm({ has }: { has: boolean }) {
@@ -39,11 +38,9 @@ export function PasswordForm({ has }: { has: boolean }) {
       {(faultOf) => (
         <>
           {has && (
-            <TextField
+            <PasswordInput
               label={t`Present password`}
-              type="password"
               name="current_password"
-              autoComplete="current-password"
               value={current}
               onChange={setCurrent}
               fault={faultOf('/current_password')}

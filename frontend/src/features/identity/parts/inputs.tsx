@@ -27,6 +27,23 @@ export function EmailInput({ value, onChange, fault }: Given) {
 
 export const SHORTEST_PASSWORD = 12
 
+/** The password that one has; `name` as the API calls it. */
+export function PasswordInput({ label, name, value, onChange, fault }: Given & { label: string; name: string }) {
+  return (
+    <Block mb="m">
+      <TextInput
+        labelText={label}
+        type="password"
+        name={name}
+        autoComplete="current-password"
+        value={value}
+        onChange={(now) => onChange(String(now ?? ''))}
+        {...fault}
+      />
+    </Block>
+  )
+}
+
 /** A password that is chosen now; `optional` where one can do without. */
 export function NewPasswordInput({ value, onChange, fault, optional }: Given & { optional?: boolean }) {
   const { t } = useLingui()
