@@ -62,6 +62,8 @@ async def _sign(
     confirm = words("Sign version {number}", "agreements").replace("{number}", version)
     await dialog.get_by_role("button", name=confirm).click()
     await expect(dialog).to_have_count(0)
+    # the button that opened the window is gone: one goes on from the heading
+    await expect(page.get_by_role("heading", level=1)).to_be_focused()
     return page
 
 

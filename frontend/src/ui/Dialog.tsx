@@ -1,11 +1,13 @@
 import { useLingui } from '@lingui/react/macro'
 import { type ReactNode, useId, useLayoutEffect, useRef } from 'react'
 import { Button, Heading, IconClose } from 'suomifi-ui-components'
+import { keepFocus } from '../lib/focus'
 import styles from './Dialog.module.css'
 
 /**
- * A window above the page: the browser keeps the focus in it and gives it back. Esc closes it. What it shows must not
- * be drawn elsewhere on the page: `Dropdown` takes `portal={false}`.
+ * A window above the page: the browser keeps the focus in it and gives it back; where what opened it is gone, the
+ * page's heading gets it. Esc closes it. What it shows must not be drawn elsewhere on the page: `Dropdown` takes
+ * `portal={false}`.
  */
 export function Dialog({
   open,
@@ -32,7 +34,10 @@ function Opened({ title, onClose, children }: { title: string; onClose: () => vo
   useLayoutEffect(() => {
     const shown = dialog.current
     shown?.showModal()
-    return () => shown?.close()
+    return () => {
+      shown?.close()
+      keepFocus()
+    }
   }, [])
   return (
     <dialog
