@@ -40,22 +40,13 @@ from puumerkki.organisations.models import Organisation
 _APPLICATION = param("application", Uuid())
 
 
-def _list_of(table: type[Any], column: Any) -> Any:
-    """The values of a column of what stands beside an application, as an array."""
-    return array_of(select(column).where(table.application_id == _APPLICATION))
-
-
 def _beside() -> SelectBase:
-    asked = ApplicationAuthority
+    further, asked, needs = ApplicationApplicant, ApplicationAuthority, ApplicationNeed
+    asks = func.jsonb_build_array(asked.authority_id, asked.asks)
     return select(
-        _list_of(ApplicationApplicant, ApplicationApplicant.organisation_id),
-        array_of(
-            select(func.jsonb_build_array(asked.authority_id, asked.asks)).where(
-                col(asked.application_id) == _APPLICATION
-            ),
-            JSONB(),
-        ),
-        _list_of(ApplicationNeed, ApplicationNeed.need_id),
+        array_of(select(further.organisation_id).where(col(further.application_id) == _APPLICATION)),
+        array_of(select(asks).where(col(asked.application_id) == _APPLICATION), JSONB()),
+        array_of(select(needs.need_id).where(col(needs.application_id) == _APPLICATION)),
     )
 
 
@@ -72,7 +63,9 @@ async def frozen_content(session: AsyncSession, application: Application) -> dic
 
 
 async def newest_version(session: AsyncSession, application: Application) -> ApplicationVersion | None:
-    """The newest frozen version."""
+    """The newest frozen version; None before the first one."""
+    if application.current_version is None:
+        return None
     statement = select(ApplicationVersion).where(
         col(ApplicationVersion.application_id) == application.id,
         col(ApplicationVersion.number) == application.current_version,
