@@ -280,16 +280,29 @@ def a_contact_leaves(years: Years, leaver: Caller) -> None:
 
 
 def an_amendment(years: Years) -> None:
-    """From 2031 on it is confirmed by the end of January."""
+    """From 2031 on it is confirmed by the end of January; a first proposal, of an earlier day, is taken back."""
 
-    async def amend() -> None:
+    async def propose(day: str) -> str:
         path = f"/agreements/{years.agreement['id']}"
         fresh = await years.call("editor", "GET", path)
-        given = {"content": {"confirm_by": "01-31"}}
-        fresh = await years.call("editor", "PATCH", path, given, if_match=fresh["version"])
+        fresh = await years.call("editor", "PATCH", path, {"content": {"confirm_by": day}}, if_match=fresh["version"])
         await years.call("editor", "POST", f"{path}/propose", {}, if_match=fresh["version"])
+        return path
+
+    async def regret() -> None:
+        path = await propose("01-15")
+        assert await years.tasks("signatory") == [("agreement_to_sign", None)]
+        given = {"organisation_id": str(years.ids["association"]), "version_number": 2}
+        await years.call("signatory", "POST", f"{path}/sign", given)
+        fresh = await years.call("officer", "GET", path)
+        await years.call("officer", "POST", f"{path}/withdraw", {"reason": "Liian pian."}, if_match=fresh["version"])
+        assert await years.tasks("decider") == []
+
+    async def amend() -> None:
+        await propose("01-31")
         await years.sign_all(years.agreement)
 
+    years.on(date(2030, 10, 1), regret)
     years.on(date(2030, 11, 1), amend)
 
 

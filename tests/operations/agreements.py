@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from puumerkki.access.actor import Actor, Viewer, load_actor
 from puumerkki.access.models import PrincipalKind
 from puumerkki.agreements.models import Agreement, AgreementDuty, AgreementKind, DutyKind
-from puumerkki.agreements.schemas.agreements import AgreementContent, AgreementCreate, AgreementSign
+from puumerkki.agreements.schemas.agreements import AgreementContent, AgreementCreate, AgreementSign, AgreementUpdate
 from puumerkki.agreements.service import drafting, signing
 from puumerkki.kernel import clock
 from puumerkki.threads.models import Attachment, Audience
@@ -58,6 +58,18 @@ async def in_force(cast: Cast, **more: Any) -> Agreement:
         given = AgreementSign(organisation_id=organisation.id, version_number=1)
         await signing.sign(cast.world.session, actor=await acting(cast, role), agreement_id=found.id, given=given)
         await cast.world.session.flush()
+    return found
+
+
+async def amended(cast: Cast) -> Agreement:
+    """One in force, with an amendment of the city that waits for both signatures."""
+    found = await in_force(cast)
+    session, officer = cast.world.session, await acting(cast, "officer")
+    given = AgreementUpdate(content=AgreementContent(evaluation="Kysely vuosittain."))
+    await drafting.update(session, actor=officer, agreement_id=found.id, if_version=found.version, given=given)
+    await session.flush()
+    await drafting.propose(session, actor=officer, agreement_id=found.id, if_version=found.version)
+    await session.flush()
     return found
 
 
@@ -167,6 +179,13 @@ async def cancel_agreement(cast: Cast) -> Call:
     found = await proposed(cast)
     given = {"reason": "Sovittiin toisin."}
     return Call("POST", f"/agreements/{found.id}/cancel", by="officer", json=given, if_match=found.version)
+
+
+@operation("agreements_withdraw_amendment")
+async def withdraw_amendment(cast: Cast) -> Call:
+    found = await amended(cast)
+    given = {"reason": "Sovittiin toisin."}
+    return Call("POST", f"/agreements/{found.id}/withdraw", by="editor", json=given, if_match=found.version)
 
 
 @operation("agreements_terminate_agreement")

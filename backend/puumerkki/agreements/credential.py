@@ -101,10 +101,14 @@ def sign(
 
 @dataclass(frozen=True, kw_only=True)
 class Checked:
-    """What the check of a signature found. `digest_matches` is None without a snapshot; `in_period`: as of now."""
+    """What the check of a signature found. `digest_matches` is None without a snapshot; `in_period`: as of now.
+
+    `agreement`: its id, as a URN.
+    """
 
     signed: bool = False
     in_period: bool = False
+    agreement: str | None = None
     title: str | None = None
     version: int | None = None
     party: str | None = None
@@ -153,6 +157,7 @@ def verify(
     return Checked(
         signed=True,
         in_period=start <= now < end,
+        agreement=subject.get("id"),
         title=subject.get("title"),
         version=subject.get("version"),
         party=party.get("name"),

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from puumerkki.agreements.models import Agreement, AgreementSignature, AgreementVersion
+from puumerkki.agreements.models import Agreement, AgreementSignature, AgreementVersion, AgreementWithdrawal
 from puumerkki.funding.snapshot import digest
 from puumerkki.kernel.clock import day_of
 from puumerkki.kernel.documents import Document, Fact, Section, written_day, written_euros, written_year_day
@@ -20,6 +20,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "parties": "Osapuolet",
         "period": "Voimassa",
         "version": "Versio",
+        "standing": "Tila",
+        "withdrawn": "Peruttu {day}, {who}. Versio ei tullut voimaan, eivätkä sen allekirjoitukset sido ketään.",
         "notice": "Irtisanomisaika, kuukautta",
         "public": "Julkisuus",
         "anybody": "Kuka tahansa saa nähdä osapuolet, tarkoituksen, kohderyhmät, voimassaoloajan ja summat.",
@@ -63,6 +65,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "parties": "Parter",
         "period": "I kraft",
         "version": "Version",
+        "standing": "Status",
+        "withdrawn": "Tillbakadragen {day}, {who}. Versionen trädde inte i kraft; underskrifterna på den binder ingen.",
         "notice": "Uppsägningstid, månader",
         "public": "Offentlighet",
         "anybody": "Vem som helst får se parterna, syftet, målgrupperna, avtalstiden och summorna.",
@@ -106,6 +110,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "parties": "Parties",
         "period": "In force",
         "version": "Version",
+        "standing": "Status",
+        "withdrawn": "Taken back on {day} by {who}. The version did not come into force; signatures on it bind nobody.",
         "notice": "Notice, months",
         "public": "Publicity",
         "anybody": "Anybody may see the parties, the purpose, the target groups, the period and the sums.",
@@ -151,8 +157,12 @@ def document(
     target_groups: Sequence[Mapping[str, str]],
     signatures: Sequence[AgreementSignature],
     language: str,
+    withdrawal: AgreementWithdrawal | None = None,
 ) -> Document:
-    """A version as it was proposed. `signatures`: those on it; `target_groups`: their names."""
+    """A version as it was proposed. `signatures`: those on it; `target_groups`: their names.
+
+    `withdrawal`: where it was taken back.
+    """
     words, content = WORDS[language], version.content
     # as they were called when it was proposed
     signed = json.loads(version.snapshot)
@@ -163,6 +173,10 @@ def document(
         Fact(words["period"], period),
         Fact(words["version"], str(version.number)),
     ]
+    if withdrawal is not None:
+        who = names[str(withdrawal.withdrawn_for_organisation_id)]
+        told = words["withdrawn"].format(day=written_day(day_of(withdrawal.created_at), language), who=who)
+        facts.append(Fact(words["standing"], told))
     if "notice_months" in content:
         facts.append(Fact(words["notice"], str(content["notice_months"])))
     facts += [Fact(words[part], written_year_day(content[part], language)) for part in YEAR_DAYS if part in content]
@@ -170,13 +184,16 @@ def document(
         facts.append(Fact(words["public"], words["anybody"]))
     if target_groups:
         facts.append(Fact(words["target_groups"], ", ".join(display_name(one, language) for one in target_groups)))
+    moments = [version.created_at, *(one.signed_at for one in signatures)]
+    if withdrawal is not None:
+        moments.append(withdrawal.created_at)
     return Document(
         title=version.title,
         language=language,
         author=", ".join(names.values()),
         lead=words[agreement.kind.value],
         foot=f"{version.title} · {words['version']} {version.number}",
-        made_on=max(day_of(one) for one in (version.created_at, *(signed.signed_at for signed in signatures))),
+        made_on=max(day_of(one) for one in moments),
         sections=[
             Section(words["facts"], facts=facts),
             *_told(words, content, ("purpose", "forms")),

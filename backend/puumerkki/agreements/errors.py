@@ -23,6 +23,11 @@ class NothingToSign(Conflict):
     message = "There is no version that waits for a signature of yours."
 
 
+class NothingToWithdraw(Conflict):
+    code = "nothing_to_withdraw"
+    message = "No amendment waits for signatures."
+
+
 class NewerVersion(Conflict):
     code = "newer_version"
     message = "A newer version was proposed: read it first."

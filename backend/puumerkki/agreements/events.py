@@ -26,6 +26,16 @@ class AgreementProposed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AgreementAmendmentWithdrawn(Event):
+    """A version that not all had signed was taken back; what was in force before stays so."""
+
+    type = "agreement.amendment_withdrawn"
+    tier = Tier.parties
+
+    version_number: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class AgreementSigned(Event):
     type = "agreement.signed"
     tier = Tier.parties

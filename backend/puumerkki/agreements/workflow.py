@@ -60,6 +60,11 @@ def unsigned(facts: AgreementFacts) -> PuumerkkiError | None:
     return None if facts.sign_for else errors.AlreadySigned()
 
 
+def amendment_open(facts: AgreementFacts) -> PuumerkkiError | None:
+    """Only what waits for signatures is taken back."""
+    return None if facts.open_version else errors.NothingToWithdraw()
+
+
 def goes_on_once(facts: AgreementFacts) -> PuumerkkiError | None:
     """One agreement goes on from another."""
     return errors.RenewalExists() if facts.goes_on else None
@@ -78,6 +83,7 @@ AGREEMENT: Workflow[S] = Workflow(
         *(t("propose", {state}, state, {_WRITES}, complete, changed) for state in RUNNING),
         *(t("sign", {state}, state, {_SIGNS}, unsigned) for state in (S.proposed, S.expiring)),
         t("sign", {S.proposed, *RUNNING}, S.in_force, {_SIGNS}, unsigned),
+        *(t("withdraw", {state}, state, {_WRITES}, amendment_open) for state in RUNNING),
         *(t("confirm", {state}, state, {ByItself()}) for state in RUNNING),
         t("expire", {S.in_force}, S.expiring, {ByItself()}),
         *(t("renew", {state}, state, {_WRITES}, goes_on_once) for state in RUNNING),
@@ -89,7 +95,8 @@ AGREEMENT: Workflow[S] = Workflow(
 )
 """Its actor is `ForParties`. The last signature leads to `in_force`; in force, `sign` is of an amendment.
 
-`record`: all have signed it on paper. `confirm`: the last party has confirmed a year.
+`record`: all have signed it on paper. `withdraw`: an amendment is taken back. `confirm`: the last party has confirmed
+a year.
 """
 
 

@@ -1501,6 +1501,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agreements/{agreement_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back an amendment that not all have signed, and say why */
+        post: operations["agreements_withdraw_amendment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agreements/{agreement_id}/terminate": {
         parameters: {
             query?: never;
@@ -3993,7 +4010,7 @@ export interface components {
         };
         /**
          * AgreementEnding
-         * @description Why an agreement is given up.
+         * @description Why an agreement or an amendment is given up.
          */
         AgreementEnding: {
             /** Reason */
@@ -4386,10 +4403,13 @@ export interface components {
          * @description A frozen version. `digest`: of the bytes that `snapshot` gives, as `sha256:` and 64 hexadecimal digits.
          *
          *     `signed_on_paper`: the day on which all parties signed it elsewhere, recorded by the organisation that proposed it.
+         *     `withdrawal`: where it was taken back; signatures on it bind nobody.
          */
         AgreementVersionPublic: {
             /** Number */
             number: number;
+            standing: components["schemas"]["VersionStanding"];
+            withdrawal: components["schemas"]["WithdrawalPublic"] | null;
             /**
              * Created At
              * Format: date-time
@@ -9969,6 +9989,15 @@ export interface components {
             private: components["schemas"]["Private"] | null;
         };
         /**
+         * VersionStanding
+         * @description What has become of a version.
+         *
+         *     `open`: it waits for signatures. `replaced`: a newer one was proposed. `withdrawn`: taken back. `lapsed`: the
+         *     agreement was over before all had signed it. `ended`: it was in force until the agreement's end.
+         * @enum {string}
+         */
+        VersionStanding: "open" | "in_force" | "replaced" | "withdrawn" | "lapsed" | "ended";
+        /**
          * VoiceName
          * @description Somebody with a role in the organisation, by `principal_id`; or anybody by mail: `email`, `name`, `language`.
          */
@@ -10042,6 +10071,24 @@ export interface components {
             cast_at: string;
             /** Recorded */
             recorded: boolean;
+        };
+        /**
+         * WithdrawalPublic
+         * @description When a version was taken back, for which party, and why.
+         */
+        WithdrawalPublic: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Withdrawn For Organisation Id
+             * Format: uuid
+             */
+            withdrawn_for_organisation_id: string;
+            /** Reason */
+            reason: string;
         };
         /** _Name */
         _Name: {
@@ -19890,6 +19937,125 @@ export interface operations {
         };
     };
     agreements_cancel_agreement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreementEnding"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token does not hold */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agreements_withdraw_amendment: {
         parameters: {
             query?: never;
             header?: {

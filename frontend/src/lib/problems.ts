@@ -88,6 +88,7 @@ export const PROBLEMS: Record<string, MessageDescriptor> = {
   too_many_to_export: msg`There are more agreements than one file holds: narrow the list.`,
   nothing_changed: msg`Nothing has changed since the last version.`,
   nothing_to_sign: msg`No version waits for your signature.`,
+  nothing_to_withdraw: msg`No amendment waits for signatures.`,
   objection: msg`Somebody objected, so a meeting has to decide.`,
   organisation_active: msg`The organisation is not archived.`,
   organisation_archived: msg`The organisation is archived.`,

@@ -16,6 +16,15 @@ export const agreementState: Words<Schemas['AgreementState']> = {
   cancelled: msg({ message: 'Cancelled', context: 'AgreementState' }),
 }
 
+export const versionStanding: Words<Schemas['VersionStanding']> = {
+  open: msg({ message: 'Waits for signatures', context: 'VersionStanding' }),
+  in_force: msg({ message: 'In force', context: 'VersionStanding' }),
+  replaced: msg({ message: 'Replaced', context: 'VersionStanding' }),
+  withdrawn: msg({ message: 'Taken back', context: 'VersionStanding' }),
+  lapsed: msg({ message: 'Not signed by all', context: 'VersionStanding' }),
+  ended: msg({ message: 'Was in force until the end', context: 'VersionStanding' }),
+}
+
 export const applicationState: Words<Schemas['ApplicationState']> = {
   draft: msg({ message: 'Draft', context: 'ApplicationState' }),
   active: msg({ message: 'Active', context: 'ApplicationState' }),

@@ -9,6 +9,8 @@ from puumerkki.agreements.models.agreements import (
     AgreementSignature,
     AgreementState,
     AgreementVersion,
+    AgreementWithdrawal,
+    VersionStanding,
 )
 from puumerkki.agreements.models.duties import AgreementDuty, DutyKind, DutyState
 from puumerkki.agreements.models.templates import AgreementTemplate
@@ -24,6 +26,8 @@ __all__ = [
     "AgreementState",
     "AgreementTemplate",
     "AgreementVersion",
+    "AgreementWithdrawal",
     "DutyKind",
     "DutyState",
+    "VersionStanding",
 ]

@@ -20,6 +20,21 @@ class AgreementKind(StrEnum):
     service_purchase = "service_purchase"
 
 
+class VersionStanding(StrEnum):
+    """What has become of a version.
+
+    `open`: it waits for signatures. `replaced`: a newer one was proposed. `withdrawn`: taken back. `lapsed`: the
+    agreement was over before all had signed it. `ended`: it was in force until the agreement's end.
+    """
+
+    open = "open"
+    in_force = "in_force"
+    replaced = "replaced"
+    withdrawn = "withdrawn"
+    lapsed = "lapsed"
+    ended = "ended"
+
+
 class AgreementState(StrEnum):
     """Where an agreement is in its life. An amendment under way leaves it in force.
 
@@ -47,10 +62,10 @@ IS_PUBLIC = "content @> '{\"public\": true}'"
 class Agreement(Aggregate, table=True):
     """An agreement. `content`: the working copy of its sections; `private`: contact persons, erasable.
 
-    `current_version`: the newest frozen version; `version_in_force`: the newest one that all parties signed. `ends_on`:
-    the last day; `ended_on`: the last day of one that was terminated. `in_force_on`: the day on which the first version
-    came into force; `confirmed_year`: the newest year that all have confirmed; `renews_id`: the one it goes on from.
-    `reference`: what the drafter's own list calls it.
+    `current_version`: the newest frozen version that was not taken back; `version_in_force`: the newest one that all
+    parties signed. `ends_on`: the last day; `ended_on`: the last day of one that was terminated. `in_force_on`: the day
+    on which the first version came into force; `confirmed_year`: the newest year that all have confirmed; `renews_id`:
+    the one it goes on from. `reference`: what the drafter's own list calls it.
     """
 
     __tablename__ = "agreement"
@@ -166,3 +181,23 @@ class AgreementSignature(Table, table=True):
     signed_at: datetime = Field(sa_type=Moment)
     credential: str = Field(sa_type=Text)
     kid: str = Field(sa_type=Text)
+
+
+class AgreementWithdrawal(Table, table=True):
+    """That a version was taken back before all had signed it: by whom, for which party, and why."""
+
+    __tablename__ = "agreement_withdrawal"
+    __table_args__ = (
+        UniqueConstraint("agreement_id", "version_number", name="uq_agreement_withdrawal"),
+        ForeignKeyConstraint(
+            ["agreement_id", "version_number"],
+            ["agreement_version.agreement_id", "agreement_version.number"],
+            name="fk_agreement_withdrawal_version",
+        ),
+    )
+
+    agreement_id: UUID
+    version_number: int
+    withdrawn_by: UUID = Field(foreign_key="principal.id")
+    withdrawn_for_organisation_id: UUID = Field(foreign_key="organisation.id")
+    reason: str = Field(sa_type=Text)

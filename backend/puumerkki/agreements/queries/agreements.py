@@ -213,12 +213,6 @@ async def party_ids(session: AsyncSession, agreement_id: UUID) -> tuple[UUID, ..
     return tuple(organisation.id for _, organisation in await parties(session, agreement_id))
 
 
-async def versions(session: AsyncSession, agreement_id: UUID) -> Sequence[AgreementVersion]:
-    """All frozen versions, the newest first."""
-    statement = select(AgreementVersion).where(col(AgreementVersion.agreement_id) == agreement_id)
-    return (await session.exec(statement.order_by(col(AgreementVersion.number).desc()))).all()
-
-
 async def version(session: AsyncSession, agreement_id: UUID, number: int | None) -> AgreementVersion:
     """A frozen version, or NotFound."""
     found = await session.exec(

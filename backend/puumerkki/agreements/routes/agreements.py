@@ -141,6 +141,24 @@ async def cancel_agreement(
 
 
 @router.post(
+    "/{agreement_id}/withdraw",
+    operation_id="agreements_withdraw_amendment",
+    summary="Take back an amendment that not all have signed, and say why",
+    response_model=AgreementPublic,
+)
+async def withdraw_amendment(
+    session: SessionDep,
+    actor: ActorDep,
+    response: Response,
+    agreement_id: UUID,
+    if_match: IfMatch,
+    given: AgreementEnding,
+) -> AgreementPublic:
+    found = await signing.withdraw(session, actor=actor, agreement_id=agreement_id, if_version=if_match, given=given)
+    return await answer(session, response, actor, found)
+
+
+@router.post(
     "/{agreement_id}/terminate",
     operation_id="agreements_terminate_agreement",
     summary="Give up an agreement in force from a day on, and say why",

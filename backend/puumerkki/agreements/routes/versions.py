@@ -8,14 +8,17 @@ from fastapi import Path, Query, Response
 
 from puumerkki.access.http import ActorDep
 from puumerkki.agreements.document import document
-from puumerkki.agreements.models import AgreementVersion
+from puumerkki.agreements.models import RUNNING, Agreement, AgreementVersion, AgreementWithdrawal, VersionStanding
 from puumerkki.agreements.queries import agreements as queries
+from puumerkki.agreements.queries import versions
 from puumerkki.agreements.schemas.agreements import (
     AgreementContent,
     AgreementVersionList,
     AgreementVersionPublic,
     AttachedFile,
+    WithdrawalPublic,
 )
+from puumerkki.agreements.service import drafting
 from puumerkki.funding.snapshot import digest
 from puumerkki.kernel.documents.http import PDF_RESPONSE, DocumentQuery, pdf_response
 from puumerkki.kernel.http import SessionDep, api_router
@@ -35,7 +38,9 @@ Number = Annotated[int, Path(ge=1, le=10**6)]
 )
 async def list_versions(session: SessionDep, actor: ActorDep, agreement_id: UUID) -> AgreementVersionList:
     found = await queries.agreement(session, actor, agreement_id)
-    return AgreementVersionList(items=[_version(one) for one in await queries.versions(session, found.id)])
+    withdrawn = await versions.withdrawals(session, found.id)
+    listed = await versions.versions(session, found.id)
+    return AgreementVersionList(items=[_version(found, one, withdrawn.get(one.number)) for one in listed])
 
 
 @router.get(
@@ -69,14 +74,30 @@ async def get_document(
         version,
         target_groups=await names_of_codes(session, Scheme.target_group, version.content.get("target_groups", [])),
         signatures=signatures,
+        withdrawal=(await versions.withdrawals(session, found.id)).get(number),
         language=query.language or found.language,
     )
     return await pdf_response(made, f"agreement-{found.id}-{number}.pdf")
 
 
-def _version(one: AgreementVersion) -> AgreementVersionPublic:
+def _standing(agreement: Agreement, number: int, withdrawal: AgreementWithdrawal | None) -> VersionStanding:
+    """What has become of a version."""
+    if withdrawal is not None:
+        return VersionStanding.withdrawn
+    if number == agreement.version_in_force:
+        return VersionStanding.in_force if agreement.state in RUNNING else VersionStanding.ended
+    if number == agreement.current_version:
+        return VersionStanding.open if agreement.state in drafting.OPEN else VersionStanding.lapsed
+    return VersionStanding.replaced
+
+
+def _version(
+    agreement: Agreement, one: AgreementVersion, withdrawal: AgreementWithdrawal | None
+) -> AgreementVersionPublic:
     return AgreementVersionPublic(
         number=one.number,
+        standing=_standing(agreement, one.number, withdrawal),
+        withdrawal=None if withdrawal is None else WithdrawalPublic.model_validate(withdrawal),
         created_at=one.created_at,
         title=one.title,
         starts_on=one.starts_on,

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, Strict, model_validator
 
-from puumerkki.agreements.models import AgreementKind, AgreementState
+from puumerkki.agreements.models import AgreementKind, AgreementState, VersionStanding
 from puumerkki.agreements.plan import on_day
 from puumerkki.kernel.pagination import Page, PageQuery
 from puumerkki.kernel.text import (
@@ -143,7 +143,7 @@ class AgreementSign(Schema):
 
 
 class AgreementEnding(Schema):
-    """Why an agreement is given up."""
+    """Why an agreement or an amendment is given up."""
 
     reason: Text
 
@@ -255,13 +255,24 @@ class AttachedFile(Schema):
     digest: str
 
 
+class WithdrawalPublic(Schema):
+    """When a version was taken back, for which party, and why."""
+
+    created_at: Moment
+    withdrawn_for_organisation_id: UUID
+    reason: str
+
+
 class AgreementVersionPublic(Schema):
     """A frozen version. `digest`: of the bytes that `snapshot` gives, as `sha256:` and 64 hexadecimal digits.
 
     `signed_on_paper`: the day on which all parties signed it elsewhere, recorded by the organisation that proposed it.
+    `withdrawal`: where it was taken back; signatures on it bind nobody.
     """
 
     number: int
+    standing: VersionStanding
+    withdrawal: WithdrawalPublic | None
     created_at: Moment
     title: str
     starts_on: date

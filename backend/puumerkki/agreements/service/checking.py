@@ -1,11 +1,14 @@
 """What anyone may ask of a signature on an agreement: whether it holds."""
 
+from uuid import UUID
+
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.agreements import credential
 from puumerkki.agreements.events import AgreementSigned
 from puumerkki.agreements.models import AgreementSignature
+from puumerkki.agreements.queries import versions
 from puumerkki.agreements.schemas.checking import SignatureGiven, SignatureVerdict
 from puumerkki.funding.credential import key_lookup
 from puumerkki.kernel import clock
@@ -27,6 +30,8 @@ async def verify(session: AsyncSession, *, given: SignatureGiven) -> SignatureVe
     problems = list(found.problems)
     if found.kid is not None and not await _is_proof(session, keys[found.kid], given.credential):
         problems.append("key_compromised")
+    if found.valid and await _is_withdrawn(session, UUID(found.agreement), found.version):
+        problems.append("version_withdrawn")
     return SignatureVerdict(
         valid=found.valid and not problems,
         signed=found.signed,
@@ -37,6 +42,11 @@ async def verify(session: AsyncSession, *, given: SignatureGiven) -> SignatureVe
         digest_matches=found.digest_matches,
         problems=problems,
     )
+
+
+async def _is_withdrawn(session: AsyncSession, agreement_id: UUID, number: int | None) -> bool:
+    """What was taken back before all had signed it binds nobody."""
+    return number in await versions.withdrawals(session, agreement_id)
 
 
 async def _is_proof(session: AsyncSession, key: SigningKey, given: str) -> bool:

@@ -11,6 +11,7 @@ from puumerkki.access.permissions import P
 from puumerkki.agreements import errors, events, growing
 from puumerkki.agreements.models import RUNNING, Agreement, AgreementParty, AgreementState, AgreementVersion
 from puumerkki.agreements.queries import agreements as queries
+from puumerkki.agreements.queries import versions
 from puumerkki.agreements.schemas.agreements import AgreementContent, AgreementCreate, AgreementUpdate
 from puumerkki.agreements.service import snapshots
 from puumerkki.agreements.workflow import AGREEMENT, AgreementFacts, ForParties
@@ -118,7 +119,7 @@ async def freeze(
     snapshot = await snapshots.snapshot_of(session, agreement)
     made = AgreementVersion(
         agreement_id=agreement.id,
-        number=(agreement.current_version or 0) + 1,
+        number=await versions.next_number(session, agreement.id),
         title=agreement.title,
         starts_on=agreement.starts_on,
         ends_on=agreement.ends_on,
@@ -185,10 +186,11 @@ async def tell(
     ids: Sequence[UUID],
     *,
     changed: tuple[str, ...] = (),
+    **data: Any,
 ) -> None:
-    """Publish what happened: to the drafter alone before the first proposal."""
+    """Publish what happened: to the drafter alone before the first proposal. `data`: what the event tells beside."""
     seen_by = Tier.own if agreement.current_version is None else told.tier
-    event = told(subject=Ref("agreement", agreement.id), related=tuple(ids), changed=changed, seen_by=seen_by)
+    event = told(subject=Ref("agreement", agreement.id), related=tuple(ids), changed=changed, seen_by=seen_by, **data)
     await publish(session, event, actor_id=None if actor is None else actor.id)
 
 

@@ -7,7 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.agreements import credential, errors, events, plan
-from puumerkki.agreements.models import Agreement, AgreementSignature, AgreementState
+from puumerkki.agreements.models import Agreement, AgreementSignature, AgreementState, AgreementWithdrawal
 from puumerkki.agreements.queries import agreements as queries
 from puumerkki.agreements.schemas.agreements import AgreementEnding, AgreementSign, AgreementTermination
 from puumerkki.agreements.service import drafting, duties, renewal
@@ -66,6 +66,29 @@ async def cancel(
     AGREEMENT.apply("cancel", found, actor=acting, facts=await drafting.facts_of(session, actor, found, ids))
     found.ending_reason = given.reason
     await drafting.tell(session, actor, found, events.AgreementCancelled, ids)
+    return found
+
+
+async def withdraw(
+    session: AsyncSession, *, actor: Actor, agreement_id: UUID, if_version: int | None, given: AgreementEnding
+) -> Agreement:
+    """Take back an amendment that not all have signed. What is in force stays so, and the working copy as it is."""
+    found, ids = await drafting.locked(session, actor, agreement_id, P.agreements_write)
+    require_version(found, if_version)
+    facts = await drafting.facts_of(session, actor, found, ids)
+    AGREEMENT.apply("withdraw", found, actor=ForParties(actor, found.id, ids), facts=facts, target=found.state)
+    version = await queries.version(session, found.id, found.current_version)
+    session.add(
+        AgreementWithdrawal(
+            agreement_id=found.id,
+            version_number=version.number,
+            withdrawn_by=actor.person_id(),
+            withdrawn_for_organisation_id=next(one for one in ids if actor.may(P.agreements_write, one)),
+            reason=given.reason,
+        )
+    )
+    found.current_version = found.version_in_force
+    await drafting.tell(session, actor, found, events.AgreementAmendmentWithdrawn, ids, version_number=version.number)
     return found
 
 

@@ -41,6 +41,7 @@ async def agree(stage: Stage, scene: Scene) -> None:
 
 
 async def _soon_over(stage: Stage, scene: Scene, member: Member) -> None:
+    """In its last months; the city proposed an amendment and took it back."""
     content = {
         "purpose": "Yhdistys järjestää kaupungille päivätoimintaa ikäihmisille.",
         "target_groups": ["KR1.1"],
@@ -56,6 +57,14 @@ async def _soon_over(stage: Stage, scene: Scene, member: Member) -> None:
         await stage.act(member.editor, path, "propose")
         for person, party in ((member.voice, member.id), (scene.decider, scene.city)):
             await stage.post(person, f"{path}/sign", {"organisation_id": party, "version_number": 1})
+    with stage.days_ago(20):
+        await stage.patch(scene.officer, path, {"content": {"evaluation": "Arvioidaan osallistujien kyselystä."}})
+        await stage.act(scene.officer, path, "propose")
+        await stage.post(member.voice, f"{path}/sign", {"organisation_id": member.id, "version_number": 2})
+    with stage.days_ago(18):
+        await stage.act(
+            scene.officer, path, "withdraw", {"reason": "Arvioinnista sovitaan vasta, kun jatkosta on päätetty."}
+        )
 
 
 async def _from_paper(stage: Stage, scene: Scene, member: Member) -> None:

@@ -53,10 +53,11 @@ function Found({ agreement }: { agreement: Agreement }) {
   const path = { agreement_id: agreement.id }
   const listed = query.useQuery('get', '/api/v1/agreements/{agreement_id}/versions', { params: { path } })
   const versions = listed.data?.items ?? []
+  const newest = agreement.current_version ?? 0
   return (
     <>
       <Standing agreement={agreement} />
-      <AgreementActions agreement={agreement} />
+      <AgreementActions agreement={agreement} next={Math.max(versions[0]?.number ?? 0, newest) + 1} />
       <Facts
         facts={[
           [t`Period`, periodOf(agreement)],

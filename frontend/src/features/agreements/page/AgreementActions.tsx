@@ -5,9 +5,13 @@ import type { Agreement } from '../parts/agreement'
 import { RecordForm } from './RecordForm'
 import { RenewForm } from './RenewForm'
 import { CancelForm, ProposeForm, SignForm, TerminateForm } from './steps'
+import { WithdrawForm } from './WithdrawForm'
 
-/** What can be done with the agreement; of what cannot, only what one can do something about is told. */
-export function AgreementActions({ agreement }: { agreement: Agreement }) {
+/**
+ * What can be done with the agreement; of what cannot, only what one can do something about is told. `next`: the
+ * number of the version that is proposed next.
+ */
+export function AgreementActions({ agreement, next }: { agreement: Agreement; next: number }) {
   const { t } = useLingui()
   const told = agreement.available_actions.filter((one) => one.allowed || one.blocked_by === 'agreement_incomplete')
   return (
@@ -22,7 +26,7 @@ export function AgreementActions({ agreement }: { agreement: Agreement }) {
         run={{
           propose: {
             label: t`Propose to be signed`,
-            form: (close) => <ProposeForm agreement={agreement} close={close} />,
+            form: (close) => <ProposeForm agreement={agreement} next={next} close={close} />,
           },
           sign: { label: t`Sign`, form: (close) => <SignForm agreement={agreement} close={close} /> },
           record: {
@@ -32,6 +36,11 @@ export function AgreementActions({ agreement }: { agreement: Agreement }) {
           renew: {
             label: t`Draft what goes on from it`,
             form: (close) => <RenewForm agreement={agreement} close={close} />,
+          },
+          withdraw: {
+            ends: true,
+            label: t`Take the amendment back`,
+            form: (close) => <WithdrawForm agreement={agreement} close={close} />,
           },
           cancel: {
             ends: true,

@@ -19,9 +19,10 @@ const AS_WORDS: string[] = [...TEXTS, 'title']
 export function Comparison({ agreement, versions }: { agreement: Agreement; versions: Version[] }) {
   const { t } = useLingui()
   const [filters, change] = useFilters<'old' | 'new'>()
-  const newest = String(versions[0]?.number)
+  const newest = String(agreement.current_version)
+  const earlier = versions.find((one) => String(one.number) !== newest && one.standing !== 'withdrawn') ?? versions[1]
   const now = filters.new ?? (agreement.changed ? COPY : newest)
-  const before = filters.old ?? (now === COPY ? newest : String(versions[1]?.number ?? newest))
+  const before = filters.old ?? (now === COPY ? newest : String(earlier?.number ?? newest))
   const listed = versions.map((one) => ({
     value: String(one.number),
     label: t`Version ${one.number}, ${formatDay(one.created_at)}`,

@@ -5,6 +5,8 @@ import { api, type Schemas } from '../../../api/client'
 import { download, save } from '../../../lib/download'
 import { formatDay, formatMoment } from '../../../lib/format'
 import { language } from '../../../lib/language'
+import { versionStanding } from '../../../lib/states'
+import { toneOf } from '../../../lib/tones'
 import { Row, Rows } from '../../../ui/Cards'
 import { Failure } from '../../../ui/Feedback'
 import { StatusTag } from '../../../ui/StatusTag'
@@ -39,9 +41,10 @@ export function Versions({ agreement, versions }: { agreement: Agreement; versio
 function OneVersion({ agreement, version }: { agreement: Agreement; version: Version }) {
   const { t } = useLingui()
   const [error, setError] = useState<unknown>()
-  const { number } = version
+  const { number, withdrawal } = version
   const signatures = agreement.signatures.filter((one) => one.version_number === number)
   const proposer = partyName(agreement, version.proposed_for_organisation_id)
+  const taker = withdrawal && partyName(agreement, withdrawal.withdrawn_for_organisation_id)
   const path = { agreement_id: agreement.id, number }
   const fetchIt = (fetching: Promise<void>) => {
     setError(undefined)
@@ -64,7 +67,7 @@ function OneVersion({ agreement, version }: { agreement: Agreement; version: Ver
   return (
     <Row
       head={<Heading variant="h3">{t`Version ${number}`}</Heading>}
-      status={number === agreement.version_in_force ? <StatusTag tone="good">{t`In force`}</StatusTag> : undefined}
+      status={<StatusTag tone={toneOf(version.standing)}>{t(versionStanding[version.standing])}</StatusTag>}
       meta={[
         !version.signed_on_paper && t`proposed ${formatMoment(version.created_at)}`,
         version.signed_on_paper ? t`recorded by ${proposer} ${formatDay(version.created_at)}` : proposer,
@@ -74,8 +77,10 @@ function OneVersion({ agreement, version }: { agreement: Agreement; version: Ver
           const party = partyName(agreement, one.organisation_id)
           return t`signed by ${party} ${formatDay(one.signed_at)}`
         }),
+        withdrawal && t`taken back by ${taker} ${formatDay(withdrawal.created_at)}`,
       ]}
     >
+      {withdrawal && <p className={styles.text}>{withdrawal.reason}</p>}
       <div className={styles.downloads}>
         <Button variant="secondary" onClick={paper}>{t`Version ${number} to read and print (PDF)`}</Button>
         <Button variant="secondary" onClick={bytes}>{t`Version ${number} as a file (.json)`}</Button>

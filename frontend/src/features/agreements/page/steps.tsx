@@ -7,15 +7,14 @@ import { Form } from '../../../ui/Form'
 import { DateField, RadiosField, TextArea } from '../../../ui/inputs'
 import { type Agreement, at, partyName, useAgreementWrite } from '../parts/agreement'
 
-interface Step {
+export interface Step {
   agreement: Agreement
   close: () => void
 }
 
-export function ProposeForm({ agreement, close }: Step) {
+export function ProposeForm({ agreement, next, close }: Step & { next: number }) {
   const { t } = useLingui()
   const write = useAgreementWrite()
-  const next = (agreement.current_version ?? 0) + 1
   async function send() {
     const call = api.POST('/api/v1/agreements/{agreement_id}/propose', { params: at(agreement) })
     await write(call, t`The agreement is proposed to be signed.`)

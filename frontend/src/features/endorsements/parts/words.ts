@@ -26,6 +26,7 @@ const PROBLEMS: Record<string, MessageDescriptor> = {
   superseded: msg`The puumerkki has been superseded: the application has a newer version.`,
   token_key_unknown: msg`The file was not signed by this service.`,
   token_signature: msg`The signature does not match: the file has been changed, or somebody else has made it.`,
+  version_withdrawn: msg`The version was taken back before all parties had signed it, so the signature binds nobody.`,
 }
 
 const BROKEN = msg`The file has been changed or is damaged: it cannot be read as a puumerkki.`
