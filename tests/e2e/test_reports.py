@@ -13,6 +13,7 @@ from tests.e2e.words import Words
 
 PageAs = Callable[..., Awaitable[Page]]
 EDITOR, OFFICER = "hakija01@demo.example", "valmistelija.kaupunki@demo.example"
+OWNER = "edustaja01@demo.example"
 YEAR = "2019"
 TITLE = "Kumppanuussopimus korttelikerhoista"
 
@@ -133,3 +134,21 @@ async def test_who_saves_second_loses_nothing(own_site: Site, page_as: PageAs) -
     await expect(page.get_by_text("Vi fortsätter.")).to_be_visible()
     said = editor.get(path)["content"]
     assert (said["activities"], said["problems"], said["plans"]) == ("Klubben.", "Ahdas tila.", "Vi fortsätter.")
+
+
+async def test_who_submitted_it_is_told_that_somebody_else_accepts(own_site: Site, page_as: PageAs) -> None:
+    path = await _begun(own_site, 2016, {"activities": "Kerho."})
+    report, owner = (await own_site.api(EDITOR)).get(path), await own_site.api(OWNER)
+    officer = await own_site.api(OFFICER)
+    person = f"organisations/{report['organisation']['id']}/people/{officer.get('me')['id']}"
+    owner.send("PUT", person, {"roles": ["editor"]})
+    officer.send("POST", f"{path}/submit", {}, seen=path)
+    reason = "You submitted this report yourself, so somebody else of the other party accepts or returns it."
+    for language, view in (("fi", DESK), ("sv", PHONE), ("en", PHONE)):
+        words = Words(language)
+        page = await page_as(OFFICER, site=own_site, viewport=view)
+        await page.goto(f"/{language}/{path}")
+        await expect(page.get_by_text(words(reason)).first).to_be_visible()
+        await expect(page.get_by_role("button", name=words("Accept the report", "reports"))).to_have_count(0)
+        await assert_accessible(page)
+        await assert_fits(page)

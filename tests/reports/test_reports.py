@@ -89,6 +89,25 @@ async def test_nobody_accepts_their_own_report(world: World) -> None:
         assert answer.status_code == 403
 
 
+async def test_who_submitted_it_does_not_answer_for_the_other_party(world: World) -> None:
+    cast = await make_cast(world)
+    both = await world.person((Role.editor, cast.association.id), (Role.officer, cast.city.id))
+    report = await act(both, await seen(cast["editor"], await drafted(cast)), "submit")
+    blocked = [{"action": one, "allowed": False, "blocked_by": "own_report"} for one in ("accept", "return")]
+    assert report["available_actions"] == blocked
+    for action, json in (("accept", None), ("return", {"reason": "Ei."})):
+        answer = await both.post(f"/reports/{report['id']}/{action}", json, if_match=report["version"])
+        assert (answer.status_code, answer.json()["code"]) == (409, "own_report")
+    assert "report_to_accept" not in [one["kind"] for one in (await both.get("/tasks")).json()["items"]]
+    assert "report_to_accept" in [one["kind"] for one in (await cast["officer"].get("/tasks")).json()["items"]]
+
+    # what another has submitted they may answer for the party that receives it
+    returned = await act(cast["officer"], report, "return", {"reason": "Kesken."})
+    again = await act(cast["editor"], returned, "submit")
+    assert actions(await seen(both, again)) == ["accept", "return"]
+    assert (await act(both, again, "accept"))["answered_for"]["id"] == str(cast.city.id)
+
+
 async def test_one_report_of_an_organisation_and_year(world: World) -> None:
     cast = await make_cast(world)
     first = await drafted(cast)

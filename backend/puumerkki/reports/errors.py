@@ -18,6 +18,13 @@ class ReportFixed(Conflict):
     message = "What was submitted changes only once it is returned."
 
 
+class OwnReport(Conflict):
+    """A report is accepted or returned by another person than who submitted it."""
+
+    code = "own_report"
+    message = "Who submitted a report does not accept or return it: somebody else of the receiving party does."
+
+
 class EvaluationExists(Conflict):
     code = "evaluation_exists"
     message = "The organisation has evaluated that year: change what it said."

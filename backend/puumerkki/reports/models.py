@@ -28,9 +28,9 @@ COUNTED = frozenset({ReportState.submitted, ReportState.accepted})
 class Report(Aggregate, table=True):
     """What an organisation did in a year under an agreement or a grant.
 
-    `content`: the working copy; `submitted`: as it was submitted last, which everybody else reads. `subject_title`: by
-    language, as the subject was called when the report was written. `answered_for_organisation_id`: the party that
-    accepted or returned it last.
+    `content`: the working copy; `submitted`: as it was submitted last, which everybody else reads. `submitted_by`: who
+    submitted it last. `subject_title`: by language, as the subject was called when the report was written.
+    `answered_for_organisation_id`: the party that accepted or returned it last.
     """
 
     __tablename__ = "report"
@@ -56,6 +56,7 @@ class Report(Aggregate, table=True):
     content: dict[str, Any] = Field(default_factory=dict, sa_type=Json, nullable=False)
     submitted: dict[str, Any] | None = Field(default=None, sa_type=Json)
     submitted_at: datetime | None = Field(default=None, sa_type=Moment)
+    submitted_by: UUID | None = Field(default=None, foreign_key="principal.id")
     accepted_at: datetime | None = Field(default=None, sa_type=Moment)
     returned_at: datetime | None = Field(default=None, sa_type=Moment)
     returned_reason: str | None = Field(default=None, sa_type=Text)

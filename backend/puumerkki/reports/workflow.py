@@ -29,14 +29,20 @@ class ForReport:
 
 @dataclass(frozen=True, kw_only=True)
 class ReportFacts:
-    """What the guards need."""
+    """What the guards need. `own`: the actor is who submitted it."""
 
     complete: bool = True
+    own: bool = False
 
 
 def complete(facts: ReportFacts) -> PuumerkkiError | None:
     """A report says what was done."""
     return None if facts.complete else errors.ReportIncomplete()
+
+
+def another_person(facts: ReportFacts) -> PuumerkkiError | None:
+    """Nobody answers for the other party what they submitted themselves, whatever roles they hold there."""
+    return errors.OwnReport() if facts.own else None
 
 
 _WRITES = Grant(P.reports_write, on="organisation_id")
@@ -48,8 +54,8 @@ REPORT: Workflow[S] = Workflow(
     initial=S.draft,
     transitions=(
         t("submit", {S.draft, S.returned}, S.submitted, {_WRITES}, complete),
-        t("accept", {S.submitted}, S.accepted, {_RECEIVES}),
-        t("return", {S.submitted}, S.returned, {_RECEIVES}),
+        t("accept", {S.submitted}, S.accepted, {_RECEIVES}, another_person),
+        t("return", {S.submitted}, S.returned, {_RECEIVES}, another_person),
     ),
 )
 """Its actor is `ForReport`."""

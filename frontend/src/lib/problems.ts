@@ -93,6 +93,7 @@ export const PROBLEMS: Record<string, MessageDescriptor> = {
   organisation_active: msg`The organisation is not archived.`,
   organisation_archived: msg`The organisation is archived.`,
   origin_refused: msg`This page is not one of the service. Open the service at its own address.`,
+  own_report: msg`You submitted this report yourself, so somebody else of the other party accepts or returns it.`,
   parties_fixed: msg`The parties stay as they are once the agreement has been proposed.`,
   partner_required: msg`The call asks for a partner authority, and none is asked.`,
   passed: msg`The ballot passed, so the application cannot be declined.`,

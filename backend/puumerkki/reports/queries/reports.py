@@ -10,7 +10,7 @@ from sqlalchemy.types import Text, Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Viewer, granted, granted_scopes
+from puumerkki.access.actor import Viewer, granted, granted_scopes, viewer_id
 from puumerkki.access.permissions import P
 from puumerkki.kernel.listings import Filter, Listing, Sort, Way, json_object, known
 from puumerkki.kernel.refs import Ref, Sees, Subject, readable_row
@@ -142,6 +142,7 @@ def to_accept(viewer: Viewer) -> Select[Any]:
         .join(party, party.c.subject_id == col(Report.subject_id))
         .where(
             col(Report.state) == ReportState.submitted,
+            col(Report.submitted_by).is_distinct_from(viewer_id(viewer)),
             party.c.accepts,
             party.c.organisation_id != col(Report.organisation_id),
             party.c.organisation_id == func.any(granted_scopes(P.reports_accept, viewer)),

@@ -71,9 +71,9 @@ async def update_report(
 async def submit_report(session: AsyncSession, *, actor: Actor, report_id: UUID, if_version: int | None) -> Report:
     """Freeze the working copy for the other parties to read and accept."""
     found, acting = await _locked(session, actor, report_id, "submit", if_version)
-    REPORT.apply("submit", found, actor=acting, facts=facts_of(found))
+    REPORT.apply("submit", found, actor=acting, facts=facts_of(actor, found))
     found.submitted = found.content
-    found.submitted_at = clock.now()
+    found.submitted_at, found.submitted_by = clock.now(), actor.id
     found.subject_title = await _title(session, Ref(found.subject_kind, found.subject_id))
     await _tell(session, actor, found, events.ReportSubmitted)
     return found
@@ -82,7 +82,7 @@ async def submit_report(session: AsyncSession, *, actor: Actor, report_id: UUID,
 async def accept_report(session: AsyncSession, *, actor: Actor, report_id: UUID, if_version: int | None) -> Report:
     """Another party accepts it: it stays as it is."""
     found, acting = await _locked(session, actor, report_id, "accept", if_version)
-    REPORT.apply("accept", found, actor=acting)
+    REPORT.apply("accept", found, actor=acting, facts=facts_of(actor, found))
     found.accepted_at = clock.now()
     found.answered_for_organisation_id = _answers_for(acting)
     await _tell(session, actor, found, events.ReportAccepted)
@@ -94,7 +94,7 @@ async def return_report(
 ) -> Report:
     """Another party returns it to be mended."""
     found, acting = await _locked(session, actor, report_id, "return", if_version)
-    REPORT.apply("return", found, actor=acting)
+    REPORT.apply("return", found, actor=acting, facts=facts_of(actor, found))
     found.returned_at = clock.now()
     found.returned_reason = given.reason
     found.answered_for_organisation_id = _answers_for(acting)
@@ -105,12 +105,12 @@ async def return_report(
 async def available(session: AsyncSession, actor: Actor, report: Report) -> list[AvailableAction]:
     """What the actor may do with a report, and what blocks it."""
     acting = ForReport(actor, report.id, await queries.receiver_ids(session, report))
-    return REPORT.available(report, actor=acting, facts=facts_of(report))
+    return REPORT.available(report, actor=acting, facts=facts_of(actor, report))
 
 
-def facts_of(report: Report) -> ReportFacts:
+def facts_of(actor: Actor, report: Report) -> ReportFacts:
     """What the guards need to know."""
-    return ReportFacts(complete=bool(report.content.get("activities")))
+    return ReportFacts(complete=bool(report.content.get("activities")), own=report.submitted_by == actor.id)
 
 
 async def _locked(
