@@ -151,6 +151,23 @@ async def test_in_swedish_on_a_phone_it_is_signed_amended_and_terminated(own_sit
     await expect(page.get_by_text("Lokalen stängs.")).to_be_visible()
 
 
+async def test_who_is_asked_to_sign_says_what_should_be_otherwise(own_site: Site, page_as: PageAs) -> None:
+    path = await _drafted(own_site, "Laulupiiri", {"purpose": PURPOSE})
+    (await own_site.api(EDITOR)).send("POST", f"{path}/propose", {}, seen=path)
+    words = Words("fi")
+    page = await page_as(SIGNATORY, site=own_site, viewport=PHONE)
+    await page.goto(f"/fi/{path}")
+    said = page.get_by_role("region", name=words("Comments", "agreements"))
+    await said.get_by_label(words("Your comment")).fill("Irtisanomisaika puuttuu.")
+    await said.get_by_role("button", name=words("Comment"), exact=True).click()
+    await expect(said.get_by_role("listitem").filter(has_text="Irtisanomisaika puuttuu.")).to_be_visible()
+    await assert_accessible(page)
+    await assert_fits(page)
+    editor = await page_as(EDITOR, site=own_site)
+    await editor.goto(f"/fi/{path}")
+    await expect(editor.get_by_text("Irtisanomisaika puuttuu.")).to_be_visible()
+
+
 async def test_an_amendment_is_taken_back(own_site: Site, page_as: PageAs) -> None:
     path = await _drafted(own_site, "Lukupiiri kirjastossa", {"purpose": PURPOSE})
     editor = await own_site.api(EDITOR)

@@ -68,7 +68,7 @@ ROLES: Mapping[Role, frozenset[P]] = MappingProxyType(
         Role.viewer: _VIEWER,
         Role.editor: _EDITOR,
         Role.owner: _OWNER,
-        Role.signatory: _VIEWER | {P.agreements_sign},
+        Role.signatory: _VIEWER | {P.agreements_sign, P.threads_write},
         Role.officer: _CASES
         | {
             P.partner_requests_prepare,

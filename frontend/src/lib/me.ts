@@ -19,6 +19,9 @@ export function useMe(): Me | undefined {
   return query.useQuery('get', '/api/v1/me', {}, { enabled: known }).data
 }
 
+/** Who may comment, and add files, for an organisation that is a party. */
+export const COMMENTERS = ['editor', 'owner', 'signatory', 'officer', 'decider', 'registry'] as const
+
 /** The ids of organisations or networks where the person holds one of the roles. */
 export function scopesOf(me: Me | undefined, kind: Schemas['ScopeKind'], ...roles: Role[]): string[] {
   const held = (me?.roles ?? []).filter((one) => one.scope_kind === kind && roles.includes(one.role))

@@ -3,7 +3,7 @@ import { query } from '../../api/client'
 import { useParam } from '../../lib/address'
 import { formatDay } from '../../lib/format'
 import { agreementKind } from '../../lib/kinds'
-import { scopesOf, useMe } from '../../lib/me'
+import { COMMENTERS, scopesOf, useMe } from '../../lib/me'
 import { agreementState } from '../../lib/states'
 import { toneOf } from '../../lib/tones'
 import { Facts } from '../../ui/Facts'
@@ -101,12 +101,10 @@ function Found({ agreement }: { agreement: Agreement }) {
   )
 }
 
-const SPEAKERS = ['editor', 'owner', 'officer', 'decider', 'registry'] as const
-
 function Discussion({ agreement }: { agreement: Agreement }) {
   const { t } = useLingui()
   const on = { kind: 'agreement', id: agreement.id }
-  const speaks = scopesOf(useMe(), 'organisation', ...SPEAKERS)
+  const speaks = scopesOf(useMe(), 'organisation', ...COMMENTERS)
   const audiences = agreement.parties.some((one) => speaks.includes(one.id)) ? (['applicants'] as const) : []
   const parts = Object.entries(SECTIONS).map(([value, name]) => ({ value, label: t(name) }))
   const timeline = query.useInfiniteQuery(
