@@ -1,11 +1,13 @@
 """Ready templates in three languages, and those that an organisation keeps for itself."""
 
 import pytest
+from sqlmodel import col, select
 
 from puumerkki.agreements.models import AgreementKind
 from puumerkki.agreements.queries.templates import FOLDER, ready
 from puumerkki.agreements.schemas.templates import AgreementTemplateContent
 from puumerkki.agreements.service import templates
+from puumerkki.kernel.events import EventRow
 from puumerkki.kernel.text import UiLanguage
 from tests.cast import Cast, make_cast
 from tests.operations.agreement_templates import kept
@@ -91,6 +93,26 @@ async def test_a_name_stands_once(cast: Cast, monkeypatch: pytest.MonkeyPatch) -
     assert (answer.status_code, answer.json()["code"]) == (409, "too_many_templates")
     assert (await cast["editor"].request("DELETE", path, if_match=again.json()["version"])).status_code == 204
     assert (await cast["editor"].get(path)).status_code == 404
+
+
+async def test_what_happens_to_them_is_told_to_the_organisations_own_people(cast: Cast) -> None:
+    made = await kept(cast)
+    path = f"/agreements/templates/{made.id}"
+    changed = await cast["editor"].patch(path, {"name": "Uusi nimi"}, if_match=made.version)
+    await cast["editor"].request("DELETE", path, if_match=changed.json()["version"])
+    rows = await cast.world.session.exec(
+        select(EventRow).where(col(EventRow.type).startswith("agreement_template.")).order_by(col(EventRow.occurred_at))
+    )
+    told = rows.all()
+    assert [(one.type.split(".")[1], one.changed) for one in told] == [
+        ("created", []), ("changed", ["name"]), ("removed", []),
+    ]  # fmt: skip
+    assert {(one.subject_id, one.actor_id, one.data["template_id"]) for one in told} >= {
+        (cast.association.id, cast["editor"].id, str(made.id))
+    }
+    for role, heard in (("viewer", 3), ("owner", 3), ("officer", 0), ("outsider", 0)):
+        line = (await cast[role].get(f"/organisations/{cast.association.id}/events")).json()["items"]
+        assert len([one for one in line if one["type"].startswith("agreement_template.")]) == heard, role
 
 
 async def test_target_groups_are_codes(cast: Cast) -> None:

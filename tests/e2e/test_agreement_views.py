@@ -133,10 +133,46 @@ async def test_an_agreement_begins_with_a_ready_text_and_becomes_a_template(own_
     await expect(page.get_by_role("dialog")).to_have_count(0)
     await page.goto("/fi/agreements/templates")
     await expect(page.get_by_text("Kylätalon iltakerhot")).to_be_visible()
-    await page.get_by_role("button", name="Poista: Kylätalon iltakerhot").click()
+    await page.get_by_role("button", name="Nimeä uudelleen: Kylätalon iltakerhot").click()
+    dialog = page.get_by_role("dialog")
+    await dialog.locator("[name=name]").fill("")
+    await dialog.get_by_role("button", name="Tallenna", exact=True).click()
+    await expect(dialog.get_by_role("alert")).to_contain_text("Anna pohjalle nimi.")
+    await assert_accessible(page)
+    await dialog.locator("[name=name]").fill("Kylätalojen kerhot")
+    await dialog.get_by_role("button", name="Tallenna", exact=True).click()
+    await expect(dialog).to_have_count(0)
+    await expect(page.get_by_text("Kylätalon iltakerhot")).to_have_count(0)
+
+    # its texts are taken anew from the agreement, which has changed
+    officer = await own_site.api(OFFICER)
+    [made] = officer.get("agreements", q="Kylätalon iltakerhot")["items"]
+    path = f"agreements/{made['id']}"
+    officer.send("PATCH", path, {"content": {"purpose": "Kerhot kokoontuvat kylätalolla."}}, seen=path)
+    page = await page_as(OFFICER, site=own_site, viewport=PHONE)
+    await page.goto(f"/sv/{path}")
+    await page.get_by_role("button", name="Spara som mall").click()
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_role("button", name=re.compile("Spara som")).click()
+    await page.get_by_role("option", name="I stället för: Kylätalojen kerhot").click()
+    await expect(dialog.locator("[name=name]")).to_have_value("Kylätalojen kerhot")
+    await assert_accessible(page)
+    await assert_fits(page)
+    await dialog.get_by_role("button", name="Spara", exact=True).click()
+    await expect(dialog).to_have_count(0)
+    own = [one for one in officer.get("agreements/templates")["items"] if one["id"] is not None]
+    assert [(one["name"], one["content"]["purpose"]) for one in own] == [
+        ("Kylätalojen kerhot", "Kerhot kokoontuvat kylätalolla.")
+    ]
+    assert own[0]["content"]["personal_data"], "all its texts are the agreement's"
+
+    page = await page_as(OFFICER, site=own_site)
+    await page.goto("/fi/agreements/templates")
+    await page.get_by_role("button", name="Poista: Kylätalojen kerhot").click()
     await assert_accessible(page)
     await page.get_by_role("dialog").get_by_role("button", name="Poista pohja").click()
-    await expect(page.get_by_text("Kylätalon iltakerhot")).to_have_count(0)
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+    await expect(page.get_by_text("Kylätalojen kerhot")).to_have_count(0)
 
 
 async def test_a_decider_records_what_was_signed_on_paper(own_site: Site, page_as: PageAs) -> None:

@@ -1,4 +1,7 @@
-"""What happens to agreements: told to the parties; to the drafter alone before the first proposal."""
+"""What happens to agreements: told to the parties; to the drafter alone before the first proposal.
+
+Of an organisation's templates its own people are told, on the organisation.
+"""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -127,4 +130,29 @@ class AgreementDutyLate(DutyEvent):
     """It is two weeks late."""
 
     type = "agreement.duty_late"
+    tier = Tier.parties
+
+
+@dataclass(frozen=True, kw_only=True)
+class TemplateEvent(Event):
+    """Of one template of an organisation."""
+
+    template_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class TemplateCreated(TemplateEvent):
+    type = "agreement_template.created"
+    tier = Tier.parties
+
+
+@dataclass(frozen=True, kw_only=True)
+class TemplateChanged(TemplateEvent):
+    type = "agreement_template.changed"
+    tier = Tier.parties
+
+
+@dataclass(frozen=True, kw_only=True)
+class TemplateRemoved(TemplateEvent):
+    type = "agreement_template.removed"
     tier = Tier.parties

@@ -6,7 +6,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
-from puumerkki.agreements import errors
+from puumerkki.agreements import errors, events
 from puumerkki.agreements.models import AgreementTemplate
 from puumerkki.agreements.queries import templates as queries
 from puumerkki.agreements.schemas.templates import (
@@ -14,7 +14,9 @@ from puumerkki.agreements.schemas.templates import (
     AgreementTemplateCreate,
     AgreementTemplateUpdate,
 )
+from puumerkki.kernel.events import publish
 from puumerkki.kernel.preconditions import require_version
+from puumerkki.kernel.refs import Ref
 from puumerkki.organisations.queries import require_organisations
 from puumerkki.reference.models import Scheme
 from puumerkki.reference.queries import require_codes
@@ -33,6 +35,7 @@ async def create(session: AsyncSession, *, actor: Actor, given: AgreementTemplat
     made = AgreementTemplate(**given.model_dump(exclude={"content"}), content=await _checked(session, given.content))
     session.add(made)
     await session.flush()
+    await _tell(session, actor, made, events.TemplateCreated)
     return made
 
 
@@ -47,6 +50,7 @@ async def update(
         found.name = given.name
     if given.content is not None:
         found.content = await _checked(session, given.content)
+    await _tell(session, actor, found, events.TemplateChanged, changed=tuple(given.model_dump(exclude_unset=True)))
     return found
 
 
@@ -55,6 +59,20 @@ async def remove(session: AsyncSession, *, actor: Actor, template_id: UUID, if_v
     found = await queries.template(session, actor, template_id, for_update=True)
     require_version(found, if_version)
     await session.delete(found)
+    await _tell(session, actor, found, events.TemplateRemoved)
+
+
+async def _tell(
+    session: AsyncSession,
+    actor: Actor,
+    template: AgreementTemplate,
+    told: type[events.TemplateEvent],
+    *,
+    changed: tuple[str, ...] = (),
+) -> None:
+    """Publish what happened to the organisation's own people."""
+    event = told(subject=Ref("organisation", template.organisation_id), changed=changed, template_id=template.id)
+    await publish(session, event, actor_id=actor.id)
 
 
 async def _require_free(session: AsyncSession, organisation_id: UUID, name: str, *, but: UUID | None = None) -> None:

@@ -8,7 +8,9 @@ import { Dialog } from '../../../ui/Dialog'
 import { Form } from '../../../ui/Form'
 import { ChooseField, TextField } from '../../../ui/inputs'
 import { type Agreement, useAgreementWrite, WRITERS } from '../parts/agreement'
-import { templateOf } from '../parts/templates'
+import { atTemplate, templateOf, useTemplates } from '../parts/templates'
+
+const NEW = 'new'
 
 /** A way to begin other agreements with what this one says, for who writes for one of its parties. */
 export function KeepTemplate({ agreement }: { agreement: Agreement }) {
@@ -41,15 +43,20 @@ function KeepForm({ agreement, options, close }: Keeping) {
   const write = useAgreementWrite()
   const [whose, setWhose] = useState(options[0]?.value ?? '')
   const [name, setName] = useState(agreement.title)
+  const [replaced, setReplaced] = useState(NEW)
+  const { kind, language } = agreement
+  const own = useTemplates(kind, language, whose).filter((one) => one.id !== null)
+  const former = own.find((one) => one.id === replaced)
+  const replace = (id: string) => {
+    setReplaced(id)
+    setName(own.find((one) => one.id === id)?.name ?? agreement.title)
+  }
   async function send() {
-    const body = {
-      organisation_id: whose,
-      kind: agreement.kind,
-      language: agreement.language,
-      name,
-      content: templateOf(agreement.content),
-    }
-    await write(api.POST('/api/v1/agreements/templates', { body }), t`The template is saved.`)
+    const said = { name, content: templateOf(agreement.content) }
+    const call = former
+      ? api.PATCH('/api/v1/agreements/templates/{template_id}', { params: atTemplate(former), body: said })
+      : api.POST('/api/v1/agreements/templates', { body: { organisation_id: whose, kind, language, ...said } })
+    await write<unknown>(call, t`The template is saved.`)
     close()
   }
   return (
@@ -72,10 +79,30 @@ function KeepForm({ agreement, options, close }: Keeping) {
               label={t`Whose template`}
               name="organisation_id"
               value={whose}
-              onChange={setWhose}
+              onChange={(now) => {
+                setWhose(now)
+                replace(NEW)
+              }}
               fault={faultOf('/organisation_id')}
               options={options}
             />
+          )}
+          {own.length > 0 && (
+            <ChooseField
+              label={t`Save as`}
+              name="replaced"
+              value={replaced}
+              onChange={replace}
+              options={[
+                { value: NEW, label: t`A new template` },
+                ...own.map((one) => ({ value: one.id ?? '', label: t`In place of: ${one.name}` })),
+              ]}
+            />
+          )}
+          {former && (
+            <p>
+              <Trans>Its texts are replaced as a whole. Agreements that began with it stay as they are.</Trans>
+            </p>
           )}
           <TextField
             label={t`Name of the template`}

@@ -1,4 +1,5 @@
 import { query, type Schemas } from '../../../api/client'
+import { withVersion } from '../../../ui/write'
 import type { Content } from './agreement'
 
 export type Template = Schemas['AgreementTemplatePublic']
@@ -23,6 +24,12 @@ const APPLIED: string[] = ['purpose', 'target_groups', 'forms']
 
 /** Tells a template from the others: a ready one has no id. */
 export const keyOf = (one: Template) => one.id ?? 'ready'
+
+/** Parameters of a write to an own template as it is known. */
+export const atTemplate = (one: Template) => ({
+  path: { template_id: one.id ?? '' },
+  header: withVersion(one.version ?? 0),
+})
 
 /** The templates of a kind in a language: the ready one first, then an organisation's own. */
 export function useTemplates(kind: Schemas['AgreementKind'], language: string, organisation: string): Template[] {
