@@ -1,5 +1,6 @@
 """An organisation's list of agreements: each is kept as a record of what was signed on paper, once."""
 
+import json
 from datetime import date, timedelta
 from typing import Any
 
@@ -136,7 +137,8 @@ async def test_what_is_recorded_goes_on_like_any_other(cast: Cast) -> None:
 GOOD: dict[str, Any] = {
     "reference": "A", "kind": "cooperation", "title": "Kerho", "parties": CITY, "starts_on": "2024-01-01",
     "ends_on": "2026-12-31", "purpose": "Kerho.", "signed_on": "2023-12-01", "money": "", "money_by_year": "",
-    "payer": "", "notice_months": "", "target_groups": "", "language": "",
+    "payer": "", "hours": "", "hours_by_year": "", "worker": "", "notice_months": "", "target_groups": "",
+    "language": "",
 }  # fmt: skip
 
 
@@ -158,6 +160,12 @@ GOOD: dict[str, Any] = {
         ("money_by_year", "2026=5|2026=6"),
         ("money_by_year", "1066=5"),
         ("payer", "x"),
+        ("hours", "paljon"),
+        ("hours", "-1"),
+        ("hours", "12,5"),
+        ("hours_by_year", "2026=5|2026=6"),
+        ("hours_by_year", "2026=5,5"),
+        ("worker", "x"),
         ("notice_months", "61"),
         ("target_groups", "KR999"),
         ("language", "suahili"),
@@ -189,6 +197,46 @@ async def test_a_row_beside_others_and_its_payer(cast: Cast) -> None:
     await bring(cast, "agreements", text, skip_bad=True)
     [put] = (await one(cast, "D"))[1].content["contributions"]
     assert put == {"organisation_id": own, "kind": "money", "cents": 500}
+
+
+async def test_working_time_stands_beside_money(cast: Cast) -> None:
+    own, other = str(cast.association.id), str(cast.neighbour.id)
+    good = GOOD | {"money": "5", "payer": CITY, "hours": "1 200", "hours_by_year": "2024=30 | 2025: 40"}
+    head, row = "\t".join(good) + "\n", "\t".join(good.values()) + "\n"
+    assert counts(await bring(cast, "agreements", head + row)) == (1, 0, 0, 0)
+    _, version = await one(cast, "A")
+    works = {"organisation_id": own, "kind": "working_time"}
+    assert version.content["contributions"] == [
+        {"organisation_id": str(cast.city.id), "kind": "money", "cents": 500},
+        works | {"hours": 1200},
+        works | {"year": 2024, "hours": 30},
+        works | {"year": 2025, "hours": 40},
+    ]
+    assert json.loads(version.snapshot)["content"] == version.content
+    sums = (await cast["officer"].get("/agreements/sums?year_from=2024&year_to=2025")).json()
+    assert sums["total"]["hours"] == 2 * 1200 + 70
+
+    # the same list says the same, and what it has no column for stays
+    assert counts(await bring(cast, "agreements", head + row)) == (0, 0, 1, 0)
+    for left in (("hours", "hours_by_year", "worker"), ("money", "money_by_year", "payer")):
+        kept = {name: value for name, value in good.items() if name not in left}
+        text = "\t".join(kept) + "\n" + "\t".join(kept.values()) + "\n"
+        assert counts(await bring(cast, "agreements", text)) == (0, 0, 1, 0)
+    for changed in ({"hours": "1201"}, {"hours_by_year": "2024=30"}, {"worker": CITY}, {"money": "6"}):
+        text = head + "\t".join((good | changed).values()) + "\n"
+        assert faults(await bring(cast, "agreements", text)) == [(2, "reference", "A")], changed
+
+    rows_ = ({"worker": CITY}, {"worker": other}, {"payer": other, "worker": other})
+    text = head + "".join(
+        "\t".join((good | {"reference": f"W{n}"} | one).values()) + "\n" for n, one in enumerate(rows_)
+    )
+    result = await bring(cast, "agreements", text)
+    assert faults(result) == [(3, "worker", other), (4, "payer", other), (4, "worker", other)]
+    assert {one.code for one in result.errors} == {"payer_not_a_party", "worker_not_a_party"}
+    await bring(cast, "agreements", text, skip_bad=True)
+    assert (await one(cast, "W0"))[1].content["contributions"][1] == {
+        "organisation_id": str(cast.city.id), "kind": "working_time", "hours": 1200,
+    }  # fmt: skip
 
 
 async def test_only_who_signs_for_the_organisation_imports(cast: Cast) -> None:

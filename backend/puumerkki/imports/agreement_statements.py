@@ -23,9 +23,11 @@ COLUMNS: Mapping[str, str] = {
     "ends_on": "date",
     "content": "jsonb",
     "payer": "text",
+    "worker": "text",
     "signed_on": "date",
 }
-MORE = ", party_ids uuid[], unknown text, snapshot bytea"
+MORE = ", party_ids uuid[], unknown text, strangers text[], snapshot bytea"
+"""`strangers`: the fields that name somebody who is no party."""
 BATCH = 1000
 UUID_LENGTH = 36
 
@@ -42,14 +44,26 @@ NOT_FOUND: Check = (
 PAYER: Check = (
     "payer",
     "payer_not_a_party",
-    "select row, payer, null::int from import_row where unknown is not null and unknown <> all(parties)",
+    "select row, payer, null::int from import_row where 'payer' = any(strangers)",
+)
+WORKER: Check = (
+    "worker",
+    "worker_not_a_party",
+    "select row, worker, null::int from import_row where 'worker' = any(strangers)",
 )
 ALONE: Check = (
     "parties",
     "parties_needed",
     "select row, array_to_string(parties, '; '), null::int from import_row where cardinality(party_ids) < 2",
 )
+_PUTS = "jsonb_path_query_array({0}.content, '$.contributions[*] ? (@.kind == \"{1}\")')"
 _PART = "v.content->'{0}' is distinct from i.content->'{0}'"
+
+
+def _other_puts(kind: str) -> str:
+    return f"{_PUTS.format('v', kind)} is distinct from {_PUTS.format('i', kind)}"
+
+
 _SAME_PARTIES = (
     "(select array_agg(p.organisation_id order by p.organisation_id) from agreement_party p"
     " where p.agreement_id = a.id)"
@@ -65,7 +79,8 @@ _OTHER = {
     "signed_on": "v.signed_on_paper is distinct from i.signed_on",
     "purpose": _PART.format("purpose"),
     "target_groups": f"{given('target_groups')} and {_PART.format('target_groups')}",
-    "money": f"({given('money')} or {given('money_by_year')}) and {_PART.format('contributions')}",
+    "money": f"({given('money')} or {given('money_by_year')}) and {_other_puts('money')}",
+    "hours": f"({given('hours')} or {given('hours_by_year')}) and {_other_puts('working_time')}",
     "notice_months": f"{given('notice_months')} and {_PART.format('notice_months')}",
 }
 COMPARE = (
@@ -118,11 +133,12 @@ where state = 'active' and (business_id = any(%(numbers)s::text[]) or id = any(%
    or id = %(organisation)s::uuid
 """
 _ROWS = """
-select row, coalesce(target_id, made_id), kind, title, language, starts_on, ends_on, content, parties, payer
+select row, coalesce(target_id, made_id), kind, title, language, starts_on, ends_on, content, parties, payer, worker
 from import_row order by row
 """
 _SET = """
-update import_row set party_ids = %s::uuid[], unknown = %s, content = %s::jsonb, snapshot = %s where row = %s
+update import_row set party_ids = %s::uuid[], unknown = %s, strangers = %s::text[], content = %s::jsonb, snapshot = %s
+where row = %s
 """
 
 
@@ -137,7 +153,7 @@ async def resolve(staged: Staged) -> None:
 
 async def _organisations(staged: Staged, rows: Sequence[Any]) -> dict[str, Any]:
     """What the rows name: by id and by business id."""
-    said = {one for *_, parties, payer in rows for one in (*parties, payer) if one is not None}
+    said = {one for *_, parties, payer, worker in rows for one in (*parties, payer, worker) if one}
     ids = [one for one in said if len(one) == UUID_LENGTH]
     asked = {"ids": ids, "numbers": list(said), "organisation": staged.values["organisation"]}
     cursor = await staged.connection.execute(_FOUND.encode(), asked)
@@ -148,18 +164,21 @@ async def _organisations(staged: Staged, rows: Sequence[Any]) -> dict[str, Any]:
 
 
 def _resolved(staged: Staged, row: Any, found: Mapping[str, Any]) -> tuple[Any, ...]:
-    """The importing organisation is the first party, and pays where nobody else is said to."""
-    number, agreement_id, kind, title, language, starts_on, ends_on, content, said, payer = row
+    """The importing organisation is the first party, and pays and works where nobody else is said to."""
+    number, agreement_id, kind, title, language, starts_on, ends_on, content, said, payer, worker = row
     own = str(staged.values["organisation"])
     unknown = next((one for one in said if one not in found), None)
     parties = {found[one][0]: found[one] for one in (own, *said) if one in found}
-    pays = found.get(payer or own)
-    if unknown is None and (pays is None or pays[0] not in parties):
-        unknown = payer
-    if unknown is not None or pays is None:
-        return None, unknown, json.dumps(content), None, number
+    strangers = [
+        field
+        for field, who in (("payer", payer), ("worker", worker))
+        if who is not None and who not in said and (who not in found or found[who][0] not in parties)
+    ]
+    if unknown is not None or strangers:
+        return None, unknown, strangers, json.dumps(content), None, number
     for one in content.get("contributions", []):
-        one["organisation_id"] = str(pays[0])
+        by = payer if one["kind"] == "money" else worker
+        one["organisation_id"] = str(found[by or own][0])
     snapshot = build_snapshot(
         content,
         agreement_id=agreement_id,
@@ -173,4 +192,4 @@ def _resolved(staged: Staged, row: Any, found: Mapping[str, Any]) -> tuple[Any, 
             for id_, names, business_id in parties.values()
         ],
     )
-    return list(parties), None, json.dumps(content), snapshot, number
+    return list(parties), None, [], json.dumps(content), snapshot, number

@@ -5,7 +5,7 @@ The same agreement is one of the same reference of the same organisation. What w
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Annotated, Any
 from uuid import UUID
@@ -30,7 +30,7 @@ from puumerkki.imports.models import ImportKind
 from puumerkki.imports.needs import LANGUAGES
 from puumerkki.imports.sheets import Known, Sheet, Staged, headings_of, lock, open_organisation
 from puumerkki.kernel import clock
-from puumerkki.kernel.text import Cents, Language, Line, Schema, Text, sort_key
+from puumerkki.kernel.text import Cents, Count, Language, Line, Schema, Text, sort_key
 from puumerkki.organisations.rules import BusinessId
 
 SYNONYMS: Mapping[str, str] = MappingProxyType(
@@ -48,6 +48,9 @@ SYNONYMS: Mapping[str, str] = MappingProxyType(
             "money": "money euros rahavuodessa eurotvuodessa euroavuodessa pengarperar",
             "money_by_year": "moneybyyear eurosbyyear rahavuosittain eurotvuosittain pengararsvis",
             "payer": "payer maksaja betalare",
+            "hours": "hours workingtime tyoaika tuntejavuodessa tuntiavuodessa tyotunnit arbetstid timmarperar",
+            "hours_by_year": "hoursbyyear tyoaikavuosittain tunnitvuosittain arbetstidarsvis timmararsvis",
+            "worker": "worker kenentyoaika tyoajanantaja arbetstidav",
             "notice_months": "noticemonths irtisanomisaika irtisanomisaikakk uppsagningstid uppsagningstidman",
             "signed_on": "signedon allekirjoitettu allekirjoituspaiva undertecknat",
         }
@@ -67,6 +70,9 @@ EXPECTED: Mapping[str, str] = MappingProxyType(
         "money": "euros_expected",
         "money_by_year": "euros_by_year_expected",
         "payer": "payer_expected",
+        "hours": "hours_expected",
+        "hours_by_year": "hours_by_year_expected",
+        "worker": "worker_expected",
         "notice_months": "notice_expected",
         "signed_on": "past_day_expected",
     }
@@ -79,7 +85,7 @@ _KINDS = {
     "ostopalvelusopimus": "service_purchase",
     "koptjanstavtal": "service_purchase",
 }
-_YEAR_AND_EUROS = re.compile(r"\s*(\d{4})\s*[=:]\s*(.+)")
+_YEAR_AND_AMOUNT = re.compile(r"\s*(\d{4})\s*[=:]\s*(.+)")
 _BUSINESS_ID: TypeAdapter[str] = TypeAdapter(BusinessId)
 
 
@@ -95,17 +101,30 @@ def _parts(value: str) -> list[str]:
     return [part.strip() for part in re.split(r"[;|]", value) if part.strip()]
 
 
-def _by_year(value: str) -> dict[int, int]:
-    found: dict[int, int] = {}
-    for part in _parts(value):
-        match = _YEAR_AND_EUROS.fullmatch(part)
-        if match is None or int(match[1]) in found:
-            raise ValueError("no year and euros")
-        found[int(match[1])] = cents_of(match[2])
-    return found
+def _hours(value: str) -> int:
+    """Whole hours, with spaces between thousands where somebody likes them."""
+    return int("".join(str(value).split()))
+
+
+def _by_year(amount_of: Callable[[str], int]) -> BeforeValidator:
+    """Years, each once, with what is put in."""
+
+    def read(value: str) -> dict[int, int]:
+        found: dict[int, int] = {}
+        for part in _parts(value):
+            match = _YEAR_AND_AMOUNT.fullmatch(part)
+            if match is None or int(match[1]) in found:
+                raise ValueError("no year and amount")
+            found[int(match[1])] = amount_of(match[2])
+        return found
+
+    return BeforeValidator(read)
 
 
 Party = Annotated[str, AfterValidator(_party)]
+SheetYear = Annotated[int, Field(ge=1990, le=2200)]
+MOST_PUTS = 50
+"""So many years a cell tells of."""
 
 
 class AgreementRow(Schema):
@@ -123,18 +142,24 @@ class AgreementRow(Schema):
         list[TargetGroup], SPLIT, Field(max_length=50), AfterValidator(lambda codes: list(dict.fromkeys(codes)))
     ] = []
     money: SheetEuros | None = None
-    money_by_year: Annotated[
-        dict[Annotated[int, Field(ge=1990, le=2200)], Cents], BeforeValidator(_by_year), Field(max_length=50)
-    ] = {}
+    money_by_year: Annotated[dict[SheetYear, Cents], _by_year(cents_of), Field(max_length=MOST_PUTS)] = {}
     payer: Party | None = None
+    hours: Annotated[Count, BeforeValidator(_hours)] | None = None
+    hours_by_year: Annotated[dict[SheetYear, Count], _by_year(_hours), Field(max_length=MOST_PUTS)] = {}
+    worker: Party | None = None
     notice_months: Annotated[int, Field(ge=0, le=60)] | None = None
     signed_on: SheetDay
 
     @property
     def content(self) -> dict[str, Any]:
-        """What is agreed, as an agreement holds it, but for who pays."""
-        puts = [] if self.money is None else [{"kind": "money", "cents": self.money}]
-        puts += [{"kind": "money", "year": year, "cents": cents} for year, cents in self.money_by_year.items()]
+        """What is agreed, as an agreement holds it, but for who pays and who works."""
+        puts: list[dict[str, Any]] = []
+        for kind, unit, every, single in (
+            ("money", "cents", self.money, self.money_by_year),
+            ("working_time", "hours", self.hours, self.hours_by_year),
+        ):
+            puts += [] if every is None else [{"kind": kind, unit: every}]
+            puts += [{"kind": kind, "year": year, unit: amount} for year, amount in single.items()]
         parts = {"purpose": self.purpose, "target_groups": self.target_groups, "contributions": puts}
         notice = {} if self.notice_months is None else {"notice_months": self.notice_months}
         return {name: value for name, value in parts.items() if value} | notice
@@ -164,6 +189,7 @@ def _cells(row: AgreementRow) -> tuple[Any, ...]:
         row.ends_on,
         json.dumps(row.content, ensure_ascii=False),
         row.payer,
+        row.worker,
         row.signed_on,
     )
 
@@ -172,7 +198,7 @@ async def _settle(staged: Staged) -> None:
     await staged.check(sql.TWICE)
     await staged.run(sql.MATCH, lock("agreement"))
     await sql.resolve(staged)
-    await staged.check(sql.NOT_FOUND, sql.PAYER)
+    await staged.check(sql.NOT_FOUND, sql.PAYER, sql.WORKER)
     await staged.check(sql.ALONE)
     await staged.run(sql.COMPARE)
     await staged.check(sql.RECORDED)

@@ -37,6 +37,9 @@ FAULTS: Mapping[str, str] = MappingProxyType(
         "parties_expected": "Business ids or organisations' ids, with ; or | between them, at most 20",
         "payer_expected": "The business id or id of the party that pays",
         "euros_by_year_expected": "Years and euros, such as 2026=12000 | 2027=12 500,50, each year once",
+        "hours_expected": "Whole hours, such as 400 or 1 200",
+        "hours_by_year_expected": "Years and hours, such as 2026=400 | 2027=600, each year once",
+        "worker_expected": "The business id or id of the party that puts in the working time",
         "notice_expected": "Months, 0 to 60",
         # a row
         "too_many_cells": "No more cells than there are headings",
@@ -59,6 +62,7 @@ FAULTS: Mapping[str, str] = MappingProxyType(
         "agreement_twice": "Each reference once",
         "parties_needed": "A party beside the organisation whose list it is",
         "payer_not_a_party": "A payer that is a party",
+        "worker_not_a_party": "A party that puts in the working time",
         "recorded_otherwise": "What was recorded stays as it is: amend the agreement itself",
         "name_of_several": "A number: several organisations have this name",
         "business_id_of_another": "A business id that no other organisation has",

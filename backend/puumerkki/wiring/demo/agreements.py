@@ -79,6 +79,8 @@ async def _from_paper(stage: Stage, scene: Scene, member: Member) -> None:
         "purpose": "Kylätalo on iltaisin ikäihmisten kerhojen käytössä.",
         "target_groups": "KR1.1",
         "money": "4 800",
+        "hours": "250",
+        "worker": member.id,
         "notice_months": "6",
         "signed_on": stage.day(-410),
     }
