@@ -13,12 +13,13 @@ import { Facts } from '../../ui/Facts'
 import { Loaded } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
+import { Prose } from '../../ui/Said'
 import { Section } from '../../ui/Section'
 import { StatusTag } from '../../ui/StatusTag'
+import { Table } from '../../ui/Table'
 import { OnlyIn, Texts } from '../../ui/Texts'
 import styles from './parts/Agreements.module.css'
 import { KNOWERS, periodOf } from './parts/agreement'
-import { Table } from './parts/Table'
 import { SECTIONS } from './parts/words'
 
 type Open = Schemas['OpenAgreement']
@@ -75,9 +76,7 @@ function Found({ agreement }: { agreement: Open }) {
             <OnlyIn lang={lang} />
           </p>
         )}
-        <p lang={lang} className={styles.text}>
-          {agreement.purpose}
-        </p>
+        <Prose lang={lang}>{agreement.purpose}</Prose>
       </Section>
       {agreement.amounts.length > 0 && (
         <Section title={t(SECTIONS.contributions)}>

@@ -1,18 +1,9 @@
 import { useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
-import type { Schemas } from '../../api/client'
+import type { PuttingIn } from '../../lib/contributions'
 import { partyContributionKind } from '../../lib/kinds'
 import type { Faulty } from '../Form'
 import { ChooseField, MoneyField, NumberField, TextField } from '../inputs'
-
-/** What a party puts in, while it is written. */
-export interface PuttingIn {
-  kind: Schemas['PartyContributionKind']
-  cents: number | null
-  hours: number | null
-  budget_line: string
-  description: string
-}
 
 /** The fields of one contribution; `children`: what stands after its amount. `name`: its pointer without the slash. */
 export function ContributionFields({

@@ -1,92 +1,58 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
-import { api, ask, problemOf } from '../../../api/client'
+import { api, ask } from '../../../api/client'
 import { useTargetGroups } from '../../../lib/targetGroups'
-import { type Faulty, Form } from '../../../ui/Form'
+import { SharedForm, type Writing as Written } from '../../../ui/drafts/SharedForm'
+import { Fields } from '../../../ui/Fields'
 import { CheckField, ChecksField, NumberField, TextArea, TextField } from '../../../ui/inputs'
-import { Leaving } from '../../../ui/Leaving'
-import { inApp, Link } from '../../../ui/Link'
 import { searchOrganisations } from '../../../ui/Picker'
 import { SeveralPicker } from '../../../ui/SeveralField'
 import { withVersion } from '../../../ui/write'
 import { YearDayField } from '../../../ui/YearDayField'
-import styles from '../parts/Agreements.module.css'
 import { type Agreement, partyName, useAgreementWrite } from '../parts/agreement'
 import { PeriodFields } from '../parts/PeriodFields'
 import { HINTS, SECTIONS, type TextSection, YEAR_DAYS } from '../parts/words'
-import { Clashes, type Met } from './Clashes'
 import { Contacts } from './Contacts'
 import { Contributions } from './Contributions'
-import { type Draft, draftOf, merged, updateOf } from './draft'
+import { type Draft, draftOf, sent, updateOf } from './draft'
 import { useDraftFaults } from './faults'
 import { Reporting } from './Reporting'
+import { Theirs } from './Theirs'
 
 /** The parts that rows choose a party from, and how a part is changed. */
-export interface Writing {
-  draft: Draft
-  edit: (changed: Partial<Draft>) => void
-  faultOf: (pointer: string) => Faulty
+export interface Writing extends Written<Draft> {
   parties: { value: string; label: string }[]
 }
 
-/**
- * The working copy in one form. It is saved as the version that the writing began with: where somebody else saved
- * meanwhile, theirs is taken over where nothing was typed here, and what both changed is told before it is replaced.
- */
+/** The working copy in one form. */
 export function AgreementForm({ agreement }: { agreement: Agreement }) {
   const { t } = useLingui()
-  const navigate = useNavigate()
   const write = useAgreementWrite()
-  const [base, setBase] = useState(() => ({ draft: draftOf(agreement), version: agreement.version }))
-  const [draft, setDraft] = useState(base.draft)
-  const [met, setMet] = useState<Met>()
-  const [saved, setSaved] = useState(false)
   const check = useDraftFaults()
-  const edit = (changed: Partial<Draft>) => setDraft((before) => ({ ...before, ...changed }))
-  const body = updateOf(base.draft, draft)
-  const unsaved = Object.keys(body).length > 0
-
-  async function send() {
-    const params = { path: { agreement_id: agreement.id }, header: withVersion(base.version) }
-    try {
-      if (unsaved)
-        await write(api.PATCH('/api/v1/agreements/{agreement_id}', { params, body }), t`The agreement is saved.`)
-    } catch (error) {
-      if (problemOf(error).status === 412) await takeOver()
-      throw error
-    }
-    setSaved(true)
-    await navigate({ to: inApp(`agreements/${agreement.id}`).path, ignoreBlocker: true })
-  }
-
-  async function takeOver() {
-    const path = { agreement_id: agreement.id }
-    const fresh = await ask(api.GET('/api/v1/agreements/{agreement_id}', { params: { path } }))
-    const theirs = draftOf(fresh)
-    const found = merged(base.draft, draft, theirs)
-    setBase({ draft: theirs, version: fresh.version })
-    setDraft(found.draft)
-    setMet({ clashes: found.clashes, theirs: fresh })
-  }
-
+  const path = { agreement_id: agreement.id }
   const drafter = agreement.drafted_by_organisation_id
-  const parties = [
-    { value: drafter, label: partyName(agreement, drafter) },
-    ...draft.parties.map((one) => ({ value: one.id, label: one.label })),
-  ]
   return (
-    <div className={styles.form}>
-      <Leaving unsaved={!saved && unsaved} />
-      <Form
-        send={send}
-        label={t`Save`}
-        check={() => check(draft)}
-        secondary={<Link to={`agreements/${agreement.id}`}>{t`To the agreement`}</Link>}
-      >
-        {(faultOf) => (
+    <SharedForm
+      known={agreement}
+      draftOf={draftOf}
+      sent={sent}
+      updateOf={updateOf}
+      save={(body, version) => {
+        const params = { path, header: withVersion(version) }
+        return write(api.PATCH('/api/v1/agreements/{agreement_id}', { params, body }), t`The agreement is saved.`)
+      }}
+      load={() => ask(api.GET('/api/v1/agreements/{agreement_id}', { params: { path } }))}
+      check={check}
+      to={`agreements/${agreement.id}`}
+      back={t`To the agreement`}
+      clashes={(parts, theirs) => <Theirs parts={parts} of={theirs} />}
+    >
+      {(writing) => {
+        const parties = [
+          { value: drafter, label: partyName(agreement, drafter) },
+          ...writing.draft.parties.map((one) => ({ value: one.id, label: one.label })),
+        ]
+        return (
           <>
-            {met && <Clashes of={met} />}
             {agreement.current_version !== null && (
               <p>
                 <Trans>
@@ -94,15 +60,15 @@ export function AgreementForm({ agreement }: { agreement: Agreement }) {
                 </Trans>
               </p>
             )}
-            <Fields agreement={agreement} writing={{ draft, edit, faultOf, parties }} />
+            <AllFields agreement={agreement} writing={{ ...writing, parties }} />
           </>
-        )}
-      </Form>
-    </div>
+        )
+      }}
+    </SharedForm>
   )
 }
 
-function Fields({ agreement, writing }: { agreement: Agreement; writing: Writing }) {
+function AllFields({ agreement, writing }: { agreement: Agreement; writing: Writing }) {
   const { t } = useLingui()
   const { draft, edit, faultOf } = writing
   const groups = useTargetGroups()
@@ -166,8 +132,7 @@ function Fields({ agreement, writing }: { agreement: Agreement; writing: Writing
         fault={faultOf('/content/notice_months')}
         optional
       />
-      <fieldset className={styles.fields}>
-        <legend>{t`What comes every year`}</legend>
+      <Fields legend={t`What comes every year`}>
         {YEAR_DAYS.map((part) => (
           <YearDayField
             key={part}
@@ -180,7 +145,7 @@ function Fields({ agreement, writing }: { agreement: Agreement; writing: Writing
             optional
           />
         ))}
-      </fieldset>
+      </Fields>
       <CheckField
         label={t`Anybody may see this agreement’s parties, purpose, target groups, period and sums`}
         hint={t`Once all parties have signed it. Contact persons are never public.`}

@@ -1,8 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { newKey } from '../../../api/client'
+import { Fields } from '../../../ui/Fields'
 import { CheckField, ChooseField, TextField } from '../../../ui/inputs'
 import { RowsEditor } from '../../../ui/RowsEditor'
-import styles from '../parts/Agreements.module.css'
+import { Quiet } from '../../../ui/Said'
 import type { Writing } from './AgreementForm'
 
 /** Whom to ask at each party. */
@@ -17,16 +18,17 @@ export function Contacts({ draft, edit, faultOf, parties }: Writing) {
       titleOf={(row, place) => row.name || t`Contact person ${place + 1}`}
       onChange={(contacts) => edit({ contacts })}
       above={
-        <p className={styles.quiet}>
-          <Trans>Only the parties see them. They are no part of what is signed and can be erased.</Trans>
+        <p>
+          <Quiet>
+            <Trans>Only the parties see them. They are no part of what is signed and can be erased.</Trans>
+          </Quiet>
         </p>
       }
     >
       {(row, change, place) => {
         const name = `contacts/${place}`
         return (
-          <fieldset className={styles.fields}>
-            <legend>{t`Contact person ${place + 1}`}</legend>
+          <Fields legend={t`Contact person ${place + 1}`}>
             <ChooseField
               label={t`Party`}
               name={`${name}/organisation_id`}
@@ -67,7 +69,7 @@ export function Contacts({ draft, edit, faultOf, parties }: Writing) {
               onChange={(deputy) => change({ deputy })}
               fault={faultOf(`/${name}/deputy`)}
             />
-          </fieldset>
+          </Fields>
         )
       }}
     </RowsEditor>

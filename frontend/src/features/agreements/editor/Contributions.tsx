@@ -1,13 +1,13 @@
 import { useLingui } from '@lingui/react/macro'
 import { newKey } from '../../../api/client'
+import { Fields } from '../../../ui/Fields'
 import { ChooseField, NumberField } from '../../../ui/inputs'
 import { RowsEditor } from '../../../ui/RowsEditor'
 import { ContributionFields } from '../../../ui/reports/ContributionFields'
-import styles from '../parts/Agreements.module.css'
 import { Sums } from '../parts/Sums'
 import { SECTIONS } from '../parts/words'
 import type { Writing } from './AgreementForm'
-import type { ContributionRow } from './draft'
+import type { PartyRow } from './draft'
 
 /** What each party puts in, row by row, with the sum of each party's money below. */
 export function Contributions({ draft, edit, faultOf, parties }: Writing) {
@@ -17,7 +17,7 @@ export function Contributions({ draft, edit, faultOf, parties }: Writing) {
       label={t(SECTIONS.contributions)}
       add={t`Add a contribution`}
       rows={draft.contributions}
-      blank={(): ContributionRow => ({
+      blank={(): PartyRow => ({
         key: newKey(),
         organisation_id: '',
         kind: 'money',
@@ -34,8 +34,7 @@ export function Contributions({ draft, edit, faultOf, parties }: Writing) {
       {(row, change, place) => {
         const name = `content/contributions/${place}`
         return (
-          <fieldset className={styles.fields}>
-            <legend>{t`Contribution ${place + 1}`}</legend>
+          <Fields legend={t`Contribution ${place + 1}`}>
             <ChooseField
               label={t`Party`}
               name={`${name}/organisation_id`}
@@ -55,7 +54,7 @@ export function Contributions({ draft, edit, faultOf, parties }: Writing) {
                 optional
               />
             </ContributionFields>
-          </fieldset>
+          </Fields>
         )
       }}
     </RowsEditor>

@@ -1,9 +1,9 @@
 import { useLingui } from '@lingui/react/macro'
 import { newKey } from '../../../api/client'
+import { Fields } from '../../../ui/Fields'
 import { ChooseField, TextField } from '../../../ui/inputs'
 import { RowsEditor } from '../../../ui/RowsEditor'
 import { YearDayField } from '../../../ui/YearDayField'
-import styles from '../parts/Agreements.module.css'
 import { SECTIONS } from '../parts/words'
 import type { Writing } from './AgreementForm'
 
@@ -22,8 +22,7 @@ export function Reporting({ draft, edit, faultOf, parties }: Writing) {
       {(row, change, place) => {
         const name = `content/reporting/${place}`
         return (
-          <fieldset className={styles.fields}>
-            <legend>{t`Duty to report ${place + 1}`}</legend>
+          <Fields legend={t`Duty to report ${place + 1}`}>
             <ChooseField
               label={t`Party`}
               name={`${name}/organisation_id`}
@@ -56,7 +55,7 @@ export function Reporting({ draft, edit, faultOf, parties }: Writing) {
               fault={faultOf(`/${name}/due_by`)}
               optional
             />
-          </fieldset>
+          </Fields>
         )
       }}
     </RowsEditor>

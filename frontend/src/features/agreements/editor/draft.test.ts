@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { merged } from '../../../lib/merging'
 import type { Agreement } from '../parts/agreement'
-import { draftOf, merged, updateOf } from './draft'
+import { draftOf, sent, updateOf } from './draft'
 
 const AGREEMENT = {
   title: 'Tilat',
@@ -37,9 +38,9 @@ test('hours go with all but money, a sum with money alone', () => {
 test('what others saved stands where I changed nothing; what both changed is mine and told', () => {
   const mine = { ...base, purpose: 'Minun', forms: 'Kahvila' }
   const theirs = { ...base, purpose: 'Heidän', title: 'Heidän nimi' }
-  expect(merged(base, mine, theirs)).toEqual({
+  expect(merged(sent, base, mine, theirs)).toEqual({
     draft: { ...base, purpose: 'Minun', forms: 'Kahvila', title: 'Heidän nimi' },
     clashes: ['purpose'],
   })
-  expect(merged(base, mine, { ...base, purpose: 'Minun' }).clashes).toEqual([])
+  expect(merged(sent, base, mine, { ...base, purpose: 'Minun' }).clashes).toEqual([])
 })

@@ -1,20 +1,13 @@
 import { newKey, type Schemas } from '../../../api/client'
+import { type ContributionRow, contributionRow, contributionSent } from '../../../lib/contributions'
 import { textOf } from '../../../lib/language'
+import { differing, listSent, textSent } from '../../../lib/merging'
 import type { Picked } from '../../../ui/Picker'
 import type { Agreement } from '../parts/agreement'
 import type { TextSection } from '../parts/words'
 
-/** A row while it is written: `key` tells it from the others. */
-export type ContributionRow = {
-  key: string
-  organisation_id: string
-  kind: Schemas['PartyContributionKind']
-  year: number | null
-  cents: number | null
-  hours: number | null
-  budget_line: string
-  description: string
-}
+/** A contribution and whose it is. */
+export type PartyRow = ContributionRow & { organisation_id: string; year: number | null }
 export type DutyRow = { key: string; organisation_id: string; what: string; due: string; due_by: string | null }
 export type ContactRow = {
   key: string
@@ -32,7 +25,7 @@ export interface Draft extends Record<TextSection, string> {
   ends_on: string | null
   parties: Picked[]
   target_groups: string[]
-  contributions: ContributionRow[]
+  contributions: PartyRow[]
   reporting: DutyRow[]
   notice_months: number | null
   confirm_by: string | null
@@ -57,14 +50,9 @@ export function draftOf(agreement: Agreement): Draft {
     target_groups: content.target_groups ?? [],
     forms: content.forms ?? '',
     contributions: (content.contributions ?? []).map((one) => ({
-      key: newKey(),
+      ...contributionRow(newKey(), one),
       organisation_id: one.organisation_id,
-      kind: one.kind,
       year: one.year ?? null,
-      cents: one.cents ?? null,
-      hours: one.hours ?? null,
-      budget_line: one.budget_line ?? '',
-      description: one.description ?? '',
     })),
     reporting: (content.reporting ?? []).map((one) => ({ key: newKey(), ...one, due_by: one.due_by ?? null })),
     evaluation: content.evaluation ?? '',
@@ -86,69 +74,45 @@ export function draftOf(agreement: Agreement): Draft {
   }
 }
 
-const text = (typed: string) => typed.trim() || null
-const list = <T>(all: T[]) => (all.length > 0 ? all : null)
-
 /** Each part as the API takes it. */
-function sent(draft: Draft) {
+export function sent(draft: Draft) {
   return {
     title: draft.title.trim(),
     starts_on: draft.starts_on,
     ends_on: draft.ends_on,
     parties: draft.parties.map((one) => one.id),
-    purpose: text(draft.purpose),
-    target_groups: list(draft.target_groups),
-    forms: text(draft.forms),
-    contributions: list(
-      draft.contributions.map(({ key, ...one }) => ({
-        ...one,
-        cents: one.kind === 'money' ? one.cents : null,
-        hours: one.kind === 'money' ? null : one.hours,
-        budget_line: text(one.budget_line),
-        description: text(one.description),
-      })),
-    ),
-    reporting: list(draft.reporting.map(({ key, ...one }) => one)),
-    evaluation: text(draft.evaluation),
-    personal_data: text(draft.personal_data),
-    termination: text(draft.termination),
+    purpose: textSent(draft.purpose),
+    target_groups: listSent(draft.target_groups),
+    forms: textSent(draft.forms),
+    contributions: listSent(draft.contributions.map(contributionSent)),
+    reporting: listSent(draft.reporting.map(({ key, ...one }) => one)),
+    evaluation: textSent(draft.evaluation),
+    personal_data: textSent(draft.personal_data),
+    termination: textSent(draft.termination),
     notice_months: draft.notice_months,
     confirm_by: draft.confirm_by,
     evaluate_by: draft.evaluate_by,
     check_contacts_by: draft.check_contacts_by,
     public: draft.public || null,
-    contacts: draft.contacts.map(({ key, ...one }) => ({ ...one, email: text(one.email), phone: text(one.phone) })),
+    contacts: draft.contacts.map(({ key, ...one }) => ({
+      ...one,
+      email: textSent(one.email),
+      phone: textSent(one.phone),
+    })),
   } satisfies Record<Part, unknown>
 }
 
 const OUTSIDE = ['title', 'starts_on', 'ends_on', 'contacts'] as const
-
-function differing(one: Draft, other: Draft): Part[] {
-  const [before, now] = [sent(one), sent(other)]
-  return (Object.keys(now) as Part[]).filter((part) => JSON.stringify(before[part]) !== JSON.stringify(now[part]))
-}
 
 /** What changed, as the API takes it: what is left out stays. */
 export function updateOf(base: Draft, draft: Draft): Schemas['AgreementUpdate'] {
   const { parties, ...now } = sent(draft)
   const body: Record<string, unknown> = {}
   const content: Record<string, unknown> = {}
-  for (const part of differing(base, draft)) {
+  for (const part of differing(sent, base, draft)) {
     if (part === 'parties') body.party_ids = parties
     else if ((OUTSIDE as readonly Part[]).includes(part)) body[part] = now[part]
     else content[part] = now[part]
   }
   return Object.keys(content).length > 0 ? { ...body, content } : body
-}
-
-/**
- * Mine and what somebody else saved meanwhile, part by part: theirs where I changed nothing, else mine. `clashes`: what
- * both changed, each in their own way.
- */
-export function merged(base: Draft, mine: Draft, theirs: Draft): { draft: Draft; clashes: Part[] } {
-  const changed = differing(base, mine)
-  const unlike = differing(mine, theirs)
-  const clashes = differing(base, theirs).filter((part) => changed.includes(part) && unlike.includes(part))
-  const kept = Object.fromEntries(changed.map((part) => [part, mine[part]]))
-  return { draft: { ...theirs, ...kept }, clashes }
 }

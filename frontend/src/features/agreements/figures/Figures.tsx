@@ -9,11 +9,12 @@ import { toneOf } from '../../../lib/tones'
 import { Row, Rows } from '../../../ui/Cards'
 import { Empty } from '../../../ui/Feedback'
 import { Link } from '../../../ui/Link'
+import { Quiet } from '../../../ui/Said'
 import { Section } from '../../../ui/Section'
 import { StatusTag } from '../../../ui/StatusTag'
+import { Table } from '../../../ui/Table'
 import styles from '../parts/Agreements.module.css'
 import { periodOf } from '../parts/agreement'
-import { Table } from '../parts/Table'
 import { type Amount, grouped } from './grouped'
 
 type Sums = Schemas['AgreementSums']
@@ -81,7 +82,7 @@ function ByParty({ of }: { of: Sums['parties'] }) {
         <tr key={one.key}>
           <th scope="row">
             <Link to={`organisations/${one.organisation.id}`}>{textOf(one.organisation.names)}</Link>
-            <span className={styles.quiet}>{t(partyContributionKind[one.kind])}</span>
+            <Quiet>{t(partyContributionKind[one.kind])}</Quiet>
           </th>
           <Amounts of={one} />
         </tr>
@@ -95,8 +96,10 @@ function ByTheme({ of }: { of: Sums['themes'] }) {
   const groups = useTargetGroups()
   return (
     <>
-      <p className={styles.quiet}>
-        <Trans>An agreement for several target groups counts whole in each of them.</Trans>
+      <p>
+        <Quiet>
+          <Trans>An agreement for several target groups counts whole in each of them.</Trans>
+        </Quiet>
       </p>
       <Table heads={[t`Target group`, t`Money`, t`Hours`]}>
         {grouped(of, (one) => one.theme ?? '').map((one) => (

@@ -1,6 +1,4 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import type { ReactNode } from 'react'
-import { Heading } from 'suomifi-ui-components'
 import type { Schemas } from '../../../api/client'
 import { useFilters } from '../../../lib/address'
 import { formatDay, formatYearDay } from '../../../lib/format'
@@ -9,13 +7,14 @@ import { language } from '../../../lib/language'
 import { useTargetGroups } from '../../../lib/targetGroups'
 import { Filters } from '../../../ui/Filters'
 import { ChooseField } from '../../../ui/inputs'
+import { Part, Prose, Quiet } from '../../../ui/Said'
 import { Section } from '../../../ui/Section'
+import { Table } from '../../../ui/Table'
 import { OnlyIn } from '../../../ui/Texts'
 import styles from '../parts/Agreements.module.css'
 import { type Agreement, type Content, partyName, periodOf } from '../parts/agreement'
 import { useAmounts } from '../parts/inWords'
 import { Sums } from '../parts/Sums'
-import { Table } from '../parts/Table'
 import { SECTIONS, type TEXTS, YEAR_DAYS } from '../parts/words'
 
 type Version = Schemas['AgreementVersionPublic']
@@ -75,7 +74,7 @@ function Sections({ content, agreement, lang }: { content: Content; agreement: A
   const text = (part: (typeof TEXTS)[number]) =>
     content[part] && (
       <Part key={part} title={t(SECTIONS[part])} lang={lang}>
-        <p className={styles.text}>{content[part]}</p>
+        <Prose>{content[part]}</Prose>
       </Part>
     )
   const contributions = content.contributions ?? []
@@ -91,7 +90,7 @@ function Sections({ content, agreement, lang }: { content: Content; agreement: A
       {text('purpose')}
       {(content.target_groups ?? []).length > 0 && (
         <Part title={t(SECTIONS.target_groups)}>
-          <p className={styles.text}>{content.target_groups?.map(groups.name).join(', ')}</p>
+          <Prose>{content.target_groups?.map(groups.name).join(', ')}</Prose>
         </Part>
       )}
       {text('forms')}
@@ -109,7 +108,7 @@ function Sections({ content, agreement, lang }: { content: Content; agreement: A
                 <td lang={lang}>{one.what}</td>
                 <td lang={lang}>
                   {one.due}
-                  {one.due_by && <span className={styles.quiet}>{formatYearDay(one.due_by)}</span>}
+                  {one.due_by && <Quiet>{formatYearDay(one.due_by)}</Quiet>}
                 </td>
               </tr>
             ))}
@@ -121,34 +120,23 @@ function Sections({ content, agreement, lang }: { content: Content; agreement: A
       {text('termination')}
       {content.notice_months != null && (
         <Part title={t(SECTIONS.notice_months)}>
-          <p className={styles.text}>{content.notice_months}</p>
+          <Prose>{content.notice_months}</Prose>
         </Part>
       )}
       {content.public && (
         <Part title={t(SECTIONS.public)}>
-          <p
-            className={styles.text}
-          >{t`Anybody may see this agreement’s parties, purpose, target groups, period and sums`}</p>
+          <Prose>{t`Anybody may see this agreement’s parties, purpose, target groups, period and sums`}</Prose>
         </Part>
       )}
       {YEAR_DAYS.map(
         (part) =>
           content[part] && (
             <Part key={part} title={t(SECTIONS[part])}>
-              <p className={styles.text}>{formatYearDay(content[part])}</p>
+              <Prose>{formatYearDay(content[part])}</Prose>
             </Part>
           ),
       )}
     </>
-  )
-}
-
-function Part({ title, lang, children }: { title: string; lang?: string; children: ReactNode }) {
-  return (
-    <section className={styles.part}>
-      <Heading variant="h3">{title}</Heading>
-      <div lang={lang}>{children}</div>
-    </section>
   )
 }
 
@@ -169,14 +157,14 @@ function Contributions({ of, agreement }: { of: Schemas['AgreementContribution']
                 {t(partyContributionKind[one.kind])}
                 {one.description && `: ${one.description}`}
                 {one.budget_line && (
-                  <span className={styles.quiet}>
+                  <Quiet>
                     {t`Budget line`}: {one.budget_line}
-                  </span>
+                  </Quiet>
                 )}
               </td>
               <td className={styles.amount}>
                 {amount}
-                <span className={styles.quiet}>{when}</span>
+                <Quiet>{when}</Quiet>
               </td>
             </tr>
           )

@@ -9,6 +9,7 @@ import { versionStanding } from '../../../lib/states'
 import { toneOf } from '../../../lib/tones'
 import { Row, Rows } from '../../../ui/Cards'
 import { Failure } from '../../../ui/Feedback'
+import { Prose } from '../../../ui/Said'
 import { StatusTag } from '../../../ui/StatusTag'
 import styles from '../parts/Agreements.module.css'
 import { type Agreement, partyName } from '../parts/agreement'
@@ -80,7 +81,7 @@ function OneVersion({ agreement, version }: { agreement: Agreement; version: Ver
         withdrawal && t`taken back by ${taker} ${formatDay(withdrawal.created_at)}`,
       ]}
     >
-      {withdrawal && <p className={styles.text}>{withdrawal.reason}</p>}
+      {withdrawal && <Prose>{withdrawal.reason}</Prose>}
       <div className={styles.downloads}>
         <Button variant="secondary" onClick={paper}>{t`Version ${number} to read and print (PDF)`}</Button>
         <Button variant="secondary" onClick={bytes}>{t`Version ${number} as a file (.json)`}</Button>

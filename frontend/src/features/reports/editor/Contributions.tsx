@@ -1,12 +1,12 @@
 import { useLingui } from '@lingui/react/macro'
 import { newKey } from '../../../api/client'
+import type { ContributionRow } from '../../../lib/contributions'
 import { formatMoney, formatNumber } from '../../../lib/format'
 import { Facts } from '../../../ui/Facts'
+import { Fields } from '../../../ui/Fields'
 import { RowsEditor } from '../../../ui/RowsEditor'
 import { ContributionFields } from '../../../ui/reports/ContributionFields'
-import styles from '../parts/Reports.module.css'
 import { SECTIONS } from '../parts/words'
-import type { ContributionRow } from './draft'
 import type { Writing } from './ReportForm'
 
 /** What the organisation really put in, row by row, with the sums below. */
@@ -32,10 +32,9 @@ export function Contributions({ draft, edit, faultOf }: Writing) {
       {(row, change, place) => {
         const name = `content/contributions/${place}`
         return (
-          <fieldset className={styles.fields}>
-            <legend>{t`Contribution ${place + 1}`}</legend>
+          <Fields legend={t`Contribution ${place + 1}`}>
             <ContributionFields of={row} change={change} name={name} faultOf={faultOf} />
-          </fieldset>
+          </Fields>
         )
       }}
     </RowsEditor>

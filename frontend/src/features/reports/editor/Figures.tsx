@@ -3,6 +3,7 @@ import type { Schemas } from '../../../api/client'
 import { formatNumber } from '../../../lib/format'
 import { figureKind } from '../../../lib/kinds'
 import { useTargetGroups } from '../../../lib/targetGroups'
+import { Fields } from '../../../ui/Fields'
 import { ChooseField, NumberField, RadiosField } from '../../../ui/inputs'
 import { RowsEditor } from '../../../ui/RowsEditor'
 import styles from '../parts/Reports.module.css'
@@ -23,12 +24,12 @@ export function Figures({ draft, edit, faultOf }: Writing) {
       titleOf={(_, place) => t`Figure ${place + 1}`}
       onChange={(figures) => edit({ figures })}
     >
-      {(row, change, place) => <Fields row={row} change={change} place={place} faultOf={faultOf} />}
+      {(row, change, place) => <OneFigure row={row} change={change} place={place} faultOf={faultOf} />}
     </RowsEditor>
   )
 }
 
-function Fields({
+function OneFigure({
   row,
   change,
   place,
@@ -39,8 +40,7 @@ function Fields({
   const name = `content/figures/${place}`
   const sum = sumOf(row)
   return (
-    <fieldset className={styles.fields}>
-      <legend>{t`Figure ${place + 1}`}</legend>
+    <Fields legend={t`Figure ${place + 1}`}>
       <ChooseField
         label={t`What is counted`}
         name={`${name}/what`}
@@ -92,6 +92,6 @@ function Fields({
         />
       )}
       {row.monthly && sum !== null && <p className={styles.whole}>{t`In the whole year: ${formatNumber(sum)}`}</p>}
-    </fieldset>
+    </Fields>
   )
 }

@@ -1,89 +1,50 @@
 import { useLingui } from '@lingui/react/macro'
-import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
-import { api, ask, newKey, problemOf } from '../../../api/client'
-import { type Faulty, Form } from '../../../ui/Form'
+import { api, ask, newKey } from '../../../api/client'
+import { SharedForm, type Writing as Written } from '../../../ui/drafts/SharedForm'
 import { TextArea } from '../../../ui/inputs'
-import { Leaving } from '../../../ui/Leaving'
-import { inApp, Link } from '../../../ui/Link'
 import { RowsEditor } from '../../../ui/RowsEditor'
 import { withVersion } from '../../../ui/write'
+import { Said } from '../page/Said'
 import styles from '../parts/Reports.module.css'
 import { type Report, useReportWrite } from '../parts/report'
 import { HINTS, SECTIONS, type TextSection } from '../parts/words'
-import { Clashes, type Met } from './Clashes'
 import { Contributions } from './Contributions'
-import { type Draft, draftOf, merged, type StoryRow, updateOf } from './draft'
+import { type Draft, draftOf, type StoryRow, sent, updateOf } from './draft'
 import { Figures } from './Figures'
 import { useDraftFaults } from './faults'
 
-/** The parts, and how a part is changed. */
-export interface Writing {
-  draft: Draft
-  edit: (changed: Partial<Draft>) => void
-  faultOf: (pointer: string) => Faulty
-}
+export type Writing = Written<Draft>
 
-/**
- * What a report says in one form. It is saved as the version that the writing began with: where somebody else saved
- * meanwhile, theirs is taken over where nothing was typed here, and what both changed is told before it is replaced.
- */
+/** What a report says in one form. */
 export function ReportForm({ report }: { report: Report }) {
   const { t } = useLingui()
-  const navigate = useNavigate()
   const write = useReportWrite()
-  const [base, setBase] = useState(() => ({ draft: draftOf(report.content), version: report.version }))
-  const [draft, setDraft] = useState(base.draft)
-  const [met, setMet] = useState<Met>()
-  const [saved, setSaved] = useState(false)
   const check = useDraftFaults()
-  const edit = (changed: Partial<Draft>) => setDraft((before) => ({ ...before, ...changed }))
-  const content = updateOf(base.draft, draft)
-  const unsaved = Object.keys(content).length > 0
-
-  async function send() {
-    const params = { path: { report_id: report.id }, header: withVersion(base.version) }
-    try {
-      if (unsaved)
-        await write(api.PATCH('/api/v1/reports/{report_id}', { params, body: { content } }), t`The report is saved.`)
-    } catch (error) {
-      if (problemOf(error).status === 412) await takeOver()
-      throw error
-    }
-    setSaved(true)
-    await navigate({ to: inApp(`reports/${report.id}`).path, ignoreBlocker: true })
-  }
-
-  async function takeOver() {
-    const fresh = await ask(api.GET('/api/v1/reports/{report_id}', { params: { path: { report_id: report.id } } }))
-    const theirs = draftOf(fresh.content)
-    const found = merged(base.draft, draft, theirs)
-    setBase({ draft: theirs, version: fresh.version })
-    setDraft(found.draft)
-    setMet({ clashes: found.clashes, theirs: fresh })
-  }
-
+  const path = { report_id: report.id }
   return (
-    <div className={styles.form}>
-      <Leaving unsaved={!saved && unsaved} />
-      <Form
-        send={send}
-        label={t`Save`}
-        check={() => check(draft)}
-        secondary={<Link to={`reports/${report.id}`}>{t`To the report`}</Link>}
-      >
-        {(faultOf) => (
-          <>
-            {met && <Clashes of={met} />}
-            <Fields draft={draft} edit={edit} faultOf={faultOf} />
-          </>
-        )}
-      </Form>
-    </div>
+    <SharedForm
+      known={report}
+      draftOf={({ content }) => draftOf(content)}
+      sent={sent}
+      updateOf={updateOf}
+      save={(content, version) => {
+        const params = { path, header: withVersion(version) }
+        return write(api.PATCH('/api/v1/reports/{report_id}', { params, body: { content } }), t`The report is saved.`)
+      }}
+      load={() => ask(api.GET('/api/v1/reports/{report_id}', { params: { path } }))}
+      check={check}
+      to={`reports/${report.id}`}
+      back={t`To the report`}
+      clashes={(parts, { content, language }) => (
+        <Said content={Object.fromEntries(parts.map((part) => [part, content[part]]))} lang={language} as="h2" />
+      )}
+    >
+      {(writing) => <AllFields {...writing} />}
+    </SharedForm>
   )
 }
 
-function Fields(writing: Writing) {
+function AllFields(writing: Writing) {
   const { t } = useLingui()
   const { draft, edit, faultOf } = writing
   const area = (part: TextSection, optional = true) => (

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { draftOf, merged, rowsOf, sumOf, updateOf } from './draft'
+import { merged } from '../../../lib/merging'
+import { draftOf, rowsOf, sent, sumOf, updateOf } from './draft'
 
 const content = {
   activities: 'Kerho kokoontui.',
@@ -45,7 +46,7 @@ describe('the draft of a report', () => {
     const base = draftOf(content)
     const mine = { ...draftOf(content), activities: 'Minun.', plans: 'Jatketaan.' }
     const theirs = { ...draftOf(content), activities: 'Heidän.', problems: 'Tila oli kiinni.' }
-    const { draft, clashes } = merged(base, mine, theirs)
+    const { draft, clashes } = merged(sent, base, mine, theirs)
     expect(clashes).toEqual(['activities'])
     expect([draft.activities, draft.plans, draft.problems]).toEqual(['Minun.', 'Jatketaan.', 'Tila oli kiinni.'])
   })

@@ -1,4 +1,6 @@
 import { newKey, type Schemas } from '../../../api/client'
+import { type ContributionRow, contributionRow, contributionSent } from '../../../lib/contributions'
+import { differing, listSent, textSent } from '../../../lib/merging'
 import type { Content } from '../parts/report'
 import type { TextSection } from '../parts/words'
 
@@ -12,14 +14,6 @@ export type FigureRow = {
   monthly: boolean
   year: number | null
   months: (number | null)[]
-}
-export type ContributionRow = {
-  key: string
-  kind: Schemas['PartyContributionKind']
-  cents: number | null
-  hours: number | null
-  budget_line: string
-  description: string
 }
 export type StoryRow = { key: string; text: string }
 
@@ -47,14 +41,7 @@ export function draftOf(content: Content): Draft {
   return {
     activities: content.activities ?? '',
     figures: rowsOf(content.figures ?? []),
-    contributions: (content.contributions ?? []).map((one) => ({
-      key: newKey(),
-      kind: one.kind,
-      cents: one.cents ?? null,
-      hours: one.hours ?? null,
-      budget_line: one.budget_line ?? '',
-      description: one.description ?? '',
-    })),
+    contributions: (content.contributions ?? []).map((one) => contributionRow(newKey(), one)),
     stories: (content.stories ?? []).map((text) => ({ key: newKey(), text })),
     problems: content.problems ?? '',
     plans: content.plans ?? '',
@@ -91,48 +78,20 @@ function figuresOf(row: FigureRow): Schemas['ReportFigure'][] {
   })
 }
 
-const text = (typed: string) => typed.trim() || null
-const list = <T>(all: T[]) => (all.length > 0 ? all : null)
-
 /** Each section as the API takes it. */
-function sent(draft: Draft): Required<Content> {
+export function sent(draft: Draft): Required<Content> {
   return {
-    activities: text(draft.activities),
-    figures: list(draft.figures.flatMap(figuresOf)),
-    contributions: list(
-      draft.contributions.map(({ key, ...one }) => ({
-        ...one,
-        cents: one.kind === 'money' ? one.cents : null,
-        hours: one.kind === 'money' ? null : one.hours,
-        budget_line: text(one.budget_line),
-        description: text(one.description),
-      })),
-    ),
-    stories: list(draft.stories.flatMap((one) => text(one.text) ?? [])),
-    problems: text(draft.problems),
-    plans: text(draft.plans),
+    activities: textSent(draft.activities),
+    figures: listSent(draft.figures.flatMap(figuresOf)),
+    contributions: listSent(draft.contributions.map(contributionSent)),
+    stories: listSent(draft.stories.flatMap((one) => textSent(one.text) ?? [])),
+    problems: textSent(draft.problems),
+    plans: textSent(draft.plans),
   }
-}
-
-function differing(one: Draft, other: Draft): Part[] {
-  const [before, now] = [sent(one), sent(other)]
-  return (Object.keys(now) as Part[]).filter((part) => JSON.stringify(before[part]) !== JSON.stringify(now[part]))
 }
 
 /** The sections that changed, as the API takes them: what is left out stays. */
 export function updateOf(base: Draft, draft: Draft): Content {
   const now = sent(draft)
-  return Object.fromEntries(differing(base, draft).map((part) => [part, now[part]]))
-}
-
-/**
- * Mine and what somebody else saved meanwhile, section by section: theirs where I changed nothing, else mine.
- * `clashes`: what both changed, each in their own way.
- */
-export function merged(base: Draft, mine: Draft, theirs: Draft): { draft: Draft; clashes: Part[] } {
-  const changed = differing(base, mine)
-  const unlike = differing(mine, theirs)
-  const clashes = differing(base, theirs).filter((part) => changed.includes(part) && unlike.includes(part))
-  const kept = Object.fromEntries(changed.map((part) => [part, mine[part]]))
-  return { draft: { ...theirs, ...kept }, clashes }
+  return Object.fromEntries(differing(sent, base, draft).map((part) => [part, now[part]]))
 }

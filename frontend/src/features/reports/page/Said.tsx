@@ -1,11 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import type { ReactNode } from 'react'
-import { Heading } from 'suomifi-ui-components'
 import type { Schemas } from '../../../api/client'
 import { formatMoney, formatNumber } from '../../../lib/format'
 import { figureKind, partyContributionKind } from '../../../lib/kinds'
 import { language } from '../../../lib/language'
 import { useTargetGroups } from '../../../lib/targetGroups'
+import { Part, Prose, Quiet } from '../../../ui/Said'
+import { Table } from '../../../ui/Table'
 import { rowsOf, sumOf } from '../editor/draft'
 import styles from '../parts/Reports.module.css'
 import { type Content, monthName } from '../parts/report'
@@ -18,7 +18,7 @@ export function Said({ content, lang: written, as = 'h3' }: { content: Content; 
   const text = (part: TextSection) =>
     content[part] && (
       <Part title={t(SECTIONS[part])} as={as} lang={lang}>
-        <p className={styles.text}>{content[part]}</p>
+        <Prose>{content[part]}</Prose>
       </Part>
     )
   const figures = content.figures ?? []
@@ -58,51 +58,24 @@ export function Said({ content, lang: written, as = 'h3' }: { content: Content; 
   )
 }
 
-function Part({ title, as, lang, children }: { title: string; as: 'h2' | 'h3'; lang?: string; children: ReactNode }) {
-  return (
-    <section className={styles.part}>
-      <Heading variant="h3" as={as}>
-        {title}
-      </Heading>
-      <div lang={lang}>{children}</div>
-    </section>
-  )
-}
-
-function Table({ heads, children }: { heads: [string, string]; children: ReactNode }) {
-  return (
-    <table className={styles.table}>
-      <thead>
-        <tr>
-          <th scope="col">{heads[0]}</th>
-          <th scope="col" className={styles.amount}>
-            {heads[1]}
-          </th>
-        </tr>
-      </thead>
-      <tbody>{children}</tbody>
-    </table>
-  )
-}
-
 function Figures({ of }: { of: Schemas['ReportFigure'][] }) {
   const { t } = useLingui()
   const groups = useTargetGroups()
   return (
-    <Table heads={[t`What is counted`, t`In the whole year`]}>
+    <Table amounts heads={[t`What is counted`, t`In the whole year`]}>
       {rowsOf(of).map((row) => (
         <tr key={row.key}>
           <td>
             {t(figureKind[row.what])}: {row.target_group ? groups.name(row.target_group) : t`Everybody`}
             {row.monthly && (
-              <span className={styles.quiet}>
+              <Quiet>
                 {row.months
                   .flatMap((amount, at) => (amount === null ? [] : [`${monthName(at + 1)} ${formatNumber(amount)}`]))
                   .join(', ')}
-              </span>
+              </Quiet>
             )}
           </td>
-          <td className={styles.amount}>{formatNumber(sumOf(row) ?? 0)}</td>
+          <td>{formatNumber(sumOf(row) ?? 0)}</td>
         </tr>
       ))}
     </Table>
@@ -112,7 +85,7 @@ function Figures({ of }: { of: Schemas['ReportFigure'][] }) {
 function Contributions({ of, lang }: { of: Schemas['PartyContribution'][]; lang?: string }) {
   const { t } = useLingui()
   return (
-    <Table heads={[t`What it is`, t`How much`]}>
+    <Table amounts heads={[t`What it is`, t`How much`]}>
       {of.map((one, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: two contributions may be alike
         <tr key={place}>
@@ -124,12 +97,12 @@ function Contributions({ of, lang }: { of: Schemas['PartyContribution'][]; lang?
               </>
             )}
             {one.budget_line && (
-              <span className={styles.quiet}>
+              <Quiet>
                 {t`Budget line`}: {one.budget_line}
-              </span>
+              </Quiet>
             )}
           </td>
-          <td className={styles.amount}>
+          <td>
             {one.cents != null
               ? formatMoney(one.cents)
               : one.hours != null

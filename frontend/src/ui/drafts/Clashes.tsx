@@ -1,30 +1,22 @@
 import { Trans, useLingui } from '@lingui/react/macro'
+import type { ReactNode } from 'react'
 import { Block, InlineAlert } from 'suomifi-ui-components'
-import { Said } from '../page/Said'
-import type { Content, Report } from '../parts/report'
-import type { Part } from './draft'
 
-/** What somebody else saved while one wrote: the sections that both changed, and theirs as it stands now. */
-export interface Met {
-  clashes: Part[]
-  theirs: Report
-}
-
-export function Clashes({ of: { clashes, theirs } }: { of: Met }) {
+/** What somebody else saved while one wrote. `children`: theirs of the parts that both changed, where there are any. */
+export function Clashes({ some, children }: { some: boolean; children: ReactNode }) {
   const { t } = useLingui()
-  const content: Content = Object.fromEntries(clashes.map((part) => [part, theirs.content[part]]))
   return (
     <Block mb="m">
       <InlineAlert status="warning" labelText={t`What you have written is still here, and not saved yet`}>
         <p>
           <Trans>Where you had changed nothing, this form now shows what the other person saved.</Trans>
         </p>
-        {clashes.length > 0 ? (
+        {some ? (
           <>
             <p>
               <Trans>You both changed the parts below. If you save again, yours replaces what the other wrote:</Trans>
             </p>
-            <Said content={content} lang={theirs.language} as="h2" />
+            {children}
           </>
         ) : (
           <p>

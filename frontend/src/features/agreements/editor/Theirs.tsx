@@ -1,0 +1,21 @@
+import { useLingui } from '@lingui/react/macro'
+import { Facts } from '../../../ui/Facts'
+import type { Agreement } from '../parts/agreement'
+import { useInWords } from '../parts/inWords'
+import type { Part } from './draft'
+
+/** Of the parts that both changed, theirs as it stands now. */
+export function Theirs({ parts: clashes, of }: { parts: Part[]; of: Agreement }) {
+  const { t } = useLingui()
+  const parts: string[] = clashes.map((part) => (part === 'starts_on' || part === 'ends_on' ? 'period' : part))
+  const others = [parts.includes('parties') && t`Parties`, parts.includes('contacts') && t`Contact persons`]
+  const facts = useInWords(of)(of)
+    .filter((one) => parts.includes(one.key))
+    .map((one): [string, string] => [one.name, one.lines.join('\n') || t`(nothing)`])
+  return (
+    <>
+      {others.some(Boolean) && <p>{others.filter(Boolean).join(', ')}</p>}
+      <Facts facts={facts} />
+    </>
+  )
+}

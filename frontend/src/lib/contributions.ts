@@ -1,0 +1,32 @@
+import type { Schemas } from '../api/client'
+import { textSent } from './merging'
+
+/** What a party puts in, while it is written. */
+export interface PuttingIn {
+  kind: Schemas['PartyContributionKind']
+  cents: number | null
+  hours: number | null
+  budget_line: string
+  description: string
+}
+
+/** One of several: `key` tells it from the others. */
+export type ContributionRow = PuttingIn & { key: string }
+
+export const contributionRow = (key: string, one: Schemas['PartyContribution']): ContributionRow => ({
+  key,
+  kind: one.kind,
+  cents: one.cents ?? null,
+  hours: one.hours ?? null,
+  budget_line: one.budget_line ?? '',
+  description: one.description ?? '',
+})
+
+/** A row as the API takes it: a sum goes with money alone, hours with all else. */
+export const contributionSent = <R extends ContributionRow>({ key, ...one }: R) => ({
+  ...one,
+  cents: one.kind === 'money' ? one.cents : null,
+  hours: one.kind === 'money' ? null : one.hours,
+  budget_line: textSent(one.budget_line),
+  description: textSent(one.description),
+})
