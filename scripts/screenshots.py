@@ -72,6 +72,10 @@ PICTURES = [
     Picture("application", OFFICER, lambda api: f"applications/{api.first('applications', q='Yhdessä')['id']}", DESK),
     Picture("editor", EDITOR, lambda api: f"applications/{api.first('applications')['id']}/edit", DESK),
     Picture("inbox", OFFICER, lambda _: "inbox", DESK),
+    Picture(
+        "agreement", OFFICER, lambda api: f"agreements/{api.first('agreements', q='korttelikerhoista')['id']}", DESK
+    ),
+    Picture("figures", OFFICER, lambda _: "agreements/figures", DESK),
     Picture("work-phone", COORDINATOR, lambda _: "work", PHONE),
     Picture("check-phone", None, lambda _: "check", PHONE),
 ]

@@ -1,24 +1,27 @@
 import type { ReactNode } from 'react'
 import styles from './Table.module.css'
 
-/** A table with headings, and where given a foot. `amounts`: its last column holds amounts, to the right. */
+/** A table with headings, and where given a name and a foot. `amounts`: so many of its last columns hold `Amount`s. */
 export function Table({
   heads,
   children,
   foot,
-  amounts = false,
+  caption,
+  amounts = 0,
 }: {
   heads: string[]
   children: ReactNode
   foot?: ReactNode
-  amounts?: boolean
+  caption?: string
+  amounts?: number
 }) {
   return (
-    <table className={amounts ? `${styles.table} ${styles.amounts}` : styles.table}>
+    <table className={styles.table}>
+      {caption && <caption>{caption}</caption>}
       <thead>
         <tr>
-          {heads.map((one) => (
-            <th key={one} scope="col">
+          {heads.map((one, place) => (
+            <th key={one} scope="col" className={place < heads.length - amounts ? undefined : styles.amount}>
               {one}
             </th>
           ))}
@@ -28,4 +31,9 @@ export function Table({
       {foot && <tfoot>{foot}</tfoot>}
     </table>
   )
+}
+
+/** A cell with an amount, to the right, so that digits stand below one another. */
+export function Amount({ children }: { children: ReactNode }) {
+  return <td className={styles.amount}>{children}</td>
 }

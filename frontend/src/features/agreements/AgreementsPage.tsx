@@ -13,11 +13,11 @@ import { Row, Rows } from '../../ui/Cards'
 import { Empty } from '../../ui/Feedback'
 import { Choose, Filters, Search } from '../../ui/Filters'
 import { Link } from '../../ui/Link'
+import { Links } from '../../ui/Links'
 import { Page } from '../../ui/Page'
 import { byCursor, PagedList } from '../../ui/PagedList'
 import { StatusTag } from '../../ui/StatusTag'
 import { Downloads } from './figures/Downloads'
-import styles from './parts/Agreements.module.css'
 import { KNOWERS, periodOf, SIGNERS, WRITERS } from './parts/agreement'
 import { soon, yearOptions } from './parts/years'
 
@@ -44,7 +44,7 @@ export default function AgreementsPage() {
   const narrowed = Object.values(filters).some(Boolean)
   return (
     <Page title={t`Agreements`} lead={t`What authorities and organisations agree on with each other, and sign here.`}>
-      <p className={styles.links}>
+      <Links>
         {draft}
         {draft && <Link to="agreements/templates">{t`Templates of agreements`}</Link>}
         <Link to="agreements/figures">{t`Agreements in figures`}</Link>
@@ -53,7 +53,7 @@ export default function AgreementsPage() {
         )}
         <Link to="agreements/public">{t`Public agreements`}</Link>
         <Link to="reports">{t`Reports on agreements and grants`}</Link>
-      </p>
+      </Links>
       <Filters label={t`Search agreements`}>
         <Search label={t`Search by name`} value={filters.q ?? ''} onChange={search} />
         <Choose

@@ -16,9 +16,8 @@ import { Page } from '../../ui/Page'
 import { Prose } from '../../ui/Said'
 import { Section } from '../../ui/Section'
 import { StatusTag } from '../../ui/StatusTag'
-import { Table } from '../../ui/Table'
+import { Amount, Table } from '../../ui/Table'
 import { OnlyIn, Texts } from '../../ui/Texts'
-import styles from './parts/Agreements.module.css'
 import { KNOWERS, periodOf } from './parts/agreement'
 import { SECTIONS } from './parts/words'
 
@@ -96,13 +95,13 @@ function Amounts({ of: { amounts, parties } }: { of: Open }) {
   const { t } = useLingui()
   const nameOf = (id: string) => textOf(parties.find((one) => one.id === id)?.names)
   return (
-    <Table heads={[t`Year`, t`Party`, t`Money`, t`Hours`]}>
+    <Table amounts={2} heads={[t`Year`, t`Party`, t`Money`, t`Hours`]}>
       {amounts.map((one) => (
         <tr key={`${one.year} ${one.organisation_id}`}>
           <th scope="row">{one.year}</th>
           <td>{nameOf(one.organisation_id)}</td>
-          <td className={styles.number}>{one.cents > 0 && formatMoney(one.cents)}</td>
-          <td className={styles.number}>{one.hours > 0 && formatNumber(one.hours)}</td>
+          <Amount>{one.cents > 0 && formatMoney(one.cents)}</Amount>
+          <Amount>{one.hours > 0 && formatNumber(one.hours)}</Amount>
         </tr>
       ))}
     </Table>

@@ -11,6 +11,7 @@ import { Row, Rows } from '../../ui/Cards'
 import { Empty, Loaded } from '../../ui/Feedback'
 import { Choose, Filters } from '../../ui/Filters'
 import { Link } from '../../ui/Link'
+import { Links } from '../../ui/Links'
 import { Page } from '../../ui/Page'
 import { StatusTag } from '../../ui/StatusTag'
 import { Texts } from '../../ui/Texts'
@@ -141,22 +142,13 @@ function Places() {
   if (places.length === 0) return null
   return (
     <nav aria-label={t`My lists`}>
-      <ul
-        style={{
-          display: 'flex',
-          flexWrap: 'wrap',
-          gap: '4px 24px',
-          margin: '0 0 24px',
-          padding: 0,
-          listStyle: 'none',
-        }}
-      >
+      <Links>
         {places.map((place) => (
-          <li key={place.to}>
-            <Link to={place.to}>{'id' in place ? <NetworkWork id={place.id} /> : place.label}</Link>
-          </li>
+          <Link key={place.to} to={place.to}>
+            {'id' in place ? <NetworkWork id={place.id} /> : place.label}
+          </Link>
         ))}
-      </ul>
+      </Links>
     </nav>
   )
 }

@@ -5,6 +5,7 @@ import type { Schemas } from '../../api/client'
 import { formatDay, formatMoney } from '../../lib/format'
 import { applicationPart } from '../../lib/kinds'
 import { useTargetGroups } from '../../lib/targetGroups'
+import { Amount, Table } from '../Table'
 import styles from './ContentView.module.css'
 
 const TEXTS = ['purpose', 'target_groups', 'goals', 'methods', 'duration'] as const
@@ -60,32 +61,23 @@ function Part({ title, lang, children }: { title: string; lang?: string; childre
 /** What it costs, line by line, with who pays where it is not the grant. */
 export function BudgetTable({ budget }: { budget: Schemas['BudgetPublic'] }) {
   const { t } = useLingui()
+  const foot = (
+    <tr>
+      <th scope="row" colSpan={2}>
+        <Trans>In all</Trans>
+      </th>
+      <Amount>{formatMoney(budget.total_cents)}</Amount>
+    </tr>
+  )
   return (
-    <table className={styles.budget}>
-      <thead>
-        <tr>
-          <th scope="col">{t`What`}</th>
-          <th scope="col">{t`Who pays`}</th>
-          <th scope="col">{t`Sum`}</th>
+    <Table amounts={1} heads={[t`What`, t`Who pays`, t`Sum`]} foot={foot}>
+      {budget.items.map(({ key, name, source, cents }) => (
+        <tr key={key}>
+          <td>{name}</td>
+          <td>{source ?? t`The grant`}</td>
+          <Amount>{formatMoney(cents)}</Amount>
         </tr>
-      </thead>
-      <tbody>
-        {budget.items.map(({ key, name, source, cents }) => (
-          <tr key={key}>
-            <td>{name}</td>
-            <td>{source ?? t`The grant`}</td>
-            <td>{formatMoney(cents)}</td>
-          </tr>
-        ))}
-      </tbody>
-      <tfoot>
-        <tr>
-          <th scope="row" colSpan={2}>
-            <Trans>In all</Trans>
-          </th>
-          <td>{formatMoney(budget.total_cents)}</td>
-        </tr>
-      </tfoot>
-    </table>
+      ))}
+    </Table>
   )
 }

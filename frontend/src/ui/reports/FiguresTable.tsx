@@ -4,6 +4,7 @@ import type { Schemas } from '../../api/client'
 import { formatMoney, formatNumber } from '../../lib/format'
 import { figureKind, partyContributionKind } from '../../lib/kinds'
 import { useTargetGroups } from '../../lib/targetGroups'
+import { Amount, Table } from '../Table'
 import styles from './Reports.module.css'
 
 type Sums = Schemas['FiguresPublic']
@@ -31,8 +32,8 @@ export function FiguresTable({ sums }: { sums: Sums }) {
   const years = [...new Set([...sums.figures, ...sums.contributions].flatMap((one) => one.year ?? []))].sort()
   return (
     <>
-      <Table caption={t`Activities in figures`} years={years} of={figures} />
-      <Table caption={t`What was put in`} years={years} of={given} />
+      <Years caption={t`Activities in figures`} years={years} of={figures} />
+      <Years caption={t`What was put in`} years={years} of={given} />
     </>
   )
 }
@@ -52,7 +53,7 @@ function lines<T extends { year: number | null }>(
   return [...found.values()].sort((a, b) => a.name.localeCompare(b.name))
 }
 
-function Table({ caption, years, of }: { caption: string; years: number[]; of: Line[] }) {
+function Years({ caption, years, of }: { caption: string; years: number[]; of: Line[] }) {
   const { t } = useLingui()
   if (of.length === 0) return null
   const columns: [string, number | null][] = years.map((year) => [String(year), year])
@@ -60,29 +61,16 @@ function Table({ caption, years, of }: { caption: string; years: number[]; of: L
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: many years scroll sideways, by the keyboard too
     <section className={styles.wide} aria-label={caption} tabIndex={0}>
-      <table className={styles.table}>
-        <caption>{caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t`What`}</th>
-            {columns.map(([name]) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
+      <Table caption={caption} amounts={columns.length} heads={[t`What`, ...columns.map(([name]) => name)]}>
+        {of.map((line) => (
+          <tr key={line.name}>
+            <th scope="row">{line.name}</th>
+            {columns.map(([name, year]) => (
+              <Amount key={name}>{line.values.get(year)}</Amount>
             ))}
           </tr>
-        </thead>
-        <tbody>
-          {of.map((line) => (
-            <tr key={line.name}>
-              <th scope="row">{line.name}</th>
-              {columns.map(([name, year]) => (
-                <td key={name}>{line.values.get(year)}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </Table>
     </section>
   )
 }

@@ -5,11 +5,11 @@ import { textOf } from '../../lib/language'
 import { Row, Rows } from '../Cards'
 import { Loaded } from '../Feedback'
 import { Link } from '../Link'
+import { Links } from '../Links'
 import { byCursor, PagedList } from '../PagedList'
 import { Section } from '../Section'
 import { FiguresTable } from './FiguresTable'
 import { ReportRows } from './ReportRows'
-import styles from './Reports.module.css'
 import { type ReportedOn, searchOf, useParties } from './subject'
 
 /** Reports and evaluations of an agreement or a grant, year by year; nothing before there is anything to report on. */
@@ -25,16 +25,10 @@ export function Reported({ on }: { on: ReportedOn }) {
       <Heading variant="h3">{t`Evaluations`}</Heading>
       <Evaluations on={on} />
       {writes.length > 0 && (
-        <ul className={styles.links}>
-          {writes.some((one) => one.reports) && (
-            <li>
-              <Link to={`reports/new?${searchOf(on)}`}>{t`Write a report`}</Link>
-            </li>
-          )}
-          <li>
-            <Link to={`evaluations?${searchOf(on)}`}>{t`Evaluate a year`}</Link>
-          </li>
-        </ul>
+        <Links>
+          {writes.some((one) => one.reports) && <Link to={`reports/new?${searchOf(on)}`}>{t`Write a report`}</Link>}
+          <Link to={`evaluations?${searchOf(on)}`}>{t`Evaluate a year`}</Link>
+        </Links>
       )}
     </Section>
   )

@@ -12,10 +12,9 @@ import { Link } from '../../../ui/Link'
 import { Quiet } from '../../../ui/Said'
 import { Section } from '../../../ui/Section'
 import { StatusTag } from '../../../ui/StatusTag'
-import { Table } from '../../../ui/Table'
-import styles from '../parts/Agreements.module.css'
+import { Amount, Table } from '../../../ui/Table'
 import { periodOf } from '../parts/agreement'
-import { type Amount, grouped } from './grouped'
+import { grouped, type Amount as Sum } from './grouped'
 
 type Sums = Schemas['AgreementSums']
 
@@ -42,11 +41,11 @@ export function Figures({ of: sums }: { of: Sums }) {
   )
 }
 
-function Amounts({ of: { cents, hours } }: { of: Amount }) {
+function Amounts({ of: { cents, hours } }: { of: Sum }) {
   return (
     <>
-      <td className={styles.number}>{cents > 0 && formatMoney(cents)}</td>
-      <td className={styles.number}>{hours > 0 && formatNumber(hours)}</td>
+      <Amount>{cents > 0 && formatMoney(cents)}</Amount>
+      <Amount>{hours > 0 && formatNumber(hours)}</Amount>
     </>
   )
 }
@@ -56,16 +55,16 @@ function ByYear({ of: { years, total } }: { of: Sums }) {
   const foot = (
     <tr>
       <th scope="row">{t`In all`}</th>
-      <td className={styles.number}>{total.agreements}</td>
+      <Amount>{total.agreements}</Amount>
       <Amounts of={total} />
     </tr>
   )
   return (
-    <Table heads={[t`Year`, t`Agreements`, t`Money`, t`Hours`]} foot={foot}>
+    <Table amounts={3} heads={[t`Year`, t`Agreements`, t`Money`, t`Hours`]} foot={foot}>
       {years.map((one) => (
         <tr key={one.year}>
           <th scope="row">{one.year}</th>
-          <td className={styles.number}>{one.agreements}</td>
+          <Amount>{one.agreements}</Amount>
           <Amounts of={one} />
         </tr>
       ))}
@@ -77,7 +76,7 @@ function ByParty({ of }: { of: Sums['parties'] }) {
   const { t } = useLingui()
   const rows = grouped(of, (one) => `${one.organisation.id} ${one.kind}`)
   return (
-    <Table heads={[t`Party`, t`Money`, t`Hours`]}>
+    <Table amounts={2} heads={[t`Party`, t`Money`, t`Hours`]}>
       {rows.map((one) => (
         <tr key={one.key}>
           <th scope="row">
@@ -101,7 +100,7 @@ function ByTheme({ of }: { of: Sums['themes'] }) {
           <Trans>An agreement for several target groups counts whole in each of them.</Trans>
         </Quiet>
       </p>
-      <Table heads={[t`Target group`, t`Money`, t`Hours`]}>
+      <Table amounts={2} heads={[t`Target group`, t`Money`, t`Hours`]}>
         {grouped(of, (one) => one.theme ?? '').map((one) => (
           <tr key={one.key}>
             <th scope="row">{one.theme ? groups.name(one.theme) : t`No target group named`}</th>

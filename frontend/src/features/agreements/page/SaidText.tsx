@@ -9,9 +9,8 @@ import { Filters } from '../../../ui/Filters'
 import { ChooseField } from '../../../ui/inputs'
 import { Part, Prose, Quiet } from '../../../ui/Said'
 import { Section } from '../../../ui/Section'
-import { Table } from '../../../ui/Table'
+import { Amount, Table } from '../../../ui/Table'
 import { OnlyIn } from '../../../ui/Texts'
-import styles from '../parts/Agreements.module.css'
 import { type Agreement, type Content, partyName, periodOf } from '../parts/agreement'
 import { useAmounts } from '../parts/inWords'
 import { Sums } from '../parts/Sums'
@@ -146,7 +145,7 @@ function Contributions({ of, agreement }: { of: Schemas['AgreementContribution']
   const nameOf = (id: string) => partyName(agreement, id)
   return (
     <>
-      <Table heads={[t`Party`, t`What it is`, t`How much`]}>
+      <Table amounts={1} heads={[t`Party`, t`What it is`, t`How much`]}>
         {of.map((one, place) => {
           const { amount, when } = amounts(one)
           return (
@@ -162,10 +161,10 @@ function Contributions({ of, agreement }: { of: Schemas['AgreementContribution']
                   </Quiet>
                 )}
               </td>
-              <td className={styles.amount}>
+              <Amount>
                 {amount}
                 <Quiet>{when}</Quiet>
-              </td>
+              </Amount>
             </tr>
           )
         })}

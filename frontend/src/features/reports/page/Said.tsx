@@ -5,7 +5,7 @@ import { figureKind, partyContributionKind } from '../../../lib/kinds'
 import { language } from '../../../lib/language'
 import { useTargetGroups } from '../../../lib/targetGroups'
 import { Part, Prose, Quiet } from '../../../ui/Said'
-import { Table } from '../../../ui/Table'
+import { Amount, Table } from '../../../ui/Table'
 import { rowsOf, sumOf } from '../editor/draft'
 import styles from '../parts/Reports.module.css'
 import { type Content, monthName } from '../parts/report'
@@ -62,7 +62,7 @@ function Figures({ of }: { of: Schemas['ReportFigure'][] }) {
   const { t } = useLingui()
   const groups = useTargetGroups()
   return (
-    <Table amounts heads={[t`What is counted`, t`In the whole year`]}>
+    <Table amounts={1} heads={[t`What is counted`, t`In the whole year`]}>
       {rowsOf(of).map((row) => (
         <tr key={row.key}>
           <td>
@@ -75,7 +75,7 @@ function Figures({ of }: { of: Schemas['ReportFigure'][] }) {
               </Quiet>
             )}
           </td>
-          <td>{formatNumber(sumOf(row) ?? 0)}</td>
+          <Amount>{formatNumber(sumOf(row) ?? 0)}</Amount>
         </tr>
       ))}
     </Table>
@@ -85,7 +85,7 @@ function Figures({ of }: { of: Schemas['ReportFigure'][] }) {
 function Contributions({ of, lang }: { of: Schemas['PartyContribution'][]; lang?: string }) {
   const { t } = useLingui()
   return (
-    <Table amounts heads={[t`What it is`, t`How much`]}>
+    <Table amounts={1} heads={[t`What it is`, t`How much`]}>
       {of.map((one, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: two contributions may be alike
         <tr key={place}>
@@ -102,13 +102,13 @@ function Contributions({ of, lang }: { of: Schemas['PartyContribution'][]; lang?
               </Quiet>
             )}
           </td>
-          <td>
+          <Amount>
             {one.cents != null
               ? formatMoney(one.cents)
               : one.hours != null
                 ? t`${formatNumber(one.hours)} hours`
                 : null}
-          </td>
+          </Amount>
         </tr>
       ))}
     </Table>
