@@ -3,7 +3,6 @@
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,7 @@ import httpx
 import pytest
 
 from puumerkki.kernel import local_postgres
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 COMMAND = str(Path(sys.executable).with_name("puumerkki"))
@@ -26,12 +26,6 @@ STATES = {
 
 
 PROMISED = ("mark_missing", "in_review", "in_ballot", "passed", "in_preparation", "letter_of_intent", "valid", "True")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,6 @@
 """The doctor names what is broken: an installation is broken in one way after the other."""
 
 import json
-import socket
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from pathlib import Path
@@ -24,16 +23,11 @@ from puumerkki.kernel.keys import KeyPurpose, SigningKey
 from puumerkki.kernel.sealing import seal_events
 from puumerkki.kernel.sequencer import sequence_events
 from puumerkki.kernel.settings import get_settings
+from tests.ports import free_port
 from tests.waiting import until
 
 Server = local_postgres.LocalServer
 Set = Callable[[str, str], None]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture
@@ -293,16 +287,3 @@ def test_the_command_says_it_and_ends_with_a_code(healthy: Set, owner: str, comm
     else:
         assert "✗" not in well.output
         assert "✗ triggers" in broken.output and "→" in broken.output
-
-
-def test_without_any_database(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.delenv("DATABASE_URL", raising=False)
-    monkeypatch.setenv("PUUMERKKI_DATA_DIR", str(tmp_path / "new"))
-    done = CliRunner().invoke(app, ["doctor"])
-    assert "! embedded_server" in done.output
-    assert not (tmp_path / "new").exists()
-    (tmp_path / "taken").mkdir()
-    (tmp_path / "taken" / "postgres").write_text("mine")
-    monkeypatch.setenv("PUUMERKKI_DATA_DIR", str(tmp_path / "taken"))
-    done = CliRunner().invoke(app, ["doctor"])
-    assert (done.exit_code, "✗ embedded_server" in done.output, "in the way" in done.output) == (1, True, True)

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from typer.testing import CliRunner
 
+from puumerkki.cli import app
 from puumerkki.doctor import Level, examine
 from puumerkki.kernel import clock, local_postgres
 from puumerkki.kernel.settings import get_settings
-from tests.cli.test_doctor import free_port
+from tests.ports import free_port
 
 PGBOUNCER = shutil.which("pgbouncer", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 Pooler = Callable[[str], None]
@@ -94,3 +96,16 @@ async def test_a_disk_that_is_nearly_full(monkeypatch: pytest.MonkeyPatch, small
     monkeypatch.setenv("PUUMERKKI_DATA_DIR", str(small_disk / "data"))
     found = {one.code: one async for one in examine()}
     assert found["disk"].level is Level.fault
+
+
+def test_without_any_database(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setenv("PUUMERKKI_DATA_DIR", str(tmp_path / "new"))
+    done = CliRunner().invoke(app, ["doctor"])
+    assert "! embedded_server" in done.output
+    assert not (tmp_path / "new").exists()
+    (tmp_path / "taken").mkdir()
+    (tmp_path / "taken" / "postgres").write_text("mine")
+    monkeypatch.setenv("PUUMERKKI_DATA_DIR", str(tmp_path / "taken"))
+    done = CliRunner().invoke(app, ["doctor"])
+    assert (done.exit_code, "✗ embedded_server" in done.output, "in the way" in done.output) == (1, True, True)

@@ -20,19 +20,13 @@ from puumerkki.identity.models import User
 from puumerkki.identity.service.sessions import StartedSession, start_session
 from puumerkki.kernel import local_postgres
 from puumerkki.kernel.db import make_engine, make_sessions, transaction
+from tests.ports import free_port
 from tests.waiting import until
 
 COMMAND = str(Path(sys.executable).with_name("puumerkki"))
 PUBLIC = "http://testserver"
 """What the world calls itself, wherever a copy of it is served: marks and tokens name their issuer."""
 SECONDS = 180
-
-
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass

@@ -16,7 +16,7 @@ import psycopg
 from aiosmtpd.controller import Controller
 
 from puumerkki.kernel import local_postgres
-from tests.e2e.site import free_port
+from tests.ports import free_port
 from tests.waiting import until
 
 COMMAND = str(Path(sys.executable).with_name("puumerkki"))

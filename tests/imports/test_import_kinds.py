@@ -1,25 +1,20 @@
 """Members, needs and applications from CSV files: the same rules as for organisations, each in its place."""
 
-import io
 from datetime import UTC, datetime
-from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlmodel import col, select
 
 from puumerkki.funding.models import Application, ApplicationState
-from puumerkki.imports.importing import import_sheet
 from puumerkki.imports.kinds import RULES
 from puumerkki.imports.models import ImportKind, ImportState
-from puumerkki.imports.options import ImportOptions
-from puumerkki.imports.results import ImportResult
 from puumerkki.kernel import clock
 from puumerkki.kernel.events import EventRow
 from puumerkki.needs.models import Need, NeedState
 from puumerkki.networks.models import MemberState, NetworkMember, NetworkState
 from puumerkki.organisations.models import OrganisationState
 from tests.cast import Cast, make_cast
+from tests.imports.bringing import bring, counts, faults, rows, told
 from tests.imports.test_import_jobs import CSV, run
 from tests.world import World
 
@@ -27,46 +22,6 @@ from tests.world import World
 @pytest.fixture
 async def cast(world: World) -> Cast:
     return await make_cast(world)
-
-
-async def bring(
-    cast: Cast, kind: str, text: str, *, by: UUID | None = None, at: UUID | None = None, **options: bool
-) -> ImportResult:
-    rule = RULES[ImportKind(kind)]
-    assert rule.scope is not None
-    home = cast.network.id if rule.scope == "network_id" else cast.association.id
-    return await import_sheet(
-        rule.sheet,
-        cast.world.session,
-        source=io.BytesIO(text.encode()),
-        actor_id=by,
-        options=ImportOptions(**{rule.scope: at or home}, **options),
-    )
-
-
-def counts(result: ImportResult) -> tuple[int, int, int, int]:
-    assert not result.errors, result.errors
-    return result.created, result.changed, result.unchanged, result.skipped
-
-
-def faults(result: ImportResult) -> list[tuple[int, str, str]]:
-    assert not result.applied
-    return [(one.row, one.column, one.value) for one in result.errors]
-
-
-async def told(cast: Cast, prefix: str) -> list[tuple[str, str, list[str]]]:
-    found = await cast.world.session.exec(
-        select(EventRow.type, EventRow.tier, EventRow.changed)
-        .where(col(EventRow.type).startswith(prefix))
-        .order_by(col(EventRow.occurred_at), col(EventRow.id))
-    )
-    return [(type_, str(tier), changed) for type_, tier, changed in found.all()]
-
-
-async def rows(cast: Cast, table: Any, **where: Any) -> list[Any]:
-    conditions = [col(getattr(table, name)) == value for name, value in where.items()]
-    statement = select(table).where(*conditions).order_by(col(table.id)).execution_options(populate_existing=True)
-    return list((await cast.world.session.exec(statement)).all())
 
 
 MEMBERS = "Y-tunnus;Jäsen;Äänestää;Liittyi\n2077474-0;;kyllä;31.1.2020\n;Kolmas ry;ei;\n;Naapuriapu ry;;\n"

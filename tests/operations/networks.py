@@ -2,25 +2,17 @@
 
 from typing import Any
 
-from sqlmodel import col, select
-
-from puumerkki.networks.decision_rule import DecisionMethod, DecisionRule
 from puumerkki.networks.models import (
     MemberState,
     Network,
     NetworkKind,
     NetworkMember,
     NetworkState,
-    Rulebook,
-    RulebookState,
     Seat,
 )
 from tests.cast import Cast
 from tests.operations import Call, operation
 from tests.world import OULU
-
-TEXTS = {"fi": "Toimimme yhdessä.\n\nKokoonnumme kuukausittain."}
-RULE = {"method": "two_thirds", "quorum_percent": 60}
 
 
 def _path(cast: Cast, tail: str = "") -> str:
@@ -52,19 +44,6 @@ async def _act(cast: Cast, action: str, state: NetworkState, by: str = "coordina
 async def _member_act(cast: Cast, action: str, state: MemberState, by: str, json: Any = None) -> Call:
     version = await _in(cast, state)
     return Call("POST", _member_path(cast, f"/{action}"), by=by, json=json or {}, if_match=version)
-
-
-async def _draft(cast: Cast) -> Rulebook:
-    book = Rulebook(
-        network_id=cast.network.id,
-        number=2,
-        texts=dict(TEXTS),
-        rule=DecisionRule(method=DecisionMethod.consensus).model_dump(mode="json"),
-        state=RulebookState.draft,
-    )
-    cast.world.session.add(book)
-    await cast.world.session.flush()
-    return book
 
 
 async def _seat(cast: Cast) -> Seat:
@@ -273,58 +252,6 @@ async def delete_seat(cast: Cast) -> Call:
     return Call("DELETE", _path(cast, f"/seats/{seat.id}"), by="coordinator", if_match=seat.version)
 
 
-@operation("networks_list_rulebooks")
-async def list_rulebooks(cast: Cast) -> Call:
-    return Call("GET", _path(cast, "/rulebooks"), by="anonymous")
-
-
-@operation("networks_get_rulebook")
-async def get_rulebook(cast: Cast) -> Call:
-    return Call("GET", _path(cast, "/rulebooks/1"), by="anonymous")
-
-
-@operation("networks_compare_rulebooks")
-async def compare_rulebooks(cast: Cast) -> Call:
-    await _draft(cast)
-    return Call("GET", _path(cast, "/rulebooks/compare?old=1&new=2"), by="coordinator")
-
-
-@operation("networks_create_rulebook")
-async def create_rulebook(cast: Cast) -> Call:
-    given = {"texts": TEXTS, "rule": RULE}
-    return Call("POST", _path(cast, "/rulebooks"), by="coordinator", json=given)
-
-
-@operation("networks_update_rulebook")
-async def update_rulebook(cast: Cast) -> Call:
-    book = await _draft(cast)
-    return Call("PATCH", _path(cast, "/rulebooks/2"), by="coordinator", json={"rule": RULE}, if_match=book.version)
-
-
-@operation("networks_delete_rulebook")
-async def delete_rulebook(cast: Cast) -> Call:
-    book = await _draft(cast)
-    return Call("DELETE", _path(cast, "/rulebooks/2"), by="coordinator", if_match=book.version)
-
-
-@operation("networks_adopt_rulebook")
-async def adopt_rulebook(cast: Cast) -> Call:
-    book = await _draft(cast)
-    given = {"accept_by": "2099-12-31"}
-    return Call("POST", _path(cast, "/rulebooks/2/adopt"), by="coordinator", json=given, if_match=book.version)
-
-
 @operation("networks_list_acceptances")
 async def list_acceptances(cast: Cast) -> Call:
     return Call("GET", _path(cast, "/rulebooks/1/acceptances"), by="coordinator")
-
-
-@operation("networks_accept_rulebook")
-async def accept_rulebook(cast: Cast) -> Call:
-    found = await cast.world.session.exec(
-        select(Rulebook.number).where(
-            col(Rulebook.network_id) == cast.network.id, col(Rulebook.state) == RulebookState.in_force
-        )
-    )
-    path = _path(cast, f"/rulebooks/{found.one()}/acceptances/{cast.association_member.id}")
-    return Call("PUT", path, by="owner")

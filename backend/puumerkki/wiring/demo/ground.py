@@ -1,34 +1,14 @@
 """What is there before the first application: organisations, people, networks, needs, calls, policies."""
 
-import csv
-import io
 from dataclasses import dataclass, field
-from typing import Any
-
-from sqlmodel import col, select
 
 from puumerkki.access.roles import Role
-from puumerkki.imports.importing import import_sheet
-from puumerkki.imports.options import ImportOptions
-from puumerkki.imports.organisations import ORGANISATIONS
-from puumerkki.organisations.models import Organisation
-from puumerkki.reference.models import Municipality, WellbeingCounty
-from puumerkki.wiring.demo.names import AREAS, ASSOCIATIONS, NEEDS, RULES
+from puumerkki.wiring.demo import bodies
+from puumerkki.wiring.demo.bodies import OULU
+from puumerkki.wiring.demo.names import AREAS, NEEDS, RULES
 from puumerkki.wiring.demo.stage import Person, Stage
 
-OULU = "564"
 OLDER_PEOPLE = "KR1.1"
-NO_COUNTIES = ("90", "91")
-HEADING = (
-    "name_fi",
-    "name_sv",
-    "name_en",
-    "sector",
-    "legal_form",
-    "home_municipality",
-    "external_scheme",
-    "external_id",
-)
 LEADERS = (
     ("Kaisa Koordinaattori", "coordinator"),
     ("Pauli Puheenjohtaja", "chair"),
@@ -43,8 +23,6 @@ RULE = {
 }
 STEPS = {"begin": ("agree", "begin"), "meet": ("agree", "begin", "meet"), "raise": ()}
 """What happened to a need, where it is more or less than one step."""
-REGISTER_NUMBERS = 990_001
-"""Above all numbers in use, so that no invented association bears a real one's."""
 
 
 @dataclass
@@ -94,14 +72,16 @@ async def prepare(stage: Stage) -> Scene:
     with stage.days_ago(60):
         operator = await stage.person("Olli Operaattori", "operator of the platform", "operaattori@demo.example")
         await stage.grant(operator, Role.operator, None)
-        await _public_bodies(stage)
+        await bodies.public_bodies(stage)
         city, county = (
-            await _organisation(stage, "Oulu"),
-            await _organisation(stage, "Pohjois-Pohjanmaan hyvinvointialue"),
+            await bodies.organisation(stage, "Oulu"),
+            await bodies.organisation(stage, "Pohjois-Pohjanmaan hyvinvointialue"),
         )
-        funder = await _funder(stage, operator)
-        officer, decider = await _authority(stage, city, "kaupunki", "of the City of Oulu")
-        county_officer, county_decider = await _authority(stage, county, "hyvinvointialue", "of the wellbeing county")
+        funder = await bodies.funder(stage, operator)
+        officer, decider = await bodies.authority(stage, city, "kaupunki", "of the City of Oulu")
+        county_officer, county_decider = await bodies.authority(
+            stage, county, "hyvinvointialue", "of the wellbeing county"
+        )
         areas = [
             (
                 await stage.post(
@@ -110,7 +90,7 @@ async def prepare(stage: Stage) -> Scene:
             )["id"]
             for name in AREAS
         ]
-        associations = await _associations(stage, operator)
+        associations = await bodies.associations(stage, operator)
         network = await _network(stage, operator, city, "Elämänkaari", "ELAMANKAARI", associations)
         small = await _network(stage, operator, city, "Kotona asuvien verkosto", "KOTONA", associations[:3])
         owner = await stage.person("Outi Omistaja", f"owner of {associations[0][1]}", "omistaja@demo.example")
@@ -124,99 +104,6 @@ async def prepare(stage: Stage) -> Scene:
         operator, city, county, funder, officer, decider, county_officer, county_decider, owner, network, small, needs,
         call, city_call,
     )  # fmt: skip
-
-
-async def _public_bodies(stage: Stage) -> None:
-    """All municipalities and wellbeing services counties, through the same import that everybody has."""
-    async with stage.sessions() as session:
-        municipalities = (await session.exec(select(Municipality).where(col(Municipality.valid_until).is_(None)))).all()
-        counties = (await session.exec(select(WellbeingCounty))).all()
-        table = io.StringIO()
-        writer = csv.writer(table, delimiter=";")
-        writer.writerow(HEADING)
-        for one in municipalities:
-            writer.writerow([*_names(one.names), "municipality", "municipality", one.code, "kuntakoodi", one.code])
-        for county in counties:
-            if county.code not in NO_COUNTIES:
-                writer.writerow(
-                    [
-                        *_names(county.names),
-                        "wellbeing_county",
-                        "wellbeing_county",
-                        "",
-                        "hyvinvointialuekoodi",
-                        county.code,
-                    ]
-                )
-        source = io.BytesIO(table.getvalue().encode())
-        await import_sheet(ORGANISATIONS, session, source=source, actor_id=None, options=ImportOptions())
-        await session.commit()
-
-
-def _names(names: dict[str, Any]) -> list[str]:
-    return [str(names.get(language, "")) for language in ("fi", "sv", "en")]
-
-
-async def _organisation(stage: Stage, name: str) -> str:
-    async with stage.sessions() as session:
-        statement = select(Organisation.id).where(col(Organisation.names)["fi"].astext == name)
-        return str((await session.exec(statement)).one())
-
-
-async def _funder(stage: Stage, operator: Person) -> str:
-    made = await stage.post(
-        operator,
-        "/organisations",
-        {
-            "names": {"fi": "Sosiaali- ja terveysjärjestöjen avustuskeskus STEA", "sv": "Understödscentralen STEA"},
-            "sector": "state",
-            "legal_form": "state_agency",
-            "home_municipality_code": "091",
-        },
-    )
-    return str(made["id"])
-
-
-async def _authority(stage: Stage, organisation: str, mail: str, what: str) -> tuple[Person, Person]:
-    officer = await stage.person(f"Virpi Valmistelija ({mail})", f"officer {what}", f"valmistelija.{mail}@demo.example")
-    decider = await stage.person(f"Pekka Päättäjä ({mail})", f"decider {what}", f"paattaja.{mail}@demo.example")
-    await stage.grant(officer, Role.officer, organisation)
-    await stage.grant(officer, Role.registry, organisation)
-    await stage.grant(decider, Role.decider, organisation)
-    return officer, decider
-
-
-async def _associations(stage: Stage, operator: Person) -> list[tuple[str, str, Person, Person]]:
-    found = []
-    for number, name in enumerate(ASSOCIATIONS):
-        language = "sv" if name.startswith("Svenska") else "fi"
-        made = await stage.post(
-            operator,
-            "/organisations",
-            {
-                "names": {language: name},
-                "sector": "association",
-                "legal_form": "registered_association",
-                "association_register_number": _register_number(REGISTER_NUMBERS + number),
-                "home_municipality_code": OULU,
-                "municipality_codes": [OULU],
-            },
-        )
-        short = f"{number + 1:02d}"
-        editor = await stage.person(f"Eeva Valmistaja {short}", f"editor of {name}", f"hakija{short}@demo.example")
-        voice = await stage.person(
-            f"Eero Edustaja {short}", f"representative of {name}", f"edustaja{short}@demo.example"
-        )
-        await stage.grant(editor, Role.editor, made["id"])
-        await stage.grant(voice, Role.owner, made["id"])
-        await stage.grant(voice, Role.signatory, made["id"])
-        found.append((made["id"], name, editor, voice))
-    return found
-
-
-def _register_number(number: int) -> str:
-    digits = f"{number:06d}"
-    return f"{digits[:3]}.{digits[3:]}"
 
 
 async def _network(

@@ -1,0 +1,81 @@
+"""Ballots on handlings, and the marks that come of them."""
+
+from puumerkki.funding.tally import Choice
+from tests.cast import Cast
+from tests.operations import Call, operation
+from tests.operations.handlings import ballot_version, counted, in_ballot, mark, voted
+
+
+@operation("ballots_get_ballot")
+async def get_ballot(cast: Cast) -> Call:
+    return Call("GET", f"/handlings/{(await in_ballot(cast)).id}/ballot", by="coordinator")
+
+
+@operation("ballots_cast_vote")
+async def cast_vote(cast: Cast) -> Call:
+    path = f"/handlings/{(await in_ballot(cast)).id}/ballot/votes/{cast.neighbour_member.id}"
+    return Call("PUT", path, by="representative", json={"choice": "for"})
+
+
+@operation("ballots_declare_recusal")
+async def declare_recusal(cast: Cast) -> Call:
+    path = f"/handlings/{(await in_ballot(cast)).id}/ballot/recusals/{cast.neighbour_member.id}"
+    return Call("PUT", path, by="representative", json={"reason": "Sisarjärjestö."})
+
+
+@operation("ballots_close_ballot")
+async def close_ballot(cast: Cast) -> Call:
+    handling = await voted(cast, Choice.for_)
+    version = await ballot_version(cast, handling)
+    return Call("POST", f"/handlings/{handling.id}/ballot/close", by="coordinator", json={}, if_match=version)
+
+
+@operation("ballots_answer_condition")
+async def answer_condition(cast: Cast) -> Call:
+    handling = await counted(cast, Choice.for_with_conditions, condition="Kuljetukset sovitaan.")
+    path = f"/handlings/{handling.id}/ballot/conditions/{cast.neighbour_member.id}"
+    version = await ballot_version(cast, handling)
+    return Call("POST", path, by="coordinator", json={"taken": True}, if_match=version)
+
+
+@operation("endorsements_list_endorsements")
+async def list_endorsements(cast: Cast) -> Call:
+    await mark(cast)
+    return Call("GET", "/endorsements", by="anonymous")
+
+
+@operation("endorsements_get_endorsement")
+async def get_endorsement(cast: Cast) -> Call:
+    return Call("GET", f"/endorsements/{(await mark(cast)).number}", by="anonymous")
+
+
+@operation("endorsements_get_credential")
+async def get_credential(cast: Cast) -> Call:
+    return Call("GET", f"/endorsements/{(await mark(cast)).number}/credential", by="anonymous")
+
+
+@operation("endorsements_get_certificate")
+async def get_certificate(cast: Cast) -> Call:
+    return Call("GET", f"/endorsements/{(await mark(cast)).number}/certificate.pdf", by="anonymous")
+
+
+@operation("endorsements_get_snapshot")
+async def get_snapshot(cast: Cast) -> Call:
+    return Call("GET", f"/endorsements/{(await mark(cast)).number}/snapshot", by="viewer")
+
+
+@operation("endorsements_get_status_list")
+async def get_status_list(cast: Cast) -> Call:
+    await mark(cast)
+    return Call("GET", "/status-lists/1", by="anonymous")
+
+
+@operation("endorsements_get_first_status_list")
+async def get_first_status_list(cast: Cast) -> Call:
+    await mark(cast)
+    return Call("GET", "/endorsements/status-list", by="anonymous")
+
+
+@operation("endorsements_verify")
+async def verify(cast: Cast) -> Call:
+    return Call("POST", "/endorsements/verify", by="anonymous", json={"credential": (await mark(cast)).credential})
