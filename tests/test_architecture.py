@@ -4,7 +4,10 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-BACKEND = Path(__file__).parent.parent / "backend" / "puumerkki"
+ROOT = Path(__file__).parent.parent
+BACKEND = ROOT / "backend" / "puumerkki"
+LONGEST = 299
+"""Lines of a file that can be read at one go."""
 
 
 def _assigned(node: ast.AST) -> list[ast.expr]:
@@ -67,3 +70,15 @@ def test_the_walk_finds_what_it_looks_for() -> None:
     ):
         assert list(_sets_state(ast.parse(source))) == [1], source
     assert not list(_sets_state(ast.parse("Row(state=1); insert(Row).values(state=1); row.states = 1")))
+
+
+def _long(root: Path) -> set[str]:
+    files = (path for folder in ("backend", "scripts", "tests") for path in (root / folder).rglob("*.py"))
+    return {str(path.relative_to(root)) for path in files if len(path.read_text("utf-8").splitlines()) > LONGEST}
+
+
+def test_every_file_can_be_read_at_one_go(tmp_path: Path) -> None:
+    assert _long(ROOT) == set()
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "long.py").write_text("\n" * (LONGEST + 1))
+    assert _long(tmp_path) == {"tests/long.py"}
