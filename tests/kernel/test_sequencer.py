@@ -167,7 +167,7 @@ async def test_the_loop_places_and_comes_back_after_its_connection_was_cut(
         if killed:
             await connection.execute(
                 "select pg_terminate_backend(pid) from pg_stat_activity"
-                " where datname = current_database() and pid <> pg_backend_pid()"
+                " where datname = current_database() and usename = current_user and pid <> pg_backend_pid()"
             )
         second = await tell(connection)
         async for _ in connection.notifies(timeout=PATIENCE, stop_after=1):

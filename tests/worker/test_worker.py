@@ -98,7 +98,7 @@ async def test_the_worker_comes_back_after_its_connections_were_cut(
     with psycopg.connect(committed_database, autocommit=True) as connection:
         connection.execute(
             "select pg_terminate_backend(pid) from pg_stat_activity"
-            " where datname = current_database() and pid <> pg_backend_pid()"
+            " where datname = current_database() and usename = current_user and pid <> pg_backend_pid()"
         )
     with suppress(DBAPIError):  # the first use of a connection that was cut
         await put_into_outbox(committed)
