@@ -1,12 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import type { ReactNode } from 'react'
-import { Heading } from 'suomifi-ui-components'
 import type { Schemas } from '../../api/client'
 import { formatDay, formatMoney } from '../../lib/format'
 import { applicationPart } from '../../lib/kinds'
 import { useTargetGroups } from '../../lib/targetGroups'
+import { Part, Prose } from '../Said'
 import { Amount, Table } from '../Table'
-import styles from './ContentView.module.css'
 
 const TEXTS = ['purpose', 'target_groups', 'goals', 'methods', 'duration'] as const
 const MORE = ['partners', 'complements', 'cooperation', 'needs'] as const
@@ -27,7 +25,7 @@ export function ContentView({ content, lang }: { content: Schemas['ContentPublic
       {[...TEXTS, ...MORE].map((part) =>
         values[part] ? (
           <Part key={part} title={t(applicationPart[part])} lang={part === 'duration' ? undefined : lang}>
-            <p className={styles.text}>{values[part]}</p>
+            <Prose>{values[part]}</Prose>
           </Part>
         ) : null,
       )}
@@ -46,15 +44,6 @@ export function ContentView({ content, lang }: { content: Schemas['ContentPublic
         </Part>
       )}
     </>
-  )
-}
-
-function Part({ title, lang, children }: { title: string; lang?: string; children: ReactNode }) {
-  return (
-    <section className={styles.part}>
-      <Heading variant="h3">{title}</Heading>
-      <div lang={lang}>{children}</div>
-    </section>
   )
 }
 
