@@ -18,6 +18,7 @@ from typing import Any
 from uuid import UUID
 
 import httpx
+import pytest
 from fastapi import FastAPI
 from psycopg import AsyncConnection, AsyncCursor, AsyncRawCursor
 from sqlalchemy import event
@@ -57,11 +58,9 @@ def recording(engine: AsyncEngine, sent: list[Sent]) -> Iterator[None]:
             sent.append((AsyncRawCursor if raw else AsyncCursor, query if raw else query.encode(), params))
         return await execute(self, query, params, **options)
 
-    AsyncCursor.execute = keeping  # type: ignore[assignment,method-assign]
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(AsyncCursor, "execute", keeping)
         yield
-    finally:
-        AsyncCursor.execute = execute  # type: ignore[method-assign]
 
 
 class RecordingReads(ReadPool):

@@ -1,6 +1,5 @@
 """Invitations, and mail over a real SMTP server."""
 
-import socket
 from datetime import timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -23,6 +22,7 @@ from puumerkki.kernel.events import EventRow
 from puumerkki.kernel.settings import get_settings
 from puumerkki.organisations.models import Organisation
 from tests.identity.accounts import PASSWORD, mails_to, token_mailed, with_password
+from tests.ports import free_port
 from tests.world import Caller, World
 
 EMAIL = "aino@example.org"
@@ -188,9 +188,7 @@ async def test_an_invitation_goes_out_by_smtp_once(
     owner = await world.person((Role.owner, organisation.id))
     await owner.post("/invitations", _invitation(organisation, name="Äijö Öhman"))
     (row,) = await mails_to(session, EMAIL)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     inbox = _Inbox()
     controller = Controller(inbox, hostname="127.0.0.1", port=port)
     monkeypatch.setenv("PUUMERKKI_MAIL_URL", f"smtp://127.0.0.1:{port}")

@@ -15,12 +15,12 @@ from tests.operations import Call, operation
 from tests.world import OULU
 
 
-def _path(cast: Cast, tail: str = "") -> str:
+def path_of(cast: Cast, tail: str = "") -> str:
     return f"/networks/{cast.network.id}{tail}"
 
 
 def _member_path(cast: Cast, tail: str = "") -> str:
-    return _path(cast, f"/members/{cast.association_member.id}{tail}")
+    return path_of(cast, f"/members/{cast.association_member.id}{tail}")
 
 
 async def _in(cast: Cast, state: NetworkState | MemberState) -> int:
@@ -38,7 +38,7 @@ async def _in(cast: Cast, state: NetworkState | MemberState) -> int:
 
 async def _act(cast: Cast, action: str, state: NetworkState, by: str = "coordinator") -> Call:
     version = await _in(cast, state)
-    return Call("POST", _path(cast, f"/{action}"), by=by, json={}, if_match=version)
+    return Call("POST", path_of(cast, f"/{action}"), by=by, json={}, if_match=version)
 
 
 async def _member_act(cast: Cast, action: str, state: MemberState, by: str, json: Any = None) -> Call:
@@ -69,7 +69,7 @@ async def list_networks(_: Cast) -> Call:
 
 @operation("networks_get_network")
 async def get_network(cast: Cast) -> Call:
-    return Call("GET", _path(cast), by="anonymous")
+    return Call("GET", path_of(cast), by="anonymous")
 
 
 @operation("networks_create_network")
@@ -89,7 +89,7 @@ async def create_network(cast: Cast) -> Call:
 @operation("networks_update_network")
 async def update_network(cast: Cast) -> Call:
     given = {"goals": {"fi": "Kukaan ei jää yksin."}}
-    return Call("PATCH", _path(cast), by="coordinator", json=given, if_match=cast.network.version)
+    return Call("PATCH", path_of(cast), by="coordinator", json=given, if_match=cast.network.version)
 
 
 @operation("networks_activate_network")
@@ -114,17 +114,17 @@ async def reopen_network(cast: Cast) -> Call:
 
 @operation("networks_list_events")
 async def list_events(cast: Cast) -> Call:
-    return Call("GET", _path(cast, "/events"), by="anonymous")
+    return Call("GET", path_of(cast, "/events"), by="anonymous")
 
 
 @operation("networks_list_members")
 async def list_members(cast: Cast) -> Call:
-    return Call("GET", _path(cast, "/members"), by="anonymous")
+    return Call("GET", path_of(cast, "/members"), by="anonymous")
 
 
 @operation("networks_export_members")
 async def export_members(cast: Cast) -> Call:
-    return Call("GET", _path(cast, "/members.csv"), by="anonymous")
+    return Call("GET", path_of(cast, "/members.csv"), by="anonymous")
 
 
 @operation("networks_get_member")
@@ -136,7 +136,7 @@ async def get_member(cast: Cast) -> Call:
 async def add_member(cast: Cast) -> Call:
     village = await cast.world.organisation("Kylätoimikunta ry")
     given = {"organisation_id": str(village.id)}
-    return Call("POST", _path(cast, "/members"), by="coordinator", json=given)
+    return Call("POST", path_of(cast, "/members"), by="coordinator", json=given)
 
 
 @operation("networks_update_member")
@@ -173,7 +173,7 @@ async def remove_member(cast: Cast) -> Call:
 
 @operation("networks_list_member_people")
 async def list_member_people(cast: Cast) -> Call:
-    path = _path(cast, f"/members/{cast.neighbour_member.id}/people")
+    path = path_of(cast, f"/members/{cast.neighbour_member.id}/people")
     return Call("GET", path, by="coordinator")
 
 
@@ -205,25 +205,25 @@ async def remove_deputy(cast: Cast) -> Call:
 
 @operation("networks_list_officers")
 async def list_officers(cast: Cast) -> Call:
-    return Call("GET", _path(cast, "/officers"), by="coordinator")
+    return Call("GET", path_of(cast, "/officers"), by="coordinator")
 
 
 @operation("networks_name_officer")
 async def name_officer(cast: Cast) -> Call:
-    path = _path(cast, f"/officers/secretary/{cast['observer'].id}")
+    path = path_of(cast, f"/officers/secretary/{cast['observer'].id}")
     return Call("PUT", path, by="coordinator", if_match=cast.network.version)
 
 
 @operation("networks_remove_officer")
 async def remove_officer(cast: Cast) -> Call:
-    path = _path(cast, f"/officers/chair/{cast['chair'].id}")
+    path = path_of(cast, f"/officers/chair/{cast['chair'].id}")
     return Call("DELETE", path, by="coordinator", if_match=cast.network.version)
 
 
 @operation("networks_list_seats")
 async def list_seats(cast: Cast) -> Call:
     await _seat(cast)
-    return Call("GET", _path(cast, "/seats"), by="coordinator")
+    return Call("GET", path_of(cast, "/seats"), by="coordinator")
 
 
 @operation("networks_create_seat")
@@ -236,22 +236,22 @@ async def create_seat(cast: Cast) -> Call:
         "term_starts_on": "2027-01-01",
         "term_ends_on": "2028-12-31",
     }
-    return Call("POST", _path(cast, "/seats"), by="coordinator", json=given)
+    return Call("POST", path_of(cast, "/seats"), by="coordinator", json=given)
 
 
 @operation("networks_update_seat")
 async def update_seat(cast: Cast) -> Call:
     seat = await _seat(cast)
     given = {"term_ends_on": "2027-12-31"}
-    return Call("PATCH", _path(cast, f"/seats/{seat.id}"), by="coordinator", json=given, if_match=seat.version)
+    return Call("PATCH", path_of(cast, f"/seats/{seat.id}"), by="coordinator", json=given, if_match=seat.version)
 
 
 @operation("networks_delete_seat")
 async def delete_seat(cast: Cast) -> Call:
     seat = await _seat(cast)
-    return Call("DELETE", _path(cast, f"/seats/{seat.id}"), by="coordinator", if_match=seat.version)
+    return Call("DELETE", path_of(cast, f"/seats/{seat.id}"), by="coordinator", if_match=seat.version)
 
 
 @operation("networks_list_acceptances")
 async def list_acceptances(cast: Cast) -> Call:
-    return Call("GET", _path(cast, "/rulebooks/1/acceptances"), by="coordinator")
+    return Call("GET", path_of(cast, "/rulebooks/1/acceptances"), by="coordinator")

@@ -9,7 +9,7 @@ from puumerkki.networks.models import (
 )
 from tests.cast import Cast
 from tests.operations import Call, operation
-from tests.operations.networks import _path
+from tests.operations.networks import path_of
 
 TEXTS = {"fi": "Toimimme yhdessä.\n\nKokoonnumme kuukausittain."}
 
@@ -32,43 +32,43 @@ async def _draft(cast: Cast) -> Rulebook:
 
 @operation("networks_list_rulebooks")
 async def list_rulebooks(cast: Cast) -> Call:
-    return Call("GET", _path(cast, "/rulebooks"), by="anonymous")
+    return Call("GET", path_of(cast, "/rulebooks"), by="anonymous")
 
 
 @operation("networks_get_rulebook")
 async def get_rulebook(cast: Cast) -> Call:
-    return Call("GET", _path(cast, "/rulebooks/1"), by="anonymous")
+    return Call("GET", path_of(cast, "/rulebooks/1"), by="anonymous")
 
 
 @operation("networks_compare_rulebooks")
 async def compare_rulebooks(cast: Cast) -> Call:
     await _draft(cast)
-    return Call("GET", _path(cast, "/rulebooks/compare?old=1&new=2"), by="coordinator")
+    return Call("GET", path_of(cast, "/rulebooks/compare?old=1&new=2"), by="coordinator")
 
 
 @operation("networks_create_rulebook")
 async def create_rulebook(cast: Cast) -> Call:
     given = {"texts": TEXTS, "rule": RULE}
-    return Call("POST", _path(cast, "/rulebooks"), by="coordinator", json=given)
+    return Call("POST", path_of(cast, "/rulebooks"), by="coordinator", json=given)
 
 
 @operation("networks_update_rulebook")
 async def update_rulebook(cast: Cast) -> Call:
     book = await _draft(cast)
-    return Call("PATCH", _path(cast, "/rulebooks/2"), by="coordinator", json={"rule": RULE}, if_match=book.version)
+    return Call("PATCH", path_of(cast, "/rulebooks/2"), by="coordinator", json={"rule": RULE}, if_match=book.version)
 
 
 @operation("networks_delete_rulebook")
 async def delete_rulebook(cast: Cast) -> Call:
     book = await _draft(cast)
-    return Call("DELETE", _path(cast, "/rulebooks/2"), by="coordinator", if_match=book.version)
+    return Call("DELETE", path_of(cast, "/rulebooks/2"), by="coordinator", if_match=book.version)
 
 
 @operation("networks_adopt_rulebook")
 async def adopt_rulebook(cast: Cast) -> Call:
     book = await _draft(cast)
     given = {"accept_by": "2099-12-31"}
-    return Call("POST", _path(cast, "/rulebooks/2/adopt"), by="coordinator", json=given, if_match=book.version)
+    return Call("POST", path_of(cast, "/rulebooks/2/adopt"), by="coordinator", json=given, if_match=book.version)
 
 
 @operation("networks_accept_rulebook")
@@ -78,5 +78,5 @@ async def accept_rulebook(cast: Cast) -> Call:
             col(Rulebook.network_id) == cast.network.id, col(Rulebook.state) == RulebookState.in_force
         )
     )
-    path = _path(cast, f"/rulebooks/{found.one()}/acceptances/{cast.association_member.id}")
+    path = path_of(cast, f"/rulebooks/{found.one()}/acceptances/{cast.association_member.id}")
     return Call("PUT", path, by="owner")
