@@ -7,10 +7,13 @@ from pathlib import Path
 
 import httpx
 import pytest
+from pydantic import ValidationError
 from starlette.responses import PlainTextResponse
 
+from puumerkki.kernel.settings import Settings
 from puumerkki.web.spa import LANGUAGES, NONCE, SinglePageApp
 
+CONTACT = "saavutettavuus@example.fi"
 SCRIPT = "export const word = 'puumerkki'\n" * 100
 
 
@@ -23,7 +26,8 @@ async def browser(tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
     (tmp_path / "assets/index-1.js").write_text(SCRIPT)
     words = {f"src/locales/{language}.po": {"file": f"assets/{language}-1.js"} for language in LANGUAGES}
     (tmp_path / ".vite/manifest.json").write_text(json.dumps(words))
-    app = SinglePageApp(PlainTextResponse("the API"), tmp_path)
+    (tmp_path / "config.json").write_text('{"api": ""}')
+    app = SinglePageApp(PlainTextResponse("the API"), tmp_path, {"accessibility_contact": CONTACT})
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://testserver") as client:
         yield client
 
@@ -56,6 +60,23 @@ async def test_assets_are_kept_for_good_and_come_packed(browser: httpx.AsyncClie
     assert (again.status_code, again.content) == (304, b"")
     plain = await browser.get("/assets/index-1.js", headers={"Accept-Encoding": "identity"})
     assert "content-encoding" not in plain.headers and plain.text == SCRIPT
+
+
+async def test_the_app_is_told_whom_to_write_to_of_what_cannot_be_used(browser: httpx.AsyncClient) -> None:
+    config = await browser.get("/config.json")
+    assert config.json() == {"api": "", "accessibility_contact": CONTACT}
+    assert config.headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize("contact", ["", CONTACT, "https://example.fi/saavutettavuus"])
+def test_a_contact_is_an_email_address_or_a_page(contact: str) -> None:
+    assert Settings(accessibility_contact=contact).accessibility_contact == contact
+
+
+@pytest.mark.parametrize("contact", ["javascript:alert(1)", "mailto:a@example.fi", "call us", "a@b c"])
+def test_nothing_else_becomes_a_link(contact: str) -> None:
+    with pytest.raises(ValidationError, match="accessibility_contact"):
+        Settings(accessibility_contact=contact)
 
 
 async def test_who_looks_where_nothing_is_gets_a_page_and_programs_the_api(browser: httpx.AsyncClient) -> None:

@@ -42,6 +42,9 @@ class Settings(BaseSettings):
     mail_url: str = "folder:"
     """`folder:` (a folder `mail` in `data_dir`), `folder:/path`, `smtp://user:password@host:25`, `smtps://…`."""
     mail_from: str = "Puumerkki <puumerkki@localhost>"
+    accessibility_contact: str = Field(default="", pattern=r"^([^@\s:]+@[^@\s]+|https?://\S+|)$")
+    """An email address, or the address of a page, for whoever cannot use something: the accessibility statement names
+    it, as the act on digital services (306/2019) asks."""
 
     token_key_days: int = Field(default=90, ge=0, le=3650)
     """So old becomes the key of access tokens before a new one takes its place; 0: only people rotate it."""

@@ -83,7 +83,8 @@ def create_app() -> FastAPI:
         )
     folder = spa.app_folder()
     if folder is not None:
-        app.add_middleware(spa.SinglePageApp, folder=folder)
+        told = {"accessibility_contact": settings.accessibility_contact}
+        app.add_middleware(spa.SinglePageApp, folder=folder, told=told)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestLog)
     app.add_middleware(BodyLimit, max_bytes=settings.attachment_max_bytes + 100_000)

@@ -9,6 +9,7 @@ import hashlib
 import json
 import mimetypes
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 PACKAGE = Path(__file__).parents[1]
 NONCE = "NONCE-OF-THIS-ANSWER"
 LANGUAGES = ("fi", "sv", "en")
+CONFIG = "config.json"
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; font-src 'self';"
     " img-src 'self' data: blob:; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self';"
@@ -46,11 +48,10 @@ class _File:
     etag: str
 
 
-def _read(path: Path) -> _File:
-    plain = path.read_bytes()
+def _file(name: str, plain: bytes) -> _File:
     packed = gzip.compress(plain, mtime=0)
     return _File(
-        media_type=mimetypes.guess_type(path.name)[0] or "application/octet-stream",
+        media_type=mimetypes.guess_type(name)[0] or "application/octet-stream",
         plain=plain,
         packed=packed if len(packed) < 0.9 * len(plain) else None,
         etag=f'"{hashlib.sha256(plain).hexdigest()[:32]}"',
@@ -58,17 +59,22 @@ def _read(path: Path) -> _File:
 
 
 class SinglePageApp:
-    """Stands before the API: GET of a page or an asset is answered here, all else goes on."""
+    """Stands before the API: GET of a page or an asset is answered here, all else goes on.
 
-    def __init__(self, app: ASGIApp, folder: Path) -> None:
+    `told`: what this installation's settings tell the app, beside what its `config.json` says.
+    """
+
+    def __init__(self, app: ASGIApp, folder: Path, told: Mapping[str, str]) -> None:
         self._app = app
         self._page = (folder / "index.html").read_text("utf-8")
         self._words = _words(folder)
         self._files = {
-            f"/{path.relative_to(folder).as_posix()}": _read(path)
+            f"/{path.relative_to(folder).as_posix()}": _file(path.name, path.read_bytes())
             for path in folder.rglob("*")
             if path.is_file() and path.name != "index.html" and ".vite" not in path.parts
         }
+        config = json.loads((folder / CONFIG).read_bytes()) | told
+        self._files[f"/{CONFIG}"] = _file(CONFIG, json.dumps(config).encode())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):

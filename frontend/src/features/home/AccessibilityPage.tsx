@@ -1,10 +1,15 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Heading } from 'suomifi-ui-components'
+import { accessibilityContact } from '../../api/config'
+import { formatDay } from '../../lib/format'
 import { Page } from '../../ui/Page'
+
+const MADE_ON = '2026-11-23'
 
 /** The statement that the act on digital services (306/2019) asks of public services. */
 export default function AccessibilityPage() {
   const { t } = useLingui()
+  const contact = accessibilityContact()
   return (
     <Page title={t`Accessibility statement`}>
       <p>
@@ -23,9 +28,14 @@ export default function AccessibilityPage() {
       </p>
       <Heading variant="h2">{t`Did you notice something that does not work?`}</Heading>
       <p>
-        <Trans>
-          Tell the organisation that runs this service, whose contact is on its own site. It answers within two weeks.
-        </Trans>
+        <Trans>Tell the organisation that runs this service. It answers within two weeks.</Trans>{' '}
+        {contact ? (
+          <>
+            <Trans>Contact:</Trans> <a href={contact.includes('://') ? contact : `mailto:${contact}`}>{contact}</a>
+          </>
+        ) : (
+          <Trans>Its contact details are on its own site.</Trans>
+        )}
       </p>
       <Heading variant="h2">{t`Supervision`}</Heading>
       <p>
@@ -36,7 +46,7 @@ export default function AccessibilityPage() {
         <a href="https://www.saavutettavuusvaatimukset.fi">saavutettavuusvaatimukset.fi</a>
       </p>
       <p>
-        <Trans>This statement was made on 23 November 2026.</Trans>
+        <Trans>This statement was made on {formatDay(MADE_ON)}.</Trans>
       </p>
     </Page>
   )

@@ -10,10 +10,15 @@ export default function HomePage() {
     <Page
       title={t`Working together, in the open`}
       lead={
-        <Trans>
-          Municipalities, wellbeing services counties, associations and parishes run their networks here: what each area
-          needs, who does what, and which plans carry the network’s puumerkki, its endorsement.
-        </Trans>
+        <>
+          <Trans>
+            Municipalities, wellbeing services counties, associations and parishes run their networks here: what each
+            area needs, who does what, and which plans carry the network’s puumerkki.
+          </Trans>{' '}
+          <Trans>
+            A puumerkki is a network’s endorsement: a mark that the network has handled the application and supports it.
+          </Trans>
+        </>
       }
     >
       <Cards>
@@ -63,7 +68,7 @@ export default function HomePage() {
             <Trans>The network for that field reads it, comments on it and votes by its own rules.</Trans>
           </li>
           <li>
-            <Trans>With the puumerkki the authority takes it up and decides on the partnership.</Trans>
+            <Trans>Once the puumerkki is given, the authority prepares the case and decides on the partnership.</Trans>
           </li>
         </ol>
       </Block>
