@@ -1,5 +1,17 @@
+import { plural } from '@lingui/core/macro'
+import { useLingui } from '@lingui/react/macro'
 import type { Schemas } from '../api/client'
+import { formatMoney } from './format'
 import { textSent } from './merging'
+
+/** How much somebody puts in, in words: money, or time. */
+export function useAmounts() {
+  const { t } = useLingui()
+  return ({ cents, hours }: { cents?: number | null; hours?: number | null }) => {
+    if (cents != null) return formatMoney(cents)
+    return hours != null ? t`${plural(hours, { one: '# hour', other: '# hours' })}` : ''
+  }
+}
 
 /** What a party puts in, while it is written. */
 export interface PuttingIn {

@@ -4,7 +4,7 @@ import { msg } from '@lingui/core/macro'
 /** What each type of event says in a timeline; a test holds that none is missing. */
 export const EVENTS: Record<string, MessageDescriptor> = {
   'agreement.amendment_withdrawn': msg`An amendment was taken back`,
-  'agreement.came_into_force': msg`The agreement came into force`,
+  'agreement.came_into_force': msg`All parties had signed the agreement`,
   'agreement.cancelled': msg`The agreement was cancelled`,
   'agreement.changed': msg`The agreement was changed`,
   'agreement.confirmed': msg`The year was confirmed by all parties`,

@@ -28,7 +28,10 @@ export function formatMoment(value: string | null | undefined): string {
     'moment',
     (l) => new Intl.DateTimeFormat(l, { dateStyle: 'medium', timeStyle: 'short', timeZone: TIME_ZONE }),
   )
-  return format.format(new Date(value))
+  if (language() !== 'sv') return format.format(new Date(value))
+  // the data of Intl leave out Swedish's word between the day and the time of day
+  const time = kept('time', (l) => new Intl.DateTimeFormat(l, { timeStyle: 'short', timeZone: TIME_ZONE }))
+  return `${formatDay(value)} kl. ${time.format(new Date(value))}`
 }
 
 /** Cents of euro as money; whole euros without decimals. */

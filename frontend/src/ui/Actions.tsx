@@ -1,4 +1,4 @@
-import { useLingui } from '@lingui/react/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { type ReactNode, useState } from 'react'
 import { Button } from 'suomifi-ui-components'
 import type { Schemas } from '../api/client'
@@ -16,7 +16,7 @@ export interface Run {
   ends?: boolean
 }
 
-/** What can be done with a thing, as buttons; what cannot be done now stands below with its reason. */
+/** What can be done with a thing, as buttons; what cannot be done now stands below, once for each reason. */
 export function Actions({
   of,
   run,
@@ -39,7 +39,12 @@ export function Actions({
     return how ? [{ ...one, how }] : []
   })
   const allowed = known.filter((one) => one.allowed)
-  const blocked = known.filter((one) => !one.allowed && one.blocked_by !== 'forbidden')
+  const reasons = new Map<string, string[]>()
+  for (const { allowed, blocked_by, how } of known) {
+    if (allowed || blocked_by === 'forbidden') continue
+    const reason = t(reasonText(blocked_by))
+    reasons.set(reason, [...(reasons.get(reason) ?? []), how.label])
+  }
   const close = () => {
     setOpened(undefined)
     onClose?.()
@@ -77,11 +82,13 @@ export function Actions({
         </div>
       )}
       {error !== undefined && <Failure error={error} />}
-      {blocked.length > 0 && (
+      {reasons.size > 0 && (
         <ul className={styles.blocked}>
-          {blocked.map(({ action, how, blocked_by }) => (
-            <li key={action}>
-              <strong>{how.label}</strong>: {t(reasonText(blocked_by))}
+          {[...reasons].map(([reason, labels]) => (
+            <li key={reason}>
+              <Trans>
+                Not possible now – <strong>{labels.join(', ')}</strong>: {reason}
+              </Trans>
             </li>
           ))}
         </ul>

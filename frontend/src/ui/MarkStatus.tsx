@@ -1,13 +1,27 @@
 import { useLingui } from '@lingui/react/macro'
 import type { Schemas } from '../api/client'
+import { formatDay } from '../lib/format'
+import { conditional } from '../lib/marks'
 import { endorsementStatus } from '../lib/states'
 import { toneOf } from '../lib/tones'
 import { StatusTag } from './StatusTag'
 
+type Mark = Schemas['EndorsementPublic']
+
 /** A mark's status; a valid one whose conditions are not met says so. */
-export function MarkStatus({ mark }: { mark: Pick<Schemas['EndorsementPublic'], 'status' | 'conditions'> }) {
+export function MarkStatus({ mark }: { mark: Pick<Mark, 'status' | 'conditions'> }) {
   const { t } = useLingui()
-  if (mark.status === 'valid' && mark.conditions.some((one) => !one.met))
-    return <StatusTag tone="warning">{t`Valid, with conditions`}</StatusTag>
+  if (conditional(mark)) return <StatusTag tone="warning">{t`Valid, with conditions`}</StatusTag>
   return <StatusTag tone={toneOf(mark.status)}>{t(endorsementStatus[mark.status])}</StatusTag>
+}
+
+/** Until when a mark holds or held, or when it lost its worth. */
+export function useMarkTime() {
+  const { t } = useLingui()
+  return ({ status, valid_until, ended_at }: Pick<Mark, 'status' | 'valid_until' | 'ended_at'>) => {
+    if (status === 'revoked') return t`revoked ${formatDay(ended_at)}`
+    if (status === 'superseded') return t`superseded ${formatDay(ended_at)}`
+    const until = formatDay(valid_until)
+    return status === 'expired' ? t`was valid until ${until}` : t`valid until ${until}`
+  }
 }

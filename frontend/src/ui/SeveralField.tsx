@@ -63,7 +63,7 @@ function Chosen({ label, of, onChange }: { label: string; of: Picked[]; onChange
           {one.label}
           <Button
             variant="secondaryNoBorder"
-            aria-label={t`Take away ${one.label}`}
+            aria-label={t`Remove: ${one.label}`}
             onClick={() => onChange(of.filter((other) => other.id !== one.id))}
           >{t`Take away`}</Button>
         </li>

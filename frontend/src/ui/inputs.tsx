@@ -11,6 +11,7 @@ import {
   TextInput,
 } from 'suomifi-ui-components'
 import { formatTyped, readDay, readMoney, typedMoney } from '../lib/format'
+import { useCounter } from './counter'
 import type { Faulty } from './Form'
 import styles from './Form.module.css'
 
@@ -85,14 +86,7 @@ export function TextArea({
   disabled,
   limit,
 }: Field<string> & { limit?: number }) {
-  const { t } = useLingui()
-  const counter = limit
-    ? {
-        characterLimit: limit,
-        ariaCharactersRemainingText: (left: number) => t`${left} characters left`,
-        ariaCharactersExceededText: (over: number) => t`${over} characters too many`,
-      }
-    : {}
+  const counter = useCounter(limit)
   return (
     <Textarea
       className={styles.field}

@@ -1,11 +1,10 @@
 import { useLingui } from '@lingui/react/macro'
-import { query } from '../../api/client'
+import { query, type Schemas } from '../../api/client'
 import { useParam } from '../../lib/address'
 import { formatDay } from '../../lib/format'
 import { agreementKind } from '../../lib/kinds'
 import { COMMENTERS, scopesOf, useMe } from '../../lib/me'
-import { agreementState } from '../../lib/states'
-import { toneOf } from '../../lib/tones'
+import { AgreementStatus } from '../../ui/AgreementStatus'
 import { Facts } from '../../ui/Facts'
 import { Loaded } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
@@ -13,7 +12,6 @@ import { Page } from '../../ui/Page'
 import { byCursor } from '../../ui/PagedList'
 import { Reported } from '../../ui/reports/Reported'
 import { Section } from '../../ui/Section'
-import { StatusTag } from '../../ui/StatusTag'
 import { Timeline } from '../../ui/Timeline'
 import { Attachments } from '../../ui/threads/Attachments'
 import { Comments } from '../../ui/threads/Comments'
@@ -35,24 +33,44 @@ export default function AgreementPage() {
   const path = { agreement_id: id }
   const found = query.useQuery('get', '/api/v1/agreements/{agreement_id}', { params: { path } })
   const known = found.data
+  const listed = query.useQuery(
+    'get',
+    '/api/v1/agreements/{agreement_id}/versions',
+    { params: { path } },
+    { enabled: known !== undefined },
+  )
+  const versions = listed.data?.items ?? []
+  // the agreement itself holds what somebody is writing
+  const signed = versions.find((one) => one.number === known?.version_in_force)
   return (
     <Page
       title={known?.title ?? t`Agreement`}
       lang={known?.language}
       crumbs={[{ to: 'agreements', label: t`Agreements` }]}
-      status={known && <StatusTag tone={toneOf(known.state)}>{t(agreementState[known.state])}</StatusTag>}
+      status={known && <AgreementStatus of={{ state: known.state, starts_on: signed?.starts_on ?? known.starts_on }} />}
       lead={known && t(agreementKind[known.kind])}
     >
-      <Loaded query={found}>{(agreement) => <Found agreement={agreement} />}</Loaded>
+      <Loaded query={found}>
+        {(agreement) => <Found agreement={agreement} versions={versions} signed={signed} />}
+      </Loaded>
     </Page>
   )
 }
 
-function Found({ agreement }: { agreement: Agreement }) {
+type Version = Schemas['AgreementVersionPublic']
+
+/** `signed`: the version that all parties signed last. */
+function Found({
+  agreement,
+  versions,
+  signed,
+}: {
+  agreement: Agreement
+  versions: Version[]
+  signed: Version | undefined
+}) {
   const { t } = useLingui()
-  const path = { agreement_id: agreement.id }
-  const listed = query.useQuery('get', '/api/v1/agreements/{agreement_id}/versions', { params: { path } })
-  const versions = listed.data?.items ?? []
+  const said = signed ?? agreement
   const newest = agreement.current_version ?? 0
   return (
     <>
@@ -60,8 +78,8 @@ function Found({ agreement }: { agreement: Agreement }) {
       <AgreementActions agreement={agreement} next={Math.max(versions[0]?.number ?? 0, newest) + 1} />
       <Facts
         facts={[
-          [t`Period`, periodOf(agreement)],
-          [t`Version in force`, agreement.version_in_force],
+          [t`Period`, periodOf(said)],
+          [t`Signed version`, agreement.version_in_force],
           [t`Confirmed for the year`, agreement.confirmed_year],
           [
             t`Goes on from`,

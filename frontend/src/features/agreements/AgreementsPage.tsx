@@ -8,7 +8,7 @@ import { scopesOf, useMe } from '../../lib/me'
 import { useMyOrganisations } from '../../lib/myOrganisations'
 import { agreementState } from '../../lib/states'
 import { useTargetGroups } from '../../lib/targetGroups'
-import { toneOf } from '../../lib/tones'
+import { AgreementStatus } from '../../ui/AgreementStatus'
 import { Row, Rows } from '../../ui/Cards'
 import { Empty } from '../../ui/Feedback'
 import { Choose, Filters, Search } from '../../ui/Filters'
@@ -16,7 +16,6 @@ import { Link } from '../../ui/Link'
 import { Links } from '../../ui/Links'
 import { Page } from '../../ui/Page'
 import { byCursor, PagedList } from '../../ui/PagedList'
-import { StatusTag } from '../../ui/StatusTag'
 import { Downloads } from './figures/Downloads'
 import { KNOWERS, periodOf, SIGNERS, WRITERS } from './parts/agreement'
 import { soon, yearOptions } from './parts/years'
@@ -60,7 +59,10 @@ export default function AgreementsPage() {
           label={t`State`}
           any={t`All states`}
           value={filters.state}
-          options={Object.entries(agreementState).map(([value, word]) => ({ value, label: t(word) }))}
+          options={Object.entries(agreementState).map(([value, word]) => ({
+            value,
+            label: value === 'in_force' ? t`In force or yet to begin` : t(word),
+          }))}
           onChange={(state) => change({ state })}
         />
         <Choose
@@ -124,7 +126,7 @@ export default function AgreementsPage() {
                       <span lang={one.language}>{one.title}</span>
                     </Link>
                   }
-                  status={<StatusTag tone={toneOf(one.state)}>{t(agreementState[one.state])}</StatusTag>}
+                  status={<AgreementStatus of={one} />}
                   meta={[
                     t(agreementKind[one.kind]),
                     one.parties.map((party) => textOf(party.names)).join(', '),

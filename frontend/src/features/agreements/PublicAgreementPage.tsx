@@ -5,9 +5,8 @@ import { formatMoney, formatNumber } from '../../lib/format'
 import { agreementKind } from '../../lib/kinds'
 import { language, textOf } from '../../lib/language'
 import { scopesOf, useMe } from '../../lib/me'
-import { agreementState } from '../../lib/states'
 import { useTargetGroups } from '../../lib/targetGroups'
-import { toneOf } from '../../lib/tones'
+import { AgreementStatus } from '../../ui/AgreementStatus'
 import { Row, Rows } from '../../ui/Cards'
 import { Facts } from '../../ui/Facts'
 import { Loaded } from '../../ui/Feedback'
@@ -15,7 +14,6 @@ import { Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
 import { Prose } from '../../ui/Said'
 import { Section } from '../../ui/Section'
-import { StatusTag } from '../../ui/StatusTag'
 import { Amount, Table } from '../../ui/Table'
 import { OnlyIn, Texts } from '../../ui/Texts'
 import { KNOWERS, periodOf } from './parts/agreement'
@@ -34,7 +32,7 @@ export default function PublicAgreementPage() {
       title={known?.title ?? t`Agreement`}
       lang={known?.language}
       crumbs={[{ to: 'agreements/public', label: t`Public agreements` }]}
-      status={known && <StatusTag tone={toneOf(known.state)}>{t(agreementState[known.state])}</StatusTag>}
+      status={known && <AgreementStatus of={known} />}
       lead={known && t(agreementKind[known.kind])}
     >
       <Loaded query={found}>{(agreement) => <Found agreement={agreement} />}</Loaded>

@@ -5,6 +5,7 @@ import { useFilters } from '../../lib/address'
 import { agreementKind } from '../../lib/kinds'
 import { textOf } from '../../lib/language'
 import { useTargetGroups } from '../../lib/targetGroups'
+import { AgreementStatus } from '../../ui/AgreementStatus'
 import { Row, Rows } from '../../ui/Cards'
 import { Empty } from '../../ui/Feedback'
 import { Choose, Filters, Search } from '../../ui/Filters'
@@ -13,7 +14,7 @@ import { Page } from '../../ui/Page'
 import { byCursor, PagedList } from '../../ui/PagedList'
 import { periodOf } from './parts/agreement'
 
-/** The agreements in force that their parties let everybody see. */
+/** The signed agreements that their parties let everybody see. */
 export default function PublicAgreementsPage() {
   const { t } = useLingui()
   const groups = useTargetGroups()
@@ -24,7 +25,7 @@ export default function PublicAgreementsPage() {
   return (
     <Page
       title={t`Public agreements`}
-      lead={t`Agreements in force that all their parties have signed to be seen by anybody.`}
+      lead={t`Signed agreements, in force or yet to begin, that their parties show to everyone.`}
     >
       <Filters label={t`Search agreements`}>
         <Search label={t`Search by name`} value={filters.q ?? ''} onChange={search} />
@@ -57,6 +58,7 @@ export default function PublicAgreementsPage() {
                     <span lang={one.language}>{one.title}</span>
                   </Link>
                 }
+                status={<AgreementStatus of={{ state: 'in_force', starts_on: one.starts_on }} />}
                 meta={[
                   t(agreementKind[one.kind]),
                   one.parties.map((party) => textOf(party.names)).join(', '),

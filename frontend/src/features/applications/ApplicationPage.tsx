@@ -5,8 +5,9 @@ import { useParam } from '../../lib/address'
 import { formatDay, formatMoney } from '../../lib/format'
 import { language, textOf } from '../../lib/language'
 import { scopesOf, useMe } from '../../lib/me'
-import { agreementState, applicationState } from '../../lib/states'
+import { applicationState } from '../../lib/states'
 import { toneOf } from '../../lib/tones'
+import { AgreementStatus } from '../../ui/AgreementStatus'
 import { ContentView } from '../../ui/application/ContentView'
 import { Row, Rows } from '../../ui/Cards'
 import { Facts } from '../../ui/Facts'
@@ -98,7 +99,7 @@ function Agreements({ application }: { application: Application }) {
                 <span lang={one.language}>{one.title}</span>
               </Link>
             }
-            status={<StatusTag tone={toneOf(one.state)}>{t(agreementState[one.state])}</StatusTag>}
+            status={<AgreementStatus of={one} />}
             meta={[one.parties.map((party) => textOf(party.names)).join(', ')]}
           />
         ))}

@@ -1,8 +1,9 @@
+import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { Button } from 'suomifi-ui-components'
 import { query } from '../../api/client'
-import { formatMoment, formatNumber } from '../../lib/format'
+import { formatMoment } from '../../lib/format'
 import { Row, Rows } from '../../ui/Cards'
 import { Dialog } from '../../ui/Dialog'
 import { Empty } from '../../ui/Feedback'
@@ -50,7 +51,7 @@ export default function ImportsPage() {
                   t(IMPORT_KINDS[one.kind]),
                   formatMoment(one.created_at),
                   one.dry_run && t`trial run`,
-                  t`${formatNumber(one.rows_read)} rows read`,
+                  t`${plural(one.rows_read, { one: '# row read', other: '# rows read' })}`,
                 ]}
               />
             ))}

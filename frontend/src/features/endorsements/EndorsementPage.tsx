@@ -5,6 +5,7 @@ import { apiAddress } from '../../api/config'
 import { useParam } from '../../lib/address'
 import { formatDay, formatMoment } from '../../lib/format'
 import { language, textOf } from '../../lib/language'
+import { lastDay } from '../../lib/marks'
 import { Facts } from '../../ui/Facts'
 import { Loaded } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
@@ -14,7 +15,7 @@ import { Texts } from '../../ui/Texts'
 import { Conditions } from './parts/Conditions'
 import { Offline } from './parts/Offline'
 import styles from './parts/parts.module.css'
-import { MEANINGS, tidyNumber } from './parts/words'
+import { meaningOf, tidyNumber } from './parts/words'
 
 /** One mark: what it is worth today, on what, and how anybody proves it. */
 export default function EndorsementPage() {
@@ -52,7 +53,7 @@ function Mark({ mark }: { mark: Schemas['EndorsementPublic'] }) {
     <>
       <Block mb="m">
         <p>
-          <strong>{t(MEANINGS[mark.status])}</strong>
+          <strong>{t(meaningOf(mark))}</strong>
         </p>
         {mark.superseded_by && (
           <p>
@@ -73,7 +74,7 @@ function Mark({ mark }: { mark: Schemas['EndorsementPublic'] }) {
           ],
           [t`Authority that it came to`, named(mark.authorities)],
           [t`Given on`, formatDay(mark.valid_from)],
-          [t`Last day of validity`, formatDay(mark.valid_until)],
+          [t`Last day of validity`, lastDay(mark)],
           [t`Ended on`, formatMoment(mark.ended_at)],
           [t`Why it ended`, mark.ended_reason],
           [

@@ -9,7 +9,7 @@ import { Row, Rows } from '../../ui/Cards'
 import { Empty } from '../../ui/Feedback'
 import { Choose, Filters, Search } from '../../ui/Filters'
 import { Link } from '../../ui/Link'
-import { MarkStatus } from '../../ui/MarkStatus'
+import { MarkStatus, useMarkTime } from '../../ui/MarkStatus'
 import { NetworkPicker } from '../../ui/NetworkPicker'
 import { Page } from '../../ui/Page'
 import { byCursor, PagedList } from '../../ui/PagedList'
@@ -18,6 +18,7 @@ const YEARS = 8
 
 export default function EndorsementsPage() {
   const { t } = useLingui()
+  const timeOf = useMarkTime()
   const [filters, change] = useFilters<'q' | 'network' | 'year' | 'state'>()
   const list = query.useInfiniteQuery(
     'get',
@@ -87,7 +88,7 @@ export default function EndorsementsPage() {
                   mark.applicants.map((one) => textOf(one.names)).join(', '),
                   textOf(mark.network_names),
                   t`given on ${formatDay(mark.issued_at)}`,
-                  t`valid until ${formatDay(mark.valid_until)}`,
+                  timeOf(mark),
                 ]}
               />
             ))}

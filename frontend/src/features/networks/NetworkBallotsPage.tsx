@@ -58,7 +58,7 @@ function BallotRow({ item }: { item: Schemas['HandlingItem'] }) {
       meta={
         ballot && [
           t`closes ${formatMoment(ballot.closes_at)}`,
-          t`${ballot.turnout} of ${ballot.electorate} have voted`,
+          t`votes cast: ${ballot.turnout} of ${ballot.electorate}`,
           t(decisionMethod[ballot.rule.method]),
         ]
       }

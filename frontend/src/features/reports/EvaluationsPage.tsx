@@ -70,7 +70,7 @@ function Year({ on, parties, given }: { on: ReportedOn; parties: Party[]; given:
         ))}
       </div>
       {missing.map((party) => (
-        <Section key={`${party.id} ${year}`} title={t`How ${textOf(party.names)} sees ${year}`}>
+        <Section key={`${party.id} ${year}`} title={t`Evaluation of ${year}: ${textOf(party.names)}`}>
           <div className={styles.form}>
             <p>
               <Trans>All parties read it at once. It can be changed until all have evaluated the year.</Trans>

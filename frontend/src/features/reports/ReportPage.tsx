@@ -95,7 +95,7 @@ function Standing({ report }: { report: Report }) {
   if (state === 'draft')
     return (
       <Block mb="m">
-        <InlineAlert labelText={t`Only ${reporter} sees this draft`}>
+        <InlineAlert labelText={t`Draft, shown only to: ${reporter}`}>
           <Trans>The other parties see it once it is submitted.</Trans>
         </InlineAlert>
       </Block>
@@ -104,7 +104,7 @@ function Standing({ report }: { report: Report }) {
   const by = textOf(report.answered_for?.names)
   return (
     <Block mb="m">
-      <InlineAlert status="warning" labelText={t`${by} returned the report to be mended`}>
+      <InlineAlert status="warning" labelText={t`The report has been returned for completion – ${by}`}>
         {reason}
       </InlineAlert>
     </Block>

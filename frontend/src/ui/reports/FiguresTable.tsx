@@ -1,7 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
 import type { Schemas } from '../../api/client'
-import { formatMoney, formatNumber } from '../../lib/format'
+import { useAmounts } from '../../lib/contributions'
+import { formatNumber } from '../../lib/format'
 import { figureKind, partyContributionKind } from '../../lib/kinds'
 import { useTargetGroups } from '../../lib/targetGroups'
 import { Amount, Table } from '../Table'
@@ -19,6 +20,7 @@ interface Line {
 export function FiguresTable({ sums }: { sums: Sums }) {
   const { t } = useLingui()
   const groups = useTargetGroups()
+  const amountOf = useAmounts()
   const figures = lines(
     sums.figures,
     (one) => [t(figureKind[one.what]), one.target_group && groups.name(one.target_group)].filter(Boolean).join(': '),
@@ -27,7 +29,7 @@ export function FiguresTable({ sums }: { sums: Sums }) {
   const given = lines(
     sums.contributions,
     (one) => t(partyContributionKind[one.kind]),
-    (one) => (one.kind === 'money' ? formatMoney(one.cents) : t`${formatNumber(one.hours)} hours`),
+    (one) => amountOf(one.kind === 'money' ? { cents: one.cents } : { hours: one.hours }),
   )
   const years = [...new Set([...sums.figures, ...sums.contributions].flatMap((one) => one.year ?? []))].sort()
   return (

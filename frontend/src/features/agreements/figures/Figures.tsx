@@ -1,17 +1,16 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { Schemas } from '../../../api/client'
+import { useAmounts } from '../../../lib/contributions'
 import { formatMoney, formatNumber } from '../../../lib/format'
 import { agreementKind, partyContributionKind } from '../../../lib/kinds'
 import { textOf } from '../../../lib/language'
-import { agreementState } from '../../../lib/states'
 import { useTargetGroups } from '../../../lib/targetGroups'
-import { toneOf } from '../../../lib/tones'
+import { AgreementStatus } from '../../../ui/AgreementStatus'
 import { Row, Rows } from '../../../ui/Cards'
 import { Empty } from '../../../ui/Feedback'
 import { Link } from '../../../ui/Link'
 import { Quiet } from '../../../ui/Said'
 import { Section } from '../../../ui/Section'
-import { StatusTag } from '../../../ui/StatusTag'
 import { Amount, Table } from '../../../ui/Table'
 import { periodOf } from '../parts/agreement'
 import { grouped, type Amount as Sum } from './grouped'
@@ -114,6 +113,7 @@ function ByTheme({ of }: { of: Sums['themes'] }) {
 
 function EachAgreement({ of }: { of: Sums['agreements'] }) {
   const { t } = useLingui()
+  const amountOf = useAmounts()
   return (
     <Rows>
       {of.map((one) => (
@@ -124,12 +124,12 @@ function EachAgreement({ of }: { of: Sums['agreements'] }) {
               <span lang={one.language}>{one.title}</span>
             </Link>
           }
-          status={<StatusTag tone={toneOf(one.state)}>{t(agreementState[one.state])}</StatusTag>}
+          status={<AgreementStatus of={one} />}
           meta={[
             t(agreementKind[one.kind]),
             periodOf(one),
             one.cents > 0 && formatMoney(one.cents),
-            one.hours > 0 && t`${formatNumber(one.hours)} hours`,
+            one.hours > 0 && amountOf({ hours: one.hours }),
           ]}
         />
       ))}

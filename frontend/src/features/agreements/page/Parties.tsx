@@ -1,11 +1,12 @@
 import { useLingui } from '@lingui/react/macro'
 import type { Schemas } from '../../../api/client'
+import { runs } from '../../../lib/agreements'
 import { formatMoment } from '../../../lib/format'
 import { Row, Rows } from '../../../ui/Cards'
 import { Link } from '../../../ui/Link'
 import { StatusTag } from '../../../ui/StatusTag'
 import { Texts } from '../../../ui/Texts'
-import { type Agreement, runs } from '../parts/agreement'
+import type { Agreement } from '../parts/agreement'
 
 type Version = Schemas['AgreementVersionPublic']
 

@@ -12,7 +12,7 @@ import { Section } from '../../../ui/Section'
 import { Amount, Table } from '../../../ui/Table'
 import { OnlyIn } from '../../../ui/Texts'
 import { type Agreement, type Content, partyName, periodOf } from '../parts/agreement'
-import { useAmounts } from '../parts/inWords'
+import { useYearlyAmounts } from '../parts/inWords'
 import { Sums } from '../parts/Sums'
 import { SECTIONS, type TEXTS, YEAR_DAYS } from '../parts/words'
 
@@ -141,7 +141,7 @@ function Sections({ content, agreement, lang }: { content: Content; agreement: A
 
 function Contributions({ of, agreement }: { of: Schemas['AgreementContribution'][]; agreement: Agreement }) {
   const { t } = useLingui()
-  const amounts = useAmounts()
+  const amounts = useYearlyAmounts()
   const nameOf = (id: string) => partyName(agreement, id)
   return (
     <>

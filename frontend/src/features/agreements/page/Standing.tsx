@@ -1,7 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
 import { Block, InlineAlert } from 'suomifi-ui-components'
-import { type Agreement, partyName, runs } from '../parts/agreement'
+import { runs } from '../../../lib/agreements'
+import { type Agreement, partyName } from '../parts/agreement'
 
 /** What one must know before one reads or signs: who sees it, and whether what is written differs from what is signed. */
 export function Standing({ agreement }: { agreement: Agreement }) {
@@ -10,7 +11,7 @@ export function Standing({ agreement }: { agreement: Agreement }) {
   if (state === 'draft') {
     const drafter = partyName(agreement, agreement.drafted_by_organisation_id)
     return (
-      <Notice title={t`Only ${drafter} sees this draft`}>
+      <Notice title={t`Draft, shown only to: ${drafter}`}>
         <Trans>The other parties see it once it is proposed to be signed.</Trans>
       </Notice>
     )
@@ -21,7 +22,8 @@ export function Standing({ agreement }: { agreement: Agreement }) {
       <Notice title={t`The working copy differs from version ${version}`}>
         {version === inForce ? (
           <Trans>
-            Version {version} stays in force until a new version is proposed and all parties have signed it.
+            All parties have signed version {version}. It is replaced once a new version has been sent for signature and
+            all have signed it.
           </Trans>
         ) : (
           <Trans>Version {version} waits for signatures. Changes are not in it until a new version is proposed.</Trans>
@@ -31,7 +33,7 @@ export function Standing({ agreement }: { agreement: Agreement }) {
   if (inForce !== null && version !== inForce)
     return (
       <Notice title={t`Version ${version} waits for signatures`}>
-        <Trans>Version {inForce} stays in force until all parties have signed the new one.</Trans>
+        <Trans>All parties have signed version {inForce}. It is replaced once all have signed the new one.</Trans>
       </Notice>
     )
   return null

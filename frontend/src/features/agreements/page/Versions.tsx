@@ -2,11 +2,13 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { Button, Heading } from 'suomifi-ui-components'
 import { api, type Schemas } from '../../../api/client'
+import { toBegin } from '../../../lib/agreements'
 import { download, save } from '../../../lib/download'
 import { formatDay, formatMoment } from '../../../lib/format'
 import { language } from '../../../lib/language'
 import { versionStanding } from '../../../lib/states'
 import { toneOf } from '../../../lib/tones'
+import { AgreementStatus } from '../../../ui/AgreementStatus'
 import { Row, Rows } from '../../../ui/Cards'
 import { Failure } from '../../../ui/Feedback'
 import { Prose } from '../../../ui/Said'
@@ -39,6 +41,14 @@ export function Versions({ agreement, versions }: { agreement: Agreement; versio
   )
 }
 
+/** The version that all have signed says the same as the agreement: in force, or still to begin. */
+function Standing({ agreement: { state }, version }: { agreement: Agreement; version: Version }) {
+  const { t } = useLingui()
+  const { standing, starts_on } = version
+  if (standing === 'in_force' && toBegin({ state, starts_on })) return <AgreementStatus of={{ state, starts_on }} />
+  return <StatusTag tone={toneOf(standing)}>{t(versionStanding[standing])}</StatusTag>
+}
+
 function OneVersion({ agreement, version }: { agreement: Agreement; version: Version }) {
   const { t } = useLingui()
   const [error, setError] = useState<unknown>()
@@ -68,7 +78,7 @@ function OneVersion({ agreement, version }: { agreement: Agreement; version: Ver
   return (
     <Row
       head={<Heading variant="h3">{t`Version ${number}`}</Heading>}
-      status={<StatusTag tone={toneOf(version.standing)}>{t(versionStanding[version.standing])}</StatusTag>}
+      status={<Standing agreement={agreement} version={version} />}
       meta={[
         !version.signed_on_paper && t`proposed ${formatMoment(version.created_at)}`,
         version.signed_on_paper ? t`recorded by ${proposer} ${formatDay(version.created_at)}` : proposer,

@@ -30,7 +30,7 @@ export function WithdrawForm({ agreement, close }: Step) {
           <p>
             <Trans>
               Version {version} can no longer be signed, and the signatures on it count for nothing. It stays in the
-              list of versions. Version {inForce} stays in force.
+              list of versions. The version that all parties have signed remains {inForce}.
             </Trans>
           </p>
           <p>

@@ -31,7 +31,7 @@ export function ProposeForm({ agreement, next, close }: Step & { next: number })
           <p>
             <Trans>
               What is written now becomes version {next}, which does not change any more. All parties can read and sign
-              it; it comes into force when all have signed.
+              it. It takes effect once all have signed, on its first day at the earliest.
             </Trans>
           </p>
           {agreement.current_version === null ? (
@@ -75,7 +75,7 @@ export function SignForm({ agreement, close }: Step) {
         <>
           <p>
             <Trans>
-              You sign version {number} of the agreement “{agreement.title}”, exactly as it was proposed.
+              {agreement.title}, version {number}: you sign it exactly as it was sent for signature.
             </Trans>
           </p>
           {agreement.changed && (
@@ -99,6 +99,11 @@ export function SignForm({ agreement, close }: Step) {
           )}
           <p>
             <Trans>Your signature binds the organisation to the agreement. It cannot be taken back.</Trans>
+          </p>
+          <p>
+            <strong>
+              <Trans>Sign only if you may sign for the organisation alone, or have been authorised to.</Trans>
+            </strong>
           </p>
         </>
       )}

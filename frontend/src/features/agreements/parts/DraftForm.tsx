@@ -83,12 +83,13 @@ export function DraftForm({ application, mine }: { application?: Application; mi
       {(faultOf) => (
         <>
           {application && (
-            <p>
-              {t`It grows from the application`}{' '}
-              <Link to={`applications/${application.id}`}>{application.title || t`Application without a name`}</Link>
-              {'. '}
-              {t`Its purpose, target groups, ways of working and budget are taken over into the draft.`}
-            </p>
+            <>
+              <p>
+                {t`Based on the application:`}{' '}
+                <Link to={`applications/${application.id}`}>{application.title || t`Application without a name`}</Link>
+              </p>
+              <p>{t`Its purpose, target groups, ways of working and budget are taken over into the draft.`}</p>
+            </>
           )}
           <RadiosField
             label={t`Kind of agreement`}

@@ -26,9 +26,6 @@ export function periodOf({ starts_on, ends_on }: Pick<Said, 'starts_on' | 'ends_
   return starts_on || ends_on ? `${formatDay(starts_on)} – ${formatDay(ends_on)}`.trim() : ''
 }
 
-/** Whether it holds now. */
-export const runs = ({ state }: Pick<Agreement, 'state'>) => state === 'in_force' || state === 'expiring'
-
 /** The name of a party by its id. */
 export const partyName = ({ parties }: Pick<Agreement, 'parties'>, id: string) =>
   textOf(parties.find((one) => one.id === id)?.names)

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import type { Schemas } from '../../../api/client'
-import { formatMoney, formatNumber, formatYearDay } from '../../../lib/format'
+import { useAmounts } from '../../../lib/contributions'
+import { formatYearDay } from '../../../lib/format'
 import { partyContributionKind } from '../../../lib/kinds'
 import { textOf } from '../../../lib/language'
 import { useTargetGroups } from '../../../lib/targetGroups'
@@ -8,11 +9,12 @@ import { type Agreement, periodOf, type Said } from './agreement'
 import { SECTIONS, TEXTS, YEAR_DAYS } from './words'
 
 /** How much a contribution is, and for which year. */
-export function useAmounts() {
+export function useYearlyAmounts() {
   const { t } = useLingui()
-  return ({ cents, hours, year }: Schemas['AgreementContribution']) => ({
-    amount: cents != null ? formatMoney(cents) : hours != null ? t`${formatNumber(hours)} hours` : '',
-    when: year != null ? String(year) : t`every year`,
+  const amountOf = useAmounts()
+  return (one: Schemas['AgreementContribution']) => ({
+    amount: amountOf(one),
+    when: one.year != null ? String(one.year) : t`every year`,
   })
 }
 
@@ -20,7 +22,7 @@ export function useAmounts() {
 export function useInWords({ parties }: Pick<Agreement, 'parties'>) {
   const { t } = useLingui()
   const groups = useTargetGroups()
-  const amounts = useAmounts()
+  const amounts = useYearlyAmounts()
   const nameOf = (id: string) => textOf(parties.find((one) => one.id === id)?.names)
   const joined = (...words: (string | null | undefined)[]) => words.filter(Boolean).join(', ')
   return (said: Said) => {

@@ -49,7 +49,7 @@ export function BasicsStep() {
       />
       <MoneyField
         label={t(FIELD_WORDS.amount_cents)}
-        hint={bounds ? t`The call grants ${bounds}.` : undefined}
+        hint={bounds ? t`Grants of the call: ${bounds}` : undefined}
         name="amount_cents"
         value={draft.amount_cents}
         onChange={(amount_cents) => edit({ amount_cents })}

@@ -1,12 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { query, type Schemas } from '../../../api/client'
-import { formatDay } from '../../../lib/format'
 import { textOf } from '../../../lib/language'
 import { handlingState, partnerRequestState } from '../../../lib/states'
 import { toneOf } from '../../../lib/tones'
 import { Row, Rows } from '../../../ui/Cards'
 import { Link } from '../../../ui/Link'
-import { MarkStatus } from '../../../ui/MarkStatus'
+import { MarkStatus, useMarkTime } from '../../../ui/MarkStatus'
 import { Section } from '../../../ui/Section'
 import { StatusTag } from '../../../ui/StatusTag'
 import { Texts } from '../../../ui/Texts'
@@ -18,7 +17,7 @@ type Mark = Schemas['EndorsementPublic']
 export function Standing({ application }: { application: Application }) {
   const { t } = useLingui()
   const asked = { params: { query: { application: application.id } } }
-  const marks = query.useQuery('get', '/api/v1/endorsements', asked).data?.items ?? []
+  const marks = query.useQuery('get', '/api/v1/endorsements', asked).data?.items
   return (
     <>
       <Section title={t`Networks`}>
@@ -29,7 +28,7 @@ export function Standing({ application }: { application: Application }) {
         ) : (
           <Rows>
             {application.networks.map((one) => (
-              <Network key={one.network_id} network={one} marks={marks} />
+              <Network key={one.network_id} network={one} marks={marks ?? []} />
             ))}
           </Rows>
         )}
@@ -42,7 +41,7 @@ export function Standing({ application }: { application: Application }) {
         ) : (
           <Rows>
             {application.authorities.map((one) => (
-              <Authority key={one.authority_id} authority={one} />
+              <Authority key={one.authority_id} authority={one} marks={marks} />
             ))}
           </Rows>
         )}
@@ -53,6 +52,7 @@ export function Standing({ application }: { application: Application }) {
 
 function Network({ network, marks }: { network: Schemas['ApplicationNetworkPublic']; marks: Mark[] }) {
   const { t } = useLingui()
+  const timeOf = useMarkTime()
   const { handling } = network
   const given = marks.filter((mark) => mark.network_id === network.network_id)
   return (
@@ -79,16 +79,20 @@ function Network({ network, marks }: { network: Schemas['ApplicationNetworkPubli
       {given.map((mark) => (
         <p key={mark.id}>
           <Link to={`endorsements/${mark.number}`}>{mark.number}</Link> <MarkStatus mark={mark} />{' '}
-          <Trans>
-            for version {mark.version_number}, until {formatDay(mark.valid_until)}
-          </Trans>
+          {[t`for version ${mark.version_number}`, timeOf(mark)].join(', ')}
         </p>
       ))}
     </Row>
   )
 }
 
-function Authority({ authority }: { authority: Schemas['ApplicationAuthorityPublic'] }) {
+function Authority({
+  authority,
+  marks,
+}: {
+  authority: Schemas['ApplicationAuthorityPublic']
+  marks: Mark[] | undefined
+}) {
   const { t } = useLingui()
   const request = authority.partner_request
   return (
@@ -115,27 +119,28 @@ function Authority({ authority }: { authority: Schemas['ApplicationAuthorityPubl
           <Trans>Asked: {authority.asks}</Trans>
         </p>
       )}
-      {request && <Gate id={request.id} />}
+      {request && marks && <Gate id={request.id} marks={marks} />}
     </Row>
   )
 }
 
-/** Whose puumerkki the authority asks for before it starts, one of them, and whether it is there. */
-function Gate({ id }: { id: string }) {
+/** Whose puumerkki the authority asks for before it starts, one of them, and what the one that is there is worth. */
+function Gate({ id, marks }: { id: string; marks: Mark[] }) {
   const path = { request_id: id }
   const request = query.useQuery('get', '/api/v1/partner-requests/{request_id}', { params: { path } }).data
   if (!request?.asks_mark) return null
-  const given = request.networks.filter((one) => one.mark_number !== null)
+  const given = marks.filter((mark) => request.networks.some((one) => one.mark_number === mark.number))
   return (
     <ul>
-      {given.map((one) => (
-        <li key={one.id}>
+      {given.map((mark) => (
+        <li key={mark.id}>
           <Trans>
-            The puumerkki of <Texts of={one.names} /> is there: {one.mark_number}
-          </Trans>
+            Puumerkki given: <Texts of={mark.network_names} /> – {mark.number}
+          </Trans>{' '}
+          <MarkStatus mark={mark} />
         </li>
       ))}
-      {given.length === 0 && (
+      {!given.some((mark) => mark.status === 'valid') && (
         <li>
           <Trans>Waits for the puumerkki of one of these networks:</Trans>{' '}
           {request.networks.map((one) => textOf(one.names)).join(', ')}

@@ -1,6 +1,5 @@
-import { useLingui } from '@lingui/react/macro'
+import { Plural, useLingui } from '@lingui/react/macro'
 import type { Schemas } from '../../../api/client'
-import { formatNumber } from '../../../lib/format'
 import { Row, Rows } from '../../../ui/Cards'
 import { ROW_FAULTS } from './rowFaults'
 
@@ -25,7 +24,11 @@ export function RowErrors({ of }: { of: RowError[] }) {
           </Row>
         ))}
       </Rows>
-      {left > 0 && <p>{t`${formatNumber(left)} more are in the CSV file.`}</p>}
+      {left > 0 && (
+        <p>
+          <Plural value={left} one="# more is in the CSV file." other="# more are in the CSV file." />
+        </p>
+      )}
     </>
   )
 }

@@ -6,12 +6,14 @@ import { verdictStatus } from '../../../lib/states'
 import { Facts } from '../../../ui/Facts'
 import { Failure, Skeleton } from '../../../ui/Feedback'
 import { Link } from '../../../ui/Link'
+import { MarkStatus } from '../../../ui/MarkStatus'
 import { StatusTag } from '../../../ui/StatusTag'
+import { Conditions } from './Conditions'
 import { DropFiles } from './DropFiles'
 import { type Given, isSignature, readGiven } from './files'
 import { Result } from './Result'
 import { Signature } from './Signature'
-import { verdictProblem, verdictTag } from './words'
+import { meaningOf, verdictProblem, verdictTag } from './words'
 
 export type Held = Partial<Record<Given['kind'], Given>>
 interface Checked {
@@ -20,6 +22,8 @@ interface Checked {
   refused: string[]
   held: Held
   verdict?: Schemas['VerdictPublic']
+  /** The mark that a valid file is of, as the register has it: the file itself says nothing of its conditions. */
+  mark?: Schemas['EndorsementPublic']
   signature?: Schemas['SignatureVerdict']
   error?: unknown
 }
@@ -42,6 +46,8 @@ export function ByFile() {
         const body = { credential: held.credential.text, snapshot: held.snapshot?.text ?? null }
         if (isSignature(body.credential)) next.signature = await ask(api.POST('/api/v1/agreements/verify', { body }))
         else next.verdict = await ask(api.POST('/api/v1/endorsements/verify', { body }))
+        const number = next.verdict?.valid ? next.verdict.number : null
+        if (number) next.mark = await ask(api.GET('/api/v1/endorsements/{number}', { params: { path: { number } } }))
       } catch (error) {
         next.error = error
       }
@@ -64,7 +70,7 @@ export function ByFile() {
 
 function Outcome({ checked }: { checked: Checked }) {
   const { t } = useLingui()
-  const { refused, held, verdict, signature, error } = checked
+  const { refused, held, verdict, mark, signature, error } = checked
   if (refused.length > 0)
     return (
       <div role="alert">
@@ -78,7 +84,7 @@ function Outcome({ checked }: { checked: Checked }) {
     )
   if (error !== undefined) return <Failure error={error} />
   if (signature) return <Signature verdict={signature} held={held} />
-  if (verdict) return <Verdict verdict={verdict} held={held} />
+  if (verdict) return <Verdict verdict={verdict} mark={mark} held={held} />
   if (held.snapshot)
     return (
       <p role="status">
@@ -88,15 +94,24 @@ function Outcome({ checked }: { checked: Checked }) {
   return null
 }
 
-function Verdict({ verdict, held }: { verdict: Schemas['VerdictPublic']; held: Held }) {
+function Verdict({
+  verdict,
+  mark,
+  held,
+}: {
+  verdict: Schemas['VerdictPublic']
+  mark: Schemas['EndorsementPublic'] | undefined
+  held: Held
+}) {
   const { t } = useLingui()
   const { tone, word } = verdictTag(verdict)
   const yesNo = (is: boolean) => (is ? t`Yes` : t`No`)
   return (
     <Result
       title={verdict.valid ? t`The file is a valid puumerkki` : t`The file does not prove a valid puumerkki`}
-      status={<StatusTag tone={tone}>{t(word)}</StatusTag>}
+      status={mark ? <MarkStatus mark={mark} /> : <StatusTag tone={tone}>{t(word)}</StatusTag>}
     >
+      {mark && <p>{t(meaningOf(mark))}</p>}
       {verdict.problems.length > 0 && (
         <ul>
           {verdict.problems.map((code) => (
@@ -116,6 +131,7 @@ function Verdict({ verdict, held }: { verdict: Schemas['VerdictPublic']; held: H
           [t`The file is the endorsed version`, verdict.digest_matches !== null && yesNo(verdict.digest_matches)],
         ]}
       />
+      {mark && <Conditions of={mark.conditions} level="h4" />}
     </Result>
   )
 }

@@ -5,6 +5,7 @@ import { problemOf, query, type Schemas } from '../../../api/client'
 import { useFilters } from '../../../lib/address'
 import { formatDay } from '../../../lib/format'
 import { textOf } from '../../../lib/language'
+import { lastDay } from '../../../lib/marks'
 import { Facts } from '../../../ui/Facts'
 import { Failure, Skeleton } from '../../../ui/Feedback'
 import { Form } from '../../../ui/Form'
@@ -13,7 +14,7 @@ import { Link } from '../../../ui/Link'
 import { MarkStatus } from '../../../ui/MarkStatus'
 import { Conditions } from './Conditions'
 import { Result } from './Result'
-import { MEANINGS, NUMBER, tidyNumber } from './words'
+import { meaningOf, NUMBER, tidyNumber } from './words'
 
 /** The check by number; the number stands in the address, so that a QR code can lead to the result. */
 export function ByNumber() {
@@ -65,14 +66,15 @@ function Mark({ mark }: { mark: Schemas['EndorsementPublic'] }) {
   const { t } = useLingui()
   return (
     <Result title={mark.number} status={<MarkStatus mark={mark} />}>
-      <p>{t(MEANINGS[mark.status])}</p>
+      <p>{t(meaningOf(mark))}</p>
       <Facts
         facts={[
           [t`Application`, mark.title],
           [t`Version`, String(mark.version_number)],
           [t`Applicant`, mark.applicants.map((one) => textOf(one.names)).join(', ')],
           [t`Network`, textOf(mark.network_names)],
-          [t`Last day of validity`, formatDay(mark.valid_until)],
+          [t`Last day of validity`, lastDay(mark)],
+          [t`Ended on`, formatDay(mark.ended_at)],
         ]}
       />
       <Conditions of={mark.conditions} level="h4" />

@@ -1,17 +1,23 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import type { Schemas } from '../../../api/client'
+import { conditional } from '../../../lib/marks'
 import type { Tone } from '../../../lib/tones'
 
 type Words = Record<Schemas['EndorsementStatus'], MessageDescriptor>
 
 /** What a mark's status means to whoever relies on it. */
-export const MEANINGS: Words = {
+const MEANINGS: Words = {
   valid: msg`This puumerkki is valid: the network stands behind this version of the application.`,
   superseded: msg`This puumerkki has been superseded: another one, on a newer version, came in its place, or none.`,
   revoked: msg`This puumerkki has been revoked: the network no longer stands behind the application.`,
   expired: msg`This puumerkki has expired.`,
 }
+
+const CONDITIONAL = msg`This puumerkki is valid with conditions: the network stands behind this version of the application once the conditions below are met.`
+
+export const meaningOf = (mark: Schemas['EndorsementPublic']): MessageDescriptor =>
+  conditional(mark) ? CONDITIONAL : MEANINGS[mark.status]
 
 const PROBLEMS: Record<string, MessageDescriptor> = {
   credential_claims: msg`The file is signed, but it lacks what a puumerkki says.`,

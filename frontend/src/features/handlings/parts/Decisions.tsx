@@ -2,9 +2,11 @@ import { useLingui } from '@lingui/react/macro'
 import { Heading } from 'suomifi-ui-components'
 import type { Schemas } from '../../../api/client'
 import { formatDay, formatMoment } from '../../../lib/format'
+import { lastDay } from '../../../lib/marks'
 import { useMembers } from '../../../lib/members'
 import { Facts } from '../../../ui/Facts'
 import { Link } from '../../../ui/Link'
+import { MarkStatus } from '../../../ui/MarkStatus'
 import { StatusTag } from '../../../ui/StatusTag'
 import type { Handling } from './handling'
 
@@ -87,7 +89,10 @@ export function Mark({ mark }: { mark: Schemas['EndorsementPublic'] }) {
           ],
           [t`Version`, String(mark.version_number)],
           [t`Given`, formatMoment(mark.issued_at)],
-          [t`In force until`, formatDay(mark.valid_until)],
+          [t`Status`, <MarkStatus key="status" mark={mark} />],
+          [t`In force until`, lastDay(mark)],
+          [t`Ended on`, formatMoment(mark.ended_at)],
+          [t`Why it ended`, mark.ended_reason],
           [
             t`Conditions`,
             mark.conditions.length > 0 && (

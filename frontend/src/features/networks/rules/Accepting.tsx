@@ -66,11 +66,11 @@ function Accept({ networkId, book, member }: { networkId: string; book: Book; me
     const call = api.PUT('/api/v1/networks/{network_id}/rulebooks/{number}/acceptances/{member_id}', {
       params: { path },
     })
-    return write(call, t`${name} has accepted the rulebook.`).catch(setError)
+    return write(call, t`The rulebook has been accepted: ${name}`).catch(setError)
   }
   return (
     <div className={styles.text}>
-      <InlineAlert labelText={t`${name} has not accepted the rulebook in force`}>
+      <InlineAlert labelText={t`The rulebook in force has not been accepted: ${name}`}>
         {book.accept_by
           ? t`Accept it by ${formatDay(book.accept_by)}, so that the organisation can go on voting and submitting.`
           : t`The organisation can vote and submit once it has accepted it.`}

@@ -8,6 +8,7 @@ export function RuleInWords({ rule }: { rule: Rule }) {
   const { methods, parts } = useRuleWords()
   const quorum = rule.quorum_percent ?? 0
   const minor = parts(rule.minor_fields)
+  const required = parts(rule.required_parts)
   return (
     <ul className={styles.sentences}>
       <li>{methods[rule.method]}</li>
@@ -34,7 +35,7 @@ export function RuleInWords({ rule }: { rule: Rule }) {
           other="A puumerkki is valid for # days."
         />
       </li>
-      <li>{t`An application must tell: ${parts(rule.required_parts)}.`}</li>
+      {required && <li>{t`An application must tell: ${required}.`}</li>}
       <li>
         {minor
           ? t`These may change later without a new handling: ${minor}.`

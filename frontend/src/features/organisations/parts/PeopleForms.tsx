@@ -54,7 +54,7 @@ export function InvitationForm({ organisation, done }: { organisation: Organisat
           scope_kind: 'organisation' as const,
           scope_id: organisation.id,
         }
-        await write(api.POST('/api/v1/invitations', { body }), t`${name} is invited.`)
+        await write(api.POST('/api/v1/invitations', { body }), t`Invited: ${name}`)
         done()
       }}
     >

@@ -3,10 +3,11 @@ import { Heading } from 'suomifi-ui-components'
 import { query } from '../../../api/client'
 import { formatDay } from '../../../lib/format'
 import { agreementKind, networkKind } from '../../../lib/kinds'
+import { AgreementStatus } from '../../../ui/AgreementStatus'
 import { Row, Rows } from '../../../ui/Cards'
 import { Empty } from '../../../ui/Feedback'
 import { Link } from '../../../ui/Link'
-import { MarkStatus } from '../../../ui/MarkStatus'
+import { MarkStatus, useMarkTime } from '../../../ui/MarkStatus'
 import { byCursor, PagedList } from '../../../ui/PagedList'
 import { Texts } from '../../../ui/Texts'
 
@@ -46,6 +47,7 @@ export function Networks({ organisation }: { organisation: string }) {
 /** The marks on applications of an organisation. */
 export function Marks({ organisation }: { organisation: string }) {
   const { t } = useLingui()
+  const timeOf = useMarkTime()
   const list = query.useInfiniteQuery(
     'get',
     '/api/v1/endorsements',
@@ -67,7 +69,7 @@ export function Marks({ organisation }: { organisation: string }) {
                   </Link>
                 }
                 status={<MarkStatus mark={mark} />}
-                meta={[t`valid until ${formatDay(mark.valid_until)}`]}
+                meta={[timeOf(mark)]}
               />
             ))}
           </Rows>
@@ -101,6 +103,7 @@ export function Agreements({ organisation }: { organisation: string }) {
                     <span lang={one.language}>{one.title}</span>
                   </Link>
                 }
+                status={<AgreementStatus of={{ state: 'in_force', starts_on: one.starts_on }} />}
                 meta={[t(agreementKind[one.kind]), `${formatDay(one.starts_on)} – ${formatDay(one.ends_on)}`]}
               />
             ))}

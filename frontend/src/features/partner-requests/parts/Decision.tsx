@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { Schemas } from '../../../api/client'
-import { formatDay, formatMoney } from '../../../lib/format'
+import { useAmounts } from '../../../lib/contributions'
+import { formatDay } from '../../../lib/format'
 import { contributionKind, partnerOutcome } from '../../../lib/kinds'
 import { Facts } from '../../../ui/Facts'
 import { Part } from './Part'
@@ -33,6 +34,7 @@ export function Decisions({ now, former }: { now: Decided | null; former: Decide
 
 function Decision({ of }: { of: Decided }) {
   const { t } = useLingui()
+  const amountOf = useAmounts()
   const contributions = of.contributions ?? []
   return (
     <Facts
@@ -44,9 +46,7 @@ function Decision({ of }: { of: Decided }) {
             <ul style={{ margin: 0, paddingLeft: '1.2em' }}>
               {contributions.map((one) => (
                 <li key={`${one.kind}-${one.description}`}>
-                  {t(contributionKind[one.kind])}
-                  {one.cents != null && ` ${formatMoney(one.cents)}`}
-                  {one.hours != null && ` ${t`${one.hours} h`}`}: {one.description}
+                  {[t(contributionKind[one.kind]), amountOf(one)].filter(Boolean).join(', ')}: {one.description}
                 </li>
               ))}
             </ul>

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { Schemas } from '../../../api/client'
-import { formatMoney, formatNumber } from '../../../lib/format'
+import { useAmounts } from '../../../lib/contributions'
+import { formatNumber } from '../../../lib/format'
 import { figureKind, partyContributionKind } from '../../../lib/kinds'
 import { language } from '../../../lib/language'
 import { useTargetGroups } from '../../../lib/targetGroups'
@@ -84,6 +85,7 @@ function Figures({ of }: { of: Schemas['ReportFigure'][] }) {
 
 function Contributions({ of, lang }: { of: Schemas['PartyContribution'][]; lang?: string }) {
   const { t } = useLingui()
+  const amountOf = useAmounts()
   return (
     <Table amounts={1} heads={[t`What it is`, t`How much`]}>
       {of.map((one, place) => (
@@ -102,13 +104,7 @@ function Contributions({ of, lang }: { of: Schemas['PartyContribution'][]; lang?
               </Quiet>
             )}
           </td>
-          <Amount>
-            {one.cents != null
-              ? formatMoney(one.cents)
-              : one.hours != null
-                ? t`${formatNumber(one.hours)} hours`
-                : null}
-          </Amount>
+          <Amount>{amountOf(one)}</Amount>
         </tr>
       ))}
     </Table>

@@ -1,0 +1,30 @@
+import { i18n } from '@lingui/core'
+import { I18nProvider } from '@lingui/react'
+import { cleanup, render, screen } from '@testing-library/react'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { activate } from '../lib/language'
+import { reasonText } from '../lib/problems'
+import { Actions } from './Actions'
+
+beforeEach(() => activate('fi'))
+afterEach(cleanup)
+
+test('what cannot be done now is told once for each reason', () => {
+  const run = Object.fromEntries(['endorse', 'decline', 'revoke'].map((label) => [label, { label }]))
+  const blocked = (action: string, blocked_by: string) => ({ action, allowed: false, blocked_by })
+  const of = [
+    blocked('endorse', 'ballot_not_closed'),
+    blocked('decline', 'ballot_not_closed'),
+    blocked('revoke', 'no_mark'),
+    blocked('close', 'forbidden'),
+  ]
+  render(
+    <I18nProvider i18n={i18n}>
+      <Actions of={of} run={run} />
+    </I18nProvider>,
+  )
+  expect(screen.getAllByRole('listitem').map((line) => line.textContent)).toEqual([
+    `Ei nyt mahdollista – endorse, decline: ${i18n._(reasonText('ballot_not_closed'))}`,
+    `Ei nyt mahdollista – revoke: ${i18n._(reasonText('no_mark'))}`,
+  ])
+})
