@@ -5,12 +5,14 @@ import { useParam } from '../../lib/address'
 import { formatDay, formatMoney } from '../../lib/format'
 import { decisionMethod } from '../../lib/kinds'
 import { textOf } from '../../lib/language'
+import { conditional } from '../../lib/marks'
 import { handlingState } from '../../lib/states'
 import { toneOf } from '../../lib/tones'
 import { ContentView } from '../../ui/application/ContentView'
 import { Facts } from '../../ui/Facts'
 import { Loaded } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
+import { MarkStatus } from '../../ui/MarkStatus'
 import { Page } from '../../ui/Page'
 import { byCursor } from '../../ui/PagedList'
 import { StatusTag } from '../../ui/StatusTag'
@@ -84,7 +86,12 @@ function Shown({ handling }: { handling: Handling }) {
         { to: network, label: textOf(handling.network_names) },
         { to: `${network}/work`, label: t`Handlings` },
       ]}
-      status={<StatusTag tone={toneOf(handling.state)}>{t(handlingState[handling.state])}</StatusTag>}
+      status={
+        <>
+          <StatusTag tone={toneOf(handling.state)}>{t(handlingState[handling.state])}</StatusTag>{' '}
+          {number !== null && mark.data && conditional(mark.data) && <MarkStatus mark={mark.data} />}
+        </>
+      }
     >
       <div className={styles.page}>
         <About handling={handling} />

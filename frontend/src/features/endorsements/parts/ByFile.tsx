@@ -126,7 +126,10 @@ function Verdict({
           [t`Network`, verdict.network],
           [t`Signed by this service`, yesNo(verdict.signed)],
           [t`Within its time`, verdict.signed && yesNo(verdict.within_validity)],
-          [t`In the register now`, verdict.signed && t(verdictStatus[verdict.status])],
+          [
+            t`In the register now`,
+            mark ? <MarkStatus key="now" mark={mark} /> : verdict.signed && t(verdictStatus[verdict.status]),
+          ],
           [t`Application's file`, held.snapshot?.name ?? t`not given, so not checked`],
           [t`The file is the endorsed version`, verdict.digest_matches !== null && yesNo(verdict.digest_matches)],
         ]}
