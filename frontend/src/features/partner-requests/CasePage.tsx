@@ -3,14 +3,12 @@ import { problemOf, query, type Schemas } from '../../api/client'
 import { useParam } from '../../lib/address'
 import { formatDay, formatMoment } from '../../lib/format'
 import { scopesOf, useMe } from '../../lib/me'
-import { partnerRequestState } from '../../lib/states'
-import { toneOf } from '../../lib/tones'
+import { CaseStatus } from '../../ui/CaseStatus'
 import { Facts } from '../../ui/Facts'
 import { Failure, Skeleton } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
 import { byCursor } from '../../ui/PagedList'
-import { StatusTag } from '../../ui/StatusTag'
 import { Texts } from '../../ui/Texts'
 import { Timeline } from '../../ui/Timeline'
 import { Attachments } from '../../ui/threads/Attachments'
@@ -18,7 +16,7 @@ import { useAudiences } from '../../ui/threads/audiences'
 import { Comments } from '../../ui/threads/Comments'
 import { CaseActions } from './parts/CaseActions'
 import { Decisions } from './parts/Decision'
-import { Gate } from './parts/Gate'
+import { Gate, holds } from './parts/Gate'
 import { Part } from './parts/Part'
 import { Supplements } from './parts/Supplements'
 import { Version } from './parts/Version'
@@ -64,7 +62,7 @@ function Case({ of }: { of: Schemas['PartnerRequestPublic'] }) {
       crumbs={[
         theirs ? { to: 'inbox', label: t`Cases` } : { to: `applications/${of.application_id}`, label: t`Application` },
       ]}
-      status={<StatusTag tone={toneOf(of.state)}>{t(partnerRequestState[of.state])}</StatusTag>}
+      status={<CaseStatus state={of.state} marked={of.networks.some(holds)} />}
     >
       <Facts
         facts={[

@@ -4,22 +4,19 @@ import { Button } from 'suomifi-ui-components'
 import { query } from '../../api/client'
 import { useFilters } from '../../lib/address'
 import { formatDay } from '../../lib/format'
-import { partnerOutcome } from '../../lib/kinds'
 import { textOf } from '../../lib/language'
 import { scopesOf, useMe } from '../../lib/me'
 import { useOrganisationNames } from '../../lib/organisationNames'
-import { partnerRequestState } from '../../lib/states'
-import { toneOf } from '../../lib/tones'
 import { Row, Rows } from '../../ui/Cards'
+import { CaseStatus } from '../../ui/CaseStatus'
 import { Empty, Skeleton } from '../../ui/Feedback'
 import { Choose, Filters, Search } from '../../ui/Filters'
 import { Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
 import { byCursor, PagedList } from '../../ui/PagedList'
-import { StatusTag } from '../../ui/StatusTag'
 import styles from './parts/Inbox.module.css'
 import { MarkLine } from './parts/MarkLine'
-import { isState, StateFilter } from './parts/StateFilter'
+import { FILTERS, isState, StateFilter } from './parts/StateFilter'
 
 export default function InboxPage() {
   const { t } = useLingui()
@@ -62,7 +59,7 @@ function Cases({ authorities }: { authorities: string[] }) {
     )
   const shown = [
     authority ? names.get(authority) : undefined,
-    state ? t(partnerRequestState[state]) : undefined,
+    state && t(FILTERS[state]),
     filters.q,
     formatDay(new Date().toISOString()),
   ]
@@ -103,10 +100,11 @@ function Cases({ authorities }: { authorities: string[] }) {
                     </Link>
                   }
                   status={
-                    <StatusTag tone={toneOf(one.state)}>
-                      {t(partnerRequestState[one.state])}
-                      {one.outcome && `: ${t(partnerOutcome[one.outcome])}`}
-                    </StatusTag>
+                    <CaseStatus
+                      state={one.state}
+                      outcome={one.outcome}
+                      marked={one.networks.some((network) => network.mark_number !== null)}
+                    />
                   }
                   meta={[
                     textOf(one.applicant.names),

@@ -1,9 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { query, type Schemas } from '../../../api/client'
 import { textOf } from '../../../lib/language'
-import { handlingState, partnerRequestState } from '../../../lib/states'
+import { handlingState } from '../../../lib/states'
 import { toneOf } from '../../../lib/tones'
 import { Row, Rows } from '../../../ui/Cards'
+import { CaseStatus } from '../../../ui/CaseStatus'
 import { Link } from '../../../ui/Link'
 import { MarkStatus, useMarkTime } from '../../../ui/MarkStatus'
 import { Section } from '../../../ui/Section'
@@ -95,6 +96,15 @@ function Authority({
 }) {
   const { t } = useLingui()
   const request = authority.partner_request
+  const path = { request_id: request?.id ?? '' }
+  const found = query.useQuery(
+    'get',
+    '/api/v1/partner-requests/{request_id}',
+    { params: { path } },
+    { enabled: request !== null },
+  ).data
+  const given = (marks ?? []).filter((mark) => found?.networks.some((one) => one.mark_number === mark.number))
+  const marked = given.some((mark) => mark.status === 'valid')
   return (
     <Row
       head={
@@ -107,11 +117,7 @@ function Authority({
         )
       }
       status={
-        request ? (
-          <StatusTag tone={toneOf(request.state)}>{t(partnerRequestState[request.state])}</StatusTag>
-        ) : (
-          <StatusTag>{t`Not yet submitted`}</StatusTag>
-        )
+        request ? <CaseStatus state={request.state} marked={marked} /> : <StatusTag>{t`Not yet submitted`}</StatusTag>
       }
     >
       {authority.asks && (
@@ -119,17 +125,13 @@ function Authority({
           <Trans>Asked: {authority.asks}</Trans>
         </p>
       )}
-      {request && marks && <Gate id={request.id} marks={marks} />}
+      {found?.asks_mark && marks && <Gate networks={found.networks} given={given} marked={marked} />}
     </Row>
   )
 }
 
 /** Whose puumerkki the authority asks for before it starts, one of them, and what the one that is there is worth. */
-function Gate({ id, marks }: { id: string; marks: Mark[] }) {
-  const path = { request_id: id }
-  const request = query.useQuery('get', '/api/v1/partner-requests/{request_id}', { params: { path } }).data
-  if (!request?.asks_mark) return null
-  const given = marks.filter((mark) => request.networks.some((one) => one.mark_number === mark.number))
+function Gate({ networks, given, marked }: { networks: Schemas['NetworkAsked'][]; given: Mark[]; marked: boolean }) {
   return (
     <ul>
       {given.map((mark) => (
@@ -140,10 +142,10 @@ function Gate({ id, marks }: { id: string; marks: Mark[] }) {
           <MarkStatus mark={mark} />
         </li>
       ))}
-      {!given.some((mark) => mark.status === 'valid') && (
+      {!marked && (
         <li>
           <Trans>Waits for the puumerkki of one of these networks:</Trans>{' '}
-          {request.networks.map((one) => textOf(one.names)).join(', ')}
+          {networks.map((one) => textOf(one.names)).join(', ')}
         </li>
       )}
     </ul>

@@ -16,7 +16,8 @@ type Case = Schemas['PartnerRequestPublic']
 type Asked = Schemas['NetworkAsked']
 type Mark = Schemas['EndorsementPublic']
 
-const holds = (network: Asked) =>
+/** Whether its mark is there and valid today. */
+export const holds = (network: Asked) =>
   network.mark_number !== null && (network.mark_valid_until === null || network.mark_valid_until >= today())
 
 /** What a mark that holds still depends on. */

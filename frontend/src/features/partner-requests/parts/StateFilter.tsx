@@ -1,3 +1,4 @@
+import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import type { Schemas } from '../../../api/client'
 import { partnerRequestState } from '../../../lib/states'
@@ -6,6 +7,9 @@ import styles from './StateFilter.module.css'
 export type State = Schemas['PartnerRequestState']
 
 const STATES: State[] = ['arrived', 'referred', 'in_preparation', 'supplement_asked', 'decided', 'withdrawn']
+
+/** What is looked for; a case that asked for a puumerkki may have it by now. */
+export const FILTERS = { ...partnerRequestState, referred: msg`Puumerkki asked for` }
 
 export const isState = (value: string | undefined): value is State => STATES.some((one) => one === value)
 
@@ -20,7 +24,7 @@ export function StateFilter({
   const { t } = useLingui()
   const options: { state: State | undefined; label: string }[] = [
     { state: undefined, label: t`All` },
-    ...STATES.map((state) => ({ state, label: t(partnerRequestState[state]) })),
+    ...STATES.map((state) => ({ state, label: t(FILTERS[state]) })),
   ]
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as a row in every browser

@@ -1,0 +1,26 @@
+import { useLingui } from '@lingui/react/macro'
+import type { Schemas } from '../api/client'
+import { partnerOutcome } from '../lib/kinds'
+import { partnerRequestState } from '../lib/states'
+import { toneOf } from '../lib/tones'
+import { StatusTag } from './StatusTag'
+
+/** Where an authority's case stands; `marked`: the puumerkki that it asked for is there, so it waits for none. */
+export function CaseStatus({
+  state,
+  outcome,
+  marked,
+}: {
+  state: Schemas['PartnerRequestState']
+  outcome?: Schemas['PartnerOutcome'] | null
+  marked: boolean
+}) {
+  const { t } = useLingui()
+  if (state === 'referred' && marked) return <StatusTag tone="info">{t`Preparation can begin`}</StatusTag>
+  return (
+    <StatusTag tone={toneOf(state)}>
+      {t(partnerRequestState[state])}
+      {outcome && `: ${t(partnerOutcome[outcome])}`}
+    </StatusTag>
+  )
+}
