@@ -102,7 +102,7 @@ function Told({ filing }: { filing: Filing }) {
         [t`Version that was sent`, filing.version_number],
         [
           t`Network's mark when it was sent`,
-          filing.filed_on !== null && (filing.endorsement_id ? t`In force on this version` : t`None`),
+          filing.filed_on !== null && (filing.endorsement_id ? <Mark key="m" filing={filing} /> : t`None`),
         ],
         [t`Funder's decision on`, formatDay(filing.decided_on)],
         [t`Granted`, granted],
@@ -112,5 +112,20 @@ function Told({ filing }: { filing: Filing }) {
         [t`To be paid back`, filing.recovered_cents > 0 && formatMoney(filing.recovered_cents)],
       ]}
     />
+  )
+}
+
+/** The mark on which the filing stood; one with open conditions says so. */
+function Mark({ filing }: { filing: Filing }) {
+  const { t } = useLingui()
+  const asked = { params: { query: { application: filing.application_id } } }
+  const found = query.useQuery('get', '/api/v1/endorsements', asked)
+  const mark = found.data?.items.find((one) => one.id === filing.endorsement_id)
+  if (!mark) return <Loaded query={found}>{() => t`In force on this version`}</Loaded>
+  return (
+    <>
+      <Link to={`endorsements/${mark.number}`}>{mark.number}</Link>:{' '}
+      {mark.conditions.some((one) => !one.met) ? t`Valid, with conditions` : t`In force on this version`}
+    </>
   )
 }

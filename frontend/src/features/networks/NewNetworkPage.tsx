@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, ask } from '../../api/client'
-import { networkKind } from '../../lib/kinds'
+import { networkKind, role } from '../../lib/kinds'
 import { useMe } from '../../lib/me'
 import { Empty, Skeleton } from '../../ui/Feedback'
 import { ChooseField } from '../../ui/inputs'
@@ -75,7 +75,7 @@ function Found() {
       below={(faultOf) => (
         <>
           <Picker
-            label={t`Coordinator`}
+            label={t(role.coordinator)}
             hint={t`Type a part of the name or of the email address, then choose. Can also be named later.`}
             name="coordinator_id"
             value={coordinator}
