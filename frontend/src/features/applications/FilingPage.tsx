@@ -124,8 +124,10 @@ function Mark({ filing }: { filing: Filing }) {
   if (!mark) return <Loaded query={found}>{() => t`In force on this version`}</Loaded>
   return (
     <>
-      <Link to={`endorsements/${mark.number}`}>{mark.number}</Link>:{' '}
       {mark.conditions.some((one) => !one.met) ? t`Valid, with conditions` : t`In force on this version`}
+      <div>
+        <Link to={`endorsements/${mark.number}`}>{mark.number}</Link>
+      </div>
     </>
   )
 }
