@@ -4,9 +4,12 @@ from typing import Any
 
 import pytest
 
-from puumerkki.agreements.document import WORDS, document
+from puumerkki.agreements.document import document
+from puumerkki.agreements.document_words import WORDS
 from puumerkki.agreements.queries.agreements import signatures, version
 from puumerkki.agreements.schemas.agreements import AgreementContent
+from puumerkki.agreements.words import CONTRIBUTIONS, KINDS
+from puumerkki.kernel.written import written_euros, written_hours
 from tests.cast import make_cast
 from tests.operations.agreements import in_force, proposed
 from tests.world import World
@@ -43,8 +46,10 @@ async def test_all_that_is_agreed_is_in_it(world: World, language: str) -> None:
     assert {words["notice"], words["public"], words["target_groups"]} <= {one.name for one in facts.facts}
     assert purpose.paragraphs == ["Kerho.", "Kahdesti viikossa."]
     assert [row[0] for row in contributions.rows] == ["Oulun kaupunki", "Vanhusten Ystävät ry"]
-    assert contributions.rows[0][2:] == ["2027", "1\N{NO-BREAK SPACE}500\N{NO-BREAK SPACE}€"]
-    assert contributions.rows[1][1:] == [f"{words['volunteers']}: Kerho", words["every"], f"40 {words['hours']}"]
+    assert made.lead == KINDS[language][found.kind]
+    assert contributions.rows[0][2:] == ["2027", written_euros(150_000, language)]
+    volunteers = CONTRIBUTIONS[language]["volunteers"]
+    assert contributions.rows[1][1:] == [f"{volunteers}: Kerho", words["every"], written_hours(40, language)]
     assert reporting.rows == [["Oulun kaupunki", "Tilat", "helmikuussa"]]
     assert [row[0] for row in signed.rows] == ["Vanhusten Ystävät ry", "Oulun kaupunki"]
     assert signed.paragraphs == [words["how"]]
@@ -75,3 +80,16 @@ async def test_a_version_that_nobody_signed_says_so(world: World) -> None:
     answer = await cast["officer"].get(f"/agreements/{found.id}/versions/1/document.pdf")
     assert answer.content.startswith(b"%PDF-")
     assert answer.headers["content-disposition"] == f'attachment; filename="agreement-{found.id}-1.pdf"'
+
+
+@pytest.mark.parametrize(
+    ("language", "never", "rather"),
+    [
+        ("fi", "sähköisiä", "palvelu on vahvistanut ne omalla avaimellaan"),
+        ("sv", "elektroniska", "tjänsten har bekräftat dem med sin egen nyckel"),
+        ("en", "electronic", "confirmed with the service's own key"),
+    ],
+)
+def test_a_signature_is_not_called_more_than_it_is(language: str, never: str, rather: str) -> None:
+    assert never not in WORDS[language]["how"]
+    assert rather in WORDS[language]["how"]

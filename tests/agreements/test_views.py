@@ -8,12 +8,11 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
-from puumerkki.agreements.document import WORDS
 from puumerkki.agreements.models import AgreementKind, AgreementState
 from puumerkki.agreements.queries import agreement_export
 from puumerkki.agreements.schemas.agreements import AgreementContent, AgreementEnding, AgreementTermination
 from puumerkki.agreements.service import signing
-from puumerkki.agreements.words import STATES
+from puumerkki.agreements.words import KINDS, STATES
 from puumerkki.kernel import clock
 from puumerkki.kernel.text import UiLanguage
 from tests.cast import Cast, make_cast
@@ -135,7 +134,7 @@ async def test_the_files_hold_what_the_list_holds_and_no_formulas(cast: Cast) ->
     assert draft[2:4] + draft[7:] == ["Waits for signatures", "'+358 soita", *[""] * 6], "nobody has promised it yet"
     answer = await cast["officer"].get(f"/agreements/export.xlsx?language=sv&state=in_force&year={year}")
     book = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
-    assert book[0][:3] == ["Beteckning", "Slag", "Läge"]
+    assert book[0][:3] == ["Beteckning", "Slag", "Status"]
     assert len(book) == 2
     assert book[1][1:5] == ["Samarbetsavtal", "Gällande", "=HYPERLINK(1)", parties]
     assert (book[1][5], book[1][8], book[1][11]) == (found.starts_on, 1234.5, 3)
@@ -144,7 +143,7 @@ async def test_the_files_hold_what_the_list_holds_and_no_formulas(cast: Cast) ->
 def test_the_files_have_a_word_for_every_state_and_kind() -> None:
     for language in UiLanguage:
         assert set(STATES[language]) == set(AgreementState)
-        assert set(AgreementKind) <= set(WORDS[language])
+        assert set(KINDS[language]) == set(AgreementKind)
 
 
 async def test_a_file_that_would_be_too_long_is_refused(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 
 from puumerkki.funding.certificate import WORDS, certificate
+from puumerkki.kernel.documents import Fact
+from puumerkki.kernel.written import written_day
 from tests.cast import make_cast
+from tests.catalogue import said
 from tests.operations.handlings import mark
 from tests.world import World
 
@@ -21,29 +24,67 @@ MARK: dict[str, Any] = {
     "valid_from": "2026-11-02",
     "valid_until": "2027-11-02",
     "digest": "sha256:" + "ab" * 32,
-    "conditions": [{"text": "Kyyti kerhoon", "met": False}],
+    "conditions": [],
+    "ended_at": None,
 }
+TODAY = date(2026, 12, 1)
+LAST, ENDED = date(2027, 11, 2), date(2026, 11, 9)
+CONDITIONS = [{"text": "Tila", "met": True}, {"text": "Kyyti kerhoon", "met": False}]
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_all_is_said_in_each_language(language: str) -> None:
     assert WORDS[language].keys() == WORDS["fi"].keys()
-    made = certificate(MARK, language=language, public_url="https://p.example/", today=date(2026, 12, 1))
+    made = certificate(MARK, language=language, public_url="https://p.example/", today=TODAY)
     words = WORDS[language]
-    assert (made.title, made.language, made.lead) == (MARK["number"], language, words["lead"])
+    assert (made.title, made.language, made.lead) == (MARK["number"], language, words["valid"])
     facts = {one.name: one.value for one in made.sections[0].facts}
     assert facts[words["applicants"]] == "Kotiystävät ry, Vänner rf"
     assert facts[words["network"]] == {"sv": "Livsbågen"}.get(language, "Elämänkaari")
     assert words["authorities"] not in facts
-    assert made.sections[1].points == [f"Kyyti kerhoon ({words['open']})"]
+    assert facts[words["until"]] == written_day(LAST, language)
     assert made.code is not None
     assert made.code.url == f"https://p.example/{language}/endorsements/ELAMANKAARI-2026-0007"
 
 
-def test_what_has_ended_says_so() -> None:
-    for status in ("revoked", "superseded", "expired"):
-        made = certificate(MARK | {"status": status}, language="en", public_url="x", today=date(2026, 12, 1))
-        assert made.lead == WORDS["en"]["ended"]
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_open_conditions_are_said_first(language: str) -> None:
+    words = WORDS[language]
+    made = certificate(MARK | {"conditions": CONDITIONS}, language=language, public_url="x", today=TODAY)
+    assert made.lead == words["conditional"]
+    first, facts, _ = made.sections
+    assert (first.heading, facts.heading) == (words["conditions"], words["facts"])
+    assert first.points == [f"Tila ({words['met']})", f"Kyyti kerhoon ({words['open']})"]
+    met = certificate(MARK | {"conditions": CONDITIONS[:1]}, language=language, public_url="x", today=TODAY)
+    assert met.lead == words["valid"]
+    assert [one.heading for one in met.sections[:2]] == [words["facts"], words["conditions"]]
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_what_was_revoked_or_superseded_shows_no_last_day(language: str) -> None:
+    words = WORDS[language]
+    for status in ("revoked", "superseded"):
+        ended = MARK | {"status": status, "ended_at": "2026-11-08T22:30:00+00:00", "conditions": CONDITIONS}
+        made = certificate(ended, language=language, public_url="x", today=TODAY)
+        assert made.lead == words[status] != words["conditional"]
+        facts = {one.name: one.value for one in made.sections[0].facts}
+        assert facts[words[f"ended_{status}"]] == written_day(ENDED, language), "the day in Finland"
+        assert words["until"] not in facts and written_day(LAST, language) not in facts.values()
+    expired = certificate(MARK | {"status": "expired"}, language=language, public_url="x", today=TODAY)
+    assert expired.lead == words["expired"]
+    assert Fact(words["until"], written_day(LAST, language)) in expired.sections[0].facts
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_states_are_called_what_the_screens_call_them(language: str) -> None:
+    words = WORDS[language]
+    assert words["until"] == said(language, "Last day of validity", feature="endorsements")
+    assert words["authorities"] == said(language, "Authority that it came to", feature="endorsements")
+    assert words["given"] == said(language, "Given on", feature="endorsements")
+    for status in ("revoked", "superseded"):
+        assert words[f"ended_{status}"].removesuffix(" on") == said(
+            language, status.capitalize(), context="EndorsementStatus"
+        )
 
 
 async def test_anybody_gets_it_as_a_file(world: World) -> None:
@@ -54,3 +95,13 @@ async def test_anybody_gets_it_as_a_file(world: World) -> None:
     assert answer.content.startswith(b"%PDF-")
     assert (await world.nobody.get("/endorsements/NOBODY-2026-0001/certificate.pdf")).status_code == 404
     assert (await world.nobody.get(f"/endorsements/{number}/certificate.pdf?language=de")).status_code == 422
+
+
+async def test_the_certificate_of_a_revoked_one_is_made(world: World) -> None:
+    cast = await make_cast(world)
+    given = await mark(cast)
+    handling = (await cast["coordinator"].get(f"/handlings/{given.handling_id}")).json()
+    path = f"/handlings/{given.handling_id}/revoke"
+    answer = await cast["coordinator"].post(path, {"reason": "Suunnitelma muuttui."}, if_match=handling["version"])
+    assert answer.status_code == 200, answer.text
+    assert (await world.nobody.get(f"/endorsements/{given.number}/certificate.pdf")).content.startswith(b"%PDF-")

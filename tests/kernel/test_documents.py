@@ -8,7 +8,7 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from puumerkki.kernel.documents import Code, Document, Fact, Section, typeset, written_day, written_euros
+from puumerkki.kernel.documents import Code, Document, Fact, Section, typeset
 
 LINES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=40)
 HOSTILE = '#panic("read as markup") $x$ = Otsikko *vahva* `koodi` <a> @b \\ // /* #read("/etc/passwd")'
@@ -65,11 +65,3 @@ async def test_what_people_wrote_is_no_markup() -> None:
 @settings(max_examples=40, deadline=None)
 def test_any_text_can_be_set(text: str) -> None:
     assert asyncio.run(typeset(document(text, "fi"))).startswith(b"%PDF-")
-
-
-def test_days_and_sums_as_people_write_them() -> None:
-    assert [written_day(date(2026, 11, 3), one) for one in ("fi", "sv", "en")] == [
-        "3.11.2026", "3.11.2026", "3 November 2026",
-    ]  # fmt: skip
-    assert written_euros(2_000_000_00) == "2\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}€"
-    assert written_euros(1_05) == "1,05\N{NO-BREAK SPACE}€"

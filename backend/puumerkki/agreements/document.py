@@ -4,150 +4,16 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from puumerkki.agreements.document_words import WORDS
 from puumerkki.agreements.models import Agreement, AgreementSignature, AgreementVersion, AgreementWithdrawal
+from puumerkki.agreements.words import CONTRIBUTIONS, KINDS
 from puumerkki.funding.snapshot import digest
 from puumerkki.kernel.clock import day_of
-from puumerkki.kernel.documents import Document, Fact, Section, written_day, written_euros, written_year_day
+from puumerkki.kernel.documents import Document, Fact, Section
 from puumerkki.kernel.text import display_name
+from puumerkki.kernel.written import written_day, written_euros, written_hours, written_year_day
 
 YEAR_DAYS = ("confirm_by", "evaluate_by", "check_contacts_by")
-WORDS: Mapping[str, Mapping[str, str]] = {
-    "fi": {
-        "cooperation": "Yhteistyösopimus",
-        "partnership": "Kumppanuussopimus",
-        "service_purchase": "Ostopalvelusopimus",
-        "facts": "Sopimus",
-        "parties": "Osapuolet",
-        "period": "Voimassa",
-        "version": "Versio",
-        "standing": "Tila",
-        "withdrawn": "Peruttu {day}, {who}. Versio ei tullut voimaan, eivätkä sen allekirjoitukset sido ketään.",
-        "notice": "Irtisanomisaika, kuukautta",
-        "public": "Julkisuus",
-        "anybody": "Kuka tahansa saa nähdä osapuolet, tarkoituksen, kohderyhmät, voimassaoloajan ja summat.",
-        "confirm_by": "Osapuolet vahvistavat vuoden viimeistään",
-        "evaluate_by": "Osapuolet arvioivat viimeistään",
-        "check_contacts_by": "Osapuolet tarkistavat yhteyshenkilönsä viimeistään",
-        "by": "viimeistään",
-        "target_groups": "Kohderyhmät",
-        "purpose": "Mitä tehdään ja kenen hyväksi",
-        "forms": "Yhteistyön muodot",
-        "contributions": "Osapuolten panokset",
-        "who": "Osapuoli",
-        "what": "Mitä",
-        "year": "Vuosi",
-        "every": "joka vuosi",
-        "how_much": "Määrä",
-        "hours": "tuntia",
-        "money": "Raha",
-        "working_time": "Työaika",
-        "premises": "Tilat",
-        "volunteers": "Vapaaehtoiset",
-        "reporting": "Raportointi",
-        "when": "Milloin",
-        "evaluation": "Arviointi",
-        "personal_data": "Henkilötiedot",
-        "termination": "Irtisanominen",
-        "attachments": "Liitteet",
-        "signatures": "Allekirjoitukset",
-        "signed": "Allekirjoitettu",
-        "unsigned": "Kukaan ei ole vielä allekirjoittanut tätä versiota.",
-        "paper": "Kaikki osapuolet allekirjoittivat paperilla {day}. Tiedon kirjasi {who} {recorded}.",
-        "how": "Allekirjoitukset ovat sähköisiä. Jokaisen voi tarkistaa palvelun julkisilla avaimilla ja version"
-        " tiivisteellä.",
-        "digest": "Version tiiviste",
-    },
-    "sv": {
-        "cooperation": "Samarbetsavtal",
-        "partnership": "Partnerskapsavtal",
-        "service_purchase": "Köptjänstavtal",
-        "facts": "Avtal",
-        "parties": "Parter",
-        "period": "I kraft",
-        "version": "Version",
-        "standing": "Status",
-        "withdrawn": "Tillbakadragen {day}, {who}. Versionen trädde inte i kraft; underskrifterna på den binder ingen.",
-        "notice": "Uppsägningstid, månader",
-        "public": "Offentlighet",
-        "anybody": "Vem som helst får se parterna, syftet, målgrupperna, avtalstiden och summorna.",
-        "confirm_by": "Parterna bekräftar året senast",
-        "evaluate_by": "Parterna utvärderar senast",
-        "check_contacts_by": "Parterna kontrollerar sina kontaktpersoner senast",
-        "by": "senast",
-        "target_groups": "Målgrupper",
-        "purpose": "Vad som görs och för vem",
-        "forms": "Samarbetsformer",
-        "contributions": "Parternas insatser",
-        "who": "Part",
-        "what": "Vad",
-        "year": "År",
-        "every": "varje år",
-        "how_much": "Mängd",
-        "hours": "timmar",
-        "money": "Pengar",
-        "working_time": "Arbetstid",
-        "premises": "Lokaler",
-        "volunteers": "Frivilliga",
-        "reporting": "Rapportering",
-        "when": "När",
-        "evaluation": "Utvärdering",
-        "personal_data": "Personuppgifter",
-        "termination": "Uppsägning",
-        "attachments": "Bilagor",
-        "signatures": "Underskrifter",
-        "signed": "Undertecknat",
-        "unsigned": "Ingen har ännu undertecknat denna version.",
-        "paper": "Alla parter undertecknade på papper {day}. Uppgiften antecknades av {who} {recorded}.",
-        "how": "Underskrifterna är elektroniska. Var och en kan kontrolleras med tjänstens offentliga nycklar och"
-        " versionens kontrollsumma.",
-        "digest": "Versionens kontrollsumma",
-    },
-    "en": {
-        "cooperation": "Cooperation agreement",
-        "partnership": "Partnership agreement",
-        "service_purchase": "Service purchase agreement",
-        "facts": "Agreement",
-        "parties": "Parties",
-        "period": "In force",
-        "version": "Version",
-        "standing": "Status",
-        "withdrawn": "Taken back on {day} by {who}. The version did not come into force; signatures on it bind nobody.",
-        "notice": "Notice, months",
-        "public": "Publicity",
-        "anybody": "Anybody may see the parties, the purpose, the target groups, the period and the sums.",
-        "confirm_by": "Each party confirms the year by",
-        "evaluate_by": "Each party evaluates by",
-        "check_contacts_by": "Each party checks its contact persons by",
-        "by": "by",
-        "target_groups": "Target groups",
-        "purpose": "What is done and for whom",
-        "forms": "Forms of cooperation",
-        "contributions": "Contributions of the parties",
-        "who": "Party",
-        "what": "What",
-        "year": "Year",
-        "every": "every year",
-        "how_much": "How much",
-        "hours": "hours",
-        "money": "Money",
-        "working_time": "Working time",
-        "premises": "Premises",
-        "volunteers": "Volunteers",
-        "reporting": "Reporting",
-        "when": "When",
-        "evaluation": "Evaluation",
-        "personal_data": "Personal data",
-        "termination": "Termination",
-        "attachments": "Attachments",
-        "signatures": "Signatures",
-        "signed": "Signed on",
-        "unsigned": "Nobody has signed this version yet.",
-        "paper": "All parties signed on paper on {day}. Recorded by {who} on {recorded}.",
-        "how": "The signatures are electronic. Each can be checked with the service's public keys and the digest of the"
-        " version.",
-        "digest": "Digest of the version",
-    },
-}
 
 
 def document(
@@ -161,13 +27,15 @@ def document(
 ) -> Document:
     """A version as it was proposed. `signatures`: those on it; `target_groups`: their names.
 
-    `withdrawal`: where it was taken back.
+    `withdrawal`: where it was withdrawn.
     """
     words, content = WORDS[language], version.content
     # as they were called when it was proposed
     signed = json.loads(version.snapshot)
     names = {one["id"]: one["name"] for one in signed["parties"]}
-    period = "–".join(written_day(day, language) for day in (version.starts_on, version.ends_on))
+    period = ("–" if language == "fi" else " – ").join(
+        written_day(day, language) for day in (version.starts_on, version.ends_on)
+    )
     facts = [
         Fact(words["parties"], ", ".join(names.values())),
         Fact(words["period"], period),
@@ -181,7 +49,7 @@ def document(
         facts.append(Fact(words["notice"], str(content["notice_months"])))
     facts += [Fact(words[part], written_year_day(content[part], language)) for part in YEAR_DAYS if part in content]
     if content.get("public"):
-        facts.append(Fact(words["public"], words["anybody"]))
+        facts.append(Fact(words["public"], words["shown"]))
     if target_groups:
         facts.append(Fact(words["target_groups"], ", ".join(display_name(one, language) for one in target_groups)))
     moments = [version.created_at, *(one.signed_at for one in signatures)]
@@ -191,13 +59,13 @@ def document(
         title=version.title,
         language=language,
         author=", ".join(names.values()),
-        lead=words[agreement.kind.value],
+        lead=KINDS[language][agreement.kind.value],
         foot=f"{version.title} · {words['version']} {version.number}",
         made_on=max(day_of(one) for one in moments),
         sections=[
             Section(words["facts"], facts=facts),
             *_told(words, content, ("purpose", "forms")),
-            *_contributions(words, content, names),
+            *_contributions(words, content, names, language),
             *_reporting(words, content, names, language),
             *_told(words, content, ("evaluation", "personal_data", "termination")),
             *_attachments(words, signed.get("attachments", [])),
@@ -210,12 +78,18 @@ def _told(words: Mapping[str, str], content: Mapping[str, Any], parts: Sequence[
     return [Section(words[part], paragraphs=content[part].split("\n")) for part in parts if content.get(part)]
 
 
-def _contributions(words: Mapping[str, str], content: Mapping[str, Any], names: Mapping[str, str]) -> list[Section]:
+def _contributions(
+    words: Mapping[str, str], content: Mapping[str, Any], names: Mapping[str, str], language: str
+) -> list[Section]:
+    def amount(one: Mapping[str, Any]) -> str:
+        if one.get("cents") is not None:
+            return written_euros(one["cents"], language)
+        return "" if one.get("hours") is None else written_hours(one["hours"], language)
+
     def row(one: Mapping[str, Any]) -> list[str]:
-        what = ": ".join(filter(None, (words[one["kind"]], one.get("description"), one.get("budget_line"))))
-        cents, hours = one.get("cents"), one.get("hours")
-        amount = written_euros(cents) if cents is not None else "" if hours is None else f"{hours} {words['hours']}"
-        return [names.get(one["organisation_id"], ""), what, str(one.get("year") or words["every"]), amount]
+        kind = CONTRIBUTIONS[language][one["kind"]]
+        what = ": ".join(filter(None, (kind, one.get("description"), one.get("budget_line"))))
+        return [names.get(one["organisation_id"], ""), what, str(one.get("year") or words["every"]), amount(one)]
 
     rows = [row(one) for one in content.get("contributions", [])]
     head = [words[name] for name in ("who", "what", "year", "how_much")]

@@ -1,10 +1,50 @@
-"""What agreements are called in files for people."""
+"""What agreements are called in files for people: the same as on the screens."""
 
 from collections.abc import Mapping
+from datetime import date
 
+from puumerkki.agreements.models import RUNNING
 from puumerkki.agreements.models import AgreementState as S
+from puumerkki.kernel.written import written_day
 
-STATES: Mapping[str, Mapping[str, str]] = {
+KINDS: Mapping[str, Mapping[str, str]] = {
+    "fi": {
+        "cooperation": "Yhteistyösopimus",
+        "partnership": "Kumppanuussopimus",
+        "service_purchase": "Ostopalvelusopimus",
+    },
+    "sv": {
+        "cooperation": "Samarbetsavtal",
+        "partnership": "Partnerskapsavtal",
+        "service_purchase": "Köptjänstavtal",
+    },
+    "en": {
+        "cooperation": "Cooperation agreement",
+        "partnership": "Partnership agreement",
+        "service_purchase": "Service purchase agreement",
+    },
+}
+CONTRIBUTIONS: Mapping[str, Mapping[str, str]] = {
+    "fi": {
+        "money": "Raha",
+        "working_time": "Työaika",
+        "premises": "Tilat",
+        "volunteers": "Vapaaehtoistyö",
+    },
+    "sv": {
+        "money": "Pengar",
+        "working_time": "Arbetstid",
+        "premises": "Lokaler",
+        "volunteers": "Frivilligarbete",
+    },
+    "en": {
+        "money": "Money",
+        "working_time": "Working time",
+        "premises": "Premises",
+        "volunteers": "Volunteers",
+    },
+}
+STATES: Mapping[str, Mapping[S, str]] = {
     "fi": {
         S.draft: "Luonnos",
         S.proposed: "Odottaa allekirjoituksia",
@@ -19,11 +59,11 @@ STATES: Mapping[str, Mapping[str, str]] = {
         S.draft: "Utkast",
         S.proposed: "Väntar på underskrifter",
         S.in_force: "Gällande",
-        S.expiring: "I kraft, löper ut",
+        S.expiring: "Gällande, löper ut",
         S.renewed: "Avslutat och förnyat",
         S.ended: "Upphört",
         S.terminated: "Uppsagt",
-        S.cancelled: "Återkallat",
+        S.cancelled: "Tillbakadraget",
     },
     "en": {
         S.draft: "Draft",
@@ -35,6 +75,11 @@ STATES: Mapping[str, Mapping[str, str]] = {
         S.terminated: "Terminated",
         S.cancelled: "Cancelled",
     },
+}
+_BEGINS: Mapping[str, str] = {
+    "fi": "Allekirjoitettu, alkaa {day}",
+    "sv": "Undertecknat, börjar {day}",
+    "en": "Signed, begins {day}",
 }
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "fi": (
@@ -55,11 +100,11 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "sv": (
         "Beteckning",
         "Slag",
-        "Läge",
+        "Status",
         "Namn",
         "Parter",
         "Börjar",
-        "Slutar",
+        "Upphör",
         "Pengar totalt (€)",
         "Pengar {year} (€)",
         "Timmar totalt",
@@ -68,9 +113,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "Målgrupper",
     ),
     "en": (
-        "Id",
+        "Identifier",
         "Kind",
-        "State",
+        "Status",
         "Title",
         "Parties",
         "Starts on",
@@ -79,8 +124,15 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "Money {year} (€)",
         "Hours in all",
         "Hours {year}",
-        "Notice (months)",
+        "Notice period (months)",
         "Target groups",
     ),
 }
 """The headings of the list as a table."""
+
+
+def state_name(state: S, language: str, *, starts_on: date | None, today: date) -> str:
+    """Where an agreement is: what all have signed is called in force from its first day on, not before."""
+    if state in RUNNING and starts_on is not None and starts_on > today:
+        return _BEGINS[language].format(day=written_day(starts_on, language))
+    return STATES[language][state]

@@ -1,16 +1,25 @@
-"""The certificate of a mark: what the register says of it, on paper, with the way to check it."""
+"""The certificate of a mark: what the register says of it, on paper, with the way to check it.
+
+Conditions that are not met yet are said first. What was revoked or superseded shows when it ended, and no last day.
+"""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from puumerkki.kernel.documents import Code, Document, Fact, Section, written_day
+from puumerkki.kernel.clock import day_of
+from puumerkki.kernel.documents import Code, Document, Fact, Section
 from puumerkki.kernel.text import display_name
+from puumerkki.kernel.written import written_day
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "fi": {
-        "lead": "Verkosto on hakemuksen tämän version takana.",
-        "ended": "Puumerkki ei ole enää voimassa.",
+        "valid": "Verkosto on hakemuksen tämän version takana.",
+        "conditional": "Verkosto on hakemuksen tämän version takana, kun alla olevat ehdot täyttyvät.",
+        "revoked": "Puumerkki on peruutettu: verkosto ei enää ole hakemuksen takana.",
+        "superseded": "Puumerkki on korvattu: hakemuksesta on uudempi versio, jolla on oma puumerkkinsä tai ei"
+        " puumerkkiä.",
+        "expired": "Puumerkki on vanhentunut.",
         "facts": "Puumerkki",
         "application": "Hakemus",
         "version": "Versio",
@@ -19,40 +28,51 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "authorities": "Viranomainen, jolle hakemus tuli",
         "given": "Annettu",
         "until": "Viimeinen voimassaolopäivä",
+        "ended_revoked": "Peruutettu",
+        "ended_superseded": "Korvattu",
         "digest": "Version julkinen tiiviste",
         "conditions": "Ehdot",
-        "met": "täytetty",
-        "open": "ei vielä täytetty",
+        "met": "täyttynyt",
+        "open": "ei vielä täyttynyt",
         "checking": "Tarkistaminen",
-        "how": "Tämä todistus kertoo, mitä rekisterissä oli tulostuspäivänä. Puumerkin voi tarkistaa osoitteessa alla:"
-        " sieltä näkee, onko se yhä voimassa, ja saa allekirjoitetun todisteen.",
+        "how": "Tämä todistus kertoo, mitä rekisterissä oli tulostuspäivänä. Puumerkin voi tarkistaa alla olevassa"
+        " osoitteessa. Siellä näkyy, onko se yhä voimassa, ja sieltä voi ladata allekirjoitetun todisteen.",
         "printed": "Tulostettu",
         "code": "QR-koodi, joka avaa puumerkin sivun",
     },
     "sv": {
-        "lead": "Nätverket står bakom denna version av ansökan.",
-        "ended": "Bomärket är inte längre i kraft.",
+        "valid": "Nätverket står bakom denna version av ansökan.",
+        "conditional": "Nätverket står bakom denna version av ansökan när villkoren nedan är uppfyllda.",
+        "revoked": "Bomärket har återkallats: nätverket står inte längre bakom ansökan.",
+        "superseded": "Bomärket har ersatts: ansökan har en nyare version, som har ett eget bomärke eller inget alls.",
+        "expired": "Bomärket har gått ut.",
         "facts": "Bomärke",
         "application": "Ansökan",
         "version": "Version",
         "applicants": "Sökande",
         "network": "Nätverk",
-        "authorities": "Myndighet som fick ansökan",
-        "given": "Beviljat",
+        "authorities": "Myndighet som ansökan kom till",
+        "given": "Gett",
         "until": "Sista giltighetsdag",
+        "ended_revoked": "Återkallat",
+        "ended_superseded": "Ersatt",
         "digest": "Versionens offentliga kontrollsumma",
         "conditions": "Villkor",
         "met": "uppfyllt",
         "open": "ännu inte uppfyllt",
         "checking": "Kontroll",
         "how": "Intyget visar vad som stod i registret den dag då det skrevs ut. På adressen nedan kan vem som helst se"
-        " om bomärket fortfarande är i kraft och hämta det undertecknade beviset.",
+        " om bomärket fortfarande gäller och ladda ner det undertecknade beviset.",
         "printed": "Utskrivet",
         "code": "QR-kod som öppnar bomärkets sida",
     },
     "en": {
-        "lead": "The network stands behind this version of the application.",
-        "ended": "The puumerkki is no longer in force.",
+        "valid": "The network stands behind this version of the application.",
+        "conditional": "The network stands behind this version of the application once the conditions below are met.",
+        "revoked": "This puumerkki has been revoked: the network no longer stands behind the application.",
+        "superseded": "This puumerkki has been superseded: the application has a newer version, with a puumerkki of its"
+        " own or none.",
+        "expired": "This puumerkki has expired.",
         "facts": "Puumerkki",
         "application": "Application",
         "version": "Version",
@@ -61,13 +81,15 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "authorities": "Authority that it came to",
         "given": "Given on",
         "until": "Last day of validity",
+        "ended_revoked": "Revoked on",
+        "ended_superseded": "Superseded on",
         "digest": "Public digest of the version",
         "conditions": "Conditions",
         "met": "met",
         "open": "not met yet",
         "checking": "How to check it",
-        "how": "This certificate tells what was in the register on the day it was printed. At the address below anyone"
-        " can see whether the puumerkki is still in force, and download the signed credential.",
+        "how": "This certificate shows what was in the register on the day it was printed. At the address below anyone"
+        " can see whether the puumerkki is still valid, and download the signed credential.",
         "printed": "Printed on",
         "code": "QR code that opens the page of the puumerkki",
     },
@@ -77,33 +99,42 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 def certificate(mark: Mapping[str, Any], *, language: str, public_url: str, today: date) -> Document:
     """From an item of the register (`EndorsementPublic`). `today`: when it is printed."""
     words = WORDS[language]
+    conditional = mark["status"] == "valid" and not all(one["met"] for one in mark["conditions"])
+    facts = Section(words["facts"], facts=_facts(mark, words, language))
+    conditions = [f"{one['text']} ({words['met' if one['met'] else 'open']})" for one in mark["conditions"]]
+    depends = [Section(words["conditions"], points=conditions)] if conditions else []
+    url = f"{public_url.rstrip('/')}/{language}/endorsements/{mark['number']}"
+    return Document(
+        title=mark["number"],
+        language=language,
+        author=display_name(mark["network_names"], language),
+        lead=words["conditional" if conditional else mark["status"]],
+        foot=f"{mark['number']} · {words['printed']} {written_day(today, language)}",
+        made_on=today,
+        sections=[
+            *([*depends, facts] if conditional else [facts, *depends]),
+            Section(words["checking"], paragraphs=[words["how"]]),
+        ],
+        code=Code(url, words["code"]),
+    )
 
+
+def _facts(mark: Mapping[str, Any], words: Mapping[str, str], language: str) -> list[Fact]:
     def all_of(name: str) -> str:
         return ", ".join(display_name(one["names"], language) for one in mark[name])
 
-    facts = [
+    ended = f"ended_{mark['status']}"
+    if ended in words:
+        last = Fact(words[ended], written_day(day_of(datetime.fromisoformat(mark["ended_at"])), language))
+    else:
+        last = Fact(words["until"], written_day(date.fromisoformat(mark["valid_until"]), language))
+    return [
         Fact(words["application"], mark["title"]),
         Fact(words["version"], str(mark["version_number"])),
         Fact(words["applicants"], all_of("applicants")),
         Fact(words["network"], display_name(mark["network_names"], language)),
         *([Fact(words["authorities"], all_of("authorities"))] if mark["authorities"] else []),
         Fact(words["given"], written_day(date.fromisoformat(mark["valid_from"]), language)),
-        Fact(words["until"], written_day(date.fromisoformat(mark["valid_until"]), language)),
+        last,
         Fact(words["digest"], mark["digest"], code=True),
     ]
-    conditions = [f"{one['text']} ({words['met' if one['met'] else 'open']})" for one in mark["conditions"]]
-    url = f"{public_url.rstrip('/')}/{language}/endorsements/{mark['number']}"
-    return Document(
-        title=mark["number"],
-        language=language,
-        author=display_name(mark["network_names"], language),
-        lead=words["lead" if mark["status"] == "valid" else "ended"],
-        foot=f"{mark['number']} · {words['printed']} {written_day(today, language)}",
-        made_on=today,
-        sections=[
-            Section(words["facts"], facts=facts),
-            *([Section(words["conditions"], points=conditions)] if conditions else []),
-            Section(words["checking"], paragraphs=[words["how"]]),
-        ],
-        code=Code(url, words["code"]),
-    )

@@ -12,13 +12,12 @@ from sqlalchemy import select as core_select
 from sqlmodel import col
 
 from puumerkki.access.actor import Viewer
-from puumerkki.agreements.document import WORDS
 from puumerkki.agreements.errors import TooManyToExport
-from puumerkki.agreements.models import Agreement, AgreementVersion
+from puumerkki.agreements.models import Agreement, AgreementState, AgreementVersion
 from puumerkki.agreements.queries.agreements import AGREEMENTS
 from puumerkki.agreements.queries.sums import put_in
-from puumerkki.agreements.words import COLUMNS, STATES
-from puumerkki.kernel import reads
+from puumerkki.agreements.words import COLUMNS, KINDS, state_name
+from puumerkki.kernel import clock, reads
 from puumerkki.kernel.listings import json_list
 from puumerkki.kernel.pagination import MAX_LIMIT
 from puumerkki.kernel.read_pool import ReadPool
@@ -66,13 +65,17 @@ async def rows(
 
 def _row(item: Mapping[str, Any], language: str, year: int) -> Sequence[Cell]:
     """Sums and what follows them stand where something is in force: a draft promises nothing."""
+    starts_on, ends_on = (
+        None if item[name] is None else date.fromisoformat(item[name]) for name in ("starts_on", "ends_on")
+    )
     head = (
         item["id"],
-        WORDS[language][item["kind"]],
-        STATES[language][item["state"]],
+        KINDS[language][item["kind"]],
+        state_name(AgreementState(item["state"]), language, starts_on=starts_on, today=clock.today()),
         item["title"],
         ", ".join(display_name(one["names"], language) for one in item["parties"]),
-        *(None if item[name] is None else date.fromisoformat(item[name]) for name in ("starts_on", "ends_on")),
+        starts_on,
+        ends_on,
     )
     signed, amounts = item["signed"], item["amounts"]
     if signed is None:

@@ -17,9 +17,9 @@ from puumerkki.agreements.queries import contacts
 from puumerkki.agreements.queries.people import People, Reader, people
 from puumerkki.agreements.service import duties
 from puumerkki.kernel import clock, mail
-from puumerkki.kernel.documents import written_day
 from puumerkki.kernel.settings import get_settings
 from puumerkki.kernel.text import display_name
+from puumerkki.kernel.written import written_day
 from puumerkki.organisations.models import Organisation
 
 FROM_HOUR = 8

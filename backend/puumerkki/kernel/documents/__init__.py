@@ -69,26 +69,6 @@ class Document:
     code: Code | None = None
 
 
-def written_day(day: date, language: str) -> str:
-    """A day as people write it."""
-    return f"{day:%-d %B %Y}" if language == "en" else f"{day.day}.{day.month}.{day.year}"
-
-
-def written_year_day(day: str, language: str) -> str:
-    """A day of every year (`MM-DD`) as people write it."""
-    in_a_leap_year = date.fromisoformat(f"2000-{day}")
-    if language == "en":
-        return f"{in_a_leap_year:%-d %B}"
-    return f"{in_a_leap_year.day}.{in_a_leap_year.month}."
-
-
-def written_euros(cents: int) -> str:
-    """A sum as people write it: `2 000 €`, with blanks that do not break."""
-    euros, rest = divmod(cents, 100)
-    whole = f"{euros:,}".replace(",", "\N{NO-BREAK SPACE}")
-    return f"{whole},{rest:02}\N{NO-BREAK SPACE}€" if rest else f"{whole}\N{NO-BREAK SPACE}€"
-
-
 async def typeset(document: Document) -> bytes:
     """The document as PDF: the same document is the same bytes."""
     return await asyncio.to_thread(_typeset, document)
