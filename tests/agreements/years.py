@@ -22,9 +22,9 @@ WRITERS = {"association": "editor", "city": "officer", "neighbour": "neighbour_e
 SIGNERS = {"association": "signatory", "city": "decider", "neighbour": "neighbour_signatory"}
 PARTIES = tuple(WRITERS)
 WORDS = {
-    "Vahvistakaa vuosi": "confirmation",
+    "Vahvistakaa sopimus vuodelle": "confirmation",
     "Selvitys vuodelta": "report",
-    "Arvioikaa vuosi": "evaluation",
+    "Arvioikaa vuoden": "evaluation",
     "Tarkistakaa yhteyshenkilöt": "contact_check",
     "Päättäkää, jatkuuko": "renewal",
 }

@@ -104,7 +104,7 @@ async def test_who_has_an_account_gets_the_role_at_once_and_is_told(world: World
         assert len(await mails_to(session, user.email)) == mails, "told once"
     assert [role["role"] for role in (await person.get("/me")).json()["roles"]] == ["editor"]
     (message,) = await mails_to(session, user.email)
-    assert message.subject == "Uusi rooli Puumerkissä" and "muokkaaja" in message.body
+    assert message.subject == "Uusi rooli palvelussa Puumerkki" and "Roolisi: muokkaaja" in message.body
 
 
 async def test_a_later_invitation_cannot_take_over_an_account(world: World, session: AsyncSession) -> None:
@@ -164,7 +164,7 @@ async def test_a_network_invites_through_the_service(world: World, session: Asyn
     )
     assert user.state == UserState.invited
     (message,) = await mails_to(session, EMAIL)
-    assert message.subject == "Inbjudan till Puumerkki" and "representant" in message.body
+    assert message.subject == "Inbjudan till Puumerkki" and "Din roll: representant" in message.body
     accepted = await world.nobody.post("/invitations/accept", {"token": await token_mailed(session, EMAIL)})
     me = (await Caller(world.client, None, accepted.json()["access_token"]).get("/me")).json()
     assert (me["roles"][0]["role"], me["roles"][0]["for_organisation_id"]) == ("representative", str(organisation.id))
@@ -203,7 +203,7 @@ async def test_an_invitation_goes_out_by_smtp_once(
         get_settings.cache_clear()
     ((_sender, recipients, message),) = inbox.taken
     assert recipients == [EMAIL]
-    assert (message["Subject"], message["To"]) == ("Kutsu Puumerkkiin", EMAIL)
+    assert (message["Subject"], message["To"]) == ("Kutsu palveluun Puumerkki", EMAIL)
     assert message["Content-Language"] == "fi"
     text = message.get_content()
     assert "Hei Äijö Öhman" in text and "http://testserver/fi/invitation#token=" in text and "14 päivää" in text

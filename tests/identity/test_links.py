@@ -7,6 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.identity.models import UserState
 from puumerkki.kernel import clock
+from puumerkki.kernel.mail import SIGNATURES
 from tests.identity.accounts import PAGE, PASSWORD, mails_to, token_mailed, with_password
 from tests.world import Caller, World
 
@@ -75,7 +76,7 @@ async def test_a_new_password_ends_all_sessions(world: World, session: AsyncSess
 
 @pytest.mark.parametrize(
     ("language", "subject"),
-    [("fi", "Kirjautuminen Puumerkkiin"), ("sv", "Inloggning i Puumerkki"), ("en", "Sign in to Puumerkki")],
+    [("fi", "Kirjautuminen palveluun Puumerkki"), ("sv", "Inloggning i Puumerkki"), ("en", "Sign in to Puumerkki")],
 )
 async def test_mails_speak_the_persons_language(
     world: World, session: AsyncSession, language: str, subject: str
@@ -87,3 +88,4 @@ async def test_mails_speak_the_persons_language(
     (message,) = await mails_to(session, user.email)
     assert (message.subject, message.language) == (subject, language)
     assert "Aino" in message.body and "15" in message.body
+    assert message.body.endswith(f"\n\n{SIGNATURES[language]}\n")

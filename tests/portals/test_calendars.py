@@ -36,7 +36,8 @@ async def test_a_calendar_holds_what_is_ones_own_to_do(world: World) -> None:
     assert answer.headers["content-type"].startswith("text/calendar")
     events = Calendar.from_ical(answer.content).walk("VEVENT")
     assert {str(one["summary"]) for one in events} == {
-        f"Vahvistakaa vuosi {year} – {found.title}" for year in {confirms(one["dtstart"].dt) for one in events}
+        f"Vahvistakaa sopimus vuodelle {year} – {found.title}"
+        for year in {confirms(one["dtstart"].dt) for one in events}
     }
     assert events[0]["dtstart"].dt == clock.today() + timedelta(days=200)
     assert all(one["dtend"].dt - one["dtstart"].dt == timedelta(days=1) for one in events)

@@ -6,25 +6,25 @@ from puumerkki.agreements.models import AgreementDuty, DutyKind
 
 _WORDS: Mapping[str, Mapping[DutyKind, str]] = {
     "fi": {
-        DutyKind.confirmation: "Vahvistakaa vuosi {year}",
+        DutyKind.confirmation: "Vahvistakaa sopimus vuodelle {year}",
         DutyKind.report: "Selvitys vuodelta {year}: {what}",
-        DutyKind.evaluation: "Arvioikaa vuosi {year}",
+        DutyKind.evaluation: "Arvioikaa vuoden {year} yhteistyö",
         DutyKind.contact_check: "Tarkistakaa yhteyshenkilöt",
         DutyKind.renewal: "Päättäkää, jatkuuko sopimus",
     },
     "sv": {
-        DutyKind.confirmation: "Bekräfta året {year}",
+        DutyKind.confirmation: "Bekräfta avtalet för {year}",
         DutyKind.report: "Redogörelse för {year}: {what}",
-        DutyKind.evaluation: "Utvärdera året {year}",
+        DutyKind.evaluation: "Utvärdera samarbetet {year}",
         DutyKind.contact_check: "Kontrollera kontaktpersonerna",
         DutyKind.renewal: "Besluta om avtalet fortsätter",
     },
     "en": {
-        DutyKind.confirmation: "Confirm the year {year}",
+        DutyKind.confirmation: "Confirm the agreement for {year}",
         DutyKind.report: "Report for {year}: {what}",
-        DutyKind.evaluation: "Evaluate the year {year}",
+        DutyKind.evaluation: "Evaluate the cooperation in {year}",
         DutyKind.contact_check: "Check the contact persons",
-        DutyKind.renewal: "Decide whether the agreement goes on",
+        DutyKind.renewal: "Decide whether the agreement continues",
     },
 }
 

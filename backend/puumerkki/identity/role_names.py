@@ -1,15 +1,15 @@
-"""What roles are called in mails."""
+"""What roles are called in mails: the same as on the screens."""
 
 from puumerkki.access.roles import Role
 
 _NAMES: dict[Role, dict[str, str]] = {
     Role.viewer: {"fi": "lukija", "sv": "läsare", "en": "viewer"},
     Role.editor: {"fi": "muokkaaja", "sv": "redigerare", "en": "editor"},
-    Role.owner: {"fi": "pääkäyttäjä", "sv": "huvudanvändare", "en": "owner"},
+    Role.owner: {"fi": "pääkäyttäjä", "sv": "huvudanvändare", "en": "administrator"},
     Role.signatory: {"fi": "nimenkirjoittaja", "sv": "namntecknare", "en": "signatory"},
     Role.officer: {"fi": "valmistelija", "sv": "beredare", "en": "officer"},
     Role.decider: {"fi": "päättäjä", "sv": "beslutsfattare", "en": "decider"},
-    Role.registry: {"fi": "kirjaaja", "sv": "registrator", "en": "registry"},
+    Role.registry: {"fi": "kirjaaja", "sv": "registrator", "en": "registrar"},
     Role.representative: {"fi": "edustaja", "sv": "representant", "en": "representative"},
     Role.deputy: {"fi": "varaedustaja", "sv": "ersättare", "en": "deputy"},
     Role.coordinator: {"fi": "koordinaattori", "sv": "koordinator", "en": "coordinator"},

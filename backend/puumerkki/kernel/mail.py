@@ -4,6 +4,7 @@ A message is written in the transaction of what it tells, so that it goes out if
 """
 
 import ssl
+from collections.abc import Mapping
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -23,6 +24,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.kernel import clock, jobs
 from puumerkki.kernel.db import Moment, Table, transaction
 from puumerkki.kernel.settings import get_settings
+
+SIGNATURES: Mapping[str, str] = {
+    "fi": "Tämä on automaattinen viesti palvelusta Puumerkki. Viestiin ei voi vastata.",
+    "sv": "Detta är ett automatiskt meddelande från tjänsten Puumerkki. Det går inte att svara på det.",
+    "en": "This is an automatic message from Puumerkki. Please do not reply.",
+}
+"""How every message ends."""
 
 
 class OutboxMessage(Table, table=True):
@@ -50,13 +58,13 @@ async def send(
 ) -> None:
     """Put a message into the outbox.
 
-    The template is `mails/<template>.<language>.txt` in the room's package; its first line is the subject.
+    The template is `mails/<template>.<language>.txt` in the room's package; its first line is the subject. The
+    signature comes by itself.
     """
     text = _templates(package).get_template(f"{template}.{language}.txt").render(**context)
     subject, _, body = text.partition("\n")
-    message = OutboxMessage(
-        recipient=to, subject=" ".join(subject.split()), body=body.strip() + "\n", language=language
-    )
+    signed = f"{body.strip()}\n\n{SIGNATURES[language]}\n"
+    message = OutboxMessage(recipient=to, subject=" ".join(subject.split()), body=signed, language=language)
     session.add(message)
     await session.flush()
     await jobs.defer(session, deliver_mail, message_id=str(message.id))

@@ -21,7 +21,7 @@ from puumerkki.portals.models import CalendarKey
 
 BACK = timedelta(days=400)
 AHEAD = timedelta(days=800)
-_NAMES = {"fi": "Puumerkki: määräpäivät", "sv": "Puumerkki: tidsfrister", "en": "Puumerkki: due days"}
+_NAMES = {"fi": "Puumerkki: määräpäivät", "sv": "Puumerkki: tidsfrister", "en": "Puumerkki: deadlines"}
 
 
 async def key_of(session: AsyncSession, actor: Actor) -> CalendarKey | None:

@@ -1,0 +1,153 @@
+"""An agreement is called on paper, in tables and in mails what it is called on the screens; never more than is true."""
+
+import csv
+import io
+import re
+from datetime import date, timedelta
+
+import pytest
+from sqlmodel import select
+
+from puumerkki.agreements.document_words import WORDS
+from puumerkki.agreements.models import AgreementState
+from puumerkki.agreements.queries.templates import ready
+from puumerkki.agreements.service.reminders import remind_due
+from puumerkki.agreements.words import CONTRIBUTIONS, KINDS, STATES, state_name
+from puumerkki.identity.models import User
+from puumerkki.kernel import clock
+from puumerkki.kernel.mail import SIGNATURES, OutboxMessage
+from puumerkki.kernel.written import written_day
+from tests.agreements.test_duties import NOON, running
+from tests.cast import make_cast
+from tests.catalogue import LANGUAGES, said
+from tests.operations.agreements import in_force
+from tests.world import World
+
+ON_THE_SCREEN = {
+    "parties": "Parties",
+    "period": "Period",
+    "notice": "Notice in months",
+    "public": "Publicity",
+    "shown": "Anybody may see this agreement’s parties, purpose, target groups, period and sums",
+    "confirm_by": "Each party confirms the year by",
+    "evaluate_by": "Each party evaluates by",
+    "check_contacts_by": "Each party checks its contact persons by",
+    "target_groups": "Target groups",
+    "purpose": "What is agreed on",
+    "forms": "Forms of cooperation",
+    "contributions": "What each party puts in",
+    "every": "every year",
+    "how_much": "How much",
+    "reporting": "Reporting",
+    "evaluation": "How it is evaluated",
+    "personal_data": "Personal data",
+    "termination": "How it can be terminated",
+    "signed": "Signed on",
+}
+STATE_MESSAGES = {
+    AgreementState.proposed: "Waits for signatures",
+    AgreementState.in_force: "In force",
+    AgreementState.expiring: "In force, expiring",
+    AgreementState.renewed: "Ended and renewed",
+}
+NOT_BEGUN = {
+    "fi": "Allekirjoitettu, alkaa 1.1.2027",
+    "sv": "Undertecknat, börjar 1 jan. 2027",
+    "en": "Signed, begins 1 Jan 2027",
+}
+SUBJECTS = {
+    "fi": (
+        "Sopimukseen liittyvä tehtävä: viimeistään 30.4.2027",
+        "Muistutus: sopimukseen liittyvä tehtävä on myöhässä",
+    ),
+    "sv": ("Uppgift i ett avtal: senast 30 apr. 2027", "Påminnelse: en uppgift i ett avtal är försenad"),
+    "en": ("Task under an agreement: due by 30 Apr 2027", "Reminder: a task under an agreement is overdue"),
+}
+ALL_LATE = {
+    "fi": "Muistutus: sopimuksiin liittyviä tehtäviä on myöhässä",
+    "sv": "Påminnelse: uppgifter i avtal är försenade",
+    "en": "Reminder: tasks under agreements are overdue",
+}
+WAITING = re.compile(r"odottaa|vänta|\bwait", re.IGNORECASE)
+TWO_ONLY = re.compile(r"kumpi|molem|\bbåda|\bbåde|\bboth\b|\beither party\b", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_headings_kinds_and_states_are_those_of_the_screens(language: str) -> None:
+    for name, message in ON_THE_SCREEN.items():
+        assert WORDS[language][name] == said(language, message, feature="agreements"), name
+    for kind, name in KINDS[language].items():
+        message = f"{kind.replace('_', ' ').capitalize()} agreement"
+        assert name == said(language, message, context="AgreementKind")
+    for kind, name in CONTRIBUTIONS[language].items():
+        assert name == said(language, kind.replace("_", " ").capitalize(), context="ContributionKind")
+    for state in AgreementState:
+        message = STATE_MESSAGES.get(state, state.value.capitalize())
+        assert STATES[language][state] == said(language, message, context="AgreementState")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_signed_but_has_not_begun_is_not_called_in_force(language: str) -> None:
+    first = date(2027, 1, 1)
+    for state in (AgreementState.in_force, AgreementState.expiring):
+        before = state_name(state, language, starts_on=first, today=first - timedelta(days=1))
+        assert before == NOT_BEGUN[language]
+        assert state_name(state, language, starts_on=first, today=first) == STATES[language][state]
+    ended = state_name(AgreementState.terminated, language, starts_on=first, today=first - timedelta(days=1))
+    assert ended == STATES[language][AgreementState.terminated]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_table_says_when_it_begins(world: World, language: str) -> None:
+    cast = await make_cast(world)
+    first = clock.today() + timedelta(days=30)
+    await in_force(cast, starts_on=first, ends_on=first + timedelta(days=400))
+    answer = await cast["officer"].get(f"/agreements/export.csv?language={language}")
+    [_, row] = csv.reader(io.StringIO(answer.text.removeprefix("\ufeff")), delimiter=";")
+    assert row[2] == NOT_BEGUN[language].replace(written_day(date(2027, 1, 1), language), written_day(first, language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_mails_say_what_is_to_be_done_and_by_when(world: World, language: str) -> None:
+    cast = await make_cast(world)
+    with clock.fixed(NOON):
+        await running(cast)
+        user = await world.session.get_one(User, cast["editor"].id)
+        user.language = language
+        await remind_due(world.session)
+    late = NOON + timedelta(days=61)
+    with clock.fixed(late):
+        await remind_due(world.session)
+    mails = [one for one in (await world.session.exec(select(OutboxMessage))).all() if one.recipient == user.email]
+    assert [one.subject for one in mails] == list(SUBJECTS[language])
+    for one in mails:
+        assert not WAITING.search(one.subject + one.body)
+        assert one.body.endswith(f"\n\n{SIGNATURES[language]}\n")
+        assert written_day(date(2027, 4, 30), language) in one.body
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_several_tasks_are_not_called_one(world: World, language: str) -> None:
+    cast = await make_cast(world)
+    with clock.fixed(NOON):
+        await running(cast, evaluate_by="04-30")
+        user = await world.session.get_one(User, cast["editor"].id)
+        user.language = language
+        await world.session.flush()
+    with clock.fixed(NOON + timedelta(days=62 + 365)):
+        await remind_due(world.session)
+    [only] = [one for one in (await world.session.exec(select(OutboxMessage))).all() if one.recipient == user.email]
+    assert only.subject == ALL_LATE[language]
+
+
+def test_ready_texts_hold_for_any_number_of_parties() -> None:
+    for one in ready():
+        said_in_it = " ".join(str(part) for part in one["content"].values())
+        assert not TWO_ONLY.search(said_in_it), one["name"]
+
+
+def test_english_ready_texts_are_contract_english() -> None:
+    odd = re.compile(r"\b(mend(s|ed)?|cancel(s|led)?|founds|is no|tells|told of|came about|goes on|put in)\b")
+    for one in ready():
+        if one["language"] == "en":
+            assert not odd.search(" ".join(str(part) for part in one["content"].values())), one["name"]
