@@ -112,6 +112,31 @@ async def test_columns_left_out_leave_what_is_there(world: World, session: Async
     assert (known.sort_key, known.search_text) == ("uusi nimi", "uusi nimi gamla namnet rf")
 
 
+async def test_a_municipality_listed_by_its_place_has_its_legal_name(session: AsyncSession) -> None:
+    text = "nimi,name_sv,sector,home_municipality\nOulu,Uleåborg,kunta,Oulu\nPudasjärvi,,kunta,Pudasjärvi\n"
+    text += "Oulu,,yritys,Oulu\n"
+    assert _counts(await _import(session, text)) == (3, 0, 0, 0)
+    made = {
+        (one.sector, one.home_municipality_code): one.names for one in (await session.exec(select(Organisation))).all()
+    }
+    assert made == {
+        (Sector.municipality, OULU): {"fi": "Oulun kaupunki", "sv": "Uleåborgs stad"},
+        (Sector.municipality, "615"): {"fi": "Pudasjärvi"},
+        (Sector.company, OULU): {"fi": "Oulu"},
+    }
+    assert _counts(await _import(session, text)) == (0, 0, 3, 0)
+
+
+async def test_what_was_imported_before_its_legal_name_was_known_is_renamed(
+    world: World, session: AsyncSession
+) -> None:
+    known = await world.organisation("Oulu", sector=Sector.municipality, legal_form=LegalForm.municipality)
+    result = await _import(session, "nimi,sector,home_municipality\nOulu,kunta,564\n")
+    assert _counts(result) == (0, 1, 0, 0), result.errors
+    await session.refresh(known)
+    assert (known.names, known.sort_key) == ({"fi": "Oulun kaupunki"}, "oulun kaupunki")
+
+
 async def test_matching_goes_by_id_number_then_name_and_home(world: World, session: AsyncSession) -> None:
     by_id = await world.organisation("A ry", association_register_number="11")
     session.add(ExternalId(organisation_id=by_id.id, scheme="ptv", value="x"))
@@ -243,4 +268,4 @@ async def test_applicants_of_real_applications(session: AsyncSession) -> None:
     assert made.website == "https://www.ttry.fi"
     reasons = {(one.column, one.value): one.message for one in result.errors}
     assert "check digit" in reasons["y-tunnus", "5647641-43"]
-    assert reasons["y-tunnus", "5647641-1"].startswith("Each organisation once; it stands in row ")
+    assert reasons["y-tunnus", "5647641-1"].startswith("Give each organisation once; the same is in row ")

@@ -6,7 +6,8 @@ from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.kernel.events import EventRow
-from puumerkki.reference.loading import load_reference
+from puumerkki.reference.legal_names import as_legal_person
+from puumerkki.reference.loading import load_reference, names_of, rows_of
 from puumerkki.reference.models import Municipality
 from tests.world import OULU, World
 
@@ -44,6 +45,24 @@ async def test_loading_again_changes_nothing(session: AsyncSession) -> None:
     await load_reference(session)
     session.expire_all()
     assert [row.model_dump() for row in (await session.exec(select(Municipality))).all()] == before
+
+
+def test_a_municipality_as_a_legal_person_has_its_legal_name() -> None:
+    place = {"fi": "Oulu", "sv": "Uleåborg", "en": "Oulu"}
+    assert as_legal_person(OULU, place) == {"fi": "Oulun kaupunki", "sv": "Uleåborgs stad", "en": "City of Oulu"}
+    assert as_legal_person(OULU, {"fi": " oulu "}) == {"fi": "Oulun kaupunki"}
+    given = {"fi": "Oulun kaupunki, kirjaamo"}
+    assert as_legal_person(OULU, given) == given, "what somebody wrote stands"
+    elsewhere = {"fi": "Pudasjärvi", "sv": "Pudasjärvi"}
+    assert as_legal_person("615", elsewhere) == elsewhere, "kaupunki or kunta is never guessed"
+
+
+async def test_legal_names_are_of_municipalities_that_are_there(session: AsyncSession) -> None:
+    for row in rows_of("municipality_legal_names.csv"):
+        found = await session.get_one(Municipality, row["code"])
+        assert found.valid_until is None
+        legal = as_legal_person(row["code"], found.names)
+        assert legal == names_of(row), "in all three languages"
 
 
 async def test_classifications_are_whole(world: World) -> None:

@@ -18,6 +18,7 @@ from puumerkki.organisations.rules import (
     form_problems,
     identifier_problems,
 )
+from puumerkki.reference.legal_names import as_legal_person
 
 SYNONYMS: Mapping[str, str] = MappingProxyType(
     headings_of(
@@ -112,10 +113,17 @@ class OrganisationRow(Schema):
     public_phone: Phone | None = None
 
     @property
-    def names(self) -> dict[str, str]:
-        """Names by language."""
+    def listed_names(self) -> dict[str, str]:
+        """Names by language, as the file has them."""
         given = {"fi": self.name_fi, "sv": self.name_sv, "en": self.name_en}
         return {language: name for language, name in given.items() if name is not None}
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Names by language: of a municipality listed by its place's name the legal name, where one is known."""
+        if self.form != LegalForm.municipality or self.home_municipality is None:
+            return self.listed_names
+        return as_legal_person(self.home_municipality, self.listed_names)
 
     @property
     def form(self) -> LegalForm:

@@ -24,6 +24,8 @@ COLUMNS = {
     "external_id": "text",
     "email": "text",
     "phone": "text",
+    "listed_name": "text",
+    "listed_key": "text",
 }
 MORE = ", renamed bool not null default false"
 
@@ -35,14 +37,24 @@ MATCHES = (
     "update import_row i set organisation_id = o.id from organisation o"
     " where i.organisation_id is null and o.association_register_number = i.association_register_number",
 )
-SAME_NAME = (
-    "i.organisation_id is null and o.sort_key = i.sort_key"
-    " and coalesce(o.names->>'fi', o.names->>'sv', o.names->>'en') = i.name"
-    " and o.home_municipality_code is not distinct from i.home_municipality_code"
-    " and (i.business_id is null or o.business_id is null)"
-    " and (i.association_register_number is null or o.association_register_number is null)"
+
+
+def _same_name(name: str, key: str) -> str:
+    return (
+        f"i.organisation_id is null and o.sort_key = i.{key}"
+        f" and coalesce(o.names->>'fi', o.names->>'sv', o.names->>'en') = i.{name}"
+        " and o.home_municipality_code is not distinct from i.home_municipality_code"
+        " and (i.business_id is null or o.business_id is null)"
+        " and (i.association_register_number is null or o.association_register_number is null)"
+    )
+
+
+SAME_NAME, SAME_LISTED_NAME = _same_name("name", "sort_key"), _same_name("listed_name", "listed_key")
+MATCHES_BY_NAME = tuple(
+    f"update import_row i set organisation_id = o.id from organisation o where {same}"
+    for same in (SAME_NAME, SAME_LISTED_NAME)
 )
-MATCH_BY_NAME = f"update import_row i set organisation_id = o.id from organisation o where {SAME_NAME}"
+"""By the legal name first; what came in before it was known still bears the name of its place."""
 NO_NUMBER = "business_id is null and association_register_number is null and external_id is null"
 
 

@@ -25,7 +25,7 @@ async def _known(session: AsyncSession) -> Known:
 
 def _cells(row: OrganisationRow) -> tuple[Any, ...]:
     names = row.names
-    name = display_name(names)
+    name, listed = display_name(names), display_name(row.listed_names)
     return (
         json.dumps(names, ensure_ascii=False),
         name,
@@ -43,6 +43,8 @@ def _cells(row: OrganisationRow) -> tuple[Any, ...]:
         row.external_id,
         row.public_email,
         row.public_phone,
+        None if listed == name else listed,
+        None if listed == name else sort_key(listed),
     )
 
 
@@ -52,7 +54,7 @@ async def _settle(staged: Staged) -> None:
     await staged.check(*sql.CHECKS_WITHIN)
     await staged.run(*sql.MATCHES)
     await staged.check(*sql.CHECKS_BEFORE_NAMES)
-    await staged.run(sql.MATCH_BY_NAME)
+    await staged.run(*sql.MATCHES_BY_NAME)
     await staged.check(*sql.CHECKS_MATCHED)
     await staged.run(sql.LOCK, sql.RESOLVE, sql.SERVED)
     await _rename(staged)

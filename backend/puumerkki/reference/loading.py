@@ -32,12 +32,14 @@ PERTUNMAA = {
 """Merged into Mäntyharju (507) at the end of 2024; kept so that older records stay readable."""
 
 
-def _rows(file: str) -> Iterator[dict[str, str]]:
+def rows_of(file: str) -> Iterator[dict[str, str]]:
+    """The rows of a file of facts."""
     with (DATA / file).open(encoding="utf-8", newline="") as lines:
         yield from csv.DictReader(lines)
 
 
-def _names(row: dict[str, str]) -> dict[str, str]:
+def names_of(row: dict[str, str]) -> dict[str, str]:
+    """A row's names by language."""
     return {language: row[f"name_{language}"] for language in ("fi", "sv", "en") if row[f"name_{language}"]}
 
 
@@ -54,9 +56,12 @@ async def load_reference(session: AsyncSession) -> None:
         await _upsert(
             session,
             table,
-            [{"code": row["code"], "names": _names(row), "sort_key": sort_key(row["name_fi"])} for row in _rows(file)],
+            [
+                {"code": row["code"], "names": names_of(row), "sort_key": sort_key(row["name_fi"])}
+                for row in rows_of(file)
+            ],
         )
-    await _upsert(session, Municipality, [_municipality(row) for row in _rows("municipalities.csv")])
+    await _upsert(session, Municipality, [_municipality(row) for row in rows_of("municipalities.csv")])
     await _upsert(session, Municipality, [PERTUNMAA])
     for scheme, file in FILES.items():
         await _upsert(
@@ -67,11 +72,11 @@ async def load_reference(session: AsyncSession) -> None:
                     "scheme": scheme,
                     "code": row["code"],
                     "parent_code": row["parent_code"] or None,
-                    "names": _names(row),
+                    "names": names_of(row),
                     "uri": row["uri"],
                     "position": position,
                 }
-                for position, row in enumerate(_rows(file))
+                for position, row in enumerate(rows_of(file))
             ],
         )
 
@@ -79,7 +84,7 @@ async def load_reference(session: AsyncSession) -> None:
 def _municipality(row: dict[str, str]) -> dict[str, Any]:
     return {
         "code": row["code"],
-        "names": _names(row),
+        "names": names_of(row),
         "sort_key": sort_key(row["name_fi"]),
         "region_code": row["region_code"],
         "wellbeing_county_code": row["wellbeing_county_code"],
