@@ -1,18 +1,21 @@
 """The demo as a newcomer starts it, and the README's lines as they stand."""
 
+import json
 import os
 import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
+from datetime import datetime, time
 from pathlib import Path
+from time import monotonic
 
 import httpx
 import pytest
 
 from puumerkki.kernel import local_postgres
+from puumerkki.kernel.clock import FINLAND
 from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
@@ -45,10 +48,10 @@ def demo(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) 
     with log.open("wb") as output:
         process = subprocess.Popen([COMMAND, "demo"], env=environment, stdout=output, stderr=subprocess.STDOUT)
     address = f"http://127.0.0.1:{environment['PUUMERKKI_PORT']}"
-    ends = time.monotonic() + SECONDS
+    ends = monotonic() + SECONDS
     while not is_up(address):
         assert process.poll() is None, log.read_text()
-        assert time.monotonic() < ends, log.read_text()
+        assert monotonic() < ends, log.read_text()
         process_ended(process, within=0.1)
     yield address
     process.send_signal(signal.SIGINT)
@@ -113,6 +116,56 @@ def test_the_world_has_applications_in_every_state(demo: str) -> None:
         marks = (client.get("/endorsements?limit=200")).json()["items"]
         assert {"valid", "revoked"} <= {mark["status"] for mark in marks}
         assert len((client.get("/organisations?sector=municipality&limit=200")).json()["items"]) == 200
+
+
+def test_the_world_speaks_three_languages_and_names_public_bodies_in_full(demo: str) -> None:
+    with httpx.Client(base_url=f"{demo}/api/v1") as client:
+        city = client.get("/organisations?q=Oulu&sector=municipality").json()["items"][0]
+        assert city["names"] == {"fi": "Oulun kaupunki", "sv": "Uleåborgs stad", "en": "City of Oulu"}
+        stea = client.get("/organisations?q=STEA&sector=state").json()["items"][0]
+        networks = client.get("/networks").json()["items"]
+        policies = client.get("/gate-policies").json()["items"]
+        calls = client.get("/calls").json()["items"]
+        texts = [stea["names"], *(one["names"] for one in (*networks, *calls)), *(one["reason"] for one in policies)]
+        texts += [client.get(f"/networks/{one['id']}").json()["goals"] for one in networks]
+        assert len(texts) >= 9
+        assert all(text.keys() == {"fi", "sv", "en"} for text in texts)
+        assert {one["language"] for one in client.get("/needs?limit=200").json()["items"]} == {"fi", "sv", "en"}
+        for call in calls:
+            closes = datetime.fromisoformat(call["closes_at"]).astimezone(FINLAND)
+            assert closes.time() == time(16, 15)
+
+
+def _signed_in(demo: str, who: str) -> httpx.Client:
+    given = {"email": f"{who}@demo.example", "password": "puumerkki-demo"}
+    token = httpx.post(f"{demo}/api/v1/auth/login", json=given).json()["access_token"]
+    return httpx.Client(base_url=f"{demo}/api/v1", headers={"Authorization": f"Bearer {token}"})
+
+
+@pytest.mark.parametrize("who", ["hakija01", "hakija05", "hakija13", "hakija15"])
+def test_what_is_applied_for_is_what_the_grant_pays(demo: str, who: str) -> None:
+    with _signed_in(demo, who) as client:
+        [mine] = [one for one in client.get("/applications").json()["items"] if "Iltakahvit" not in one["title"]]
+        seen = client.get(f"/applications/{mine['id']}").json()
+        items = seen["content"]["budget"]["items"]
+        assert sum(item["cents"] for item in items if item.get("source") is None) == seen["amount_cents"]
+        for filing in client.get("/filings").json()["items"]:
+            assert filing["granted_cents"] <= filing["applied_cents"] == seen["amount_cents"]
+
+
+def test_the_swedish_application_is_swedish_throughout(demo: str) -> None:
+    finnish = re.compile(r"\b(ja|Oulun|kaupunki|Tilat|Palkat|Verkoston)\b")
+    with _signed_in(demo, "hakija15") as client:
+        [mine] = client.get("/applications").json()["items"]
+        seen = client.get(f"/applications/{mine['id']}").json()
+        assert (seen["title"], seen["language"]) == ("Tillsammans på svenska", "sv")
+        assert not finnish.search(json.dumps([seen["content"], seen["authorities"][0]["asks"]], ensure_ascii=False))
+
+
+def test_the_administrator_is_called_so(demo: str) -> None:
+    with _signed_in(demo, "paakayttaja") as client:
+        me = client.get("/me").json()
+        assert (me["name"], [one["role"] for one in me["roles"]]) == ("Päivi Pääkäyttäjä", ["owner"])
 
 
 def test_a_second_start_keeps_what_is_there(demo: str, environment: dict[str, str]) -> None:

@@ -22,7 +22,12 @@ async def agree(stage: Stage, scene: Scene) -> None:
         await stage.patch(
             scene.officer,
             path,
-            {"content": {"evaluation": "Arvioidaan yhdessä joka marraskuu osallistujien kyselystä.", "public": True}},
+            {
+                "content": {
+                    "evaluation": "Arvioidaan yhdessä joka marraskuu osallistujakyselyn pohjalta.",
+                    "public": True,
+                }
+            },
         )
         await stage.act(scene.officer, path, "propose")
         for person, party in ((first.voice, first.id), (scene.decider, scene.city)):
@@ -41,7 +46,7 @@ async def agree(stage: Stage, scene: Scene) -> None:
 
 
 async def _soon_over(stage: Stage, scene: Scene, member: Member) -> None:
-    """In its last months; the city proposed an amendment and took it back."""
+    """In its last months; the city proposed an amendment and withdrew it."""
     content = {
         "purpose": "Yhdistys järjestää kaupungille päivätoimintaa ikäihmisille.",
         "target_groups": ["KR1.1"],
@@ -58,7 +63,7 @@ async def _soon_over(stage: Stage, scene: Scene, member: Member) -> None:
         for person, party in ((member.voice, member.id), (scene.decider, scene.city)):
             await stage.post(person, f"{path}/sign", {"organisation_id": party, "version_number": 1})
     with stage.days_ago(20):
-        await stage.patch(scene.officer, path, {"content": {"evaluation": "Arvioidaan osallistujien kyselystä."}})
+        await stage.patch(scene.officer, path, {"content": {"evaluation": "Arvioidaan osallistujakyselyn pohjalta."}})
         await stage.act(scene.officer, path, "propose")
         await stage.post(member.voice, f"{path}/sign", {"organisation_id": member.id, "version_number": 2})
     with stage.days_ago(18):
@@ -147,7 +152,7 @@ def _content(stage: Stage, scene: Scene, member: Member) -> dict[str, Any]:
             {"organisation_id": scene.city, "what": "Tilojen käyttö", "due": "vuosittain", "due_by": "02-28"},
         ],
         "personal_data": "Osapuolet eivät luovuta toisilleen osallistujien henkilötietoja.",
-        "termination": "Kumpikin osapuoli voi irtisanoa sopimuksen kirjallisesti.",
+        "termination": "Osapuoli voi irtisanoa sopimuksen kirjallisesti.",
         "notice_months": 3,
         "confirm_by": stage.day(45)[5:],
         "evaluate_by": "03-31",

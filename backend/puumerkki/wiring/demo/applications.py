@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from puumerkki.wiring.demo.ground import Member, NetworkScene, Scene
-from puumerkki.wiring.demo.names import PURPOSES
+from puumerkki.wiring.demo.names import CONTENTS, COSTS, PURPOSES, SWEDISH_NEED, SWEDISH_SPEAKING
 from puumerkki.wiring.demo.stage import Stage
 
 VOTES_AGAINST = {"choice": "against", "reason": "Samaa tehdään alueella jo kahdessa paikassa."}
@@ -112,7 +112,7 @@ async def tell(stage: Stage, scene: Scene) -> None:
         await _decided(stage, scene, both)
         await _filed(stage, scene, early["Yhdessä kotona"])
     with stage.days_ago(9):
-        late = await _begun(stage, scene, 10, "Tillsammans på svenska")
+        late = await _begun(stage, scene, SWEDISH_SPEAKING, "Tillsammans på svenska", language="sv")
         await late.submit()
         await late.read()
         arrived = await _begun(stage, scene, 11, "Kyläauto")
@@ -123,42 +123,49 @@ async def tell(stage: Stage, scene: Scene) -> None:
         await _begun(stage, scene, 12, "Valoa pimeään vuodenaikaan")
 
 
-async def _begun(stage: Stage, scene: Scene, number: int, title: str, *, authorities: list[str] | None = None) -> Story:
-    applicant = scene.network.members[number]
+async def _begun(
+    stage: Stage,
+    scene: Scene,
+    number: int,
+    title: str,
+    *,
+    authorities: list[str] | None = None,
+    language: str = "fi",
+) -> Story:
+    applicant, applied = scene.network.members[number], 4_800_000 + 350_000 * number
     made = await stage.post(
         applicant.editor,
         "/applications",
         {
             "applicant_id": applicant.id,
             "title": title,
-            "language": "fi",
+            "language": language,
             "call_id": scene.call,
-            "amount_cents": 4_800_000 + 350_000 * number,
-            "content": _content(title),
+            "amount_cents": applied,
+            "content": _content(title, language, applied),
             "network_ids": [scene.network.id],
             "authorities": [
-                {"authority_id": one, "asks": "Tilat ja yhteinen koulutus."} for one in authorities or [scene.city]
+                {"authority_id": one, "asks": COSTS[language]["asks"]} for one in authorities or [scene.city]
             ],
-            "need_ids": [scene.needs[number % 4]],
+            "need_ids": [scene.needs[SWEDISH_NEED if language == "sv" else number % 4]],
         },
     )
     return Story(stage, scene, scene.network, applicant, made["id"])
 
 
-def _content(title: str) -> dict[str, Any]:
+def _content(title: str, language: str, applied: int) -> dict[str, Any]:
+    """What is applied for is what the grant pays; the city pays for the premises."""
+    costs, material = COSTS[language], 600_000
     return {
+        **CONTENTS[language],
         "purpose": PURPOSES[title],
         "target_groups": ["KR1.1"],
-        "goals": "Kahdessa vuodessa toiminta tavoittaa kaksisataa ikäihmistä.",
-        "methods": "Koulutetut vapaaehtoiset ja yksi työntekijä, ryhmiä ja kotikäyntejä joka viikko.",
         "duration": {"starts_on": "2027-02-01", "ends_on": "2029-01-31"},
-        "partners": "Verkoston jäsenet ja Oulun kaupunki.",
-        "complements": "Täydentää kaupungin ja hyvinvointialueen palveluja, ei korvaa niitä.",
-        "cooperation": "Tiloja, koulutusta ja yhteistä viestintää.",
         "budget": {
             "items": [
-                {"key": "palkat", "name": "Palkat", "cents": 3_600_000},
-                {"key": "tilat", "name": "Tilat", "cents": 400_000, "source": "Oulun kaupunki"},
+                {"key": "palkat", "name": costs["salaries"], "cents": applied - material},
+                {"key": "ryhmat", "name": costs["groups"], "cents": material},
+                {"key": "tilat", "name": costs["premises"], "cents": 400_000, "source": costs["city"]},
             ]
         },
     }
@@ -182,7 +189,7 @@ async def _decided(stage: Stage, scene: Scene, story: Story) -> None:
             "body": "Hyvinvointijohtaja",
             "decided_on": stage.today(),
             "section": "§ 12",
-            "appeal": "Oikaisuvaatimus kaupunginhallitukselle 14 päivän kuluessa.",
+            "appeal": "Oikaisuvaatimus kaupunginhallitukselle 14 päivän kuluessa päätöksen tiedoksisaannista.",
         },
     )
 

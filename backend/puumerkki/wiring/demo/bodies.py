@@ -75,7 +75,11 @@ async def funder(stage: Stage, operator: Person) -> str:
         operator,
         "/organisations",
         {
-            "names": {"fi": "Sosiaali- ja terveysjärjestöjen avustuskeskus STEA", "sv": "Understödscentralen STEA"},
+            "names": {
+                "fi": "Sosiaali- ja terveysjärjestöjen avustuskeskus STEA",
+                "sv": "Social- och hälsoorganisationernas understödscentral STEA",
+                "en": "Funding Centre for Social Welfare and Health Organisations STEA",
+            },
             "sector": "state",
             "legal_form": "state_agency",
             "home_municipality_code": "091",
@@ -95,7 +99,7 @@ async def authority(stage: Stage, organisation: str, mail: str, what: str) -> tu
 
 
 async def associations(stage: Stage, operator: Person) -> list[tuple[str, str, Person, Person]]:
-    """Each association's id and name, its editor, and its owner, who signs and speaks for it."""
+    """Each association's id and name, its editor, and its administrator, who signs and speaks for it."""
     found = []
     for number, name in enumerate(ASSOCIATIONS):
         language = "sv" if name.startswith("Svenska") else "fi"

@@ -1,11 +1,11 @@
-"""What is there before the first application: organisations, people, networks, needs, calls, policies."""
+"""What is there before the first application: organisations, people, networks, needs, calls, requirements."""
 
 from dataclasses import dataclass, field
 
 from puumerkki.access.roles import Role
 from puumerkki.wiring.demo import bodies
 from puumerkki.wiring.demo.bodies import OULU
-from puumerkki.wiring.demo.names import AREAS, NEEDS, RULES
+from puumerkki.wiring.demo.names import AREAS, EVIDENCE, GOALS, NEEDS, NETWORKS, REASON, RULES, SWEDISH_SPEAKING
 from puumerkki.wiring.demo.stage import Person, Stage
 
 OLDER_PEOPLE = "KR1.1"
@@ -74,29 +74,29 @@ async def prepare(stage: Stage) -> Scene:
         await stage.grant(operator, Role.operator, None)
         await bodies.public_bodies(stage)
         city, county = (
-            await bodies.organisation(stage, "Oulu"),
+            await bodies.organisation(stage, "Oulun kaupunki"),
             await bodies.organisation(stage, "Pohjois-Pohjanmaan hyvinvointialue"),
         )
         funder = await bodies.funder(stage, operator)
         officer, decider = await bodies.authority(stage, city, "kaupunki", "of the City of Oulu")
         county_officer, county_decider = await bodies.authority(
-            stage, county, "hyvinvointialue", "of the wellbeing county"
+            stage, county, "hyvinvointialue", "of the wellbeing services county"
         )
         areas = [
-            (
-                await stage.post(
-                    operator, "/areas", {"municipality_code": OULU, "kind": "district", "names": {"fi": name}}
-                )
-            )["id"]
-            for name in AREAS
+            (await stage.post(operator, "/areas", {"municipality_code": OULU, "kind": "district", "names": names}))[
+                "id"
+            ]
+            for names in AREAS
         ]
         associations = await bodies.associations(stage, operator)
-        network = await _network(stage, operator, city, "Elämänkaari", "ELAMANKAARI", associations)
-        small = await _network(stage, operator, city, "Kotona asuvien verkosto", "KOTONA", associations[:3])
-        owner = await stage.person("Outi Omistaja", f"owner of {associations[0][1]}", "omistaja@demo.example")
+        network = await _network(stage, operator, city, "ELAMANKAARI", associations)
+        small = await _network(stage, operator, city, "KOTONA", associations[:3])
+        owner = await stage.person(
+            "Päivi Pääkäyttäjä", f"administrator of {associations[0][1]}", "paakayttaja@demo.example"
+        )
         await stage.grant(owner, Role.owner, associations[0][0])
     with stage.days_ago(50):
-        needs = await _needs(stage, network, dict(zip(AREAS, areas, strict=True)))
+        needs = await _needs(stage, network, dict(zip((names["fi"] for names in AREAS), areas, strict=True)))
         call, city_call = await _calls(stage, funder, city, officer)
         await _policy(stage, decider, city, [network.id, small.id])
         await _policy(stage, county_decider, county, [network.id])
@@ -107,23 +107,23 @@ async def prepare(stage: Stage) -> Scene:
 
 
 async def _network(
-    stage: Stage, operator: Person, city: str, name: str, prefix: str, members: list[tuple[str, str, Person, Person]]
+    stage: Stage, operator: Person, city: str, prefix: str, members: list[tuple[str, str, Person, Person]]
 ) -> NetworkScene:
-    slug = prefix.lower()
+    names, slug = NETWORKS[prefix], prefix.lower()
     coordinator, chair, secretary = [
-        await stage.person(f"{title} ({name})", f"{role} of {name}", f"{role}.{slug}@demo.example")
+        await stage.person(f"{title} ({names['fi']})", f"{role} of {names['fi']}", f"{role}.{slug}@demo.example")
         for title, role in LEADERS
     ]
     made = await stage.post(
         operator,
         "/networks",
         {
-            "names": {"fi": name},
+            "names": names,
             "kind": "thematic_network",
             "decides": True,
             "prefix": prefix,
             "theme": {"fi": "Ikäihmiset", "sv": "Äldre personer", "en": "Older people"},
-            "goals": {"fi": "Jokainen ikäihminen Oulussa saa seuraa, tukea ja tietoa läheltä."},
+            "goals": GOALS,
             "municipality_codes": [OULU],
             "target_groups": [OLDER_PEOPLE],
             "authority_ids": [city],
@@ -148,8 +148,8 @@ async def _network(
 
 async def _needs(stage: Stage, network: NetworkScene, areas: dict[str, str]) -> list[str]:
     found = []
-    for number, (area, title, description, action) in enumerate(NEEDS):
-        member = network.members[number]
+    for number, need in enumerate(NEEDS):
+        member = network.members[SWEDISH_SPEAKING if need.language == "sv" else number]
         made = await stage.post(
             member.editor,
             "/needs",
@@ -157,15 +157,16 @@ async def _needs(stage: Stage, network: NetworkScene, areas: dict[str, str]) -> 
                 "network_id": network.id,
                 "raised_for_organisation_id": member.id,
                 "municipality_code": OULU,
-                "area_id": areas[area],
+                "area_id": areas[need.area],
                 "target_groups": [OLDER_PEOPLE],
-                "title": title,
-                "description": description,
-                "evidence": "Alueen työpaja, syksy 2026.",
+                "title": need.title,
+                "description": need.description,
+                "evidence": EVIDENCE[need.language],
+                "language": need.language,
             },
         )
         found.append(made["id"])
-        for step in STEPS.get(action, (action,)):
+        for step in STEPS.get(need.action, (need.action,)):
             body = {"closing_note": "Kaupunki avasi lounaspaikan uudelleen."} if step == "drop" else None
             await stage.act(network.coordinator, f"/needs/{made['id']}", step, body)
     return found
@@ -181,8 +182,8 @@ async def _calls(stage: Stage, funder: str, city: str, officer: Person) -> tuple
             funder,
             {
                 "names": {"fi": "Hankeavustukset 2027", "sv": "Projektunderstöd 2027", "en": "Project grants 2027"},
-                "opens_at": stage.moment(-49),
-                "closes_at": stage.moment(60),
+                "opens_at": stage.moment(-49, "08:00"),
+                "closes_at": stage.moment(60, "16:15"),
                 "total_cents": 250_000_000,
                 "max_cents": 30_000_000,
                 "legal_forms": ["registered_association", "foundation"],
@@ -193,9 +194,13 @@ async def _calls(stage: Stage, funder: str, city: str, officer: Person) -> tuple
             officer,
             city,
             {
-                "names": {"fi": "Kumppanuusavustus 2027", "sv": "Partnerskapsunderstöd 2027"},
-                "opens_at": stage.moment(-49),
-                "closes_at": stage.moment(90),
+                "names": {
+                    "fi": "Kumppanuusavustus 2027",
+                    "sv": "Partnerskapsunderstöd 2027",
+                    "en": "Partnership grant 2027",
+                },
+                "opens_at": stage.moment(-49, "08:00"),
+                "closes_at": stage.moment(90, "16:15"),
                 "max_cents": 5_000_000,
             },
         ),
@@ -214,7 +219,7 @@ async def _policy(stage: Stage, decider: Person, authority: str, networks: list[
             "authority_id": authority,
             "network_ids": networks,
             "target_groups": [OLDER_PEOPLE],
-            "reason": {"fi": "Kumppanuudesta päätetään, kun verkosto on antanut puumerkkinsä."},
+            "reason": REASON,
             "starts_on": stage.day(-50),
         },
     )

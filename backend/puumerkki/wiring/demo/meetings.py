@@ -4,7 +4,7 @@ from puumerkki.wiring.demo.ground import Scene
 from puumerkki.wiring.demo.stage import Stage
 
 TO_MEET = "Kohtaamispaikka Kaukovainiolle"
-MINUTES = """Avattiin kokous ja todettiin se päätösvaltaiseksi.
+MINUTES = """Todettiin kokous laillisesti koolle kutsutuksi ja päätösvaltaiseksi.
 Luettiin hakemukset ja päätettiin puumerkistä.
 Seuraava kokous pidetään Tuiran asukastuvalla."""
 
@@ -13,7 +13,7 @@ async def meet(stage: Stage, scene: Scene) -> None:
     """The secretary plans and records; a decision waits for the chair."""
     network = scene.network
     with stage.days_ago(14):
-        path = await _planned(stage, scene, "Verkoston marraskuun kokous", days=-14.1)
+        path = await _planned(stage, scene, "Verkoston kokous: käsiteltävät hakemukset", days=-15)
         handling = await _handling(stage, scene, TO_MEET)
         for title, about in (("Kokouksen avaus", None), (TO_MEET, handling), ("Muut asiat", None)):
             subject = {"kind": "handling", "id": about} if about else None
@@ -26,26 +26,28 @@ async def meet(stage: Stage, scene: Scene) -> None:
         decision = {
             "meeting_id": path.rpartition("/")[2],
             "endorses": True,
-            "wording": "Verkosto antaa hakemukselle puumerkkinsä.",
+            "wording": "Verkosto antaa hakemukselle puumerkin.",
             "conditions": ["Aukioloajat sovitaan asukastuvan kanssa."],
             "present_member_ids": present,
         }
         await stage.act(network.secretary, f"/handlings/{handling}", "record_decision", decision)
     with stage.days_ago(1):
-        path = await _planned(stage, scene, "Verkoston tammikuun kokous", days=40)
+        path = await _planned(stage, scene, "Verkoston kokous: tulevat avustushaut", days=40)
         await stage.post(
-            network.secretary, f"{path}/agenda-items", {"title": "Vuoden 2027 haut", "notes": "Vuosikellon tarkistus."}
+            network.secretary,
+            f"{path}/agenda-items",
+            {"title": "Tulevat avustushaut", "notes": "Vuosikellon tarkistus."},
         )
 
 
-async def _planned(stage: Stage, scene: Scene, title: str, *, days: float) -> str:
+async def _planned(stage: Stage, scene: Scene, title: str, *, days: int) -> str:
     made = await stage.post(
         scene.network.secretary,
         "/meetings",
         {
             "network_id": scene.network.id,
             "title": title,
-            "starts_at": stage.moment(days),
+            "starts_at": stage.moment(days, "13:00"),
             "place": "Oulu10, Torikatu 10",
         },
     )

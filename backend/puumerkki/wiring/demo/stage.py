@@ -3,7 +3,7 @@
 import secrets
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -52,9 +52,10 @@ class Stage:
         """Within the block it is some days before the demo was made."""
         return clock.fixed(self._started - timedelta(days=days))
 
-    def moment(self, days: float) -> str:
-        """The moment some days from the demo's making, as the API takes it."""
-        return (self._started + timedelta(days=days)).isoformat()
+    def moment(self, days: int, at: str) -> str:
+        """A time of day in Finland (`16:15`), some days from the demo's making, as the API takes it."""
+        day = clock.day_of(self._started) + timedelta(days=days)
+        return datetime.combine(day, time.fromisoformat(at), clock.FINLAND).isoformat()
 
     def day(self, days: float) -> str:
         """The same as a day."""
