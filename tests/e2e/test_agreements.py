@@ -1,4 +1,4 @@
-"""An agreement between an association and the city: drafted, written, proposed, signed by both, in force."""
+"""An agreement between an association and the city: drafted, written, proposed, signed by both, to begin."""
 
 import re
 from datetime import timedelta
@@ -23,25 +23,26 @@ from tests.e2e.agreements import (
 from tests.e2e.checks import DESK, PHONE, assert_accessible, assert_fits
 from tests.e2e.conftest import watch_of
 from tests.e2e.site import Site
-from tests.e2e.words import Words
+from tests.e2e.words import Words, written
 
 
-async def test_from_a_draft_to_an_agreement_in_force(own_site: Site, page_as: PageAs) -> None:
+async def test_from_a_draft_to_an_agreement_that_all_have_signed(own_site: Site, page_as: PageAs) -> None:
     await association_with_a_signatory(own_site)
+    first = clock.today() + timedelta(days=33)
     page = await page_as(EDITOR, site=own_site)
     await page.goto("/fi/agreements")
     await page.get_by_role("link", name="Laadi sopimus").first.click()
-    await page.get_by_role("button", name="Aloita ja jatka kirjoittamaan").click()
+    await page.get_by_role("button", name="Luo luonnos ja jatka").click()
     await expect(page.get_by_role("alert")).to_contain_text("Anna sopimukselle nimi.")
     await page.fill("[name=title]", "Iltakahvit Tuirassa")
-    await page.fill("[name=party_ids]", "Oulu")
-    await page.get_by_role("button", name=re.compile(r"^Oulu\s*$")).click()
+    await page.fill("[name=party_ids]", "Oulun kaupunki")
+    await page.get_by_role("button", name=re.compile(r"^Oulun kaupunki\s*$")).click()
     await page.fill("[name=starts_on]", "1.13.2027")
-    await page.get_by_role("button", name="Aloita ja jatka kirjoittamaan").click()
+    await page.get_by_role("button", name="Luo luonnos ja jatka").click()
     await expect(page.get_by_role("alert")).to_contain_text("Kirjoita päivä, esimerkiksi 31.3.2027.")
-    await page.fill("[name=starts_on]", "1.1.2027")
-    await page.fill("[name=ends_on]", "31.12.2028")
-    await page.get_by_role("button", name="Aloita ja jatka kirjoittamaan").click()
+    await page.fill("[name=starts_on]", written(first))
+    await page.fill("[name=ends_on]", written(first + timedelta(days=730)))
+    await page.get_by_role("button", name="Luo luonnos ja jatka").click()
     await page.wait_for_url("**/edit")
 
     await page.fill("[name='content/purpose']", PURPOSE)
@@ -51,13 +52,13 @@ async def test_from_a_draft_to_an_agreement_in_force(own_site: Site, page_as: Pa
     await page.get_by_role("button", name="Tallenna").click()
     await expect(page.get_by_role("alert")).to_contain_text("Anna summa.")
     await row.get_by_role("button", name=re.compile("Osapuoli")).click()
-    await page.get_by_role("option", name="Oulu", exact=True).click()
+    await page.get_by_role("option", name="Oulun kaupunki", exact=True).click()
     await page.fill("[name='content/contributions/0/cents']", "12000")
     await expect(page.get_by_text(re.compile(r"^12.000.€ joka vuosi$"))).to_be_visible()
     await page.get_by_role("button", name="Lisää yhteyshenkilö").click()
     person = page.get_by_role("group", name="Yhteyshenkilö 1")
     await person.get_by_role("button", name=re.compile("Osapuoli")).click()
-    await page.get_by_role("option", name="Oulu", exact=True).click()
+    await page.get_by_role("option", name="Oulun kaupunki", exact=True).click()
     await page.fill("[name='contacts/0/name']", "Virpi Valmistelija")
     await page.get_by_role("button", name="Tallenna").click()
 
@@ -72,10 +73,15 @@ async def test_from_a_draft_to_an_agreement_in_force(own_site: Site, page_as: Pa
     # it appears on the editor's page by itself
     await expect(page.get_by_text("Allekirjoitettu", exact=True)).to_have_count(1)
     decider = await sign(own_site, page_as, DECIDER, words, "Iltakahvit Tuirassa", DESK)
-    await expect(decider.get_by_text("Voimassa", exact=True).first).to_be_visible()
-    await expect(page.get_by_text("Sopimus tuli voimaan")).to_be_visible()
+    # nobody calls in force what all have signed but what has not begun
+    begins = f"Allekirjoitettu, alkaa {written(first)}"
+    await expect(decider.get_by_text(begins, exact=True)).to_have_count(2)
+    await expect(decider.get_by_text("Voimassa", exact=True)).to_have_count(0)
+    await expect(page.get_by_text("Kaikki osapuolet olivat allekirjoittaneet sopimuksen")).to_be_visible()
     async with page.expect_download() as saved:
-        await page.get_by_role("button", name=re.compile(r"^Allekirjoitus: Oulu, versio 1 \(\.jwt\)$")).click()
+        await page.get_by_role(
+            "button", name=re.compile(r"^Allekirjoitus: Oulun kaupunki, versio 1 \(\.jwt\)$")
+        ).click()
     assert (await (await saved.value).path()).read_text("utf-8").count(".") == 2
     async with page.expect_download() as saved:
         await page.get_by_role("button", name="Versio 1 tiedostona (.json)").click()
@@ -131,12 +137,12 @@ async def test_an_agreement_grows_from_an_application_that_found_its_partner(own
     await page.goto(f"/fi/applications/{application['id']}")
     await page.get_by_role("link", name="Laadi sopimus").click()
     await expect(page.locator("[name=title]")).to_have_value(application["title"])
-    await page.get_by_role("button", name="Aloita ja jatka kirjoittamaan").click()
+    await page.get_by_role("button", name="Luo luonnos ja jatka").click()
     await page.wait_for_url("**/edit")
     await page.get_by_role("textbox", name="Yhteistyön muodot").fill("Kahvila.")
     await page.get_by_role("link", name="Sopimuksen sivulle").click()
     dialog = page.get_by_role("dialog")
-    await dialog.get_by_role("button", name="Lähde ja hylkää muutokset").click()
+    await dialog.get_by_role("button", name="Poistu tallentamatta").click()
     await page.get_by_role("link", name="avustushakemuksesta").click()
     await expect(page.get_by_role("heading", name=application["title"], level=1)).to_be_visible()
     await page.get_by_role("region", name="Siitä syntyneet sopimukset").get_by_role("link").first.click()

@@ -11,8 +11,8 @@ from tests.e2e.conftest import watch_of
 from tests.e2e.site import Site
 
 PageAs = Callable[..., Awaitable[Page]]
-EDITOR, OWNER = "hakija01@demo.example", "omistaja@demo.example"
-"""Of one association. The owner makes itself an editor, too."""
+EDITOR, OWNER = "hakija01@demo.example", "paakayttaja@demo.example"
+"""Of one association. The administrator makes itself an editor, too."""
 
 
 async def saved(page: Page) -> None:
@@ -44,23 +44,23 @@ async def test_an_application_from_nothing_to_submitted(own_site: Site, page_as:
     page = await page_as(EDITOR, site=own_site)
     await page.goto("/fi/applications")
     await page.get_by_role("link", name="Aloita hakemus").click()
-    await page.get_by_role("button", name="Aloita ja jatka kirjoittamaan").click()
+    await page.get_by_role("button", name="Luo luonnos ja jatka").click()
     await expect(page.get_by_role("alert").filter(has_text="Anna hakemukselle nimi.")).to_be_focused()
     await page.fill("input[name=title]", "Iltavirkut")
-    await page.get_by_role("button", name="Aloita ja jatka kirjoittamaan").click()
+    await page.get_by_role("button", name="Luo luonnos ja jatka").click()
     await page.wait_for_url(re.compile(r"/edit$"))
     await page.fill("input[name=amount_cents]", "12 500,50")
 
     await go(page, "Keitä pyydetään")
     await page.get_by_text("Elämänkaari", exact=True).click()
-    await pick(page, page.locator("input[name=authorities]"), "Oulu", "Oulu")
-    await page.get_by_label("Mitä pyydetään: Oulu").fill("Tilat kahdesti viikossa.")
+    await pick(page, page.locator("input[name=authorities]"), "Oulun kaupunki", "Oulun kaupunki")
+    await page.get_by_label("Mitä pyydetään: Oulun kaupunki").fill("Tilat kahdesti viikossa.")
     await saved(page)
 
     await go(page, "Tarkista ja lähetä")
-    missing = page.get_by_role("listitem").filter(has_text="(pyytää Elämänkaari)")
+    missing = page.get_by_role("listitem").filter(has_text="(pyytäjä: Elämänkaari)")
     await expect(missing).to_have_count(8)
-    await expect(page.get_by_role("button", name="Lähetä hakemus")).to_have_count(0)
+    await expect(page.get_by_role("button", name="Lähetä hakemus käsittelyyn")).to_have_count(0)
     await missing.get_by_role("button", name="Miksi").click()
     await expect(page.get_by_role("textbox", name="Miksi")).to_be_focused()
     for part in ("purpose", "goals", "methods", "partners", "complements", "cooperation"):
@@ -87,11 +87,11 @@ async def test_an_application_from_nothing_to_submitted(own_site: Site, page_as:
 
     await go(page, "Tarkista ja lähetä")
     await expect(page.get_by_text("Viranomaisella oleva asiakirja voi olla julkinen").first).to_be_visible()
-    await page.get_by_role("button", name="Lähetä hakemus").click()
-    dialog = page.get_by_role("dialog", name="Lähetetäänkö hakemus?")
-    await expect(dialog.get_by_role("listitem")).to_have_text(["Elämänkaari", "Oulu"])
+    await page.get_by_role("button", name="Lähetä hakemus käsittelyyn").click()
+    dialog = page.get_by_role("dialog", name="Lähetetäänkö hakemus käsittelyyn?")
+    await expect(dialog.get_by_role("listitem")).to_have_text(["Elämänkaari", "Oulun kaupunki"])
     await assert_accessible(page)
-    await dialog.get_by_role("button", name="Lähetä", exact=True).click()
+    await dialog.get_by_role("button", name="Lähetä käsittelyyn", exact=True).click()
     await page.wait_for_url(re.compile(r"/fi/applications/[0-9a-f-]{36}$"))
     api = await own_site.api(EDITOR)
     made = api.get(f"applications/{page.url.rsplit('/', 1)[1]}")

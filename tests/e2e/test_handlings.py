@@ -31,7 +31,7 @@ async def test_the_coordinator_returns_an_application_with_points(page_as: PageA
     dialog = page.get_by_role("dialog")
     await dialog.get_by_role("button", name="Palauta").click()
     await expect(dialog.get_by_role("alert")).to_be_focused()
-    await dialog.get_by_role("button", name="Mitä täydennetään: Tämä tieto tarvitaan.").click()
+    await dialog.get_by_role("button", name="Mitä täydennetään: Täytä tämä kohta.").click()
     await expect(dialog.locator("textarea").first).to_be_focused()
     await page.keyboard.type("Kuka ajaa autoa?")
     await dialog.get_by_role("button", name="Lisää kohta").click()
@@ -52,7 +52,9 @@ async def test_the_network_votes_and_gives_its_mark(page_as: PageAs, own_site: S
     await leads.get_by_role("button", name="Avaa äänestys").click()
     await leads.get_by_role("dialog").get_by_role("button", name="Avaa äänestys").click()
     await expect(leads.get_by_text("Äänestyksessä", exact=True)).to_be_visible()
-    await expect(leads.get_by_text("Päätä äänestys nyt:")).to_be_visible()
+    await expect(leads.get_by_text("Ei nyt mahdollista – Sulje äänestys nyt: ")).to_be_visible()
+    not_counted = leads.get_by_text("Äänestystä ei ole vielä suljettu eikä ääniä laskettu.")
+    await expect(not_counted).to_have_text(re.compile("^Ei nyt mahdollista – .+, .+: "))
 
     votes = await page_as(VOTERS[0], site=own_site)
     await votes.goto(path)
@@ -65,9 +67,9 @@ async def test_the_network_votes_and_gives_its_mark(page_as: PageAs, own_site: S
 
     stands_aside = await page_as(VOTERS[1], site=own_site)
     await stands_aside.goto(path)
-    await stands_aside.get_by_role("button", name="Jäävää itsesi").click()
+    await stands_aside.get_by_role("button", name="Ilmoita esteellisyys").click()
     await stands_aside.get_by_role("dialog").locator("textarea").fill("Olen hakijan hallituksessa.")
-    await stands_aside.get_by_role("dialog").get_by_role("button", name="Jäävää itsesi").click()
+    await stands_aside.get_by_role("dialog").get_by_role("button", name="Ilmoita esteellisyys").click()
     await expect(stands_aside.get_by_role("radio")).to_have_count(0)
 
     for email in VOTERS[2:]:
@@ -75,8 +77,8 @@ async def test_the_network_votes_and_gives_its_mark(page_as: PageAs, own_site: S
         for member in voter.get(f"handlings/{handling['id']}/ballot")["may_vote_for"]:
             voter.send("PUT", f"handlings/{handling['id']}/ballot/votes/{member}", {"choice": "for"})
     await leads.reload()
-    await leads.get_by_role("button", name="Päätä äänestys nyt").click()
-    await leads.get_by_role("dialog").get_by_role("button", name="Päätä äänestys").click()
+    await leads.get_by_role("button", name="Sulje äänestys nyt").click()
+    await leads.get_by_role("dialog").get_by_role("button", name="Sulje äänestys").click()
     await expect(leads.get_by_text("Meni läpi")).to_be_visible()
     await leads.get_by_role("button", name="Anna puumerkki").click()
     await leads.get_by_role("dialog").get_by_role("button", name="Anna puumerkki").click()
@@ -90,7 +92,7 @@ async def test_a_second_person_confirms_what_a_meeting_decided(page_as: PageAs, 
     await page.goto(f"/fi/handlings/{handling['id']}")
     await page.get_by_role("button", name="Vahvista päätös").click()
     dialog = page.get_by_role("dialog")
-    await expect(dialog.get_by_text("Verkosto antaa hakemukselle puumerkkinsä.")).to_be_visible()
+    await expect(dialog.get_by_text("Verkosto antaa hakemukselle puumerkin.")).to_be_visible()
     await dialog.get_by_role("button", name="Vahvista").click()
     await expect(page.get_by_role("link", name=re.compile(r"^ELAMANKAARI-2026-\d{4}$"))).to_be_visible()
 

@@ -72,7 +72,7 @@ async def test_a_new_password_is_chosen_by_a_mailed_link(page_as: PageAs, site: 
 
 
 async def test_an_invitation_makes_an_account(page_as: PageAs, site: Site) -> None:
-    owner = await site.api("omistaja@demo.example")
+    owner = await site.api("paakayttaja@demo.example")
     role = next(one for one in owner.get("me")["roles"] if one["role"] == "owner")
     body = {
         "email": "uusi@example.org",
@@ -94,6 +94,6 @@ async def test_an_invitation_makes_an_account(page_as: PageAs, site: Site) -> No
 
 async def test_mailed_links_lead_to_pages(page_as: PageAs) -> None:
     page = await page_as(None)
-    for path, title in (("invitation", "Ota kutsu vastaan"), ("reset", "Valitse uusi salasana")):
+    for path, title in (("invitation", "Hyväksy kutsu"), ("reset", "Valitse uusi salasana")):
         await page.goto(f"/fi/{path}")
         await expect(page.get_by_role("heading", level=1)).to_have_text(title)

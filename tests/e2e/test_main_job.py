@@ -166,7 +166,7 @@ async def test_from_a_draft_to_a_decision_in_finnish(page_as: PageAs, own_site: 
     await form.get_by_label(case.words("Section of the minutes", "partner-requests")).fill("§ 4")
     await case.button(form, "Record the decision", "partner-requests").click()
     await expect(form).to_have_count(0)
-    await expect(decides.get_by_text("Päätetty", exact=True).first).to_be_visible()
+    await expect(decides.get_by_text("Ratkaistu", exact=True).first).to_be_visible()
     await checked(case, number)
 
 

@@ -31,8 +31,8 @@ async def test_a_need_is_raised_and_agreed_on(page_as: PageAs, own_site: Site) -
     leader = await page_as(COORDINATOR, site=own_site)
     await leader.goto("/fi/needs?state=raised")
     await leader.get_by_role("link", name=TITLE).click()
-    await leader.get_by_role("button", name="Sovi tarpeesta").click()
-    await expect(leader.get_by_role("button", name="Merkitse: vastataan parhaillaan")).to_be_visible()
+    await leader.get_by_role("button", name="Vahvista yhteiseksi tarpeeksi").click()
+    await expect(leader.get_by_role("button", name="Merkitse: työn alla")).to_be_visible()
 
     anybody = await page_as(None, site=own_site)
     await anybody.goto("/fi/needs")

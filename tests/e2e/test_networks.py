@@ -82,13 +82,13 @@ async def test_an_operator_founds_a_network_whose_coordinator_says_who_answers_f
 
     lead = await page_as(COORDINATOR, site=own_site)
     await lead.goto(page.url.replace(own_site.url, "") + "/settings")
-    await lead.locator("input[name=authority_ids]").fill("Oulu")
-    await lead.get_by_role("button", name="Oulu", exact=True).click()
+    await lead.locator("input[name=authority_ids]").fill("Oulun kaupunki")
+    await lead.get_by_role("button", name="Oulun kaupunki", exact=True).click()
     await lead.get_by_role("button", name="Tallenna").click()
     await expect(lead.get_by_text("Tallennettu.")).to_be_visible()
     [found] = (await own_site.api(COORDINATOR)).get("networks", q="Kuivasjärven")["items"]
     network = (await own_site.api(COORDINATOR)).get(f"networks/{found['id']}")
-    assert [one["names"]["fi"] for one in network["authorities"]] == ["Oulu"]
+    assert [one["names"]["fi"] for one in network["authorities"]] == ["Oulun kaupunki"]
 
 
 async def test_the_term_of_a_seat_is_changed(page_as: PageAs, own_site: Site) -> None:

@@ -20,7 +20,7 @@ from tests.waiting import until
 
 PAGES = Path(__file__).parents[2] / "frontend/src/app/pages.ts"
 OPERATOR = "operaattori@demo.example"
-OWNER = "omistaja@demo.example"
+OWNER = "paakayttaja@demo.example"
 FUNDER = "rahoittaja@demo.example"
 COORDINATOR = "coordinator.elamankaari@demo.example"
 EDITOR = "hakija01@demo.example"

@@ -52,7 +52,7 @@ async def test_a_report_is_returned_mended_and_accepted_and_both_evaluate(own_si
     await page.goto(f"/fi/agreements/{await _agreement(own_site)}")
     await page.get_by_role("link", name="Kirjoita selvitys").click()
     await page.fill("[name=year]", YEAR)
-    await page.get_by_role("button", name="Aloita ja jatka kirjoittamaan").click()
+    await page.get_by_role("button", name="Luo luonnos ja jatka").click()
     await page.wait_for_url("**/edit")
 
     await page.fill("[name='content/activities']", "Kerho kokoontui kahdesti viikossa.")
@@ -87,7 +87,7 @@ async def test_a_report_is_returned_mended_and_accepted_and_both_evaluate(own_si
 
     # it appears on the editor's page by itself
     await expect(page.get_by_text("Talkootunnit puuttuvat.")).to_be_visible()
-    await page.get_by_role("link", name="Kirjoita selvitystä").click()
+    await page.get_by_role("link", name="Kirjoita selvitys").click()
     await page.fill("[name='content/problems']", "Talkoot alkoivat vasta syksyllä.")
     await page.get_by_role("button", name="Tallenna").click()
     await page.get_by_role("button", name="Jätä selvitys").click()

@@ -16,7 +16,7 @@ def token_status(site: Site, client_id: str, secret: str) -> int:
 
 
 async def test_an_owner_makes_a_service_account_and_ends_it(own_site: Site, page_as: PageAs) -> None:
-    page = await page_as("omistaja@demo.example", site=own_site)
+    page = await page_as("paakayttaja@demo.example", site=own_site)
     await page.goto("/fi/profile")
     await page.get_by_role("link", name="Organisaatioideni palvelutilit").click()
     await page.get_by_role("button", name="Tee palvelutili").click()
@@ -32,7 +32,7 @@ async def test_an_owner_makes_a_service_account_and_ends_it(own_site: Site, page
 
     row = page.get_by_role("listitem").filter(has_text="Jäsenrekisteri")
     await expect(row).to_contain_text("Käytössä")
-    await row.get_by_role("button", name="Lopeta Jäsenrekisteri").click()
+    await row.get_by_role("button", name="Lopeta: Jäsenrekisteri").click()
     await dialog.get_by_role("button", name="Lopeta tili").click()
     await expect(row).to_contain_text("Päättynyt")
     assert token_status(own_site, client_id, secret) == 401

@@ -1,5 +1,6 @@
 """What the app says in a language, by its English words in the code: so one flow is walked in all of them."""
 
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +13,11 @@ SRC = Path(__file__).parents[2] / "frontend" / "src"
 def _catalogue(feature: str, language: str) -> dict[str, str]:
     part = SRC / "features" / feature if feature else SRC
     return {text: said or text for (_, text), said in messages(part / "locales" / f"{language}.po").items()}
+
+
+def written(day: date) -> str:
+    """A day as people write it in Finnish."""
+    return f"{day.day}.{day.month}.{day.year}"
 
 
 class Words:
