@@ -109,7 +109,7 @@ def test_a_disk_that_is_read_only(home: Path, made: Path, before: str) -> None:
         if before == "a cluster":
             subprocess.run(["cp", "-a", str(made), str(data_dir)], check=True)
         subprocess.run(["mount", "-o", "remount,ro", str(home / "small")], check=True)
-        with pytest.raises(LocalPostgresError, match=r"may not write .*Mend its mode, or set PUUMERKKI_DATA_DIR"):
+        with pytest.raises(LocalPostgresError, match=r"may not write .*Correct its mode, or set PUUMERKKI_DATA_DIR"):
             ensure_running(data_dir, FAST)
 
 

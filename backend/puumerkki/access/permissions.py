@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class P(StrEnum):
-    """A permission. Its scope (an organisation, a network, the platform) is in the grant."""
+    """A permission. Its scope (an organisation, a network, the platform) is in the role that gives it."""
 
     # in an organisation
     organisations_read = "organisations:read"

@@ -5,7 +5,7 @@ from puumerkki.kernel.errors import Conflict
 
 class AgreementIncomplete(Conflict):
     code = "agreement_incomplete"
-    message = "What is agreed on, for what time, and two parties are needed first."
+    message = "First enter what is agreed on, for what time, and two parties."
 
 
 class NothingChanged(Conflict):
@@ -30,7 +30,7 @@ class NothingToWithdraw(Conflict):
 
 class NewerVersion(Conflict):
     code = "newer_version"
-    message = "A newer version was proposed: read it first."
+    message = "A newer version has been proposed: read it first."
 
 
 class AgreementClosed(Conflict):
@@ -40,7 +40,7 @@ class AgreementClosed(Conflict):
 
 class RenewalExists(Conflict):
     code = "renewal_exists"
-    message = "Another agreement goes on from this one already."
+    message = "Another agreement already continues this one."
 
 
 class DutyTooEarly(Conflict):
@@ -55,7 +55,7 @@ class ContactsOutdated(Conflict):
 
 class PartiesFixed(Conflict):
     code = "parties_fixed"
-    message = "The parties stay as they are once the agreement was proposed."
+    message = "The parties cannot change once the agreement has been proposed."
 
 
 class TooManyToExport(Conflict):
@@ -70,4 +70,4 @@ class TemplateNameTaken(Conflict):
 
 class TooManyTemplates(Conflict):
     code = "too_many_templates"
-    message = "The organisation has as many templates as it can keep: take one away first."
+    message = "The organisation has as many templates as it can keep: remove one first."

@@ -61,7 +61,7 @@ def unsigned(facts: AgreementFacts) -> PuumerkkiError | None:
 
 
 def amendment_open(facts: AgreementFacts) -> PuumerkkiError | None:
-    """Only what waits for signatures is taken back."""
+    """Only what waits for signatures is withdrawn."""
     return None if facts.open_version else errors.NothingToWithdraw()
 
 
@@ -95,7 +95,7 @@ AGREEMENT: Workflow[S] = Workflow(
 )
 """Its actor is `ForParties`. The last signature leads to `in_force`; in force, `sign` is of an amendment.
 
-`record`: all have signed it on paper. `withdraw`: an amendment is taken back. `confirm`: the last party has confirmed
+`record`: all have signed it on paper. `withdraw`: an amendment is withdrawn. `confirm`: the last party has confirmed
 a year.
 """
 

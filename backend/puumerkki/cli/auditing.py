@@ -80,7 +80,7 @@ def verify(
     if not head:
         out.print("Without --head, seals that were removed from the end cannot be noticed.", style="dim")
     if export is not None and keys is None:
-        out.print("Without --keys, the keys that lie in the export are believed.", style="dim")
+        out.print("Without --keys, the keys in the export are trusted.", style="dim")
     if report.archived and archives is None:
         out.print("Without --archives, of archived events only the seals are checked.", style="dim")
     if not report.whole:
@@ -110,7 +110,8 @@ def archive_events(
 ) -> None:
     """Take whole years of events out of the database, once a checked export of them lies in the folder.
 
-    It needs the owner's URL, PUUMERKKI_MIGRATION_DATABASE_URL. It can be stopped at any moment and begun again.
+    It needs the URL of the database's owner, PUUMERKKI_MIGRATION_DATABASE_URL. It can be stopped at any moment and
+    begun again.
     """
     settings = prepare()
     require_current(settings)

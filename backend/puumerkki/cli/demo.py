@@ -29,7 +29,7 @@ SHOWN = 14
 
 
 def demo(
-    reset: Annotated[bool, typer.Option(help="Throw the demo's data away and start anew.")] = False,
+    reset: Annotated[bool, typer.Option(help="Throw the demo's data away and start over.")] = False,
     serve: Annotated[bool, typer.Option(help="Serve it, too.")] = True,
 ) -> None:
     """Load a believable world (once) and serve it with its own embedded database."""

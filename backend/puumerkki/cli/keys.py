@@ -1,4 +1,4 @@
-"""`keys`: the keys that sign access tokens and marks."""
+"""`keys`: the keys that sign access tokens and endorsements."""
 
 import asyncio
 import os
@@ -19,7 +19,7 @@ from puumerkki.kernel.key_care import compromise_key, reseal, revoke_key, rotate
 from puumerkki.kernel.keys import KeyPurpose, KeyState, SigningKey, keys_of
 from puumerkki.kernel.settings import get_settings
 
-app = typer.Typer(help="The keys that sign tokens and marks: rotate, revoke, seal anew.", no_args_is_help=True)
+app = typer.Typer(help="The keys that sign tokens and endorsements: rotate, revoke, seal again.", no_args_is_help=True)
 Found = TypeVar("Found")
 Kid = Annotated[str, typer.Argument(help="The key's id, as `puumerkki keys list` shows it.")]
 
@@ -56,16 +56,16 @@ def list_keys() -> None:
 
 @app.command("rotate")
 def rotate(purpose: Annotated[KeyPurpose, typer.Argument(help="What the key signs.")]) -> None:
-    """Begin a new key. The old one signs no more; what it signed holds. Servers take it up by themselves."""
+    """Begin a new key. The old one signs no more; what it signed stays valid. Servers find it by themselves."""
     key = _in_database(lambda session: rotate_key(session, purpose))
     console.print(f"{key.kid} signs {purpose.value} from now on.")
 
 
 @app.command("revoke", context_settings=_ANY_KID)
 def revoke(kid: Kid, yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False) -> None:
-    """Let a key verify nothing any more: everything that it ever signed ceases to hold."""
+    """Let a key verify nothing any more: nothing that it ever signed stays valid."""
     if not yes:
-        typer.confirm("Nothing that this key signed will hold any more, for good. Go on?", abort=True)
+        typer.confirm("Nothing that this key signed will be valid any more, for good. Continue?", abort=True)
     key = _in_database(lambda session: revoke_key(session, kid))
     console.print(f"{kid} is revoked. {_effect(key)}")
 
@@ -81,7 +81,7 @@ def compromise(
         ),
     ],
 ) -> None:
-    """Declare a key compromised. Marks that it signed hold only if sealed in the event log before that moment."""
+    """Declare a key compromised. Endorsements that it signed stay valid only if sealed in the event log before that."""
     moment = (since if since.tzinfo is not None else since.replace(tzinfo=FINLAND)).astimezone(UTC)
     key = _in_database(lambda session: compromise_key(session, kid, since=moment))
     console.print(f"{kid} counts as compromised since {_said(key.compromised_at)}. {_effect(key)}")
@@ -110,9 +110,9 @@ def reseal_keys() -> None:
 
 def _effect(key: SigningKey) -> str:
     if key.purpose is KeyPurpose.tokens:
-        return "Servers refuse its tokens within seconds; people sign in anew by themselves."
-    gone = "Marks that it signed hold no more" if key.standing is KeyState.revoked else "Later marks hold no more"
-    return f"{gone}; copies of the key set that others keep do not know it yet."
+        return "Servers refuse its tokens within seconds; people sign in again by themselves."
+    gone = "Endorsements that it signed" if key.standing is KeyState.revoked else "Later endorsements"
+    return f"{gone} are no longer valid; copies of the key set that others keep do not know it yet."
 
 
 def _said(at: datetime | None) -> str:

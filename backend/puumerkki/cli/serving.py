@@ -26,7 +26,7 @@ def serve(
     ] = 1,
     fd: Annotated[
         int | None,
-        typer.Option(min=0, help="Serve on a socket that is open already: it stays while we are started anew."),
+        typer.Option(min=0, help="Serve on a socket that is open already: it stays while we restart."),
     ] = None,
 ) -> None:
     """Serve the API and the app; with one process, run the jobs in it too."""
@@ -58,7 +58,7 @@ def inherited(fd: int) -> socket.socket:
         found.detach()
     except OSError:
         pass
-    raise fail(f"File descriptor {fd} is no socket that listens. Give --fd one, or leave it out.")
+    raise fail(f"File descriptor {fd} is not a listening socket. Give --fd one, or leave it out.")
 
 
 def run(settings: Settings, *, workers: int = 1, fd: int | None = None) -> None:

@@ -29,7 +29,7 @@ def verify(
         Path | None, typer.Option(exists=True, dir_okay=False, help="A status list, kept earlier.")
     ] = None,
 ) -> None:
-    """Check a puumerkki or a signature offline, with the public key alone. Exit code 0: it holds; 1: it does not.
+    """Check a puumerkki or a signature offline, with the public key alone. Exit code 0: valid; 1: not valid.
 
     Whether it was revoked or superseded since is known only as of a status list: `--status-list` takes a copy of the
     address in the credential's `credentialStatus`, not older than a week.
@@ -38,7 +38,7 @@ def verify(
         found = json.loads(_read(keys))["keys"]
         lookup, retired = key_lookup(found), retirements(found)
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise fail(f"{keys} is no set of public keys (JWKS).") from None
+        raise fail(f"{keys} is not a set of public keys (JWKS).") from None
     token, now = _read(file).decode("utf-8", "replace"), clock.now()
     signed = None if snapshot is None else _read(snapshot)
     checked = agreements.verify(token, lookup, now=now, snapshot=signed, retired=retired)
@@ -70,7 +70,7 @@ def _show(verdict: Verdict) -> None:
     table = Table(show_header=False, box=None)
     table.add_row("puumerkki", verdict.number or "–")
     table.add_row("network", _name(verdict.network))
-    table.add_row("signature", "holds" if verdict.signed else "does not hold")
+    table.add_row("signature", "genuine" if verdict.signed else "not genuine")
     table.add_row("within its validity", "yes" if verdict.within_validity else "no")
     matches = {None: "not checked", True: "is the endorsed one", False: "is NOT the endorsed one"}[
         verdict.digest_matches
@@ -88,7 +88,7 @@ def _show_signature(checked: agreements.Checked) -> None:
     table = Table(show_header=False, box=None)
     table.add_row("agreement", f"{checked.title}, version {checked.version}")
     table.add_row("signed for", checked.party or "–")
-    table.add_row("signature", "holds")
+    table.add_row("signature", "genuine")
     table.add_row("within the agreement's time", "yes" if checked.in_period else "no")
     matches = {None: "not checked", True: "is the signed one", False: "is NOT the signed one"}[checked.digest_matches]
     table.add_row("snapshot", matches)

@@ -44,7 +44,7 @@ EVENT = {
 
 def position_unknown() -> Invalid:
     """The feed has no such position: the database is another, was restored, or its beginning was archived."""
-    return invalid("after", "position_unknown", "The feed does not hold this position. Read everything anew.")
+    return invalid("after", "position_unknown", "The feed does not hold this position. Read everything again.")
 
 
 @dataclass(frozen=True)

@@ -117,7 +117,7 @@ async def replica(connection: Connection, installation: Installation) -> Finding
     url = installation.settings.database_read_url
     if url is None:
         return ok("replica", "Reads use the same server.")
-    mend = "Look at the replica's log and its primary_conninfo; unset DATABASE_READ_URL until it is mended."
+    mend = "Look at the replica's log and its primary_conninfo; unset DATABASE_READ_URL until it is fixed."
     try:
         async with await psycopg.AsyncConnection.connect(libpq_url(url), autocommit=True, connect_timeout=5) as other:
             if not await asked(other, "select pg_is_in_recovery()"):
@@ -160,7 +160,7 @@ def migrations(installation: Installation) -> Finding:
         return fault(
             "migrations",
             f"The database's owner is not let in: {said}",
-            "Mend PUUMERKKI_MIGRATION_DATABASE_URL.",
+            "Correct PUUMERKKI_MIGRATION_DATABASE_URL.",
         )
     if not current:
         return fault("migrations", "The database's tables are not those of this program.", "Run `puumerkki migrate`.")

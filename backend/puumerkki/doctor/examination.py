@@ -68,7 +68,7 @@ async def examine() -> AsyncIterator[Finding]:
         yield fault(
             "database_reachable",
             f"The database does not let us in: {_first_line(error)}",
-            "Start the server, or mend host, port, user and password in DATABASE_URL.",
+            "Start the server, or correct host, port, user and password in DATABASE_URL.",
         )
         return
     async with connection:
@@ -96,7 +96,7 @@ async def _asked(check: Callable[..., Awaitable[Finding]], connection: Any, inst
         return fault(
             check.__name__,
             f"This could not be asked: {_first_line(error)}",
-            "Mend what is said above, then run `puumerkki doctor` again.",
+            "Fix what is said above, then run `puumerkki doctor` again.",
         )
 
 

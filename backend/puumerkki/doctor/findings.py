@@ -1,4 +1,4 @@
-"""What the doctor says: a code that stays, a sentence, and how to mend it."""
+"""What the doctor says: a code that stays, a sentence, and how to fix it."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,7 +8,7 @@ from puumerkki.kernel.settings import Settings
 
 
 class Level(StrEnum):
-    """How bad it is: nothing to do; works, but should be mended; does not work or is not safe."""
+    """How bad it is: nothing to do; works, but should be fixed; does not work or is not safe."""
 
     ok = "ok"
     warning = "warning"
@@ -31,7 +31,7 @@ def ok(code: str, what: str) -> Finding:
 
 
 def warning(code: str, what: str, mend: str) -> Finding:
-    """It works, but should be mended."""
+    """It works, but should be fixed."""
     return Finding(code=code, level=Level.warning, what=what, mend=mend)
 
 

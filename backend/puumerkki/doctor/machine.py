@@ -27,7 +27,7 @@ async def mail(given: Settings, folder: Path) -> Finding:
     if parts.scheme == "folder":
         target = Path(parts.path) if parts.path else folder / "mail"
         if (refused := await asyncio.to_thread(_unwritable, target)) is not None:
-            return fault("mail_server", f"Mail cannot be put into {target}: {refused}.", "Mend its owner or mode.")
+            return fault("mail_server", f"Mail cannot be put into {target}: {refused}.", "Correct its owner or mode.")
         if given.public_url.startswith("https://"):
             return warning(
                 "mail_server", f"Mail goes to {target}, to nobody.", "Set PUUMERKKI_MAIL_URL to smtp://… or smtps://…."
@@ -52,7 +52,7 @@ async def mail(given: Settings, folder: Path) -> Finding:
         return fault(
             "mail_server",
             f"The mail server {parts.hostname} does not take us: {said}",
-            "Mend host, port, user and password in PUUMERKKI_MAIL_URL, or start the server.",
+            "Correct host, port, user and password in PUUMERKKI_MAIL_URL, or start the server.",
         )
     return ok("mail_server", f"The mail server {parts.hostname} takes us.")
 
@@ -74,7 +74,7 @@ async def files(given: Settings, folder: Path) -> Finding:
         return fault(
             "files",
             f"Attachments cannot be kept in {where}: {said}",
-            "Mend the folder's owner and mode, or PUUMERKKI_FILES_URL and its credentials.",
+            "Correct the folder's owner and mode, or PUUMERKKI_FILES_URL and its credentials.",
         )
     if found != content:
         return fault("files", f"{where} gives back other bytes than it was given.", "Use another store.")

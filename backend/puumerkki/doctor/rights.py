@@ -103,7 +103,7 @@ async def triggers(connection: Connection, _: Installation) -> Finding:
             f"Guards are switched off: {', '.join(off)}.",
             "Run `puumerkki audit verify`, then as the owner `alter table … enable trigger …`.",
         )
-    return ok("triggers", "What guards the event log, the marks and the gate is switched on.")
+    return ok("triggers", "What guards the event log, the endorsements and the gate is switched on.")
 
 
 async def _names(connection: Connection, query: str) -> list[str]:

@@ -88,7 +88,7 @@ async def failed_jobs(connection: Connection, _: Installation) -> Finding:
         return warning(
             "failed_jobs",
             f"{count} jobs were given up: {names}.",
-            "Look for their names in the worker's log, mend the cause, then retry or delete them.",
+            "Look for their names in the worker's log, fix the cause, then retry or delete them.",
         )
     return ok("failed_jobs", "No job was given up.")
 

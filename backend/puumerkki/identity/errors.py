@@ -7,7 +7,7 @@ class LoginFailed(Unauthenticated):
     """The same answer whether the address, the password or the account is wrong."""
 
     code = "login_failed"
-    message = "The email address or the password is not right."
+    message = "The email address or the password is wrong."
 
 
 class SessionEnded(Unauthenticated):

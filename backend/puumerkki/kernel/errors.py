@@ -1,7 +1,7 @@
 """Errors that the rooms raise and `web/problems.py` turns into answers.
 
 PuumerkkiError
-├── Unauthenticated        401  nobody is signed in, or the token does not hold
+├── Unauthenticated        401  nobody is signed in, or the token is not valid
 ├── Forbidden              403  known, but not allowed
 ├── NotFound               404  does not exist, or this actor may not know of it
 ├── Conflict               409  the state or a rule does not allow it; `code` names the rule
@@ -104,7 +104,7 @@ class PreconditionRequired(PuumerkkiError):
 class TooManyRequests(PuumerkkiError):
     status = 429
     code = "too_many_requests"
-    message = "Too many tries. Wait a while."
+    message = "Too many attempts. Wait a while."
 
     def __init__(self, message: str | None = None, *, retry_after: int) -> None:
         super().__init__(message)

@@ -20,7 +20,7 @@ PORT = 5432
 
 
 class LocalPostgresError(Exception):
-    """What is wrong with the local server, and how an operator mends it."""
+    """What is wrong with the local server, and how an operator fixes it."""
 
 
 def default_data_dir() -> Path:
@@ -119,7 +119,7 @@ def explained(data_dir: Path) -> Iterator[None]:
             case errno.ENOSPC | errno.EDQUOT:
                 said = f"The disk of {data_dir} is full. Make room, or set PUUMERKKI_DATA_DIR."
             case errno.EACCES | errno.EPERM | errno.EROFS:
-                said = f"We may not write or enter {place}. Mend its mode, or set PUUMERKKI_DATA_DIR."
+                said = f"We may not write or enter {place}. Correct its mode, or set PUUMERKKI_DATA_DIR."
             case errno.ENOTDIR | errno.EEXIST:
                 said = f"{place} is in the way, it is no folder. Move it aside, or set PUUMERKKI_DATA_DIR."
             case _:

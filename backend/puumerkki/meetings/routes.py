@@ -200,7 +200,7 @@ async def record_attendance(
 @router.delete(
     "/{meeting_id}/attendances/{member_id}",
     operation_id="meetings_delete_attendance",
-    summary="Take back that a member was present",
+    summary="Remove that a member was present",
     status_code=204,
 )
 async def delete_attendance(session: SessionDep, actor: ActorDep, meeting_id: UUID, member_id: UUID) -> None:

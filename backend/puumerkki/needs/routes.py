@@ -70,7 +70,7 @@ async def list_needs(
 @router.get(
     "/export.csv",
     operation_id="needs_export_needs",
-    summary="The same needs as a table for spreadsheets: UTF-8 with its mark, semicolons",
+    summary="The same needs as a table for spreadsheets: UTF-8 with a byte order mark, semicolons",
     response_class=StreamingResponse,
     responses={200: {"description": "The table", "content": {"text/csv": {"schema": {"type": "string"}}}}},
 )

@@ -25,14 +25,14 @@ class NetworkClosed(Conflict):
 
 
 class PrefixFixed(Conflict):
-    """The prefix of a network's marks stays as it was first given."""
+    """The prefix of a network's endorsements stays as it was first given."""
 
     code = "prefix_fixed"
     message = "The prefix cannot change once it is given."
 
 
 class PrefixTaken(Conflict):
-    """Another network's marks carry this prefix."""
+    """Another network's endorsements carry this prefix."""
 
     code = "prefix_taken"
     message = "Another network has this prefix."
@@ -42,7 +42,7 @@ class AlreadyThere(Conflict):
     """The organisation is a member, invited or has asked."""
 
     code = "already_member"
-    message = "The organisation is a member already, or is invited, or has asked."
+    message = "The organisation is already a member, is invited or has asked."
 
 
 class MemberNotActive(Conflict):
@@ -56,7 +56,7 @@ class LastCoordinator(Conflict):
     """An active network has a coordinator."""
 
     code = "last_coordinator"
-    message = "The last coordinator of an active network cannot go. Name another first."
+    message = "The last coordinator of an active network cannot be removed. Name another first."
 
 
 class NotAdvisory(Conflict):
@@ -70,7 +70,7 @@ class DraftExists(Conflict):
     """One draft at a time."""
 
     code = "draft_exists"
-    message = "The network has a draft of its rulebook already. Change that one."
+    message = "The network already has a draft of its rulebook. Change that one."
 
 
 class RulebookFixed(Conflict):

@@ -46,10 +46,10 @@ class HostOrContactNeeded(Conflict):
 
 
 class LastOwner(Conflict):
-    """An organisation keeps an owner."""
+    """An organisation keeps an administrator."""
 
     code = "last_owner"
-    message = "The last owner cannot be taken away. Make somebody else an owner first."
+    message = "The last administrator cannot be removed. Make somebody else an administrator first."
 
 
 class PersonUnknown(NotFound):
@@ -63,11 +63,11 @@ class RelationExists(Conflict):
     """These two stand so already."""
 
     code = "relation_exists"
-    message = "These organisations have this relation at that time already."
+    message = "These organisations already have this relation at that time."
 
 
 class RelationCycle(Conflict):
     """An organisation would be above itself."""
 
     code = "relation_cycle"
-    message = "The other organisation belongs to this one already, directly or through others."
+    message = "The other organisation already belongs to this one, directly or through others."

@@ -143,7 +143,7 @@ class Contact(Aggregate, table=True):
 
 
 class AffiliationKind(StrEnum):
-    """What ties a person to an organisation, so that they stand aside from its cases."""
+    """What ties a person to an organisation, so that they are disqualified in its cases."""
 
     board_member = "board_member"
     employee = "employee"

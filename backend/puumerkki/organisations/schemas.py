@@ -245,7 +245,7 @@ class AffiliationPut(Schema):
 
 
 class AffiliationPublic(Schema):
-    """What ties me to an organisation, so that I stand aside from its cases."""
+    """What ties me to an organisation, so that I am disqualified in its cases."""
 
     organisation: OrganisationName
     kinds: list[AffiliationKind]

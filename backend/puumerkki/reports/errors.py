@@ -10,26 +10,26 @@ class ReportExists(Conflict):
 
 class ReportIncomplete(Conflict):
     code = "report_incomplete"
-    message = "What was done is needed first."
+    message = "First enter what was done."
 
 
 class ReportFixed(Conflict):
     code = "report_fixed"
-    message = "What was submitted changes only once it is returned."
+    message = "A submitted report can be changed only once it has been returned."
 
 
 class OwnReport(Conflict):
     """A report is accepted or returned by another person than who submitted it."""
 
     code = "own_report"
-    message = "Who submitted a report does not accept or return it: somebody else of the receiving party does."
+    message = "Whoever submitted a report cannot accept or return it: somebody else of the receiving party does."
 
 
 class EvaluationExists(Conflict):
     code = "evaluation_exists"
-    message = "The organisation has evaluated that year: change what it said."
+    message = "The organisation has already evaluated that year: change its evaluation."
 
 
 class EvaluationsComplete(Conflict):
     code = "evaluations_complete"
-    message = "All parties have evaluated that year: what they said stays."
+    message = "All parties have evaluated that year: the evaluations can no longer be changed."

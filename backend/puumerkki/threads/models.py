@@ -36,7 +36,7 @@ class Comment(Aggregate, table=True):
 
 
 class PointState(StrEnum):
-    """Where a point to mend is."""
+    """Where a requested addition is."""
 
     open = "open"
     answered = "answered"

@@ -76,7 +76,7 @@ class PointAnswer(Schema):
 
 
 class PointPublic(Schema):
-    """A point to mend. `part` names the part of the subject that it is about."""
+    """A requested addition. `part` names the part of the subject that it is about."""
 
     id: UUID
     subject_kind: str

@@ -11,7 +11,7 @@ from puumerkki.web.problems import MEDIA_TYPE, Problem
 
 VERSION = version("puumerkki")
 _TITLES = {
-    "401": "Nobody is signed in, or the token does not hold",
+    "401": "Nobody is signed in, or the token is not valid",
     "403": "Not allowed",
     "404": "No such thing, or you may not see it",
     "405": "The address does not take this method",

@@ -20,8 +20,8 @@ class JsonWebKeySet(Schema):
 class KeyPublic(Schema):
     """A key and what it is good for.
 
-    `current` signs and verifies; `retired` verifies; `compromised` verifies by itself nothing: a mark that it signed
-    holds if its issuing was sealed in the event log before `compromised_at`; `revoked` verifies nothing.
+    `current` signs and verifies; `retired` verifies; `compromised` verifies by itself nothing: an endorsement that it
+    signed holds if its issuing was sealed in the event log before `compromised_at`; `revoked` verifies nothing.
     """
 
     kid: str
@@ -41,7 +41,9 @@ class KeyHistory(Schema):
 
 
 @router.get(
-    "/.well-known/jwks.json", operation_id="keys_list_public", summary="The public keys that check marks and tokens"
+    "/.well-known/jwks.json",
+    operation_id="keys_list_public",
+    summary="The public keys that check endorsements and tokens",
 )
 async def list_public_keys(session: SessionDep) -> JsonWebKeySet:
     """Keys that were revoked or compromised are not here, but in the history."""

@@ -28,7 +28,7 @@ class Broken:
 _SELECTS: tuple[tuple[str, str, str], ...] = (
     (
         "gate_passed",
-        "A partner request that asks for a mark is under preparation or decided without one in force.",
+        "A partner request that requires a puumerkki is under preparation or decided without one in force.",
         "select r.case_number from partner_request r left join endorsement e"
         " on e.id = r.endorsement_id and e.application_id = r.application_id and e.version_number = r.version_number"
         " and e.network_id = any(r.network_ids) and e.state = 'valid'"
@@ -41,14 +41,14 @@ _SELECTS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "mark_number_beyond_counter",
-        "A mark's number is higher than its network's counter: the next mark would get it again.",
+        "An endorsement's number is higher than its network's counter: the next one would get it again.",
         "select e.number from endorsement e join network n on n.id = e.network_id left join endorsement_counter c"
         " on c.network_id = e.network_id and c.year = split_part(e.number, '-', 2)::int"
         " where split_part(e.number, '-', 3)::int > coalesce(c.last, 0)",
     ),
     (
         "mark_numbers_have_gaps",
-        "A network gave fewer marks in a year than its counter says.",
+        "A network gave fewer endorsements in a year than its counter says.",
         "select n.prefix || '-' || c.year from endorsement_counter c join network n on n.id = c.network_id"
         " where c.last <> (select count(*) from endorsement e where e.network_id = c.network_id"
         " and split_part(e.number, '-', 2)::int = c.year)",
@@ -68,7 +68,7 @@ _SELECTS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "endorsed_without_mark",
-        "A handling that is endorsed, but no mark stands on it.",
+        "A handling that is endorsed, but has no endorsement.",
         "select h.id::text from handling h where h.state = 'endorsed' and not exists"
         " (select from endorsement e where e.handling_id = h.id and e.state = 'valid')",
     ),

@@ -203,7 +203,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take the application back everywhere */
+        /** Withdraw the application everywhere */
         post: operations["applications_withdraw_application"];
         delete?: never;
         options?: never;
@@ -410,7 +410,7 @@ export interface paths {
         /** Filings that you may know of, the newest first */
         get: operations["filings_list_filings"];
         put?: never;
-        /** Plan to send an application to a funder */
+        /** Plan to file an application with a funder */
         post: operations["filings_plan_filing"];
         delete?: never;
         options?: never;
@@ -445,7 +445,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Record that it was sent */
+        /** Record that it was filed with the funder */
         post: operations["filings_file_filing"];
         delete?: never;
         options?: never;
@@ -462,7 +462,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Record that it was granted */
+        /** Record that the funder granted money */
         post: operations["filings_grant_filing"];
         delete?: never;
         options?: never;
@@ -479,7 +479,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Record that it was refused */
+        /** Record that the funder refused it */
         post: operations["filings_refuse_filing"];
         delete?: never;
         options?: never;
@@ -496,7 +496,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take a filing back */
+        /** Withdraw a filing */
         post: operations["filings_withdraw_filing"];
         delete?: never;
         options?: never;
@@ -530,7 +530,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Record that the report was given */
+        /** Record that the report was given to the funder */
         post: operations["filings_report_filing"];
         delete?: never;
         options?: never;
@@ -547,7 +547,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Close a reported filing */
+        /** Close a filing that has been reported on */
         post: operations["filings_close_filing"];
         delete?: never;
         options?: never;
@@ -579,10 +579,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Which authority asks for whose mark, newest first */
+        /** Puumerkki requirements: which authority asks for whose endorsement, newest first */
         get: operations["funding_list_gate_policies"];
         put?: never;
-        /** Ask for a mark from a day on */
+        /** Add a puumerkki requirement from a day on */
         post: operations["funding_create_gate_policy"];
         delete?: never;
         options?: never;
@@ -597,15 +597,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One gate policy */
+        /** One puumerkki requirement */
         get: operations["funding_get_gate_policy"];
         put?: never;
         post?: never;
-        /** Remove a gate policy that has not started */
+        /** Remove a puumerkki requirement that has not started */
         delete: operations["funding_delete_gate_policy"];
         options?: never;
         head?: never;
-        /** Change a gate policy, or end one that has started */
+        /** Change a puumerkki requirement, or end one that has started */
         patch: operations["funding_update_gate_policy"];
         trace?: never;
     };
@@ -686,7 +686,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Return it with points to mend */
+        /** Return it with requests for additions */
         post: operations["handlings_return_handling"];
         delete?: never;
         options?: never;
@@ -754,7 +754,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Decline, as the ballot says */
+        /** Do not endorse, as the ballot says */
         post: operations["handlings_decline"];
         delete?: never;
         options?: never;
@@ -839,7 +839,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Say which conditions of the mark are met */
+        /** Say which conditions of the puumerkki are met */
         post: operations["handlings_confirm_conditions"];
         delete?: never;
         options?: never;
@@ -856,7 +856,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Handle the newer version anew, since it changes more than the conditions asked for */
+        /** Handle the newer version again, since it changes more than the conditions asked for */
         post: operations["handlings_take_new_version"];
         delete?: never;
         options?: never;
@@ -873,7 +873,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take the puumerkki back */
+        /** Revoke the puumerkki */
         post: operations["handlings_revoke"];
         delete?: never;
         options?: never;
@@ -905,7 +905,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The newest ballot: until it closes your own votes and the turnout */
+        /** The newest ballot: until it closes your own votes and how many have voted */
         get: operations["ballots_get_ballot"];
         put?: never;
         post?: never;
@@ -940,7 +940,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Stand aside in the ballot */
+        /** Declare a conflict of interest in the ballot */
         put: operations["ballots_declare_recusal"];
         post?: never;
         delete?: never;
@@ -975,7 +975,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take a proposed condition, or answer why not */
+        /** Accept a proposed condition, or answer why not */
         post: operations["ballots_answer_condition"];
         delete?: never;
         options?: never;
@@ -990,7 +990,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The register of marks, the newest first */
+        /** The register of endorsements, the newest first */
         get: operations["endorsements_list_endorsements"];
         put?: never;
         post?: never;
@@ -1008,7 +1008,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The status list that marks of the first release name
+         * The status list that endorsements of the first release name
          * @deprecated
          */
         get: operations["endorsements_get_first_status_list"];
@@ -1044,7 +1044,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One mark */
+        /** One endorsement */
         get: operations["endorsements_get_endorsement"];
         put?: never;
         post?: never;
@@ -1061,7 +1061,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A mark's signed credential (W3C Verifiable Credential 2.0 as JWT) */
+        /** An endorsement's signed credential (W3C Verifiable Credential 2.0 as JWT) */
         get: operations["endorsements_get_credential"];
         put?: never;
         post?: never;
@@ -1078,7 +1078,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A mark's certificate on paper, with a QR code of its page (PDF/A-2a, PDF/UA-1) */
+        /** An endorsement's certificate on paper, with a QR code of its page (PDF/A-2a, PDF/UA-1) */
         get: operations["endorsements_get_certificate"];
         put?: never;
         post?: never;
@@ -1095,7 +1095,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The frozen bytes that a mark stands on, for those who may read the application */
+        /** The frozen bytes that an endorsement is bound to, for those who may read the application */
         get: operations["endorsements_get_snapshot"];
         put?: never;
         post?: never;
@@ -1112,7 +1112,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A signed status list (Bitstring Status List 1.0), as a mark's credential names it */
+        /** A signed status list (Bitstring Status List 1.0), as an endorsement's credential names it */
         get: operations["endorsements_get_status_list"];
         put?: never;
         post?: never;
@@ -1182,7 +1182,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Answer that a network's mark comes first */
+        /** Answer that a network's puumerkki is needed first */
         post: operations["funding_refer_partner_request"];
         delete?: never;
         options?: never;
@@ -1267,7 +1267,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take the case back out of preparation */
+        /** Return the case from preparation */
         post: operations["funding_recall_partner_request"];
         delete?: never;
         options?: never;
@@ -1406,7 +1406,7 @@ export interface paths {
         get: operations["agreements_get_template"];
         put?: never;
         post?: never;
-        /** Take a template of an organisation away */
+        /** Remove a template of an organisation */
         delete: operations["agreements_delete_template"];
         options?: never;
         head?: never;
@@ -1493,7 +1493,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give up an agreement that is not in force, and say why */
+        /** Cancel a proposed agreement that is not in force, and say why */
         post: operations["agreements_cancel_agreement"];
         delete?: never;
         options?: never;
@@ -1510,7 +1510,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take back an amendment that not all have signed, and say why */
+        /** Withdraw an amendment that not all have signed, and say why */
         post: operations["agreements_withdraw_amendment"];
         delete?: never;
         options?: never;
@@ -1527,7 +1527,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give up an agreement in force from a day on, and say why */
+        /** Terminate an agreement in force from a day on, and say why */
         post: operations["agreements_terminate_agreement"];
         delete?: never;
         options?: never;
@@ -1663,7 +1663,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Draft an agreement that goes on from one in force */
+        /** Draft an agreement that continues one in force */
         post: operations["agreements_renew_agreement"];
         delete?: never;
         options?: never;
@@ -1784,7 +1784,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Return another party's report to be mended, and say why */
+        /** Return another party's report for additions, and say why */
         post: operations["reports_return_report"];
         delete?: never;
         options?: never;
@@ -2382,7 +2382,7 @@ export interface paths {
         /** Organisations by name, age or relevance */
         get: operations["organisations_list_organisations"];
         put?: never;
-        /** Add an organisation; a person becomes its owner */
+        /** Add an organisation; a person becomes its administrator */
         post: operations["organisations_create_organisation"];
         delete?: never;
         options?: never;
@@ -2646,7 +2646,7 @@ export interface paths {
         /** Declare what ties me to an organisation */
         put: operations["organisations_put_affiliation"];
         post?: never;
-        /** Take back what I declared of an organisation */
+        /** Withdraw what I declared of an organisation */
         delete: operations["organisations_delete_affiliation"];
         options?: never;
         head?: never;
@@ -2686,7 +2686,7 @@ export interface paths {
         delete: operations["threads_delete_comment"];
         options?: never;
         head?: never;
-        /** Write one's own comment anew */
+        /** Change one's own comment */
         patch: operations["threads_update_comment"];
         trace?: never;
     };
@@ -2697,7 +2697,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The points to mend in something, oldest first, for the parties of the case */
+        /** The additions requested in something, oldest first, for the parties of the case */
         get: operations["threads_list_points"];
         put?: never;
         post?: never;
@@ -2714,7 +2714,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One point to mend, with what one may do with it */
+        /** One requested addition, with what one may do with it */
         get: operations["threads_get_point"];
         put?: never;
         post?: never;
@@ -2733,7 +2733,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Answer a point, or answer it anew */
+        /** Answer a requested addition, or answer it again */
         post: operations["threads_answer_point"];
         delete?: never;
         options?: never;
@@ -2750,7 +2750,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Say that a point has been mended */
+        /** Say that a requested addition has been made */
         post: operations["threads_settle_point"];
         delete?: never;
         options?: never;
@@ -2944,7 +2944,7 @@ export interface paths {
         /** Record that a member was present */
         put: operations["meetings_record_attendance"];
         post?: never;
-        /** Take back that a member was present */
+        /** Remove that a member was present */
         delete: operations["meetings_delete_attendance"];
         options?: never;
         head?: never;
@@ -2976,7 +2976,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The same needs as a table for spreadsheets: UTF-8 with its mark, semicolons */
+        /** The same needs as a table for spreadsheets: UTF-8 with a byte order mark, semicolons */
         get: operations["needs_export_needs"];
         put?: never;
         post?: never;
@@ -3185,7 +3185,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A closed network forms anew */
+        /** A closed network is founded again */
         post: operations["networks_reopen_network"];
         delete?: never;
         options?: never;
@@ -3259,7 +3259,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Give or take a member's vote */
+        /** Give or remove a member's voting right */
         patch: operations["networks_update_member"];
         trace?: never;
     };
@@ -3289,7 +3289,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The network takes in who asked */
+        /** The network admits an organisation that asked */
         post: operations["networks_approve_member"];
         delete?: never;
         options?: never;
@@ -3323,7 +3323,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** An organisation leaves, or takes its request back */
+        /** An organisation leaves, or withdraws its request */
         post: operations["networks_leave_network"];
         delete?: never;
         options?: never;
@@ -3340,7 +3340,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The network removes a member, or takes its invitation back */
+        /** The network removes a member, or withdraws its invitation */
         post: operations["networks_remove_member"];
         delete?: never;
         options?: never;
@@ -3690,7 +3690,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The public keys that check marks and tokens
+         * The public keys that check endorsements and tokens
          * @description Keys that were revoked or compromised are not here, but in the history.
          */
         get: operations["keys_list_public"];
@@ -3754,13 +3754,13 @@ export interface components {
         };
         /**
          * AffiliationKind
-         * @description What ties a person to an organisation, so that they stand aside from its cases.
+         * @description What ties a person to an organisation, so that they are disqualified in its cases.
          * @enum {string}
          */
         AffiliationKind: "board_member" | "employee" | "close_family";
         /**
          * AffiliationPublic
-         * @description What ties me to an organisation, so that I stand aside from its cases.
+         * @description What ties me to an organisation, so that I am disqualified in its cases.
          */
         AffiliationPublic: {
             organisation: components["schemas"]["OrganisationName"];
@@ -4403,7 +4403,7 @@ export interface components {
          * @description A frozen version. `digest`: of the bytes that `snapshot` gives, as `sha256:` and 64 hexadecimal digits.
          *
          *     `signed_on_paper`: the day on which all parties signed it elsewhere, recorded by the organisation that proposed it.
-         *     `withdrawal`: where it was taken back; signatures on it bind nobody.
+         *     `withdrawal`: where it was withdrawn; signatures on it bind nobody.
          */
         AgreementVersionPublic: {
             /** Number */
@@ -5505,7 +5505,7 @@ export interface components {
         };
         /**
          * ConditionAnswer
-         * @description `taken`: it becomes a condition of the mark. One that is not taken needs an answer.
+         * @description `taken`: it is accepted as a condition of the puumerkki. One that is not accepted needs an answer.
          */
         ConditionAnswer: {
             /** Taken */
@@ -5529,7 +5529,7 @@ export interface components {
         };
         /**
          * ConditionsMet
-         * @description The places, from 0, of the mark's conditions that are met.
+         * @description The places, from 0, of the conditions of the puumerkki that are met.
          */
         ConditionsMet: {
             /** Met */
@@ -5906,7 +5906,7 @@ export interface components {
         };
         /**
          * EndorsementPublic
-         * @description A mark in the register. `valid_until`: its last day; `superseded_by`: the number that came in its place.
+         * @description An endorsement in the register. `valid_until`: its last day; `superseded_by`: the number that came in its place.
          *
          *     `authorities`: those that the application came to, so that they become its partners.
          */
@@ -5973,7 +5973,7 @@ export interface components {
         EndorsementSort: "-issued_at";
         /**
          * EndorsementStatus
-         * @description What a mark is worth today.
+         * @description Whether an endorsement is valid today.
          * @enum {string}
          */
         EndorsementStatus: "valid" | "superseded" | "revoked" | "expired";
@@ -6178,7 +6178,7 @@ export interface components {
         };
         /**
          * FilingFile
-         * @description It was sent. `sent_attachment_id`: the file that was sent, an attachment of the application.
+         * @description It was filed with the funder. `sent_attachment_id`: the file that was sent, an attachment of the application.
          */
         FilingFile: {
             /**
@@ -6196,7 +6196,7 @@ export interface components {
         };
         /**
          * FilingGrant
-         * @description The funder granted it, in whole or part.
+         * @description The funder granted money, all that was applied for or part of it.
          */
         FilingGrant: {
             /** Granted Cents */
@@ -6211,9 +6211,9 @@ export interface components {
         };
         /**
          * FilingItem
-         * @description A filing in a list. `endorsement_id`: the mark in force on the version when it was sent.
+         * @description A filing in a list. `endorsement_id`: the one in force on the version when it was filed.
          *
-         *     `title`: of the application, as it was sent.
+         *     `title`: of the application, as it was filed.
          */
         FilingItem: {
             /**
@@ -6447,7 +6447,7 @@ export interface components {
         };
         /**
          * GatePolicyCreate
-         * @description An authority wants the mark of any of these networks; an empty list of groups, areas or calls means all.
+         * @description An authority requires one of these networks' puumerkki; an empty list of groups, areas or calls means all.
          */
         GatePolicyCreate: {
             /**
@@ -6929,8 +6929,8 @@ export interface components {
          * KeyPublic
          * @description A key and what it is good for.
          *
-         *     `current` signs and verifies; `retired` verifies; `compromised` verifies by itself nothing: a mark that it signed
-         *     holds if its issuing was sealed in the event log before `compromised_at`; `revoked` verifies nothing.
+         *     `current` signs and verifies; `retired` verifies; `compromised` verifies by itself nothing: an endorsement that it
+         *     signed holds if its issuing was sealed in the event log before `compromised_at`; `revoked` verifies nothing.
          */
         KeyPublic: {
             /** Kid */
@@ -6996,7 +6996,7 @@ export interface components {
         };
         /**
          * MarkAsked
-         * @description A network whose mark is asked for. `mark_number`: of its mark on this very version that is valid today.
+         * @description A network whose puumerkki is required. `mark_number`: of the one on this very version that is valid today.
          */
         MarkAsked: {
             /**
@@ -7030,7 +7030,7 @@ export interface components {
         };
         /**
          * MarkStoodOn
-         * @description The mark on which preparation or decision stands.
+         * @description The endorsement on which preparation or decision rests.
          */
         MarkStoodOn: {
             /**
@@ -7632,9 +7632,9 @@ export interface components {
         };
         /**
          * NetworkAsked
-         * @description A network whose mark the policy asks for. `handling_*`: null where there is none or the reader may not see it.
+         * @description A network whose puumerkki is required. `handling_*`: null where there is none or the reader may not see it.
          *
-         *     `mark_number`: of its mark on this very version; `mark_valid_until`: the last day on which that holds.
+         *     `mark_number`: of its puumerkki on this very version; `mark_valid_until`: the last day on which that holds.
          */
         NetworkAsked: {
             /**
@@ -8155,7 +8155,7 @@ export interface components {
         Outcome: "passed" | "failed" | "no_quorum" | "objection" | "meeting_decides";
         /**
          * P
-         * @description A permission. Its scope (an organisation, a network, the platform) is in the grant.
+         * @description A permission. Its scope (an organisation, a network, the platform) is in the role that gives it.
          * @enum {string}
          */
         P: "organisations:read" | "organisations:update" | "people:manage" | "service_accounts:manage" | "memberships:manage" | "rulebooks:accept" | "needs:raise" | "calls:publish" | "applications:read" | "applications:write" | "applications:submit" | "applications:withdraw" | "filings:write" | "agreements:read" | "agreements:write" | "agreements:sign" | "reports:write" | "reports:accept" | "threads:write" | "partner_requests:read" | "partner_requests:register" | "partner_requests:prepare" | "partner_requests:decide" | "gate_policies:manage" | "networks:read" | "networks:lead" | "networks:speak" | "needs:agree" | "meetings:record" | "handlings:read" | "handlings:lead" | "handlings:record" | "handlings:confirm" | "ballots:vote" | "organisations:create" | "networks:create" | "reference:manage" | "platform:operate";
@@ -8460,7 +8460,7 @@ export interface components {
         };
         /**
          * PartnerRequestPublic
-         * @description One authority's case. `former_decisions` no longer hold: their version or mark has been replaced.
+         * @description One authority's case. `former_decisions` rested on an earlier version or endorsement.
          */
         PartnerRequestPublic: {
             /**
@@ -8509,7 +8509,7 @@ export interface components {
         };
         /**
          * PartnerRequestRow
-         * @description A line of the inbox. `endorsement_number`: the mark on which it stands.
+         * @description A line of the inbox. `endorsement_number`: of the one on which it rests.
          *
          *     `call_closes_at`: when the call closes that the application is for.
          */
@@ -8650,7 +8650,7 @@ export interface components {
         PieceKind: "equal" | "removed" | "added";
         /**
          * Point
-         * @description A point to mend; `part`: which part of the application it is about.
+         * @description A requested addition; `part`: which part of the application it is about.
          */
         Point: {
             part?: components["schemas"]["ApplicationPart"] | null;
@@ -8705,7 +8705,7 @@ export interface components {
         };
         /**
          * PointPublic
-         * @description A point to mend. `part` names the part of the subject that it is about.
+         * @description A requested addition. `part` names the part of the subject that it is about.
          */
         PointPublic: {
             /**
@@ -8744,7 +8744,7 @@ export interface components {
         };
         /**
          * PointState
-         * @description Where a point to mend is.
+         * @description Where a requested addition is.
          * @enum {string}
          */
         PointState: "open" | "answered" | "settled";
@@ -8814,7 +8814,7 @@ export interface components {
         };
         /**
          * RecusalPublic
-         * @description A member that stands aside. `own_application`: since it is an applicant.
+         * @description A member that is disqualified. `own_application`: since it is an applicant.
          */
         RecusalPublic: {
             /**
@@ -9053,7 +9053,7 @@ export interface components {
         };
         /**
          * ReportReturn
-         * @description What must be mended.
+         * @description What must be added or corrected.
          */
         ReportReturn: {
             /** Reason */
@@ -9915,7 +9915,7 @@ export interface components {
         };
         /**
          * VerdictStatus
-         * @description A mark's status, or `unknown` where no such mark of ours is there.
+         * @description An endorsement's status, or `unknown` where we have none such.
          * @enum {string}
          */
         VerdictStatus: "valid" | "superseded" | "revoked" | "expired" | "unknown";
@@ -9992,8 +9992,8 @@ export interface components {
          * VersionStanding
          * @description What has become of a version.
          *
-         *     `open`: it waits for signatures. `replaced`: a newer one was proposed. `withdrawn`: taken back. `lapsed`: the
-         *     agreement was over before all had signed it. `ended`: it was in force until the agreement's end.
+         *     `open`: it waits for signatures. `replaced`: a newer one was proposed. `withdrawn`: before all had signed it.
+         *     `lapsed`: the agreement was over before all had signed it. `ended`: it was in force until the agreement's end.
          * @enum {string}
          */
         VersionStanding: "open" | "in_force" | "replaced" | "withdrawn" | "lapsed" | "ended";
@@ -10074,7 +10074,7 @@ export interface components {
         };
         /**
          * WithdrawalPublic
-         * @description When a version was taken back, for which party, and why.
+         * @description When a version was withdrawn, for which party, and why.
          */
         WithdrawalPublic: {
             /**
@@ -10179,7 +10179,7 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10247,7 +10247,7 @@ export interface operations {
                     "application/json": components["schemas"]["TaskList"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10317,7 +10317,7 @@ export interface operations {
                     "application/json": components["schemas"]["Feed"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10389,7 +10389,7 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10460,7 +10460,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_SealPublic_"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10527,7 +10527,7 @@ export interface operations {
                     "application/json": components["schemas"]["SealPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10604,7 +10604,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_AuditEventPublic_"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10683,7 +10683,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_ApplicationItem_"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10755,7 +10755,7 @@ export interface operations {
                     "application/json": components["schemas"]["ApplicationPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10874,7 +10874,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10941,7 +10941,7 @@ export interface operations {
                     "application/json": components["schemas"]["ApplicationPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11009,7 +11009,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11128,7 +11128,7 @@ export interface operations {
                     "application/json": components["schemas"]["ApplicationPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11243,7 +11243,7 @@ export interface operations {
                     "application/json": components["schemas"]["ApplicationPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11358,7 +11358,7 @@ export interface operations {
                     "application/json": components["schemas"]["ApplicationPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11473,7 +11473,7 @@ export interface operations {
                     "application/json": components["schemas"]["ApplicationPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11590,7 +11590,7 @@ export interface operations {
                     "application/json": components["schemas"]["ApplicationPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11702,7 +11702,7 @@ export interface operations {
                     "application/json": components["schemas"]["VersionList"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11772,7 +11772,7 @@ export interface operations {
                     "application/json": components["schemas"]["Comparison"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11840,7 +11840,7 @@ export interface operations {
                     "application/json": components["schemas"]["VersionPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11907,7 +11907,7 @@ export interface operations {
                     "application/json": components["schemas"]["Comparison"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11979,7 +11979,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_TimelineEvent_"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12056,7 +12056,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_CallItem_"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12128,7 +12128,7 @@ export interface operations {
                     "application/json": components["schemas"]["CallPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12240,7 +12240,7 @@ export interface operations {
                     "application/json": components["schemas"]["CallPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12314,7 +12314,7 @@ export interface operations {
                     "application/json": components["schemas"]["CallPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12429,7 +12429,7 @@ export interface operations {
                     "application/json": components["schemas"]["CallPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12544,7 +12544,7 @@ export interface operations {
                     "application/json": components["schemas"]["CallPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12663,7 +12663,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_FilingItem_"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12735,7 +12735,7 @@ export interface operations {
                     "application/json": components["schemas"]["FilingPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12847,7 +12847,7 @@ export interface operations {
                     "application/json": components["schemas"]["FilingPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12921,7 +12921,7 @@ export interface operations {
                     "application/json": components["schemas"]["FilingPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13040,7 +13040,7 @@ export interface operations {
                     "application/json": components["schemas"]["FilingPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13159,7 +13159,7 @@ export interface operations {
                     "application/json": components["schemas"]["FilingPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13278,7 +13278,7 @@ export interface operations {
                     "application/json": components["schemas"]["FilingPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13393,7 +13393,7 @@ export interface operations {
                     "application/json": components["schemas"]["FilingPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13512,7 +13512,7 @@ export interface operations {
                     "application/json": components["schemas"]["FilingPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13631,7 +13631,7 @@ export interface operations {
                     "application/json": components["schemas"]["FilingPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13746,7 +13746,7 @@ export interface operations {
                     "application/json": components["schemas"]["FilingPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13865,7 +13865,7 @@ export interface operations {
                     "application/json": components["schemas"]["FilingPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13983,7 +13983,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_GatePolicyNamed_"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14055,7 +14055,7 @@ export interface operations {
                     "application/json": components["schemas"]["GatePolicyPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14167,7 +14167,7 @@ export interface operations {
                     "application/json": components["schemas"]["GatePolicyNamed"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14235,7 +14235,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14354,7 +14354,7 @@ export interface operations {
                     "application/json": components["schemas"]["GatePolicyPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14473,7 +14473,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_HandlingItem_"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14540,7 +14540,7 @@ export interface operations {
                     "application/json": components["schemas"]["HandlingPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14612,7 +14612,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_TimelineEvent_"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14682,7 +14682,7 @@ export interface operations {
                     "application/json": components["schemas"]["HandlingPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14801,7 +14801,7 @@ export interface operations {
                     "application/json": components["schemas"]["HandlingPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14922,7 +14922,7 @@ export interface operations {
                     "application/json": components["schemas"]["HandlingPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -15041,7 +15041,7 @@ export interface operations {
                     "application/json": components["schemas"]["HandlingPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -15156,7 +15156,7 @@ export interface operations {
                     "application/json": components["schemas"]["HandlingPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -15275,7 +15275,7 @@ export interface operations {
                     "application/json": components["schemas"]["HandlingPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -15394,7 +15394,7 @@ export interface operations {
                     "application/json": components["schemas"]["HandlingPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -15510,7 +15510,7 @@ export interface operations {
                     "application/json": components["schemas"]["HandlingPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -15629,7 +15629,7 @@ export interface operations {
                     "application/json": components["schemas"]["HandlingPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -15748,7 +15748,7 @@ export interface operations {
                     "application/json": components["schemas"]["HandlingPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -15867,7 +15867,7 @@ export interface operations {
                     "application/json": components["schemas"]["HandlingPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -15982,7 +15982,7 @@ export interface operations {
                     "application/json": components["schemas"]["HandlingPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -16101,7 +16101,7 @@ export interface operations {
                     "application/json": components["schemas"]["HandlingPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -16220,7 +16220,7 @@ export interface operations {
                     "application/json": components["schemas"]["HandlingPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -16332,7 +16332,7 @@ export interface operations {
                     "application/json": components["schemas"]["BallotPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -16404,7 +16404,7 @@ export interface operations {
                     "application/json": components["schemas"]["VotePublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -16521,7 +16521,7 @@ export interface operations {
                     "application/json": components["schemas"]["RecusalPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -16636,7 +16636,7 @@ export interface operations {
                     "application/json": components["schemas"]["BallotPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -16756,7 +16756,7 @@ export interface operations {
                     "application/json": components["schemas"]["BallotPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -16878,7 +16878,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_EndorsementPublic_"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -16946,7 +16946,7 @@ export interface operations {
                     "application/vc+jwt": string;
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -17015,7 +17015,7 @@ export interface operations {
                     "application/json": components["schemas"]["VerdictPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -17127,7 +17127,7 @@ export interface operations {
                     "application/json": components["schemas"]["EndorsementPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -17194,7 +17194,7 @@ export interface operations {
                     "application/vc+jwt": string;
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -17263,7 +17263,7 @@ export interface operations {
                     "application/pdf": string;
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -17330,7 +17330,7 @@ export interface operations {
                     "application/json": Record<string, never>;
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -17400,7 +17400,7 @@ export interface operations {
                     "application/vc+jwt": string;
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -17475,7 +17475,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_PartnerRequestRow_"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -17542,7 +17542,7 @@ export interface operations {
                     "application/json": components["schemas"]["PartnerRequestPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -17614,7 +17614,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_TimelineEvent_"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -17684,7 +17684,7 @@ export interface operations {
                     "application/json": components["schemas"]["PartnerRequestPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -17799,7 +17799,7 @@ export interface operations {
                     "application/json": components["schemas"]["PartnerRequestPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -17918,7 +17918,7 @@ export interface operations {
                     "application/json": components["schemas"]["PartnerRequestPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -18037,7 +18037,7 @@ export interface operations {
                     "application/json": components["schemas"]["PartnerRequestPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -18156,7 +18156,7 @@ export interface operations {
                     "application/json": components["schemas"]["PartnerRequestPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -18271,7 +18271,7 @@ export interface operations {
                     "application/json": components["schemas"]["PartnerRequestPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -18385,7 +18385,7 @@ export interface operations {
                     "application/json": components["schemas"]["SignatureVerdict"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -18499,7 +18499,7 @@ export interface operations {
                     "application/json": components["schemas"]["AgreementSums"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -18574,7 +18574,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -18649,7 +18649,7 @@ export interface operations {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -18724,7 +18724,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_OpenAgreementListed_"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -18791,7 +18791,7 @@ export interface operations {
                     "application/json": components["schemas"]["OpenAgreement"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -18860,7 +18860,7 @@ export interface operations {
                     "application/json": components["schemas"]["AgreementTemplateList"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -18932,7 +18932,7 @@ export interface operations {
                     "application/json": components["schemas"]["AgreementTemplatePublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -19044,7 +19044,7 @@ export interface operations {
                     "application/json": components["schemas"]["AgreementTemplatePublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -19112,7 +19112,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -19231,7 +19231,7 @@ export interface operations {
                     "application/json": components["schemas"]["AgreementTemplatePublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -19355,7 +19355,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_AgreementListed_"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -19427,7 +19427,7 @@ export interface operations {
                     "application/json": components["schemas"]["AgreementPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -19539,7 +19539,7 @@ export interface operations {
                     "application/json": components["schemas"]["AgreementPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -19613,7 +19613,7 @@ export interface operations {
                     "application/json": components["schemas"]["AgreementPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -19728,7 +19728,7 @@ export interface operations {
                     "application/json": components["schemas"]["AgreementPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -19844,7 +19844,7 @@ export interface operations {
                     "application/json": components["schemas"]["AgreementPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -19963,7 +19963,7 @@ export interface operations {
                     "application/json": components["schemas"]["AgreementPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -20082,7 +20082,7 @@ export interface operations {
                     "application/json": components["schemas"]["AgreementPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -20201,7 +20201,7 @@ export interface operations {
                     "application/json": components["schemas"]["AgreementPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -20318,7 +20318,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_TimelineEvent_"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -20392,7 +20392,7 @@ export interface operations {
                     "application/json": components["schemas"]["AgreementPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -20504,7 +20504,7 @@ export interface operations {
                     "application/json": components["schemas"]["AgreementVersionList"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -20572,7 +20572,7 @@ export interface operations {
                     "application/json": Record<string, never>;
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -20642,7 +20642,7 @@ export interface operations {
                     "application/pdf": string;
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -20709,7 +20709,7 @@ export interface operations {
                     "application/json": components["schemas"]["AgreementDutyList"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -20781,7 +20781,7 @@ export interface operations {
                     "application/json": components["schemas"]["AgreementDutyList"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -20900,7 +20900,7 @@ export interface operations {
                     "application/json": components["schemas"]["AgreementPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -21021,7 +21021,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_ReportListed_"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -21093,7 +21093,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReportPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -21208,7 +21208,7 @@ export interface operations {
                     "application/json": components["schemas"]["FiguresPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -21276,7 +21276,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReportingPartyList"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -21343,7 +21343,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReportPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -21417,7 +21417,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReportPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -21532,7 +21532,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReportPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -21647,7 +21647,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReportPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -21766,7 +21766,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReportPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -21883,7 +21883,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_TimelineEvent_"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -21951,7 +21951,7 @@ export interface operations {
                     "application/json": components["schemas"]["EvaluationList"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -22023,7 +22023,7 @@ export interface operations {
                     "application/json": components["schemas"]["EvaluationPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -22135,7 +22135,7 @@ export interface operations {
                     "application/json": components["schemas"]["EvaluationPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -22209,7 +22209,7 @@ export interface operations {
                     "application/json": components["schemas"]["EvaluationPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -22319,7 +22319,7 @@ export interface operations {
                     "application/json": components["schemas"]["MePublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -22385,7 +22385,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -22502,7 +22502,7 @@ export interface operations {
                     "application/json": components["schemas"]["MePublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -22616,7 +22616,7 @@ export interface operations {
                     "application/json": components["schemas"]["TokenAnswer"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -22724,7 +22724,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -22834,7 +22834,7 @@ export interface operations {
                     "application/json": components["schemas"]["MyData"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -22903,7 +22903,7 @@ export interface operations {
                     "application/json": components["schemas"]["TokenAnswer"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -23020,7 +23020,7 @@ export interface operations {
                     "application/json": components["schemas"]["TokenAnswer"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -23135,7 +23135,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -23249,7 +23249,7 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -23363,7 +23363,7 @@ export interface operations {
                     "application/json": components["schemas"]["TokenAnswer"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -23477,7 +23477,7 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -23589,7 +23589,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -23842,7 +23842,7 @@ export interface operations {
                     "application/json": components["schemas"]["InvitationPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -23956,7 +23956,7 @@ export interface operations {
                     "application/json": components["schemas"]["TokenAnswer"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -24073,7 +24073,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_ServiceAccountPublic_"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -24142,7 +24142,7 @@ export interface operations {
                     "application/json": components["schemas"]["ServiceAccountSecret"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -24254,7 +24254,7 @@ export interface operations {
                     "application/json": components["schemas"]["ServiceAccountPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -24322,7 +24322,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -24437,7 +24437,7 @@ export interface operations {
                     "application/json": components["schemas"]["ServiceAccountSecret"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -24554,7 +24554,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_UserPublic_"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -24621,7 +24621,7 @@ export interface operations {
                     "application/json": components["schemas"]["UserPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -24691,7 +24691,7 @@ export interface operations {
                     "application/json": components["schemas"]["UserPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -24807,7 +24807,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_BreakGlassPublic_"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -24879,7 +24879,7 @@ export interface operations {
                     "application/json": components["schemas"]["BreakGlassPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -24997,7 +24997,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_MunicipalityPublic_"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -25064,7 +25064,7 @@ export interface operations {
                     "application/json": components["schemas"]["MunicipalityPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -25129,7 +25129,7 @@ export interface operations {
                     "application/json": components["schemas"]["RegionList"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -25194,7 +25194,7 @@ export interface operations {
                     "application/json": components["schemas"]["RegionList"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -25267,7 +25267,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_AreaPublic_"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -25339,7 +25339,7 @@ export interface operations {
                     "application/json": components["schemas"]["AreaPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -25451,7 +25451,7 @@ export interface operations {
                     "application/json": components["schemas"]["AreaPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -25525,7 +25525,7 @@ export interface operations {
                     "application/json": components["schemas"]["AreaPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -25635,7 +25635,7 @@ export interface operations {
                     "application/json": components["schemas"]["ClassificationList"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -25700,7 +25700,7 @@ export interface operations {
                     "application/json": components["schemas"]["ClassificationList"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -25775,7 +25775,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_OrganisationListed_"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -25847,7 +25847,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrganisationPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -25953,7 +25953,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description UTF-8 with a mark */
+            /** @description UTF-8 with a byte order mark */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -25962,7 +25962,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -26029,7 +26029,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrganisationPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -26103,7 +26103,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrganisationPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -26218,7 +26218,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrganisationPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -26333,7 +26333,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrganisationPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -26453,7 +26453,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrganisationPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -26567,7 +26567,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -26684,7 +26684,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_OrganisationVersionPublic_"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -26756,7 +26756,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_TimelineEvent_"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -26828,7 +26828,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_ContactPublic_"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -26902,7 +26902,7 @@ export interface operations {
                     "application/json": components["schemas"]["ContactPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -27016,7 +27016,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -27136,7 +27136,7 @@ export interface operations {
                     "application/json": components["schemas"]["ContactPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -27253,7 +27253,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_PersonPublic_"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -27323,7 +27323,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -27434,7 +27434,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -27551,7 +27551,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_RelationPublic_"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -27625,7 +27625,7 @@ export interface operations {
                     "application/json": components["schemas"]["RelationPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -27739,7 +27739,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -27859,7 +27859,7 @@ export interface operations {
                     "application/json": components["schemas"]["RelationPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -27974,7 +27974,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_AffiliationPublic_"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -28043,7 +28043,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -28153,7 +28153,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -28271,7 +28271,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_CommentPublic_"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -28343,7 +28343,7 @@ export interface operations {
                     "application/json": components["schemas"]["CommentPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -28455,7 +28455,7 @@ export interface operations {
                     "application/json": components["schemas"]["CommentPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -28523,7 +28523,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -28642,7 +28642,7 @@ export interface operations {
                     "application/json": components["schemas"]["CommentPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -28759,7 +28759,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_PointPublic_"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -28826,7 +28826,7 @@ export interface operations {
                     "application/json": components["schemas"]["PointDetails"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -28900,7 +28900,7 @@ export interface operations {
                     "application/json": components["schemas"]["PointDetails"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -29015,7 +29015,7 @@ export interface operations {
                     "application/json": components["schemas"]["PointDetails"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -29132,7 +29132,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_AttachmentPublic_"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -29210,7 +29210,7 @@ export interface operations {
                     "application/json": components["schemas"]["AttachmentPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -29322,7 +29322,7 @@ export interface operations {
                     "application/json": components["schemas"]["AttachmentPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -29390,7 +29390,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -29510,7 +29510,7 @@ export interface operations {
                     "text/plain": string;
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -29583,7 +29583,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_MeetingPublic_"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -29655,7 +29655,7 @@ export interface operations {
                     "application/json": components["schemas"]["MeetingDetails"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -29767,7 +29767,7 @@ export interface operations {
                     "application/json": components["schemas"]["MeetingDetails"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -29841,7 +29841,7 @@ export interface operations {
                     "application/json": components["schemas"]["MeetingDetails"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -29956,7 +29956,7 @@ export interface operations {
                     "application/json": components["schemas"]["MeetingDetails"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -30071,7 +30071,7 @@ export interface operations {
                     "application/json": components["schemas"]["MeetingDetails"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -30190,7 +30190,7 @@ export interface operations {
                     "application/json": components["schemas"]["AgendaItemPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -30309,7 +30309,7 @@ export interface operations {
                     "application/json": components["schemas"]["MeetingDetails"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -30423,7 +30423,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -30543,7 +30543,7 @@ export interface operations {
                     "application/json": components["schemas"]["AgendaItemPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -30656,7 +30656,7 @@ export interface operations {
                     "application/json": components["schemas"]["AttendancePublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -30767,7 +30767,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -30889,7 +30889,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_NeedPublic_"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -30961,7 +30961,7 @@ export interface operations {
                     "application/json": components["schemas"]["NeedDetails"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -31079,7 +31079,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -31146,7 +31146,7 @@ export interface operations {
                     "application/json": components["schemas"]["NeedDetails"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -31220,7 +31220,7 @@ export interface operations {
                     "application/json": components["schemas"]["NeedDetails"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -31335,7 +31335,7 @@ export interface operations {
                     "application/json": components["schemas"]["NeedDetails"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -31450,7 +31450,7 @@ export interface operations {
                     "application/json": components["schemas"]["NeedDetails"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -31565,7 +31565,7 @@ export interface operations {
                     "application/json": components["schemas"]["NeedDetails"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -31684,7 +31684,7 @@ export interface operations {
                     "application/json": components["schemas"]["NeedDetails"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -31799,7 +31799,7 @@ export interface operations {
                     "application/json": components["schemas"]["NeedDetails"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -31921,7 +31921,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_NetworkSummary_"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -31993,7 +31993,7 @@ export interface operations {
                     "application/json": components["schemas"]["NetworkPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -32105,7 +32105,7 @@ export interface operations {
                     "application/json": components["schemas"]["NetworkPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -32179,7 +32179,7 @@ export interface operations {
                     "application/json": components["schemas"]["NetworkPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -32294,7 +32294,7 @@ export interface operations {
                     "application/json": components["schemas"]["NetworkPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -32409,7 +32409,7 @@ export interface operations {
                     "application/json": components["schemas"]["NetworkPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -32524,7 +32524,7 @@ export interface operations {
                     "application/json": components["schemas"]["NetworkPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -32639,7 +32639,7 @@ export interface operations {
                     "application/json": components["schemas"]["NetworkPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -32756,7 +32756,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_TimelineEvent_"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -32830,7 +32830,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_MemberPublic_"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -32904,7 +32904,7 @@ export interface operations {
                     "application/json": components["schemas"]["MemberDetail"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -33016,7 +33016,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -33084,7 +33084,7 @@ export interface operations {
                     "application/json": components["schemas"]["MemberDetail"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -33159,7 +33159,7 @@ export interface operations {
                     "application/json": components["schemas"]["MemberDetail"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -33275,7 +33275,7 @@ export interface operations {
                     "application/json": components["schemas"]["MemberDetail"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -33391,7 +33391,7 @@ export interface operations {
                     "application/json": components["schemas"]["MemberDetail"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -33507,7 +33507,7 @@ export interface operations {
                     "application/json": components["schemas"]["MemberDetail"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -33623,7 +33623,7 @@ export interface operations {
                     "application/json": components["schemas"]["MemberDetail"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -33743,7 +33743,7 @@ export interface operations {
                     "application/json": components["schemas"]["MemberDetail"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -33861,7 +33861,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_SpeakerPublic_"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -33936,7 +33936,7 @@ export interface operations {
                     "application/json": components["schemas"]["VoicePublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -34050,7 +34050,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -34170,7 +34170,7 @@ export interface operations {
                     "application/json": components["schemas"]["VoicePublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -34284,7 +34284,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -34401,7 +34401,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_OfficerPublic_"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -34471,7 +34471,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -34586,7 +34586,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -34704,7 +34704,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_RulebookSummary_"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -34778,7 +34778,7 @@ export interface operations {
                     "application/json": components["schemas"]["RulebookPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -34893,7 +34893,7 @@ export interface operations {
                     "application/json": components["schemas"]["RulebookComparison"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -34961,7 +34961,7 @@ export interface operations {
                     "application/json": components["schemas"]["RulebookPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -35030,7 +35030,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -35150,7 +35150,7 @@ export interface operations {
                     "application/json": components["schemas"]["RulebookPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -35270,7 +35270,7 @@ export interface operations {
                     "application/json": components["schemas"]["RulebookPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -35388,7 +35388,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_AcceptancePublic_"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -35457,7 +35457,7 @@ export interface operations {
                     "application/json": components["schemas"]["AcceptancePublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -35575,7 +35575,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_SeatItem_"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -35649,7 +35649,7 @@ export interface operations {
                     "application/json": components["schemas"]["SeatPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -35763,7 +35763,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -35883,7 +35883,7 @@ export interface operations {
                     "application/json": components["schemas"]["SeatPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -36000,7 +36000,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_ImportPublic_"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -36081,7 +36081,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportDetails"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -36193,7 +36193,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportDetails"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -36260,7 +36260,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -36330,7 +36330,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportDetails"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -36440,7 +36440,7 @@ export interface operations {
                     "application/json": components["schemas"]["CalendarPublic"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -36505,7 +36505,7 @@ export interface operations {
                     "application/json": components["schemas"]["CalendarAddress"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -36613,7 +36613,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -36725,7 +36725,7 @@ export interface operations {
                     "text/calendar": string;
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -36790,7 +36790,7 @@ export interface operations {
                     "application/json": components["schemas"]["JsonWebKeySet"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -36855,7 +36855,7 @@ export interface operations {
                     "application/json": components["schemas"]["KeyHistory"];
                 };
             };
-            /** @description Nobody is signed in, or the token does not hold */
+            /** @description Nobody is signed in, or the token is not valid */
             401: {
                 headers: {
                     [name: string]: unknown;

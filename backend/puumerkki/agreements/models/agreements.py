@@ -23,8 +23,8 @@ class AgreementKind(StrEnum):
 class VersionStanding(StrEnum):
     """What has become of a version.
 
-    `open`: it waits for signatures. `replaced`: a newer one was proposed. `withdrawn`: taken back. `lapsed`: the
-    agreement was over before all had signed it. `ended`: it was in force until the agreement's end.
+    `open`: it waits for signatures. `replaced`: a newer one was proposed. `withdrawn`: before all had signed it.
+    `lapsed`: the agreement was over before all had signed it. `ended`: it was in force until the agreement's end.
     """
 
     open = "open"

@@ -125,7 +125,7 @@ async def sign_agreement(
 @router.post(
     "/{agreement_id}/cancel",
     operation_id="agreements_cancel_agreement",
-    summary="Give up an agreement that is not in force, and say why",
+    summary="Cancel a proposed agreement that is not in force, and say why",
     response_model=AgreementPublic,
 )
 async def cancel_agreement(
@@ -143,7 +143,7 @@ async def cancel_agreement(
 @router.post(
     "/{agreement_id}/withdraw",
     operation_id="agreements_withdraw_amendment",
-    summary="Take back an amendment that not all have signed, and say why",
+    summary="Withdraw an amendment that not all have signed, and say why",
     response_model=AgreementPublic,
 )
 async def withdraw_amendment(
@@ -161,7 +161,7 @@ async def withdraw_amendment(
 @router.post(
     "/{agreement_id}/terminate",
     operation_id="agreements_terminate_agreement",
-    summary="Give up an agreement in force from a day on, and say why",
+    summary="Terminate an agreement in force from a day on, and say why",
     response_model=AgreementPublic,
 )
 async def terminate_agreement(

@@ -46,7 +46,7 @@ async def complete_duty(
 @router.post(
     "/{agreement_id}/renew",
     operation_id="agreements_renew_agreement",
-    summary="Draft an agreement that goes on from one in force",
+    summary="Draft an agreement that continues one in force",
     status_code=201,
     response_model=AgreementPublic,
     dependencies=[Creating],

@@ -86,7 +86,7 @@ async def update_template(
 @router.delete(
     "/templates/{template_id}",
     operation_id="agreements_delete_template",
-    summary="Take a template of an organisation away",
+    summary="Remove a template of an organisation",
     status_code=204,
 )
 async def delete_template(session: SessionDep, actor: ActorDep, template_id: UUID, if_match: IfMatch) -> None:

@@ -256,7 +256,7 @@ class AttachedFile(Schema):
 
 
 class WithdrawalPublic(Schema):
-    """When a version was taken back, for which party, and why."""
+    """When a version was withdrawn, for which party, and why."""
 
     created_at: Moment
     withdrawn_for_organisation_id: UUID
@@ -267,7 +267,7 @@ class AgreementVersionPublic(Schema):
     """A frozen version. `digest`: of the bytes that `snapshot` gives, as `sha256:` and 64 hexadecimal digits.
 
     `signed_on_paper`: the day on which all parties signed it elsewhere, recorded by the organisation that proposed it.
-    `withdrawal`: where it was taken back; signatures on it bind nobody.
+    `withdrawal`: where it was withdrawn; signatures on it bind nobody.
     """
 
     number: int

@@ -7,7 +7,7 @@ class ApplicationEnded(Conflict):
     """A withdrawn or closed application does not change."""
 
     code = "application_ended"
-    message = "The application is withdrawn or closed."
+    message = "The application has been withdrawn or closed."
 
 
 class ApplicationWasSubmitted(Conflict):
@@ -84,4 +84,4 @@ class FilingsOpen(Conflict):
     """An application is closed after its filings."""
 
     code = "filings_open"
-    message = "A filing of this application has not ended."
+    message = "The application is still with a funder: its filing has not ended."

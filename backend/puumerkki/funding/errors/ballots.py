@@ -56,14 +56,14 @@ class Passed(Conflict):
     """The ballot passed."""
 
     code = "passed"
-    message = "The ballot passed, so the application cannot be declined."
+    message = "The ballot passed, so the network cannot leave the application without a puumerkki."
 
 
 class ConditionsUnanswered(Conflict):
-    """A proposed condition was neither taken nor answered."""
+    """A proposed condition was neither accepted nor answered."""
 
     code = "conditions_unanswered"
-    message = "Take or answer every condition that was proposed first."
+    message = "First accept or answer every condition that was proposed."
 
 
 class NoElectors(Conflict):
@@ -98,14 +98,14 @@ class IsRecused(Conflict):
     """The member stands aside."""
 
     code = "recused"
-    message = "The member stands aside in this ballot."
+    message = "The member is disqualified in this ballot."
 
 
 class CastByMember(Conflict):
     """A recorded vote never replaces one that the member cast itself."""
 
     code = "cast_by_member"
-    message = "The member has voted itself."
+    message = "The member has already voted itself."
 
 
 class NoCondition(NotFound):

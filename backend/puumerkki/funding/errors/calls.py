@@ -7,7 +7,7 @@ class CallNotDraft(Conflict):
     """Once published, a call keeps what applicants relied on."""
 
     code = "call_published"
-    message = "The call is published: only its texts and a later closing can still change."
+    message = "The call has been published: only its texts and a later closing can still change."
 
 
 class CallCannotCloseEarlier(Conflict):
@@ -21,7 +21,7 @@ class CallCancelled(Conflict):
     """A cancelled call does not change."""
 
     code = "call_cancelled"
-    message = "The call is cancelled."
+    message = "The call has been cancelled."
 
 
 class CallOver(Conflict):

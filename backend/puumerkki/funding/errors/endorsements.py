@@ -7,4 +7,4 @@ class VersionErased(Conflict):
     """The persons in the version have been erased, so no new mark can be bound to it."""
 
     code = "version_erased"
-    message = "The private part of this version has been erased: a mark needs a new version."
+    message = "The private part of this version has been erased: a puumerkki needs a new version."

@@ -7,7 +7,7 @@ class ApplicationWithdrawn(Conflict):
     """What was withdrawn is not sent to anybody."""
 
     code = "application_withdrawn"
-    message = "The application is withdrawn."
+    message = "The application has been withdrawn."
 
 
 class VersionUnknown(Conflict):
@@ -28,4 +28,4 @@ class FilingNotPlanned(Conflict):
     """What was sent is on record."""
 
     code = "filing_not_planned"
-    message = "The filing has been sent and does not change."
+    message = "The application has been filed with the funder, so this cannot change."

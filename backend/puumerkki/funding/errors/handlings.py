@@ -11,17 +11,17 @@ class Disqualified(Conflict):
 
 
 class NetworkAdvises(Conflict):
-    """The network gives statements, no mark."""
+    """The network gives statements, no puumerkki."""
 
     code = "network_advises"
     message = "This network only advises: it gives a statement."
 
 
 class NetworkDecides(Conflict):
-    """The network gives marks, no statements."""
+    """The network gives its puumerkki, no statements."""
 
     code = "network_decides"
-    message = "This network decides itself: it endorses or declines."
+    message = "This network decides itself: it gives its puumerkki or does not."
 
 
 class NoRulebook(Conflict):
@@ -70,32 +70,32 @@ class SamePerson(Conflict):
     """A decision is confirmed by another person than who recorded it."""
 
     code = "same_person"
-    message = "Somebody else than who recorded the decision must confirm it."
+    message = "Somebody other than the person who recorded the decision must confirm it."
 
 
 class NoConditions(Conflict):
-    """The mark has no conditions that are not yet met."""
+    """The puumerkki has no conditions that are not yet met."""
 
     code = "no_conditions"
-    message = "The mark has no open conditions."
+    message = "The puumerkki has no open conditions."
 
 
 class NoMark(Conflict):
     """The handling has no mark in force, or it has expired."""
 
     code = "no_mark"
-    message = "There is no mark in force any more."
+    message = "There is no valid puumerkki any more."
 
 
 class NoNewerVersion(Conflict):
     """No newer version waits."""
 
     code = "no_newer_version"
-    message = "There is no newer version than the one that carries the mark."
+    message = "There is no newer version than the one that was given the puumerkki."
 
 
 class ApplicationNotActive(Conflict):
     """The application is closed or withdrawn."""
 
     code = "application_not_active"
-    message = "The application is not active any more."
+    message = "The application is no longer being handled."

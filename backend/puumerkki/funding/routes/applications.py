@@ -164,7 +164,7 @@ def _step(action: str, step: Step, summary: str) -> None:
 
 
 _step("submit", submission.submit_application, "Freeze the working copy and bring it to networks and authorities")
-_step("withdraw", submission.withdraw_application, "Take the application back everywhere")
+_step("withdraw", submission.withdraw_application, "Withdraw the application everywhere")
 _step("close", submission.close_application, "Close an application whose filings have ended")
 
 

@@ -32,7 +32,7 @@ async def _answer(session: SessionDep, response: Response, actor: ActorDep, hand
 @ballots.get(
     "/{handling_id}/ballot",
     operation_id="ballots_get_ballot",
-    summary="The newest ballot: until it closes your own votes and the turnout",
+    summary="The newest ballot: until it closes your own votes and how many have voted",
 )
 async def get_ballot(session: SessionDep, actor: ActorDep, response: Response, handling_id: UUID) -> BallotPublic:
     return await _answer(session, response, actor, handling_id)
@@ -51,7 +51,7 @@ async def cast_vote(session: SessionDep, actor: ActorDep, handling_id: UUID, mem
 @ballots.put(
     "/{handling_id}/ballot/recusals/{member_id}",
     operation_id="ballots_declare_recusal",
-    summary="Stand aside in the ballot",
+    summary="Declare a conflict of interest in the ballot",
     response_model=RecusalPublic,
 )
 async def declare_recusal(
@@ -75,7 +75,7 @@ async def close_ballot(
 @ballots.post(
     "/{handling_id}/ballot/conditions/{member_id}",
     operation_id="ballots_answer_condition",
-    summary="Take a proposed condition, or answer why not",
+    summary="Accept a proposed condition, or answer why not",
 )
 async def answer_condition(
     session: SessionDep,

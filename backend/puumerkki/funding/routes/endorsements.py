@@ -45,7 +45,7 @@ _SNAPSHOT: dict[int | str, dict[str, object]] = {
 @endorsements.get(
     "",
     operation_id="endorsements_list_endorsements",
-    summary="The register of marks, the newest first",
+    summary="The register of endorsements, the newest first",
     response_model=EndorsementPage,
 )
 async def list_endorsements(
@@ -73,7 +73,7 @@ async def list_endorsements(
 @endorsements.get(
     "/status-list",
     operation_id="endorsements_get_first_status_list",
-    summary="The status list that marks of the first release name",
+    summary="The status list that endorsements of the first release name",
     response_class=Response,
     responses=_TOKEN,
     deprecated=True,
@@ -85,7 +85,7 @@ async def get_first_status_list(session: SessionDep, if_none_match: IfNoneMatch 
 @status_lists.get(
     "/{number}",
     operation_id="endorsements_get_status_list",
-    summary="A signed status list (Bitstring Status List 1.0), as a mark's credential names it",
+    summary="A signed status list (Bitstring Status List 1.0), as an endorsement's credential names it",
     response_class=Response,
     responses=_TOKEN,
 )
@@ -116,7 +116,10 @@ async def verify(session: SessionDep, given: VerifyGiven) -> VerdictPublic:
 
 
 @endorsements.get(
-    "/{number}", operation_id="endorsements_get_endorsement", summary="One mark", response_model=EndorsementPublic
+    "/{number}",
+    operation_id="endorsements_get_endorsement",
+    summary="One endorsement",
+    response_model=EndorsementPublic,
 )
 async def get_endorsement(pool: ReadsDep, viewer: ViewerDep, number: Number) -> Response:
     return item_response(await reads.one(pool, queries.ENDORSEMENT, viewer=viewer, key=number))
@@ -125,7 +128,7 @@ async def get_endorsement(pool: ReadsDep, viewer: ViewerDep, number: Number) -> 
 @endorsements.get(
     "/{number}/credential",
     operation_id="endorsements_get_credential",
-    summary="A mark's signed credential (W3C Verifiable Credential 2.0 as JWT)",
+    summary="An endorsement's signed credential (W3C Verifiable Credential 2.0 as JWT)",
     response_class=Response,
     responses=_TOKEN,
 )
@@ -137,7 +140,7 @@ async def get_credential(session: SessionDep, number: Number) -> Response:
 @endorsements.get(
     "/{number}/certificate.pdf",
     operation_id="endorsements_get_certificate",
-    summary="A mark's certificate on paper, with a QR code of its page (PDF/A-2a, PDF/UA-1)",
+    summary="An endorsement's certificate on paper, with a QR code of its page (PDF/A-2a, PDF/UA-1)",
     response_class=Response,
     responses=PDF_RESPONSE,
 )
@@ -157,7 +160,7 @@ async def get_certificate(
 @endorsements.get(
     "/{number}/snapshot",
     operation_id="endorsements_get_snapshot",
-    summary="The frozen bytes that a mark stands on, for those who may read the application",
+    summary="The frozen bytes that an endorsement is bound to, for those who may read the application",
     response_class=Response,
     responses=_SNAPSHOT,
 )

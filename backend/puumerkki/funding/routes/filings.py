@@ -66,7 +66,7 @@ async def get_filing(session: SessionDep, actor: ActorDep, response: Response, f
 @filings.post(
     "",
     operation_id="filings_plan_filing",
-    summary="Plan to send an application to a funder",
+    summary="Plan to file an application with a funder",
     status_code=201,
     response_model=FilingPublic,
     dependencies=[Creating],
@@ -100,7 +100,7 @@ async def update_filing(
 @filings.post(
     "/{filing_id}/file",
     operation_id="filings_file_filing",
-    summary="Record that it was sent",
+    summary="Record that it was filed with the funder",
     response_model=FilingPublic,
 )
 async def file_filing(
@@ -118,7 +118,7 @@ async def file_filing(
 @filings.post(
     "/{filing_id}/grant",
     operation_id="filings_grant_filing",
-    summary="Record that it was granted",
+    summary="Record that the funder granted money",
     response_model=FilingPublic,
 )
 async def grant_filing(
@@ -136,7 +136,7 @@ async def grant_filing(
 @filings.post(
     "/{filing_id}/refuse",
     operation_id="filings_refuse_filing",
-    summary="Record that it was refused",
+    summary="Record that the funder refused it",
     response_model=FilingPublic,
 )
 async def refuse_filing(
@@ -154,7 +154,7 @@ async def refuse_filing(
 @filings.post(
     "/{filing_id}/withdraw",
     operation_id="filings_withdraw_filing",
-    summary="Take a filing back",
+    summary="Withdraw a filing",
     response_model=FilingPublic,
 )
 async def withdraw_filing(
@@ -185,7 +185,7 @@ async def change_plan(
 @filings.post(
     "/{filing_id}/report",
     operation_id="filings_report_filing",
-    summary="Record that the report was given",
+    summary="Record that the report was given to the funder",
     response_model=FilingPublic,
 )
 async def report_filing(
@@ -203,7 +203,7 @@ async def report_filing(
 @filings.post(
     "/{filing_id}/close",
     operation_id="filings_close_filing",
-    summary="Close a reported filing",
+    summary="Close a filing that has been reported on",
     response_model=FilingPublic,
 )
 async def close_filing(

@@ -36,7 +36,7 @@ ROUTERS = (router,)
 @router.get(
     "",
     operation_id="funding_list_gate_policies",
-    summary="Which authority asks for whose mark, newest first",
+    summary="Puumerkki requirements: which authority asks for whose endorsement, newest first",
     response_model=GatePolicyPage,
 )
 async def list_gate_policies(
@@ -57,7 +57,7 @@ async def list_gate_policies(
 @router.get(
     "/{policy_id}",
     operation_id="funding_get_gate_policy",
-    summary="One gate policy",
+    summary="One puumerkki requirement",
     response_model=GatePolicyNamed,
 )
 async def get_gate_policy(pool: ReadsDep, viewer: ViewerDep, policy_id: UUID) -> Response:
@@ -67,7 +67,7 @@ async def get_gate_policy(pool: ReadsDep, viewer: ViewerDep, policy_id: UUID) ->
 @router.post(
     "",
     operation_id="funding_create_gate_policy",
-    summary="Ask for a mark from a day on",
+    summary="Add a puumerkki requirement from a day on",
     status_code=201,
     response_model=GatePolicyPublic,
     dependencies=[Creating],
@@ -84,7 +84,7 @@ async def create_gate_policy(
 @router.patch(
     "/{policy_id}",
     operation_id="funding_update_gate_policy",
-    summary="Change a gate policy, or end one that has started",
+    summary="Change a puumerkki requirement, or end one that has started",
     response_model=GatePolicyPublic,
 )
 async def update_gate_policy(
@@ -106,7 +106,7 @@ async def update_gate_policy(
 @router.delete(
     "/{policy_id}",
     operation_id="funding_delete_gate_policy",
-    summary="Remove a gate policy that has not started",
+    summary="Remove a puumerkki requirement that has not started",
     status_code=204,
 )
 async def delete_gate_policy(session: SessionDep, actor: ActorDep, policy_id: UUID, if_match: IfMatch) -> None:

@@ -88,7 +88,7 @@ async def begin_review(
 
 
 @handlings.post(
-    "/{handling_id}/return", operation_id="handlings_return_handling", summary="Return it with points to mend"
+    "/{handling_id}/return", operation_id="handlings_return_handling", summary="Return it with requests for additions"
 )
 async def return_handling(
     session: SessionDep, actor: ActorDep, response: Response, handling_id: UUID, if_match: IfMatch, given: ReturnGiven
@@ -132,7 +132,9 @@ async def endorse(
     return await _answer(session, response, actor, found)
 
 
-@handlings.post("/{handling_id}/decline", operation_id="handlings_decline", summary="Decline, as the ballot says")
+@handlings.post(
+    "/{handling_id}/decline", operation_id="handlings_decline", summary="Do not endorse, as the ballot says"
+)
 async def decline(
     session: SessionDep, actor: ActorDep, response: Response, handling_id: UUID, if_match: IfMatch, given: ReasonGiven
 ) -> HandlingPublic:
@@ -197,7 +199,7 @@ async def annul_ballot(
 @handlings.post(
     "/{handling_id}/confirm_conditions",
     operation_id="handlings_confirm_conditions",
-    summary="Say which conditions of the mark are met",
+    summary="Say which conditions of the puumerkki are met",
 )
 async def confirm_conditions(
     session: SessionDep, actor: ActorDep, response: Response, handling_id: UUID, if_match: IfMatch, given: ConditionsMet
@@ -211,7 +213,7 @@ async def confirm_conditions(
 @handlings.post(
     "/{handling_id}/take_new_version",
     operation_id="handlings_take_new_version",
-    summary="Handle the newer version anew, since it changes more than the conditions asked for",
+    summary="Handle the newer version again, since it changes more than the conditions asked for",
 )
 async def take_new_version(
     session: SessionDep, actor: ActorDep, response: Response, handling_id: UUID, if_match: IfMatch
@@ -220,7 +222,7 @@ async def take_new_version(
     return await _answer(session, response, actor, found)
 
 
-@handlings.post("/{handling_id}/revoke", operation_id="handlings_revoke", summary="Take the puumerkki back")
+@handlings.post("/{handling_id}/revoke", operation_id="handlings_revoke", summary="Revoke the puumerkki")
 async def revoke(
     session: SessionDep, actor: ActorDep, response: Response, handling_id: UUID, if_match: IfMatch, given: ReasonGiven
 ) -> HandlingPublic:

@@ -93,7 +93,7 @@ async def list_timeline(
 @router.post(
     "/{request_id}/refer_to_network",
     operation_id="funding_refer_partner_request",
-    summary="Answer that a network's mark comes first",
+    summary="Answer that a network's puumerkki is needed first",
     response_model=PartnerRequestPublic,
 )
 async def refer_to_network(
@@ -170,7 +170,7 @@ async def decide(
 @router.post(
     "/{request_id}/recall",
     operation_id="funding_recall_partner_request",
-    summary="Take the case back out of preparation",
+    summary="Return the case from preparation",
     response_model=PartnerRequestPublic,
 )
 async def recall(

@@ -47,7 +47,7 @@ class RecusalGiven(Schema):
 
 
 class RecusalPublic(Schema):
-    """A member that stands aside. `own_application`: since it is an applicant."""
+    """A member that is disqualified. `own_application`: since it is an applicant."""
 
     member_id: UUID
     own_application: bool
@@ -55,7 +55,7 @@ class RecusalPublic(Schema):
 
 
 class ConditionAnswer(Schema):
-    """`taken`: it becomes a condition of the mark. One that is not taken needs an answer."""
+    """`taken`: it is accepted as a condition of the puumerkki. One that is not accepted needs an answer."""
 
     taken: Flag
     answer: Text | None = None

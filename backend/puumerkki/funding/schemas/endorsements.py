@@ -13,7 +13,7 @@ NUMBER = r"^[A-Z0-9]{2,20}-\d{4}-\d{4,9}$"
 
 
 class EndorsementStatus(StrEnum):
-    """What a mark is worth today."""
+    """Whether an endorsement is valid today."""
 
     valid = "valid"
     superseded = "superseded"
@@ -56,7 +56,7 @@ class MarkAuthority(Schema):
 
 
 class EndorsementPublic(Schema):
-    """A mark in the register. `valid_until`: its last day; `superseded_by`: the number that came in its place.
+    """An endorsement in the register. `valid_until`: its last day; `superseded_by`: the number that came in its place.
 
     `authorities`: those that the application came to, so that they become its partners.
     """
@@ -92,7 +92,7 @@ class VerifyGiven(Schema):
 
 
 class VerdictStatus(StrEnum):
-    """A mark's status, or `unknown` where no such mark of ours is there."""
+    """An endorsement's status, or `unknown` where we have none such."""
 
     valid = "valid"
     superseded = "superseded"

@@ -40,7 +40,7 @@ class SentContent(Content):
 
 
 class FilingFile(Schema):
-    """It was sent. `sent_attachment_id`: the file that was sent, an attachment of the application."""
+    """It was filed with the funder. `sent_attachment_id`: the file that was sent, an attachment of the application."""
 
     filed_on: Day
     version_number: VersionNumber
@@ -50,7 +50,7 @@ class FilingFile(Schema):
 
 
 class FilingGrant(Schema):
-    """The funder granted it, in whole or part."""
+    """The funder granted money, all that was applied for or part of it."""
 
     granted_cents: Cents
     decided_on: Day
@@ -92,9 +92,9 @@ class Difference(Schema):
 
 
 class FilingItem(Schema):
-    """A filing in a list. `endorsement_id`: the mark in force on the version when it was sent.
+    """A filing in a list. `endorsement_id`: the one in force on the version when it was filed.
 
-    `title`: of the application, as it was sent.
+    `title`: of the application, as it was filed.
     """
 
     id: UUID

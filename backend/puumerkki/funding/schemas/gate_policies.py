@@ -27,7 +27,7 @@ class GatePolicyQuery(PageQuery):
 
 
 class GatePolicyCreate(Schema):
-    """An authority wants the mark of any of these networks; an empty list of groups, areas or calls means all."""
+    """An authority requires one of these networks' puumerkki; an empty list of groups, areas or calls means all."""
 
     authority_id: UUID
     network_ids: Networks

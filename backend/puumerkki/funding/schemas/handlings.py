@@ -120,7 +120,7 @@ class HandlingPublic(HandlingItem):
 
 
 class Point(Schema):
-    """A point to mend; `part`: which part of the application it is about."""
+    """A requested addition; `part`: which part of the application it is about."""
 
     part: ApplicationPart | None = None
     body: Text
@@ -164,6 +164,6 @@ class DecisionGiven(Schema):
 
 
 class ConditionsMet(Schema):
-    """The places, from 0, of the mark's conditions that are met."""
+    """The places, from 0, of the conditions of the puumerkki that are met."""
 
     met: Annotated[list[Annotated[int, Field(strict=True, ge=0, le=49)]], Field(min_length=1, max_length=50)]

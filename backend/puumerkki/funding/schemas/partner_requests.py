@@ -33,7 +33,7 @@ class OrganisationNamed(Schema):
 
 
 class MarkAsked(Schema):
-    """A network whose mark is asked for. `mark_number`: of its mark on this very version that is valid today."""
+    """A network whose puumerkki is required. `mark_number`: of the one on this very version that is valid today."""
 
     id: UUID
     names: NameTranslations
@@ -41,7 +41,7 @@ class MarkAsked(Schema):
 
 
 class PartnerRequestRow(Schema):
-    """A line of the inbox. `endorsement_number`: the mark on which it stands.
+    """A line of the inbox. `endorsement_number`: of the one on which it rests.
 
     `call_closes_at`: when the call closes that the application is for.
     """
@@ -69,9 +69,9 @@ PartnerRequestPage = Page[PartnerRequestRow]
 
 
 class NetworkAsked(Schema):
-    """A network whose mark the policy asks for. `handling_*`: null where there is none or the reader may not see it.
+    """A network whose puumerkki is required. `handling_*`: null where there is none or the reader may not see it.
 
-    `mark_number`: of its mark on this very version; `mark_valid_until`: the last day on which that holds.
+    `mark_number`: of its puumerkki on this very version; `mark_valid_until`: the last day on which that holds.
     """
 
     id: UUID
@@ -83,7 +83,7 @@ class NetworkAsked(Schema):
 
 
 class MarkStoodOn(Schema):
-    """The mark on which preparation or decision stands."""
+    """The endorsement on which preparation or decision rests."""
 
     id: UUID
     number: str
@@ -153,7 +153,7 @@ class SupplementAnswer(Schema):
 
 
 class PartnerRequestPublic(Schema):
-    """One authority's case. `former_decisions` no longer hold: their version or mark has been replaced."""
+    """One authority's case. `former_decisions` rested on an earlier version or endorsement."""
 
     id: UUID
     application_id: UUID

@@ -155,7 +155,7 @@ async def confirm_conditions(
     mark = await marks.mark_in_force(session, handling.id, for_update=True)
     assert mark is not None
     if max(given.met) >= len(mark.conditions):
-        raise invalid("/met", "condition_unknown", "The mark has no condition at this place.")
+        raise invalid("/met", "condition_unknown", "The puumerkki has no condition at this place.")
     conditions = [
         {"text": one["text"], "met": one["met"] or place in given.met} for place, one in enumerate(mark.conditions)
     ]

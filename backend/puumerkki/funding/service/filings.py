@@ -104,7 +104,7 @@ async def file_filing(
 async def grant_filing(
     session: AsyncSession, *, actor: Actor, filing_id: UUID, if_version: int | None, given: schemas.FilingGrant
 ) -> Filing:
-    """The funder granted it, in whole or part."""
+    """The funder granted money, all that was applied for or part of it."""
     values = {"granted_cents": given.granted_cents, "decided_on": given.decided_on, "decision_reason": given.reason}
     return await _step(session, actor, filing_id, if_version, "grant", values, events.FilingGranted)
 

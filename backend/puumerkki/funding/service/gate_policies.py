@@ -36,7 +36,7 @@ async def create_gate_policy(session: AsyncSession, *, actor: Actor, given: Gate
         raise invalid("/authority_id", "organisation_unknown", "There is no such organisation.")
     actor.require(P.gate_policies_manage, on=given.authority_id)
     if authority.sector not in AUTHORITIES:
-        raise invalid("/authority_id", "not_an_authority", "Only an authority has gate policies.")
+        raise invalid("/authority_id", "not_an_authority", "Only an authority has puumerkki requirements.")
     _check_days(given.starts_on, given.ends_on, earliest=clock.today())
     values = given.model_dump()
     await _check_names(session, given.authority_id, values)
@@ -63,7 +63,7 @@ async def update_gate_policy(
         starts_on = changes.get("starts_on", found.starts_on)
         _check_days(starts_on, changes.get("ends_on", found.ends_on), earliest=None if started else clock.today())
         if started and changes.get("ends_on") is not None and changes["ends_on"] < clock.today():
-            raise invalid("/ends_on", "in_the_past", "A policy ends today or later.")
+            raise invalid("/ends_on", "in_the_past", "A requirement ends today or later.")
     await _check_names(session, found.authority_id, changes)
     for name, value in changes.items():
         setattr(found, name, value)
@@ -101,9 +101,9 @@ def _related(policy: GatePolicy) -> tuple[UUID, ...]:
 
 def _check_days(starts_on: date, ends_on: date | None, *, earliest: date | None) -> None:
     if earliest is not None and starts_on < earliest:
-        raise invalid("/starts_on", "in_the_past", "A policy starts today or later.")
+        raise invalid("/starts_on", "in_the_past", "A requirement starts today or later.")
     if ends_on is not None and ends_on < starts_on:
-        raise invalid("/ends_on", "before_beginning", "A policy cannot end before it starts.")
+        raise invalid("/ends_on", "before_beginning", "A requirement cannot end before it starts.")
 
 
 async def _check_names(session: AsyncSession, authority_id: UUID, values: dict[str, Any]) -> None:
@@ -119,7 +119,9 @@ async def _check_names(session: AsyncSession, authority_id: UUID, values: dict[s
         )
         for place, network_id in enumerate(values["network_ids"]):
             if network_id not in decide:
-                raise invalid(f"/network_ids/{place}", "network_advises", "This network only advises: it has no mark.")
+                raise invalid(
+                    f"/network_ids/{place}", "network_advises", "This network only advises: it gives no puumerkki."
+                )
     if values.get("target_groups"):
         await require_codes(session, Scheme.target_group, values["target_groups"], pointer="/target_groups")
     if values.get("area_ids"):

@@ -45,7 +45,7 @@ async def submit_application(
 async def withdraw_application(
     session: AsyncSession, *, actor: Actor, application_id: UUID, if_version: int | None
 ) -> Application:
-    """Take the application back everywhere; its marks end."""
+    """Withdraw the application everywhere; its marks end."""
     application, _ = await _apply(session, actor, application_id, if_version, "withdraw")
     await withdraw_requests(session, application=application, actor=actor)
     await withdraw_handlings(session, application=application, actor=actor)

@@ -54,7 +54,7 @@ async def change_password(session: AsyncSession, *, actor: Actor, given: Passwor
     """Choose a password, or the first one. All sessions end, and a new one begins here."""
     user = await _lock_me(session, actor)
     if user.password_hash is not None and not await verify_password(given.current_password or "", user.password_hash):
-        problem = FieldProblem("/current_password", "password_wrong", "This is not the present password.")
+        problem = FieldProblem("/current_password", "password_wrong", "This is not the current password.")
         raise PasswordWrong(problems=[problem])
     user.password_hash = await hash_password(given.password)
     await end_links(session, user, MailedPurpose.login, MailedPurpose.password_reset)

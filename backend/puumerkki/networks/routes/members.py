@@ -94,7 +94,7 @@ async def add_member(
 @members.patch(
     "/{network_id}/members/{member_id}",
     operation_id="networks_update_member",
-    summary="Give or take a member's vote",
+    summary="Give or remove a member's voting right",
 )
 async def update_member(
     session: SessionDep,
@@ -125,7 +125,7 @@ async def accept_invitation(
 @members.post(
     "/{network_id}/members/{member_id}/approve",
     operation_id="networks_approve_member",
-    summary="The network takes in who asked",
+    summary="The network admits an organisation that asked",
 )
 async def approve_member(
     session: SessionDep, actor: ActorDep, response: Response, network_id: UUID, member_id: UUID, if_match: IfMatch
@@ -147,7 +147,7 @@ async def refuse_member(
 @members.post(
     "/{network_id}/members/{member_id}/leave",
     operation_id="networks_leave_network",
-    summary="An organisation leaves, or takes its request back",
+    summary="An organisation leaves, or withdraws its request",
 )
 async def leave_network(
     session: SessionDep, actor: ActorDep, response: Response, network_id: UUID, member_id: UUID, if_match: IfMatch
@@ -158,7 +158,7 @@ async def leave_network(
 @members.post(
     "/{network_id}/members/{member_id}/remove",
     operation_id="networks_remove_member",
-    summary="The network removes a member, or takes its invitation back",
+    summary="The network removes a member, or withdraws its invitation",
 )
 async def remove_member(
     session: SessionDep,

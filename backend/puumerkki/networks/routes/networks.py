@@ -113,7 +113,9 @@ async def close_network(
     return await _act(session, actor, response, network_id, "close", if_match)
 
 
-@networks.post("/{network_id}/reopen", operation_id="networks_reopen_network", summary="A closed network forms anew")
+@networks.post(
+    "/{network_id}/reopen", operation_id="networks_reopen_network", summary="A closed network is founded again"
+)
 async def reopen_network(
     session: SessionDep, actor: ActorDep, response: Response, network_id: UUID, if_match: IfMatch
 ) -> NetworkPublic:

@@ -43,7 +43,7 @@ async def create_network(session: AsyncSession, *, actor: Actor, given: NetworkC
     await _check_codes(session, values)
     _check_end(given.kind, values)
     if given.decides and given.prefix is None:
-        raise invalid("/prefix", "prefix_needed", "A network that decides has a prefix for its marks.")
+        raise invalid("/prefix", "prefix_needed", "A network that decides has a prefix for its endorsements.")
     await _check_prefix(session, given.prefix)
     await _check_authorities(session, given.authority_ids)
     if given.coordinator_id is not None and await session.get(User, given.coordinator_id) is None:
@@ -89,7 +89,7 @@ async def update_network(
             raise errors.PrefixFixed()
         await _check_prefix(session, changes["prefix"])
     if changes.get("decides", found.decides) and changes.get("prefix", found.prefix) is None:
-        raise invalid("/prefix", "prefix_needed", "A network that decides has a prefix for its marks.")
+        raise invalid("/prefix", "prefix_needed", "A network that decides has a prefix for its endorsements.")
     changed = tuple(changes)
     if authority_ids is not None:
         # before the row itself changes, so that all of it is one version

@@ -41,7 +41,7 @@ async def put_affiliation(session: SessionDep, actor: ActorDep, organisation_id:
 @router.delete(
     "/{organisation_id}",
     operation_id="organisations_delete_affiliation",
-    summary="Take back what I declared of an organisation",
+    summary="Withdraw what I declared of an organisation",
     status_code=204,
 )
 async def delete_affiliation(session: SessionDep, actor: ActorDep, organisation_id: UUID) -> None:

@@ -90,7 +90,9 @@ async def list_organisations(
     operation_id="organisations_export_organisations",
     summary="Organisations as a CSV file, in the columns that the import takes",
     response_class=Response,
-    responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "UTF-8 with a mark"}},
+    responses={
+        200: {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "UTF-8 with a byte order mark"}
+    },
 )
 async def export_organisations(
     pool: ReadsDep, viewer: ViewerDep, query: Annotated[OrganisationFilter, Query()]
@@ -121,7 +123,7 @@ async def get_organisation(pool: ReadsDep, viewer: ViewerDep, organisation_id: U
 @router.post(
     "",
     operation_id="organisations_create_organisation",
-    summary="Add an organisation; a person becomes its owner",
+    summary="Add an organisation; a person becomes its administrator",
     status_code=201,
     response_model=OrganisationPublic,
     dependencies=[Creating],

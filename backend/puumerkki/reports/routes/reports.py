@@ -176,7 +176,7 @@ async def accept_report(
 @reports.post(
     "/{report_id}/return",
     operation_id="reports_return_report",
-    summary="Return another party's report to be mended, and say why",
+    summary="Return another party's report for additions, and say why",
     response_model=ReportPublic,
 )
 async def return_report(

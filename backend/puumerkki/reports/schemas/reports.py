@@ -91,7 +91,7 @@ class ReportUpdate(Schema):
 
 
 class ReportReturn(Schema):
-    """What must be mended."""
+    """What must be added or corrected."""
 
     reason: Text
 

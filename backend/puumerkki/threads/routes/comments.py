@@ -85,7 +85,7 @@ async def create_comment(
 @router.patch(
     "/{comment_id}",
     operation_id="threads_update_comment",
-    summary="Write one's own comment anew",
+    summary="Change one's own comment",
     response_model=CommentPublic,
 )
 async def update_comment(

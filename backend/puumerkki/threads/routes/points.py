@@ -22,7 +22,7 @@ router = api_router("points", tag="threads")
 @router.get(
     "",
     operation_id="threads_list_points",
-    summary="The points to mend in something, oldest first, for the parties of the case",
+    summary="The additions requested in something, oldest first, for the parties of the case",
     response_model=PointPage,
 )
 async def list_points(
@@ -48,7 +48,7 @@ async def list_points(
 @router.get(
     "/{point_id}",
     operation_id="threads_get_point",
-    summary="One point to mend, with what one may do with it",
+    summary="One requested addition, with what one may do with it",
     response_model=PointDetails,
 )
 async def get_point(session: SessionDep, actor: AnyActorDep, response: Response, point_id: UUID) -> PointDetails:
@@ -59,7 +59,7 @@ async def get_point(session: SessionDep, actor: AnyActorDep, response: Response,
 @router.post(
     "/{point_id}/answer",
     operation_id="threads_answer_point",
-    summary="Answer a point, or answer it anew",
+    summary="Answer a requested addition, or answer it again",
     response_model=PointDetails,
 )
 async def answer_point(
@@ -74,7 +74,7 @@ async def answer_point(
 @router.post(
     "/{point_id}/settle",
     operation_id="threads_settle_point",
-    summary="Say that a point has been mended",
+    summary="Say that a requested addition has been made",
     response_model=PointDetails,
 )
 async def settle_point(
