@@ -1,4 +1,4 @@
-"""Check the app: style, types, layers, client against the API's description, messages, tests, first load's weight."""
+"""Check the app: style, types, layers, client against the API's description, messages, words, tests, first load."""
 
 import argparse
 import os
@@ -10,11 +10,15 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from scripts import app_rules
-from scripts.build_app import DIST, FRONTEND, Unbuilt, ensure_built, install, run
+from scripts import app_rules, words
+from scripts.build_app import DIST, FRONTEND, ROOT, Unbuilt, ensure_built, install, run
+from scripts.read_texts import texts
 
 SRC = FRONTEND / "src"
 SCHEMA = SRC / "api" / "schema.d.ts"
+BACKEND = ROOT / "backend" / "puumerkki"
+UNFINISHED = ("messages", "words")
+"""What a page in the making cannot fulfil yet."""
 
 
 def style() -> Iterator[str]:
@@ -39,7 +43,7 @@ def client() -> Iterator[str]:
 
 
 def complete_messages() -> Iterator[str]:
-    """Every message of the code stands in the catalogues and is translated."""
+    """The catalogues hold the messages of the code, each translated in one way."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
         for file in SRC.rglob("*.po"):
@@ -48,6 +52,14 @@ def complete_messages() -> Iterator[str]:
         run("lingui", "extract", "--clean", PUUMERKKI_CATALOGUES=folder)
         yield from app_rules.message_faults(SRC, copy)
     yield from app_rules.split_words(SRC)
+
+
+def said() -> Iterator[str]:
+    """Messages are translated and agree with their translation; nothing that people read says a word of the lists."""
+    yield from words.incomplete(SRC, words.numberless())
+    search = words.Search(words.rules())
+    yield from search.faults(texts(SRC, BACKEND))
+    yield from search.unneeded()
 
 
 def units() -> Iterator[str]:
@@ -72,6 +84,7 @@ CHECKS: dict[str, Callable[[], Iterator[str]]] = {
     "client": client,
     "style": style,
     "messages": complete_messages,
+    "words": said,
     "types": types,
     "units": units,
     "weight": weight,
@@ -79,12 +92,12 @@ CHECKS: dict[str, Callable[[], Iterator[str]]] = {
 
 
 def main() -> int:
-    """0 when all holds. `PUUMERKKI_DRAFT=1` leaves out what a page in the making cannot fulfil yet: its messages."""
+    """0 when all holds. `PUUMERKKI_DRAFT=1` leaves out what a page in the making cannot fulfil yet."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("only", nargs="*", choices=[*CHECKS, []], metavar="check", help="these checks only")
     parser.add_argument("--write", action="store_true", help="write the client's types anew instead")
     given = parser.parse_args()
-    chosen = given.only or [name for name in CHECKS if not (name == "messages" and os.environ.get("PUUMERKKI_DRAFT"))]
+    chosen = given.only or [name for name in CHECKS if not (name in UNFINISHED and os.environ.get("PUUMERKKI_DRAFT"))]
     faults: list[str] = []
     try:
         install()
