@@ -177,7 +177,7 @@ async def test_every_change_is_kept_and_told(world: World, session: AsyncSession
 
 
 async def test_the_timeline_shows_each_what_they_may_see(world: World) -> None:
-    owner = await world.person(name="Omistaja")
+    owner = await world.person(name="Pääkäyttäjä")
     made = (await owner.post("/organisations", ASSOCIATION)).json()
     union = await world.organisation("Liitto ry")
     path = f"/organisations/{made['id']}"
