@@ -85,7 +85,7 @@ async def test_a_partys_signature(page_as: PageAs, site: Site) -> None:
     await expect(good).to_be_focused()
     await expect(good).to_contain_text("Kumppanuussopimus kotona asuvien tueksi")
     await chosen.set_input_files(_file("sopimus.json", snapshot.replace(b"kotona", b"kotoma", 1)))
-    await expect(page.get_by_role("region", name="Allekirjoitus ei ole aito")).to_be_focused()
+    await expect(page.get_by_role("region", name="Allekirjoitus ei päde")).to_be_focused()
 
 
 def _other_claims(credential: bytes) -> bytes:

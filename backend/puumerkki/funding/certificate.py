@@ -52,7 +52,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "applicants": "Sökande",
         "network": "Nätverk",
         "authorities": "Myndighet som ansökan kom till",
-        "given": "Gett",
+        "given": "Givet",
         "until": "Sista giltighetsdag",
         "ended_revoked": "Återkallat",
         "ended_superseded": "Ersatt",
