@@ -85,9 +85,9 @@ async def test_a_version_that_nobody_signed_says_so(world: World) -> None:
 @pytest.mark.parametrize(
     ("language", "never", "rather"),
     [
-        ("fi", "sähköisiä", "palvelu on vahvistanut ne omalla avaimellaan"),
-        ("sv", "elektroniska", "tjänsten har bekräftat dem med sin egen nyckel"),
-        ("en", "electronic", "confirmed with the service's own key"),
+        ("fi", "sähköisiä", "Palvelu on vahvistanut allekirjoitukset omalla avaimellaan"),
+        ("sv", "elektroniska", "Tjänsten har bekräftat underskrifterna med sin egen nyckel"),
+        ("en", "electronic", "confirmed the signatures with its own key"),
     ],
 )
 def test_a_signature_is_not_called_more_than_it_is(language: str, never: str, rather: str) -> None:

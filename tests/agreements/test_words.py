@@ -9,7 +9,8 @@ import pytest
 from sqlmodel import select
 
 from puumerkki.agreements.document_words import WORDS
-from puumerkki.agreements.models import AgreementState
+from puumerkki.agreements.duty_words import said as duty_said
+from puumerkki.agreements.models import AgreementDuty, AgreementState, DutyKind
 from puumerkki.agreements.queries.templates import ready
 from puumerkki.agreements.service.reminders import remind_due
 from puumerkki.agreements.words import CONTRIBUTIONS, KINDS, STATES, state_name
@@ -69,6 +70,7 @@ ALL_LATE = {
     "en": "Reminder: tasks under agreements are overdue",
 }
 WAITING = re.compile(r"odottaa|vänta|\bwait", re.IGNORECASE)
+ORDERS = re.compile(r"(Vahvista|Arvioi|Tarkista|Päättä)kaa|Bekräfta |Utvärdera |Kontrollera |Besluta |(Confirm|Evaluate|Decide) ")
 TWO_ONLY = re.compile(r"kumpi|molem|\bbåda|\bbåde|\bboth\b|\beither party\b", re.IGNORECASE)
 
 
@@ -138,6 +140,14 @@ async def test_several_tasks_are_not_called_one(world: World, language: str) -> 
         await remind_due(world.session)
     [only] = [one for one in (await world.session.exec(select(OutboxMessage))).all() if one.recipient == user.email]
     assert only.subject == ALL_LATE[language]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", [one for one in DutyKind if one is not DutyKind.report])
+def test_what_another_party_is_to_do_orders_nobody(kind: DutyKind, language: str) -> None:
+    duty = AgreementDuty(kind=kind, year=2027, what="")
+    assert duty_said(duty, language, of_others=True) != duty_said(duty, language)
+    assert not ORDERS.match(duty_said(duty, language, of_others=True))
 
 
 def test_ready_texts_hold_for_any_number_of_parties() -> None:

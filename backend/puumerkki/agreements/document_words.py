@@ -15,7 +15,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "shown": "Sopimuksen osapuolet, tarkoitus, kohderyhmät, voimassaoloaika ja summat näytetään tässä palvelussa"
         " kaikille",
         "confirm_by": "Osapuolet vahvistavat sopimuksen vuosittain viimeistään",
-        "evaluate_by": "Osapuolet arvioivat viimeistään",
+        "evaluate_by": "Osapuolet arvioivat yhteistyötä vuosittain viimeistään",
         "check_contacts_by": "Osapuolet tarkistavat yhteyshenkilönsä viimeistään",
         "by": "viimeistään",
         "target_groups": "Kohderyhmät",
@@ -37,8 +37,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "signed": "Allekirjoitettu",
         "unsigned": "Kukaan ei ole vielä allekirjoittanut tätä versiota.",
         "paper": "Kaikki osapuolet allekirjoittivat paperilla {day}. Tiedon kirjasi {who} {recorded}.",
-        "how": "Allekirjoitukset on tehty tässä palvelussa kirjautuneena, ja palvelu on vahvistanut ne omalla"
-        " avaimellaan. Ne voi tarkistaa palvelun julkisilla avaimilla ja version tiivisteellä.",
+        "how": "Osapuolten edustajat ovat allekirjoittaneet kirjautuneina palveluun Puumerkki. Palvelu on vahvistanut"
+        " allekirjoitukset omalla avaimellaan. Ne voi tarkistaa palvelun julkisilla avaimilla ja version tiivisteellä.",
         "digest": "Version tiiviste",
     },
     "sv": {
@@ -53,7 +53,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "public": "Synlighet i tjänsten",
         "shown": "Avtalets parter, syfte, målgrupper, avtalstid och belopp visas för alla i tjänsten",
         "confirm_by": "Parterna bekräftar avtalet varje år senast",
-        "evaluate_by": "Parterna utvärderar senast",
+        "evaluate_by": "Parterna utvärderar samarbetet varje år senast",
         "check_contacts_by": "Parterna kontrollerar sina kontaktpersoner senast",
         "by": "senast",
         "target_groups": "Målgrupper",
@@ -75,8 +75,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "signed": "Undertecknat",
         "unsigned": "Ingen har ännu undertecknat denna version.",
         "paper": "Alla parter undertecknade på papper {day}. Uppgiften antecknades av {who} {recorded}.",
-        "how": "Underskrifterna har gjorts i den här tjänsten efter inloggning, och tjänsten har bekräftat dem med sin"
-        " egen nyckel. De kan kontrolleras med tjänstens offentliga nycklar och versionens kontrollsumma.",
+        "how": "Parternas företrädare har undertecknat inloggade i tjänsten Puumerkki. Tjänsten har bekräftat"
+        " underskrifterna med sin egen nyckel. De kan kontrolleras med tjänstens offentliga nycklar och versionens"
+        " kontrollsumma.",
         "digest": "Versionens kontrollsumma",
     },
     "en": {
@@ -91,7 +92,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "shown": "This agreement’s parties, purpose, target groups, period and amounts are shown to everyone in this"
         " service",
         "confirm_by": "Each party confirms the agreement each year by",
-        "evaluate_by": "Each party evaluates by",
+        "evaluate_by": "Each party evaluates the cooperation each year by",
         "check_contacts_by": "Each party checks its contact persons by",
         "by": "by",
         "target_groups": "Target groups",
@@ -113,8 +114,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "signed": "Signed on",
         "unsigned": "Nobody has signed this version yet.",
         "paper": "All parties signed on paper on {day}. Recorded by {who} on {recorded}.",
-        "how": "The signatures were made in this service by signed-in users and confirmed with the service's own key."
-        " They can be checked with the service's public keys and the digest of the version.",
+        "how": "The parties' representatives signed while signed in to the Puumerkki service. The service confirmed"
+        " the signatures with its own key. They can be checked with the service's public keys and the digest of the"
+        " version.",
         "digest": "Digest of the version",
     },
 }

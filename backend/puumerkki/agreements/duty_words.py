@@ -27,8 +27,30 @@ _WORDS: Mapping[str, Mapping[DutyKind, str]] = {
         DutyKind.renewal: "Decide whether the agreement continues",
     },
 }
+_OF_OTHERS: Mapping[str, Mapping[DutyKind, str]] = {
+    "fi": {
+        DutyKind.confirmation: "Sopimuksen vahvistaminen vuodelle {year}",
+        DutyKind.evaluation: "Vuoden {year} yhteistyön arviointi",
+        DutyKind.contact_check: "Yhteyshenkilöiden tarkistaminen",
+        DutyKind.renewal: "Päätös sopimuksen jatkamisesta",
+    },
+    "sv": {
+        DutyKind.confirmation: "Bekräftelse av avtalet för {year}",
+        DutyKind.evaluation: "Utvärdering av samarbetet {year}",
+        DutyKind.contact_check: "Kontroll av kontaktpersonerna",
+        DutyKind.renewal: "Beslut om avtalet fortsätter",
+    },
+    "en": {
+        DutyKind.confirmation: "Confirmation of the agreement for {year}",
+        DutyKind.evaluation: "Evaluation of the cooperation in {year}",
+        DutyKind.contact_check: "Check of the contact persons",
+        DutyKind.renewal: "Decision on whether the agreement continues",
+    },
+}
+"""What asks nothing of the reader, where that differs: another party is to do it."""
 
 
-def said(duty: AgreementDuty, language: str) -> str:
-    """A duty in a line."""
-    return _WORDS[language][duty.kind].format(year=duty.year, what=duty.what)
+def said(duty: AgreementDuty, language: str, *, of_others: bool = False) -> str:
+    """A duty in a line: to whoever is to do it, or told to the other parties."""
+    words = {**_WORDS[language], **(_OF_OTHERS[language] if of_others else {})}
+    return words[duty.kind].format(year=duty.year, what=duty.what)

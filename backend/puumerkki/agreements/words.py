@@ -67,7 +67,7 @@ STATES: Mapping[str, Mapping[S, str]] = {
     },
     "en": {
         S.draft: "Draft",
-        S.proposed: "Waits for signatures",
+        S.proposed: "Awaiting signatures",
         S.in_force: "In force",
         S.expiring: "In force, expiring",
         S.renewed: "Ended and renewed",

@@ -104,7 +104,7 @@ async def _send(session: AsyncSession, reader: Reader, lines: Sequence[_Line]) -
     base = f"{get_settings().public_url.rstrip('/')}/{reader.language}/agreements/"
     told = [
         {
-            "said": said(one.duty, reader.language),
+            "said": said(one.duty, reader.language, of_others=one.others),
             "title": one.agreement.title,
             "organisation": display_name(one.organisation.names, reader.language),
             "due": written_day(one.duty.due_on, reader.language),

@@ -127,7 +127,11 @@ function DoneForm({ agreement, duty, close }: { agreement: Agreement; duty: Duty
       params,
       body: { note: note.trim() || null },
     })
-    await write(call, confirms ? t`The year is confirmed.` : t`It is marked as done.`)
+    const party = partyName(agreement, duty.organisation_id)
+    await write(
+      call,
+      confirms ? t`${party}: the agreement is confirmed for ${String(duty.year)}` : t`It is marked as done.`,
+    )
     close()
   }
   return (

@@ -98,11 +98,14 @@ export function SignForm({ agreement, close }: Step) {
             </p>
           )}
           <p>
-            <Trans>Your signature binds the organisation to the agreement. It cannot be taken back.</Trans>
+            <Trans>You sign on behalf of the party, and the signature cannot be removed from the service.</Trans>
           </p>
           <p>
             <strong>
-              <Trans>Sign only if you may sign for the organisation alone, or have been authorised to.</Trans>
+              <Trans>
+                Sign only if you may do so alone: as a signatory, under an authorisation, under administrative
+                regulations or under a decision. If two must sign jointly, you need an authorisation.
+              </Trans>
             </strong>
           </p>
         </>

@@ -64,10 +64,10 @@ export function Proposed({
                 {one.taken !== false && (
                   <Button
                     variant="secondary"
-                    aria-label={t`Answer why not: ${one.condition}`}
+                    aria-label={t`Leave the condition out: ${one.condition}`}
                     onClick={() => setAnswering(one)}
                   >
-                    {t`Answer why not`}
+                    {t`Leave the condition out`}
                   </Button>
                 )}
               </div>
@@ -75,7 +75,7 @@ export function Proposed({
           </Row>
         ))}
       </Rows>
-      <Dialog open={answering !== undefined} title={t`Answer why not`} onClose={() => setAnswering(undefined)}>
+      <Dialog open={answering !== undefined} title={t`Leave the condition out`} onClose={() => setAnswering(undefined)}>
         <ReasonForm
           label={t`Answer`}
           field={t`Why is it not taken?`}
