@@ -70,7 +70,7 @@ ALL_LATE = {
     "en": "Reminder: tasks under agreements are overdue",
 }
 WAITING = re.compile(r"odottaa|vänta|\bwait", re.IGNORECASE)
-ORDERS = re.compile(r"(Vahvista|Arvioi|Tarkista|Päättä)kaa|Bekräfta |Utvärdera |Kontrollera |Besluta |(Confirm|Evaluate|Decide) ")
+ORDERS = re.compile(r"\w+kaa\b|(Bekräfta|Utvärdera|Kontrollera|Besluta|Confirm|Evaluate|Decide) ")
 TWO_ONLY = re.compile(r"kumpi|molem|\bbåda|\bbåde|\bboth\b|\beither party\b", re.IGNORECASE)
 
 
