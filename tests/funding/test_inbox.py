@@ -68,11 +68,18 @@ async def test_the_inbox_tells_whose_mark_is_asked_for_and_whether_it_is_there_t
         return row["networks"]
 
     named = {"id": str(arrived.network.id), "names": arrived.network.names}
-    assert await networks() == [named | {"mark_number": None}]
+    none = named | {"mark_number": None, "mark_conditions": []}
+    assert await networks() == [none]
     given = await mark(world.session, arrived.version, arrived.network, valid_until=clock.today())
-    assert await networks() == [named | {"mark_number": given.number}]
+    assert await networks() == [named | {"mark_number": given.number, "mark_conditions": []}]
+    given.conditions = [{"text": "Tila sovitaan.", "met": False}, {"text": "Budjetti.", "met": True}]
+    await world.session.flush()
+    dependent = named | {"mark_number": given.number, "mark_conditions": ["Tila sovitaan."]}
+    assert await networks() == [dependent]
+    [asked] = (await (await officer(world, arrived)).get(f"/partner-requests/{arrived.request.id}")).json()["networks"]
+    assert asked["mark_conditions"] == ["Tila sovitaan."]
     with clock.fixed(clock.now() + timedelta(days=1)):
-        assert await networks() == [named | {"mark_number": None}]
+        assert await networks() == [none]
 
 
 async def test_a_case_tells_what_happened_to_it(world: World) -> None:

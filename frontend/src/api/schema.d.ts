@@ -6997,6 +6997,8 @@ export interface components {
         /**
          * MarkAsked
          * @description A network whose puumerkki is required. `mark_number`: of the one on this very version that is valid today.
+         *
+         *     `mark_conditions`: those that it still depends on.
          */
         MarkAsked: {
             /**
@@ -7009,6 +7011,8 @@ export interface components {
             };
             /** Mark Number */
             mark_number: string | null;
+            /** Mark Conditions */
+            mark_conditions: string[];
         };
         /** MarkAuthority */
         MarkAuthority: {
@@ -7634,7 +7638,8 @@ export interface components {
          * NetworkAsked
          * @description A network whose puumerkki is required. `handling_*`: null where there is none or the reader may not see it.
          *
-         *     `mark_number`: of its puumerkki on this very version; `mark_valid_until`: the last day on which that holds.
+         *     `mark_number`: of its puumerkki on this very version; `mark_valid_until`: the last day on which that holds;
+         *     `mark_conditions`: those that it still depends on.
          */
         NetworkAsked: {
             /**
@@ -7652,6 +7657,8 @@ export interface components {
             mark_number: string | null;
             /** Mark Valid Until */
             mark_valid_until: string | null;
+            /** Mark Conditions */
+            mark_conditions: string[];
         };
         /** NetworkAuthorityPublic */
         NetworkAuthorityPublic: {

@@ -132,6 +132,7 @@ async def _networks(session: AsyncSession, actor: Actor, request: PartnerRequest
                 handling_state=seen.state if seen else None,
                 mark_number=mark.number if mark else None,
                 mark_valid_until=mark.valid_until if mark else None,
+                mark_conditions=[one["text"] for one in mark.conditions if not one["met"]] if mark else [],
             )
         )
     return rows

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, cast, exists, func, literal, or_
+from sqlalchemy import ColumnElement, Select, and_, bindparam, cast, exists, func, literal, literal_column, or_, true
 from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import Date, DateTime, Text
@@ -151,21 +151,34 @@ def valid_today(mark: Any) -> ColumnElement[bool]:
     )
 
 
+_OPEN = literal_column("'$[*] ? (@.met == false).text'")
+"""Of a mark's conditions, the texts of those that are not met."""
+
+
 def _marks_asked() -> Any:
-    """The networks whose mark is asked for, each with the number of the one that is there."""
+    """The networks whose mark is asked for, each with the number and the open conditions of the one that is there."""
     mark = aliased(Endorsement)
-    number = (
-        core_select(col(mark.number))
+    given = (
+        core_select(
+            col(mark.number),
+            func.jsonb_path_query_array(col(mark.conditions), _OPEN).label("conditions"),
+        )
         .where(valid_today(mark), col(mark.network_id) == col(Network.id))
         .order_by(col(mark.valid_until).desc(), col(mark.id))
         .limit(1)
         .correlate(PartnerRequest, Network)
-        .scalar_subquery()
+        .lateral("given")
     )
-    named = {"id": col(Network.id), "names": col(Network.names), "mark_number": number}
+    named = {
+        "id": col(Network.id),
+        "names": col(Network.names),
+        "mark_number": given.c.number,
+        "mark_conditions": func.coalesce(given.c.conditions, literal_column("'[]'::jsonb")),
+    }
     return (
         core_select(json_list(named, order=col(Network.sort_key)))
         .select_from(Network)
+        .outerjoin(given, true())
         .where(col(Network.id) == func.any(col(PartnerRequest.network_ids)))
         .correlate(PartnerRequest)
         .scalar_subquery()

@@ -33,11 +33,15 @@ class OrganisationNamed(Schema):
 
 
 class MarkAsked(Schema):
-    """A network whose puumerkki is required. `mark_number`: of the one on this very version that is valid today."""
+    """A network whose puumerkki is required. `mark_number`: of the one on this very version that is valid today.
+
+    `mark_conditions`: those that it still depends on.
+    """
 
     id: UUID
     names: NameTranslations
     mark_number: str | None
+    mark_conditions: list[str]
 
 
 class PartnerRequestRow(Schema):
@@ -71,7 +75,8 @@ PartnerRequestPage = Page[PartnerRequestRow]
 class NetworkAsked(Schema):
     """A network whose puumerkki is required. `handling_*`: null where there is none or the reader may not see it.
 
-    `mark_number`: of its puumerkki on this very version; `mark_valid_until`: the last day on which that holds.
+    `mark_number`: of its puumerkki on this very version; `mark_valid_until`: the last day on which that holds;
+    `mark_conditions`: those that it still depends on.
     """
 
     id: UUID
@@ -80,6 +85,7 @@ class NetworkAsked(Schema):
     handling_state: HandlingState | None
     mark_number: str | None
     mark_valid_until: Day | None
+    mark_conditions: list[str]
 
 
 class MarkStoodOn(Schema):

@@ -1,12 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Block, InlineAlert } from 'suomifi-ui-components'
-import { query, type Schemas } from '../../../api/client'
+import type { Schemas } from '../../../api/client'
 import { formatDay } from '../../../lib/format'
-import { conditional } from '../../../lib/marks'
 import { handlingState } from '../../../lib/states'
 import { today } from '../../../lib/today'
 import { toneOf } from '../../../lib/tones'
-import { Skeleton } from '../../../ui/Feedback'
 import { Link } from '../../../ui/Link'
 import { StatusTag } from '../../../ui/StatusTag'
 import { Texts } from '../../../ui/Texts'
@@ -14,31 +12,17 @@ import { Part } from './Part'
 
 type Case = Schemas['PartnerRequestPublic']
 type Asked = Schemas['NetworkAsked']
-type Mark = Schemas['EndorsementPublic']
 
 /** Whether its mark is there and valid today. */
 export const holds = (network: Asked) =>
   network.mark_number !== null && (network.mark_valid_until === null || network.mark_valid_until >= today())
 
-/** What a mark that holds still depends on. */
-const conditions = (mark: Mark | undefined) =>
-  mark && conditional(mark) ? mark.conditions.filter((one) => !one.met).map((one) => one.text) : []
-
 /** The gate: whose mark the authority asks for before it starts, and whether that is there. */
 export function Gate({ of }: { of: Case }) {
   const { t } = useLingui()
-  const asked = { params: { query: { application: of.application_id } } }
-  const found = query.useQuery('get', '/api/v1/endorsements', asked, { enabled: of.asks_mark })
-  const markOf = ({ mark_number }: Asked) => found.data?.items.find((one) => one.number === mark_number)
   const there = of.networks.filter(holds)
   const open = there.length > 0
-  const dependent = there.every((network) => conditions(markOf(network)).length > 0)
-  if (found.isLoading)
-    return (
-      <Part title={t`Puumerkki`}>
-        <Skeleton lines={2} />
-      </Part>
-    )
+  const dependent = there.every((network) => network.mark_conditions.length > 0)
   return (
     <Part title={t`Puumerkki`}>
       {of.asks_mark ? (
@@ -61,7 +45,7 @@ export function Gate({ of }: { of: Case }) {
             <ul>
               {(open ? there : of.networks).map((network) => (
                 <li key={network.id}>
-                  <Asks of={network} mark={markOf(network)} /> <Handling of={network} />
+                  <Asks of={network} /> <Handling of={network} />
                 </li>
               ))}
             </ul>
@@ -84,7 +68,7 @@ export function Gate({ of }: { of: Case }) {
   )
 }
 
-function Asks({ of: network, mark }: { of: Asked; mark: Mark | undefined }) {
+function Asks({ of: network }: { of: Asked }) {
   const name = (
     <Link to={`networks/${network.id}`}>
       <Texts of={network.names} />
@@ -104,8 +88,7 @@ function Asks({ of: network, mark }: { of: Asked; mark: Mark | undefined }) {
         The puumerkki of the network {name} is asked for; {number} <strong>expired</strong> on {until}.
       </Trans>
     )
-  const open = conditions(mark)
-  if (open.length === 0)
+  if (network.mark_conditions.length === 0)
     return (
       <Trans>
         The puumerkki of the network {name} is asked for; it is <strong>valid</strong>: {number}, until {until}.
@@ -119,7 +102,7 @@ function Asks({ of: network, mark }: { of: Asked; mark: Mark | undefined }) {
       </Trans>{' '}
       <Trans>Conditions not yet met:</Trans>
       <ul>
-        {open.map((one) => (
+        {network.mark_conditions.map((one) => (
           <li key={one}>{one}</li>
         ))}
       </ul>

@@ -2,6 +2,7 @@ import { Trans } from '@lingui/react/macro'
 import type { Schemas } from '../../../api/client'
 import { textOf } from '../../../lib/language'
 import { Link } from '../../../ui/Link'
+import { MarkStatus } from '../../../ui/MarkStatus'
 import { StatusTag } from '../../../ui/StatusTag'
 
 /** Whose mark is asked for in a case, and whether it is there: one network's is enough. */
@@ -18,7 +19,12 @@ export function MarkLine({ of }: { of: Schemas['PartnerRequestRow'] }) {
     <p>
       <Trans>Puumerkki ({asked}):</Trans>{' '}
       {there ? (
-        <Link to={`endorsements/${there.mark_number}`}>{there.mark_number}</Link>
+        <>
+          <Link to={`endorsements/${there.mark_number}`}>{there.mark_number}</Link>{' '}
+          <MarkStatus
+            mark={{ status: 'valid', conditions: there.mark_conditions.map((text) => ({ text, met: false })) }}
+          />
+        </>
       ) : (
         <StatusTag tone="warning">
           <Trans>missing</Trans>
