@@ -131,7 +131,7 @@ async def test_the_files_hold_what_the_list_holds_and_no_formulas(cast: Cast) ->
         str(found.id), "Cooperation agreement", "In force", "'=HYPERLINK(1)", parties, str(found.starts_on),
         str(found.ends_on), f"{1234.5 * years:.2f}".replace(".", ","), "1234,50", "0", "0", "3", "KR1.1, KR3",
     ]  # fmt: skip
-    assert draft[2:4] + draft[7:] == ["Waits for signatures", "'+358 soita", *[""] * 6], "nobody has promised it yet"
+    assert draft[2:4] + draft[7:] == ["Awaiting signatures", "'+358 soita", *[""] * 6], "nobody has promised it yet"
     answer = await cast["officer"].get(f"/agreements/export.xlsx?language=sv&state=in_force&year={year}")
     book = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
     assert book[0][:3] == ["Beteckning", "Slag", "Status"]
