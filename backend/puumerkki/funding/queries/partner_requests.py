@@ -151,7 +151,7 @@ def valid_today(mark: Any) -> ColumnElement[bool]:
     )
 
 
-_OPEN = literal_column("'$[*] ? (@.met == false).text'")
+_OPEN: ColumnElement[Any] = literal_column("'$[*] ? (@.met == false).text'")
 """Of a mark's conditions, the texts of those that are not met."""
 
 
