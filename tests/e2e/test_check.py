@@ -81,7 +81,7 @@ async def test_a_partys_signature(page_as: PageAs, site: Site) -> None:
     await chosen.set_input_files(
         [_file("allekirjoitus.jwt", signature["credential"].encode()), _file("sopimus.json", snapshot)]
     )
-    good = page.get_by_role("region", name="Allekirjoitus on aito")
+    good = page.get_by_role("region", name="Allekirjoitus pätee")
     await expect(good).to_be_focused()
     await expect(good).to_contain_text("Kumppanuussopimus kotona asuvien tueksi")
     await chosen.set_input_files(_file("sopimus.json", snapshot.replace(b"kotona", b"kotoma", 1)))

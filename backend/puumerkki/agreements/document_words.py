@@ -9,7 +9,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "period": "Sopimuskausi",
         "version": "Versio",
         "standing": "Tila",
-        "withdrawn": "Peruttu {day}, {who}. Versio ei tullut voimaan, eivätkä sen allekirjoitukset sido ketään.",
+        "withdrawn": "Peruttu {day}, {who}. Kaikki osapuolet eivät olleet allekirjoittaneet versiota, eikä sitä voi"
+        " enää allekirjoittaa tässä palvelussa.",
         "notice": "Irtisanomisaika kuukausina",
         "public": "Näkyvyys palvelussa",
         "shown": "Sopimuksen osapuolet, tarkoitus, kohderyhmät, voimassaoloaika ja summat näytetään tässä palvelussa"
@@ -47,8 +48,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "period": "Avtalsperiod",
         "version": "Version",
         "standing": "Status",
-        "withdrawn": "Tillbakadragen {day}, {who}. Versionen trädde inte i kraft, och underskrifterna på den binder"
-        " ingen.",
+        "withdrawn": "Återkallad {day}, {who}. Alla parter hade inte undertecknat versionen, och den kan inte längre"
+        " undertecknas i tjänsten.",
         "notice": "Uppsägningstid i månader",
         "public": "Synlighet i tjänsten",
         "shown": "Avtalets parter, syfte, målgrupper, avtalstid och belopp visas för alla i tjänsten",
@@ -86,7 +87,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "period": "Period",
         "version": "Version",
         "standing": "Status",
-        "withdrawn": "Withdrawn on {day} by {who}. The version did not come into force; signatures on it bind nobody.",
+        "withdrawn": "Withdrawn on {day} by {who}. Not all parties had signed the version, and it can no longer be"
+        " signed in this service.",
         "notice": "Notice period (months)",
         "public": "Visibility in the service",
         "shown": "This agreement’s parties, purpose, target groups, period and amounts are shown to everyone in this"

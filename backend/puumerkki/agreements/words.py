@@ -63,7 +63,7 @@ STATES: Mapping[str, Mapping[S, str]] = {
         S.renewed: "Avslutat och förnyat",
         S.ended: "Upphört",
         S.terminated: "Uppsagt",
-        S.cancelled: "Tillbakadraget",
+        S.cancelled: "Återkallat",
     },
     "en": {
         S.draft: "Draft",
@@ -72,7 +72,7 @@ STATES: Mapping[str, Mapping[S, str]] = {
         S.expiring: "In force, expiring",
         S.renewed: "Ended and renewed",
         S.ended: "Ended",
-        S.terminated: "Terminated",
+        S.terminated: "Notice given",
         S.cancelled: "Cancelled",
     },
 }

@@ -34,7 +34,7 @@ export default function EvaluationsPage() {
     <Page
       title={t`Evaluations`}
       lead={known?.title}
-      crumbs={[{ to: placeOf(on), label: known?.title ?? t`Reported on` }]}
+      crumbs={[{ to: placeOf(on), label: known?.title ?? t`Subject of the evaluation` }]}
     >
       <Loaded query={parties}>
         {({ items }) => (

@@ -23,7 +23,7 @@ export default function NewReportPage() {
     <Page
       title={t`Write a report`}
       lead={known?.title}
-      crumbs={[{ to: placeOf(on), label: known?.title ?? t`Reported on` }]}
+      crumbs={[{ to: placeOf(on), label: known?.title ?? t`Subject of the report` }]}
     >
       <Loaded query={parties}>
         {({ items }) => (
