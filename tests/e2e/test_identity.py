@@ -36,6 +36,8 @@ async def test_a_mailed_link_signs_in(page_as: PageAs, site: Site) -> None:
     page = await page_as(None)
     await page.goto("/fi/login")
     await page.get_by_role("link", name="Tilaa kirjautumislinkki").click()
+    # the page before has such a field too
+    await expect(page.get_by_role("heading", name="Kirjaudu linkillä", level=1)).to_be_visible()
     await page.fill("input[name=email]", email)
     await page.get_by_role("button", name="Lähetä linkki").click()
     await expect(page.get_by_role("status").filter(has_text=email)).to_be_visible()

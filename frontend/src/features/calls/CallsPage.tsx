@@ -93,7 +93,7 @@ export default function CallsPage() {
                 meta={[
                   textOf(call.funder_names),
                   t`closes ${formatMoment(call.closes_at)}`,
-                  call.max_cents !== null && t`at most ${formatMoney(call.max_cents)}`,
+                  call.max_cents !== null && t`at most ${formatMoney(call.max_cents)} for one application`,
                   call.partner_required && t`asks for a partner authority`,
                 ]}
               />
