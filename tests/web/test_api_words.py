@@ -24,6 +24,7 @@ NEVER = {
     "an application is filed with a funder": r"\bfile[sd]? (an|the) application (to|with) (the|a) (network|authority)",
     "who has an interest is disqualified": r"\bstands? aside\b",
     "again": r"\banew\b",
+    "letters come by post, email by email": r"\b(by|or) mail\b|\be-mails?\b",
 }
 CODES = re.compile(r"`[^`]*`")
 

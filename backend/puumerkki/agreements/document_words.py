@@ -48,8 +48,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "period": "Avtalsperiod",
         "version": "Version",
         "standing": "Status",
-        "withdrawn": "Återkallad {day}, {who}. Alla parter hade inte undertecknat versionen, och den kan inte längre"
-        " undertecknas i tjänsten.",
+        "withdrawn": "Tillbakadragen {day}, {who}. Alla parter hade inte undertecknat versionen, och den kan inte"
+        " längre undertecknas i tjänsten.",
         "notice": "Uppsägningstid i månader",
         "public": "Synlighet i tjänsten",
         "shown": "Avtalets parter, syfte, målgrupper, avtalstid och belopp visas för alla i tjänsten",

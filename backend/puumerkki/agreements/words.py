@@ -63,7 +63,7 @@ STATES: Mapping[str, Mapping[S, str]] = {
         S.renewed: "Avslutat och förnyat",
         S.ended: "Upphört",
         S.terminated: "Uppsagt",
-        S.cancelled: "Återkallat",
+        S.cancelled: "Tillbakadraget",
     },
     "en": {
         S.draft: "Draft",

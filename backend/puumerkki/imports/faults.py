@@ -23,7 +23,7 @@ FAULTS: Mapping[str, str] = MappingProxyType(
         "scheme_expected": "Give the other system's short name: small letters, digits, - and _",
         "external_id_expected": "Give an id of at most 200 characters",
         "email_expected": "Give an email address",
-        "phone_expected": "Give a phone number: digits, spaces and a leading +",
+        "phone_expected": "Give a phone number such as 040 123 4567 or +358 40 123 4567",
         "organisation_id_expected": "Give the organisation's id, a UUID",
         "yes_or_no_expected": "Give yes or no",
         "language_expected": "Give the language: fi, sv or en",

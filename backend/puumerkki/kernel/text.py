@@ -92,7 +92,7 @@ Email = Annotated[
         max_length=254,
         pattern=r"^[^@\s\x00-\x1f<>,;]{1,64}@[^@\s\x00-\x1f<>,;]+\.[^@\s\x00-\x1f<>,;.]{2,63}$",
     ),
-    _said_plainly("email_invalid", "this is no e-mail address; one looks like name@example.fi"),
+    _said_plainly("email_invalid", "this is no email address; one looks like name@example.fi"),
 ]
 WebAddress = Annotated[
     str,

@@ -71,7 +71,7 @@ class ContactCreate(Schema):
     @model_validator(mode="after")
     def _reachable(self) -> "ContactCreate":
         if self.email is None and self.phone is None:
-            raise ValueError("an e-mail address or a phone number is needed")
+            raise ValueError("an email address or a phone number is needed")
         return self
 
 

@@ -1982,7 +1982,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Get a link to sign in by mail
+         * Get a link to sign in by email
          * @description The answer is the same whether or not anybody has this address.
          */
         post: operations["auth_send_login_link"];
@@ -2019,7 +2019,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Get a link to choose a new password by mail
+         * Get a link to choose a new password by email
          * @description The answer is the same whether or not anybody has this address.
          */
         post: operations["auth_send_password_reset"];
@@ -2077,7 +2077,7 @@ export interface paths {
         put?: never;
         /**
          * Invite somebody to an organisation
-         * @description Who has an account gets the role at once; anybody else a link by mail, good for 14 days.
+         * @description Who has an account gets the role at once; anybody else a link by email, good for 14 days.
          */
         post: operations["invitations_create"];
         delete?: never;
@@ -10006,7 +10006,7 @@ export interface components {
         VersionStanding: "open" | "in_force" | "replaced" | "withdrawn" | "lapsed" | "ended";
         /**
          * VoiceName
-         * @description Somebody with a role in the organisation, by `principal_id`; or anybody by mail: `email`, `name`, `language`.
+         * @description Somebody with a role in the organisation, by `principal_id`; or anybody by email: `email`, `name`, `language`.
          */
         VoiceName: {
             /** Principal Id */
@@ -10020,7 +10020,7 @@ export interface components {
         };
         /**
          * VoicePublic
-         * @description Who was named. `invited`: the voice is theirs once they have answered the mail.
+         * @description Who was named. `invited`: the voice is theirs once they have answered the email.
          */
         VoicePublic: {
             /**
@@ -10042,7 +10042,7 @@ export interface components {
          * VoteGiven
          * @description A member's vote. Against needs its reason, for with conditions its condition.
          *
-         *     `recorded`: the coordinator writes down a vote that was given by phone or mail.
+         *     `recorded`: the coordinator writes down a vote that was given by phone or post.
          */
         VoteGiven: {
             choice: components["schemas"]["Choice"];

@@ -46,10 +46,10 @@ class MeetingDecides(Conflict):
 
 
 class MeetingNotHeld(Conflict):
-    """The meeting is not this network's, or has not been held."""
+    """The meeting of a decision or a reading has not been held, or only after the day recorded."""
 
     code = "meeting_not_held"
-    message = "A decision is recorded of a meeting that this network has held."
+    message = "Choose a meeting that the network held on or before the day recorded."
 
 
 class MeetingTooFew(Conflict):

@@ -112,7 +112,7 @@ class BallotElector(SQLModel, table=True):
 
 
 class Vote(Table, table=True):
-    """One member's vote. `recorded`: given by phone or mail and written down by the coordinator."""
+    """One member's vote. `recorded`: given by phone or post and written down by the coordinator."""
 
     __tablename__ = "vote"
     __table_args__ = (

@@ -14,7 +14,7 @@ from puumerkki.networks.decision_rule import DecisionMethod
 class VoteGiven(Schema):
     """A member's vote. Against needs its reason, for with conditions its condition.
 
-    `recorded`: the coordinator writes down a vote that was given by phone or mail.
+    `recorded`: the coordinator writes down a vote that was given by phone or post.
     """
 
     choice: Choice

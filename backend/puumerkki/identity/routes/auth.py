@@ -68,7 +68,7 @@ async def logout(session: SessionDep, response: Response, cookie: RefreshCookie 
 @router.post(
     "/login-link",
     operation_id="auth_send_login_link",
-    summary="Get a link to sign in by mail",
+    summary="Get a link to sign in by email",
     description="The answer is the same whether or not anybody has this address.",
     status_code=202,
 )
@@ -86,7 +86,7 @@ async def use_login_link(session: SessionDep, response: Response, given: LinkUse
 @router.post(
     "/password-reset",
     operation_id="auth_send_password_reset",
-    summary="Get a link to choose a new password by mail",
+    summary="Get a link to choose a new password by email",
     description="The answer is the same whether or not anybody has this address.",
     status_code=202,
 )

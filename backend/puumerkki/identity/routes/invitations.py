@@ -16,7 +16,7 @@ router = api_router("invitations")
     "",
     operation_id="invitations_create",
     summary="Invite somebody to an organisation",
-    description="Who has an account gets the role at once; anybody else a link by mail, good for 14 days.",
+    description="Who has an account gets the role at once; anybody else a link by email, good for 14 days.",
     status_code=201,
     dependencies=[Creating],
 )

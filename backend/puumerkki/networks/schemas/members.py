@@ -74,7 +74,7 @@ class VoiceRole(StrEnum):
 
 
 class VoiceName(Schema):
-    """Somebody with a role in the organisation, by `principal_id`; or anybody by mail: `email`, `name`, `language`."""
+    """Somebody with a role in the organisation, by `principal_id`; or anybody by email: `email`, `name`, `language`."""
 
     principal_id: UUID | None = None
     email: Email | None = None
@@ -104,7 +104,7 @@ class SpeakerQuery(PageQuery):
 
 
 class VoicePublic(Schema):
-    """Who was named. `invited`: the voice is theirs once they have answered the mail."""
+    """Who was named. `invited`: the voice is theirs once they have answered the email."""
 
     principal_id: UUID
     role: VoiceRole

@@ -56,7 +56,7 @@ async def update_contact(
     require_version(found, if_version)
     changes = given.model_dump(exclude_unset=True)
     if changes.get("email", found.email) is None and changes.get("phone", found.phone) is None:
-        raise invalid("/email", "unreachable", "A contact has an e-mail address or a phone number.")
+        raise invalid("/email", "unreachable", "A contact has an email address or a phone number.")
     changed = tuple(name for name, value in changes.items() if value != getattr(found, name))
     for name in changed:
         setattr(found, name, changes[name])

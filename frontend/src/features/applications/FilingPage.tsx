@@ -97,7 +97,7 @@ function Told({ filing }: { filing: Filing }) {
             </Link>
           ),
         ],
-        [t`Sum applied for`, formatMoney(filing.applied_cents)],
+        [filing.filed_on ? t`Sum applied for` : t`Sum to apply for`, formatMoney(filing.applied_cents)],
         [t`Sent on`, formatDay(filing.filed_on)],
         [t`Version that was sent`, filing.version_number],
         [

@@ -86,7 +86,7 @@ export function PlanForm({
             />
           )}
           <MoneyField
-            label={t`Sum applied for`}
+            label={t`Sum to apply for`}
             name="applied_cents"
             value={applied}
             onChange={setApplied}

@@ -42,7 +42,10 @@ export function Filings({ application }: { application: Application }) {
                   status={<StatusTag tone={toneOf(one.state)}>{t(filingState[one.state])}</StatusTag>}
                   meta={[
                     one.filed_on && t`sent ${formatDay(one.filed_on)}`,
-                    one.applied_cents !== null && t`applied for ${formatMoney(one.applied_cents)}`,
+                    one.applied_cents !== null &&
+                      (one.filed_on
+                        ? t`applied for ${formatMoney(one.applied_cents)}`
+                        : t`amount to apply for ${formatMoney(one.applied_cents)}`),
                     one.granted_cents !== null && t`granted ${formatMoney(one.granted_cents)}`,
                   ]}
                 />

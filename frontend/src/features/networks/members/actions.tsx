@@ -51,21 +51,28 @@ function Leave({ member, close }: { member: Member; close: () => void }) {
   const { t } = useLingui()
   const write = useWrite('networks')
   const path = { network_id: member.network_id, member_id: member.id }
+  const requested = member.state === 'requested'
   return (
     <Form
-      label={member.state === 'requested' ? t`Take the request back` : t`Leave the network`}
+      label={requested ? t`Take the request back` : t`Leave the network`}
       secondary={<Button variant="secondary" onClick={close}>{t`Cancel`}</Button>}
       send={async () => {
         await write(
           api.POST('/api/v1/networks/{network_id}/members/{member_id}/leave', {
             params: { path, header: withVersion(member.version) },
           }),
-          t`The membership has ended.`,
+          requested ? t`The request is withdrawn.` : t`The membership has ended.`,
         )
         close()
       }}
     >
-      {() => <p>{t`The organisation then neither votes nor submits in this network.`}</p>}
+      {() => (
+        <p>
+          {requested
+            ? t`The network then does not handle the request. The organisation can ask to join again later.`
+            : t`The organisation then neither votes nor submits in this network.`}
+        </p>
+      )}
     </Form>
   )
 }
