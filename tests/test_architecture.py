@@ -82,3 +82,96 @@ def test_every_file_can_be_read_at_one_go(tmp_path: Path) -> None:
     (tmp_path / "tests").mkdir()
     (tmp_path / "tests" / "long.py").write_text("\n" * (LONGEST + 1))
     assert _long(tmp_path) == {"tests/long.py"}
+
+
+WORKING_COPY = {"title", "call_id", "content", "amount_cents", "area_ids", "private"}
+"""What an application's working copy says, and each version keeps as it was frozen."""
+BESIDE_IT = {"ApplicationApplicant", "ApplicationAuthority", "ApplicationNeed"}
+OF_THE_WORKING_COPY = {
+    f"funding/{place}.py"
+    for place in (
+        "content",
+        "queries/applicants",
+        "queries/application_checks",
+        "queries/application_facts",
+        "queries/application_tasks",
+        "queries/application_views",
+        "queries/applications",
+        "queries/around",
+        "queries/co_applicants",
+        "queries/filings",
+        "service/applicants",
+        "service/applications",
+        "service/askings",
+        "service/letters",
+        "service/releasing",
+        "service/submission",
+    )
+}
+"""Where its own applicants write and read it. Whatever else decides, shows or mails something reads a version."""
+
+
+def _applications(tree: ast.AST) -> set[str]:
+    """The names under which a module knows applications: `Application`, its aliases, what is one or is got as one."""
+    known = {"Application", "application"}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.arg) and node.annotation is not None and "Application" in _names(node.annotation):
+            known.add(node.arg)
+        for target in _assigned(node):
+            value = node.value  # type: ignore[attr-defined]
+            pairs = [(target, value)]
+            if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+                pairs = list(zip(target.elts, value.elts, strict=True))
+            for name, made in pairs:
+                if isinstance(name, ast.Name) and made is not None and _gets_one(made):
+                    known.add(name.id)
+    return known
+
+
+def _names(tree: ast.AST) -> set[str]:
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+
+def _gets_one(made: ast.AST) -> bool:
+    """`aliased(Application)`, `session.get(Application, …)`, `await` of it."""
+    call = made.value if isinstance(made, ast.Await) else made
+    first = call.args[0] if isinstance(call, ast.Call) and call.args else None
+    return isinstance(first, ast.Name) and first.id == "Application"
+
+
+def _reads_working_copy(tree: ast.AST) -> Iterator[int]:
+    known = _applications(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr in WORKING_COPY:
+            of = node.value
+            name = of.id if isinstance(of, ast.Name) else of.attr if isinstance(of, ast.Attribute) else None
+            if name in known:
+                yield node.lineno
+        if isinstance(node, ast.Name) and node.id in BESIDE_IT:
+            yield node.lineno
+
+
+def test_only_its_applicants_read_the_working_copy() -> None:
+    """Rule 1: whatever concerns a case is read from the frozen version."""
+    found = {
+        str(path.relative_to(BACKEND))
+        for path in BACKEND.rglob("*.py")
+        if "models" not in path.parts and any(_reads_working_copy(ast.parse(path.read_text("utf-8"))))
+    }
+    assert found == OF_THE_WORKING_COPY
+
+
+def test_the_walk_finds_reads_of_the_working_copy() -> None:
+    for source in (
+        "application.title",
+        "case.application.content",
+        "col(Application.call_id)",
+        "one = aliased(Application)\none.call_id",
+        "a, b = aliased(X), aliased(Application)\nb.title",
+        "one = await session.get_one(Application, key)\none.private",
+        "def of(one: Application | None): return one.area_ids",
+        "select(ApplicationApplicant)",
+    ):
+        assert len(list(_reads_working_copy(ast.parse(source)))) == 1, source
+    for source in ("version.title", "application.language", "ApplicationVersion.content", "mark.version.title"):
+        assert not list(_reads_working_copy(ast.parse(source))), source

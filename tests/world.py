@@ -20,6 +20,8 @@ from puumerkki.funding.models import (
     ApplicationState,
     ApplicationVersion,
 )
+from puumerkki.funding.queries.application_facts import frozen_content
+from puumerkki.funding.service.applicants import freeze_applicants
 from puumerkki.identity.models import ServiceAccount, User
 from puumerkki.identity.tokens import issue_access_token
 from puumerkki.kernel import clock
@@ -109,8 +111,13 @@ class World:
         await self.session.flush()
         for role in roles:
             await self.grant(principal.id, *role)
-        token, _ = await issue_access_token(self.session, principal_id=principal.id, kind=PrincipalKind.user)
-        return Caller(self.client, principal.id, token)
+        return await self.again(Caller(self.client, principal.id))
+
+    async def again(self, caller: Caller) -> Caller:
+        """The same person, signed in anew: for a clock that was moved on."""
+        assert caller.id is not None
+        token, _ = await issue_access_token(self.session, principal_id=caller.id, kind=PrincipalKind.user)
+        return Caller(self.client, caller.id, token)
 
     async def service(self, role: Role, organisation: Organisation, *, scopes: frozenset[P] | None = None) -> Caller:
         """A service account of an organisation with a role there; by default its scopes are all that the role may."""
@@ -127,10 +134,7 @@ class World:
         )
         await self.grant(principal.id, role, organisation.id)
         token, _ = await issue_access_token(
-            self.session,
-            principal_id=principal.id,
-            kind=PrincipalKind.service,
-            scopes=frozenset(str(one) for one in kept),
+            self.session, principal_id=principal.id, kind=PrincipalKind.service, scopes=frozenset(map(str, kept))
         )
         return Caller(self.client, principal.id, token)
 
@@ -281,7 +285,7 @@ class World:
             application_id=application.id,
             number=application.current_version,
             title=application.title,
-            content=application.content,
+            content=await frozen_content(self.session, application) | {"title": application.content["title"]} | changes,
             private=application.private,
             salt=b"0" * 16,
             submitted_by=principal.id,
@@ -289,4 +293,5 @@ class World:
         )
         self.session.add(made)
         await self.session.flush()
+        await freeze_applicants(self.session, application, made.number)
         return made

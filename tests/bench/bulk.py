@@ -66,9 +66,20 @@ BULK: tuple[str, ...] = (
     from generate_series(1, {applications}) i
     """,
     """
-    insert into application_applicant (application_id, organisation_id)
-    select pg_temp.made(4, i), pg_temp.made(1, 1 + (i * 13 + 7) % {organisations})
+    insert into application_applicant (application_id, organisation_id, asked_at, reminded, answer, answered_at)
+    select pg_temp.made(4, i), pg_temp.made(1, 1 + (i * 13 + 7) % {organisations}), now(), 0, 'accepted', now()
     from generate_series(1, {applications}, 5) i
+    """,
+    """
+    insert into version_applicant (application_id, version_number, organisation_id, place, names, business_id,
+        host_ids)
+    select a.id, 1, o.id, 0, o.names, o.business_id, '{{}}'::uuid[]
+    from generate_series(1, {applications}) i join application a on a.id = pg_temp.made(4, i)
+        join organisation o on o.id = a.applicant_id
+    union all
+    select pg_temp.made(4, i), 1, o.id, 1, o.names, o.business_id, '{{}}'::uuid[]
+    from generate_series(1, {applications}, 5) i
+        join organisation o on o.id = pg_temp.made(1, 1 + (i * 13 + 7) % {organisations})
     """,
     """
     insert into handling (id, created_at, updated_at, version, application_id, network_id, version_number, state,
@@ -92,14 +103,25 @@ BULK: tuple[str, ...] = (
     """,
     """
     insert into partner_request (id, created_at, updated_at, version, application_id, authority_id, version_number,
-        case_number, state, arrived_at, asks_mark, network_ids, supplements, contributions)
-    select pg_temp.made(8, i), now(), now(), 1, pg_temp.made(4, i), a.id, 1, 'B/' || i,
-        (array['arrived', 'arrived', 'referred', 'in_preparation'])[1 + i % 4], now() - i * interval '1 minute', false,
-        array[pg_temp.made(2, pg_temp.skewed(i, {networks}))], '[]', '[]'
+        case_number, state, arrived_at, supplements, contributions)
+    select pg_temp.made(8, i), now(), now(), 1, pg_temp.made(4, i), a.id, 1, 'B/' || i, 'arrived',
+        now() - i * interval '1 minute', '[]', '[]'
     from generate_series(1, {applications}) i
     join (select id, row_number() over (order by id) as place from organisation where sector = 'municipality') a
         on a.place = 1 + pg_temp.skewed(i * 3, 200)
     where i % 3 = 0
+    """,
+    """
+    update partner_request set state = (array['referred', 'in_preparation'])[1 + i / 2 % 2]
+    from generate_series(1, {applications}) i where partner_request.id = pg_temp.made(8, i) and i % 4 >= 2
+    """,
+    """
+    insert into gate_requirement (id, created_at, partner_request_id, application_id, version_number, stage,
+        network_ids, lets_open_conditions, cause, cause_version)
+    select pg_temp.made(10, i), now(), r.id, r.application_id, 1, r.state,
+        array[pg_temp.made(2, pg_temp.skewed(i, {networks}))], false, 'named', 1
+    from generate_series(1, {applications}) i join partner_request r on r.id = pg_temp.made(8, i)
+    where r.state <> 'in_preparation'
     """,
     """
     insert into need (id, created_at, updated_at, version, network_id, municipality_code, target_groups, title,

@@ -91,7 +91,7 @@ async def test_a_restored_backup_goes_on_where_it_stood(
 
 DAMAGE = {
     "gate_passed": "update endorsement set state = 'revoked' where id in"
-    " (select endorsement_id from partner_request where gated)",
+    " (select endorsement_id from gate_requirement where gated)",
     "snapshot_changed": "alter table endorsement drop constraint ck_endorsement_digest;"
     " update endorsement set snapshot = snapshot || ' '::bytea",
     "mark_number_beyond_counter": "update endorsement_counter set last = last - 1",

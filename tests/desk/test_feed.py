@@ -26,7 +26,7 @@ from puumerkki.kernel.refs import Ref
 from puumerkki.kernel.settings import get_settings
 from puumerkki.worker.sequencing import run_sequencer
 from tests.cast import make_cast
-from tests.funding.gate import scene_of
+from tests.funding.gate import handled, scene_of
 from tests.operations.desk import PLACE
 from tests.world import Caller, World
 
@@ -57,7 +57,8 @@ async def types(caller: Caller, query: str = "") -> list[str]:
 
 async def test_each_sees_what_is_for_them(world: World) -> None:
     cast = await make_cast(world)
-    await scene_of(cast)
+    arrived = await scene_of(cast)
+    await handled(world.session, arrived.version, arrived.network)
     await tell(world.session)
     await tell(world.session, Tier.sealed)
     await tell(world.session, Tier.own, actor_id=cast["viewer"].id)

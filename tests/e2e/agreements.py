@@ -29,12 +29,19 @@ async def city(api: Api) -> str:
     return str(api.get("organisations", q="Oulu", sector="municipality")["items"][0]["id"])
 
 
+def accept_offers(person: Api) -> None:
+    """Somebody accepts the roles that they are offered, if there are any."""
+    if offers := person.get("me")["role_offers"]:
+        person.send("POST", "me/role-offers/accept", {"offer_ids": [one["id"] for one in offers]})
+
+
 async def association_with_a_signatory(site: Site) -> str:
     """The editor's association, whose owner has made somebody a signatory."""
     owner, signatory = await site.api(OWNER), await site.api(SIGNATORY)
     [role] = [one for one in owner.get("me")["roles"] if one["role"] == "owner"]
     path = f"organisations/{role['scope_id']}/people/{signatory.get('me')['id']}"
     owner.send("PUT", path, {"roles": ["signatory"]})
+    accept_offers(signatory)
     return str(role["scope_id"])
 
 

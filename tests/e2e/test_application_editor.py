@@ -55,6 +55,7 @@ async def test_an_application_from_nothing_to_submitted(own_site: Site, page_as:
     await page.get_by_text("Elämänkaari", exact=True).click()
     await pick(page, page.locator("input[name=authorities]"), "Oulun kaupunki", "Oulun kaupunki")
     await page.get_by_label("Mitä pyydetään: Oulun kaupunki").fill("Tilat kahdesti viikossa.")
+    await pick(page, page.locator("input[name=area_ids]"), "Tuira", "Tuira")
     await saved(page)
 
     await go(page, "Tarkista ja lähetä")

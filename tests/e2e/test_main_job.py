@@ -79,11 +79,13 @@ async def drafted(site: Site, page_as: PageAs, language: str, title: str, view: 
     network = next(one for one in editor.get("networks")["items"] if "Kotona" in one["names"]["fi"])
     [city] = editor.get("organisations", q="Oulu", sector="municipality")["items"][:1]
     [role] = [one for one in editor.get("me")["roles"] if one["role"] == "editor"]
+    area = next(one["id"] for one in editor.get("areas", municipality="564")["items"] if one["names"]["fi"] == "Tuira")
     body = {
         "applicant_id": role["scope_id"],
         "title": title,
         "content": CONTENT,
         "network_ids": [network["id"]],
+        "area_ids": [area],
         "authorities": [{"authority_id": city["id"], "asks": "Tila kahtena iltana viikossa."}],
     }
     made = editor.send("POST", "applications", body)
@@ -136,7 +138,7 @@ async def test_from_a_draft_to_a_decision_in_finnish(page_as: PageAs, own_site: 
     await submitted(case)
 
     officer = await case.at(OFFICER, await case.request())
-    await expect(officer.get_by_role("region", name=case.words("What can be done"))).to_contain_text(
+    await expect(officer.get_by_role("region", name=case.words("What can be done"), exact=True)).to_contain_text(
         "Puumerkkiä ei ole"
     )
     await expect(case.button(officer, "Begin to prepare", "partner-requests")).to_have_count(0)

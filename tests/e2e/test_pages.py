@@ -75,6 +75,7 @@ ROWS = [
     Row("applications/$id/versions", EDITOR, {"id": "decided application"}),
     Row("invitation"),
     Row("login"),
+    Row("offers", DRAFTER),
     Row("login-link"),
     Row("meetings/$id", COORDINATOR, {"id": "held meeting"}),
     Row("meetings/$id", VOTER, {"id": "held meeting"}),

@@ -6,6 +6,7 @@ from typing import Any
 
 from playwright.async_api import Page, expect
 
+from tests.e2e.agreements import accept_offers
 from tests.e2e.checks import DESK, PHONE, assert_accessible, assert_fits
 from tests.e2e.conftest import watch_of
 from tests.e2e.site import Site
@@ -142,6 +143,7 @@ async def test_who_submitted_it_is_told_that_somebody_else_accepts(own_site: Sit
     officer = await own_site.api(OFFICER)
     person = f"organisations/{report['organisation']['id']}/people/{officer.get('me')['id']}"
     owner.send("PUT", person, {"roles": ["editor"]})
+    accept_offers(officer)
     officer.send("POST", f"{path}/submit", {}, seen=path)
     reason = "You submitted this report yourself, so somebody else of the other party accepts or returns it."
     for language, view in (("fi", DESK), ("sv", PHONE), ("en", PHONE)):

@@ -117,18 +117,18 @@ async def test_open_conditions_are_told_on_every_page(site: Site, page_as: PageA
     [handling] = [one["id"] for one in handlings if one["application_id"] == application]
     cases = (await site.api(OFFICER)).get("partner-requests", limit=100)["items"]
     [case] = [one["id"] for one in cases if one["application_id"] == application]
-    pages: list[tuple[str | None, str, str | None]] = [
-        (None, f"endorsements/{number}", open_one),
-        (None, f"check?number={number}", open_one),
-        (COORDINATOR, f"handlings/{handling}", open_one),
-        (COORDINATOR, f"applications/{application}", None),
-        (OFFICER, f"partner-requests/{case}", open_one),
+    pages: list[tuple[str | None, str, str, str | None]] = [
+        (None, f"endorsements/{number}", "oimassa ehdoin", open_one),
+        (None, f"check?number={number}", "oimassa ehdoin", open_one),
+        (COORDINATOR, f"handlings/{handling}", "oimassa ehdoin", open_one),
+        (COORDINATOR, f"applications/{application}", "oimassa ehdoin", None),
+        (OFFICER, f"partner-requests/{case}", "Ehdot eivät täyty", open_one),
     ]
-    for who, path, condition in pages:
+    for who, path, told, condition in pages:
         page = await page_as(who, viewport=PHONE)
         await page.goto(f"/fi/{path}")
         await settled(page)
-        await expect(page.get_by_role("main")).to_contain_text("oimassa ehdoin")
+        await expect(page.get_by_role("main")).to_contain_text(told)
         if condition is not None:
             await expect(page.get_by_text(condition).first).to_be_visible()
         await assert_accessible(page)

@@ -90,7 +90,8 @@ class Deeds:
             elif state == "in_ballot":
                 await self._conclude(voice, path)
             elif voice.rng.random() < 0.1:
-                await voice.act(path, "revoke", {"reason": "Hakija muutti suunnitelmaansa."})
+                reason = {"reason": "Hakija muutti suunnitelmaansa."}
+                await voice.act(path, "revocations", {"way": "ballot"} | reason)
 
         return turn
 

@@ -1,5 +1,6 @@
 """What tests of the gate need: an application that has arrived at a city which asks for a network's mark."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -14,10 +15,12 @@ from puumerkki.funding.models import (
     ApplicationVersion,
     Endorsement,
     GatePolicy,
+    GateRequirement,
     Handling,
     HandlingState,
     PartnerRequest,
 )
+from puumerkki.funding.queries import gate as gate_queries
 from puumerkki.funding.service.partner_requests import receive_requests
 from puumerkki.funding.snapshot import sha256
 from puumerkki.kernel import clock
@@ -40,9 +43,21 @@ class Scene:
     request: PartnerRequest
 
 
+DECIDED: dict[str, Any] = {
+    "decided_by_body": "Kaupunginhallitus",
+    "decided_on": "2026-01-12",
+    "decision_section": "§ 8",
+}
+
+
 async def policy(world: World, city: Organisation, *networks: Network, **more: Any) -> GatePolicy:
     """The city asks for a mark of any of the networks, from today on."""
-    given = {"authority_id": city.id, "network_ids": [one.id for one in networks], "starts_on": clock.today()}
+    given: dict[str, Any] = {
+        "authority_id": city.id,
+        "network_ids": [one.id for one in networks],
+        "starts_on": clock.today(),
+        "published_at": clock.now(),
+    }
     made = GatePolicy(**given | more)
     world.session.add(made)
     await world.session.flush()
@@ -50,22 +65,23 @@ async def policy(world: World, city: Organisation, *networks: Network, **more: A
 
 
 async def arrive(
-    world: World, association: Organisation, city: Organisation, network: Network, *, gate: bool = True
+    world: World, association: Organisation, city: Organisation, network: Network, *, gate: bool = True, **more: Any
 ) -> Scene:
     """Submit an application to the city, under a policy or without one."""
     if gate:
         await policy(world, city, network)
-    application = await world.application(association, networks=[network], authorities=[city])
+    application = await world.application(association, networks=[network], authorities=[city], **more)
     version = await world.version(application)
     await receive(world.session, application, version)
     return Scene(association, city, network, application, version, await request_of(world.session, application.id))
 
 
-async def scene(world: World, *, gate: bool = True) -> Scene:
+async def scene(world: World, *, gate: bool = True, **more: Any) -> Scene:
     """Arrival with everybody made anew."""
     association = await world.organisation("Vanhusten Ystävät ry")
     city = await world.organisation("Oulun kaupunki", sector=Sector.municipality)
-    return await arrive(world, association, city, await world.network(authorities=[city]), gate=gate)
+    network = await world.network(authorities=[city])
+    return await arrive(world, association, city, network, gate=gate, **more)
 
 
 async def scene_of(cast: Cast, *, gate: bool = True) -> Scene:
@@ -84,6 +100,39 @@ async def request_of(session: AsyncSession, application_id: UUID) -> PartnerRequ
     ).one()
 
 
+async def rows_of(session: AsyncSession, request: PartnerRequest) -> list[GateRequirement]:
+    """What policies ask of the case, as it is in the database."""
+    return await gate_queries.rows_of(session, request.id)
+
+
+async def handled(
+    session: AsyncSession,
+    version: ApplicationVersion,
+    network: Network,
+    *,
+    state: HandlingState = HandlingState.endorsed,
+    handle_by: date | None = None,
+) -> Handling:
+    """The network's handling of the application; one that is there moves to the version."""
+    known = await session.exec(
+        select(Handling).where(
+            col(Handling.application_id) == version.application_id, col(Handling.network_id) == network.id
+        )
+    )
+    made = known.one_or_none() or Handling(
+        application_id=version.application_id,
+        network_id=network.id,
+        version_number=version.number,
+        received_at=clock.now(),
+        handle_by=clock.today(),
+    )
+    made.state, made.version_number = state, version.number
+    made.handle_by = handle_by or made.handle_by
+    session.add(made)
+    await session.flush()
+    return made
+
+
 async def mark(
     session: AsyncSession,
     version: ApplicationVersion,
@@ -91,23 +140,10 @@ async def mark(
     *,
     valid_from: date | None = None,
     valid_until: date | None = None,
+    conditions: Sequence[dict[str, Any]] = (),
 ) -> Endorsement:
     """A mark of the network on a version, straight in the tables."""
-    known = await session.exec(
-        select(Handling).where(
-            col(Handling.application_id) == version.application_id, col(Handling.network_id) == network.id
-        )
-    )
-    handling = known.one_or_none() or Handling(
-        application_id=version.application_id,
-        network_id=network.id,
-        version_number=version.number,
-        state=HandlingState.endorsed,
-        received_at=clock.now(),
-        handle_by=clock.today(),
-    )
-    session.add(handling)
-    await session.flush()
+    handling = await handled(session, version, network)
     snapshot = b"{}"
     made = Endorsement(
         number=f"TESTI-2026-{uuid4().hex[:8].upper()}",
@@ -117,6 +153,7 @@ async def mark(
         version_number=version.number,
         snapshot=snapshot,
         digest=sha256(snapshot),
+        conditions=list(conditions),
         issued_at=clock.now(),
         valid_from=valid_from or clock.today(),
         valid_until=valid_until or clock.today() + timedelta(days=365),

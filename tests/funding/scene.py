@@ -91,6 +91,14 @@ class Scene:
         number: str = (await self.must("endorse"))["endorsement_number"]
         return number
 
+    async def taken_back(self, reason: str = "Väärät tiedot.") -> dict[str, Any]:
+        """The applicant asks for it, says so, and a second person confirms it."""
+        given = {"way": "cause", "cause": "applicant_asks", "reason": reason}
+        await self.must("revocations", given)
+        said = await self.editor.put(f"{self.path}/revocation/view", {"view": "Pyydämme peruuttamista.", "asks": True})
+        assert said.status_code == 200, said.text
+        return await self.must("revocation/confirm", by=self.voices["a"])
+
     async def next_version(self, **changes: Any) -> ApplicationVersion:
         """Submit a mended version, as the applications' service does: freeze, then receive."""
         before = self.version

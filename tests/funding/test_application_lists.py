@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Viewer
 from puumerkki.access.roles import Role
 from puumerkki.funding.models import CallState, FundingCall, Handling, HandlingState
-from puumerkki.funding.queries.applications import waiting
+from puumerkki.funding.queries.application_tasks import waiting
 from puumerkki.kernel import clock
 from puumerkki.kernel.events import EventRow
 from tests.cast import make_cast

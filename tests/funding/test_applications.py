@@ -129,13 +129,20 @@ async def test_a_co_applicant_edits_too(world: World) -> None:
     assert [one["id"] for one in made["co_applicants"]] == [str(cast.neighbour.id)]
     neighbour = await world.person((Role.editor, cast.neighbour.id))
     path = f"/applications/{made['id']}"
-    changed = await neighbour.patch(path, {"content": {"goals": "Yhdessä"}}, if_match=made["version"])
+    early = await neighbour.patch(path, {"content": {"goals": "Yhdessä"}}, if_match=made["version"])
+    assert early.status_code == 403
+    owner = await world.person((Role.owner, cast.neighbour.id))
+    assert (await owner.put(f"{path}/applicants/{cast.neighbour.id}", {"answer": "accepted"})).status_code == 204
+    seen = (await neighbour.get(path)).json()
+    changed = await neighbour.patch(path, {"content": {"goals": "Yhdessä"}}, if_match=seen["version"])
     assert (changed.status_code, changed.json()["working_copy"]) == (200, True), changed.text
     assert await ids(neighbour, f"applicant={cast.neighbour.id}") == [made["id"]]
-    sent = await neighbour.post(f"{path}/submit", if_match=changed.json()["version"])
+    refused = await neighbour.post(f"{path}/submit", if_match=changed.json()["version"])
+    assert refused.status_code == 403
+    sent = await cast["editor"].post(f"{path}/submit", if_match=changed.json()["version"])
     assert sent.status_code == 200, sent.text
     versions = (await neighbour.get(f"{path}/versions")).json()["items"]
-    assert versions[0]["submitted_for_organisation_id"] == str(cast.neighbour.id)
+    assert versions[0]["submitted_for_organisation_id"] == str(cast.association.id)
 
 
 async def test_versions_and_what_differs(world: World) -> None:

@@ -25,7 +25,9 @@ async def test_the_electorate_is_frozen_and_the_applicants_stand_aside(world: Wo
     late = await world.member(scene.network, await world.organisation("Myöhäinen ry"))
     shown = await _ballot(scene)
     assert shown["electorate"] == 4
-    assert shown["recusals"] == [{"member_id": str(scene.members["own"].id), "own_application": True, "reason": None}]
+    assert shown["recusals"] == [
+        {"member_id": str(scene.members["own"].id), "own_application": True, "tied": False, "reason": None}
+    ]
     assert (await scene.vote("own", "for")).json()["code"] == "recused"
     for member in (city_member, silent, late):
         answer = await scene.coordinator.put(
@@ -136,6 +138,7 @@ async def test_a_recusal_removes_the_vote_and_leaves_the_base(world: World) -> N
         assert answer.json() == {
             "member_id": str(scene.members["a"].id),
             "own_application": False,
+            "tied": False,
             "reason": "Sisarjärjestö.",
         }
     assert (await scene.vote("a", "for")).json()["code"] == "recused"
@@ -194,14 +197,16 @@ async def test_every_condition_is_taken_or_answered_first(world: World) -> None:
     await scene.on_ballot("close")
     assert (await scene.act("endorse")).json()["code"] == "conditions_unanswered"
     a, b = (f"conditions/{scene.members[name].id}" for name in "ab")
-    assert (await scene.on_ballot(a, {"taken": True})).status_code == 200
+    assert (await scene.on_ballot(a, {"taken": True, "when": "before"})).status_code == 200
     assert (await scene.on_ballot(b, {"taken": False})).status_code == 422
     answered = await scene.on_ballot(b, {"taken": False, "answer": "Nimi on hakijan."})
     assert [one["taken"] for one in answered.json()["conditions"]] == [True, False]
-    assert (await scene.on_ballot(f"conditions/{scene.members['own'].id}", {"taken": True})).status_code == 404
+    assert (
+        await scene.on_ballot(f"conditions/{scene.members['own'].id}", {"taken": True, "when": "later"})
+    ).status_code == 404
     number = (await scene.must("endorse"))["endorsement_number"]
     mark = (await world.nobody.get(f"/endorsements/{number}")).json()
-    assert mark["conditions"] == [{"text": "Kuljetukset sovitaan.", "met": False}]
+    assert mark["conditions"] == [{"text": "Kuljetukset sovitaan.", "met": False, "when": "before"}]
 
 
 async def test_an_annulled_ballot_keeps_its_votes_hidden(world: World) -> None:

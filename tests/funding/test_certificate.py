@@ -10,6 +10,7 @@ from puumerkki.kernel.documents import Fact
 from puumerkki.kernel.written import written_day
 from tests.cast import make_cast
 from tests.catalogue import said
+from tests.funding.scene import make_scene
 from tests.operations.handlings import mark
 from tests.world import World
 
@@ -26,10 +27,15 @@ MARK: dict[str, Any] = {
     "digest": "sha256:" + "ab" * 32,
     "conditions": [],
     "ended_at": None,
+    "review": None,
 }
 TODAY = date(2026, 12, 1)
 LAST, ENDED = date(2027, 11, 2), date(2026, 11, 9)
-CONDITIONS = [{"text": "Tila", "met": True}, {"text": "Kyyti kerhoon", "met": False}]
+CONDITIONS = [
+    {"text": "Tila", "met": True, "when": "before"},
+    {"text": "Auto", "met": False, "when": "later"},
+    {"text": "Kyyti kerhoon", "met": False, "when": "before"},
+]
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
@@ -54,7 +60,11 @@ def test_open_conditions_are_said_first(language: str) -> None:
     assert made.lead == words["conditional"]
     first, facts, _ = made.sections
     assert (first.heading, facts.heading) == (words["conditions"], words["facts"])
-    assert first.points == [f"Tila ({words['met']})", f"Kyyti kerhoon ({words['open']})"]
+    assert first.points == [
+        f"Kyyti kerhoon ({words['open']}, {words['before']})",
+        f"Auto ({words['open']}, {words['later']})",
+        f"Tila ({words['met']})",
+    ]
     met = certificate(MARK | {"conditions": CONDITIONS[:1]}, language=language, public_url="x", today=TODAY)
     assert met.lead == words["valid"]
     assert [one.heading for one in met.sections[:2]] == [words["facts"], words["conditions"]]
@@ -98,10 +108,10 @@ async def test_anybody_gets_it_as_a_file(world: World) -> None:
 
 
 async def test_the_certificate_of_a_revoked_one_is_made(world: World) -> None:
-    cast = await make_cast(world)
-    given = await mark(cast)
-    handling = (await cast["coordinator"].get(f"/handlings/{given.handling_id}")).json()
-    path = f"/handlings/{given.handling_id}/revoke"
-    answer = await cast["coordinator"].post(path, {"reason": "Suunnitelma muuttui."}, if_match=handling["version"])
-    assert answer.status_code == 200, answer.text
-    assert (await world.nobody.get(f"/endorsements/{given.number}/certificate.pdf")).content.startswith(b"%PDF-")
+    scene = await make_scene(world)
+    number = await scene.to_endorsed()
+    await scene.must("revocations", {"way": "cause", "cause": "applicant_asks", "reason": "Suunnitelma muuttui."})
+    await scene.editor.put(f"{scene.path}/revocation/view", {"view": "Niin.", "asks": True})
+    await scene.must("revocation/confirm", by=scene.voices["b"])
+    assert (await world.nobody.get(f"/endorsements/{number}")).json()["status"] == "revoked"
+    assert (await world.nobody.get(f"/endorsements/{number}/certificate.pdf")).content.startswith(b"%PDF-")

@@ -68,7 +68,7 @@ async def test_offline_with_the_keys_alone(world: World) -> None:
     assert verify_credential(credential, keys, now=now, listed=listed).status == "valid"
     late = verify_credential(credential, keys, now=now + timedelta(days=400))
     assert (late.valid, late.problems) == (False, ("expired",))
-    await scene.must("revoke", {"reason": "Väärät tiedot."})
+    await scene.taken_back()
     newer = (await world.nobody.get("/status-lists/1")).text
     ended = verify_credential(credential, keys, now=now, listed=newer)
     assert (ended.valid, ended.status, ended.problems) == (False, "ended", ("ended",))
@@ -80,7 +80,7 @@ async def test_revoked(world: World) -> None:
     scene = await make_scene(world)
     number = await scene.to_endorsed()
     credential = await _credential(world, number)
-    assert (await scene.must("revoke", {"reason": "Väärät tiedot."}))["state"] == "in_review"
+    assert (await scene.taken_back())["state"] == "in_review"
     mark = await _mark(world, number)
     assert (mark["status"], mark["ended_reason"]) == ("revoked", "Väärät tiedot.")
     verdict = await _verify(world, credential)
@@ -151,7 +151,9 @@ async def _conditional(world: World) -> tuple[Scene, str]:
     await scene.vote("b", "for_with_conditions", condition="Tilat sovitaan.")
     await scene.on_ballot("close")
     for name in "ab":
-        assert (await scene.on_ballot(f"conditions/{scene.members[name].id}", {"taken": True})).status_code == 200
+        assert (
+            await scene.on_ballot(f"conditions/{scene.members[name].id}", {"taken": True, "when": "before"})
+        ).status_code == 200
     number = (await scene.must("endorse"))["endorsement_number"]
     return scene, number
 

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from puumerkki.access.roles import ROLES, SCOPES, Role, ScopeKind
-from puumerkki.funding.models import BallotState, HandlingState
+from puumerkki.funding.models import BallotState, HandlingState, RevocationWay
 from puumerkki.funding.tally import Outcome
 from puumerkki.funding.workflow.handlings import HANDLING, HandlingFacts
 from puumerkki.kernel.errors import Conflict, Forbidden
@@ -16,7 +16,8 @@ from puumerkki.kernel.workflow import StateConflict
 from puumerkki.networks.decision_rule import DecisionMethod
 
 S = HandlingState
-NETWORK, OTHER, SOMEBODY, ANOTHER = (UUID(int=number) for number in range(1, 5))
+NETWORK, OTHER, SOMEBODY, ANOTHER, APPLICATION = (UUID(int=number) for number in range(1, 6))
+SECOND = {Role.representative, Role.deputy, Role.chair, Role.secretary}
 ALLOWED: dict[str, tuple[dict[HandlingState, set[HandlingState]], set[Role]]] = {
     "begin_review": ({S.received: {S.in_review}}, {Role.coordinator}),
     "return": ({S.received: {S.returned}, S.in_review: {S.returned}}, {Role.coordinator}),
@@ -25,7 +26,7 @@ ALLOWED: dict[str, tuple[dict[HandlingState, set[HandlingState]], set[Role]]] = 
         {Role.coordinator, Role.secretary},
     ),
     "open_ballot": ({S.in_review: {S.in_ballot}}, {Role.coordinator}),
-    "close_ballot": ({S.in_ballot: {S.in_ballot}}, {Role.coordinator}),
+    "close_ballot": ({S.in_ballot: {S.in_ballot}, S.endorsed: {S.endorsed}}, {Role.coordinator}),
     "answer_condition": ({S.in_ballot: {S.in_ballot}}, {Role.coordinator}),
     "endorse": ({S.in_ballot: {S.endorsed}}, {Role.coordinator}),
     "decline": ({S.in_ballot: {S.declined}}, {Role.coordinator}),
@@ -36,7 +37,17 @@ ALLOWED: dict[str, tuple[dict[HandlingState, set[HandlingState]], set[Role]]] = 
     "give_statement": ({S.in_review: {S.stated}}, {Role.coordinator}),
     "confirm_conditions": ({S.endorsed: {S.endorsed}}, {Role.coordinator}),
     "take_new_version": ({S.endorsed: {S.received}}, {Role.coordinator}),
-    "revoke": ({S.endorsed: {S.in_review}}, {Role.coordinator}),
+    "revoke_by_ballot": ({S.endorsed: {S.endorsed}}, {Role.coordinator}),
+    "revoke_by_meeting": ({S.endorsed: {S.endorsed}}, {Role.coordinator, Role.secretary}),
+    "revoke_for_cause": ({S.endorsed: {S.endorsed}}, {Role.coordinator}),
+    "state_view": ({S.endorsed: {S.endorsed}}, set()),
+    "confirm_revocation": ({S.endorsed: {S.in_review}}, SECOND),
+    "carry_revocation": ({S.endorsed: {S.in_review}}, set()),
+    "drop_revocation": ({S.endorsed: {S.endorsed}}, {Role.coordinator, *SECOND}),
+    "dismiss_revocation": ({S.endorsed: {S.endorsed}}, set()),
+    "prolong": ({S.endorsed: {S.endorsed}}, {Role.coordinator}),
+    "confirm_prolongation": ({S.endorsed: {S.endorsed}}, SECOND),
+    "drop_prolongation": ({S.endorsed: {S.endorsed}}, {Role.coordinator, *SECOND}),
     "receive_version": (
         {S.received: {S.received}, S.in_review: {S.in_review}, S.in_ballot: {S.in_review}}
         | {one: {S.received} for one in (S.returned, S.endorsed, S.declined, S.stated, S.lapsed, S.withdrawn)},
@@ -48,12 +59,33 @@ ALLOWED: dict[str, tuple[dict[HandlingState, set[HandlingState]], set[Role]]] = 
         set(),
     ),
 }
-BY_THE_CLOCK = {"close_ballot", "endorse", "decline", "receive_version", "lapse", "withdraw"}
+BY_THE_CLOCK = {
+    "close_ballot",
+    "endorse",
+    "decline",
+    "carry_revocation",
+    "dismiss_revocation",
+    "receive_version",
+    "lapse",
+    "withdraw",
+}
+UNDER_REVIEW: dict[str, Any] = {
+    "revocation": RevocationWay.cause,
+    "proposed_by": ANOTHER,
+    "heard": True,
+    "second_person": True,
+}
 FITTING: dict[str, dict[str, Any]] = {
     "decline": {"outcome": Outcome.failed},
     "reopen_review": {"outcome": Outcome.no_quorum},
     "give_statement": {"decides": False},
-    "close_ballot": {"ballot": BallotState.open, "outcome": None},
+    "close_ballot": {"ballot": BallotState.open, "outcome": None, "revocation": RevocationWay.ballot},
+    "confirm_revocation": UNDER_REVIEW,
+    "drop_revocation": UNDER_REVIEW,
+    "carry_revocation": UNDER_REVIEW | {"revocation": RevocationWay.ballot},
+    "dismiss_revocation": UNDER_REVIEW | {"revocation": RevocationWay.ballot},
+    "confirm_prolongation": {"prolongation_by": ANOTHER, "second_person": True},
+    "drop_prolongation": {"prolongation_by": ANOTHER, "second_person": True},
 }
 OPEN: dict[str, Any] = {
     "actor_id": SOMEBODY,
@@ -73,6 +105,7 @@ OPEN: dict[str, Any] = {
 class Row:
     state: HandlingState
     network_id: UUID = NETWORK
+    application_id: UUID = APPLICATION
 
 
 @dataclass
@@ -134,7 +167,7 @@ def _takes(action: str, row: Row, actor: Holder | None, target: HandlingState) -
         *(
             (action, {"active": False}, "application_not_active")
             for action, (_, roles) in ALLOWED.items()
-            if roles and action not in ("close_ballot", "revoke")
+            if roles and action != "close_ballot" and "revo" not in action and action != "drop_prolongation"
         ),
         ("open_ballot", {"decides": False}, "network_advises"),
         ("open_ballot", {"method": None}, "no_rulebook"),
@@ -161,6 +194,32 @@ def _takes(action: str, row: Row, actor: Holder | None, target: HandlingState) -
         ("confirm_conditions", {"mark_holds": False}, "no_mark"),
         ("confirm_conditions", {"open_conditions": False}, "no_conditions"),
         ("take_new_version", {"newer_version": False}, "no_newer_version"),
+        *(
+            (action, {"network_active": False}, "network_not_active")
+            for action in ("endorse", "decline", "confirm_decision", "confirm_conditions", "prolong")
+        ),
+        ("endorse", {"member": False}, "not_a_member"),
+        ("confirm_prolongation", {"member": False}, "not_a_member"),
+        *(
+            (action, {"revocation": RevocationWay.cause}, "under_review")
+            for action in ("revoke_by_ballot", "revoke_by_meeting", "revoke_for_cause", "prolong")
+        ),
+        ("revoke_by_ballot", {"method": DecisionMethod.meeting_decides}, "meeting_decides"),
+        ("revoke_by_ballot", {"electors": 0}, "no_electors"),
+        *(
+            (action, {"has_second_person": False}, "no_second_person")
+            for action in ("revoke_by_meeting", "revoke_for_cause", "prolong")
+        ),
+        ("confirm_revocation", {"revocation": None}, "no_revocation"),
+        ("confirm_revocation", {"revocation": RevocationWay.ballot}, "ballot_decides"),
+        ("confirm_revocation", {"second_person": False}, "not_second_person"),
+        ("confirm_revocation", {"second_person": False, "has_second_person": False}, "no_second_person"),
+        ("confirm_revocation", {"heard": False}, "applicant_not_heard"),
+        ("drop_revocation", {"second_person": False}, "not_yours_to_drop"),
+        ("prolong", {"prolonged": True}, "already_prolonged"),
+        ("prolong", {"mark_holds": False}, "no_mark"),
+        ("confirm_prolongation", {"prolongation_by": None}, "no_prolongation"),
+        ("confirm_prolongation", {"second_person": False}, "not_second_person"),
     ],
 )
 def test_every_guard_blocks_with_its_code(action: str, changes: dict[str, Any], code: str) -> None:

@@ -15,7 +15,6 @@ from puumerkki.funding.service.lapsing import lapse_due
 from puumerkki.kernel import clock
 from puumerkki.kernel.refs import Ref
 from puumerkki.meetings.models import MeetingState
-from puumerkki.organisations.models import Affiliation, AffiliationKind
 from puumerkki.threads.queries import open_points
 from tests.funding.scene import Scene, make_scene
 from tests.world import Caller, World
@@ -28,9 +27,15 @@ async def test_from_arrival_to_the_mark(world: World) -> None:
     shown = (await scene.coordinator.get(scene.path)).json()
     assert shown["state"] == "endorsed"
     assert shown["available_actions"] == [
+        {"action": "close_ballot", "allowed": False, "blocked_by": "no_revocation"},
         {"action": "confirm_conditions", "allowed": False, "blocked_by": "no_conditions"},
         {"action": "take_new_version", "allowed": False, "blocked_by": "no_newer_version"},
-        {"action": "revoke", "allowed": True, "blocked_by": None},
+        {"action": "revoke_by_ballot", "allowed": True, "blocked_by": None},
+        {"action": "revoke_by_meeting", "allowed": True, "blocked_by": None},
+        {"action": "revoke_for_cause", "allowed": True, "blocked_by": None},
+        {"action": "drop_revocation", "allowed": False, "blocked_by": "no_revocation"},
+        {"action": "prolong", "allowed": True, "blocked_by": None},
+        {"action": "drop_prolongation", "allowed": False, "blocked_by": "no_prolongation"},
     ]
     mark = (await world.nobody.get(f"/endorsements/{number}")).json()
     assert mark["status"] == "valid"
@@ -78,7 +83,7 @@ async def _decision(scene: Scene, **changes: Any) -> dict[str, Any]:
 async def test_a_meetings_decision_holds_once_a_second_person_has_confirmed_it(world: World) -> None:
     scene = await make_scene(world, method="meeting_decides")
     await scene.must("begin_review")
-    given = await _decision(scene, conditions=["Kuljetukset sovitaan."])
+    given = await _decision(scene, conditions=[{"text": "Kuljetukset sovitaan.", "when": "later"}])
     assert (await scene.act("record_decision", given)).status_code == 403
     shown = await scene.must("record_decision", given, by=scene.secretary)
     assert shown["state"] == "in_review"
@@ -90,7 +95,7 @@ async def test_a_meetings_decision_holds_once_a_second_person_has_confirmed_it(w
     done = await scene.must(confirm, by=scene.chair)
     assert (done["state"], done["decisions"][0]["confirmed_by"]) == ("endorsed", str(scene.chair.id))
     mark = (await world.nobody.get(f"/endorsements/{done['endorsement_number']}")).json()
-    assert mark["conditions"] == [{"text": "Kuljetukset sovitaan.", "met": False}]
+    assert mark["conditions"] == [{"text": "Kuljetukset sovitaan.", "met": False, "when": "later"}]
 
 
 async def test_a_meeting_may_decline_and_needs_its_quorum(world: World) -> None:
@@ -104,7 +109,7 @@ async def test_a_meeting_may_decline_and_needs_its_quorum(world: World) -> None:
     planned = await scene.meeting(state=MeetingState.planned)
     early = await _decision(scene, meeting_id=str(planned.id))
     assert (await scene.act("record_decision", early, by=secretary)).json()["code"] == "meeting_not_held"
-    mixed = await _decision(scene, endorses=False, conditions=["Jos."])
+    mixed = await _decision(scene, endorses=False, conditions=[{"text": "Jos.", "when": "before"}])
     assert (await scene.act("record_decision", mixed, by=secretary)).status_code == 422
     given = await _decision(scene, endorses=False, wording="Ei puollettu.")
     shown = await scene.must("record_decision", given, by=secretary)
@@ -116,12 +121,7 @@ async def test_a_meeting_may_decline_and_needs_its_quorum(world: World) -> None:
 
 async def test_who_is_tied_to_an_applicant_stands_aside(world: World) -> None:
     scene = await make_scene(world)
-    world.session.add(
-        Affiliation(
-            principal_id=scene.coordinator.id, organisation_id=scene.applicant.id, kind=AffiliationKind.close_family
-        )
-    )
-    await world.session.flush()
+    await scene.coordinator.put(f"/affiliations/{scene.applicant.id}", {"kinds": ["close_family"]})
     assert (await scene.act("begin_review")).json()["code"] == "disqualified"
     shown = (await scene.coordinator.get(scene.path)).json()
     assert {one["blocked_by"] for one in shown["available_actions"]} == {"disqualified"}
@@ -151,6 +151,7 @@ async def test_a_handling_lapses_past_every_call(world: World) -> None:
     world.session.add(call)
     await world.session.flush()
     scene.application.call_id = call.id
+    await scene.next_version()
     await scene.to_ballot()
     await lapse_due(world.session)
     assert (await scene.row()).state == "in_ballot"
@@ -177,9 +178,9 @@ async def test_a_handling_tells_who_applies_for_what(world: World) -> None:
     scene = await make_scene(world)
     city = str(scene.city.id)
     for changes, amount, asks in (
-        ({}, None, []),
+        ({}, 4_500_000, [None]),
         ({"amount_cents": 1_250_000, "authorities": [{"id": city, "asks": "Tilat."}]}, 1_250_000, ["Tilat."]),
-        ({"authorities": [{"id": city, "asks": None}]}, 1_250_000, [None]),
+        ({"authorities": []}, 4_500_000, []),
     ):
         await scene.next_version(**changes)
         [item] = (await scene.coordinator.get(f"/handlings?application={scene.application.id}")).json()["items"]

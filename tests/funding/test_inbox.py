@@ -3,40 +3,50 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from puumerkki.access.roles import Role
+from puumerkki.funding.models import HandlingState
+from puumerkki.funding.queries.gate import version_of
 from puumerkki.kernel import clock
 from tests.cast import make_cast
 from tests.funding.cases import act, officer
-from tests.funding.gate import mark, policy, receive, request_of, scene, scene_of
-from tests.world import World
+from tests.funding.gate import handled, mark, policy, receive, rows_of, scene, scene_of
+from tests.world import Caller, World
 
 
-async def test_only_parties_see_a_case(world: World) -> None:
+@pytest.mark.parametrize("got", ["nothing", "this version", "the version before"])
+async def test_only_parties_see_a_case_and_a_network_only_what_it_got(world: World, got: str) -> None:
     cast = await make_cast(world)
     arrived = await scene_of(cast)
+    if got != "nothing":
+        await handled(world.session, arrived.version, arrived.network, state=HandlingState.declined)
+    if got == "the version before":
+        await receive(world.session, arrived.application, await world.version(arrived.application))
     path = f"/partner-requests/{arrived.request.id}"
     seen = {role for role in cast.callers if (await cast[role].get(path)).status_code == 200}
     listed = {role for role in cast.callers if (await cast[role].get("/partner-requests")).json()["items"]}
     parties = {"viewer", "editor", "owner", "signatory", "officer", "decider", "registry", "service"}
     in_network = {"coordinator", "chair", "secretary", "observer", "representative", "deputy"}
-    assert seen == listed == parties | in_network
+    assert seen == listed == (parties | in_network if got == "this version" else parties)
 
 
 async def test_another_network_is_not_told_how_the_case_is_handled_elsewhere(world: World) -> None:
     arrived = await scene(world)
-    await mark(world.session, arrived.version, arrived.network)
-    await world.session.flush()
     other = await world.network("Toinen")
     await policy(world, arrived.city, other)
-    application = await world.application(arrived.association, authorities=[arrived.city])
-    await receive(world.session, application, await world.version(application))
-    request = await request_of(world.session, application.id)
-    await mark(world.session, await world.version(application), arrived.network)
-    reader = await world.person((Role.observer, other.id))
-    networks = (await reader.get(f"/partner-requests/{request.id}")).json()["networks"]
-    assert [one["handling_state"] for one in networks] == [None, None]
-    in_city = await (await officer(world, arrived)).get(f"/partner-requests/{request.id}")
-    assert {one["handling_state"] for one in in_city.json()["networks"]} == {"endorsed", None}
+    await receive(world.session, arrived.application, await world.version(arrived.application))
+    version = await version_of(world.session, arrived.application.id, 2)
+    await mark(world.session, version, arrived.network)
+    await handled(world.session, version, other, state=HandlingState.declined)
+
+    async def told(caller: Caller) -> set[tuple[str, str | None]]:
+        rows = (await caller.get(f"/partner-requests/{arrived.request.id}")).json()["requirements"]
+        return {(one["names"]["fi"], one["handling_state"]) for row in rows for one in row["networks"]}
+
+    assert await told(await world.person((Role.observer, other.id))) == {("Elämänkaari", None), ("Toinen", "declined")}
+    in_city = await told(await officer(world, arrived))
+    assert in_city == {("Elämänkaari", "endorsed"), ("Toinen", "declined")}
 
 
 async def test_the_inbox_is_filtered_and_searched(world: World) -> None:
@@ -67,17 +77,24 @@ async def test_the_inbox_tells_whose_mark_is_asked_for_and_whether_it_is_there_t
         [row] = (await caller.get("/partner-requests")).json()["items"]
         return row["networks"]
 
-    named = {"id": str(arrived.network.id), "names": arrived.network.names}
+    [requirement] = await rows_of(world.session, arrived.request)
+    named = {
+        "requirement_id": str(requirement.id),
+        "id": str(arrived.network.id),
+        "names": arrived.network.names,
+    }
     none = named | {"mark_number": None, "mark_conditions": []}
     assert await networks() == [none]
     given = await mark(world.session, arrived.version, arrived.network, valid_until=clock.today())
     assert await networks() == [named | {"mark_number": given.number, "mark_conditions": []}]
-    given.conditions = [{"text": "Tila sovitaan.", "met": False}, {"text": "Budjetti.", "met": True}]
+    still = {"text": "Tila sovitaan.", "met": False, "when": "later"}
+    given.conditions = [still, {"text": "Budjetti.", "met": True, "when": "before"}]
     await world.session.flush()
-    dependent = named | {"mark_number": given.number, "mark_conditions": ["Tila sovitaan."]}
+    dependent = named | {"mark_number": given.number, "mark_conditions": [still]}
     assert await networks() == [dependent]
-    [asked] = (await (await officer(world, arrived)).get(f"/partner-requests/{arrived.request.id}")).json()["networks"]
-    assert asked["mark_conditions"] == ["Tila sovitaan."]
+    case = (await (await officer(world, arrived)).get(f"/partner-requests/{arrived.request.id}")).json()
+    [asked] = case["requirements"][0]["networks"]
+    assert asked["mark_conditions"] == [still]
     with clock.fixed(clock.now() + timedelta(days=1)):
         assert await networks() == [none]
 

@@ -17,6 +17,7 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.identity.models import User, UserState
 from puumerkki.identity.service.invitations import invite
+from puumerkki.identity.service.offers import MOST_OPEN
 from puumerkki.kernel import clock, mail
 from puumerkki.kernel.events import EventRow
 from puumerkki.kernel.settings import get_settings
@@ -44,7 +45,12 @@ async def test_somebody_new_is_invited_accepts_and_has_the_role(world: World, se
     owner = await world.person((Role.owner, organisation.id))
     made = await owner.post("/invitations", _invitation(organisation, email="Aino@Example.org"))
     assert made.status_code == 201, made.text
-    assert (made.json()["state"], made.json()["email"]) == ("invited", EMAIL)
+    assert made.json() == {
+        "email": EMAIL,
+        "scope_kind": "organisation",
+        "scope_id": str(organisation.id),
+        "role": "editor",
+    }
     assert (await world.nobody.post("/auth/login", {"email": EMAIL, "password": PASSWORD})).status_code == 401
 
     token = await token_mailed(session, EMAIL)
@@ -93,18 +99,60 @@ async def test_a_second_invitation_to_the_same_role_replaces_the_first(world: Wo
     assert sorted(role["role"] for role in me["roles"]) == ["editor", "viewer"]
 
 
-async def test_who_has_an_account_gets_the_role_at_once_and_is_told(world: World, session: AsyncSession) -> None:
+async def test_who_has_an_account_is_offered_the_role_and_is_told_once(world: World, session: AsyncSession) -> None:
     organisation = await world.organisation()
-    owner, person = await world.person((Role.owner, organisation.id)), await world.person()
+    owner, person = await world.person((Role.owner, organisation.id), name="Oona Omistaja"), await world.person()
     user = await session.get(User, person.id)
     assert user is not None
-    for mails in (1, 1):
-        made = await owner.post("/invitations", _invitation(organisation, email=user.email))
-        assert (made.status_code, made.json()["state"]) == (201, "active")
-        assert len(await mails_to(session, user.email)) == mails, "told once"
-    assert [role["role"] for role in (await person.get("/me")).json()["roles"]] == ["editor"]
+    answers = [await owner.post("/invitations", _invitation(organisation, email=user.email)) for _ in range(2)]
+    unknown = await owner.post("/invitations", _invitation(organisation, email="tuntematon@example.org"))
+    assert [{**one.json(), "email": ""} for one in answers] == [{**unknown.json(), "email": ""}] * 2
+    me = (await person.get("/me")).json()
+    assert me["roles"] == []
+    [offer] = me["role_offers"]
+    assert (offer["role"], offer["scope_names"], offer["offered_by"]) == (
+        "editor",
+        organisation.names,
+        "Oona Omistaja",
+    )
     (message,) = await mails_to(session, user.email)
-    assert message.subject == "Uusi rooli palvelussa Puumerkki" and "Roolisi: muokkaaja" in message.body
+    assert message.subject == "Sinulle tarjotaan roolia palvelussa Puumerkki"
+    assert "Oona Omistaja" in message.body and "http://testserver/fi/offers" in message.body
+    listed = (await owner.get(f"/organisations/{organisation.id}/role-offers")).json()["items"]
+    assert [(one["email"], one["name"]) for one in listed] == [
+        (user.email, "Aino"),
+        ("tuntematon@example.org", "Aino"),
+    ], "as the inviter wrote it"
+    taken = await person.post("/me/role-offers/accept", {"offer_ids": [offer["id"]]})
+    assert [role["role"] for role in taken.json()["roles"]] == ["editor"]
+    again = await person.post("/me/role-offers/accept", {"offer_ids": [offer["id"]]})
+    assert again.status_code == 404
+    await owner.post("/invitations", _invitation(organisation, email=user.email, role="signatory"))
+    roles = [role["role"] for role in (await person.get("/me")).json()["roles"]]
+    assert roles == ["editor", "signatory"], "who belongs there gets further roles at once"
+
+
+async def test_offers_are_declined_withdrawn_and_limited(world: World, session: AsyncSession) -> None:
+    organisation = await world.organisation()
+    owner, person = await world.person((Role.owner, organisation.id)), await world.person()
+    path = f"/organisations/{organisation.id}"
+    offer = {"roles": ["viewer"]}
+    await owner.put(f"{path}/people/{person.id}", offer)
+    [mine] = (await person.get("/me")).json()["role_offers"]
+    declined = await person.post("/me/role-offers/decline", {"offer_ids": [mine["id"]]})
+    assert (declined.json()["roles"], declined.json()["role_offers"]) == ([], [])
+    await owner.put(f"{path}/people/{person.id}", offer)
+    [mine] = (await person.get("/me")).json()["role_offers"]
+    other = await world.person((Role.owner, (await world.organisation("Toinen ry")).id))
+    assert (await other.delete(f"{path}/role-offers/{mine['id']}")).status_code == 403
+    assert (await other.post("/me/role-offers/accept", {"offer_ids": [mine["id"]]})).status_code == 404
+    assert (await owner.delete(f"{path}/role-offers/{mine['id']}")).status_code == 204
+    assert (await person.get("/me")).json()["role_offers"] == []
+    for place in range(MOST_OPEN):
+        made = await owner.post("/invitations", _invitation(organisation, email=f"kutsu{place}@example.org"))
+        assert made.status_code == 201, made.text
+    full = await owner.post("/invitations", _invitation(organisation, email="liikaa@example.org"))
+    assert (full.status_code, full.json()["code"]) == (409, "too_many_offers")
 
 
 async def test_a_later_invitation_cannot_take_over_an_account(world: World, session: AsyncSession) -> None:
@@ -146,12 +194,13 @@ async def test_who_may_invite_whom(world: World, session: AsyncSession) -> None:
     closed.state = UserState.disabled
     await session.flush()
     answer = await owner.post("/invitations", _invitation(organisation, email=closed.email))
-    assert (answer.status_code, answer.json()["code"]) == (409, "user_disabled")
+    assert answer.status_code == 201, "a closed account is told to nobody"
+    assert await mails_to(session, closed.email) == []
 
 
 async def test_a_network_invites_through_the_service(world: World, session: AsyncSession) -> None:
     organisation, network = await world.organisation(), await world.network()
-    user = await invite(
+    given_to = await invite(
         session,
         email=EMAIL,
         name="Aino",
@@ -162,7 +211,7 @@ async def test_a_network_invites_through_the_service(world: World, session: Asyn
         for_organisation_id=organisation.id,
         actor=Actor(),
     )
-    assert user.state == UserState.invited
+    assert given_to is None
     (message,) = await mails_to(session, EMAIL)
     assert message.subject == "Inbjudan till Puumerkki" and "Din roll: representant" in message.body
     accepted = await world.nobody.post("/invitations/accept", {"token": await token_mailed(session, EMAIL)})

@@ -54,6 +54,7 @@ async def test_me_tells_roles_with_their_scopes(world: World) -> None:
                 "expires_at": None,
             },
         ],
+        "role_offers": [],
         "version": 1,
     }
     assert (await world.nobody.get("/me")).status_code == 401

@@ -278,8 +278,8 @@ def test_every_type_whose_sealing_is_asked_is_kept() -> None:
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "sealed_at":
                 asked |= {ast.unparse(one.value) for one in node.keywords if one.arg == "type"}
-    assert asked == {"EndorsementIssued.type", "AgreementSigned.type"}, "name it in wiring/archives.py too"
-    assert ASKED_LATER == ("endorsement.issued", "agreement.signed")
+    assert asked == {"EndorsementIssued.type", "EndorsementProlonged.type", "AgreementSigned.type"}, "see archives.py"
+    assert ASKED_LATER == ("endorsement.issued", "endorsement.prolonged", "agreement.signed")
 
 
 @pytest.mark.parametrize("statement", ["update {} set number = 9", "delete from {}", "truncate {}"])

@@ -3,8 +3,9 @@
 from datetime import date, timedelta
 from typing import Any
 
-from puumerkki.funding.models import Application, CallState, Filing, FilingState, FundingCall
+from puumerkki.funding.models import Application, ApplicationApplicant, CallState, Filing, FilingState, FundingCall
 from puumerkki.kernel import clock
+from puumerkki.organisations.models import Organisation
 from tests.cast import Cast
 from tests.operations import Call, operation
 
@@ -237,3 +238,26 @@ async def close_filing(cast: Cast) -> Call:
 @operation("filings_recover_filing")
 async def recover_filing(cast: Cast) -> Call:
     return await _act(cast, "recover", FilingState.closed, {"cents": 500}, granted_cents=1_000)
+
+
+async def _ask(cast: Cast, application: Application, organisation: Organisation) -> Application:
+    row = ApplicationApplicant(application_id=application.id, organisation_id=organisation.id, asked_at=clock.now())
+    cast.world.session.add(row)
+    await cast.world.session.flush()
+    return application
+
+
+@operation("applications_answer_applicant")
+async def answer_applicant(cast: Cast) -> Call:
+    """The association is asked by its neighbour."""
+    application = await cast.world.application(cast.neighbour, networks=[cast.network])
+    await _ask(cast, application, cast.association)
+    path = f"/applications/{application.id}/applicants/{cast.association.id}"
+    return Call("PUT", path, by="owner", json={"answer": "accepted"})
+
+
+@operation("applications_release_co_applicants")
+async def release_co_applicants(cast: Cast) -> Call:
+    application = await _ask(cast, await _application(cast), cast.neighbour)
+    path = f"/applications/{application.id}/release_co_applicants"
+    return Call("POST", path, by="editor", if_match=application.version)

@@ -35,7 +35,7 @@ async def answer_condition(cast: Cast) -> Call:
     handling = await counted(cast, Choice.for_with_conditions, condition="Kuljetukset sovitaan.")
     path = f"/handlings/{handling.id}/ballot/conditions/{cast.neighbour_member.id}"
     version = await ballot_version(cast, handling)
-    return Call("POST", path, by="coordinator", json={"taken": True}, if_match=version)
+    return Call("POST", path, by="coordinator", json={"taken": True, "when": "before"}, if_match=version)
 
 
 @operation("endorsements_list_endorsements")

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from puumerkki.access.actor import Actor, Viewer, load_actor
 from puumerkki.access.models import PrincipalKind
-from puumerkki.funding.models import Application, Endorsement, Handling
+from puumerkki.funding.models import Application, Endorsement, Handling, MetWhen
 from puumerkki.funding.queries.endorsements import mark_in_force
 from puumerkki.funding.schemas.ballots import VoteGiven
-from puumerkki.funding.schemas.handlings import BallotGiven, DecisionGiven, ReadingGiven
+from puumerkki.funding.schemas.handlings import BallotGiven, ConditionGiven, DecisionGiven, ReadingGiven
 from puumerkki.funding.service import ballots, conclusions, decisions, polls, review, votes
 from puumerkki.funding.service.handlings import receive_version
 from puumerkki.funding.tally import Choice
@@ -20,7 +20,8 @@ from tests.cast import Cast
 from tests.operations import Call, operation
 
 
-async def _actor(cast: Cast, role: str) -> Actor:
+async def actor_of(cast: Cast, role: str) -> Actor:
+    """Somebody of the cast, for the services."""
     return await load_actor(cast.world.session, Viewer(id=cast[role].id, kind=PrincipalKind.user))
 
 
@@ -33,7 +34,7 @@ async def received(cast: Cast) -> Handling:
 async def _receive(cast: Cast, application: Application) -> Handling:
     session = cast.world.session
     version = await cast.world.version(application)
-    editor = await _actor(cast, "editor")
+    editor = await actor_of(cast, "editor")
     await receive_version(session, application=application, version=version, before=None, actor=editor)
     await session.flush()
     found = await cast["coordinator"].get(f"/handlings?application={application.id}")
@@ -42,7 +43,7 @@ async def _receive(cast: Cast, application: Application) -> Handling:
 
 async def in_review(cast: Cast) -> Handling:
     """One under review, and read."""
-    session, lead, handling = cast.world.session, await _actor(cast, "coordinator"), await received(cast)
+    session, lead, handling = cast.world.session, await actor_of(cast, "coordinator"), await received(cast)
     await review.begin_review(session, actor=lead, handling_id=handling.id, if_version=handling.version)
     given = ReadingGiven(read_on=clock.today())
     await session.flush()
@@ -53,7 +54,7 @@ async def in_review(cast: Cast) -> Handling:
 
 async def in_ballot(cast: Cast) -> Handling:
     """One with an open ballot."""
-    session, lead, handling = cast.world.session, await _actor(cast, "coordinator"), await in_review(cast)
+    session, lead, handling = cast.world.session, await actor_of(cast, "coordinator"), await in_review(cast)
     await polls.open_ballot(
         session, actor=lead, handling_id=handling.id, if_version=handling.version, given=BallotGiven()
     )
@@ -63,7 +64,7 @@ async def in_ballot(cast: Cast) -> Handling:
 
 async def voted(cast: Cast, choice: Choice, **more: Any) -> Handling:
     """One whose ballot has all votes."""
-    session, voice, handling = cast.world.session, await _actor(cast, "representative"), await in_ballot(cast)
+    session, voice, handling = cast.world.session, await actor_of(cast, "representative"), await in_ballot(cast)
     given = VoteGiven(choice=choice, **more)
     member_id = cast.neighbour_member.id
     await votes.cast_vote(session, actor=voice, handling_id=handling.id, member_id=member_id, given=given)
@@ -73,7 +74,7 @@ async def voted(cast: Cast, choice: Choice, **more: Any) -> Handling:
 
 async def counted(cast: Cast, choice: Choice, **more: Any) -> Handling:
     """One whose ballot was closed."""
-    session, lead, handling = cast.world.session, await _actor(cast, "coordinator"), await voted(cast, choice, **more)
+    session, lead, handling = cast.world.session, await actor_of(cast, "coordinator"), await voted(cast, choice, **more)
     version = await ballot_version(cast, handling)
     await polls.close_ballot(session, actor=lead, handling_id=handling.id, if_version=version)
     await session.flush()
@@ -89,7 +90,7 @@ async def ballot_version(cast: Cast, handling: Handling) -> int:
 
 async def endorsed(cast: Cast) -> Handling:
     """One with a mark."""
-    session, lead, handling = cast.world.session, await _actor(cast, "coordinator"), await counted(cast, Choice.for_)
+    session, lead, handling = cast.world.session, await actor_of(cast, "coordinator"), await counted(cast, Choice.for_)
     await conclusions.endorse(session, actor=lead, handling_id=handling.id, if_version=handling.version)
     await session.flush()
     return handling
@@ -119,12 +120,12 @@ async def meeting(cast: Cast) -> Meeting:
 
 async def decided(cast: Cast, *, conditions: tuple[str, ...] = ()) -> tuple[Handling, UUID]:
     """One with a recorded decision that waits for its confirmation, and the decision's id."""
-    session, secretary, handling = cast.world.session, await _actor(cast, "secretary"), await in_review(cast)
+    session, secretary, handling = cast.world.session, await actor_of(cast, "secretary"), await in_review(cast)
     given = DecisionGiven(
         meeting_id=(await meeting(cast)).id,
         endorses=True,
         wording="Puollettiin.",
-        conditions=list(conditions),
+        conditions=[ConditionGiven(text=one, when=MetWhen.before) for one in conditions],
         present_member_ids=[cast.neighbour_member.id],
     )
     _, decision = await decisions.record_decision(
@@ -137,7 +138,7 @@ async def decided(cast: Cast, *, conditions: tuple[str, ...] = ()) -> tuple[Hand
 async def conditional(cast: Cast) -> Handling:
     """One whose mark has an open condition."""
     handling, decision_id = await decided(cast, conditions=("Kuljetukset sovitaan.",))
-    chair = await _actor(cast, "chair")
+    chair = await actor_of(cast, "chair")
     await decisions.confirm_decision(
         cast.world.session,
         actor=chair,
@@ -241,14 +242,9 @@ async def take_new_version(cast: Cast) -> Call:
     handling, session = await conditional(cast), cast.world.session
     application = await session.get_one(Application, handling.application_id)
     version = await cast.world.version(application, purpose="Aivan toinen hanke.")
-    editor = await _actor(cast, "editor")
+    editor = await actor_of(cast, "editor")
     await receive_version(session, application=application, version=version, before=None, actor=editor)
     return _act(handling, "take_new_version")
-
-
-@operation("handlings_revoke")
-async def revoke(cast: Cast) -> Call:
-    return _act(await endorsed(cast), "revoke", {"reason": "Tiedot olivat vääriä."})
 
 
 @operation("handlings_give_statement")

@@ -9,7 +9,7 @@ from puumerkki.access.models import PrincipalKind
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.identity.credentials import hash_secret, new_secret
-from puumerkki.identity.models import BreakGlass, MailedLink, MailedPurpose, User, UserState
+from puumerkki.identity.models import BreakGlass, MailedLink, MailedPurpose, RoleOffer, User, UserState
 from puumerkki.identity.passwords import hash_password
 from puumerkki.identity.schemas import ServiceAccountCreate
 from puumerkki.identity.service.service_accounts import NewSecret, create_service_account
@@ -237,3 +237,27 @@ async def list_broken_glass(cast: Cast) -> Call:
 async def create_break_glass(cast: Cast) -> Call:
     given = {"scope_kind": "network", "scope_id": str(cast.network.id), "reason": "Tukipyyntö numero 17."}
     return Call("POST", "/break-glass", by="operator", json=given)
+
+
+async def _offer(cast: Cast) -> dict[str, Any]:
+    offer = RoleOffer(
+        principal_id=cast["outsider"].id,
+        scope_kind=ScopeKind.organisation,
+        scope_id=cast.neighbour.id,
+        role=Role.viewer,
+        organisation_id=cast.neighbour.id,
+        expires_at=clock.now() + timedelta(days=1),
+    )
+    cast.world.session.add(offer)
+    await cast.world.session.flush()
+    return {"offer_ids": [str(offer.id)]}
+
+
+@operation("me_accept_role_offers")
+async def accept_role_offers(cast: Cast) -> Call:
+    return Call("POST", "/me/role-offers/accept", by="outsider", json=await _offer(cast))
+
+
+@operation("me_decline_role_offers")
+async def decline_role_offers(cast: Cast) -> Call:
+    return Call("POST", "/me/role-offers/decline", by="outsider", json=await _offer(cast))

@@ -1,5 +1,10 @@
 """Organisations, their contacts, people and relations, and affiliations."""
 
+from datetime import timedelta
+
+from puumerkki.access.roles import Role, ScopeKind
+from puumerkki.identity.models import RoleOffer
+from puumerkki.kernel import clock
 from puumerkki.organisations.models import (
     Affiliation,
     AffiliationKind,
@@ -156,6 +161,31 @@ async def put_person(cast: Cast) -> Call:
 @operation("organisations_remove_person")
 async def remove_person(cast: Cast) -> Call:
     return Call("DELETE", _path(cast, f"/people/{cast['signatory'].id}"), by="owner")
+
+
+async def _role_offer(cast: Cast) -> RoleOffer:
+    offer = RoleOffer(
+        principal_id=cast["outsider"].id,
+        scope_kind=ScopeKind.organisation,
+        scope_id=cast.association.id,
+        role=Role.viewer,
+        organisation_id=cast.association.id,
+        expires_at=clock.now() + timedelta(days=1),
+    )
+    cast.world.session.add(offer)
+    await cast.world.session.flush()
+    return offer
+
+
+@operation("organisations_list_role_offers")
+async def list_role_offers(cast: Cast) -> Call:
+    await _role_offer(cast)
+    return Call("GET", _path(cast, "/role-offers"), by="viewer")
+
+
+@operation("organisations_withdraw_role_offer")
+async def withdraw_role_offer(cast: Cast) -> Call:
+    return Call("DELETE", _path(cast, f"/role-offers/{(await _role_offer(cast)).id}"), by="owner")
 
 
 @operation("organisations_list_relations")

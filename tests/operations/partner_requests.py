@@ -3,10 +3,17 @@
 from datetime import timedelta
 from typing import Any
 
-from puumerkki.funding.models import GatePolicy, PartnerRequest, PartnerRequestState
+from puumerkki.funding.models import (
+    GatePolicy,
+    HandlingState,
+    LookAt,
+    PartnerOutcome,
+    PartnerRequest,
+    PartnerRequestState,
+)
 from puumerkki.kernel import clock
 from tests.cast import Cast
-from tests.funding.gate import mark, policy, scene_of
+from tests.funding.gate import handled, mark, policy, rows_of, scene_of
 from tests.operations import Call, operation
 
 
@@ -16,8 +23,10 @@ async def arrived(cast: Cast, state: PartnerRequestState | None = None, *, gate:
     endorsement = await mark(cast.world.session, scene.version, scene.network)
     request = scene.request
     if state is not None:
+        for row in await rows_of(cast.world.session, request):
+            row.endorsement_id, row.endorsement_network_id = endorsement.id, endorsement.network_id
+        await cast.world.session.flush()
         request.state = state
-        request.endorsement_id, request.endorsement_network_id = endorsement.id, endorsement.network_id
         asked = {"asked_at": clock.now().isoformat(), "body": "Mikä on omarahoitus?"}
         request.supplements = [{**asked, "answered_at": None, "answer": None}]
         await cast.world.session.flush()
@@ -71,6 +80,11 @@ async def answer_supplement(cast: Cast) -> Call:
     return _act(request, "answer_supplement", "editor", {"body": "Kymmenen prosenttia."})
 
 
+@operation("funding_close_supplement")
+async def close_supplement(cast: Cast) -> Call:
+    return _act(await arrived(cast, PartnerRequestState.supplement_asked), "close_supplement", "officer")
+
+
 @operation("funding_decide_partner_request")
 async def decide(cast: Cast) -> Call:
     request = await arrived(cast, PartnerRequestState.in_preparation)
@@ -89,8 +103,99 @@ async def recall(cast: Cast) -> Call:
     return _act(await arrived(cast, PartnerRequestState.in_preparation), "recall", "editor")
 
 
+NO = {
+    "reason": "Määräraha on käytetty.",
+    "body": "Hyvinvointilautakunta",
+    "decided_on": str(clock.today()),
+    "appeal": "Oikaisuvaatimus 14 päivän kuluessa.",
+}
+
+
+@operation("funding_answer_none")
+async def answer_none(cast: Cast) -> Call:
+    return _act((await scene_of(cast)).request, "answer_none", "decider", NO)
+
+
+@operation("funding_not_take_up")
+async def not_take_up(cast: Cast) -> Call:
+    return _act((await scene_of(cast)).request, "not_take_up", "decider", NO)
+
+
+async def _to_look_at(cast: Cast) -> PartnerRequest:
+    request = await arrived(cast, PartnerRequestState.in_preparation)
+    request.state, request.outcome = PartnerRequestState.decided, PartnerOutcome.statement
+    request.decided_on = clock.today()
+    await cast.world.session.flush()
+    request.to_look_at, request.to_look_at_since = LookAt.revoked, clock.now()
+    await cast.world.session.flush()
+    await cast.world.session.refresh(request)
+    return request
+
+
+@operation("funding_keep_decision")
+async def keep(cast: Cast) -> Call:
+    return _act(await _to_look_at(cast), "keep", "decider")
+
+
+@operation("funding_reopen_partner_request")
+async def reopen(cast: Cast) -> Call:
+    return _act(await _to_look_at(cast), "reopen", "decider")
+
+
+@operation("funding_bring_under_policy")
+async def bring(cast: Cast) -> Call:
+    request = (await scene_of(cast, gate=False)).request
+    made = await policy(cast.world, cast.city, cast.network)
+    return _act(request, "bring", "officer", {"policy_id": str(made.id), "reason": "Koskee kaikkia asukkaita."})
+
+
+@operation("funding_release_requirement")
+async def release(cast: Cast) -> Call:
+    made = await policy(cast.world, cast.city, cast.network, target_groups=["KR1.1"])
+    scene = await scene_of(cast, gate=False)
+    made.ends_on = made.starts_on = clock.today() - timedelta(days=1)
+    await cast.world.session.flush()
+    [row] = await rows_of(cast.world.session, scene.request)
+    given = {"reason": "Vaatimus on päättynyt."}
+    return _act(scene.request, f"requirements/{row.id}/release", "officer", given)
+
+
+@operation("funding_undo_requirement")
+async def undo(cast: Cast) -> Call:
+    released = await release(cast)
+    answer = await cast["officer"].post(released.path, released.json, if_match=released.if_match)
+    path = released.path.replace("/release", "/undo")
+    return Call("POST", path, by="decider", json=released.json, if_match=answer.json()["version"])
+
+
+WAIVER = {
+    "ground": "law",
+    "reason": "Laki edellyttää vastausta.",
+    "body": "Hyvinvointijohtaja",
+    "decided_on": str(clock.today()),
+    "section": "§ 7",
+}
+
+
+@operation("funding_waive_requirement")
+async def waive(cast: Cast) -> Call:
+    scene = await scene_of(cast)
+    await handled(cast.world.session, scene.version, scene.network, state=HandlingState.in_review)
+    [row] = await rows_of(cast.world.session, scene.request)
+    return _act(scene.request, f"requirements/{row.id}/waive", "decider", WAIVER)
+
+
+@operation("funding_give_network_view")
+async def give_view(cast: Cast) -> Call:
+    waived = await waive(cast)
+    answer = await cast["decider"].post(waived.path, waived.json, if_match=waived.if_match)
+    path = waived.path.replace("/waive", "/network_view")
+    given = {"network_id": str(cast.network.id), "view": "Olisimme ehtineet vastata."}
+    return Call("POST", path, by="coordinator", json=given, if_match=answer.json()["version"])
+
+
 async def _policy(cast: Cast) -> GatePolicy:
-    return await policy(cast.world, cast.city, cast.network, starts_on=clock.today() + timedelta(days=7))
+    return await policy(cast.world, cast.city, cast.network, starts_on=clock.today() + timedelta(days=20))
 
 
 @operation("funding_list_gate_policies")
@@ -112,6 +217,9 @@ async def create_gate_policy(cast: Cast) -> Call:
         "target_groups": ["KR1.1"],
         "reason": {"fi": "Suunnitelmallista ja avointa."},
         "starts_on": str(clock.today()),
+        "decided_by_body": "Kaupunginhallitus",
+        "decided_on": str(clock.today()),
+        "decision_section": "§ 210",
     }
     return Call("POST", "/gate-policies", by="decider", json=given)
 

@@ -1,12 +1,18 @@
 """Contacts, people and their roles, relations, and what people declare."""
 
+from datetime import timedelta
 from uuid import UUID
 
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from puumerkki.access.models import Tie
 from puumerkki.access.roles import Role
+from puumerkki.kernel import clock
 from puumerkki.organisations.models import LegalForm, Sector
-from puumerkki.organisations.queries import is_disqualified
 from tests.world import World
 
 
@@ -45,6 +51,7 @@ async def test_roles_are_given_and_the_last_owner_stays(world: World) -> None:
     association = await world.organisation()
     owner = await world.person((Role.owner, association.id), name="Aino")
     friend = await world.person(name="Bertta")
+    offers = f"/organisations/{association.id}/role-offers"
     path = f"/organisations/{association.id}/people"
     assert (await friend.put(f"{path}/{friend.id}", {"roles": ["owner"]})).status_code == 403
     assert (await friend.get(path)).status_code == 403
@@ -52,7 +59,17 @@ async def test_roles_are_given_and_the_last_owner_stays(world: World) -> None:
     last = await owner.delete(f"{path}/{owner.id}")
     assert (last.status_code, last.json()["code"]) == (409, "last_owner")
     assert (await owner.put(f"{path}/{owner.id}", {"roles": ["viewer"]})).json()["code"] == "last_owner"
+    assert (await owner.put(f"{path}/{friend.id}", {"roles": ["viewer"]})).status_code == 204
     assert (await owner.put(f"{path}/{friend.id}", {"roles": ["editor", "owner"]})).status_code == 204
+    offered = (await owner.get(offers)).json()["items"]
+    assert [(one["name"], one["email"], one["role"]) for one in offered] == [
+        ("Bertta", None, "editor"),
+        ("Bertta", None, "owner"),
+    ]
+    assert (await friend.get("/me")).json()["roles"] == []
+    taken = await friend.post("/me/role-offers/accept", {"offer_ids": [one["id"] for one in offered]})
+    assert sorted(one["role"] for one in taken.json()["roles"]) == ["editor", "owner"]
+    assert taken.json()["role_offers"] == (await owner.get(offers)).json()["items"] == []
     people = (await owner.get(path)).json()["items"]
     assert [(one["name"], one["roles"]) for one in people] == [("Aino", ["owner"]), ("Bertta", ["editor", "owner"])]
     assert (await owner.put(f"{path}/{owner.id}", {"roles": ["viewer"]})).status_code == 204
@@ -98,8 +115,16 @@ async def test_umbrellas_make_no_circle(world: World) -> None:
     other_side = await world.person((Role.owner, district.id))
     assert (await other_side.patch(path, {"ends_on": None}, if_match=1)).status_code == 403
     assert (await other_side.patch(path, {"ends_on": "2190-01-01"}, if_match=1)).status_code == 200
-    assert (await other_side.delete(path, if_match=2)).status_code == 204
-    assert (await belongs(union, local))[0] == 201
+    for version in (2, 3):
+        assert (await other_side.delete(path, if_match=version)).status_code == 204
+    past = await other_side.patch(path, {"ends_on": (clock.today() - timedelta(days=1)).isoformat()}, if_match=3)
+    assert past.status_code == 422
+    [kept] = (await operator.get(f"/organisations/{local.id}/relations")).json()["items"]
+    assert kept["ends_on"] == clock.today().isoformat()
+    assert await belongs(union, local) == (409, "relation_cycle")
+    with clock.fixed(clock.now() + timedelta(days=1)):
+        operator = await world.again(operator)
+        assert (await belongs(union, local))[0] == 201
 
 
 async def test_relations_fit_their_kinds(world: World) -> None:
@@ -119,23 +144,46 @@ async def test_relations_fit_their_kinds(world: World) -> None:
         assert answer.status_code == status, (kind, answer.text)
 
 
-async def test_who_is_tied_to_an_organisation_is_disqualified(world: World, session: AsyncSession) -> None:
-    association, other = await world.organisation(), await world.organisation("Toinen ry")
+async def _ties(session: AsyncSession, principal_id: UUID | None) -> list[tuple[str, bool]]:
+    """Somebody's ties, each with whether it is open."""
+    found = await session.exec(
+        select(Tie).where(col(Tie.principal_id) == principal_id).order_by(col(Tie.from_at), col(Tie.kind))
+    )
+    return [(one.kind.value, one.until_at is None) for one in found.all()]
+
+
+async def test_ties_begin_with_roles_and_declarations_and_are_closed(world: World, session: AsyncSession) -> None:
+    association = await world.organisation()
     network = await world.network()
+    owner = await world.person((Role.owner, association.id))
     viewer = await world.person((Role.viewer, association.id))
     voice = await world.person((Role.representative, network.id, association.id))
-    declared, nobody = await world.person(), await world.person()
+    declared, leads = await world.person(), await world.person((Role.coordinator, network.id))
     path = f"/affiliations/{association.id}"
     assert (await declared.put(path, {"kinds": ["board_member", "close_family"]})).status_code == 204
     assert (await declared.put(path, {"kinds": ["close_family"]})).status_code == 204
     mine = (await declared.get("/affiliations")).json()["items"]
     assert [(one["organisation"]["id"], one["kinds"]) for one in mine] == [(str(association.id), ["close_family"])]
-    assert (await nobody.get("/affiliations")).json()["items"] == []
-    for person, tied in ((viewer, True), (voice, True), (declared, True), (nobody, False)):
-        assert person.id is not None
-        assert await is_disqualified(session, person.id, [other.id, association.id]) is tied
-        assert await is_disqualified(session, person.id, [other.id]) is False
+    assert await _ties(session, declared.id) == [("declared", False), ("family", True)]
+    assert await _ties(session, leads.id) == [], "a network's office ties to no organisation"
+    assert await _ties(session, viewer.id) == await _ties(session, voice.id) == [("role", True)]
     assert (await declared.delete(path)).status_code == 204
     assert (await declared.delete(path)).status_code == 404
-    assert declared.id is not None
-    assert await is_disqualified(session, declared.id, [association.id]) is False
+    assert await _ties(session, declared.id) == [("declared", False), ("family", False)]
+    assert (await owner.delete(f"/organisations/{association.id}/people/{viewer.id}")).status_code == 204
+    assert await _ties(session, viewer.id) == [("role", False)]
+
+
+async def test_a_tie_is_closed_once_and_goes_only_with_the_person(world: World, session: AsyncSession) -> None:
+    association = await world.organisation()
+    person = await world.person((Role.viewer, association.id))
+    for statement in (
+        "delete from tie",
+        "update tie set organisation_id = principal_id",
+        "truncate tie",
+    ):
+        with pytest.raises(DBAPIError):
+            async with session.begin_nested():
+                await (await session.connection()).execute(text(statement))
+    assert (await person.delete("/me", if_match=1)).status_code == 204
+    assert await _ties(session, person.id) == []

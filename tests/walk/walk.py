@@ -1,8 +1,11 @@
 """A random walk of several people over the API: each answer is held against the model."""
 
+from typing import Any
 from uuid import UUID
 
-from tests.walk.writes import Writes
+from tests.walk.offers import Offers
+from tests.walk.people import Somebody
+from tests.walk.things import Application, Handling, Request, Thing
 
 LISTS = {
     "applications": "/applications",
@@ -14,16 +17,19 @@ LISTS = {
 }
 
 
-class Walk(Writes):
+class Walk(Offers):
     """One walk, a turn of somebody at each step."""
 
     async def step(self) -> None:
         """One turn of somebody."""
         self.steps += 1
+        self.model.now = self.steps
         turns = (
-            (self.read_one, 30), (self.read_list, 25), (self.write_application, 14), (self.write_handling, 16),
-            (self.write_request, 8), (self.write_need, 10), (self.write_meeting, 5), (self.write_filing, 6),
-            (self.write_comment, 6), (self.write_organisation, 6), (self.change_roles, 6),
+            (self.read_one, 20), (self.read_list, 10), (self.begin_application, 4), (self.write_application, 8),
+            (self.release_applicants, 1), (self.answer_application, 8), (self.submit_application, 10),
+            (self.write_handling, 42), (self.write_request, 28), (self.change_policies, 1), (self.take_mark_back, 2),
+            (self.declare_tie, 3), (self.change_roles, 6), (self.offer_roles, 3), (self.write_need, 4),
+            (self.write_meeting, 2), (self.write_filing, 4), (self.write_comment, 2), (self.write_organisation, 2),
         )  # fmt: skip
         [turn] = self.rng.choices([turn for turn, _ in turns], [weight for _, weight in turns])
         self.seen[turn.__name__] += 1
@@ -39,9 +45,26 @@ class Walk(Writes):
         expected = self.model.sees(who, found[1])
         allowed = {200} if expected else {401, 404} if who.anonymous else {404}
         self.hold(who, f"GET {path}", answer.status_code, allowed, found[1])
+        if answer.is_success and expected:
+            self._same(who, path, answer.json(), found[0], found[1])
+
+    def _same(self, who: Somebody, path: str, shown: dict[str, Any], id_: UUID, one: Thing) -> None:
+        """What is read is what the model has: of the working copy for who writes it, else of what was frozen."""
+        match one:
+            case Request():
+                self.same_case(who, f"GET {path}", shown, one)
+            case Handling():
+                if (shown["state"], shown["version_number"]) != (one.state, one.version):
+                    self.differ(who, f"GET {path}: {shown['state']} of {shown['version_number']}, not {one}")
+            case Application():
+                working = self.model.edits_with(who, id_)
+                named = {UUID(each["id"]) for each in shown["co_applicants"]}
+                expected = set(one.further) if working else set(one.versions[-1].applicants[1:])
+                if (shown["working_copy"], named) != (working, expected):
+                    self.differ(who, f"GET {path}: {shown['working_copy']} {named}, not {working} {expected}")
 
     async def read_list(self) -> None:
-        kind = self.rng.choice(list(LISTS))
+        kind = self.rng.choice([*LISTS, "requests", "requests"])
         who, caller = self.somebody()
         asked = self.rng.choice(self.networks) if kind == "applications" and self.rng.random() < 0.5 else None
         answer = await caller.get(f"{LISTS[kind]}?limit=200" + (f"&network={asked}" if asked else ""))

@@ -3,12 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, or_
+from sqlalchemy import delete, or_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.models import Principal, PrincipalKind, RoleGrant
+from puumerkki.access import ties
+from puumerkki.access.models import ChosenBy, Principal, PrincipalKind, RoleGrant
 from puumerkki.access.roles import SCOPES, Role, ScopeKind
 from puumerkki.kernel import clock
 from puumerkki.kernel.ids import new_id
@@ -47,8 +48,26 @@ async def grant_role(
         granted_by=granted_by,
         expires_at=expires_at,
     )
-    given = await session.exec(statement.on_conflict_do_nothing().returning(col(RoleGrant.id)))
-    return given.first() is not None
+    given = (await session.exec(statement.on_conflict_do_nothing().returning(RoleGrant))).scalars().first()
+    if given is not None:
+        await ties.begin_by_grant(session, given)
+    return given is not None
+
+
+async def mark_chosen(
+    session: AsyncSession, *, principal_id: UUID, role: Role, scope_id: UUID, chosen_by: ChosenBy
+) -> None:
+    """Note that the members chose who holds an office. Chosen before, it stays as it was."""
+    await session.exec(
+        update(RoleGrant)
+        .where(
+            col(RoleGrant.principal_id) == principal_id,
+            col(RoleGrant.scope_id) == scope_id,
+            col(RoleGrant.role) == role,
+            col(RoleGrant.chosen_by).is_(None),
+        )
+        .values(chosen_by=chosen_by, chosen_at=clock.now())
+    )
 
 
 async def revoke_role(
@@ -67,7 +86,9 @@ async def revoke_role(
         statement = statement.where(col(RoleGrant.role) == role)
     if for_organisation_id is not None:
         statement = statement.where(col(RoleGrant.for_organisation_id) == for_organisation_id)
-    return int((await session.exec(statement)).rowcount)
+    taken = (await session.exec(statement.returning(col(RoleGrant.id)))).scalars().all()
+    await ties.end_by_grants(session, taken)
+    return len(taken)
 
 
 async def revoke_all_roles(session: AsyncSession, *, principal_id: UUID) -> list[RoleGrant]:
@@ -75,12 +96,15 @@ async def revoke_all_roles(session: AsyncSession, *, principal_id: UUID) -> list
     taken = await session.exec(
         delete(RoleGrant).where(col(RoleGrant.principal_id) == principal_id).returning(RoleGrant)
     )
-    return list(taken.scalars().all())
+    grants = list(taken.scalars().all())
+    await ties.end_by_grants(session, [grant.id for grant in grants])
+    return grants
 
 
 async def forget_expired_roles(session: AsyncSession) -> None:
     """Remove roles whose time is over."""
-    await session.exec(delete(RoleGrant).where(col(RoleGrant.expires_at) <= clock.now()))
+    over = delete(RoleGrant).where(col(RoleGrant.expires_at) <= clock.now()).returning(col(RoleGrant.id))
+    await ties.end_by_grants(session, (await session.exec(over)).scalars().all())
 
 
 async def roles_of(session: AsyncSession, principal_id: UUID) -> list[RoleGrant]:

@@ -13,7 +13,13 @@ from puumerkki.agreements.models import Agreement
 from puumerkki.agreements.queries import agreements, duties
 from puumerkki.desk.schemas import MOST_TASKS, TaskSort
 from puumerkki.funding.models import Application, ApplicationVersion, Handling, PartnerRequest
-from puumerkki.funding.queries import applications, handling_tasks, partner_request_tasks
+from puumerkki.funding.queries import (
+    application_tasks,
+    gate_policies,
+    handling_tasks,
+    partner_request_tasks,
+    revocations,
+)
 from puumerkki.kernel import reads
 from puumerkki.kernel.listings import json_object
 from puumerkki.kernel.read_pool import ReadPool
@@ -30,15 +36,21 @@ WAITING = (
     networks.waiting,
     meetings.waiting,
     needs.waiting,
-    applications.waiting,
+    application_tasks.waiting,
     handling_tasks.waiting,
+    revocations.waiting,
     partner_request_tasks.waiting,
+    gate_policies.waiting,
     agreements.waiting,
     duties.waiting,
     reports.to_mend,
     reports.to_accept,
 )
 """Each room's `waiting(viewer)`; they have the same columns."""
+
+
+_OF_A_NETWORK = ("rulebook", "network_member", "meeting", "gate_policy")
+"""What is called by its network's name."""
 
 
 async def tasks(pool: ReadPool, *, viewer: Viewer, kind: str | None, sort: TaskSort) -> bytes:
@@ -114,5 +126,5 @@ def _title(task: Any) -> Any:
         (task.c.subject_kind == "need", own(Need)),
         (task.c.subject_kind == "agreement", own(Agreement)),
         (task.c.subject_kind == "report", report_on),
-        (task.c.subject_kind.in_(["rulebook", "network_member", "meeting"]), _names(Network, task.c.network_id)),
+        (task.c.subject_kind.in_(_OF_A_NETWORK), _names(Network, task.c.network_id)),
     )

@@ -16,7 +16,14 @@ GUARDS = (
     "endorsement_frozen",
     "endorsement_kept",
     "endorsement_ended",
-    "partner_request_policy_frozen",
+    "partner_request_guarded",
+    "gate_requirement_guarded",
+    "gate_requirement_kept",
+    "gate_requirement_no_truncate",
+    "waiver_made",
+    "waiver_undone",
+    "waiver_frozen",
+    "waiver_kept",
 )
 """Triggers without which the log, the marks or the gate could be changed behind our back."""
 

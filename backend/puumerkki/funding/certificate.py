@@ -33,6 +33,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "conditions": "Ehdot",
         "met": "täyttynyt",
         "open": "ei vielä täyttynyt",
+        "before": "on täytyttävä, ennen kuin viranomainen aloittaa valmistelun",
+        "later": "voi täyttyä myöhemmin",
+        "review": "Verkosto käsittelee puumerkin peruuttamista. Puumerkki on voimassa, kunnes asia on ratkaistu.",
         "checking": "Tarkistaminen",
         "how": "Tämä todistus kertoo, mitä rekisterissä oli tulostuspäivänä. Puumerkin voi tarkistaa alla olevassa"
         " osoitteessa. Siellä näkyy, onko se yhä voimassa, ja sieltä voi ladata allekirjoitetun todisteen.",
@@ -59,6 +62,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "conditions": "Villkor",
         "met": "uppfyllt",
         "open": "ännu inte uppfyllt",
+        "before": "ska uppfyllas innan myndigheten börjar bereda",
+        "later": "kan uppfyllas senare",
+        "review": "Nätverket bedömer om bomärket ska återkallas. Bomärket är i kraft tills ärendet har avgjorts.",
         "checking": "Kontroll",
         "how": "Intyget visar vad som stod i registret den dag då det skrevs ut. På adressen nedan kan vem som helst se"
         " om bomärket fortfarande gäller och ladda ner det undertecknade beviset.",
@@ -86,6 +92,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "conditions": "Conditions",
         "met": "met",
         "open": "not met yet",
+        "before": "must be met before the authority begins",
+        "later": "can be met later",
+        "review": "The network is considering revoking the puumerkki. It is in force until this has been settled.",
         "checking": "How to check it",
         "how": "This certificate shows what was in the register on the day it was printed. At the address below anyone"
         " can see whether the puumerkki is still valid, and download the signed credential.",
@@ -99,8 +108,12 @@ def certificate(mark: Mapping[str, Any], *, language: str, public_url: str, toda
     """From an item of the register (`EndorsementPublic`). `today`: when it is printed."""
     words = WORDS[language]
     conditional = mark["status"] == "valid" and not all(one["met"] for one in mark["conditions"])
-    facts = Section(words["facts"], facts=_facts(mark, words, language))
-    conditions = [f"{one['text']} ({words['met' if one['met'] else 'open']})" for one in mark["conditions"]]
+    review = [words["review"]] if mark["review"] else []
+    facts = Section(words["facts"], facts=_facts(mark, words, language), paragraphs=review)
+    conditions = [
+        f"{one['text']} ({words['met'] if one['met'] else words['open'] + ', ' + words[one['when']]})"
+        for one in sorted(mark["conditions"], key=lambda one: (one["met"], one["when"] != "before"))
+    ]
     depends = [Section(words["conditions"], points=conditions)] if conditions else []
     url = f"{public_url.rstrip('/')}/{language}/endorsements/{mark['number']}"
     return Document(

@@ -28,6 +28,7 @@ LABELS: Mapping[str, dict[str, str]] = {
     "call_id": {"fi": "Avustushaku", "sv": "Ansökningsomgång", "en": "Funding call"},
     "co_applicant_ids": {"fi": "Muut hakijat", "sv": "Övriga sökande", "en": "Further applicants"},
     "authorities": {"fi": "Viranomaiskumppanit", "sv": "Myndighetspartner", "en": "Partner authorities"},
+    "area_ids": {"fi": "Alueet", "sv": "Områden", "en": "Areas"},
     "need_ids": {"fi": "Tarpeet, joihin vastataan", "sv": "Behov som besvaras", "en": "Needs that it answers"},
 }
 """What the parts are called on the screen."""
@@ -53,6 +54,7 @@ def freeze(
         )
         or None,
         "need_ids": sorted(str(one) for one in need_ids) or None,
+        "area_ids": sorted(str(one) for one in application.area_ids) or None,
     }
     kept = {name: value for name, value in beside.items() if value is not None}
     return {**application.content, "title": application.title, **kept}

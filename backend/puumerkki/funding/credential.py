@@ -21,6 +21,7 @@ from puumerkki.kernel.jose import (
     PublicKey,
     TokenError,
     load_public_key,
+    read_claims,
     sign_token,
     verify_signature,
 )
@@ -96,6 +97,13 @@ def build_claims(mark: Mark, *, public_url: str) -> dict[str, Any]:
         },
         "credentialStatus": status_list.build_entry(mark.status_index, public_url=public_url),
     }
+
+
+def prolonged(token: str, *, valid_until: date, conditions: Sequence[str]) -> dict[str, Any]:
+    """The claims of a credential of ours with a later last day, and the conditions that are still open."""
+    claims = read_claims(token)
+    subject = claims["credentialSubject"] | {"conditions": list(conditions)}
+    return claims | {"validUntil": moment(end_of_day(valid_until)), "credentialSubject": subject}
 
 
 def sign_credential(key: PrivateKey, claims: Mapping[str, Any]) -> str:

@@ -51,6 +51,13 @@ class UserDisabled(Conflict):
     message = "This person's account has been closed."
 
 
+class TooManyOffers(Conflict):
+    """An organisation has many open invitations already."""
+
+    code = "too_many_offers"
+    message = "Too many invitations are open: wait for answers, or withdraw some."
+
+
 class CannotDisableSelf(Conflict):
     """An operator cannot lock themselves out."""
 

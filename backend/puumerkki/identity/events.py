@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from puumerkki.access.roles import Role, ScopeKind
+from puumerkki.identity.models import OfferEnding
 from puumerkki.kernel.events import Event, Tier
 
 
@@ -49,6 +50,32 @@ class RoleGranted(_RoleEvent):
 class RoleRevoked(_RoleEvent):
     type = "role.revoked"
     tier = Tier.parties
+
+
+@dataclass(frozen=True, kw_only=True)
+class _OfferEvent(Event):
+    """Without the person: whom an address belongs to is told to nobody before they accept."""
+
+    offer_id: UUID
+    role: Role
+    scope_kind: ScopeKind
+    for_organisation_id: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleOffered(_OfferEvent):
+    type = "role.offered"
+    tier = Tier.parties
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleOfferEnded(_OfferEvent):
+    """Declined, or withdrawn; what was accepted is told as granted."""
+
+    type = "role.offer_ended"
+    tier = Tier.parties
+
+    ending: OfferEnding
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from sqlalchemy import Index, LargeBinary
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.types import Text
+from sqlalchemy.types import Text, Uuid
 from sqlmodel import Field, SQLModel
 
-from puumerkki.access.roles import ScopeKind
+from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.kernel.db import Aggregate, Json, Moment, Table, text_enum
 
 
@@ -33,6 +33,8 @@ class User(Aggregate, table=True):
     language: str = Field(default="fi", sa_type=Text)
     password_hash: str | None = Field(default=None, sa_type=Text)
     state: UserState = Field(default=UserState.active, sa_type=text_enum(UserState))
+    invited_by: UUID | None = Field(default=None, foreign_key="principal.id", index=True)
+    """Whose invitation made the account: such a person is no second person of the inviter."""
 
 
 class RefreshToken(Table, table=True):
@@ -70,6 +72,48 @@ class MailedLink(Table, table=True):
     payload: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
 
 
+class OfferEnding(StrEnum):
+    """How an offer of a role ended."""
+
+    accepted = "accepted"
+    declined = "declined"
+    withdrawn = "withdrawn"
+
+
+class RoleOffer(Table, table=True):
+    """A role that somebody was offered and has not accepted: until then it counts for nothing.
+
+    `email` and `name`: as whoever offered it wrote them, so that nothing of the account is told. They are null where a
+    known person was chosen.
+    """
+
+    __tablename__ = "role_offer"
+    __table_args__ = (
+        Index(
+            "uq_role_offer_all",
+            "principal_id",
+            "scope_kind",
+            "scope_id",
+            "role",
+            "for_organisation_id",
+            unique=True,
+            postgresql_nulls_not_distinct=True,
+        ),
+        Index("ix_role_offer_organisation", "organisation_id", "created_at", "id"),
+    )
+
+    principal_id: UUID = Field(foreign_key="principal.id")
+    scope_kind: ScopeKind = Field(sa_type=text_enum(ScopeKind))
+    scope_id: UUID
+    role: Role = Field(sa_type=text_enum(Role))
+    for_organisation_id: UUID | None = None
+    organisation_id: UUID
+    email: str | None = Field(default=None, sa_type=Text)
+    name: str | None = Field(default=None, sa_type=Text)
+    offered_by: UUID | None = Field(default=None, foreign_key="principal.id")
+    expires_at: datetime = Field(sa_type=Moment, index=True)
+
+
 class ServiceAccountState(StrEnum):
     """Whether a service account may get tokens."""
 
@@ -78,7 +122,10 @@ class ServiceAccountState(StrEnum):
 
 
 class ServiceAccount(Aggregate, table=True):
-    """A script or another system; `id` is the principal's and the OAuth 2 client id. `organisation_id`: whose it is."""
+    """A script or another system; `id` is the principal's and the OAuth 2 client id. `organisation_id`: whose it is.
+
+    `maker_ids`: who made it or gave it a new secret. What binds them binds it, and what it writes they wrote.
+    """
 
     __tablename__ = "service_account"
 
@@ -88,6 +135,7 @@ class ServiceAccount(Aggregate, table=True):
     secret_hash: bytes = Field(sa_type=LargeBinary)
     scopes: list[str] = Field(sa_type=ARRAY(Text()))
     state: ServiceAccountState = Field(default=ServiceAccountState.active, sa_type=text_enum(ServiceAccountState))
+    maker_ids: list[UUID] = Field(default_factory=list, sa_type=ARRAY(Uuid()))
 
 
 class RateLimit(SQLModel, table=True):

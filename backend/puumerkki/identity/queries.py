@@ -4,15 +4,26 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from puumerkki.access import ties
 from puumerkki.access.actor import Actor, Viewer, granted, viewer_id
 from puumerkki.access.models import PrincipalKind, RoleGrant
 from puumerkki.access.permissions import P
 from puumerkki.access.service import roles_of
-from puumerkki.identity.models import BreakGlass, RefreshToken, ServiceAccount, ServiceAccountState, User, UserState
-from puumerkki.identity.schemas import MePublic, MyData, RoleHeld, SessionHeld, UserPublic
+from puumerkki.identity.models import (
+    BreakGlass,
+    RefreshToken,
+    RoleOffer,
+    ServiceAccount,
+    ServiceAccountState,
+    User,
+    UserState,
+)
+from puumerkki.identity.schemas import MePublic, MyData, RoleHeld, RoleOffered, SessionHeld, TieHeld, UserPublic
+from puumerkki.kernel import clock, refs
 from puumerkki.kernel.errors import NotFound, Unauthenticated
 from puumerkki.kernel.listings import Filter, Item, Listing, Sort, json_list
 from puumerkki.kernel.text import UiLanguage
@@ -159,6 +170,7 @@ async def me(session: AsyncSession, actor: Actor) -> MePublic:
             has_password=False,
             scopes=sorted(actor.scopes or ()),
             roles=roles,
+            role_offers=[],
             version=account.version,
         )
     user = await signed_in_user(session, actor)
@@ -171,8 +183,33 @@ async def me(session: AsyncSession, actor: Actor) -> MePublic:
         has_password=user.password_hash is not None,
         scopes=None,
         roles=roles,
+        role_offers=await _role_offers(session, user),
         version=user.version,
     )
+
+
+async def _role_offers(session: AsyncSession, user: User) -> list[RoleOffered]:
+    inviter = aliased(User)
+    found = await session.exec(
+        select(RoleOffer, inviter.name)
+        .outerjoin(inviter, col(inviter.id) == col(RoleOffer.offered_by))
+        .where(col(RoleOffer.principal_id) == user.id, col(RoleOffer.expires_at) > clock.now())
+        .order_by(col(RoleOffer.created_at), col(RoleOffer.id))
+    )
+    return [
+        RoleOffered(
+            **offer.model_dump(include={*RoleOffered.model_fields} - {"scope_names", "offered_by"}),
+            scope_names=await _names(session, offer),
+            offered_by=name,
+        )
+        for offer, name in found.all()
+    ]
+
+
+async def _names(session: AsyncSession, offer: RoleOffer) -> dict[str, str] | None:
+    """What the organisation or network is called, if its room told the registry how to ask."""
+    known = refs.subjects().get(str(offer.scope_kind))
+    return None if known is None or known.title is None else dict(await known.title(session, offer.scope_id))
 
 
 async def my_data(session: AsyncSession, user: User) -> MyData:
@@ -188,6 +225,7 @@ async def my_data(session: AsyncSession, user: User) -> MyData:
     return MyData(
         user=UserPublic.model_validate(user.model_dump(include=set(UserPublic.model_fields))),
         roles=[RoleHeld.model_validate(grant) for grant in await roles_of(session, user.id)],
+        ties=[TieHeld.model_validate(tie, from_attributes=True) for tie in await ties.of_person(session, user.id)],
         sessions=[
             SessionHeld(id=family, began_at=began, renewed_at=renewed, expires_at=expires, revoked_at=revoked)
             for family, began, renewed, expires, revoked in sessions.all()

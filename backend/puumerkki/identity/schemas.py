@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints, model_validator
 
-from puumerkki.access.models import PrincipalKind
+from puumerkki.access.models import PrincipalKind, TieKind
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.identity.models import ServiceAccountState, UserState
@@ -93,11 +93,9 @@ class InvitationCreate(Schema):
 
 
 class InvitationPublic(Schema):
-    """`state`: `invited` waits for the link to be used; `active` had an account and has the role already."""
+    """Whom somebody invited to what; nothing of whether the address has an account."""
 
-    user_id: UUID
     email: str
-    state: UserState
     scope_kind: ScopeKind
     scope_id: UUID
     role: Role
@@ -120,8 +118,31 @@ class RoleHeld(Schema):
     expires_at: Moment | None
 
 
+class RoleOffered(Schema):
+    """A role that one is offered. `scope_names`: of the organisation or network; `offered_by`: the name of who did."""
+
+    id: UUID
+    role: Role
+    scope_kind: ScopeKind
+    scope_id: UUID
+    scope_names: dict[str, str] | None
+    for_organisation_id: UUID | None
+    offered_by: str | None
+    created_at: Moment
+    expires_at: Moment
+
+
+class OffersAnswer(Schema):
+    """Some of one's open offers, answered at once."""
+
+    offer_ids: Annotated[list[UUID], Field(min_length=1, max_length=100)]
+
+
 class MePublic(Schema):
-    """Who is signed in. A service account has no email or language, but scopes; people have no scopes."""
+    """Who is signed in. A service account has no email or language, but scopes; people have no scopes.
+
+    `role_offers`: what one may accept or not; until then it counts for nothing.
+    """
 
     id: UUID
     kind: PrincipalKind
@@ -131,6 +152,7 @@ class MePublic(Schema):
     has_password: bool
     scopes: list[str] | None
     roles: list[RoleHeld]
+    role_offers: list[RoleOffered]
     version: int
 
 
@@ -168,11 +190,21 @@ class SessionHeld(Schema):
     revoked_at: Moment | None
 
 
+class TieHeld(Schema):
+    """What bound one to an organisation, from when and until when."""
+
+    organisation_id: UUID
+    kind: TieKind
+    from_at: Moment
+    until_at: Moment | None
+
+
 class MyData(Schema):
     """Everything that is kept about a person as an account."""
 
     user: UserPublic
     roles: list[RoleHeld]
+    ties: list[TieHeld]
     sessions: list[SessionHeld]
 
 

@@ -81,6 +81,11 @@ class Aggregate(Table):
 
 
 Json = JSONB(none_as_null=True)
+HELD: dict[str, Any] = {"key_share": True}
+"""For `with_for_update`: one transaction holds the row, and others may still write rows that refer to it.
+
+Without it, whoever changes such a row twice waits for the holder, who may be waiting for that very row.
+"""
 
 
 def touch(aggregate: Aggregate) -> None:

@@ -93,9 +93,12 @@ async def standing(
 
 
 async def readable_row(
-    session: AsyncSession, viewer: Any, known: Subject, table: type[T], key: UUID, *, for_update: bool = False
+    session: AsyncSession, viewer: Any, known: Subject, table: type[T], key: UUID, *, for_update: Any = False
 ) -> T:
-    """The row of a subject that the viewer may know of, read anew, or NotFound."""
+    """The row of a subject that the viewer may know of, read anew, or NotFound.
+
+    `for_update`: whether to lock it, or how.
+    """
     if await standing(session, viewer, known, key) is None:
         raise NotFound()
     row = await session.get(table, key, with_for_update=for_update or None, populate_existing=True)

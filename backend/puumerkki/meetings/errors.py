@@ -29,3 +29,27 @@ class MemberNotActive(Conflict):
 
     code = "member_not_active"
     message = "This member is not active in the network."
+
+
+class MeetingNotHeld(Conflict):
+    """Only a meeting that was held has chosen somebody."""
+
+    code = "meeting_not_held"
+    message = "Record first that the meeting was held."
+
+
+class ChoiceConfirmed(Conflict):
+    """Two members have confirmed it already."""
+
+    code = "choice_confirmed"
+    message = "Two members have confirmed this choice already."
+
+
+class NotConfirmer(Conflict):
+    """This person cannot confirm the choice."""
+
+    code = "not_confirmer"
+    message = (
+        "A choice is confirmed by two members of different organisations: not the coordinator's organisation, not who"
+        " recorded the choice, and not the person who was chosen."
+    )

@@ -1,6 +1,7 @@
 """The facts this room tells, to those who read the network's own matters."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from puumerkki.kernel.events import Event, Tier
 
@@ -27,3 +28,23 @@ class MeetingHeld(Event):
 class MeetingCancelled(Event):
     type = "meeting.cancelled"
     tier = Tier.network
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleChoiceRecorded(Event):
+    """Two members are asked to confirm whom the meeting chose."""
+
+    type = "meeting.choice_recorded"
+    tier = Tier.network
+    role: str
+    principal_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleChosen(Event):
+    """The members chose a chair or secretary."""
+
+    type = "meeting.role_chosen"
+    tier = Tier.network
+    role: str
+    principal_id: UUID

@@ -76,3 +76,34 @@ class AgendaItem(Aggregate, table=True):
     subject_kind: str | None = Field(default=None, sa_type=Text)
     subject_id: UUID | None = None
     notes: str | None = Field(default=None, sa_type=Text)
+
+
+class ChosenRole(StrEnum):
+    """An office for which the members choose."""
+
+    chair = "chair"
+    secretary = "secretary"
+
+
+class RoleChoice(Table, table=True):
+    """The record that a meeting chose somebody. It holds once two members confirmed it: `confirmed_at`."""
+
+    __tablename__ = "role_choice"
+    __table_args__ = (UniqueConstraint("meeting_id", "role", "principal_id"),)
+
+    meeting_id: UUID = Field(foreign_key="meeting.id")
+    role: ChosenRole = Field(sa_type=text_enum(ChosenRole))
+    principal_id: UUID = Field(foreign_key="principal.id")
+    recorded_by: UUID = Field(foreign_key="principal.id")
+    confirmed_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class RoleChoiceConfirmation(Table, table=True):
+    """A member, by who speaks for it, says that the meeting chose so."""
+
+    __tablename__ = "role_choice_confirmation"
+    __table_args__ = (UniqueConstraint("choice_id", "member_id"), UniqueConstraint("choice_id", "confirmed_by"))
+
+    choice_id: UUID = Field(foreign_key="role_choice.id")
+    member_id: UUID = Field(foreign_key="network_member.id")
+    confirmed_by: UUID = Field(foreign_key="principal.id")

@@ -3,21 +3,31 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Select, bindparam, cast, func, literal, null
+from sqlalchemy import ColumnElement, Date, Select, bindparam, cast, exists, func, literal, null, or_, union_all
 from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import DateTime, Text, Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Viewer, granted
+from puumerkki.access.actor import Viewer, granted, viewer_id
+from puumerkki.access.models import RoleGrant
 from puumerkki.access.permissions import P
+from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.listings import Filter, Listing, Sort
 from puumerkki.kernel.refs import Subject, readable_row
-from puumerkki.meetings.models import AgendaItem, Meeting, MeetingAttendance, MeetingState
-from puumerkki.networks.models import NetworkMember
+from puumerkki.meetings.models import (
+    AgendaItem,
+    Meeting,
+    MeetingAttendance,
+    MeetingState,
+    RoleChoice,
+    RoleChoiceConfirmation,
+)
+from puumerkki.networks.models import MemberState, NetworkMember
+from puumerkki.networks.queries.sides import made_by, organisations_of
 
 
 def readable(viewer: Viewer) -> ColumnElement[bool]:
@@ -122,6 +132,80 @@ async def agenda(session: AsyncSession, meeting_id: UUID) -> list[AgendaItem]:
 
 
 def waiting(viewer: Viewer) -> Select[Any]:
+    """Tasks: a meeting to record as held or cancelled, a choice to confirm."""
+    rows = union_all(_to_record(viewer), _to_confirm(viewer)).subquery("meetings_waiting")
+    return core_select(*rows.c)
+
+
+def _to_confirm(viewer: Viewer) -> Select[Any]:
+    """Whom a meeting chose, for the voices of members that have not confirmed it and are not the coordinator's."""
+    voice = aliased(RoleGrant)
+    done = exists().where(
+        col(RoleChoiceConfirmation.choice_id) == col(RoleChoice.id),
+        or_(
+            col(RoleChoiceConfirmation.member_id) == col(NetworkMember.id),
+            col(RoleChoiceConfirmation.confirmed_by) == viewer_id(viewer),
+        ),
+    )
+    speaks = exists().where(
+        col(voice.principal_id) == viewer_id(viewer),
+        col(voice.scope_id) == col(Meeting.network_id),
+        col(voice.for_organisation_id) == col(NetworkMember.organisation_id),
+    )
+    columns: tuple[ColumnElement[Any], ...] = (
+        literal("role_choice_to_confirm", Text()).label("kind"),
+        literal("meeting", Text()).label("subject_kind"),
+        col(Meeting.id).label("subject_id"),
+        col(Meeting.network_id).label("network_id"),
+        col(NetworkMember.organisation_id).label("organisation_id"),
+        cast(null(), Date()).label("due_on"),
+        col(RoleChoice.created_at).label("created_at"),
+    )
+    return (
+        core_select(*columns)
+        .select_from(RoleChoice)
+        .join(Meeting, col(Meeting.id) == col(RoleChoice.meeting_id))
+        .join(NetworkMember, col(NetworkMember.network_id) == col(Meeting.network_id))
+        .where(
+            col(RoleChoice.confirmed_at).is_(None),
+            col(RoleChoice.principal_id) != viewer_id(viewer),
+            col(RoleChoice.recorded_by) != viewer_id(viewer),
+            col(NetworkMember.state) == MemberState.active,
+            granted(P.ballots_vote, on=col(Meeting.network_id), viewer=viewer),
+            speaks,
+            ~done,
+            col(NetworkMember.organisation_id).not_in(_coordinators(col(Meeting.network_id), col(Meeting.starts_at))),
+        )
+    )
+
+
+def _leads(network_id: Any) -> Any:
+    grant = aliased(RoleGrant)
+    leading = core_select(col(grant.principal_id)).where(
+        col(grant.scope_id) == network_id, col(grant.role) == Role.coordinator
+    )
+    return leading.correlate_except(grant)
+
+
+def _coordinators(network_id: Any, since: Any) -> Any:
+    """The organisations of who leads a network, or that were theirs at some time since a moment."""
+    return organisations_of(_leads(network_id), since)
+
+
+async def may_confirm_for(session: AsyncSession, meeting: Meeting, person: UUID) -> frozenset[UUID]:
+    """For whom somebody may say whom a meeting chose: nobody of a coordinator's side or making may."""
+    made = made_by(_leads(meeting.network_id))
+    statement = select(RoleGrant.for_organisation_id).where(
+        col(RoleGrant.scope_id) == meeting.network_id,
+        col(RoleGrant.principal_id) == person,
+        col(RoleGrant.for_organisation_id).not_in(_coordinators(meeting.network_id, meeting.starts_at)),
+        col(RoleGrant.principal_id).not_in(made),
+        or_(col(RoleGrant.granted_by).is_(None), col(RoleGrant.granted_by).not_in(made)),
+    )
+    return frozenset(one for one in (await session.exec(statement)).all() if one is not None)
+
+
+def _to_record(viewer: Viewer) -> Select[Any]:
     """Meetings whose time has come and that wait to be recorded as held or cancelled, for tasks."""
     columns: tuple[ColumnElement[Any], ...] = (
         literal("meeting_record", Text()).label("kind"),

@@ -23,9 +23,11 @@ from puumerkki.meetings.schemas import (
     MeetingPage,
     MeetingQuery,
     MeetingUpdate,
+    RoleChoiceGiven,
 )
 from puumerkki.meetings.service import agenda as agenda_service
 from puumerkki.meetings.service import attendances as attendance_service
+from puumerkki.meetings.service import choices as choices_service
 from puumerkki.meetings.service import meetings as service
 from puumerkki.meetings.workflow import MEETING
 
@@ -207,6 +209,35 @@ async def delete_attendance(session: SessionDep, actor: ActorDep, meeting_id: UU
     await attendance_service.remove_attendance(session, actor=actor, meeting_id=meeting_id, member_id=member_id)
 
 
+@router.post(
+    "/{meeting_id}/role-choices",
+    operation_id="meetings_record_role_choice",
+    summary="Record whom the meeting chose as chair or secretary; two members confirm it",
+    status_code=201,
+    response_model=MeetingDetails,
+    dependencies=[Creating],
+)
+async def record_role_choice(
+    session: SessionDep, actor: ActorDep, response: Response, meeting_id: UUID, given: RoleChoiceGiven
+) -> MeetingDetails:
+    found = await choices_service.record_choice(session, actor=actor, meeting_id=meeting_id, given=given)
+    response.headers["Location"] = f"/api/v1/meetings/{meeting_id}"
+    return await _details(session, actor, response, found)
+
+
+@router.post(
+    "/{meeting_id}/role-choices/{choice_id}/confirm",
+    operation_id="meetings_confirm_role_choice",
+    summary="Confirm, for a member, whom the meeting chose",
+    response_model=MeetingDetails,
+)
+async def confirm_role_choice(
+    session: SessionDep, actor: ActorDep, response: Response, meeting_id: UUID, choice_id: UUID
+) -> MeetingDetails:
+    found = await choices_service.confirm_choice(session, actor=actor, meeting_id=meeting_id, choice_id=choice_id)
+    return await _details(session, actor, response, found)
+
+
 def _item(item: AgendaItem) -> AgendaItemPublic:
     known = item.subject_kind is not None and item.subject_id is not None
     return AgendaItemPublic.model_validate(
@@ -229,6 +260,7 @@ async def _details(session: SessionDep, actor: Actor, response: Response, meetin
             "attendances": [
                 AttendancePublic(member_id=member.id, organisation_id=member.organisation_id) for member in members
             ],
+            "role_choices": await choices_service.shown(session, actor, meeting),
             "available_actions": MEETING.available(meeting, actor=actor, facts=service.facts_of(meeting)),
         }
     )

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from puumerkki.kernel.pagination import Page, PageQuery
 from puumerkki.kernel.text import Line, Moment, Schema, Text
 from puumerkki.kernel.workflow import AvailableAction
-from puumerkki.meetings.models import MeetingKind, MeetingState
+from puumerkki.meetings.models import ChosenRole, MeetingKind, MeetingState
 
 MAX_ITEMS = 200
 
@@ -131,12 +131,32 @@ class MeetingPublic(Schema):
     version: int
 
 
+class RoleChoiceGiven(Schema):
+    """Whom the meeting chose, for what."""
+
+    role: ChosenRole
+    principal_id: UUID
+
+
+class RoleChoicePublic(Schema):
+    """A choice. It holds once `confirmed_at` is there: two members of `confirmed_by_member_ids` said so."""
+
+    id: UUID
+    role: ChosenRole
+    principal_id: UUID
+    name: str
+    confirmed_by_member_ids: list[UUID]
+    confirmed_at: Moment | None
+    may_confirm: bool
+
+
 class MeetingDetails(MeetingPublic):
     """A meeting with its minutes, agenda, those present, and what the reader may do with it."""
 
     minutes: str | None
     agenda_items: list[AgendaItemPublic]
     attendances: list[AttendancePublic]
+    role_choices: list[RoleChoicePublic]
     available_actions: list[AvailableAction]
 
 

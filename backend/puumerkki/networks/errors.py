@@ -92,3 +92,31 @@ class PersonUnknown(NotFound):
 
     code = "person_unknown"
     message = "There is no such person."
+
+
+class AuthoritiesNotTold(Conflict):
+    """A policy names the network, and the authority was not told of the change."""
+
+    code = "authorities_not_told"
+    message = "An authority's puumerkki requirement names this network. Announce the change first."
+
+
+class AuthoritiesNotAnswered(Conflict):
+    """An authority that was told has not answered, and its days are not over."""
+
+    code = "authorities_not_answered"
+    message = "An authority has not answered yet. The change is possible after its answer, at the latest on this day."
+
+
+class ChangeAnnounced(Conflict):
+    """The same change is announced already."""
+
+    code = "change_announced"
+    message = "This change is announced already."
+
+
+class NothingToAnnounce(Conflict):
+    """No policy names the network, so it need not announce the change."""
+
+    code = "nothing_to_announce"
+    message = "No authority's puumerkki requirement names this network. The change can be made at once."

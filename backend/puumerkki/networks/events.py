@@ -43,6 +43,32 @@ class NetworkReopened(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NetworkChangeAnnounced(Event):
+    """It will stop deciding, rest or close; the authorities whose policies name it are told."""
+
+    type = "network.change_announced"
+    tier = Tier.public
+
+    change: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NetworkChangeAnswered(Event):
+    type = "network.change_answered"
+    tier = Tier.public
+
+    change: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NetworkChangeDropped(Event):
+    type = "network.change_dropped"
+    tier = Tier.public
+
+    change: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SeatCreated(Event):
     type = "seat.created"
     tier = Tier.network

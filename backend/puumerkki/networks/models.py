@@ -153,3 +153,44 @@ class RulebookAcceptance(Table, table=True):
     rulebook_id: UUID = Field(foreign_key="rulebook.id")
     member_id: UUID = Field(foreign_key="network_member.id", index=True)
     accepted_by: UUID = Field(foreign_key="principal.id")
+
+
+class NetworkChange(StrEnum):
+    """What a network that an authority's puumerkki requirement names does only after notice."""
+
+    stop_deciding = "stop_deciding"
+    rest = "rest"
+    close = "close"
+
+
+class NetworkChangeNotice(Table, table=True):
+    """A network announced that it stops deciding, rests or closes. `ended_at`: since when it is done or dropped."""
+
+    __tablename__ = "network_change_notice"
+    __table_args__ = (
+        CheckConstraint("done is null or ended_at is not null", name="ended"),
+        Index("uq_network_change_open", "network_id", "change", unique=True, postgresql_where=text("ended_at is null")),
+    )
+
+    network_id: UUID = Field(foreign_key="network.id")
+    change: NetworkChange = Field(sa_type=text_enum(NetworkChange))
+    reason: str = Field(sa_type=Text)
+    told_by: UUID = Field(foreign_key="principal.id")
+    ended_at: datetime | None = Field(default=None, sa_type=Moment)
+    done: bool | None = None
+
+
+class NetworkChangeAnswer(Table, table=True):
+    """An authority that was told of a change, and what it answered. `created_at`: when it was told."""
+
+    __tablename__ = "network_change_answer"
+    __table_args__ = (
+        UniqueConstraint("notice_id", "authority_id"),
+        CheckConstraint("(answered_at is null) = (answered_by is null)", name="answered"),
+    )
+
+    notice_id: UUID = Field(foreign_key="network_change_notice.id")
+    authority_id: UUID = Field(foreign_key="organisation.id", index=True)
+    answer: str | None = Field(default=None, sa_type=Text)
+    answered_by: UUID | None = Field(default=None, foreign_key="principal.id")
+    answered_at: datetime | None = Field(default=None, sa_type=Moment)

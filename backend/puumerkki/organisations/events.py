@@ -99,6 +99,8 @@ class AffiliationDeclared(Event):
     type = "organisation.affiliation_declared"
     tier = Tier.own
 
+    principal_id: UUID
+
 
 @dataclass(frozen=True, kw_only=True)
 class AffiliationWithdrawn(Event):

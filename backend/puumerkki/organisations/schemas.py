@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field, StringConstraints, model_validator
 
 from puumerkki.access.models import PrincipalKind
-from puumerkki.access.roles import Role
+from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.kernel.pagination import Page, PageQuery
 from puumerkki.kernel.text import (
     Day,
@@ -194,6 +194,23 @@ class PersonPublic(Schema):
     roles: list[Role]
 
 
+class RoleOfferPublic(Schema):
+    """A role that was offered and not accepted yet. `email`: null where a known person was chosen."""
+
+    id: UUID
+    role: Role
+    scope_kind: ScopeKind
+    scope_id: UUID
+    name: str
+    email: str | None
+    created_at: Moment
+    expires_at: Moment
+
+
+class RoleOfferQuery(PageQuery):
+    """A page of open offers."""
+
+
 class PersonQuery(PageQuery):
     """A page of people."""
 
@@ -255,5 +272,6 @@ OrganisationPage = Page[OrganisationListed]
 ContactPage = Page[ContactPublic]
 VersionPage = Page[OrganisationVersionPublic]
 PersonPage = Page[PersonPublic]
+RoleOfferPage = Page[RoleOfferPublic]
 RelationPage = Page[RelationPublic]
 AffiliationPage = Page[AffiliationPublic]

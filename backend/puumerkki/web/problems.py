@@ -104,7 +104,7 @@ async def _on_database(request: Request, error: Exception) -> Response:
     cause = getattr(error, "orig", error)
     diag = getattr(cause, "diag", None)
     constraint = getattr(diag, "constraint_name", None)
-    if isinstance(cause, pg.UniqueViolation | pg.ForeignKeyViolation | pg.CheckViolation | pg.ExclusionViolation):
+    if isinstance(cause, pg.IntegrityError) and not isinstance(cause, pg.NotNullViolation):
         code = "gate_closed" if constraint in GATE_CONSTRAINTS else "conflict"
         return problem(409, code, "This contradicts what is kept already.", constraint=constraint)
     if isinstance(cause, pg.SerializationFailure | pg.DeadlockDetected | pg.LockNotAvailable):
@@ -122,7 +122,7 @@ async def _on_anything(request: Request, error: Exception) -> Response:
     return problem(500, "internal_error", "Something went wrong.")
 
 
-GATE_CONSTRAINTS = frozenset({"fk_partner_request_gate", "ck_partner_request_gate"})
+GATE_CONSTRAINTS = frozenset({"fk_gate_requirement_gate", "ck_gate_requirement_gate", "ck_partner_request_gate"})
 HANDLERS: dict[type[Exception], Callable[[Request, Exception], Awaitable[Response]]] = {
     PuumerkkiError: _on_error,
     RequestValidationError: _on_validation,

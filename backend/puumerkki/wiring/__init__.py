@@ -1,6 +1,8 @@
 """Where the rooms meet: routers, the registries of subjects, and what reacts to which event."""
 
+from puumerkki.funding.queries.gate_policies import authorities_naming
 from puumerkki.kernel import events, refs
+from puumerkki.networks import named
 from puumerkki.reports import reported
 from puumerkki.wiring.handlers import HANDLERS
 from puumerkki.wiring.routers import ROUTERS
@@ -15,4 +17,5 @@ def connect() -> None:
         refs.register(subject)
     for kind in REPORTED:
         reported.register(kind)
+    named.register(authorities_naming)
     events.set_handlers(HANDLERS)

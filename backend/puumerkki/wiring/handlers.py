@@ -6,15 +6,17 @@ from puumerkki.agreements.service.reported import (
     after_report_returned,
     after_report_submitted,
 )
-from puumerkki.funding.service import filings
-from puumerkki.identity.events import RoleRevoked
+from puumerkki.funding.service import filings, tied_votes
+from puumerkki.identity.events import RoleGranted, RoleRevoked
 from puumerkki.kernel.events import Event, Handler
-from puumerkki.organisations.events import RolesChanged
+from puumerkki.organisations.events import AffiliationDeclared, RolesChanged
 from puumerkki.reports.events import EvaluationGiven, ReportReturned, ReportSubmitted
 
 HANDLERS: dict[type[Event], tuple[Handler, ...]] = {
     RoleRevoked: (after_role_revoked,),
-    RolesChanged: (after_roles_changed,),
+    RoleGranted: (tied_votes.after_role_granted,),
+    RolesChanged: (after_roles_changed, tied_votes.after_roles_changed),
+    AffiliationDeclared: (tied_votes.after_affiliation_declared,),
     ReportSubmitted: (filings.after_report_submitted, after_report_submitted),
     ReportReturned: (after_report_returned,),
     EvaluationGiven: (after_evaluation_given,),

@@ -28,11 +28,25 @@ class Broken:
 _SELECTS: tuple[tuple[str, str, str], ...] = (
     (
         "gate_passed",
-        "A partner request that requires a puumerkki is under preparation or decided without one in force.",
-        "select r.case_number from partner_request r left join endorsement e"
-        " on e.id = r.endorsement_id and e.application_id = r.application_id and e.version_number = r.version_number"
-        " and e.network_id = any(r.network_ids) and e.state = 'valid'"
-        " where r.asks_mark and r.state in ('in_preparation', 'supplement_asked', 'decided') and e.id is null",
+        "A case is under preparation, and a puumerkki that it requires is neither in force nor waived.",
+        "select r.case_number from partner_request r join gate_requirement g on g.partner_request_id = r.id"
+        " and g.waiver_id is null and g.released_at is null left join endorsement e"
+        " on e.id = g.endorsement_id and e.application_id = r.application_id and e.version_number = r.version_number"
+        " and e.network_id = any(g.network_ids) and e.state = 'valid'"
+        " where r.state in ('in_preparation', 'supplement_asked') and e.id is null",
+    ),
+    (
+        "requirement_out_of_step",
+        "A requirement in a case is of another version or stage than the case.",
+        "select g.id::text from gate_requirement g join partner_request r on r.id = g.partner_request_id"
+        " where (g.application_id, g.version_number, g.stage) is distinct from"
+        " (r.application_id, r.version_number, r.state)",
+    ),
+    (
+        "decision_without_ground",
+        "A decision says of a requirement neither on which puumerkki it rests nor that it was waived or released.",
+        "select r.case_number from partner_request r, jsonb_array_elements(r.grounds) g where r.state = 'decided'"
+        " and g ->> 'endorsement_number' is null and g ->> 'waiver_id' is null and g ->> 'release_ground' is null",
     ),
     (
         "snapshot_changed",
@@ -65,6 +79,19 @@ _SELECTS: tuple[tuple[str, str, str], ...] = (
         "A handling of a version that the application does not have.",
         "select h.id::text from handling h where not exists (select from application_version v"
         " where v.application_id = h.application_id and v.number = h.version_number)",
+    ),
+    (
+        "version_without_applicant",
+        "A version that does not keep who its leading applicant was.",
+        "select v.application_id || ' ' || v.number from application_version v where not exists (select from"
+        " version_applicant a where a.application_id = v.application_id and a.version_number = v.number"
+        " and a.place = 0)",
+    ),
+    (
+        "role_without_tie",
+        "A role in an organisation that ties nobody to it.",
+        "select g.id::text from role_grant g where (g.for_organisation_id is not null or (g.scope_kind = 'organisation'"
+        " and g.role <> 'inspector')) and not exists (select from tie t where t.grant_id = g.id)",
     ),
     (
         "endorsed_without_mark",

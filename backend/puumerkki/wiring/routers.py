@@ -6,9 +6,11 @@ from puumerkki.agreements.routes import ROUTERS as AGREEMENTS
 from puumerkki.desk.routes import ROUTERS as DESK
 from puumerkki.funding.routes.application_versions import ROUTERS as APPLICATIONS
 from puumerkki.funding.routes.calls import ROUTERS as CALLS
+from puumerkki.funding.routes.case_steps import ROUTERS as CASE_STEPS
 from puumerkki.funding.routes.endorsements import ROUTERS as ENDORSEMENTS
 from puumerkki.funding.routes.filings import ROUTERS as FILINGS
 from puumerkki.funding.routes.gate_policies import ROUTERS as GATE_POLICIES
+from puumerkki.funding.routes.gate_requirements import ROUTERS as GATE_REQUIREMENTS
 from puumerkki.funding.routes.handlings import ROUTERS as HANDLINGS
 from puumerkki.funding.routes.partner_requests import ROUTERS as PARTNER_REQUESTS
 from puumerkki.identity.routes import ROUTERS as IDENTITY
@@ -31,6 +33,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     *HANDLINGS,
     *ENDORSEMENTS,
     *PARTNER_REQUESTS,
+    *CASE_STEPS,
+    *GATE_REQUIREMENTS,
     *AGREEMENTS,
     *REPORTS,
     *IDENTITY,

@@ -9,6 +9,7 @@ from puumerkki.funding.workflow.calls import CALL
 from puumerkki.funding.workflow.endorsements import ENDORSEMENT
 from puumerkki.funding.workflow.handlings import HANDLING
 from puumerkki.funding.workflow.partner_requests import PARTNER_REQUEST
+from puumerkki.funding.workflow.revocations import REVOCATION
 from puumerkki.identity.workflow import SERVICE_ACCOUNT, USER
 from puumerkki.imports.workflow import IMPORT
 from puumerkki.kernel.workflow import Workflow
@@ -23,6 +24,7 @@ WORKFLOWS: tuple[Workflow[Any], ...] = (
     HANDLING,
     BALLOT,
     ENDORSEMENT,
+    REVOCATION,
     PARTNER_REQUEST,
     CALL,
     AGREEMENT,

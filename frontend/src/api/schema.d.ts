@@ -228,6 +228,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/applications/{application_id}/release_co_applicants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take out whoever has not accepted to apply, and name them among the partners */
+        post: operations["applications_release_co_applicants"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{application_id}/applicants/{organisation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say whether you apply together, or leave */
+        put: operations["applications_answer_applicant"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/applications/{application_id}/continue": {
         parameters: {
             query?: never;
@@ -864,23 +898,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/handlings/{handling_id}/revoke": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Revoke the puumerkki */
-        post: operations["handlings_revoke"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/handlings/{handling_id}/give_statement": {
         parameters: {
             query?: never;
@@ -977,6 +994,125 @@ export interface paths {
         put?: never;
         /** Accept a proposed condition, or answer why not */
         post: operations["ballots_answer_condition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{handling_id}/revocations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose to revoke the puumerkki: by ballot, by a meeting's decision, or for cause */
+        post: operations["handlings_propose_revocation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{handling_id}/revocation/view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say, as the applicant, what you think of revoking the puumerkki */
+        put: operations["handlings_state_view"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{handling_id}/revocation/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Revoke the puumerkki, as the second person */
+        post: operations["handlings_confirm_revocation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{handling_id}/revocation/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave the puumerkki as it is */
+        post: operations["handlings_drop_revocation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{handling_id}/prolongations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose a later last day for the puumerkki */
+        post: operations["handlings_propose_prolongation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{handling_id}/prolongation/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the puumerkki its later last day, as the second person */
+        post: operations["handlings_confirm_prolongation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{handling_id}/prolongation/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave the puumerkki's last day as it is */
+        post: operations["handlings_drop_prolongation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1241,6 +1377,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/partner-requests/{request_id}/close_supplement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on without the answer to what was asked */
+        post: operations["funding_close_supplement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/partner-requests/{request_id}/decide": {
         parameters: {
             query?: never;
@@ -1250,7 +1403,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Decide on the partnership, if the gate is open */
+        /** Become a partner, if the gate is open */
         post: operations["funding_decide_partner_request"];
         delete?: never;
         options?: never;
@@ -1269,6 +1422,159 @@ export interface paths {
         put?: never;
         /** Return the case from preparation */
         post: operations["funding_recall_partner_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partner-requests/{request_id}/answer_none": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer that the authority does not become a partner */
+        post: operations["funding_answer_none"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partner-requests/{request_id}/not_take_up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer that the authority does not take the case up */
+        post: operations["funding_not_take_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partner-requests/{request_id}/keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a decision under which something has changed */
+        post: operations["funding_keep_decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partner-requests/{request_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a decided case up again */
+        post: operations["funding_reopen_partner_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partner-requests/{request_id}/bring": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a puumerkki requirement of the authority concerns a case */
+        post: operations["funding_bring_under_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partner-requests/{request_id}/requirements/{requirement_id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a puumerkki requirement need not be met in a case */
+        post: operations["funding_release_requirement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partner-requests/{request_id}/requirements/{requirement_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undo that a puumerkki requirement was added, released or waived */
+        post: operations["funding_undo_requirement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partner-requests/{request_id}/requirements/{requirement_id}/waive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on without a puumerkki that is required */
+        post: operations["funding_waive_requirement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partner-requests/{request_id}/requirements/{requirement_id}/network_view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what the network thinks of a waiver */
+        post: operations["funding_give_network_view"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1867,6 +2173,40 @@ export interface paths {
         patch: operations["me_update"];
         trace?: never;
     };
+    "/api/v1/me/role-offers/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept roles that one is offered */
+        post: operations["me_accept_role_offers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/role-offers/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say no to roles that one is offered */
+        post: operations["me_decline_role_offers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/password": {
         parameters: {
             query?: never;
@@ -2077,7 +2417,7 @@ export interface paths {
         put?: never;
         /**
          * Invite somebody to an organisation
-         * @description Who has an account gets the role at once; anybody else a link by email, good for 14 days.
+         * @description By email, good for 14 days; until it is accepted the role counts for nothing. The answer is the same whether or not the address has an account.
          */
         post: operations["invitations_create"];
         delete?: never;
@@ -2564,6 +2904,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organisations/{organisation_id}/role-offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Roles that were offered and not accepted yet */
+        get: operations["organisations_list_role_offers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/role-offers/{offer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraw an offer that was not accepted yet */
+        delete: operations["organisations_withdraw_role_offer"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organisations/{organisation_id}/people/{principal_id}": {
         parameters: {
             query?: never;
@@ -2572,7 +2946,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Give somebody exactly these roles */
+        /** Give somebody exactly these roles, or offer them to who has none here */
         put: operations["organisations_put_person"];
         post?: never;
         /** Take all roles from somebody, or leave */
@@ -2610,7 +2984,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Remove a relation that never was */
+        /** Remove a relation that has not begun, or end it today */
         delete: operations["organisations_delete_relation"];
         options?: never;
         head?: never;
@@ -2951,6 +3325,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/meetings/{meeting_id}/role-choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record whom the meeting chose as chair or secretary; two members confirm it */
+        post: operations["meetings_record_role_choice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting_id}/role-choices/{choice_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm, for a member, whom the meeting chose */
+        post: operations["meetings_confirm_role_choice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/needs": {
         parameters: {
             query?: never;
@@ -3203,6 +3611,57 @@ export interface paths {
         /** What happened in a network */
         get: operations["networks_list_events"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{network_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell the authorities whose requirements name the network that it stops deciding, rests or closes */
+        post: operations["networks_announce_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{network_id}/changes/{change}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give up a change that was announced */
+        post: operations["networks_drop_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{network_id}/changes/{change}/answers/{authority_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Answer a network's announced change, for an authority */
+        put: operations["networks_answer_change"];
         post?: never;
         delete?: never;
         options?: never;
@@ -4457,6 +4916,53 @@ export interface components {
             year: number;
         };
         /**
+         * AnnouncedChange
+         * @description An announced change. `possible_on`: the day from which it is possible without further answers; null: now.
+         */
+        AnnouncedChange: {
+            change: components["schemas"]["NetworkChange"];
+            /** Reason */
+            reason: string;
+            /**
+             * Told At
+             * Format: date-time
+             */
+            told_at: string;
+            /** Possible On */
+            possible_on: string | null;
+            /** Answers */
+            answers: components["schemas"]["AuthorityAnswer"][];
+        };
+        /**
+         * ApplicantAnswer
+         * @description What an organisation said that was asked to apply together. `left`: it had accepted first.
+         * @enum {string}
+         */
+        ApplicantAnswer: "accepted" | "declined" | "left";
+        /**
+         * ApplicantAnswerGiven
+         * @description What an organisation answers that was asked to apply together; `left` after it had accepted.
+         */
+        ApplicantAnswerGiven: {
+            answer: components["schemas"]["ApplicantAnswer"];
+        };
+        /**
+         * ApplicationAreaPublic
+         * @description An area where it would happen.
+         */
+        ApplicationAreaPublic: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            names: {
+                [key: string]: string;
+            };
+            /** Municipality Code */
+            municipality_code: string;
+        };
+        /**
          * ApplicationAuthorityPublic
          * @description An authority that is asked, with its case where there is one that the reader may see.
          */
@@ -4475,7 +4981,7 @@ export interface components {
         };
         /**
          * ApplicationCreate
-         * @description A new draft. `amount_cents`: what is applied for.
+         * @description A new draft. `amount_cents`: what is applied for. `area_ids`: the areas where it would happen.
          */
         ApplicationCreate: {
             /**
@@ -4522,6 +5028,11 @@ export interface components {
              * @default []
              */
             need_ids: string[];
+            /**
+             * Area Ids
+             * @default []
+             */
+            area_ids: string[];
         };
         /**
          * ApplicationItem
@@ -4613,7 +5124,7 @@ export interface components {
             language: string;
             applicant: components["schemas"]["OrganisationName"];
             /** Co Applicants */
-            co_applicants: components["schemas"]["OrganisationName"][];
+            co_applicants: components["schemas"]["CoApplicantPublic"][];
             /** Call Id */
             call_id: string | null;
             /** Amount Cents */
@@ -4626,6 +5137,8 @@ export interface components {
             authorities: components["schemas"]["ApplicationAuthorityPublic"][];
             /** Needs */
             needs: components["schemas"]["ApplicationNeedPublic"][];
+            /** Areas */
+            areas: components["schemas"]["ApplicationAreaPublic"][];
             /** Current Version */
             current_version: number | null;
             /** Continues Id */
@@ -4679,6 +5192,8 @@ export interface components {
             authorities?: components["schemas"]["AskedAuthority"][] | null;
             /** Need Ids */
             need_ids?: string[] | null;
+            /** Area Ids */
+            area_ids?: string[] | null;
         };
         /**
          * AreaCreate
@@ -4890,6 +5405,26 @@ export interface components {
             /** Name */
             name: string | null;
         };
+        /** AuthorityAnswer */
+        AuthorityAnswer: {
+            /**
+             * Authority Id
+             * Format: uuid
+             */
+            authority_id: string;
+            authority_names: {
+                [key: string]: string;
+            };
+            /**
+             * Told At
+             * Format: date-time
+             */
+            told_at: string;
+            /** Answered At */
+            answered_at: string | null;
+            /** Answer */
+            answer: string | null;
+        };
         /**
          * AvailableAction
          * @description An action that exists in the present state, and the code of what blocks it, if anything does.
@@ -4914,7 +5449,9 @@ export interface components {
          * BallotPublic
          * @description A ballot. Until it closes everybody sees their own votes and the turnout, nothing more.
          *
-         *     `may_vote_for`: the members for which this caller could vote now. `result`, `conditions` and `votes` are there after
+         *     `purpose`: to give the puumerkki, or to revoke it, then for what `reason`.
+         *     `may_vote_for`: the members for which this caller could vote now; `disqualified`: none, since they are tied to an
+         *     applicant. `result`, `conditions` and `votes` are there after
          *     the close, `votes` only for those who may see them by name.
          */
         BallotPublic: {
@@ -4930,6 +5467,9 @@ export interface components {
             handling_id: string;
             /** Version Number */
             version_number: number;
+            purpose: components["schemas"]["BallotPurpose"];
+            /** Reason */
+            reason: string | null;
             state: components["schemas"]["BallotState"];
             rule: components["schemas"]["BallotRule"];
             /**
@@ -4956,6 +5496,8 @@ export interface components {
             own_votes: components["schemas"]["VotePublic"][];
             /** May Vote For */
             may_vote_for: string[];
+            /** Disqualified */
+            disqualified: boolean;
             result: components["schemas"]["BallotResult"] | null;
             /** Conditions */
             conditions: components["schemas"]["ConditionPublic"][];
@@ -4964,6 +5506,12 @@ export interface components {
             /** Version */
             version: number;
         };
+        /**
+         * BallotPurpose
+         * @description What a ballot is about: to give the puumerkki, or to revoke it.
+         * @enum {string}
+         */
+        BallotPurpose: "give" | "revoke";
         /**
          * BallotResult
          * @description The figures of the count.
@@ -5020,6 +5568,7 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            purpose: components["schemas"]["BallotPurpose"];
             state: components["schemas"]["BallotState"];
             /** Version Number */
             version_number: number;
@@ -5034,6 +5583,17 @@ export interface components {
              */
             closes_at: string;
             outcome: components["schemas"]["Outcome"] | null;
+        };
+        /**
+         * BeginGiven
+         * @description `groups_confirmed`: where no puumerkki requirement concerns it, the officer says groups and areas are right.
+         */
+        BeginGiven: {
+            /**
+             * Groups Confirmed
+             * @default false
+             */
+            groups_confirmed: boolean;
         };
         /**
          * BreakGlassCreate
@@ -5342,6 +5902,23 @@ export interface components {
             partner_required?: boolean | null;
         };
         /**
+         * ChangeAnnounce
+         * @description The network will stop deciding, rest or close.
+         */
+        ChangeAnnounce: {
+            change: components["schemas"]["NetworkChange"];
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * ChangeAnswer
+         * @description An authority has heard of the change; it may say what it thinks.
+         */
+        ChangeAnswer: {
+            /** Answer */
+            answer?: string | null;
+        };
+        /**
          * ChangeKind
          * @description What happened at a place.
          * @enum {string}
@@ -5372,6 +5949,18 @@ export interface components {
          * @enum {string}
          */
         Choice: "for" | "for_with_conditions" | "against" | "blank";
+        /**
+         * ChosenBy
+         * @description How a network's members chose somebody for an office.
+         * @enum {string}
+         */
+        ChosenBy: "migration" | "network_decision" | "meeting";
+        /**
+         * ChosenRole
+         * @description An office for which the members choose.
+         * @enum {string}
+         */
+        ChosenRole: "chair" | "secretary";
         /** ClassificationList */
         ClassificationList: {
             /** Items */
@@ -5406,6 +5995,27 @@ export interface components {
             expires_in: number;
             /** Scope */
             scope: string;
+        };
+        /**
+         * CoApplicantPublic
+         * @description A further applicant. `answer`: null until it has answered; `may_answer`: the reader answers for it now.
+         */
+        CoApplicantPublic: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            names: {
+                [key: string]: string;
+            };
+            /** Asked At */
+            asked_at?: string | null;
+            answer: components["schemas"]["ApplicantAnswer"] | null;
+            /** Answered At */
+            answered_at?: string | null;
+            /** May Answer */
+            may_answer: boolean;
         };
         /**
          * CommentCreate
@@ -5505,13 +6115,23 @@ export interface components {
         };
         /**
          * ConditionAnswer
-         * @description `taken`: it is accepted as a condition of the puumerkki. One that is not accepted needs an answer.
+         * @description `taken`: it becomes a condition of the puumerkki, to be met `when`. One that is not accepted needs an answer.
          */
         ConditionAnswer: {
             /** Taken */
             taken: boolean;
+            when?: components["schemas"]["MetWhen"] | null;
             /** Answer */
             answer?: string | null;
+        };
+        /**
+         * ConditionGiven
+         * @description A condition of the puumerkki, and by when it must be met.
+         */
+        ConditionGiven: {
+            /** Text */
+            text: string;
+            when: components["schemas"]["MetWhen"];
         };
         /**
          * ConditionPublic
@@ -5524,6 +6144,7 @@ export interface components {
             condition: string;
             /** Taken */
             taken: boolean | null;
+            when: components["schemas"]["MetWhen"] | null;
             /** Answer */
             answer: string | null;
         };
@@ -5692,10 +6313,14 @@ export interface components {
         };
         /**
          * Decision
-         * @description What the authority answers: the body or office, the day, the section of its minutes, and how to appeal.
+         * @description The authority becomes a partner: the body or office, the day, the section of its minutes, and how to appeal.
          */
         Decision: {
-            outcome: components["schemas"]["PartnerOutcome"];
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "statement" | "letter_of_intent" | "commitment";
             /**
              * Contributions
              * @default []
@@ -5731,7 +6356,7 @@ export interface components {
              * Conditions
              * @default []
              */
-            conditions: string[];
+            conditions: components["schemas"]["ConditionGiven"][];
             /** Present Member Ids */
             present_member_ids: string[];
             /**
@@ -5739,6 +6364,32 @@ export interface components {
              * @default []
              */
             stood_aside_member_ids: string[];
+        };
+        /**
+         * DecisionGround
+         * @description What a decision stood on for one requirement; without an endorsement it was waived or released.
+         */
+        DecisionGround: {
+            /**
+             * Requirement Id
+             * Format: uuid
+             */
+            requirement_id: string;
+            /** Policy Id */
+            policy_id: string | null;
+            /** Network Ids */
+            network_ids: string[];
+            /** Endorsement Id */
+            endorsement_id: string | null;
+            /** Endorsement Number */
+            endorsement_number: string | null;
+            /** Network Id */
+            network_id: string | null;
+            /** Waiver Id */
+            waiver_id: string | null;
+            release_ground: components["schemas"]["ReleaseGround"] | null;
+            /** Release Reason */
+            release_reason: string | null;
         };
         /**
          * DecisionMethod
@@ -5768,7 +6419,7 @@ export interface components {
             /** Wording */
             wording: string;
             /** Conditions */
-            conditions: string[];
+            conditions: components["schemas"]["ConditionGiven"][];
             /** Present Member Ids */
             present_member_ids: string[];
             /** Stood Aside Member Ids */
@@ -5863,6 +6514,11 @@ export interface components {
             /** New */
             new: unknown;
         };
+        /** DropGiven */
+        DropGiven: {
+            /** Reason */
+            reason?: string | null;
+        };
         /**
          * Duration
          * @description From the first day to the last.
@@ -5908,7 +6564,8 @@ export interface components {
          * EndorsementPublic
          * @description An endorsement in the register. `valid_until`: its last day; `superseded_by`: the number that came in its place.
          *
-         *     `authorities`: those that the application came to, so that they become its partners.
+         *     `authorities`: those that the application came to, so that they become its partners. `prolonged_at`: its last day
+         *     was moved once. `review`: the network may revoke it; it is valid meanwhile.
          */
         EndorsementPublic: {
             /**
@@ -5965,6 +6622,9 @@ export interface components {
             ended_at: string | null;
             /** Ended Reason */
             ended_reason: string | null;
+            /** Prolonged At */
+            prolonged_at: string | null;
+            review: components["schemas"]["MarkReview"] | null;
         };
         /**
          * EndorsementSort
@@ -6444,10 +7104,27 @@ export interface components {
              * @default []
              */
             need_ids: string[];
+            /**
+             * Area Ids
+             * @default []
+             */
+            area_ids: string[];
         };
         /**
+         * GateCause
+         * @description Why a puumerkki requirement concerns a case.
+         *
+         *     `named`: the application names its group and area, or something within; `wider`: only something around it;
+         *     `missing`: it names none; `no_longer_fits`: its newest version names another one, or plans no filing to the call;
+         *     `brought`: an officer brought the case under it.
+         * @enum {string}
+         */
+        GateCause: "named" | "wider" | "missing" | "no_longer_fits" | "brought";
+        /**
          * GatePolicyCreate
-         * @description An authority requires one of these networks' puumerkki; an empty list of groups, areas or calls means all.
+         * @description An authority requires the puumerkki of any of these networks; an empty list of groups, areas or calls means all.
+         *
+         *     It names who decided so. It starts 14 days after today or later; an authority's first one may start today.
          */
         GatePolicyCreate: {
             /**
@@ -6480,10 +7157,24 @@ export interface components {
             starts_on: string;
             /** Ends On */
             ends_on?: string | null;
+            /**
+             * Lets Open Conditions
+             * @default false
+             */
+            lets_open_conditions: boolean;
+            /** Decided By Body */
+            decided_by_body: string;
+            /**
+             * Decided On
+             * Format: date
+             */
+            decided_on: string;
+            /** Decision Section */
+            decision_section: string;
         };
         /**
          * GatePolicyNamed
-         * @description The same with the names of what it points at.
+         * @description The same with the names of what it points at. `meetable`: one of the networks can give its puumerkki now.
          */
         GatePolicyNamed: {
             /**
@@ -6514,11 +7205,26 @@ export interface components {
             starts_on: string;
             /** Ends On */
             ends_on: string | null;
+            /** Lets Open Conditions */
+            lets_open_conditions: boolean;
+            /** Decided By Body */
+            decided_by_body: string | null;
+            /** Decided On */
+            decided_on: string | null;
+            /** Decision Section */
+            decision_section: string | null;
+            /**
+             * Published At
+             * Format: date-time
+             */
+            published_at: string;
             /** Version */
             version: number;
             authority: components["schemas"]["Named"];
             /** Networks */
-            networks: components["schemas"]["Named"][];
+            networks: components["schemas"]["NetworkNamed"][];
+            /** Meetable */
+            meetable: boolean;
             /** Areas */
             areas: components["schemas"]["Named"][];
             /** Calls */
@@ -6527,6 +7233,8 @@ export interface components {
         /**
          * GatePolicyPublic
          * @description A rule of the gate. `ends_on`: the last day on which an arriving application is asked.
+         *
+         *     `decided_by_body`, `decided_on`, `decision_section`: null for requirements made before these were asked for.
          */
         GatePolicyPublic: {
             /**
@@ -6557,6 +7265,19 @@ export interface components {
             starts_on: string;
             /** Ends On */
             ends_on: string | null;
+            /** Lets Open Conditions */
+            lets_open_conditions: boolean;
+            /** Decided By Body */
+            decided_by_body: string | null;
+            /** Decided On */
+            decided_on: string | null;
+            /** Decision Section */
+            decision_section: string | null;
+            /**
+             * Published At
+             * Format: date-time
+             */
+            published_at: string;
             /** Version */
             version: number;
         };
@@ -6583,6 +7304,14 @@ export interface components {
             starts_on?: string | null;
             /** Ends On */
             ends_on?: string | null;
+            /** Lets Open Conditions */
+            lets_open_conditions?: boolean | null;
+            /** Decided By Body */
+            decided_by_body?: string | null;
+            /** Decided On */
+            decided_on?: string | null;
+            /** Decision Section */
+            decision_section?: string | null;
         };
         /**
          * GoesOn
@@ -6650,6 +7379,9 @@ export interface components {
         /**
          * HandlingPublic
          * @description The same with all that belongs to it. `current_version`: the application's newest version.
+         *
+         *     `valid_until`: the puumerkki's last day. `revocation`: the newest one. `prolongation`: while it waits only the
+         *     network sees it.
          */
         HandlingPublic: {
             /**
@@ -6708,6 +7440,10 @@ export interface components {
             ballot: components["schemas"]["BallotSummary"] | null;
             /** Endorsement Number */
             endorsement_number: string | null;
+            /** Valid Until */
+            valid_until: string | null;
+            revocation: components["schemas"]["RevocationPublic"] | null;
+            prolongation: components["schemas"]["ProlongationPublic"] | null;
             /** Available Actions */
             available_actions: components["schemas"]["AvailableAction"][];
         };
@@ -6888,17 +7624,11 @@ export interface components {
         };
         /**
          * InvitationPublic
-         * @description `state`: `invited` waits for the link to be used; `active` had an account and has the role already.
+         * @description Whom somebody invited to what; nothing of whether the address has an account.
          */
         InvitationPublic: {
-            /**
-             * User Id
-             * Format: uuid
-             */
-            user_id: string;
             /** Email */
             email: string;
-            state: components["schemas"]["UserState"];
             scope_kind: components["schemas"]["ScopeKind"];
             /**
              * Scope Id
@@ -6983,6 +7713,14 @@ export interface components {
             /** Password */
             password: string;
         };
+        /**
+         * LookAt
+         * @description Why a decided case is to be looked at: what came of the puumerkki that it stood on, or of the application.
+         *
+         *     `call_added`: a filing is planned to a call for which the authority requires a puumerkki.
+         * @enum {string}
+         */
+        LookAt: "revoked" | "superseded" | "new_version" | "expired" | "no_longer_asked" | "application_withdrawn" | "call_added";
         /** MarkApplicant */
         MarkApplicant: {
             /**
@@ -6998,9 +7736,15 @@ export interface components {
          * MarkAsked
          * @description A network whose puumerkki is required. `mark_number`: of the one on this very version that is valid today.
          *
+         *     `requirement_id`: what requires it; of each requirement one network's is enough.
          *     `mark_conditions`: those that it still depends on.
          */
         MarkAsked: {
+            /**
+             * Requirement Id
+             * Format: uuid
+             */
+            requirement_id: string;
             /**
              * Id
              * Format: uuid
@@ -7012,7 +7756,7 @@ export interface components {
             /** Mark Number */
             mark_number: string | null;
             /** Mark Conditions */
-            mark_conditions: string[];
+            mark_conditions: components["schemas"]["MarkCondition"][];
         };
         /** MarkAuthority */
         MarkAuthority: {
@@ -7025,16 +7769,37 @@ export interface components {
                 [key: string]: string;
             };
         };
-        /** MarkCondition */
+        /**
+         * MarkCondition
+         * @description What the puumerkki depends on, and whether it is met before the authority begins or later.
+         */
         MarkCondition: {
             /** Text */
             text: string;
             /** Met */
             met: boolean;
+            when: components["schemas"]["MetWhen"];
+        };
+        /**
+         * MarkReview
+         * @description The network is looking at whether it revokes the puumerkki; until that is decided the puumerkki is valid.
+         */
+        MarkReview: {
+            way: components["schemas"]["RevocationWay"];
+            /**
+             * Proposed At
+             * Format: date-time
+             */
+            proposed_at: string;
+            /**
+             * Heard Until
+             * Format: date-time
+             */
+            heard_until: string;
         };
         /**
          * MarkStoodOn
-         * @description The endorsement on which preparation or decision rests.
+         * @description What preparation or decision stands on. `carries_until`: how long the puumerkki carries once it has run out.
          */
         MarkStoodOn: {
             /**
@@ -7059,10 +7824,16 @@ export interface components {
              * Format: date
              */
             valid_until: string;
+            /** Carries Until */
+            carries_until: string | null;
+            /** Open Conditions */
+            open_conditions: components["schemas"]["MarkCondition"][];
         };
         /**
          * MePublic
          * @description Who is signed in. A service account has no email or language, but scopes; people have no scopes.
+         *
+         *     `role_offers`: what one may accept or not; until then it counts for nothing.
          */
         MePublic: {
             /**
@@ -7082,6 +7853,8 @@ export interface components {
             scopes: string[] | null;
             /** Roles */
             roles: components["schemas"]["RoleHeld"][];
+            /** Role Offers */
+            role_offers: components["schemas"]["RoleOffered"][];
             /** Version */
             version: number;
         };
@@ -7176,6 +7949,8 @@ export interface components {
             agenda_items: components["schemas"]["AgendaItemPublic"][];
             /** Attendances */
             attendances: components["schemas"]["AttendancePublic"][];
+            /** Role Choices */
+            role_choices: components["schemas"]["RoleChoicePublic"][];
             /** Available Actions */
             available_actions: components["schemas"]["AvailableAction"][];
         };
@@ -7363,6 +8138,12 @@ export interface components {
             votes: boolean;
         };
         /**
+         * MetWhen
+         * @description By when a condition of a puumerkki is met: before the authority begins, or later.
+         * @enum {string}
+         */
+        MetWhen: "before" | "later";
+        /**
          * MunicipalityPublic
          * @description A municipality. `valid_until`: the last day before it was merged into `merged_into_code`.
          */
@@ -7400,6 +8181,8 @@ export interface components {
             user: components["schemas"]["UserPublic"];
             /** Roles */
             roles: components["schemas"]["RoleHeld"][];
+            /** Ties */
+            ties: components["schemas"]["TieHeld"][];
             /** Sessions */
             sessions: components["schemas"]["SessionHeld"][];
         };
@@ -7635,11 +8418,30 @@ export interface components {
             language?: string | null;
         };
         /**
+         * NegativeAnswer
+         * @description The authority does not become a partner: why, and how to appeal.
+         */
+        NegativeAnswer: {
+            /** Reason */
+            reason: string;
+            /** Body */
+            body?: string | null;
+            /**
+             * Decided On
+             * Format: date
+             */
+            decided_on: string;
+            /** Section */
+            section?: string | null;
+            /** Appeal */
+            appeal: string;
+        };
+        /**
          * NetworkAsked
          * @description A network whose puumerkki is required. `handling_*`: null where there is none or the reader may not see it.
          *
          *     `mark_number`: of its puumerkki on this very version; `mark_valid_until`: the last day on which that holds;
-         *     `mark_conditions`: those that it still depends on.
+         *     `mark_conditions`: those that it still depends on; `can_answer`: it is active and gives puumerkki.
          */
         NetworkAsked: {
             /**
@@ -7650,6 +8452,8 @@ export interface components {
             names: {
                 [key: string]: string;
             };
+            /** Can Answer */
+            can_answer: boolean;
             /** Handling Id */
             handling_id: string | null;
             handling_state: components["schemas"]["HandlingState"] | null;
@@ -7658,7 +8462,7 @@ export interface components {
             /** Mark Valid Until */
             mark_valid_until: string | null;
             /** Mark Conditions */
-            mark_conditions: string[];
+            mark_conditions: components["schemas"]["MarkCondition"][];
         };
         /** NetworkAuthorityPublic */
         NetworkAuthorityPublic: {
@@ -7671,6 +8475,12 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /**
+         * NetworkChange
+         * @description What a network that an authority's puumerkki requirement names does only after notice.
+         * @enum {string}
+         */
+        NetworkChange: "stop_deciding" | "rest" | "close";
         /**
          * NetworkCreate
          * @description A new network. `prefix` is needed where it decides; `ends_on` is for working groups.
@@ -7721,8 +8531,23 @@ export interface components {
          */
         NetworkKind: "municipal_team" | "partnership_table" | "thematic_network" | "family_centre" | "advisory_board" | "association_network" | "working_group";
         /**
+         * NetworkNamed
+         * @description A network that a puumerkki requirement names. `cannot`: why it gives no puumerkki now; null where it can.
+         */
+        NetworkNamed: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            names: {
+                [key: string]: string;
+            };
+            cannot: components["schemas"]["WhyNot"] | null;
+        };
+        /**
          * NetworkPublic
-         * @description A network. `rulebook_number`: of the version in force.
+         * @description A network. `rulebook_number`: of the version in force. `changes`: announced to authorities, not yet made.
          */
         NetworkPublic: {
             /**
@@ -7766,6 +8591,8 @@ export interface components {
             active_members: number;
             /** Rulebook Number */
             rulebook_number: number | null;
+            /** Changes */
+            changes: components["schemas"]["AnnouncedChange"][];
             /** Available Actions */
             available_actions: components["schemas"]["AvailableAction"][];
         };
@@ -7841,6 +8668,21 @@ export interface components {
             /** Ends On */
             ends_on?: string | null;
         };
+        /** NetworkView */
+        NetworkView: {
+            /**
+             * Network Id
+             * Format: uuid
+             */
+            network_id: string;
+            /** View */
+            view: string;
+            /**
+             * Given At
+             * Format: date-time
+             */
+            given_at: string;
+        };
         /**
          * OAuthError
          * @description An error of the token endpoint, as RFC 6749 says.
@@ -7856,7 +8698,18 @@ export interface components {
          * @enum {string}
          */
         OAuthErrorCode: "invalid_request" | "invalid_client" | "unsupported_grant_type" | "invalid_scope";
-        /** OfficerPublic */
+        /**
+         * OffersAnswer
+         * @description Some of one's open offers, answered at once.
+         */
+        OffersAnswer: {
+            /** Offer Ids */
+            offer_ids: string[];
+        };
+        /**
+         * OfficerPublic
+         * @description Somebody with an office. `chosen_by`: how the members chose them; null where the coordinator named them.
+         */
         OfficerPublic: {
             /**
              * Principal Id
@@ -7871,6 +8724,7 @@ export interface components {
              * Format: date-time
              */
             since: string;
+            chosen_by: components["schemas"]["ChosenBy"] | null;
         };
         /**
          * OfficerRole
@@ -8376,6 +9230,13 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /** Page[RoleOfferPublic] */
+        Page_RoleOfferPublic_: {
+            /** Items */
+            items: components["schemas"]["RoleOfferPublic"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /** Page[RulebookSummary] */
         Page_RulebookSummary_: {
             /** Items */
@@ -8427,35 +9288,38 @@ export interface components {
         };
         /**
          * PartnerDecisionPublic
-         * @description `version_number`: the version that the decision names.
+         * @description A decision. `version_number`: the version that it names; `grounds`: what it stood on, for each requirement.
+         *
+         *     `grounds` is null for decisions of a time when this was not kept.
          */
         PartnerDecisionPublic: {
             outcome: components["schemas"]["PartnerOutcome"];
-            /**
-             * Contributions
-             * @default []
-             */
+            /** Contributions */
             contributions: components["schemas"]["Contribution"][];
             /** Body */
-            body?: string | null;
+            body: string | null;
             /**
              * Decided On
              * Format: date
              */
             decided_on: string;
             /** Section */
-            section?: string | null;
+            section: string | null;
+            /** Reason */
+            reason: string | null;
             /** Appeal */
-            appeal?: string | null;
+            appeal: string | null;
             /** Version Number */
             version_number: number;
+            /** Grounds */
+            grounds: components["schemas"]["DecisionGround"][] | null;
         };
         /**
          * PartnerOutcome
-         * @description What the authority answers.
+         * @description What the authority answers. `not_taken_up`: it does not take the case up at all; nothing was prepared.
          * @enum {string}
          */
-        PartnerOutcome: "statement" | "letter_of_intent" | "commitment" | "none";
+        PartnerOutcome: "statement" | "letter_of_intent" | "commitment" | "none" | "not_taken_up";
         /** PartnerRequestBrief */
         PartnerRequestBrief: {
             /**
@@ -8467,7 +9331,11 @@ export interface components {
         };
         /**
          * PartnerRequestPublic
-         * @description One authority's case. `former_decisions` rested on an earlier version or endorsement.
+         * @description One authority's case. `former_decisions`: of before the authority took the case up again.
+         *
+         *     `requirements`: what puumerkki it requires. `to_look_at`: why a decider is to say whether the decision stays.
+         *     `none_concerns`: the authority has requirements and none concerns it, so `begin` asks the officer to confirm that.
+         *     `newest_version`: of the application.
          */
         PartnerRequestPublic: {
             /**
@@ -8487,6 +9355,8 @@ export interface components {
             authority: components["schemas"]["OrganisationNamed"];
             /** Version Number */
             version_number: number;
+            /** Newest Version */
+            newest_version: number;
             /** Case Number */
             case_number: string;
             state: components["schemas"]["PartnerRequestState"];
@@ -8495,15 +9365,25 @@ export interface components {
              * Format: date-time
              */
             arrived_at: string;
+            /** Begun On */
+            begun_on: string | null;
             /** Call Closes At */
             call_closes_at: string | null;
             /** Asks */
             asks: string | null;
             /** Asks Mark */
             asks_mark: boolean;
-            /** Networks */
-            networks: components["schemas"]["NetworkAsked"][];
-            endorsement: components["schemas"]["MarkStoodOn"] | null;
+            /** Requirements */
+            requirements: components["schemas"]["RequirementPublic"][];
+            /** None Concerns */
+            none_concerns: boolean;
+            /** Groups Confirmed At */
+            groups_confirmed_at: string | null;
+            /** Groups Confirmed By */
+            groups_confirmed_by: string | null;
+            to_look_at: components["schemas"]["LookAt"] | null;
+            /** To Look At Since */
+            to_look_at_since: string | null;
             /** Supplements */
             supplements: components["schemas"]["Supplement"][];
             decision: components["schemas"]["PartnerDecisionPublic"] | null;
@@ -8516,9 +9396,10 @@ export interface components {
         };
         /**
          * PartnerRequestRow
-         * @description A line of the inbox. `endorsement_number`: of the one on which it rests.
+         * @description A line of the inbox. `endorsement_numbers`: of those on which it rests.
          *
-         *     `call_closes_at`: when the call closes that the application is for.
+         *     `call_closes_at`: when the call closes that the application is for. `to_look_at`: why its decision is to be looked
+         *     at.
          */
         PartnerRequestRow: {
             /**
@@ -8547,17 +9428,16 @@ export interface components {
             arrived_at: string;
             /** Asks Mark */
             asks_mark: boolean;
-            /** Network Ids */
-            network_ids: string[];
             /** Networks */
             networks: components["schemas"]["MarkAsked"][];
-            /** Endorsement Number */
-            endorsement_number: string | null;
+            /** Endorsement Numbers */
+            endorsement_numbers: string[];
             /** Call Closes At */
             call_closes_at: string | null;
             outcome: components["schemas"]["PartnerOutcome"] | null;
             /** Decided On */
             decided_on: string | null;
+            to_look_at: components["schemas"]["LookAt"] | null;
             /** Version */
             version: number;
         };
@@ -8756,6 +9636,41 @@ export interface components {
          */
         PointState: "open" | "answered" | "settled";
         /**
+         * PolicyBrought
+         * @description A puumerkki requirement of the authority under which an officer brings a case, and why.
+         */
+        PolicyBrought: {
+            /**
+             * Policy Id
+             * Format: uuid
+             */
+            policy_id: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * PolicyNamed
+         * @description The puumerkki requirement behind a row.
+         */
+        PolicyNamed: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            reason: {
+                [key: string]: string;
+            } | null;
+            /** Decided By Body */
+            decided_by_body: string | null;
+            /** Decided On */
+            decided_on: string | null;
+            /** Decision Section */
+            decision_section: string | null;
+            /** Ends On */
+            ends_on: string | null;
+        };
+        /**
          * PrincipalKind
          * @description Who can act.
          * @enum {string}
@@ -8771,6 +9686,46 @@ export interface components {
              * @default []
              */
             contact_persons: components["schemas"]["ContactPerson"][];
+        };
+        /**
+         * ProlongationGiven
+         * @description `valid_until`: the puumerkki's new last day.
+         */
+        ProlongationGiven: {
+            /**
+             * Valid Until
+             * Format: date
+             */
+            valid_until: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * ProlongationPublic
+         * @description A later last day of the puumerkki; it holds once `confirmed_at` is there.
+         */
+        ProlongationPublic: {
+            /**
+             * Valid Until
+             * Format: date
+             */
+            valid_until: string;
+            /**
+             * Former Valid Until
+             * Format: date
+             */
+            former_valid_until: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Proposed By
+             * Format: uuid
+             */
+            proposed_by: string;
+            /** Confirmed By */
+            confirmed_by: string | null;
+            /** Confirmed At */
+            confirmed_at: string | null;
         };
         /**
          * ReadingGiven
@@ -8821,7 +9776,7 @@ export interface components {
         };
         /**
          * RecusalPublic
-         * @description A member that is disqualified. `own_application`: since it is an applicant.
+         * @description A member that is disqualified. `own_application`: since it is an applicant; `tied`: all who speak for it are.
          */
         RecusalPublic: {
             /**
@@ -8831,6 +9786,8 @@ export interface components {
             member_id: string;
             /** Own Application */
             own_application: boolean;
+            /** Tied */
+            tied: boolean;
             /** Reason */
             reason: string | null;
         };
@@ -8896,6 +9853,23 @@ export interface components {
         RelationUpdate: {
             /** Ends On */
             ends_on: string | null;
+        };
+        /**
+         * ReleaseGround
+         * @description Why a row asks no more. `undone`: what an officer had brought.
+         * @enum {string}
+         */
+        ReleaseGround: "wider" | "missing" | "policy_ended" | "no_longer_fits" | "undone";
+        /** ReleasePublic */
+        ReleasePublic: {
+            ground: components["schemas"]["ReleaseGround"];
+            /** Reason */
+            reason: string;
+            /**
+             * Released At
+             * Format: date-time
+             */
+            released_at: string;
         };
         /**
          * ReportContent
@@ -9144,17 +10118,181 @@ export interface components {
             /** Items */
             items: components["schemas"]["ReportingParty"][];
         };
+        /**
+         * RequirementPublic
+         * @description One puumerkki requirement that concerns a case. The endorsement of any of `networks` meets it.
+         *
+         *     `policy`: null for what was asked before requirements had rows. `cause`: why it concerns this version.
+         *     `releasable`: the reader may release it, if they act for the authority; `undoable`: a decider may undo that it was
+         *     brought, released or waived.
+         */
+        RequirementPublic: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            policy: components["schemas"]["PolicyNamed"] | null;
+            cause: components["schemas"]["GateCause"];
+            standing: components["schemas"]["Standing"];
+            /** Lets Open Conditions */
+            lets_open_conditions: boolean;
+            /** Networks */
+            networks: components["schemas"]["NetworkAsked"][];
+            endorsement: components["schemas"]["MarkStoodOn"] | null;
+            waiver: components["schemas"]["WaiverPublic"] | null;
+            release: components["schemas"]["ReleasePublic"] | null;
+            /** Brought Reason */
+            brought_reason: string | null;
+            /** Releasable */
+            releasable: boolean;
+            /** Undoable */
+            undoable: boolean;
+        };
+        /** RequirementReason */
+        RequirementReason: {
+            /** Reason */
+            reason: string;
+        };
         /** ReturnGiven */
         ReturnGiven: {
             /** Points */
             points: components["schemas"]["Point"][];
         };
         /**
+         * RevocationCause
+         * @description Why two persons may.
+         * @enum {string}
+         */
+        RevocationCause: "false_facts" | "applicant_asks";
+        /**
+         * RevocationGiven
+         * @description How the puumerkki is to be revoked: by ballot, by a meeting's decision, or by two persons for cause.
+         *
+         *     A meeting names itself and who was present. `reason`: for a meeting its wording.
+         */
+        RevocationGiven: {
+            way: components["schemas"]["RevocationWay"];
+            /** Reason */
+            reason: string;
+            cause?: components["schemas"]["RevocationCause"] | null;
+            /** Meeting Id */
+            meeting_id?: string | null;
+            /**
+             * Present Member Ids
+             * @default []
+             */
+            present_member_ids: string[];
+            /**
+             * Stood Aside Member Ids
+             * @default []
+             */
+            stood_aside_member_ids: string[];
+        };
+        /**
+         * RevocationPublic
+         * @description A proposal to revoke the puumerkki. `heard_until`: until then the applicant may state its view.
+         *
+         *     `asks`: the leading applicant has said that it asks for this itself.
+         */
+        RevocationPublic: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            way: components["schemas"]["RevocationWay"];
+            cause: components["schemas"]["RevocationCause"] | null;
+            /** Reason */
+            reason: string;
+            state: components["schemas"]["RevocationState"];
+            /**
+             * Proposed By
+             * Format: uuid
+             */
+            proposed_by: string;
+            /**
+             * Proposed At
+             * Format: date-time
+             */
+            proposed_at: string;
+            /**
+             * Heard Until
+             * Format: date-time
+             */
+            heard_until: string;
+            /** View */
+            view: string | null;
+            /** View At */
+            view_at: string | null;
+            /** Asks */
+            asks: boolean;
+            /** Ballot Id */
+            ballot_id: string | null;
+            /** Meeting Id */
+            meeting_id: string | null;
+            /** Confirmed By */
+            confirmed_by: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** End Reason */
+            end_reason: string | null;
+        };
+        /**
+         * RevocationState
+         * @description Where it is. While it is open the puumerkki is valid and under review.
+         * @enum {string}
+         */
+        RevocationState: "open" | "carried" | "dropped";
+        /**
+         * RevocationWay
+         * @description Who revokes the puumerkki: the members by ballot or in a meeting, or two persons for cause.
+         * @enum {string}
+         */
+        RevocationWay: "ballot" | "meeting" | "cause";
+        /**
          * Role
          * @description Who somebody is, in one scope.
          * @enum {string}
          */
         Role: "viewer" | "editor" | "owner" | "signatory" | "officer" | "decider" | "registry" | "representative" | "deputy" | "coordinator" | "chair" | "secretary" | "observer" | "operator" | "inspector";
+        /**
+         * RoleChoiceGiven
+         * @description Whom the meeting chose, for what.
+         */
+        RoleChoiceGiven: {
+            role: components["schemas"]["ChosenRole"];
+            /**
+             * Principal Id
+             * Format: uuid
+             */
+            principal_id: string;
+        };
+        /**
+         * RoleChoicePublic
+         * @description A choice. It holds once `confirmed_at` is there: two members of `confirmed_by_member_ids` said so.
+         */
+        RoleChoicePublic: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            role: components["schemas"]["ChosenRole"];
+            /**
+             * Principal Id
+             * Format: uuid
+             */
+            principal_id: string;
+            /** Name */
+            name: string;
+            /** Confirmed By Member Ids */
+            confirmed_by_member_ids: string[];
+            /** Confirmed At */
+            confirmed_at: string | null;
+            /** May Confirm */
+            may_confirm: boolean;
+        };
         /**
          * RoleHeld
          * @description `scope_id` is null on the platform; `for_organisation_id`: whose voice a representative or deputy is.
@@ -9168,6 +10306,74 @@ export interface components {
             for_organisation_id: string | null;
             /** Expires At */
             expires_at: string | null;
+        };
+        /**
+         * RoleOfferPublic
+         * @description A role that was offered and not accepted yet. `email`: null where a known person was chosen.
+         */
+        RoleOfferPublic: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            role: components["schemas"]["Role"];
+            scope_kind: components["schemas"]["ScopeKind"];
+            /**
+             * Scope Id
+             * Format: uuid
+             */
+            scope_id: string;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+        };
+        /**
+         * RoleOffered
+         * @description A role that one is offered. `scope_names`: of the organisation or network; `offered_by`: the name of who did.
+         */
+        RoleOffered: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            role: components["schemas"]["Role"];
+            scope_kind: components["schemas"]["ScopeKind"];
+            /**
+             * Scope Id
+             * Format: uuid
+             */
+            scope_id: string;
+            /** Scope Names */
+            scope_names: {
+                [key: string]: string;
+            } | null;
+            /** For Organisation Id */
+            for_organisation_id: string | null;
+            /** Offered By */
+            offered_by: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
         };
         /**
          * RolesPut
@@ -9702,6 +10908,12 @@ export interface components {
              */
             since: string;
         };
+        /**
+         * Standing
+         * @description How a row stands today. `carried`: its puumerkki has run out and carries the decision for a while longer.
+         * @enum {string}
+         */
+        Standing: "met" | "carried" | "conditions_open" | "expired" | "missing" | "waived" | "released";
         /** StatementGiven */
         StatementGiven: {
             /** Statement */
@@ -9722,7 +10934,7 @@ export interface components {
         };
         /**
          * Supplement
-         * @description What the officer asked, and the applicant's answer.
+         * @description What the officer asked, and the applicant's answer. `closed_at`: the case went on without one.
          */
         Supplement: {
             /**
@@ -9736,6 +10948,8 @@ export interface components {
             answered_at: string | null;
             /** Answer */
             answer: string | null;
+            /** Closed At */
+            closed_at?: string | null;
         };
         /** SupplementAnswer */
         SupplementAnswer: {
@@ -9803,6 +11017,31 @@ export interface components {
             /** Due By */
             due_by?: string | null;
         };
+        /**
+         * TieHeld
+         * @description What bound one to an organisation, from when and until when.
+         */
+        TieHeld: {
+            /**
+             * Organisation Id
+             * Format: uuid
+             */
+            organisation_id: string;
+            kind: components["schemas"]["TieKind"];
+            /**
+             * From At
+             * Format: date-time
+             */
+            from_at: string;
+            /** Until At */
+            until_at: string | null;
+        };
+        /**
+         * TieKind
+         * @description Whence a tie: a role that was accepted, a declared post, a declared close relation.
+         * @enum {string}
+         */
+        TieKind: "role" | "declared" | "family";
         /**
          * Tier
          * @description Who may read an event: a floor of the house around its subject.
@@ -9902,6 +11141,8 @@ export interface components {
         /**
          * VerdictPublic
          * @description What the check found. `valid`: nothing speaks against it. `digest_matches`: null without a snapshot.
+         *
+         *     `open_conditions` and `under_review`: as the register says today.
          */
         VerdictPublic: {
             /** Valid */
@@ -9917,6 +11158,10 @@ export interface components {
             network: string | null;
             /** Digest Matches */
             digest_matches: boolean | null;
+            /** Open Conditions */
+            open_conditions: components["schemas"]["MarkCondition"][];
+            /** Under Review */
+            under_review: boolean;
             /** Problems */
             problems: string[];
         };
@@ -10020,14 +11265,11 @@ export interface components {
         };
         /**
          * VoicePublic
-         * @description Who was named. `invited`: the voice is theirs once they have answered the email.
+         * @description Who was named. `invited`: the voice is theirs once they have accepted; who an address is stays unsaid.
          */
         VoicePublic: {
-            /**
-             * Principal Id
-             * Format: uuid
-             */
-            principal_id: string;
+            /** Principal Id */
+            principal_id: string | null;
             role: components["schemas"]["VoiceRole"];
             /** Invited */
             invited: boolean;
@@ -10080,6 +11322,58 @@ export interface components {
             recorded: boolean;
         };
         /**
+         * WaiverGiven
+         * @description The authority's own decision to go on without an endorsement.
+         */
+        WaiverGiven: {
+            ground: components["schemas"]["WaiverGround"];
+            /** Reason */
+            reason: string;
+            /** Body */
+            body: string;
+            /**
+             * Decided On
+             * Format: date
+             */
+            decided_on: string;
+            /** Section */
+            section: string;
+        };
+        /**
+         * WaiverGround
+         * @description Why an authority goes on without the endorsement.
+         * @enum {string}
+         */
+        WaiverGround: "network_cannot" | "network_did_not_answer" | "law";
+        /** WaiverPublic */
+        WaiverPublic: {
+            ground: components["schemas"]["WaiverGround"];
+            /** Reason */
+            reason: string;
+            /** Body */
+            body: string;
+            /**
+             * Decided On
+             * Format: date
+             */
+            decided_on: string;
+            /** Section */
+            section: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Network Views */
+            network_views: components["schemas"]["NetworkView"][];
+        };
+        /**
+         * WhyNot
+         * @description Why a network gives no puumerkki now.
+         * @enum {string}
+         */
+        WhyNot: "not_active" | "advises";
+        /**
          * WithdrawalPublic
          * @description When a version was withdrawn, for which party, and why.
          */
@@ -10114,6 +11408,35 @@ export interface components {
             sv?: string | null;
             /** En */
             en?: string | null;
+        };
+        /**
+         * ViewGiven
+         * @description What a network says of a waiver.
+         */
+        puumerkki__funding__schemas__gate__ViewGiven: {
+            /**
+             * Network Id
+             * Format: uuid
+             */
+            network_id: string;
+            /** View */
+            view: string;
+        };
+        /**
+         * ViewGiven
+         * @description What the applicant thinks of revoking the puumerkki.
+         *
+         *     `asks`: it asks for this itself, so that nobody waits. Only the leading applicant says so, and only where the cause
+         *     is `applicant_asks`.
+         */
+        puumerkki__funding__schemas__network_powers__ViewGiven: {
+            /** View */
+            view: string;
+            /**
+             * Asks
+             * @default false
+             */
+            asks: boolean;
         };
         /**
          * ProblemField
@@ -11479,6 +12802,236 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ApplicationPublic"];
                 };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_release_co_applicants: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                application_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_answer_applicant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                application_id: string;
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplicantAnswerGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Nobody is signed in, or the token is not valid */
             401: {
@@ -16081,125 +17634,6 @@ export interface operations {
             };
         };
     };
-    handlings_revoke: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
-            };
-            path: {
-                handling_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReasonGiven"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HandlingPublic"];
-                };
-            };
-            /** @description Nobody is signed in, or the token is not valid */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such thing, or you may not see it */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The address does not take this method */
-            405: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The state or a rule does not allow it; `code` names the rule */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Stale version */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Bad input; `errors` name the fields */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description If-Match or Idempotency-Key is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     handlings_give_statement: {
         parameters: {
             query?: never;
@@ -16761,6 +18195,828 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BallotPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handlings_propose_revocation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, so that a repeat does nothing twice. */
+                "idempotency-key"?: string | null;
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                handling_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevocationGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandlingPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handlings_state_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handling_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["puumerkki__funding__schemas__network_powers__ViewGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandlingPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handlings_confirm_revocation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                handling_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandlingPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handlings_drop_revocation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                handling_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DropGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandlingPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handlings_propose_prolongation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, so that a repeat does nothing twice. */
+                "idempotency-key"?: string | null;
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                handling_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProlongationGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandlingPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handlings_confirm_prolongation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                handling_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandlingPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handlings_drop_prolongation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                handling_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandlingPublic"];
                 };
             };
             /** @description Nobody is signed in, or the token is not valid */
@@ -17795,7 +20051,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginGiven"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
@@ -18136,6 +20396,121 @@ export interface operations {
             };
         };
     };
+    funding_close_supplement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerRequestPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     funding_decide_partner_request: {
         parameters: {
             query?: never;
@@ -18268,6 +20643,1073 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerRequestPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funding_answer_none: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NegativeAnswer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerRequestPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funding_not_take_up: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NegativeAnswer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerRequestPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funding_keep_decision: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerRequestPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funding_reopen_partner_request: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerRequestPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funding_bring_under_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyBrought"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerRequestPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funding_release_requirement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                request_id: string;
+                requirement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequirementReason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerRequestPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funding_undo_requirement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                request_id: string;
+                requirement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequirementReason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerRequestPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funding_waive_requirement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                request_id: string;
+                requirement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WaiverGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerRequestPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funding_give_network_view: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                request_id: string;
+                requirement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["puumerkki__funding__schemas__gate__ViewGiven"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
@@ -22497,6 +25939,234 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["MeUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MePublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_accept_role_offers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OffersAnswer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MePublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_decline_role_offers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OffersAnswer"];
             };
         };
         responses: {
@@ -27307,6 +30977,189 @@ export interface operations {
             };
         };
     };
+    organisations_list_role_offers: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RoleOfferPublic_"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    organisations_withdraw_role_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: string;
+                offer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     organisations_put_person: {
         parameters: {
             query?: never;
@@ -30866,6 +34719,238 @@ export interface operations {
             };
         };
     };
+    meetings_record_role_choice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, so that a repeat does nothing twice. */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                meeting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleChoiceGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingDetails"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    meetings_confirm_role_choice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting_id: string;
+                choice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingDetails"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     needs_list_needs: {
         parameters: {
             query?: {
@@ -32801,6 +36886,358 @@ export interface operations {
             };
             /** @description Bad input; `errors` name the fields */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    networks_announce_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, so that a repeat does nothing twice. */
+                "idempotency-key"?: string | null;
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                network_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeAnnounce"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    networks_drop_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: string;
+                change: components["schemas"]["NetworkChange"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    networks_answer_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: string;
+                change: components["schemas"]["NetworkChange"];
+                authority_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeAnswer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -44,6 +44,7 @@ export const pages = {
   'needs/new': ownPage('needs/NewNeedPage'),
   'needs/$id': page('needs/NeedPage'),
   'needs/$id/edit': ownPage('needs/EditNeedPage'),
+  offers: ownPage('identity/OffersPage'),
   'organisations/new': ownPage('organisations/NewOrganisationPage'),
   'organisations/$id': page('organisations/OrganisationPage'),
   'organisations/$id/people': ownPage('organisations/PeoplePage'),

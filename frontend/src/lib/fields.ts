@@ -6,6 +6,7 @@ import type { Schemas } from '../api/client'
 export const FIELDS: Record<string, MessageDescriptor> = {
   missing: msg`This is needed.`,
   notice_too_short: msg`The last day is before the agreed time of notice is over.`,
+  policy_unknown: msg`The authority has no such requirement in force.`,
   period_too_long: msg`It lasts 50 years at most.`,
   string_too_short: msg`This is too short.`,
   string_too_long: msg`This is too long.`,
@@ -56,6 +57,7 @@ export const FIELDS: Record<string, MessageDescriptor> = {
   name_invalid: msg`The file needs a name.`,
   network_advises: msg`This network only advises: it has no mark.`,
   network_unknown: msg`There is no such network.`,
+  no_conditions_here: msg`This ballot has no conditions. Choose another vote.`,
   not_a_party: msg`The organisation is not a party.`,
   not_a_working_group: msg`Only a working group ends on a day.`,
   not_an_authority: msg`Only authorities are responsible for a network's theme.`,
@@ -73,6 +75,7 @@ export const FIELDS: Record<string, MessageDescriptor> = {
   subject_unknown: msg`There is no such thing, or you may not see it.`,
   text_invalid: msg`The text holds characters that cannot be kept.`,
   too_late: msg`A ballot is open for 90 days at most.`,
+  policy_notice_short: msg`The networks need 14 days’ notice. Choose a later day.`,
   too_soon: msg`The ballot cannot close so soon.`,
   group_not_registered: msg`An unregistered group has no such number.`,
   identifier_needed: msg`A registered association has a register number or a business id.`,

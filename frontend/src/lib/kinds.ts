@@ -52,6 +52,35 @@ export const choice: Words<Schemas['Choice']> = {
   blank: msg({ message: 'Blank', context: 'Choice' }),
 }
 
+/** By when a condition is met, beside the condition itself. */
+export const metWhen: Words<Schemas['MetWhen']> = {
+  before: msg`before the authority begins`,
+  later: msg`later`,
+}
+
+export const revocationWay: Words<Schemas['RevocationWay']> = {
+  ballot: msg`The members vote`,
+  meeting: msg`A meeting has decided`,
+  cause: msg`Two persons, for cause`,
+}
+
+export const revocationCause: Words<Schemas['RevocationCause']> = {
+  false_facts: msg`The application's facts were false`,
+  applicant_asks: msg`The applicant asks for it`,
+}
+
+export const networkChange: Words<Schemas['NetworkChange']> = {
+  stop_deciding: msg`Stops giving the puumerkki`,
+  rest: msg`Rests for a while`,
+  close: msg({ message: 'Closes', context: 'NetworkChange' }),
+}
+
+export const chosenBy: Words<Schemas['ChosenBy']> = {
+  migration: msg`chosen by the members`,
+  network_decision: msg`chosen by the members`,
+  meeting: msg`chosen by the members in a meeting`,
+}
+
 export const contributionKind: Words<Schemas['ContributionKind']> = {
   money: msg({ message: 'Money', context: 'ContributionKind' }),
   working_time: msg({ message: 'Working time', context: 'ContributionKind' }),
@@ -133,6 +162,7 @@ export const partnerOutcome: Words<Schemas['PartnerOutcome']> = {
   letter_of_intent: msg({ message: 'Letter of intent', context: 'PartnerOutcome' }),
   commitment: msg({ message: 'Commitment', context: 'PartnerOutcome' }),
   none: msg({ message: 'No partnership', context: 'PartnerOutcome' }),
+  not_taken_up: msg({ message: 'Not taken up', context: 'PartnerOutcome' }),
 }
 
 export const relationKind: Words<Schemas['RelationKind']> = {

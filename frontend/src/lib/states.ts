@@ -51,6 +51,12 @@ export const endorsementStatus: Words<Schemas['EndorsementStatus']> = {
   expired: msg({ message: 'Expired', context: 'EndorsementStatus' }),
 }
 
+export const revocationState: Words<Schemas['RevocationState']> = {
+  open: msg({ message: 'Under review', context: 'RevocationState' }),
+  carried: msg({ message: 'Revoked', context: 'RevocationState' }),
+  dropped: msg({ message: 'Not revoked', context: 'RevocationState' }),
+}
+
 export const filingState: Words<Schemas['FilingState']> = {
   planned: msg({ message: 'Planned', context: 'FilingState' }),
   filed: msg({ message: 'Filed', context: 'FilingState' }),

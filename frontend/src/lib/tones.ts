@@ -28,6 +28,7 @@ const TONES: Record<string, Tone> = {
   being_met: 'info',
   published: 'good',
   in_force: 'good',
+  carried: 'bad',
   expiring: 'warning',
   declined: 'bad',
   refused: 'bad',

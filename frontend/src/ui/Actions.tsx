@@ -20,11 +20,14 @@ export interface Run {
 export function Actions({
   of,
   run,
+  about,
   arrived,
   onClose,
 }: {
   of: Schemas['AvailableAction'][]
   run: Partial<Record<string, Run>>
+  /** With which of several things, where more than one has its actions on a page. */
+  about?: string
   /** The action whose form is open already when one arrives, if it can be done. */
   arrived?: string
   /** A form was closed, sent or not. */
@@ -66,7 +69,7 @@ export function Actions({
   const dialog = known.find((one) => one.action === opened && one.how.form)
   if (known.length === 0) return null
   return (
-    <section aria-label={t`What can be done`} className={styles.actions}>
+    <section aria-label={about ? `${t`What can be done`}: ${about}` : t`What can be done`} className={styles.actions}>
       {allowed.length > 0 && (
         <div className={styles.buttons}>
           {allowed.map(({ action, how }, place) => (

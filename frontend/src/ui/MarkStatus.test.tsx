@@ -11,7 +11,7 @@ type Mark = Pick<Schemas['EndorsementPublic'], 'status' | 'valid_until' | 'ended
 
 const MARK: Mark = { status: 'valid', valid_until: '2027-11-05', ended_at: null, conditions: [] }
 const REVOKED: Mark = { ...MARK, status: 'revoked', ended_at: '2026-11-09T10:00:00Z' }
-const OPEN = { text: 'Tila vuokrataan', met: false }
+const OPEN = { text: 'Tila vuokrataan', met: false, when: 'before' as const }
 
 function Shown({ mark }: { mark: Mark }) {
   const timeOf = useMarkTime()

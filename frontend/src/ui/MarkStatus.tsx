@@ -8,11 +8,26 @@ import { StatusTag } from './StatusTag'
 
 type Mark = Schemas['EndorsementPublic']
 
-/** A mark's status; a valid one whose conditions are not met says so. */
-export function MarkStatus({ mark }: { mark: Pick<Mark, 'status' | 'conditions'> }) {
+/** A mark's status; a valid one says whether its conditions are met, and whether the network is reviewing it. */
+export function MarkStatus({ mark }: { mark: Pick<Mark, 'status' | 'conditions'> & Partial<Pick<Mark, 'review'>> }) {
   const { t } = useLingui()
-  if (conditional(mark)) return <StatusTag tone="warning">{t`Valid, with conditions`}</StatusTag>
-  return <StatusTag tone={toneOf(mark.status)}>{t(endorsementStatus[mark.status])}</StatusTag>
+  if (mark.status !== 'valid')
+    return <StatusTag tone={toneOf(mark.status)}>{t(endorsementStatus[mark.status])}</StatusTag>
+  return (
+    <>
+      {conditional(mark) ? (
+        <StatusTag tone="warning">{t`Valid, with conditions`}</StatusTag>
+      ) : (
+        <StatusTag tone="good">{t(endorsementStatus.valid)}</StatusTag>
+      )}
+      {mark.review && (
+        <>
+          {' '}
+          <StatusTag tone="warning">{t`Being reviewed by the network`}</StatusTag>
+        </>
+      )}
+    </>
+  )
 }
 
 /** Until when a mark holds or held, or when it lost its worth. */

@@ -14,13 +14,13 @@ from puumerkki.agreements.duty_words import said
 from puumerkki.agreements.models import Agreement, AgreementDuty, AgreementParty, DutyKind, DutyState
 from puumerkki.agreements.plan import Stage
 from puumerkki.agreements.queries import contacts
-from puumerkki.agreements.queries.people import People, Reader, people
 from puumerkki.agreements.service import duties
 from puumerkki.kernel import clock, mail
 from puumerkki.kernel.settings import get_settings
 from puumerkki.kernel.text import display_name
 from puumerkki.kernel.written import written_day
 from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.queries.readers import People, Reader, people
 
 FROM_HOUR = 8
 """Nobody is written to at night: mails go out from this hour on, Finnish time."""

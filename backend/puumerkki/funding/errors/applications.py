@@ -24,6 +24,34 @@ class Incomplete(Conflict):
     message = "Parts that the networks' rules ask for are missing."
 
 
+class CoApplicantsUnanswered(Conflict):
+    """A version names only who said yes; `organisations` are those that have not."""
+
+    code = "co_applicants_unanswered"
+    message = "Not all further applicants have accepted. Wait for their answer, or take them out."
+
+
+class TooManyAskings(Conflict):
+    """A leading applicant waits for `most` answers already, in all or of one organisation."""
+
+    code = "too_many_askings"
+    message = "Too many organisations are asked and have not answered: wait for answers, or take some out for two days."
+
+
+class AnswerNotOpen(Conflict):
+    """There is nothing to answer in this way: nobody asked, or the answer was given."""
+
+    code = "answer_not_open"
+    message = "This organisation cannot answer so now: it was not asked, or has answered already."
+
+
+class NothingToRelease(Conflict):
+    """All further applicants have accepted."""
+
+    code = "nothing_to_release"
+    message = "All further applicants have accepted."
+
+
 class NothingChanged(Conflict):
     """There is nothing to freeze a new version for."""
 

@@ -4,10 +4,24 @@ from puumerkki.kernel.errors import Conflict
 
 
 class Disqualified(Conflict):
-    """Who leads or records stands aside from an applicant's case."""
+    """Who votes, leads or records stands aside from the case of an applicant that they are tied to."""
 
     code = "disqualified"
-    message = "You have declared a tie to an applicant, so somebody else must do this."
+    message = "You are tied to an applicant, so somebody else must do this."
+
+
+class ApplicantLeft(Conflict):
+    """No mark is given on a version that names somebody who has left."""
+
+    code = "applicant_left"
+    message = "An applicant of this version has left, so the applicant must submit a new version first."
+
+
+class ApplicantsChanged(Conflict):
+    """A mark does not move to a version of other applicants."""
+
+    code = "applicants_changed"
+    message = "The newer version has other applicants, so it has to be handled again."
 
 
 class NetworkAdvises(Conflict):

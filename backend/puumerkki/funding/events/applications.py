@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from puumerkki.funding.models import ApplicantAnswer
 from puumerkki.kernel.events import Event, Tier
 
 
@@ -44,3 +45,44 @@ class ApplicationWithdrawn(Event):
 class ApplicationClosed(Event):
     type = "application.closed"
     tier = Tier.parties
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicantAsked(Event):
+    """An organisation was asked to apply together."""
+
+    type = "application.applicant_asked"
+    tier = Tier.own
+
+    organisation_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicantAnswered(Event):
+    """It accepted or declined."""
+
+    type = "application.applicant_answered"
+    tier = Tier.own
+
+    organisation_id: UUID
+    answer: ApplicantAnswer
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicantLeft(Event):
+    """An applicant has left: no mark is given on a version that names it."""
+
+    type = "application.applicant_left"
+    tier = Tier.parties
+
+    organisation_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicantsReleased(Event):
+    """Whoever had not accepted is named among the partners instead."""
+
+    type = "application.applicants_released"
+    tier = Tier.own
+
+    organisation_ids: tuple[UUID, ...]

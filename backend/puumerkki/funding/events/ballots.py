@@ -14,6 +14,7 @@ class BallotOpened(Event):
     ballot_id: UUID
     version: int
     closes_at: datetime
+    purpose: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,11 +40,22 @@ class MemberRecused(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class VoteRemoved(Event):
+    """Whoever gave a member's vote is tied to an applicant."""
+
+    type = "ballot.vote_removed"
+    tier = Tier.network
+    ballot_id: UUID
+    member_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class BallotClosed(Event):
     type = "ballot.closed"
     tier = Tier.network
     ballot_id: UUID
     outcome: str
+    purpose: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Facts of partner requests. Applicants, the authority and the networks that the policy names may read them."""
+"""Facts of partner requests. Applicants, the authority and the asked networks that handle it may read them."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -45,7 +45,7 @@ class PartnerRequestBegun(Event):
     tier = Tier.parties
 
     version_number: int
-    endorsement_id: UUID | None = None
+    endorsement_ids: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,13 +61,21 @@ class SupplementAnswered(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SupplementClosed(Event):
+    """The authority goes on without the answer."""
+
+    type = "partner_request.supplement_closed"
+    tier = Tier.parties
+
+
+@dataclass(frozen=True, kw_only=True)
 class PartnerRequestDecided(Event):
     type = "partner_request.decided"
     tier = Tier.parties
 
     version_number: int
     outcome: PartnerOutcome
-    endorsement_id: UUID | None = None
+    endorsement_ids: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,8 +87,18 @@ class PartnerRequestRecalled(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PartnerRequestSentBack(Event):
+    """Back to arrived by itself, out of preparation: the gate is closed again; or asked again after a withdrawal."""
+
+    type = "partner_request.sent_back"
+    tier = Tier.parties
+
+    version_number: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class PartnerRequestReopened(Event):
-    """Back to arrived by itself: a new version, or the mark under it ended."""
+    """A decider takes a decided case up again, on the newest version."""
 
     type = "partner_request.reopened"
     tier = Tier.parties

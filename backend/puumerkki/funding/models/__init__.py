@@ -1,6 +1,7 @@
 """Tables of the room: calls, applications, handlings with their ballots, marks, partner requests, filings."""
 
 from puumerkki.funding.models.applications import (
+    ApplicantAnswer,
     Application,
     ApplicationApplicant,
     ApplicationAuthority,
@@ -8,17 +9,29 @@ from puumerkki.funding.models.applications import (
     ApplicationNetwork,
     ApplicationState,
     ApplicationVersion,
+    TakenOutApplicant,
+    VersionApplicant,
 )
 from puumerkki.funding.models.calls import CallState, FundingCall
 from puumerkki.funding.models.endorsements import Endorsement, EndorsementCounter, EndorsementState
 from puumerkki.funding.models.filings import Filing, FilingState
+from puumerkki.funding.models.gate import (
+    GateCause,
+    GatePolicy,
+    GateRequirement,
+    ReleaseGround,
+    Waiver,
+    WaiverGround,
+)
 from puumerkki.funding.models.handlings import (
     Ballot,
     BallotElector,
+    BallotPurpose,
     BallotState,
     Handling,
     HandlingReading,
     HandlingState,
+    MetWhen,
     RecordedDecision,
     Recusal,
     Vote,
@@ -26,13 +39,21 @@ from puumerkki.funding.models.handlings import (
 from puumerkki.funding.models.partner_requests import (
     CaseCounter,
     FormerDecision,
-    GatePolicy,
+    LookAt,
     PartnerOutcome,
     PartnerRequest,
     PartnerRequestState,
 )
+from puumerkki.funding.models.revocations import (
+    Prolongation,
+    Revocation,
+    RevocationCause,
+    RevocationState,
+    RevocationWay,
+)
 
 __all__ = [
+    "ApplicantAnswer",
     "Application",
     "ApplicationApplicant",
     "ApplicationAuthority",
@@ -42,6 +63,7 @@ __all__ = [
     "ApplicationVersion",
     "Ballot",
     "BallotElector",
+    "BallotPurpose",
     "BallotState",
     "CallState",
     "CaseCounter",
@@ -52,14 +74,28 @@ __all__ = [
     "FilingState",
     "FormerDecision",
     "FundingCall",
+    "GateCause",
     "GatePolicy",
+    "GateRequirement",
     "Handling",
     "HandlingReading",
     "HandlingState",
+    "LookAt",
+    "MetWhen",
     "PartnerOutcome",
     "PartnerRequest",
     "PartnerRequestState",
+    "Prolongation",
     "RecordedDecision",
     "Recusal",
+    "ReleaseGround",
+    "Revocation",
+    "RevocationCause",
+    "RevocationState",
+    "RevocationWay",
+    "TakenOutApplicant",
+    "VersionApplicant",
     "Vote",
+    "Waiver",
+    "WaiverGround",
 ]

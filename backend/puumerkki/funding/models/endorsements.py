@@ -38,7 +38,9 @@ class Endorsement(Aggregate, table=True):
     """A puumerkki. `in_force` is true or null: the gate's foreign key points at it, and a handling has one at most.
 
     `snapshot`: RFC 8785 bytes of the version; `digest`: their SHA-256. `valid_until`: the last day. `conditions`:
-    `{"text": …, "met": bool}`. `status_index`: its bit in the status list.
+    `{"text": …, "met": bool, "when": "before" | "later"}`. `status_index`: its bit in the status list.
+    `prolonged_at`: it was given a later last day and a new credential, which happens once. `told_until`: the last day
+    of which all parties were told beforehand.
     """
 
     __tablename__ = "endorsement"
@@ -57,6 +59,7 @@ class Endorsement(Aggregate, table=True):
         version_key(),
         Index("ix_endorsement_issued", "issued_at", "id"),
         Index("ix_endorsement_network", "network_id", "issued_at", "id"),
+        Index("ix_endorsement_until", "valid_until", postgresql_where=text("state = 'valid'")),
         Index("ix_endorsement_ended", "status_index", postgresql_where=text("state <> 'valid'")),
     )
 
@@ -80,6 +83,8 @@ class Endorsement(Aggregate, table=True):
     credential: str = Field(sa_type=Text)
     kid: str = Field(foreign_key="signing_key.kid", sa_type=Text)
     status_index: int = Field(sa_type=Integer, sa_column_args=[status_index], unique=True)
+    prolonged_at: datetime | None = Field(default=None, sa_type=Moment)
+    told_until: date | None = None
     superseded_by_id: UUID | None = Field(default=None, foreign_key="endorsement.id")
     ended_at: datetime | None = Field(default=None, sa_type=Moment)
     ended_reason: str | None = Field(default=None, sa_type=Text)

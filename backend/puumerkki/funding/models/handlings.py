@@ -72,6 +72,20 @@ class HandlingReading(Table, table=True):
     recorded_by: UUID = Field(foreign_key="principal.id")
 
 
+class BallotPurpose(StrEnum):
+    """What a ballot is about: to give the puumerkki, or to revoke it."""
+
+    give = "give"
+    revoke = "revoke"
+
+
+class MetWhen(StrEnum):
+    """By when a condition of a puumerkki is met: before the authority begins, or later."""
+
+    before = "before"
+    later = "later"
+
+
 class BallotState(StrEnum):
     """Where a ballot is."""
 
@@ -94,6 +108,7 @@ class Ballot(Aggregate, table=True):
     rulebook_id: UUID = Field(foreign_key="rulebook.id")
     version_number: int
     rule: dict[str, Any] = Field(sa_type=Json)
+    purpose: BallotPurpose = Field(default=BallotPurpose.give, sa_type=text_enum(BallotPurpose))
     state: BallotState = Field(default=BallotState.open, sa_type=text_enum(BallotState))
     opened_at: datetime = Field(sa_type=Moment)
     closes_at: datetime = Field(sa_type=Moment)
@@ -119,6 +134,7 @@ class Vote(Table, table=True):
         UniqueConstraint("ballot_id", "member_id"),
         CheckConstraint("choice <> 'against' or reason is not null", name="reason"),
         CheckConstraint("(choice = 'for_with_conditions') = (condition is not null)", name="condition"),
+        CheckConstraint("coalesce(condition_taken, false) = (condition_when is not null)", name="condition_when"),
     )
 
     ballot_id: UUID = Field(foreign_key="ballot.id")
@@ -128,13 +144,17 @@ class Vote(Table, table=True):
     condition: str | None = Field(default=None, sa_type=Text)
     condition_answer: str | None = Field(default=None, sa_type=Text)
     condition_taken: bool | None = None
+    condition_when: MetWhen | None = Field(default=None, sa_type=text_enum(MetWhen))
     cast_by: UUID = Field(foreign_key="principal.id")
     cast_at: datetime = Field(sa_type=Moment)
     recorded: bool = False
 
 
 class Recusal(Table, table=True):
-    """A member that stands aside in a ballot. `own_application`: it is an applicant, so nobody had to declare it."""
+    """A member that stands aside in a ballot.
+
+    `own_application`: it is an applicant; `tied`: all who speak for it are tied to one. Nobody had to declare these.
+    """
 
     __tablename__ = "recusal"
     __table_args__ = (UniqueConstraint("ballot_id", "member_id"),)
@@ -142,12 +162,16 @@ class Recusal(Table, table=True):
     ballot_id: UUID = Field(foreign_key="ballot.id")
     member_id: UUID = Field(foreign_key="network_member.id")
     own_application: bool = False
+    tied: bool = False
     reason: str | None = Field(default=None, sa_type=Text)
     declared_by: UUID | None = Field(default=None, foreign_key="principal.id")
 
 
 class RecordedDecision(Aggregate, table=True):
-    """What a meeting decided on a handling; it holds once a second person has confirmed it."""
+    """What a meeting decided on a handling; it holds once a second person has confirmed it.
+
+    `conditions`: each `{"text": …, "when": "before" | "later"}`.
+    """
 
     __tablename__ = "recorded_decision"
     __table_args__ = (
@@ -162,7 +186,7 @@ class RecordedDecision(Aggregate, table=True):
     version_number: int
     endorses: bool
     wording: str = Field(sa_type=Text)
-    conditions: list[str] = Field(default_factory=list, sa_type=ARRAY(Text()))
+    conditions: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
     present_member_ids: list[UUID] = Field(default_factory=list, sa_type=ARRAY(Uuid()))
     stood_aside_member_ids: list[UUID] = Field(default_factory=list, sa_type=ARRAY(Uuid()))
     recorded_by: UUID = Field(foreign_key="principal.id")

@@ -1,13 +1,12 @@
-"""Authorities' cases, and the policies that make the gate."""
+"""Authorities' cases and their decisions."""
 
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, CheckConstraint, Computed, ForeignKeyConstraint, Index, UniqueConstraint
-from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.types import Text, Uuid
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy.types import Text
 from sqlmodel import Field, SQLModel
 
 from puumerkki.funding.models.applications import version_key
@@ -26,55 +25,56 @@ class PartnerRequestState(StrEnum):
 
 
 class PartnerOutcome(StrEnum):
-    """What the authority answers."""
+    """What the authority answers. `not_taken_up`: it does not take the case up at all; nothing was prepared."""
 
     statement = "statement"
     letter_of_intent = "letter_of_intent"
     commitment = "commitment"
     none = "none"
+    not_taken_up = "not_taken_up"
 
 
-GATED_STATES = "state in ('in_preparation', 'supplement_asked', 'decided')"
+class LookAt(StrEnum):
+    """Why a decided case is to be looked at: what came of the puumerkki that it stood on, or of the application.
+
+    `call_added`: a filing is planned to a call for which the authority requires a puumerkki.
+    """
+
+    revoked = "revoked"
+    superseded = "superseded"
+    new_version = "new_version"
+    expired = "expired"
+    no_longer_asked = "no_longer_asked"
+    application_withdrawn = "application_withdrawn"
+    call_added = "call_added"
 
 
 class PartnerRequest(Aggregate, table=True):
-    """One authority's case of one application.
+    """One authority's case of one application. What its policies ask is in its `gate_requirement` rows.
 
-    The policy is frozen at arrival: `asks_mark`, and `network_ids` whose mark counts. `gated` is true or null; the
-    foreign key to `endorsement(id, application_id, version_number, network_id, in_force)` makes a gated state without a
-    mark in force, on this very version and of a network that the policy names, impossible. It may be deferred to the
-    end of a transaction in which a mark moves to another version. `supplements`: what was asked for and answered, each
-    `{"asked_at": …, "body": …, "answered_at": …, "answer": …}`.
+    The unique key over the state lets those rows carry it as their stage. A trigger lets a case begin as arrived only,
+    and enter `decided` with a statement, letter of intent or commitment only from preparation, with every row met; it
+    writes `grounds` then: what each row stood on, or why it was released. Out of `decided` it goes to arrived only, and
+    the trigger keeps the decision among the former ones. `begun_on`: the day of the begin that stands. `to_look_at`: a
+    decision stays, but a decider must say whether it does. `supplements`: what was asked for and answered, each
+    `{"asked_at": …, "body": …, "answered_at": …, "answer": …, "closed_at": …}`.
     """
 
     __tablename__ = "partner_request"
     __table_args__ = (
         UniqueConstraint("application_id", "authority_id"),
         UniqueConstraint("authority_id", "case_number"),
+        UniqueConstraint("id", "application_id", "version_number", "state", name="uq_partner_request_stage"),
         version_key(),
-        CheckConstraint(
-            "gated is null or (endorsement_id is not null and endorsement_network_id is not null"
-            " and endorsement_network_id = any(network_ids))",
-            name="gate",
-        ),
         CheckConstraint("state <> 'decided' or (outcome is not null and decided_on is not null)", name="decision"),
-        ForeignKeyConstraint(
-            ["endorsement_id", "application_id", "version_number", "endorsement_network_id", "gated"],
-            [
-                "endorsement.id",
-                "endorsement.application_id",
-                "endorsement.version_number",
-                "endorsement.network_id",
-                "endorsement.in_force",
-            ],
-            name="fk_partner_request_gate",
-            deferrable=True,
-            initially="IMMEDIATE",
+        CheckConstraint("state = 'decided' or outcome is null", name="undecided"),
+        CheckConstraint("state <> 'decided' or grounds is not null", name="grounds"),
+        CheckConstraint(
+            "(to_look_at is null) = (to_look_at_since is null) and (to_look_at is null or state = 'decided')",
+            name="to_look_at",
         ),
         Index("ix_partner_request_inbox", "authority_id", "state", "arrived_at", "id"),
         Index("ix_partner_request_arrived", "arrived_at", "id"),
-        Index("ix_partner_request_endorsement", "endorsement_id"),
-        Index("ix_partner_request_networks", "network_ids", postgresql_using="gin"),
     )
 
     application_id: UUID = Field(foreign_key="application.id")
@@ -83,15 +83,9 @@ class PartnerRequest(Aggregate, table=True):
     case_number: str = Field(sa_type=Text)
     state: PartnerRequestState = Field(default=PartnerRequestState.arrived, sa_type=text_enum(PartnerRequestState))
     arrived_at: datetime = Field(sa_type=Moment)
-    asks_mark: bool = False
-    network_ids: list[UUID] = Field(default_factory=list, sa_type=ARRAY(Uuid()))
-    endorsement_id: UUID | None = Field(default=None, foreign_key="endorsement.id")
-    endorsement_network_id: UUID | None = None
-    gated: bool | None = Field(
-        default=None,
-        sa_type=Boolean,
-        sa_column_args=[Computed(f"case when asks_mark and {GATED_STATES} then true end", persisted=True)],
-    )
+    begun_on: date | None = None
+    groups_confirmed_at: datetime | None = Field(default=None, sa_type=Moment)
+    groups_confirmed_by: UUID | None = Field(default=None, foreign_key="principal.id")
     asks: str | None = Field(default=None, sa_type=Text)
     supplements: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
     outcome: PartnerOutcome | None = Field(default=None, sa_type=text_enum(PartnerOutcome))
@@ -99,12 +93,16 @@ class PartnerRequest(Aggregate, table=True):
     decided_by_body: str | None = Field(default=None, sa_type=Text)
     decided_on: date | None = None
     decision_section: str | None = Field(default=None, sa_type=Text)
+    decision_reason: str | None = Field(default=None, sa_type=Text)
     appeal: str | None = Field(default=None, sa_type=Text)
     decided_by: UUID | None = Field(default=None, foreign_key="principal.id")
+    grounds: list[dict[str, Any]] | None = Field(default=None, sa_type=Json)
+    to_look_at: LookAt | None = Field(default=None, sa_type=text_enum(LookAt))
+    to_look_at_since: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class FormerDecision(Table, table=True):
-    """A decision that no longer holds, since it named a version or a mark that has been replaced."""
+    """A decision that was made and taken up again, with what it stood on. A trigger writes it; nobody else does."""
 
     __tablename__ = "former_decision"
 
@@ -115,8 +113,10 @@ class FormerDecision(Table, table=True):
     decided_by_body: str | None = Field(default=None, sa_type=Text)
     decided_on: date
     decision_section: str | None = Field(default=None, sa_type=Text)
+    decision_reason: str | None = Field(default=None, sa_type=Text)
     appeal: str | None = Field(default=None, sa_type=Text)
     decided_by: UUID | None = Field(default=None, foreign_key="principal.id")
+    grounds: list[dict[str, Any]] | None = Field(default=None, sa_type=Json)
 
 
 class CaseCounter(SQLModel, table=True):
@@ -127,26 +127,3 @@ class CaseCounter(SQLModel, table=True):
     authority_id: UUID = Field(foreign_key="organisation.id", primary_key=True)
     year: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     last: int
-
-
-class GatePolicy(Aggregate, table=True):
-    """An authority asks for the mark of one of `network_ids`; an empty list of groups, areas or calls means all.
-
-    `ends_on`: the last day on which an arriving application is asked.
-    """
-
-    __tablename__ = "gate_policy"
-    __table_args__ = (
-        CheckConstraint("cardinality(network_ids) > 0", name="networks"),
-        CheckConstraint("ends_on is null or ends_on >= starts_on", name="days"),
-        Index("ix_gate_policy_authority", "authority_id", "starts_on", "id"),
-    )
-
-    authority_id: UUID = Field(foreign_key="organisation.id")
-    network_ids: list[UUID] = Field(sa_type=ARRAY(Uuid()))
-    target_groups: list[str] = Field(default_factory=list, sa_type=ARRAY(Text()))
-    area_ids: list[UUID] = Field(default_factory=list, sa_type=ARRAY(Uuid()))
-    call_ids: list[UUID] = Field(default_factory=list, sa_type=ARRAY(Uuid()))
-    reason: dict[str, Any] | None = Field(default=None, sa_type=Json)
-    starts_on: date
-    ends_on: date | None = None

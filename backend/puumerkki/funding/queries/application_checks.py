@@ -14,7 +14,7 @@ from puumerkki.kernel.errors import invalid
 from puumerkki.needs.queries import require_needs
 from puumerkki.networks.models import Network, NetworkState
 from puumerkki.organisations.models import AUTHORITIES, Organisation, OrganisationState
-from puumerkki.reference.models import Scheme
+from puumerkki.reference.models import Area, Scheme
 from puumerkki.reference.queries import require_codes
 
 
@@ -42,6 +42,8 @@ async def check(
         _refuse_others(asked, known, "/authorities", "authority_unknown", step="/authority_id")
     if given.network_ids:
         await _check_networks(session, given.network_ids, present)
+    if given.area_ids:
+        await _check_areas(session, given.area_ids, present)
     if given.need_ids:
         await _check_needs(session, given.need_ids, present)
 
@@ -70,6 +72,12 @@ async def _check_networks(session: AsyncSession, keys: list[UUID], present: Appl
         asked = select(ApplicationNetwork.network_id).where(col(ApplicationNetwork.application_id) == present.id)
         allowed |= set((await session.exec(asked)).all())
     _refuse_others(keys, allowed, "/network_ids", "network_unknown")
+
+
+async def _check_areas(session: AsyncSession, keys: list[UUID], present: Application | None) -> None:
+    named = set(present.area_ids) if present else set()
+    found = await session.exec(select(Area.id).where(col(Area.id).in_(keys)))
+    _refuse_others(keys, {*found.all(), *named}, "/area_ids", "area_unknown")
 
 
 async def _check_needs(session: AsyncSession, keys: list[UUID], present: Application | None) -> None:

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import SelectBase, any_, func
+from sqlalchemy import SelectBase, any_, func, or_
 from sqlalchemy import select as core_select
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.orm import aliased
 from sqlalchemy.types import Date, Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.funding.content import freeze, missing_parts
 from puumerkki.funding.models import (
+    ApplicantAnswer,
     Application,
     ApplicationApplicant,
     ApplicationAuthority,
@@ -21,6 +23,7 @@ from puumerkki.funding.models import (
     ApplicationNetwork,
     ApplicationVersion,
     Ballot,
+    BallotPurpose,
     BallotState,
     CallState,
     Filing,
@@ -29,6 +32,7 @@ from puumerkki.funding.models import (
     HandlingState,
 )
 from puumerkki.funding.models.filings import ENDED_FILING
+from puumerkki.funding.queries.applicants import have_left
 from puumerkki.funding.workflow.applications import ApplicationFacts
 from puumerkki.kernel import clock
 from puumerkki.kernel.statements import Statement, array_of, param
@@ -36,6 +40,7 @@ from puumerkki.networks.decision_rule import ApplicationPart, DecisionRule
 from puumerkki.networks.models import MemberState, Network, NetworkMember, NetworkState, Rulebook, RulebookState
 from puumerkki.networks.queries.taking_part import takes_part
 from puumerkki.organisations.models import Organisation
+from puumerkki.reference.models import Area
 
 _APPLICATION = param("application", Uuid())
 
@@ -81,8 +86,13 @@ async def gather_facts(
     before = await newest_version(session, application)
     around = await _around(session, application, applicant_ids)
     asked = list(around.networks)
+    # an authority goes by groups and areas; in a municipality whose areas are not known there is none to name
+    has_partner = "authorities" in content
+    required = around.required | {ApplicationPart.target_groups} if has_partner else around.required
+    areas_missing = has_partner and around.areas_known and not content.get("area_ids")
     return ApplicationFacts(
-        missing=missing_parts(content, around.required),
+        unanswered=await _unanswered(session, application),
+        missing=(*missing_parts(content, required), *(("area_ids",) if areas_missing else ())),
         networks_not_active=tuple(one for one in asked if around.networks[one] != NetworkState.active),
         networks_not_member_of=tuple(one for one in asked if one not in around.member_of),
         networks_not_accepted=tuple(one for one in asked if one not in around.takes_part_in),
@@ -91,10 +101,30 @@ async def gather_facts(
         or before.title != application.title
         or before.content != content
         or before.private != application.private
-        or set(asked) != around.handled_by,
+        or set(asked) != around.handled_by
+        or await have_left(session, application.id, before.number),
         filings_open=around.filings_open,
-        **await _call_facts(session, application, before, has_partner="authorities" in content),
+        **await _call_facts(session, application, before, has_partner=has_partner),
     )
+
+
+_UNANSWERED = Statement(
+    lambda: (
+        select(Organisation.id, Organisation.names)
+        .join(ApplicationApplicant, col(ApplicationApplicant.organisation_id) == col(Organisation.id))
+        .where(
+            col(ApplicationApplicant.application_id) == _APPLICATION,
+            func.coalesce(col(ApplicationApplicant.answer), "") != ApplicantAnswer.accepted.value,
+        )
+        .order_by(col(Organisation.sort_key), col(Organisation.id))
+    )
+)
+
+
+async def _unanswered(session: AsyncSession, application: Application) -> tuple[dict[str, Any], ...]:
+    """The further applicants that have not accepted, by id and names."""
+    found = await _UNANSWERED.all(session, application=application.id)
+    return tuple({"id": str(key), "names": names} for key, names in found)
 
 
 @dataclass(frozen=True)
@@ -108,6 +138,7 @@ class _Around:
     handled_by: frozenset[UUID]
     ballot_open: bool
     filings_open: bool
+    areas_known: bool
 
 
 def _facts() -> SelectBase:
@@ -127,10 +158,30 @@ def _facts() -> SelectBase:
     ballots = (
         select(Ballot.id)
         .join(Handling, col(Handling.id) == col(Ballot.handling_id))
-        .where(col(Handling.application_id) == _APPLICATION, col(Ballot.state) == BallotState.open)
+        .where(
+            col(Handling.application_id) == _APPLICATION,
+            col(Ballot.state) == BallotState.open,
+            col(Ballot.purpose) == BallotPurpose.give,
+        )
     )
     filings = select(Filing.id).where(
         col(Filing.application_id) == _APPLICATION, col(Filing.state).not_in(list(ENDED_FILING))
+    )
+    authority = aliased(Organisation)
+    areas = (
+        select(Area.id)
+        .join(
+            authority,
+            or_(
+                col(Area.municipality_code) == any_(col(authority.municipality_codes)),
+                col(Area.municipality_code) == col(authority.home_municipality_code),
+            ),
+        )
+        .join(ApplicationAuthority, col(ApplicationAuthority.authority_id) == col(authority.id))
+        .where(
+            col(ApplicationAuthority.application_id) == _APPLICATION,
+            or_(col(Area.valid_until).is_(None), col(Area.valid_until) >= param("today", Date())),
+        )
     )
     return core_select(
         array_of(networks.order_by(col(Network.id)), JSONB()),
@@ -140,6 +191,7 @@ def _facts() -> SelectBase:
         array_of(handles),
         ballots.exists(),
         filings.exists(),
+        areas.exists(),
     )
 
 
@@ -149,7 +201,7 @@ _FACTS = Statement(_facts)
 async def _around(session: AsyncSession, application: Application, applicant_ids: Collection[UUID]) -> _Around:
     found = await _FACTS.first(session, application=application.id, applicants=list(applicant_ids), today=clock.today())
     assert found is not None
-    networks, rules, members, taking_part, handles, ballots, filings = found
+    networks, rules, members, taking_part, handles, ballots, filings, areas = found
     parts = {part for rule in rules for part in DecisionRule.model_validate(rule).required_parts}
     return _Around(
         networks={UUID(key): NetworkState(state) for key, state in networks},
@@ -159,6 +211,7 @@ async def _around(session: AsyncSession, application: Application, applicant_ids
         handled_by=frozenset(handles),
         ballot_open=ballots,
         filings_open=filings,
+        areas_known=areas,
     )
 
 

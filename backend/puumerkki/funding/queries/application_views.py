@@ -24,7 +24,9 @@ from puumerkki.funding.models import (
 )
 from puumerkki.funding.queries import applications as queries
 from puumerkki.funding.queries import handlings, partner_requests
+from puumerkki.funding.queries.applicants import reader_ids, writer_ids
 from puumerkki.funding.queries.application_facts import frozen_content, gather_facts, newest_version
+from puumerkki.funding.queries.co_applicants import co_applicants
 from puumerkki.funding.schemas import application_views as views
 from puumerkki.funding.schemas.applications import Private
 from puumerkki.funding.workflow.applicants import ForApplicants
@@ -36,24 +38,23 @@ from puumerkki.needs.models import Need
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.models import Network, Rulebook, RulebookState
 from puumerkki.organisations.models import Organisation
+from puumerkki.reference.models import Area
 
 
 async def view(session: AsyncSession, actor: Actor, application: Application) -> views.ApplicationPublic:
     """The working copy for applicants, the newest frozen version for others who may know of it."""
-    applicant_ids = await handlings.applicant_ids(session, application)
-    applies = any(actor.may(P.applications_read, one) for one in applicant_ids)
+    applies = await _is_applicant(session, actor, application)
     frozen = None if applies else await newest_version(session, application)
     content = await frozen_content(session, application) if frozen is None else frozen.content
-    co_applicant_ids = {UUID(one) for one in content.get("co_applicant_ids", ())}
-    names = await _names(session, co_applicant_ids | {application.applicant_id})
+    applicant = await session.get_one(Organisation, application.applicant_id)
     return views.ApplicationPublic(
         id=application.id,
         state=application.state,
         working_copy=applies,
         title=application.title if frozen is None else frozen.title,
         language=application.language,
-        applicant=names[application.applicant_id],
-        co_applicants=[names[one] for one in sorted(co_applicant_ids)],
+        applicant=views.OrganisationName(id=applicant.id, names=applicant.names),
+        co_applicants=await co_applicants(session, actor, application, frozen),
         call_id=content.get("call_id"),
         amount_cents=content.get("amount_cents"),
         content=views.ContentPublic.model_validate(content),
@@ -61,12 +62,13 @@ async def view(session: AsyncSession, actor: Actor, application: Application) ->
         networks=await _networks(session, actor, application, working=applies),
         authorities=await _authorities(session, actor, application, content),
         needs=await _needs(session, content),
+        areas=await _areas(session, content),
         current_version=application.current_version,
         continues_id=application.continues_id,
         created_at=application.created_at,
         updated_at=application.updated_at if frozen is None else frozen.created_at,
         version=application.version,
-        available_actions=await available(session, actor, application, applicant_ids),
+        available_actions=await available(session, actor, application, await writer_ids(session, application)),
     )
 
 
@@ -149,7 +151,7 @@ def _comparison(
 
 
 async def _is_applicant(session: AsyncSession, actor: Actor, application: Application) -> bool:
-    applicant_ids = await handlings.applicant_ids(session, application)
+    applicant_ids = await reader_ids(session, application)
     return any(actor.may(P.applications_read, one) for one in applicant_ids)
 
 
@@ -179,11 +181,6 @@ _ORGANISATIONS = Statement(
         .order_by(col(Organisation.sort_key), col(Organisation.id))
     )
 )
-
-
-async def _names(session: AsyncSession, keys: set[UUID]) -> dict[UUID, views.OrganisationName]:
-    found = await _ORGANISATIONS.all(session, ids=list(keys))
-    return {key: views.OrganisationName.model_validate({"id": key, "names": names}) for key, names in found}
 
 
 def _networks_of(actor: Actor, *, working: bool) -> SelectBase:
@@ -261,6 +258,26 @@ async def _needs(session: AsyncSession, content: Mapping[str, Any]) -> list[view
     return [
         views.ApplicationNeedPublic.model_validate({"id": key, "title": title, "state": state})
         for key, title, state in found
+    ]
+
+
+_AREAS = Statement(
+    lambda: (
+        select(col(Area.id), col(Area.names), col(Area.municipality_code))
+        .where(col(Area.id) == any_(param("ids", ARRAY(Uuid()))))
+        .order_by(col(Area.sort_key), col(Area.id))
+    )
+)
+
+
+async def _areas(session: AsyncSession, content: Mapping[str, Any]) -> list[views.ApplicationAreaPublic]:
+    keys = [UUID(one) for one in content.get("area_ids", ())]
+    if not keys:
+        return []
+    found = await _AREAS.all(session, ids=keys)
+    return [
+        views.ApplicationAreaPublic.model_validate({"id": key, "names": names, "municipality_code": code})
+        for key, names, code in found
     ]
 
 

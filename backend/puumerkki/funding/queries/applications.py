@@ -7,9 +7,9 @@ handle it and the authorities that it reached. What a list shows, searches, filt
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, cast, exists, func, literal, null, or_, union_all
+from sqlalchemy import ColumnElement, and_, case, cast, exists, func, literal, or_
 from sqlalchemy.orm import aliased
-from sqlalchemy.types import Date, DateTime, Text, Uuid
+from sqlalchemy.types import Text, Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -21,30 +21,32 @@ from puumerkki.funding.models import (
     ApplicationAuthority,
     ApplicationNeed,
     ApplicationNetwork,
-    ApplicationState,
     ApplicationVersion,
-    FundingCall,
     Handling,
     HandlingState,
 )
-from puumerkki.funding.queries.around import by_authorities, scopes_of
+from puumerkki.funding.queries.applicants import sees_working_copy
+from puumerkki.funding.queries.around import by_authorities, by_further_applicants, scopes_of
+from puumerkki.funding.queries.frozen import call_named
 from puumerkki.funding.queries.handlings import readable as readable_handling
-from puumerkki.kernel import clock
-from puumerkki.kernel.db import Moment, text_enum
-from puumerkki.kernel.listings import Filter, Listing, Sort, Way, among, json_object, known
+from puumerkki.kernel.db import HELD, text_enum
+from puumerkki.kernel.listings import Filter, Listing, Sort, Way, json_object, known
 from puumerkki.kernel.refs import Sees, Subject, readable_row
 from puumerkki.organisations.models import Organisation
 
-DAYS_BEFORE_CLOSING = 30
-"""How long before a call closes a draft for it waits for its submission."""
 
-
-def _applied(viewer: Viewer, permission: P, of: Any) -> list[Way]:
+def applied(viewer: Viewer, permission: P, of: Any) -> list[Way]:
+    """By a permission in an applicant of the working copy."""
     further = aliased(ApplicationApplicant)
-    return [
-        Way(granted(permission, on=col(of.applicant_id), viewer=viewer)),
-        Way(granted(permission, on=col(further.organisation_id), viewer=viewer), key=col(further.application_id)),
-    ]
+    follows = and_(
+        granted(permission, on=col(further.organisation_id), viewer=viewer),
+        sees_working_copy(further, writes=permission != P.applications_read),
+    )
+    return [_leads(viewer, permission, of), Way(follows, key=col(further.application_id))]
+
+
+def _leads(viewer: Viewer, permission: P, of: Any) -> Way:
+    return Way(granted(permission, on=col(of.applicant_id), viewer=viewer))
 
 
 def _handled(viewer: Viewer, permission: P) -> Way:
@@ -54,7 +56,7 @@ def _handled(viewer: Viewer, permission: P) -> Way:
 
 def is_applicant(viewer: Viewer, permission: P = P.applications_read, *, of: Any = Application) -> ColumnElement[bool]:
     """SQL over `application`: the viewer has a permission in an applicant."""
-    return known(_applied(viewer, permission, of), col(of.id))
+    return known(applied(viewer, permission, of), col(of.id))
 
 
 def handles(viewer: Viewer, *permissions: P, of: Any = Application) -> ColumnElement[bool]:
@@ -70,7 +72,8 @@ def receives(viewer: Viewer, *, of: Any = Application) -> ColumnElement[bool]:
 def ways(viewer: Viewer, *, of: Any = Application) -> list[Way]:
     """How a viewer may know of an application."""
     return [
-        *_applied(viewer, P.applications_read, of),
+        _leads(viewer, P.applications_read, of),
+        *by_further_applicants(viewer, P.applications_read),
         _handled(viewer, P.handlings_read),
         by_authorities(viewer),
     ]
@@ -135,7 +138,9 @@ async def application(
     session: AsyncSession, viewer: Viewer, application_id: UUID, *, for_update: bool = False
 ) -> Application:
     """An application that the viewer may know of, or NotFound."""
-    return await readable_row(session, viewer, SUBJECT, Application, application_id, for_update=for_update)
+    return await readable_row(
+        session, viewer, SUBJECT, Application, application_id, for_update=HELD if for_update else False
+    )
 
 
 # What a list shows. The viewer in these is a placeholder: its parameters are given with every read.
@@ -148,7 +153,7 @@ def _shown(working: Any, frozen: Any) -> ColumnElement[Any]:
 
 
 _TITLE = _shown(col(Application.title), col(ApplicationVersion.title))
-_CALL = _shown(col(Application.call_id), cast(_frozen["call_id"].astext, Uuid()))
+_CALL = _shown(col(Application.call_id), call_named())
 _AMOUNT = _shown(col(Application.amount_cents), cast(_frozen["amount_cents"].astext, Application.amount_cents.type))  # type: ignore[union-attr]
 _UPDATED = _shown(col(Application.updated_at), col(ApplicationVersion.created_at))
 
@@ -241,49 +246,3 @@ APPLICATIONS = Listing(
         )
     },
 )
-
-
-def waiting(viewer: Viewer) -> Select[Any]:
-    """What waits for a viewer who writes or submits applications.
-
-    Drafts whose call closes soon, and returned applications. Supplements are among what waits of partner requests.
-    """
-    # the moment is a parameter by name, since the compiled statement serves later reads too
-    now = bindparam("viewer_now", clock.now(), type_=DateTime(timezone=True))
-    soon = now + func.make_interval(0, 0, 0, DAYS_BEFORE_CLOSING)
-    closing = func.timezone("Europe/Helsinki", col(FundingCall.closes_at))
-    drafts = (
-        _task(
-            "application_to_submit", "application", Application.id, null(), cast(closing, Date), Application.created_at
-        )
-        .join(FundingCall, col(FundingCall.id) == col(Application.call_id))
-        .where(
-            col(Application.state) == ApplicationState.draft,
-            col(FundingCall.closes_at) > now,
-            col(FundingCall.closes_at) <= soon,
-            among(_applied(viewer, P.applications_submit, Application), col(Application.id)),
-        )
-    )
-    returned = (
-        _task("handling_to_mend", "handling", Handling.id, Handling.network_id, null(), Handling.updated_at)
-        .join(Handling, col(Handling.application_id) == col(Application.id))
-        .where(
-            col(Application.state) == ApplicationState.active,
-            col(Handling.state) == HandlingState.returned,
-            among(_applied(viewer, P.applications_write, Application), col(Application.id)),
-        )
-    )
-    tasks = union_all(drafts, returned).subquery("applications_waiting")
-    return select(*tasks.c)  # type: ignore[no-any-return]
-
-
-def _task(kind: str, subject: str, key: Any, network_id: Any, due_on: Any, created_at: Any) -> Select[Any]:
-    return select(  # type: ignore[call-overload, no-any-return]
-        cast(literal(kind), Text).label("kind"),
-        cast(literal(subject), Text).label("subject_kind"),
-        col(key).label("subject_id"),
-        cast(network_id, Uuid()).label("network_id"),
-        col(Application.applicant_id).label("organisation_id"),
-        cast(due_on, Date).label("due_on"),
-        cast(created_at, Moment).label("created_at"),
-    ).select_from(Application)

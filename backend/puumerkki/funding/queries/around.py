@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import SelectBase, union
+from sqlalchemy import SelectBase, and_, union
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import Uuid
 from sqlmodel import col, select
@@ -11,7 +11,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Viewer, granted
 from puumerkki.access.permissions import P
-from puumerkki.funding.models import Application, ApplicationApplicant, Handling, PartnerRequest
+from puumerkki.funding.models import Application, ApplicationApplicant, Handling, PartnerRequest, VersionApplicant
+from puumerkki.funding.queries.applicants import sees_working_copy
 from puumerkki.kernel.listings import Way
 from puumerkki.kernel.statements import Statement, param
 
@@ -20,7 +21,10 @@ def _scopes() -> SelectBase:
     key = param("application_id", Uuid())
     return union(
         select(Application.applicant_id).where(col(Application.id) == key),
-        select(ApplicationApplicant.organisation_id).where(col(ApplicationApplicant.application_id) == key),
+        select(ApplicationApplicant.organisation_id).where(
+            col(ApplicationApplicant.application_id) == key, sees_working_copy(ApplicationApplicant, writes=False)
+        ),
+        select(VersionApplicant.organisation_id).where(col(VersionApplicant.application_id) == key),
         select(Handling.network_id).where(col(Handling.application_id) == key),
         select(PartnerRequest.authority_id).where(col(PartnerRequest.application_id) == key),
     )
@@ -36,13 +40,27 @@ async def scopes_of(session: AsyncSession, application_id: UUID) -> frozenset[UU
 
 def by_applicants(viewer: Viewer, permission: P, application_id: Any) -> list[Way]:
     """How a viewer knows of a row of an application: by a permission in one of its applicants."""
-    leading, further = aliased(Application), aliased(ApplicationApplicant)
+    leading = aliased(Application)
     leads = granted(permission, on=col(leading.applicant_id), viewer=viewer)
-    follows = granted(permission, on=col(further.organisation_id), viewer=viewer)
     return [
         Way(leads, key=col(leading.id), on=application_id),
-        Way(follows, key=col(further.application_id), on=application_id),
+        *by_further_applicants(viewer, permission, application_id),
     ]
+
+
+def by_further_applicants(viewer: Viewer, permission: P, application_id: Any = None) -> list[Way]:
+    """The same by those beside the leading one: of the working copy, and for reading of any frozen version too."""
+    further, frozen = aliased(ApplicationApplicant), aliased(VersionApplicant)
+    reads = permission == P.applications_read
+    follows = and_(
+        granted(permission, on=col(further.organisation_id), viewer=viewer),
+        sees_working_copy(further, writes=not reads),
+    )
+    ways = [Way(follows, key=col(further.application_id), on=application_id)]
+    if reads:
+        applied = granted(permission, on=col(frozen.organisation_id), viewer=viewer)
+        ways.append(Way(applied, key=col(frozen.application_id), on=application_id))
+    return ways
 
 
 def by_authorities(viewer: Viewer, application_id: Any = None) -> Way:

@@ -7,15 +7,7 @@ from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.funding.models import ApplicationAuthority, BallotElector, Recusal, Vote
-
-
-async def asked_authorities(session: AsyncSession, application_id: UUID) -> frozenset[UUID]:
-    """The authorities that the application asks to be partners."""
-    statement = select(ApplicationAuthority.authority_id).where(
-        col(ApplicationAuthority.application_id) == application_id
-    )
-    return frozenset((await session.exec(statement)).all())
+from puumerkki.funding.models import BallotElector, Recusal, Vote
 
 
 async def electorate(session: AsyncSession, ballot_id: UUID) -> frozenset[UUID]:

@@ -28,19 +28,21 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Viewer, granted
 from puumerkki.access.permissions import P
 from puumerkki.funding.models import (
-    Application,
-    ApplicationApplicant,
     ApplicationVersion,
     Endorsement,
     EndorsementState,
     Handling,
     PartnerRequest,
+    Revocation,
+    RevocationState,
+    VersionApplicant,
 )
+from puumerkki.funding.queries.around import by_applicants
 from puumerkki.funding.status_list import BITS, list_of
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import Moment
 from puumerkki.kernel.errors import NotFound
-from puumerkki.kernel.listings import Filter, Item, Listing, Sort, json_list
+from puumerkki.kernel.listings import Filter, Item, Listing, Sort, json_list, json_object, known
 from puumerkki.kernel.refs import Subject
 from puumerkki.networks.models import Network
 from puumerkki.organisations.models import Organisation
@@ -66,20 +68,21 @@ def status_of(mark: Endorsement) -> str:
     return "expired" if expired else mark.state.value
 
 
-def _applicant_ids(application_id: Any) -> Any:
-    lead = select(Application.applicant_id).where(col(Application.id) == application_id).correlate(Endorsement)
-    others = (
-        select(ApplicationApplicant.organisation_id)
-        .where(col(ApplicationApplicant.application_id) == application_id)
-        .correlate(Endorsement)
-    )
-    return lead.union_all(others)
+_OF_VERSION = and_(
+    col(VersionApplicant.application_id) == col(Endorsement.application_id),
+    col(VersionApplicant.version_number) == col(Endorsement.version_number),
+)
+
+
+def _applicant_ids() -> Any:
+    return select(VersionApplicant.organisation_id).where(_OF_VERSION).correlate(Endorsement)
 
 
 def _applicants() -> ColumnElement[Any]:
-    entries = json_list({"id": col(Organisation.id), "names": col(Organisation.names)}, order=col(Organisation.id))
-    ids = _applicant_ids(col(Endorsement.application_id))
-    return select(entries).where(col(Organisation.id).in_(ids)).correlate(Endorsement).scalar_subquery()
+    """As the version names them, the leading one first."""
+    named = {"id": col(VersionApplicant.organisation_id), "names": col(VersionApplicant.names)}
+    entries = json_list(named, order=col(VersionApplicant.place))
+    return select(entries).where(_OF_VERSION).correlate(Endorsement).scalar_subquery()
 
 
 def _authorities() -> ColumnElement[Any]:
@@ -94,7 +97,22 @@ def _authorities() -> ColumnElement[Any]:
 
 def _applied(organisation_id: Any) -> ColumnElement[bool]:
     """SQL: the organisation is among the applicants."""
-    return cast(organisation_id, Uuid()).in_(_applicant_ids(col(Endorsement.application_id)))
+    return cast(organisation_id, Uuid()).in_(_applicant_ids())
+
+
+def _review() -> ColumnElement[Any]:
+    """The open revocation: since when the mark is under review, and until when its applicant is heard."""
+    entry = {
+        "way": col(Revocation.way),
+        "proposed_at": col(Revocation.proposed_at),
+        "heard_until": col(Revocation.heard_until),
+    }
+    return (
+        select(json_object(entry))
+        .where(col(Revocation.endorsement_id) == col(Endorsement.id), col(Revocation.state) == RevocationState.open)
+        .correlate(Endorsement)
+        .scalar_subquery()
+    )
 
 
 _successor = aliased(Endorsement)
@@ -117,6 +135,8 @@ _ITEM = {
     "superseded_by": col(_successor.number),
     "ended_at": col(Endorsement.ended_at),
     "ended_reason": col(Endorsement.ended_reason),
+    "prolonged_at": col(Endorsement.prolonged_at),
+    "review": _review(),
 }
 
 
@@ -140,7 +160,7 @@ def _contains(text: Any) -> ColumnElement[bool]:
         "%", func.replace(func.replace(func.replace(text, "\\", "\\\\"), "%", "\\%"), "_", "\\_"), "%"
     )
     applicant = exists().where(
-        col(Organisation.id).in_(_applicant_ids(col(Endorsement.application_id))),
+        col(Organisation.id).in_(_applicant_ids()),
         col(Organisation.search_text).ilike(pattern),
     )
     return or_(col(Endorsement.number).ilike(pattern), col(ApplicationVersion.title).ilike(pattern), applicant)
@@ -188,22 +208,26 @@ async def mark_in_force(session: AsyncSession, handling_id: UUID, *, for_update:
     statement = select(Endorsement).where(
         col(Endorsement.handling_id) == handling_id, col(Endorsement.state) == EndorsementState.valid
     )
-    return (await session.exec(statement.with_for_update() if for_update else statement)).one_or_none()
+    if for_update:
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    return (await session.exec(statement)).one_or_none()
+
+
+async def hold_marks(session: AsyncSession, application_id: UUID) -> None:
+    """Lock an application's marks in force, for what ends several of them; the caller holds the application's lock.
+
+    Whoever takes a step in an authority's case holds its marks before the case, so nobody may hold the case first.
+    """
+    statement = select(Endorsement.id).where(
+        col(Endorsement.application_id) == application_id, col(Endorsement.state) == EndorsementState.valid
+    )
+    await session.exec(statement.order_by(col(Endorsement.id)).with_for_update())
 
 
 async def readable_snapshot(session: AsyncSession, viewer: Viewer, number: str) -> Endorsement:
     """The mark whose snapshot this viewer may read (as the application's frozen versions), or NotFound."""
     application_id = col(Endorsement.application_id)
-    applicants = exists().where(
-        col(Application.id) == application_id,
-        or_(
-            granted(P.applications_read, on=col(Application.applicant_id), viewer=viewer),
-            exists().where(
-                col(ApplicationApplicant.application_id) == application_id,
-                granted(P.applications_read, on=col(ApplicationApplicant.organisation_id), viewer=viewer),
-            ),
-        ),
-    )
+    applicants = known(by_applicants(viewer, P.applications_read, application_id), col(Endorsement.id))
     networks = exists().where(
         col(Handling.application_id) == application_id,
         granted(P.handlings_read, on=col(Handling.network_id), viewer=viewer),

@@ -13,13 +13,13 @@ from puumerkki.access.actor import Viewer, granted
 from puumerkki.access.permissions import P
 from puumerkki.funding.models import (
     Application,
-    ApplicationApplicant,
     ApplicationVersion,
     Endorsement,
     EndorsementState,
     Filing,
     FilingState,
     FundingCall,
+    VersionApplicant,
 )
 from puumerkki.funding.queries import applications
 from puumerkki.funding.queries.around import scopes_of
@@ -122,6 +122,10 @@ SUBJECT = Subject(
     scopes=_scopes,
 )
 
+_OF_VERSION = and_(
+    col(VersionApplicant.application_id) == col(Filing.application_id),
+    col(VersionApplicant.version_number) == col(Filing.version_number),
+)
 _FUNDED = (FilingState.granted, FilingState.plan_changed, FilingState.reported, FilingState.closed)
 
 
@@ -129,14 +133,11 @@ def _reported() -> CompoundSelect[Any]:
     """The parties of what was granted: its applicants report, its funder accepts."""
     granted_only = col(Filing.state).in_(_FUNDED)
     leading = party(col(Filing.id), col(Application.applicant_id), reports=True, accepts=False)
-    further = party(col(Filing.id), col(ApplicationApplicant.organisation_id), reports=True, accepts=False)
+    further = party(col(Filing.id), col(VersionApplicant.organisation_id), reports=True, accepts=False)
     funder = party(col(Filing.id), col(Filing.funder_id), reports=False, accepts=True)
-    applicants = ApplicationApplicant
     return union_all(
         core_select(*leading).join(Application, col(Application.id) == col(Filing.application_id)).where(granted_only),
-        core_select(*further)
-        .join(applicants, col(applicants.application_id) == col(Filing.application_id))
-        .where(granted_only),
+        core_select(*further).join(VersionApplicant, _OF_VERSION).where(granted_only, col(VersionApplicant.place) > 0),
         core_select(*funder).where(granted_only),
     )
 

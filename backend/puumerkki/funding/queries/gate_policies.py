@@ -1,29 +1,22 @@
-"""Reads of gate policies, and which of them an arriving application meets."""
+"""Reads of gate policies."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, cast, func, literal, or_, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, cast, exists, func, literal, not_, or_, true
 from sqlalchemy import select as core_select
-from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.types import Date, Text, Uuid
+from sqlalchemy.types import Date, DateTime, Text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.funding.models import (
-    Application,
-    ApplicationNeed,
-    ApplicationVersion,
-    CallState,
-    FundingCall,
-    GatePolicy,
-)
+from puumerkki.access.actor import Viewer, granted
+from puumerkki.access.permissions import P
+from puumerkki.funding.models import CallState, FundingCall, GatePolicy
+from puumerkki.kernel import clock
 from puumerkki.kernel.listings import Filter, Item, Listing, Sort, json_list, json_object
-from puumerkki.needs.models import Need
-from puumerkki.networks.models import Network
+from puumerkki.networks.models import Network, NetworkState
 from puumerkki.organisations.models import Organisation
-from puumerkki.reference.models import Area, Classification, Scheme
+from puumerkki.reference.models import Area
 
 
 def _named(table: Any, ids: Any, *, order: Any) -> Any:
@@ -33,6 +26,23 @@ def _named(table: Any, ids: Any, *, order: Any) -> Any:
         core_select(json_list({"id": col(table.id), "names": col(table.names)}, order=order))
         .select_from(table)
         .where(col(table.id) == func.any(ids), shown)
+        .correlate(GatePolicy)
+        .scalar_subquery()
+    )
+
+
+def gives_marks() -> ColumnElement[bool]:
+    """SQL over `network`: it can give the mark that a policy asks for."""
+    return and_(col(Network.state) == NetworkState.active, col(Network.decides))
+
+
+def _networks() -> Any:
+    """The networks that a policy names; `cannot`: why it gets no mark from one now."""
+    cannot = case((col(Network.state) != NetworkState.active, "not_active"), (not_(col(Network.decides)), "advises"))
+    entry = {"id": col(Network.id), "names": col(Network.names), "cannot": cannot}
+    return (
+        core_select(json_list(entry, order=col(Network.sort_key)))
+        .where(col(Network.id) == func.any(col(GatePolicy.network_ids)))
         .correlate(GatePolicy)
         .scalar_subquery()
     )
@@ -48,9 +58,15 @@ _POLICY = {
     "reason": col(GatePolicy.reason),
     "starts_on": col(GatePolicy.starts_on),
     "ends_on": col(GatePolicy.ends_on),
+    "lets_open_conditions": col(GatePolicy.lets_open_conditions),
+    "decided_by_body": col(GatePolicy.decided_by_body),
+    "decided_on": col(GatePolicy.decided_on),
+    "decision_section": col(GatePolicy.decision_section),
+    "published_at": col(GatePolicy.published_at),
     "version": col(GatePolicy.version),
     "authority": json_object({"id": col(Organisation.id), "names": col(Organisation.names)}),
-    "networks": _named(Network, col(GatePolicy.network_ids), order=col(Network.sort_key)),
+    "networks": _networks(),
+    "meetable": exists().where(col(Network.id) == func.any(col(GatePolicy.network_ids)), gives_marks()),
     "areas": _named(Area, col(GatePolicy.area_ids), order=col(Area.sort_key)),
     "calls": _named(FundingCall, col(GatePolicy.call_ids), order=col(FundingCall.closes_at)),
 }
@@ -86,53 +102,33 @@ GATE_POLICY = Item(
 )
 
 
-async def networks_asked(
-    session: AsyncSession, *, authority_id: UUID, application: Application, version: ApplicationVersion, day: date
-) -> list[UUID]:
-    """The networks of any of which the authority wants a mark on this version; none: there is no gate.
-
-    A policy for a target group or an area also concerns what lies within it.
-    """
-    groups = await _with_wider_groups(session, version.content.get("target_groups") or [])
-    areas = await _areas(session, application.id)
-    calls = [application.call_id] if application.call_id else []
+async def authorities_naming(session: AsyncSession, network_id: UUID) -> frozenset[UUID]:
+    """The authorities one of whose policies, in force or to come, names a network."""
     found = await session.exec(
-        select(GatePolicy.network_ids).where(
-            col(GatePolicy.authority_id) == authority_id,
-            in_force(day),
-            _all_or_any(col(GatePolicy.target_groups), groups, Text()),
-            _all_or_any(col(GatePolicy.area_ids), areas, Uuid()),
-            _all_or_any(col(GatePolicy.call_ids), calls, Uuid()),
+        select(GatePolicy.authority_id).where(
+            col(GatePolicy.network_ids).contains([network_id]),
+            or_(col(GatePolicy.ends_on).is_(None), col(GatePolicy.ends_on) >= clock.today()),
         )
     )
-    return sorted({network_id for network_ids in found.all() for network_id in network_ids})
+    return frozenset(found.all())
 
 
-def _all_or_any(column: Any, wanted: list[Any], kind: Any) -> ColumnElement[bool]:
-    return or_(func.cardinality(column) == 0, column.overlap(cast(literal(wanted, ARRAY(kind)), ARRAY(kind))))
-
-
-async def _with_wider_groups(session: AsyncSession, codes: list[str]) -> list[str]:
-    wider = (
-        select(Classification.code, Classification.parent_code)
-        .where(col(Classification.scheme) == Scheme.target_group, col(Classification.code).in_(codes))
-        .cte(recursive=True)
-    )
-    wider = wider.union(
-        select(Classification.code, Classification.parent_code).where(
-            col(Classification.scheme) == Scheme.target_group, col(Classification.code) == wider.c.parent_code
+def waiting(viewer: Viewer) -> Select[Any]:
+    """What a network's leaders should know before it begins: that an authority will require their puumerkki."""
+    network_id = col(Network.id)
+    moment = bindparam("viewer_now", clock.now(), type_=DateTime(timezone=True))
+    today = cast(func.timezone(literal(clock.FINLAND.key), moment), Date)
+    return (
+        core_select(  # type: ignore[return-value]
+            cast(literal("gate_policy_coming"), Text).label("kind"),
+            cast(literal("gate_policy"), Text).label("subject_kind"),
+            col(GatePolicy.id).label("subject_id"),
+            network_id.label("network_id"),
+            col(GatePolicy.authority_id).label("organisation_id"),
+            col(GatePolicy.starts_on).label("due_on"),
+            col(GatePolicy.published_at).label("created_at"),
         )
+        .select_from(GatePolicy)
+        .join(Network, network_id == func.any(col(GatePolicy.network_ids)))
+        .where(col(GatePolicy.starts_on) > today, granted(P.handlings_lead, on=network_id, viewer=viewer))
     )
-    return [*codes, *(await session.exec(select(wider.c.code))).all()]
-
-
-async def _areas(session: AsyncSession, application_id: UUID) -> list[UUID]:
-    wider = (
-        select(Area.id, Area.parent_id)
-        .join(Need, col(Need.area_id) == col(Area.id))
-        .join(ApplicationNeed, col(ApplicationNeed.need_id) == col(Need.id))
-        .where(col(ApplicationNeed.application_id) == application_id)
-        .cte(recursive=True)
-    )
-    wider = wider.union(select(Area.id, Area.parent_id).where(col(Area.id) == wider.c.parent_id))
-    return list((await session.exec(select(wider.c.id))).all())

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Select,
     Text,
     and_,
+    case,
     cast,
     exists,
     func,
@@ -29,6 +30,7 @@ from puumerkki.access.roles import Role
 from puumerkki.funding.models import (
     Ballot,
     BallotElector,
+    BallotPurpose,
     BallotState,
     Handling,
     HandlingState,
@@ -36,21 +38,25 @@ from puumerkki.funding.models import (
     Recusal,
     Vote,
 )
+from puumerkki.funding.queries.applicants import is_tied_sql
 from puumerkki.kernel import clock
 from puumerkki.networks.models import NetworkMember
 from puumerkki.networks.queries.taking_part import now_of
 
 
 def waiting(viewer: Viewer) -> Select[Any]:
-    """All of it, in the columns that `desk` joins. Of the votes that are missing everybody sees their own only."""
+    """All of it, in the columns that `desk` joins. Of the votes that are missing everybody sees their own only.
+
+    Nothing waits for somebody who is tied to an applicant: others do it.
+    """
     rows = union_all(_to_review(viewer), _to_vote(viewer), _to_conclude(viewer), _to_confirm(viewer))
     found = rows.subquery("handlings_waiting")
     return core_select(*found.c)
 
 
-def _task(kind: str, *, organisation_id: Any, due_on: Any, since: Any) -> Select[Any]:
+def _task(viewer: Viewer, kind: Any, *, organisation_id: Any, due_on: Any, since: Any) -> Select[Any]:
     columns: tuple[Any, ...] = (
-        cast(literal(kind), Text).label("kind"),
+        cast(kind, Text).label("kind"),
         cast(literal("handling"), Text).label("subject_kind"),
         col(Handling.id).label("subject_id"),
         col(Handling.network_id).label("network_id"),
@@ -58,7 +64,8 @@ def _task(kind: str, *, organisation_id: Any, due_on: Any, since: Any) -> Select
         cast(due_on, Date).label("due_on"),
         cast(since, DateTime(timezone=True)).label("created_at"),
     )
-    return core_select(*columns).select_from(Handling)
+    untied = ~is_tied_sql(viewer_id(viewer), col(Handling.application_id))
+    return core_select(*columns).select_from(Handling).where(untied)
 
 
 def _day(moment: Any) -> ColumnElement[Any]:
@@ -71,7 +78,8 @@ def _leads(viewer: Viewer) -> ColumnElement[bool]:
 
 def _to_review(viewer: Viewer) -> Select[Any]:
     task = _task(
-        "handling_to_review",
+        viewer,
+        literal("handling_to_review"),
         organisation_id=null(),
         due_on=col(Handling.handle_by),
         since=col(Handling.received_at),
@@ -92,7 +100,8 @@ def _to_vote(viewer: Viewer) -> Select[Any]:
         for table in (Vote, Recusal)
     ]
     task = _task(
-        "vote_to_cast",
+        viewer,
+        case((col(Ballot.purpose) == BallotPurpose.revoke, "revocation_to_vote"), else_="vote_to_cast"),
         organisation_id=col(NetworkMember.organisation_id),
         due_on=_day(col(Ballot.closes_at)),
         since=col(Ballot.opened_at),
@@ -112,7 +121,9 @@ def _to_vote(viewer: Viewer) -> Select[Any]:
 
 
 def _to_conclude(viewer: Viewer) -> Select[Any]:
-    task = _task("ballot_to_conclude", organisation_id=null(), due_on=null(), since=col(Ballot.closed_at))
+    task = _task(
+        viewer, literal("ballot_to_conclude"), organisation_id=null(), due_on=null(), since=col(Ballot.closed_at)
+    )
     newer = Ballot.__table__.alias("newer_ballot")  # type: ignore[attr-defined]
     return task.join(
         Ballot, and_(col(Ballot.handling_id) == col(Handling.id), col(Ballot.state) == BallotState.closed)
@@ -124,7 +135,13 @@ def _to_conclude(viewer: Viewer) -> Select[Any]:
 
 
 def _to_confirm(viewer: Viewer) -> Select[Any]:
-    task = _task("decision_to_confirm", organisation_id=null(), due_on=null(), since=col(RecordedDecision.created_at))
+    task = _task(
+        viewer,
+        literal("decision_to_confirm"),
+        organisation_id=null(),
+        due_on=null(),
+        since=col(RecordedDecision.created_at),
+    )
     return task.join(RecordedDecision, col(RecordedDecision.handling_id) == col(Handling.id)).where(
         col(Handling.state) == HandlingState.in_review,
         col(RecordedDecision.confirmed_at).is_(None),

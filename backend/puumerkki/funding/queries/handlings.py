@@ -14,7 +14,6 @@ from puumerkki.access.actor import Viewer, granted
 from puumerkki.access.permissions import P
 from puumerkki.funding.models import (
     Application,
-    ApplicationApplicant,
     ApplicationNetwork,
     ApplicationVersion,
     Handling,
@@ -26,7 +25,6 @@ from puumerkki.funding.queries.handling_tasks import waiting
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.listings import Filter, Listing, Sort, Way, json_list, json_object, known
 from puumerkki.kernel.refs import Sees, Subject, readable_row
-from puumerkki.kernel.statements import Statement, param
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.models import Network, NetworkMember
 from puumerkki.networks.queries import rulebook_in_force
@@ -214,19 +212,6 @@ async def networks_asked(session: AsyncSession, application_id: UUID) -> frozens
     """The networks that the application asks."""
     statement = select(ApplicationNetwork.network_id).where(col(ApplicationNetwork.application_id) == application_id)
     return frozenset((await session.exec(statement)).all())
-
-
-_FURTHER = Statement(
-    lambda: select(col(ApplicationApplicant.organisation_id)).where(
-        col(ApplicationApplicant.application_id) == param("application", Uuid())
-    )
-)
-
-
-async def applicant_ids(session: AsyncSession, application: Application) -> frozenset[UUID]:
-    """All organisations that apply."""
-    further = await _FURTHER.all(session, application=application.id)
-    return frozenset(id_ for (id_,) in further) | {application.applicant_id}
 
 
 async def member_ids(session: AsyncSession, network_id: UUID) -> frozenset[UUID]:

@@ -2,24 +2,31 @@
 
 from typing import Any
 
-from sqlalchemy import Date, Select, Text, cast, exists, func, literal, null, or_, union_all
+from sqlalchemy import Date, Select, Text, cast, exists, func, literal, not_, null, or_, union_all
+from sqlalchemy.orm import aliased
 from sqlalchemy.types import Uuid
 from sqlmodel import col, select
 
 from puumerkki.access.actor import Viewer, granted
 from puumerkki.access.permissions import P
-from puumerkki.funding.models import Application, Endorsement, PartnerRequest, PartnerRequestState
-from puumerkki.funding.queries.partner_requests import for_applicants, valid_today
+from puumerkki.funding.models import Application, Endorsement, GateRequirement, PartnerRequest, PartnerRequestState
+from puumerkki.funding.queries.partner_requests import (
+    asking,
+    for_applicants,
+    valid_today,
+    without_open_conditions,
+)
 
 
 def waiting(viewer: Viewer) -> Select[Any]:
-    """What waits for a viewer: requests to begin, to decide, and supplements to answer."""
-    gate_is_open = or_(
-        col(PartnerRequest.asks_mark).is_(False),
-        exists().where(
-            valid_today(Endorsement), col(Endorsement.network_id) == func.any(col(PartnerRequest.network_ids))
-        ),
+    """What waits for a viewer: requests to begin, to decide, to look at again, and supplements to answer."""
+    row = aliased(GateRequirement)
+    opens = exists().where(
+        valid_today(Endorsement),
+        col(Endorsement.network_id) == func.any(col(row.network_ids)),
+        or_(col(row.lets_open_conditions), without_open_conditions(Endorsement)),
     )
+    gate_is_open = not_(exists().where(asking(row), not_(opens)))
     on_authority = col(PartnerRequest.authority_id)
     begin = _task("partner_request_to_begin", on_authority).where(
         col(PartnerRequest.state).in_([PartnerRequestState.arrived, PartnerRequestState.referred]),
@@ -38,7 +45,11 @@ def waiting(viewer: Viewer) -> Select[Any]:
             for_applicants(viewer, P.applications_write),
         )
     )
-    rows = union_all(begin, decide, answer).subquery("partner_requests_waiting")
+    look = _task("partner_request_to_look_at", on_authority).where(
+        col(PartnerRequest.to_look_at).is_not(None),
+        granted(P.partner_requests_decide, on=on_authority, viewer=viewer),
+    )
+    rows = union_all(begin, decide, look, answer).subquery("partner_requests_waiting")
     return select(*rows.c)  # type: ignore[no-any-return]
 
 

@@ -1,10 +1,23 @@
 """Reads of partner requests: who may know of them, the inbox, the mark that opens the gate, what waits."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, cast, exists, func, literal, literal_column, or_, true
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    cast,
+    exists,
+    func,
+    literal,
+    literal_column,
+    not_,
+    or_,
+    text,
+    true,
+)
 from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import Date, DateTime, Text
@@ -15,17 +28,21 @@ from puumerkki.access.actor import Actor, Viewer, granted, granted_scopes
 from puumerkki.access.permissions import P
 from puumerkki.funding.models import (
     Application,
-    ApplicationApplicant,
     ApplicationVersion,
     Endorsement,
     EndorsementState,
     FundingCall,
+    GateRequirement,
+    Handling,
+    HandlingState,
     PartnerRequest,
 )
 from puumerkki.funding.queries.around import by_applicants, scopes_of
+from puumerkki.funding.queries.frozen import call_named
 from puumerkki.kernel import clock
 from puumerkki.kernel.listings import Filter, Listing, Sort, Way, json_list, json_object, known
 from puumerkki.kernel.refs import Subject, readable_row
+from puumerkki.kernel.statements import array_of
 from puumerkki.networks.models import Network
 from puumerkki.organisations.models import Organisation
 
@@ -40,11 +57,23 @@ def for_authority(viewer: Viewer) -> ColumnElement[bool]:
     return granted(P.partner_requests_read, on=col(PartnerRequest.authority_id), viewer=viewer)
 
 
+def _network_way(viewer: Viewer) -> Way:
+    row, handling = aliased(GateRequirement), aliased(Handling)
+    asked: Any = col(row.network_ids)
+    got = exists().where(
+        col(handling.application_id) == col(row.application_id),
+        col(handling.network_id) == func.any(asked),
+        # a handling whose mark waits for its conditions has been told of the newer version
+        or_(col(handling.version_number) >= col(row.version_number), col(handling.state) == HandlingState.endorsed),
+        granted(P.handlings_read, on=col(handling.network_id), viewer=viewer),
+    )
+    named: ColumnElement[bool] = asked.overlap(granted_scopes(P.handlings_read, viewer))
+    return Way(and_(named, got), key=col(row.partner_request_id))
+
+
 def for_networks(viewer: Viewer) -> ColumnElement[bool]:
-    """SQL over `partner_request`: the viewer is in a network whose mark it asks for."""
-    asked: Any = col(PartnerRequest.network_ids)
-    condition: ColumnElement[bool] = asked.overlap(granted_scopes(P.handlings_read, viewer))
-    return condition
+    """SQL over `partner_request`: the viewer is in a network whose mark it asks for, and which got this version."""
+    return _network_way(viewer).holds(col(PartnerRequest.id))
 
 
 def ways(viewer: Viewer) -> list[Way]:
@@ -52,7 +81,7 @@ def ways(viewer: Viewer) -> list[Way]:
     return [
         Way(for_authority(viewer)),
         *by_applicants(viewer, P.applications_read, col(PartnerRequest.application_id)),
-        Way(for_networks(viewer)),
+        _network_way(viewer),
     ]
 
 
@@ -123,13 +152,12 @@ def _source(statement: Select[Any]) -> Select[Any]:
         .join(ApplicationVersion, _version_of_request())
         .join(_applicant, col(_applicant.id) == col(Application.applicant_id))
         .join(_authority, col(_authority.id) == col(PartnerRequest.authority_id))
-        .outerjoin(Endorsement, col(Endorsement.id) == col(PartnerRequest.endorsement_id))
-        .outerjoin(FundingCall, col(FundingCall.id) == col(Application.call_id))
+        .outerjoin(FundingCall, col(FundingCall.id) == call_named())
     )
 
 
-def _matches(text: Any) -> ColumnElement[bool]:
-    pattern = func.concat("%", func.regexp_replace(text, r"([\\%_])", r"\\\1", "g"), "%")
+def _matches(sought: Any) -> ColumnElement[bool]:
+    pattern = func.concat("%", func.regexp_replace(sought, r"([\\%_])", r"\\\1", "g"), "%")
     return or_(
         col(ApplicationVersion.title).ilike(pattern),
         col(PartnerRequest.case_number).ilike(pattern),
@@ -151,13 +179,29 @@ def valid_today(mark: Any) -> ColumnElement[bool]:
     )
 
 
-_OPEN: ColumnElement[Any] = literal_column("'$[*] ? (@.met == false).text'")
-"""Of a mark's conditions, the texts of those that are not met."""
+_OPEN: ColumnElement[Any] = literal_column("'$[*] ? (@.met == false)'")
+"""Of a mark's conditions, those that are not met."""
+
+_OPEN_BEFORE = """'$[*] ? (@.met == false && (!exists(@.when) || @.when == "before"))'::jsonpath"""
+
+
+def without_open_conditions(mark: Any) -> ColumnElement[bool]:
+    """SQL over a mark: no condition that must be met before an authority begins is open."""
+    return not_(func.jsonb_path_exists(col(mark.conditions), text(_OPEN_BEFORE)))
+
+
+def asking(row: Any) -> ColumnElement[bool]:
+    """SQL over a gate requirement: of the request, and neither released nor waived."""
+    return and_(
+        col(row.partner_request_id) == col(PartnerRequest.id),
+        col(row.released_at).is_(None),
+        col(row.waiver_id).is_(None),
+    )
 
 
 def _marks_asked() -> Any:
-    """The networks whose mark is asked for, each with the number and the open conditions of the one that is there."""
-    mark = aliased(Endorsement)
+    """The networks whose mark is asked for, by the row that asks, each with what is there and its open conditions."""
+    mark, row = aliased(Endorsement), aliased(GateRequirement)
     given = (
         core_select(
             col(mark.number),
@@ -170,6 +214,7 @@ def _marks_asked() -> Any:
         .lateral("given")
     )
     named = {
+        "requirement_id": col(row.id),
         "id": col(Network.id),
         "names": col(Network.names),
         "mark_number": given.c.number,
@@ -177,14 +222,30 @@ def _marks_asked() -> Any:
     }
     return (
         core_select(json_list(named, order=col(Network.sort_key)))
-        .select_from(Network)
+        .select_from(row)
+        .join(Network, col(Network.id) == func.any(col(row.network_ids)))
         .outerjoin(given, true())
-        .where(col(Network.id) == func.any(col(PartnerRequest.network_ids)))
+        .where(asking(row))
         .correlate(PartnerRequest)
         .scalar_subquery()
     )
 
 
+def _stands_on() -> Any:
+    """The numbers of the marks on which preparation or decision stands."""
+    mark, row = aliased(Endorsement), aliased(GateRequirement)
+    return array_of(
+        core_select(col(mark.number))
+        .select_from(row)
+        .join(mark, col(mark.id) == col(row.endorsement_id))
+        .where(asking(row))
+        .group_by(col(mark.number))
+        .order_by(col(mark.number))
+        .correlate(PartnerRequest)
+    )
+
+
+_asking = aliased(GateRequirement)
 _BY_ARRIVAL = (col(PartnerRequest.arrived_at), col(PartnerRequest.id))
 PARTNER_REQUESTS = Listing(
     name="partner_requests",
@@ -198,13 +259,13 @@ PARTNER_REQUESTS = Listing(
         "case_number": col(PartnerRequest.case_number),
         "state": col(PartnerRequest.state),
         "arrived_at": col(PartnerRequest.arrived_at),
-        "asks_mark": col(PartnerRequest.asks_mark),
-        "network_ids": col(PartnerRequest.network_ids),
+        "asks_mark": exists().where(asking(_asking)),
         "networks": _marks_asked(),
-        "endorsement_number": col(Endorsement.number),
+        "endorsement_numbers": _stands_on(),
         "call_closes_at": col(FundingCall.closes_at),
         "outcome": col(PartnerRequest.outcome),
         "decided_on": col(PartnerRequest.decided_on),
+        "to_look_at": col(PartnerRequest.to_look_at),
         "version": col(PartnerRequest.version),
     },
     source=_source,
@@ -221,65 +282,6 @@ PARTNER_REQUESTS = Listing(
 )
 
 
-async def applicant_ids(session: AsyncSession, application_id: UUID) -> tuple[UUID, ...]:
-    """The leading applicant, then the further ones."""
-    leading = select(Application.applicant_id).where(col(Application.id) == application_id)
-    further = (
-        select(ApplicationApplicant.organisation_id)
-        .where(col(ApplicationApplicant.application_id) == application_id)
-        .order_by(col(ApplicationApplicant.organisation_id))
-    )
-    return ((await session.exec(leading)).one(), *(await session.exec(further)).all())
-
-
 async def readable_request(session: AsyncSession, actor: Actor, request_id: UUID) -> PartnerRequest:
     """A request that this actor may know of, or NotFound."""
     return await readable_row(session, actor, SUBJECT, PartnerRequest, request_id)
-
-
-def _marks(application_id: UUID, version: int, network_ids: list[UUID]) -> Any:
-    return (
-        select(Endorsement)
-        .where(
-            col(Endorsement.application_id) == application_id,
-            col(Endorsement.version_number) == version,
-            col(Endorsement.network_id).in_(network_ids),
-            col(Endorsement.state) == EndorsementState.valid,
-        )
-        .order_by(col(Endorsement.valid_until).desc(), col(Endorsement.id))
-        .limit(1)
-    )
-
-
-async def mark_in_force(
-    session: AsyncSession, application_id: UUID, version: int, network_ids: list[UUID], today: date
-) -> Endorsement | None:
-    """The mark of one of these networks on exactly this version that is valid on this day; the longest-lived one."""
-    statement = _marks(application_id, version, network_ids).where(
-        col(Endorsement.valid_from) <= today, col(Endorsement.valid_until) >= today
-    )
-    return (await session.exec(statement)).first()  # type: ignore[no-any-return]
-
-
-async def mark_on_version(
-    session: AsyncSession, request: PartnerRequest, today: date, *, lock: bool = False
-) -> Endorsement | None:
-    """The mark in force for a request, else one that is out of its days. `lock` keeps it from ending meanwhile."""
-    within = and_(col(Endorsement.valid_from) <= today, col(Endorsement.valid_until) >= today)
-    statement = _marks(request.application_id, request.version_number, request.network_ids)
-    statement = statement.order_by(None).order_by(
-        within.desc(), col(Endorsement.valid_until).desc(), col(Endorsement.id)
-    )
-    if lock:
-        statement = statement.with_for_update(read=True)
-    return (await session.exec(statement)).first()  # type: ignore[no-any-return]
-
-
-async def networks_named(session: AsyncSession, request: PartnerRequest) -> tuple[dict[str, Any], ...]:
-    """The networks whose mark is asked for: their ids and names."""
-    found = await session.exec(
-        select(Network.id, Network.names)
-        .where(col(Network.id).in_(request.network_ids))
-        .order_by(col(Network.sort_key), col(Network.id))
-    )
-    return tuple({"id": str(network_id), "names": names} for network_id, names in found.all())

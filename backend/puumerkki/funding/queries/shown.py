@@ -10,10 +10,20 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
-from puumerkki.funding.models import Application, Ballot, BallotElector, BallotState, Handling, Recusal, Vote
-from puumerkki.funding.queries import ballots
+from puumerkki.funding.models import (
+    Application,
+    Ballot,
+    BallotElector,
+    BallotState,
+    Handling,
+    Recusal,
+    Revocation,
+    Vote,
+)
+from puumerkki.funding.queries import ballots, revocations
 from puumerkki.funding.queries import endorsements as marks
 from puumerkki.funding.queries import handlings as queries
+from puumerkki.funding.queries.applicants import applicants_of, is_tied
 from puumerkki.kernel import clock
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.models import Network, NetworkMember
@@ -35,7 +45,36 @@ _DECISION = (
     "confirmed_by",
     "confirmed_at",
 )
-_BALLOT = ("id", "handling_id", "version_number", "state", "opened_at", "closes_at", "closed_at", "annulled_reason")
+_BALLOT = (
+    "id",
+    "handling_id",
+    "version_number",
+    "purpose",
+    "state",
+    "opened_at",
+    "closes_at",
+    "closed_at",
+    "annulled_reason",
+)
+_REVOCATION = (
+    "id",
+    "way",
+    "cause",
+    "reason",
+    "state",
+    "proposed_by",
+    "proposed_at",
+    "heard_until",
+    "view",
+    "view_at",
+    "asks",
+    "ballot_id",
+    "meeting_id",
+    "confirmed_by",
+    "ended_at",
+    "end_reason",
+)
+_PROLONGATION = ("valid_until", "former_valid_until", "reason", "proposed_by", "confirmed_by", "confirmed_at")
 _VOTE = ("member_id", "choice", "reason", "condition", "cast_at", "recorded")
 
 
@@ -51,12 +90,14 @@ async def handling(
     version = await queries.version(session, found.application_id, found.version_number)
     rule = await queries.rule_in_force(session, found.network_id)
     mark = await marks.mark_in_force(session, found.id)
-    applicant = await session.get_one(Organisation, application.applicant_id)
+    leading, *_ = await applicants_of(session, found.application_id, found.version_number)
     inside = actor.may(P.handlings_read, found.network_id)
     decisions = await queries.decisions(session, found.id)
+    revocation = await revocations.newest_revocation(session, found.id)
+    prolonged = await revocations.prolongation(session, mark.id) if mark else None
     return _taken(found, (*_OWN, "reason", "statement", "version")) | {
         "title": version.title,
-        "applicant": {"id": applicant.id, "names": applicant.names},
+        "applicant": {"id": leading.organisation_id, "names": leading.names},
         "amount_cents": version.content.get("amount_cents"),
         "asks": await queries.asks_of(session, version),
         "network_names": network.names,
@@ -66,9 +107,12 @@ async def handling(
         "decisions": [_taken(one, _DECISION) for one in decisions if inside or one.confirmed_at is not None],
         "ballot": None
         if ballot is None
-        else _taken(ballot, ("id", "state", "version_number", "opened_at", "closes_at"))
+        else _taken(ballot, ("id", "purpose", "state", "version_number", "opened_at", "closes_at"))
         | {"outcome": ballot.result["outcome"] if ballot.result else None},
         "endorsement_number": mark.number if mark else None,
+        "valid_until": mark.valid_until if mark else None,
+        "revocation": _taken(revocation, _REVOCATION) if revocation else None,
+        "prolongation": _taken(prolonged, _PROLONGATION) if prolonged and (inside or prolonged.confirmed_at) else None,
     }
 
 
@@ -76,30 +120,40 @@ async def ballot(session: AsyncSession, actor: Actor, found: Handling, shown: Ba
     """A ballot as this caller may see it: while it is open nothing of anybody else's vote but the turnout."""
     rule = DecisionRule.model_validate(shown.rule)
     spoken_for = await _members_spoken_for(session, actor, found, shown)
+    tied = actor.id is not None and await is_tied(session, actor.id, found.application_id)
     recusals = await _recusals(session, shown.id)
     aside = {one.member_id for one in recusals}
     running = shown.state is BallotState.open and clock.now() < shown.closes_at
+    votes = running and not tied and actor.may(P.ballots_vote, found.network_id)
     inside = actor.may(P.handlings_read, found.network_id)
     counted = shown.result is not None
     by_name = counted and (inside or rule.votes_public)
     own = await ballots.votes(session, shown.id, members=spoken_for)
     return _taken(shown, (*_BALLOT, "result", "version")) | {
+        "reason": await _reason(session, shown),
         "rule": _taken(rule, ("method", "quorum_percent", "blanks_count", "votes_public")),
         "electorate": await _count(session, BallotElector, shown.id),
         "recusals": [
             {
                 "member_id": one.member_id,
                 "own_application": one.own_application,
+                "tied": one.tied,
                 "reason": one.reason if inside else None,
             }
             for one in recusals
         ],
         "turnout": await ballots.turnout(session, shown.id),
         "own_votes": [_taken(vote, _VOTE) for vote in own],
-        "may_vote_for": sorted(spoken_for - aside) if running and actor.may(P.ballots_vote, found.network_id) else [],
+        "may_vote_for": sorted(spoken_for - aside) if votes else [],
+        "disqualified": tied,
         "conditions": await _conditions(session, shown.id, by_name=by_name) if counted else [],
         "votes": await _named(session, shown.id) if by_name else None,
     }
+
+
+async def _reason(session: AsyncSession, shown: Ballot) -> str | None:
+    statement = select(Revocation.reason).where(col(Revocation.ballot_id) == shown.id)
+    return (await session.exec(statement)).one_or_none()
 
 
 async def _members_spoken_for(session: AsyncSession, actor: Actor, found: Handling, shown: Ballot) -> set[UUID]:
@@ -131,6 +185,7 @@ async def _conditions(session: AsyncSession, ballot_id: UUID, *, by_name: bool) 
             "member_id": vote.member_id if by_name else None,
             "condition": vote.condition,
             "taken": vote.condition_taken,
+            "when": vote.condition_when,
             "answer": vote.condition_answer,
         }
         for vote in sorted(proposed, key=lambda vote: (vote.condition or "", vote.member_id))

@@ -15,13 +15,14 @@ from puumerkki.funding.queries import application_views as views
 from puumerkki.funding.queries import applications as queries
 from puumerkki.funding.schemas.application_views import ApplicationPage, ApplicationPublic
 from puumerkki.funding.schemas.applications import (
+    ApplicantAnswerGiven,
     ApplicationCreate,
     ApplicationFilters,
     ApplicationQuery,
     ApplicationUpdate,
 )
+from puumerkki.funding.service import applicants, releasing, submission
 from puumerkki.funding.service import applications as service
-from puumerkki.funding.service import submission
 from puumerkki.kernel import reads
 from puumerkki.kernel.http import Creating, IfMatch, ReadsDep, SessionDep, api_router, page_response, set_etag
 
@@ -166,6 +167,35 @@ def _step(action: str, step: Step, summary: str) -> None:
 _step("submit", submission.submit_application, "Freeze the working copy and bring it to networks and authorities")
 _step("withdraw", submission.withdraw_application, "Withdraw the application everywhere")
 _step("close", submission.close_application, "Close an application whose filings have ended")
+
+
+@applications.post(
+    "/{application_id}/release_co_applicants",
+    operation_id="applications_release_co_applicants",
+    summary="Take out whoever has not accepted to apply, and name them among the partners",
+    response_model=ApplicationPublic,
+)
+async def release_co_applicants(
+    session: SessionDep, actor: ActorDep, response: Response, application_id: UUID, if_match: IfMatch
+) -> ApplicationPublic:
+    found = await releasing.release_co_applicants(
+        session, actor=actor, application_id=application_id, if_version=if_match
+    )
+    return await _answer(session, response, actor, found)
+
+
+@applications.put(
+    "/{application_id}/applicants/{organisation_id}",
+    operation_id="applications_answer_applicant",
+    summary="Say whether you apply together, or leave",
+    status_code=204,
+)
+async def answer_applicant(
+    session: SessionDep, actor: ActorDep, application_id: UUID, organisation_id: UUID, given: ApplicantAnswerGiven
+) -> None:
+    await applicants.answer(
+        session, actor=actor, application_id=application_id, organisation_id=organisation_id, given=given.answer
+    )
 
 
 @applications.post(

@@ -10,6 +10,7 @@ from puumerkki.access.http import ActorDep, ViewerDep
 from puumerkki.funding.models import Handling
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.routes.ballots import ROUTERS as BALLOTS
+from puumerkki.funding.routes.network_powers import ROUTERS as POWERS
 from puumerkki.funding.schemas.handlings import (
     BallotGiven,
     ConditionsMet,
@@ -31,7 +32,7 @@ from puumerkki.kernel.timeline import TimelinePage, TimelineQuery, timeline
 
 handlings = api_router("handlings")
 
-ROUTERS = (handlings, *BALLOTS)
+ROUTERS = (handlings, *BALLOTS, *POWERS)
 
 
 async def _answer(session: SessionDep, response: Response, actor: Actor, handling: Handling) -> HandlingPublic:
@@ -219,14 +220,6 @@ async def take_new_version(
     session: SessionDep, actor: ActorDep, response: Response, handling_id: UUID, if_match: IfMatch
 ) -> HandlingPublic:
     found = await conclusions.take_new_version(session, actor=actor, handling_id=handling_id, if_version=if_match)
-    return await _answer(session, response, actor, found)
-
-
-@handlings.post("/{handling_id}/revoke", operation_id="handlings_revoke", summary="Revoke the puumerkki")
-async def revoke(
-    session: SessionDep, actor: ActorDep, response: Response, handling_id: UUID, if_match: IfMatch, given: ReasonGiven
-) -> HandlingPublic:
-    found = await conclusions.revoke(session, actor=actor, handling_id=handling_id, if_version=if_match, given=given)
     return await _answer(session, response, actor, found)
 
 

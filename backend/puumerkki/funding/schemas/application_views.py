@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from puumerkki.funding.compare import ChangeKind
-from puumerkki.funding.models import ApplicationState, HandlingState, PartnerRequestState
+from puumerkki.funding.models import ApplicantAnswer, ApplicationState, HandlingState, PartnerRequestState
 from puumerkki.funding.schemas.applications import BudgetItem, Duration, Measure, Private
 from puumerkki.kernel.pagination import Page
 from puumerkki.kernel.text import Moment, NameTranslations, Schema
@@ -60,6 +60,15 @@ class ApplicationNetworkPublic(Schema):
     handling: HandlingBrief | None
 
 
+class CoApplicantPublic(OrganisationName):
+    """A further applicant. `answer`: null until it has answered; `may_answer`: the reader answers for it now."""
+
+    asked_at: Moment | None = None
+    answer: ApplicantAnswer | None
+    answered_at: Moment | None = None
+    may_answer: bool
+
+
 class PartnerRequestBrief(Schema):
     id: UUID
     state: PartnerRequestState
@@ -80,6 +89,14 @@ class ApplicationNeedPublic(Schema):
     state: NeedState
 
 
+class ApplicationAreaPublic(Schema):
+    """An area where it would happen."""
+
+    id: UUID
+    names: NameTranslations
+    municipality_code: str
+
+
 class ApplicationPublic(Schema):
     """An application. `working_copy`: what applicants edit; otherwise the newest frozen version.
 
@@ -92,7 +109,7 @@ class ApplicationPublic(Schema):
     title: str
     language: str
     applicant: OrganisationName
-    co_applicants: list[OrganisationName]
+    co_applicants: list[CoApplicantPublic]
     call_id: UUID | None
     amount_cents: int | None
     content: ContentPublic
@@ -100,6 +117,7 @@ class ApplicationPublic(Schema):
     networks: list[ApplicationNetworkPublic]
     authorities: list[ApplicationAuthorityPublic]
     needs: list[ApplicationNeedPublic]
+    areas: list[ApplicationAreaPublic]
     current_version: int | None
     continues_id: UUID | None
     created_at: Moment
@@ -149,6 +167,7 @@ class FrozenContent(ContentPublic):
     co_applicant_ids: list[UUID] = []
     authorities: list[VersionAuthority] = []
     need_ids: list[UUID] = []
+    area_ids: list[UUID] = []
 
 
 class VersionPublic(VersionItem):

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, model_validator
 
-from puumerkki.funding.models import ApplicationState, HandlingState
+from puumerkki.funding.models import ApplicantAnswer, ApplicationState, HandlingState
 from puumerkki.kernel.pagination import PageQuery
 from puumerkki.kernel.text import (
     Cents,
@@ -117,7 +117,7 @@ AskedAuthorities = Annotated[list[AskedAuthority], Field(max_length=50), AfterVa
 
 
 class ApplicationCreate(Schema):
-    """A new draft. `amount_cents`: what is applied for."""
+    """A new draft. `amount_cents`: what is applied for. `area_ids`: the areas where it would happen."""
 
     applicant_id: UUID
     title: Line
@@ -130,6 +130,7 @@ class ApplicationCreate(Schema):
     network_ids: Ids = []
     authorities: AskedAuthorities = []
     need_ids: Ids = []
+    area_ids: Ids = []
 
 
 class ApplicationUpdate(Schema):
@@ -145,6 +146,7 @@ class ApplicationUpdate(Schema):
     network_ids: Ids | None = None
     authorities: AskedAuthorities | None = None
     need_ids: Ids | None = None
+    area_ids: Ids | None = None
 
     @model_validator(mode="after")
     def _not_null(self) -> "ApplicationUpdate":
@@ -152,6 +154,12 @@ class ApplicationUpdate(Schema):
             if getattr(self, name) is None:
                 raise ValueError(f"{name} cannot be null")
         return self
+
+
+class ApplicantAnswerGiven(Schema):
+    """What an organisation answers that was asked to apply together; `left` after it had accepted."""
+
+    answer: ApplicantAnswer
 
 
 class ApplicationSort(StrEnum):

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from puumerkki.funding.models import BallotState
+from puumerkki.funding.models import BallotPurpose, BallotState, MetWhen
 from puumerkki.funding.tally import Choice, Outcome
 from puumerkki.kernel.text import Flag, Line, Moment, NameTranslations, Schema, Text
 from puumerkki.networks.decision_rule import DecisionMethod
@@ -47,23 +47,27 @@ class RecusalGiven(Schema):
 
 
 class RecusalPublic(Schema):
-    """A member that is disqualified. `own_application`: since it is an applicant."""
+    """A member that is disqualified. `own_application`: since it is an applicant; `tied`: all who speak for it are."""
 
     member_id: UUID
     own_application: bool
+    tied: bool
     reason: str | None
 
 
 class ConditionAnswer(Schema):
-    """`taken`: it is accepted as a condition of the puumerkki. One that is not accepted needs an answer."""
+    """`taken`: it becomes a condition of the puumerkki, to be met `when`. One that is not accepted needs an answer."""
 
     taken: Flag
+    when: MetWhen | None = None
     answer: Text | None = None
 
     @model_validator(mode="after")
     def _answered(self) -> "ConditionAnswer":
         if not self.taken and self.answer is None:
             raise ValueError("a condition that is not taken needs an answer")
+        if self.taken != (self.when is not None):
+            raise ValueError("a condition that is taken, and only that, says when it must be met")
         return self
 
 
@@ -73,6 +77,7 @@ class ConditionPublic(Schema):
     member_id: UUID | None
     condition: str
     taken: bool | None
+    when: MetWhen | None
     answer: str | None
 
 
@@ -109,13 +114,17 @@ class NamedVote(VotePublic):
 class BallotPublic(Schema):
     """A ballot. Until it closes everybody sees their own votes and the turnout, nothing more.
 
-    `may_vote_for`: the members for which this caller could vote now. `result`, `conditions` and `votes` are there after
+    `purpose`: to give the puumerkki, or to revoke it, then for what `reason`.
+    `may_vote_for`: the members for which this caller could vote now; `disqualified`: none, since they are tied to an
+    applicant. `result`, `conditions` and `votes` are there after
     the close, `votes` only for those who may see them by name.
     """
 
     id: UUID
     handling_id: UUID
     version_number: int
+    purpose: BallotPurpose
+    reason: str | None
     state: BallotState
     rule: BallotRule
     opened_at: Moment
@@ -127,6 +136,7 @@ class BallotPublic(Schema):
     turnout: int
     own_votes: list[VotePublic]
     may_vote_for: list[UUID]
+    disqualified: bool
     result: BallotResult | None
     conditions: list[ConditionPublic]
     votes: list[NamedVote] | None

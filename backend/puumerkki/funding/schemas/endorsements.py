@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from puumerkki.funding.models import MetWhen, RevocationWay
 from puumerkki.kernel.pagination import Page, PageQuery
 from puumerkki.kernel.text import Day, Moment, NameTranslations, Query, Schema
 
@@ -41,8 +42,19 @@ class EndorsementQuery(PageQuery):
 
 
 class MarkCondition(Schema):
+    """What the puumerkki depends on, and whether it is met before the authority begins or later."""
+
     text: str
     met: bool
+    when: MetWhen
+
+
+class MarkReview(Schema):
+    """The network is looking at whether it revokes the puumerkki; until that is decided the puumerkki is valid."""
+
+    way: RevocationWay
+    proposed_at: Moment
+    heard_until: Moment
 
 
 class MarkApplicant(Schema):
@@ -58,7 +70,8 @@ class MarkAuthority(Schema):
 class EndorsementPublic(Schema):
     """An endorsement in the register. `valid_until`: its last day; `superseded_by`: the number that came in its place.
 
-    `authorities`: those that the application came to, so that they become its partners.
+    `authorities`: those that the application came to, so that they become its partners. `prolonged_at`: its last day
+    was moved once. `review`: the network may revoke it; it is valid meanwhile.
     """
 
     id: UUID
@@ -79,6 +92,8 @@ class EndorsementPublic(Schema):
     superseded_by: str | None
     ended_at: Moment | None
     ended_reason: str | None
+    prolonged_at: Moment | None
+    review: MarkReview | None
 
 
 EndorsementPage = Page[EndorsementPublic]
@@ -102,7 +117,10 @@ class VerdictStatus(StrEnum):
 
 
 class VerdictPublic(Schema):
-    """What the check found. `valid`: nothing speaks against it. `digest_matches`: null without a snapshot."""
+    """What the check found. `valid`: nothing speaks against it. `digest_matches`: null without a snapshot.
+
+    `open_conditions` and `under_review`: as the register says today.
+    """
 
     valid: bool
     signed: bool
@@ -111,4 +129,6 @@ class VerdictPublic(Schema):
     number: str | None
     network: str | None
     digest_matches: bool | None
+    open_conditions: list[MarkCondition]
+    under_review: bool
     problems: list[str]

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from puumerkki.kernel.pagination import Page, PageQuery
-from puumerkki.kernel.text import Code, Day, NameTranslations, Schema, TextTranslations
+from puumerkki.kernel.text import Code, Day, Flag, Moment, NameTranslations, Schema, ShortLine, TextTranslations
 
 Networks = Annotated[list[UUID], Field(min_length=1, max_length=20)]
 Groups = Annotated[list[Code], Field(max_length=50)]
@@ -27,7 +27,10 @@ class GatePolicyQuery(PageQuery):
 
 
 class GatePolicyCreate(Schema):
-    """An authority requires one of these networks' puumerkki; an empty list of groups, areas or calls means all."""
+    """An authority requires the puumerkki of any of these networks; an empty list of groups, areas or calls means all.
+
+    It names who decided so. It starts 14 days after today or later; an authority's first one may start today.
+    """
 
     authority_id: UUID
     network_ids: Networks
@@ -37,6 +40,10 @@ class GatePolicyCreate(Schema):
     reason: TextTranslations | None = None
     starts_on: Day
     ends_on: Day | None = None
+    lets_open_conditions: Flag = False
+    decided_by_body: ShortLine
+    decided_on: Day
+    decision_section: ShortLine
 
 
 class GatePolicyUpdate(Schema):
@@ -49,11 +56,15 @@ class GatePolicyUpdate(Schema):
     reason: TextTranslations | None = None
     starts_on: Day | None = None
     ends_on: Day | None = None
+    lets_open_conditions: Flag | None = None
+    decided_by_body: ShortLine | None = None
+    decided_on: Day | None = None
+    decision_section: ShortLine | None = None
 
     @model_validator(mode="after")
     def _not_null(self) -> "GatePolicyUpdate":
-        for name in ("network_ids", "target_groups", "area_ids", "call_ids", "starts_on"):
-            if name in self.model_fields_set and getattr(self, name) is None:
+        for name in self.model_fields_set - {"reason", "ends_on"}:
+            if getattr(self, name) is None:
                 raise ValueError(f"{name} cannot be null")
         return self
 
@@ -64,7 +75,10 @@ class Named(Schema):
 
 
 class GatePolicyPublic(Schema):
-    """A rule of the gate. `ends_on`: the last day on which an arriving application is asked."""
+    """A rule of the gate. `ends_on`: the last day on which an arriving application is asked.
+
+    `decided_by_body`, `decided_on`, `decision_section`: null for requirements made before these were asked for.
+    """
 
     id: UUID
     authority_id: UUID
@@ -75,14 +89,33 @@ class GatePolicyPublic(Schema):
     reason: TextTranslations | None
     starts_on: Day
     ends_on: Day | None
+    lets_open_conditions: bool
+    decided_by_body: str | None
+    decided_on: Day | None
+    decision_section: str | None
+    published_at: Moment
     version: int
 
 
+class WhyNot(StrEnum):
+    """Why a network gives no puumerkki now."""
+
+    not_active = "not_active"
+    advises = "advises"
+
+
+class NetworkNamed(Named):
+    """A network that a puumerkki requirement names. `cannot`: why it gives no puumerkki now; null where it can."""
+
+    cannot: WhyNot | None
+
+
 class GatePolicyNamed(GatePolicyPublic):
-    """The same with the names of what it points at."""
+    """The same with the names of what it points at. `meetable`: one of the networks can give its puumerkki now."""
 
     authority: Named
-    networks: list[Named]
+    networks: list[NetworkNamed]
+    meetable: bool
     areas: list[Named]
     calls: list[Named]
 

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from pydantic import Field
 
-from puumerkki.funding.models import BallotState, HandlingState
+from puumerkki.funding.models import BallotPurpose, BallotState, HandlingState, MetWhen
 from puumerkki.funding.schemas.application_views import OrganisationName
+from puumerkki.funding.schemas.network_powers import ProlongationPublic, RevocationPublic
 from puumerkki.funding.tally import Outcome
 from puumerkki.kernel.pagination import Page, PageQuery
 from puumerkki.kernel.text import Day, Flag, Line, Moment, NameTranslations, Schema, Text
@@ -78,6 +79,13 @@ class ReadingPublic(Schema):
     note: str | None
 
 
+class ConditionGiven(Schema):
+    """A condition of the puumerkki, and by when it must be met."""
+
+    text: Line
+    when: MetWhen
+
+
 class DecisionPublic(Schema):
     """What a meeting decided. It holds once `confirmed_at` is there; before, only the network sees it."""
 
@@ -86,7 +94,7 @@ class DecisionPublic(Schema):
     version_number: int
     endorses: bool
     wording: str
-    conditions: list[str]
+    conditions: list[ConditionGiven]
     present_member_ids: list[UUID]
     stood_aside_member_ids: list[UUID]
     recorded_by: UUID
@@ -98,6 +106,7 @@ class BallotSummary(Schema):
     """The newest ballot; its turnout and votes are under its own address."""
 
     id: UUID
+    purpose: BallotPurpose
     state: BallotState
     version_number: int
     opened_at: Moment
@@ -106,7 +115,11 @@ class BallotSummary(Schema):
 
 
 class HandlingPublic(HandlingItem):
-    """The same with all that belongs to it. `current_version`: the application's newest version."""
+    """The same with all that belongs to it. `current_version`: the application's newest version.
+
+    `valid_until`: the puumerkki's last day. `revocation`: the newest one. `prolongation`: while it waits only the
+    network sees it.
+    """
 
     current_version: int
     reason: str | None
@@ -116,6 +129,9 @@ class HandlingPublic(HandlingItem):
     decisions: list[DecisionPublic]
     ballot: BallotSummary | None
     endorsement_number: str | None
+    valid_until: Day | None
+    revocation: RevocationPublic | None
+    prolongation: ProlongationPublic | None
     available_actions: list[AvailableAction]
 
 
@@ -158,7 +174,7 @@ class DecisionGiven(Schema):
     meeting_id: UUID
     endorses: Flag
     wording: Text
-    conditions: Annotated[list[Line], Field(max_length=50)] = []
+    conditions: Annotated[list[ConditionGiven], Field(max_length=50)] = []
     present_member_ids: Annotated[list[UUID], Field(max_length=1000)]
     stood_aside_member_ids: Annotated[list[UUID], Field(max_length=1000)] = []
 

@@ -1,14 +1,16 @@
 """What the API takes and gives about partner requests."""
 
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from puumerkki.funding.models import HandlingState, PartnerOutcome, PartnerRequestState
+from puumerkki.funding.models import LookAt, PartnerOutcome, PartnerRequestState
+from puumerkki.funding.schemas.endorsements import MarkCondition
+from puumerkki.funding.schemas.gate import DecisionGround, RequirementPublic
 from puumerkki.kernel.pagination import Page, PageQuery
-from puumerkki.kernel.text import Cents, Count, Day, Moment, NameTranslations, Query, Schema, ShortLine, Text
+from puumerkki.kernel.text import Cents, Count, Day, Flag, Moment, NameTranslations, Query, Schema, ShortLine, Text
 from puumerkki.kernel.workflow import AvailableAction
 
 
@@ -35,19 +37,22 @@ class OrganisationNamed(Schema):
 class MarkAsked(Schema):
     """A network whose puumerkki is required. `mark_number`: of the one on this very version that is valid today.
 
+    `requirement_id`: what requires it; of each requirement one network's is enough.
     `mark_conditions`: those that it still depends on.
     """
 
+    requirement_id: UUID
     id: UUID
     names: NameTranslations
     mark_number: str | None
-    mark_conditions: list[str]
+    mark_conditions: list[MarkCondition]
 
 
 class PartnerRequestRow(Schema):
-    """A line of the inbox. `endorsement_number`: of the one on which it rests.
+    """A line of the inbox. `endorsement_numbers`: of those on which it rests.
 
-    `call_closes_at`: when the call closes that the application is for.
+    `call_closes_at`: when the call closes that the application is for. `to_look_at`: why its decision is to be looked
+    at.
     """
 
     id: UUID
@@ -60,51 +65,26 @@ class PartnerRequestRow(Schema):
     state: PartnerRequestState
     arrived_at: Moment
     asks_mark: bool
-    network_ids: list[UUID]
     networks: list[MarkAsked]
-    endorsement_number: str | None
+    endorsement_numbers: list[str]
     call_closes_at: Moment | None
     outcome: PartnerOutcome | None
     decided_on: Day | None
+    to_look_at: LookAt | None
     version: int
 
 
 PartnerRequestPage = Page[PartnerRequestRow]
 
 
-class NetworkAsked(Schema):
-    """A network whose puumerkki is required. `handling_*`: null where there is none or the reader may not see it.
-
-    `mark_number`: of its puumerkki on this very version; `mark_valid_until`: the last day on which that holds;
-    `mark_conditions`: those that it still depends on.
-    """
-
-    id: UUID
-    names: NameTranslations
-    handling_id: UUID | None
-    handling_state: HandlingState | None
-    mark_number: str | None
-    mark_valid_until: Day | None
-    mark_conditions: list[str]
-
-
-class MarkStoodOn(Schema):
-    """The endorsement on which preparation or decision rests."""
-
-    id: UUID
-    number: str
-    network_id: UUID
-    valid_from: Day
-    valid_until: Day
-
-
 class Supplement(Schema):
-    """What the officer asked, and the applicant's answer."""
+    """What the officer asked, and the applicant's answer. `closed_at`: the case went on without one."""
 
     asked_at: Moment
     body: str
     answered_at: Moment | None
     answer: str | None
+    closed_at: Moment | None = None
 
 
 class ContributionKind(StrEnum):
@@ -133,10 +113,16 @@ class Contribution(Schema):
         return self
 
 
-class Decision(Schema):
-    """What the authority answers: the body or office, the day, the section of its minutes, and how to appeal."""
+class BeginGiven(Schema):
+    """`groups_confirmed`: where no puumerkki requirement concerns it, the officer says groups and areas are right."""
 
-    outcome: PartnerOutcome
+    groups_confirmed: Flag = False
+
+
+class Decision(Schema):
+    """The authority becomes a partner: the body or office, the day, the section of its minutes, and how to appeal."""
+
+    outcome: Literal[PartnerOutcome.statement, PartnerOutcome.letter_of_intent, PartnerOutcome.commitment]
     contributions: Annotated[list[Contribution], Field(max_length=50)] = []
     body: ShortLine | None = None
     decided_on: Day
@@ -144,10 +130,31 @@ class Decision(Schema):
     appeal: Text | None = None
 
 
-class PartnerDecisionPublic(Decision):
-    """`version_number`: the version that the decision names."""
+class NegativeAnswer(Schema):
+    """The authority does not become a partner: why, and how to appeal."""
 
+    reason: Text
+    body: ShortLine | None = None
+    decided_on: Day
+    section: ShortLine | None = None
+    appeal: Text
+
+
+class PartnerDecisionPublic(Schema):
+    """A decision. `version_number`: the version that it names; `grounds`: what it stood on, for each requirement.
+
+    `grounds` is null for decisions of a time when this was not kept.
+    """
+
+    outcome: PartnerOutcome
+    contributions: list[Contribution]
+    body: str | None
+    decided_on: Day
+    section: str | None
+    reason: str | None
+    appeal: str | None
     version_number: int
+    grounds: list[DecisionGround] | None
 
 
 class SupplementAsk(Schema):
@@ -159,7 +166,12 @@ class SupplementAnswer(Schema):
 
 
 class PartnerRequestPublic(Schema):
-    """One authority's case. `former_decisions` rested on an earlier version or endorsement."""
+    """One authority's case. `former_decisions`: of before the authority took the case up again.
+
+    `requirements`: what puumerkki it requires. `to_look_at`: why a decider is to say whether the decision stays.
+    `none_concerns`: the authority has requirements and none concerns it, so `begin` asks the officer to confirm that.
+    `newest_version`: of the application.
+    """
 
     id: UUID
     application_id: UUID
@@ -167,14 +179,20 @@ class PartnerRequestPublic(Schema):
     applicants: list[OrganisationNamed]
     authority: OrganisationNamed
     version_number: int
+    newest_version: int
     case_number: str
     state: PartnerRequestState
     arrived_at: Moment
+    begun_on: Day | None
     call_closes_at: Moment | None
     asks: str | None
     asks_mark: bool
-    networks: list[NetworkAsked]
-    endorsement: MarkStoodOn | None
+    requirements: list[RequirementPublic]
+    none_concerns: bool
+    groups_confirmed_at: Moment | None
+    groups_confirmed_by: UUID | None
+    to_look_at: LookAt | None
+    to_look_at_since: Moment | None
     supplements: list[Supplement]
     decision: PartnerDecisionPublic | None
     former_decisions: list[PartnerDecisionPublic]
@@ -190,6 +208,8 @@ def decision_public(row: Any, version_number: int) -> PartnerDecisionPublic:
         body=row.decided_by_body,
         decided_on=row.decided_on,
         section=row.decision_section,
+        reason=row.decision_reason,
         appeal=row.appeal,
         version_number=version_number,
+        grounds=None if row.grounds is None else [DecisionGround(**one) for one in row.grounds],
     )

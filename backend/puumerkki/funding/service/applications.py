@@ -15,7 +15,6 @@ from puumerkki.funding.errors.applications import ApplicationEnded, ApplicationW
 from puumerkki.funding.events.applications import ApplicationChanged, ApplicationCreated, ApplicationDeleted
 from puumerkki.funding.models import (
     Application,
-    ApplicationApplicant,
     ApplicationAuthority,
     ApplicationNeed,
     ApplicationNetwork,
@@ -25,8 +24,10 @@ from puumerkki.funding.models import (
 from puumerkki.funding.queries import application_checks as checks
 from puumerkki.funding.queries import applications as queries
 from puumerkki.funding.queries import handlings
+from puumerkki.funding.queries.applicants import writer_ids
 from puumerkki.funding.queries.application_facts import frozen_content, gather_facts
 from puumerkki.funding.schemas.applications import ApplicationCreate, ApplicationUpdate
+from puumerkki.funding.service.applicants import name_applicants
 from puumerkki.funding.workflow.applicants import ForApplicants
 from puumerkki.funding.workflow.applications import APPLICATION
 from puumerkki.kernel.db import touch
@@ -36,7 +37,8 @@ from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.refs import Ref
 
 EDITABLE = frozenset({ApplicationState.draft, ApplicationState.active})
-LISTS = frozenset({"co_applicant_ids", "network_ids", "authorities", "need_ids"})
+_IDS = frozenset({"call_id", "area_ids"})
+LISTS = frozenset({"network_ids", "authorities", "need_ids"})
 
 
 async def create_application(session: AsyncSession, *, actor: Actor, given: ApplicationCreate) -> Application:
@@ -51,10 +53,12 @@ async def create_application(session: AsyncSession, *, actor: Actor, given: Appl
         content=parts_of({}, given.content.model_dump(mode="json", exclude_unset=True)),
         private=given.private.model_dump(mode="json"),
         amount_cents=given.amount_cents,
+        area_ids=given.area_ids,
     )
     session.add(made)
     await session.flush()
     await _set_lists(session, made, {name: getattr(given, name) for name in LISTS})
+    await name_applicants(session, application=made, organisation_ids=given.co_applicant_ids, actor=actor)
     await publish(session, ApplicationCreated(subject=Ref("application", made.id)), actor_id=actor.id)
     return made
 
@@ -68,14 +72,17 @@ async def update_application(
         raise ApplicationEnded()
     await checks.check(session, given, applicant_id=application.applicant_id, present=application)
     changes = given.model_dump(mode="json", exclude_unset=True)
-    for name in given.model_fields_set - LISTS - {"content"}:
-        setattr(application, name, getattr(given, name) if name == "call_id" else changes[name])
+    for name in given.model_fields_set - LISTS - {"content", "co_applicant_ids"}:
+        setattr(application, name, getattr(given, name) if name in _IDS else changes[name])
     if given.content is not None:
         application.content = parts_of(application.content, changes["content"])
     lists = {name: getattr(given, name) for name in given.model_fields_set & LISTS}
+    if lists or given.co_applicant_ids is not None:
+        touch(application)
     if lists:
         await _set_lists(session, application, lists)
-        touch(application)
+    if given.co_applicant_ids is not None:
+        await name_applicants(session, application=application, organisation_ids=given.co_applicant_ids, actor=actor)
     parts = [f"content.{part}" for part in changes.get("content", {})]
     await publish(
         session,
@@ -96,6 +103,7 @@ async def delete_application(
     if application.state != ApplicationState.draft or application.current_version is not None:
         raise ApplicationWasSubmitted()
     await _clear(session, application.id, Filing)
+    await name_applicants(session, application=application, organisation_ids=(), actor=actor)
     for table in _TABLES.values():
         await _clear(session, application.id, table)
     await session.delete(application)
@@ -107,7 +115,7 @@ async def continue_application(
 ) -> Application:
     """Next year's application: a new draft with this one's content, for no call yet."""
     application = await lock_for(session, actor, application_id, P.applications_write, if_version)
-    applicant_ids = await handlings.applicant_ids(session, application)
+    applicant_ids = await writer_ids(session, application)
     facts = await gather_facts(session, application, applicant_ids)
     APPLICATION.check("continue", application, actor=ForApplicants(actor, application.id, applicant_ids), facts=facts)
     made = Application(
@@ -117,6 +125,7 @@ async def continue_application(
         content=dict(application.content),
         private=dict(application.private),
         amount_cents=application.amount_cents,
+        area_ids=application.area_ids,
         continues_id=application.id,
     )
     session.add(made)
@@ -126,12 +135,13 @@ async def continue_application(
         session,
         made,
         {
-            "co_applicant_ids": [UUID(one) for one in content.get("co_applicant_ids", ())],
             "network_ids": sorted(await handlings.networks_asked(session, application.id)),
             "authorities": [(UUID(one["id"]), one["asks"]) for one in content.get("authorities", ())],
             "need_ids": [UUID(one) for one in content.get("need_ids", ())],
         },
     )
+    further = applicant_ids - {application.applicant_id}
+    await name_applicants(session, application=made, organisation_ids=sorted(further), actor=actor)
     await publish(
         session,
         ApplicationCreated(subject=Ref("application", made.id), related=(application.id,), continues_id=application.id),
@@ -141,11 +151,17 @@ async def continue_application(
 
 
 async def lock_for(
-    session: AsyncSession, actor: Actor, application_id: UUID, permission: P, if_version: int | None
+    session: AsyncSession,
+    actor: Actor,
+    application_id: UUID,
+    permission: P,
+    if_version: int | None,
+    *,
+    leading: bool = False,
 ) -> Application:
-    """The application, locked, after the checks: readable, permission in any applicant, version."""
+    """The application, locked, after the checks: readable, permission in an applicant or the leading one, version."""
     application = await queries.application(session, actor, application_id, for_update=True)
-    applicant_ids = await handlings.applicant_ids(session, application)
+    applicant_ids = {application.applicant_id} if leading else await writer_ids(session, application)
     if not any(actor.may(permission, one) for one in applicant_ids):
         raise Forbidden(permission=str(permission))
     require_version(application, if_version)
@@ -153,7 +169,6 @@ async def lock_for(
 
 
 _TABLES: Mapping[str, type[SQLModel]] = {
-    "co_applicant_ids": ApplicationApplicant,
     "network_ids": ApplicationNetwork,
     "authorities": ApplicationAuthority,
     "need_ids": ApplicationNeed,
@@ -169,9 +184,6 @@ async def _set_lists(session: AsyncSession, application: Application, lists: Map
     for name in lists:
         await _clear(session, application.id, _TABLES[name])
     key = application.id
-    session.add_all(
-        ApplicationApplicant(application_id=key, organisation_id=one) for one in lists.get("co_applicant_ids", ())
-    )
     session.add_all(ApplicationNetwork(application_id=key, network_id=one) for one in lists.get("network_ids", ()))
     session.add_all(
         ApplicationAuthority(application_id=key, authority_id=authority_id, asks=asks)

@@ -8,8 +8,10 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.funding.events.ballots import BallotAnnulled, BallotClosed, BallotOpened, MemberRecused
-from puumerkki.funding.models import Ballot, BallotElector, Handling, Recusal
+from puumerkki.funding.models import Ballot, BallotElector, BallotPurpose, Handling, Recusal
 from puumerkki.funding.queries import ballots as queries
+from puumerkki.funding.queries.applicants import silenced
+from puumerkki.funding.service.tied_votes import recuse_tied, take_out_tied
 from puumerkki.funding.tally import Tally, tally
 from puumerkki.funding.workflow.ballots import BALLOT
 from puumerkki.kernel import clock
@@ -28,13 +30,15 @@ async def open_ballot(
     applicant_ids: frozenset[UUID],
     closes_at: datetime,
     actor_id: UUID | None,
+    purpose: BallotPurpose = BallotPurpose.give,
 ) -> Ballot:
-    """A new ballot: electorate, rule and deadline are frozen, the applicants' own members stand aside."""
+    """A new ballot: electorate, rule and deadline are frozen. Who stands aside: applicants, and all-tied members."""
     ballot = Ballot(
         handling_id=handling.id,
         rulebook_id=rulebook.id,
         version_number=handling.version_number,
         rule=rulebook.rule,
+        purpose=purpose,
         opened_at=clock.now(),
         closes_at=closes_at,
     )
@@ -42,6 +46,7 @@ async def open_ballot(
     await session.flush()
     session.add_all(BallotElector(ballot_id=ballot.id, member_id=member.id) for member in electors)
     own = [member for member in electors if member.organisation_id in applicant_ids]
+    others = [member.id for member in electors if member.organisation_id not in applicant_ids]
     session.add_all(Recusal(ballot_id=ballot.id, member_id=member.id, own_application=True) for member in own)
     opened = BallotOpened(
         subject=Ref("handling", handling.id),
@@ -49,6 +54,7 @@ async def open_ballot(
         ballot_id=ballot.id,
         version=ballot.version_number,
         closes_at=closes_at,
+        purpose=purpose.value,
     )
     await publish(session, opened, actor_id=actor_id)
     for member in own:
@@ -59,11 +65,16 @@ async def open_ballot(
             member_id=member.id,
         )
         await publish(session, recused, actor_id=None)
+    await recuse_tied(session, handling, ballot, await silenced(session, handling.application_id, others))
     return ballot
 
 
 async def count(session: AsyncSession, ballot: Ballot) -> Tally:
-    """The tally of the votes given so far. Hold the ballot FOR UPDATE: then no vote is on its way."""
+    """The tally of the votes given so far, without those of tied people.
+
+    Hold the ballot FOR UPDATE: then no vote is on its way.
+    """
+    await take_out_tied(session, await session.get_one(Handling, ballot.handling_id), ballot)
     electorate = await queries.electorate(session, ballot.id)
     recused = await queries.recused(session, ballot.id)
     votes = {vote.member_id: vote.choice for vote in await queries.votes(session, ballot.id)}
@@ -95,6 +106,7 @@ async def close(
         related=(handling.application_id,),
         ballot_id=ballot.id,
         outcome=counted.reason.value,
+        purpose=ballot.purpose.value,
     )
     await publish(session, closed, actor_id=actor_id)
 

@@ -14,25 +14,32 @@ from puumerkki.funding.models import (
     ApplicationState,
     Ballot,
     BallotState,
+    Endorsement,
     Handling,
     HandlingReading,
     HandlingState,
+    Prolongation,
     RecordedDecision,
+    Revocation,
+    RevocationCause,
 )
 from puumerkki.funding.queries import ballots as ballot_queries
 from puumerkki.funding.queries import endorsements as marks
 from puumerkki.funding.queries import handlings as queries
+from puumerkki.funding.queries import revocations
+from puumerkki.funding.queries.applicants import applicants_of, have_left, is_tied
+from puumerkki.funding.queries.second_persons import wanted
 from puumerkki.funding.service import ballots
 from puumerkki.funding.tally import Outcome
 from puumerkki.funding.workflow.handlings import HANDLING, HandlingFacts
 from puumerkki.kernel import clock
-from puumerkki.kernel.db import touch
+from puumerkki.kernel.db import HELD, touch
 from puumerkki.kernel.errors import Forbidden, Unauthenticated
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.networks.decision_rule import DecisionRule
-from puumerkki.networks.models import Network, NetworkMember, Rulebook
+from puumerkki.networks.models import MemberState, Network, NetworkMember, NetworkState, Rulebook
 from puumerkki.networks.queries import electorate, rulebook_in_force
-from puumerkki.organisations.queries import is_disqualified
+from puumerkki.networks.queries.second_persons import has_second_person, is_second_person
 
 
 @dataclass
@@ -46,6 +53,9 @@ class Case:
     ballot: Ballot | None
     decision: RecordedDecision | None
     facts: HandlingFacts
+    mark: Endorsement | None = None
+    revocation: Revocation | None = None
+    prolongation: Prolongation | None = None
 
     @property
     def rule(self) -> DecisionRule | None:
@@ -74,19 +84,21 @@ def require_any(actor: Actor, needs: tuple[P, ...], *, on: UUID) -> None:
 
 async def lock(session: AsyncSession, seen: Handling) -> tuple[Application, Handling]:
     """Lock the application, then the handling, both read anew."""
-    application = await session.get_one(Application, seen.application_id, with_for_update=True, populate_existing=True)
+    application = await session.get_one(Application, seen.application_id, with_for_update=HELD, populate_existing=True)
     handling = await session.get_one(Handling, seen.id, with_for_update=True, populate_existing=True)
     return application, handling
 
 
 async def close_if_due(session: AsyncSession, handling: Handling) -> bool:
     """Count the handling's open ballot if its time is over, whether or not the clock's job has run."""
-    if handling.state is not HandlingState.in_ballot:
+    if handling.state not in (HandlingState.in_ballot, HandlingState.endorsed):
         return False
     ballot = await ballots.newest(session, handling.id, for_update=True)
     if ballot is None or ballot.state is not BallotState.open or clock.now() < ballot.closes_at:
         return False
-    HANDLING.check("close_ballot", handling, actor=None, facts=HandlingFacts(ballot=ballot.state))
+    revocation = await revocations.open_revocation(session, handling.id)
+    facts = HandlingFacts(ballot=ballot.state, revocation=revocation.way if revocation else None)
+    HANDLING.check("close_ballot", handling, actor=None, facts=facts)
     counted = await ballots.count(session, ballot)
     await ballots.close(session, handling=handling, ballot=ballot, counted=counted, actor_id=None)
     touch(handling)
@@ -102,8 +114,9 @@ async def load_case(
     handling: Handling,
     for_update: bool = False,
 ) -> Case:
-    """The case as it stands; with `for_update` its ballot is locked too."""
-    network = await session.get_one(Network, handling.network_id)
+    """The case as it stands; with `for_update` its ballot and mark are locked too, and the network stays as it is."""
+    held: Any = {"with_for_update": {"read": True}, "populate_existing": True} if for_update else {}
+    network = await session.get_one(Network, handling.network_id, **held)
     rulebook = await rulebook_in_force(session, network.id)
     ballot = await ballots.newest(session, handling.id, for_update=for_update)
     statement = select(RecordedDecision).where(
@@ -111,6 +124,10 @@ async def load_case(
     )
     decision = (await session.exec(statement)).one_or_none()
     case = Case(application, handling, network, rulebook, ballot, decision, HandlingFacts())
+    if handling.state is HandlingState.endorsed:
+        case.mark = await marks.mark_in_force(session, handling.id, for_update=for_update)
+        case.revocation = await revocations.open_revocation(session, handling.id, for_update=for_update)
+        case.prolongation = await revocations.prolongation(session, case.mark.id) if case.mark else None
     case.facts = await _facts(session, case, actor)
     return case
 
@@ -124,11 +141,14 @@ async def _facts(session: AsyncSession, case: Case, actor: Actor | None) -> Hand
         "days_over": clock.today() > handling.handle_by,
         "recorded_by": case.decision.recorded_by if case.decision else None,
         "newer_version": (case.application.current_version or 0) > handling.version_number,
+        "network_active": case.network.state == NetworkState.active,
     }
+    known["member"] = await _is_member(session, handling)
     if actor is not None and actor.id is not None:
-        applicants = await queries.applicant_ids(session, case.application)
         known["actor_id"] = actor.id
-        known["disqualified"] = await is_disqualified(session, actor.id, applicants)
+        known["disqualified"] = await is_tied(session, actor.id, case.application.id)
+    if handling.state in (HandlingState.in_review, HandlingState.in_ballot, HandlingState.endorsed):
+        known["applicant_left"] = await _applicant_left(session, case)
     if handling.state is HandlingState.in_review:
         known["has_reading"] = await _has_reading(session, handling)
         known["electors"] = len(await electors(session, case))
@@ -138,10 +158,70 @@ async def _facts(session: AsyncSession, case: Case, actor: Actor | None) -> Hand
             known["outcome"] = Outcome(case.ballot.result["outcome"])
             known["unanswered_conditions"] = await ballot_queries.unanswered_conditions(session, case.ballot.id)
     if handling.state is HandlingState.endorsed:
-        mark = await marks.mark_in_force(session, handling.id)
-        known["mark_holds"] = mark is not None and marks.status_of(mark) == "valid"
-        known["open_conditions"] = mark is not None and any(not one["met"] for one in mark.conditions)
+        known |= await _facts_of_mark(session, case, actor)
+        known["other_applicants"] = known["newer_version"] and await _other_applicants(session, case)
     return replace(case.facts, **known)
+
+
+async def _applicant_left(session: AsyncSession, case: Case) -> bool:
+    """Whether an applicant has left the version at hand, or the newest, to which a mark would move."""
+    numbers = {case.handling.version_number}
+    if case.handling.state is HandlingState.endorsed:
+        numbers.add(case.application.current_version or case.handling.version_number)
+    return any([await have_left(session, case.application.id, number) for number in sorted(numbers)])
+
+
+async def _other_applicants(session: AsyncSession, case: Case) -> bool:
+    """Whether the newest version has other applicants than the one that the network decided on."""
+    numbers = (case.handling.version_number, case.application.current_version or 0)
+    decided, newest = [await applicants_of(session, case.application.id, number) for number in numbers]
+    return [one.organisation_id for one in decided] != [one.organisation_id for one in newest]
+
+
+async def _facts_of_mark(session: AsyncSession, case: Case, actor: Actor | None) -> dict[str, Any]:
+    mark, revocation, prolongation = case.mark, case.revocation, case.prolongation
+    known: dict[str, Any] = {
+        "mark_holds": mark is not None and marks.status_of(mark) == "valid",
+        "open_conditions": mark is not None and any(not one["met"] for one in mark.conditions),
+        "prolonged": mark is not None and mark.prolonged_at is not None,
+        "electors": len(await electors(session, case)),
+    }
+    if prolongation is not None and prolongation.confirmed_at is None:
+        known["prolongation_by"] = prolongation.proposed_by
+    if revocation is not None:
+        known |= {"revocation": revocation.way, "proposed_by": revocation.proposed_by}
+        known["hearing"] = clock.now() < revocation.heard_until
+        known["heard"] = revocation.asks or not known["hearing"]
+        known["unasked"] = revocation.cause is RevocationCause.applicant_asks and not revocation.asks
+        if case.ballot is not None and case.ballot.id == revocation.ballot_id:
+            known["ballot"] = case.ballot.state
+            if case.ballot.result is not None:
+                known["outcome"] = Outcome(case.ballot.result["outcome"])
+    if actor is None or actor.id is None or not _acts_in(actor, case.network.id):
+        return known
+    first = known.get("proposed_by") or known.get("prolongation_by")
+    asked = wanted(case.handling, first_id=first or actor.id)
+    known["second_person"] = (
+        first is not None and actor.scopes is None and await is_second_person(session, asked, actor.id)
+    )
+    known["has_second_person"] = known["second_person"] or await has_second_person(session, asked)
+    return known
+
+
+def _acts_in(actor: Actor, network_id: UUID) -> bool:
+    steps = (P.handlings_lead, P.handlings_record, P.handlings_confirm, P.ballots_vote)
+    return any(actor.may(permission, network_id) for permission in steps)
+
+
+async def _is_member(session: AsyncSession, handling: Handling) -> bool:
+    """Whether an applicant of the version is a member of the network still."""
+    applicants = await applicants_of(session, handling.application_id, handling.version_number)
+    statement = select(NetworkMember.id).where(
+        col(NetworkMember.network_id) == handling.network_id,
+        col(NetworkMember.organisation_id).in_([one.organisation_id for one in applicants]),
+        col(NetworkMember.state) == MemberState.active,
+    )
+    return (await session.exec(statement.limit(1))).first() is not None
 
 
 async def _has_reading(session: AsyncSession, handling: Handling) -> bool:
@@ -159,5 +239,6 @@ async def electors(session: AsyncSession, case: Case) -> list[NetworkMember]:
     entitled = await electorate(session, case.network.id)
     if case.rule.authority_votes:
         return entitled
-    asked = await ballot_queries.asked_authorities(session, case.application.id)
+    version = await queries.version(session, case.application.id, case.handling.version_number)
+    asked = {UUID(one["id"]) for one in version.content.get("authorities", ())}
     return [member for member in entitled if member.organisation_id not in asked]

@@ -9,9 +9,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.funding import credential, status_list
 from puumerkki.funding.events.endorsements import EndorsementIssued
+from puumerkki.funding.events.network_powers import EndorsementProlonged
 from puumerkki.funding.models import Endorsement
 from puumerkki.funding.queries import endorsements as queries
-from puumerkki.funding.schemas.endorsements import VerdictPublic, VerdictStatus, VerifyGiven
+from puumerkki.funding.queries.revocations import former_credential, under_review
+from puumerkki.funding.schemas.endorsements import MarkCondition, VerdictPublic, VerdictStatus, VerifyGiven
 from puumerkki.funding.snapshot import canonical, digest
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import NotFound
@@ -36,13 +38,13 @@ async def verify(session: AsyncSession, *, given: VerifyGiven) -> VerdictPublic:
         retired={kid: int(key.retired_at.timestamp()) for kid, key in keys.items() if key.retired_at is not None},
     )
     problems = list(found.problems)
-    status = VerdictStatus.unknown
+    status, known = VerdictStatus.unknown, None
     if found.number is not None and found.claims is not None and found.kid is not None:
         mark = await _mark(session, found.number)
         if mark is None or digest(mark.snapshot) != found.claims["credentialSubject"]["digest"]:
             problems.append("number_unknown")
         else:
-            status = VerdictStatus(queries.status_of(mark))
+            known, status = mark, VerdictStatus(queries.status_of(mark))
             if status is not VerdictStatus.valid and status.value not in problems:
                 problems.append(status.value)
         if not await _is_proof(session, keys[found.kid], given.credential, mark):
@@ -55,6 +57,10 @@ async def verify(session: AsyncSession, *, given: VerifyGiven) -> VerdictPublic:
         number=found.number,
         network=found.network,
         digest_matches=found.digest_matches,
+        open_conditions=[MarkCondition.model_validate(one) for one in known.conditions if not one["met"]]
+        if known
+        else [],
+        under_review=known is not None and await under_review(session, known.id),
         problems=problems,
     )
 
@@ -76,9 +82,15 @@ async def _is_proof(session: AsyncSession, key: SigningKey, given: str, mark: En
     """What a compromised key has signed is proof only if it is the register's, sealed before others had the key."""
     if key.compromised_at is None:
         return True
-    if mark is None or _said(given) != _said(mark.credential):
+    if mark is None:
         return False
-    sealed = await sealed_at(session, subject=Ref("endorsement", mark.id), type=EndorsementIssued.type)
+    former, subject = await former_credential(session, mark.id), Ref("endorsement", mark.id)
+    if _said(given) == _said(former or mark.credential):
+        sealed = await sealed_at(session, subject=subject, type=EndorsementIssued.type)
+    elif _said(given) == _said(mark.credential):
+        sealed = await sealed_at(session, subject=subject, type=EndorsementProlonged.type)
+    else:
+        return False
     return sealed is not None and sealed < key.compromised_at
 
 

@@ -1,6 +1,7 @@
 """How a handling ends: by its ballot, by a meeting's decision, by the clock; and how an end is taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -14,7 +15,7 @@ from puumerkki.funding.events.handlings import (
     HandlingMoved,
     ReviewReopened,
 )
-from puumerkki.funding.models import Ballot, BallotState, Endorsement, Handling
+from puumerkki.funding.models import Ballot, BallotState, Endorsement, Handling, MetWhen
 from puumerkki.funding.queries import ballots as ballot_queries
 from puumerkki.funding.queries import endorsements as marks
 from puumerkki.funding.queries import handlings as queries
@@ -50,12 +51,17 @@ async def _mark_by_ballot(session: AsyncSession, case: Case, *, actor_id: UUID |
     assert case.ballot is not None
     rule = DecisionRule.model_validate(case.ballot.rule)
     votes = await ballot_queries.votes(session, case.ballot.id)
-    conditions = [vote.condition for vote in votes if vote.condition is not None and vote.condition_taken]
+    conditions = [{"text": vote.condition, "when": vote.condition_when} for vote in votes if vote.condition_taken]
     await conclude_endorsed(session, case, conditions, validity_days=rule.validity_days, actor_id=actor_id)
 
 
 async def conclude_endorsed(
-    session: AsyncSession, case: Case, conditions: Sequence[str], *, validity_days: int, actor_id: UUID | None
+    session: AsyncSession,
+    case: Case,
+    conditions: Sequence[Mapping[str, Any]],
+    *,
+    validity_days: int,
+    actor_id: UUID | None,
 ) -> Endorsement:
     """Issue the mark of a handling that has just become endorsed."""
     handling = case.handling
@@ -64,7 +70,7 @@ async def conclude_endorsed(
         application=case.application,
         handling=handling,
         version=await queries.version(session, case.application.id, handling.version_number),
-        conditions=list(dict.fromkeys(conditions)),
+        conditions=_each_once(conditions),
         validity_days=validity_days,
         actor_id=actor_id,
     )
@@ -73,6 +79,15 @@ async def conclude_endorsed(
     told = HandlingEndorsed(**about(handling), endorsement_id=mark.id, number=mark.number)
     await publish(session, told, actor_id=actor_id)
     return mark
+
+
+def _each_once(conditions: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Several members may ask for the same; it is met as early as the earliest of them wants."""
+    found: dict[str, str] = {}
+    for one in conditions:
+        if found.get(one["text"]) != MetWhen.before:
+            found[one["text"]] = MetWhen(one["when"]).value
+    return [{"text": text, "when": when} for text, when in found.items()]
 
 
 async def decline(
@@ -103,7 +118,7 @@ async def reopen_review(
     """The ballot settled nothing: back to review."""
     case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
     HANDLING.apply("reopen_review", case.handling, actor=actor, facts=case.facts)
-    return await _back_in_review(session, case, given.reason, actor)
+    return await back_in_review(session, case, given.reason, actor)
 
 
 async def annul_ballot(
@@ -114,7 +129,7 @@ async def annul_ballot(
     HANDLING.apply("annul_ballot", case.handling, actor=actor, facts=case.facts)
     assert case.ballot is not None
     await annul(session, case.handling, case.ballot, given.reason, actor_id=actor.id)
-    return await _back_in_review(session, case, given.reason, actor)
+    return await back_in_review(session, case, given.reason, actor)
 
 
 async def annul(
@@ -125,23 +140,12 @@ async def annul(
         await ballots.annul(session, handling=handling, ballot=ballot, reason=reason, actor_id=actor_id)
 
 
-async def revoke(
-    session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None, given: ReasonGiven
-) -> Handling:
-    """The network takes its mark back; the newest version is in review again."""
-    case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
-    HANDLING.apply("revoke", case.handling, actor=actor, facts=case.facts)
-    mark = await marks.mark_in_force(session, case.handling.id, for_update=True)
-    if mark is not None:
-        await endorsements.revoke(session, mark=mark, reason=given.reason, actor_id=actor.id)
-    case.handling.version_number = case.application.current_version or case.handling.version_number
-    return await _back_in_review(session, case, given.reason, actor)
-
-
-async def _back_in_review(session: AsyncSession, case: Case, reason: str, actor: Actor) -> Handling:
+async def back_in_review(session: AsyncSession, case: Case, reason: str, actor: Actor | None) -> Handling:
+    """The network looks at it again. `actor`: None where the clock did it."""
     case.handling.reason = reason
     case.handling.decided_at = None
-    await publish(session, ReviewReopened(**about(case.handling)), actor_id=actor.id)
+    actor_id = None if actor is None else actor.id
+    await publish(session, ReviewReopened(**about(case.handling)), actor_id=actor_id)
     return case.handling
 
 
@@ -156,9 +160,7 @@ async def confirm_conditions(
     assert mark is not None
     if max(given.met) >= len(mark.conditions):
         raise invalid("/met", "condition_unknown", "The puumerkki has no condition at this place.")
-    conditions = [
-        {"text": one["text"], "met": one["met"] or place in given.met} for place, one in enumerate(mark.conditions)
-    ]
+    conditions = [one | {"met": one["met"] or place in given.met} for place, one in enumerate(mark.conditions)]
     all_met = all(one["met"] for one in conditions)
     if all_met:
         number = case.application.current_version or mark.version_number

@@ -1,5 +1,6 @@
 """Decisions of meetings: recorded by one person, confirmed by another."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from puumerkki.funding.errors.handlings import MeetingTooFew
 from puumerkki.funding.events.handlings import DecisionConfirmed, DecisionRecorded
 from puumerkki.funding.models import Handling, HandlingState, RecordedDecision
 from puumerkki.funding.queries import handlings as queries
+from puumerkki.funding.queries.applicants import silenced, tied_applicants
 from puumerkki.funding.schemas.handlings import DecisionGiven
 from puumerkki.funding.service.cases import Case, electors, locked_case
 from puumerkki.funding.service.conclusions import conclude_declined, conclude_endorsed
@@ -35,7 +37,7 @@ async def record_decision(
     if given.conditions and not given.endorses:
         raise invalid("/conditions", "conditions_without_mark", "Only an endorsement can have conditions.")
     await require_held(session, case, given.meeting_id, by=clock.today())
-    await _require_quorum(session, case, given)
+    await require_quorum(session, case, given.present_member_ids, given.stood_aside_member_ids)
     await forget_pending(session, handling)
     decision = RecordedDecision(
         handling_id=handling.id,
@@ -43,7 +45,7 @@ async def record_decision(
         version_number=handling.version_number,
         endorses=given.endorses,
         wording=given.wording,
-        conditions=list(given.conditions),
+        conditions=[one.model_dump(mode="json") for one in given.conditions],
         present_member_ids=sorted(set(given.present_member_ids)),
         stood_aside_member_ids=sorted(set(given.stood_aside_member_ids)),
         recorded_by=actor.person_id(),
@@ -55,18 +57,21 @@ async def record_decision(
     return handling, decision
 
 
-async def _require_quorum(session: AsyncSession, case: Case, given: DecisionGiven) -> None:
+async def require_quorum(
+    session: AsyncSession, case: Case, present: Collection[UUID], stood_aside: Collection[UUID]
+) -> None:
     """Those who could vote, without the applicants and who stood aside, are the base, as in a ballot."""
     assert case.rule is not None
     could_vote = await electors(session, case)
     of_network = await queries.member_ids(session, case.network.id)
-    for name in ("present_member_ids", "stood_aside_member_ids"):
-        if not of_network.issuperset(getattr(given, name)):
+    for name, ids in (("present_member_ids", present), ("stood_aside_member_ids", stood_aside)):
+        if not of_network.issuperset(ids):
             raise invalid(f"/{name}", "member_unknown", "Not all of these are members of the network.")
-    applicants = await queries.applicant_ids(session, case.application)
-    aside = set(given.stood_aside_member_ids) | {one.id for one in could_vote if one.organisation_id in applicants}
+    applicants = await tied_applicants(session, case.application.id)
+    aside = set(stood_aside) | {one.id for one in could_vote if one.organisation_id in applicants}
+    aside |= await silenced(session, case.application.id, [one.id for one in could_vote])
     base = {one.id for one in could_vote} - aside
-    deciding = base & set(given.present_member_ids)
+    deciding = base & set(present)
     if not deciding or len(deciding) * 100 < case.rule.quorum_percent * len(base):
         raise MeetingTooFew()
 

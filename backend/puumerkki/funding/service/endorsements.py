@@ -1,7 +1,7 @@
 """Marks: issuing one, moving it to a mended version, ending it. Callers hold the locks of application and handling."""
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.funding import credential
 from puumerkki.funding.errors.endorsements import VersionErased
+from puumerkki.funding.errors.handlings import ApplicantLeft
 from puumerkki.funding.events.endorsements import (
     EndorsementExpired,
     EndorsementIssued,
@@ -20,15 +21,16 @@ from puumerkki.funding.events.endorsements import (
 )
 from puumerkki.funding.models import (
     Application,
-    ApplicationApplicant,
     ApplicationVersion,
     Endorsement,
     EndorsementCounter,
     EndorsementState,
     Handling,
+    LookAt,
 )
 from puumerkki.funding.models.endorsements import status_index as status_sequence
-from puumerkki.funding.service import partner_requests
+from puumerkki.funding.queries.applicants import applicants_of, have_left
+from puumerkki.funding.service import partner_requests, reviews
 from puumerkki.funding.snapshot import SnapshotApplicant, SnapshotAttachment, build_snapshot, digest, sha256
 from puumerkki.funding.status_list import strewn
 from puumerkki.funding.workflow.endorsements import ENDORSEMENT
@@ -39,7 +41,6 @@ from puumerkki.kernel.refs import Ref
 from puumerkki.kernel.settings import get_settings
 from puumerkki.kernel.text import display_name
 from puumerkki.networks.models import Network
-from puumerkki.organisations.models import Organisation
 from puumerkki.threads.models import Attachment, Audience
 
 
@@ -49,7 +50,7 @@ async def issue(
     application: Application,
     handling: Handling,
     version: ApplicationVersion,
-    conditions: Sequence[str],
+    conditions: Sequence[Mapping[str, Any]],
     validity_days: int,
     actor_id: UUID | None,
 ) -> Endorsement:
@@ -60,7 +61,7 @@ async def issue(
         application=application,
         handling=handling,
         version=version,
-        conditions=[{"text": one, "met": False} for one in conditions],
+        conditions=[{"text": one["text"], "met": False, "when": one["when"]} for one in conditions],
         valid_until=first + timedelta(days=validity_days),
         actor_id=actor_id,
     )
@@ -74,10 +75,14 @@ async def _make(
     version: ApplicationVersion,
     conditions: list[dict[str, Any]],
     valid_until: date,
+    prolonged_at: datetime | None = None,
     actor_id: UUID | None,
 ) -> Endorsement:
+    """Sign a mark, whichever step asks for it: never on a version that an applicant has left."""
+    if await have_left(session, application.id, version.number):
+        raise ApplicantLeft()
     network = await session.get_one(Network, handling.network_id)
-    applicants = await applicants_of(session, application)
+    applicants = await named_in(session, application, version.number)
     snapshot = await snapshot_of(session, application, version, network.id, applicants)
     number = await next_number(session, network)
     key = await current_key(session, KeyPurpose.marks, hold=True)
@@ -115,6 +120,7 @@ async def _make(
         credential=credential.sign_credential(key, claims),
         kid=key.kid,
         status_index=index,
+        prolonged_at=prolonged_at,
     )
     session.add(made)
     issued = EndorsementIssued(
@@ -147,8 +153,10 @@ async def move(
         version=version,
         conditions=conditions,
         valid_until=mark.valid_until,
+        prolonged_at=mark.prolonged_at,
         actor_id=actor_id,
     )
+    await reviews.follow(session, old=mark, new=made)
     await partner_requests.move_gated(session, old=mark, new=made)
     mark.superseded_by_id = made.id
     await publish(
@@ -163,7 +171,8 @@ async def move(
 
 async def supersede(session: AsyncSession, *, mark: Endorsement, actor_id: UUID | None) -> None:
     """The mark ends since the application has changed."""
-    await partner_requests.release_gated(session, endorsement=mark, actor_id=actor_id)
+    await reviews.fall(session, mark=mark, actor_id=actor_id)
+    await partner_requests.release_gated(session, endorsement=mark, actor_id=actor_id, reason=LookAt.superseded)
     await _end(session, "supersede", mark, reason=None)
     superseded = EndorsementSuperseded(subject=Ref("endorsement", mark.id), related=_related(mark), number=mark.number)
     await publish(session, superseded, actor_id=actor_id)
@@ -171,6 +180,7 @@ async def supersede(session: AsyncSession, *, mark: Endorsement, actor_id: UUID 
 
 async def revoke(session: AsyncSession, *, mark: Endorsement, reason: str | None, actor_id: UUID | None) -> None:
     """The network takes its mark back, or the application was withdrawn."""
+    await reviews.fall(session, mark=mark, actor_id=actor_id)
     await partner_requests.release_gated(session, endorsement=mark, actor_id=actor_id)
     await _end(session, "revoke", mark, reason=reason)
     revoked = EndorsementRevoked(subject=Ref("endorsement", mark.id), related=_related(mark), number=mark.number)
@@ -200,18 +210,13 @@ async def next_number(session: AsyncSession, network: Network) -> str:
     return f"{network.prefix}-{year}-{last:04d}"
 
 
-async def applicants_of(session: AsyncSession, application: Application) -> list[SnapshotApplicant]:
-    """The applicants as a snapshot names them, the leading one first."""
-    others = select(col(ApplicationApplicant.organisation_id)).where(
-        col(ApplicationApplicant.application_id) == application.id
-    )
-    statement = select(Organisation).where(
-        or_(col(Organisation.id) == application.applicant_id, col(Organisation.id).in_(others))
-    )
-    found = sorted((await session.exec(statement)).all(), key=lambda one: (one.id != application.applicant_id, one.id))
+async def named_in(session: AsyncSession, application: Application, version: int) -> list[SnapshotApplicant]:
+    """The applicants of a version as a snapshot names them, the leading one first."""
     return [
-        SnapshotApplicant(id=one.id, name=display_name(one.names, application.language), business_id=one.business_id)
-        for one in found
+        SnapshotApplicant(
+            id=one.organisation_id, name=display_name(one.names, application.language), business_id=one.business_id
+        )
+        for one in await applicants_of(session, application.id, version)
     ]
 
 
@@ -258,3 +263,4 @@ async def tell_expired(session: AsyncSession) -> None:
     for mark in (await session.exec(statement.order_by(col(Endorsement.id)).limit(500))).all():
         expired = EndorsementExpired(subject=Ref("endorsement", mark.id), related=_related(mark), number=mark.number)
         await publish(session, expired, actor_id=None)
+        await partner_requests.expire_gated(session, endorsement=mark)

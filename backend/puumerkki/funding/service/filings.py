@@ -14,12 +14,14 @@ from puumerkki.funding.content import parts_of
 from puumerkki.funding.errors.filings import ApplicationWithdrawn, FilingNotPlanned
 from puumerkki.funding.events import filings as events
 from puumerkki.funding.models import Application, ApplicationState, ApplicationVersion, Filing, FilingState
-from puumerkki.funding.queries import applications, handlings
+from puumerkki.funding.queries import applicants, applications, handlings
 from puumerkki.funding.queries import filings as queries
 from puumerkki.funding.schemas import filings as schemas
+from puumerkki.funding.service.gate_versions import follow_calls
 from puumerkki.funding.workflow.applicants import ForApplicants
 from puumerkki.funding.workflow.filings import FILING, FilingFacts
 from puumerkki.kernel import clock
+from puumerkki.kernel.db import HELD
 from puumerkki.kernel.errors import Forbidden, NotFound, invalid
 from puumerkki.kernel.events import Event, publish
 from puumerkki.kernel.preconditions import require_version
@@ -42,6 +44,7 @@ async def plan_filing(session: AsyncSession, *, actor: Actor, given: schemas.Fil
     session.add(made)
     await session.flush()
     await _tell(session, actor, events.FilingPlanned, made)
+    await follow_calls(session, application=application, actor=actor)
     return made
 
 
@@ -49,14 +52,16 @@ async def update_filing(
     session: AsyncSession, *, actor: Actor, filing_id: UUID, if_version: int | None, given: schemas.FilingUpdate
 ) -> Filing:
     """Change what is planned."""
-    filing, _ = await _locked(session, actor, filing_id, if_version)
+    filing, application = await _locked(session, actor, filing_id, if_version)
     if filing.state != FilingState.planned:
         raise FilingNotPlanned()
     changes = given.model_dump(exclude_unset=True)
     await _check_call(session, changes.get("call_id"), filing.funder_id)
     for name, value in changes.items():
         setattr(filing, name, value)
+    await session.flush()
     await _tell(session, actor, events.FilingChanged, filing, changed=tuple(changes))
+    await follow_calls(session, application=application, actor=actor)
     return filing
 
 
@@ -119,7 +124,11 @@ async def refuse_filing(
 
 async def withdraw_filing(session: AsyncSession, *, actor: Actor, filing_id: UUID, if_version: int | None) -> Filing:
     """It is not sent after all, or taken back from the funder."""
-    return await _step(session, actor, filing_id, if_version, "withdraw", {}, events.FilingWithdrawn)
+    filing = await _step(session, actor, filing_id, if_version, "withdraw", {}, events.FilingWithdrawn)
+    await session.flush()
+    application = await session.get_one(Application, filing.application_id)
+    await follow_calls(session, application=application, actor=actor)
+    return filing
 
 
 async def change_plan(
@@ -143,7 +152,7 @@ async def after_report_submitted(session: AsyncSession, told: ReportSubmitted) -
     if told.about_kind != "filing":
         return
     seen = await session.get_one(Filing, told.about_id)
-    await session.get_one(Application, seen.application_id, with_for_update=True)
+    await session.get_one(Application, seen.application_id, with_for_update=HELD)
     filing = await queries.lock(session, seen.id)
     if filing.state not in (FilingState.granted, FilingState.plan_changed):
         return
@@ -175,7 +184,7 @@ async def recover_filing(
 async def available(session: AsyncSession, actor: Actor, filing: Filing) -> list[AvailableAction]:
     """What the actor may do with a filing, and what blocks the rest."""
     application = await session.get_one(Application, filing.application_id)
-    applicant_ids = await handlings.applicant_ids(session, application)
+    applicant_ids = await applicants.writer_ids(session, application)
     facts = FilingFacts(
         has_version=application.current_version is not None,
         application_withdrawn=application.state == ApplicationState.withdrawn,
@@ -215,7 +224,7 @@ async def _locked(
 ) -> tuple[Filing, Application]:
     """The filing and its application, both locked, the application first."""
     seen = await queries.filing(session, actor, filing_id)
-    application = await session.get_one(Application, seen.application_id, with_for_update=True, populate_existing=True)
+    application = await session.get_one(Application, seen.application_id, with_for_update=HELD, populate_existing=True)
     filing = await queries.lock(session, filing_id)
     await _require_writer(session, actor, application)
     require_version(filing, if_version)
@@ -223,13 +232,13 @@ async def _locked(
 
 
 async def _require_writer(session: AsyncSession, actor: Actor, application: Application) -> None:
-    applicant_ids = await handlings.applicant_ids(session, application)
+    applicant_ids = await applicants.writer_ids(session, application)
     if not any(actor.may(P.filings_write, one) for one in applicant_ids):
         raise Forbidden(permission=str(P.filings_write))
 
 
 async def _acting(session: AsyncSession, actor: Actor, application: Application) -> ForApplicants:
-    return ForApplicants(actor, application.id, await handlings.applicant_ids(session, application))
+    return ForApplicants(actor, application.id, await applicants.writer_ids(session, application))
 
 
 async def _version(session: AsyncSession, application_id: UUID, number: int) -> ApplicationVersion | None:

@@ -24,6 +24,7 @@ from puumerkki.funding.models import (
 )
 from puumerkki.funding.queries import endorsements as marks
 from puumerkki.funding.queries import handlings as queries
+from puumerkki.funding.queries.applicants import have_left
 from puumerkki.funding.service import ballots, endorsements
 from puumerkki.funding.workflow.handlings import HANDLING, HandlingFacts
 from puumerkki.kernel import clock
@@ -115,7 +116,8 @@ async def _keeps_mark(
     if mark is None:
         return False
     if marks.status_of(mark) == "valid":
-        if await _only_minor(session, application, handling, version, mark):
+        stays = not await have_left(session, application.id, version.number)
+        if stays and await _only_minor(session, application, handling, version, mark):
             await endorsements.move(
                 session,
                 mark=mark,
@@ -142,7 +144,7 @@ async def _only_minor(
     rule = await queries.rule_in_force(session, handling.network_id)
     if rule is None:
         return False
-    applicants = await endorsements.applicants_of(session, application)
+    applicants = await endorsements.named_in(session, application, version.number)
     fresh = json.loads(await endorsements.snapshot_of(session, application, version, handling.network_id, applicants))
     old = json.loads(mark.snapshot)
     same = all(old[name] == fresh[name] for name in old if name not in OF_THE_MARK)

@@ -1,12 +1,12 @@
 """Handlings that no call waits for any more."""
 
-from sqlalchemy import exists, or_
+from sqlalchemy import and_, exists, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.funding.events.handlings import HandlingLapsed
 from puumerkki.funding.models import (
-    Application,
+    ApplicationVersion,
     BallotState,
     Filing,
     FilingState,
@@ -15,6 +15,7 @@ from puumerkki.funding.models import (
 )
 from puumerkki.funding.models.filings import ENDED_FILING
 from puumerkki.funding.models.handlings import OPEN_HANDLING
+from puumerkki.funding.queries.frozen import call_named
 from puumerkki.funding.service import ballots
 from puumerkki.funding.service.cases import lock
 from puumerkki.funding.service.handlings import about, forget_pending
@@ -24,15 +25,15 @@ from puumerkki.kernel.events import publish
 
 
 async def lapse_due(session: AsyncSession) -> None:
-    """End the open handlings of applications that are past every call they could serve.
+    """End the open handlings of versions that are past every call they could serve.
 
-    An application without a call serves none in particular and does not lapse. Neither does one that a funder has, or
+    A version without a call serves none in particular and does not lapse. Neither does one that a funder has, or
     that is planned for a funder without a call or for a call that is still open: the network's answer may matter there.
     """
     now = clock.now()
     closed = select(col(FundingCall.id)).where(col(FundingCall.closes_at) <= now)
     served = exists().where(
-        col(Filing.application_id) == col(Application.id),
+        col(Filing.application_id) == col(Handling.application_id),
         col(Filing.state).not_in(ENDED_FILING),
         or_(
             col(Filing.state) != FilingState.planned,
@@ -42,8 +43,14 @@ async def lapse_due(session: AsyncSession) -> None:
     )
     statement = (
         select(Handling)
-        .join(Application, col(Application.id) == col(Handling.application_id))
-        .where(col(Handling.state).in_(OPEN_HANDLING), col(Application.call_id).in_(closed), ~served)
+        .join(
+            ApplicationVersion,
+            and_(
+                col(ApplicationVersion.application_id) == col(Handling.application_id),
+                col(ApplicationVersion.number) == col(Handling.version_number),
+            ),
+        )
+        .where(col(Handling.state).in_(OPEN_HANDLING), call_named().in_(closed), ~served)
         .order_by(col(Handling.application_id), col(Handling.id))
         .limit(200)
     )

@@ -1,23 +1,40 @@
 """What officers, deciders and applicants do with a partner request."""
 
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
+from puumerkki.funding.events.gate import DecisionKept, GroupsConfirmed
 from puumerkki.funding.events.partner_requests import (
     PartnerRequestBegun,
     PartnerRequestDecided,
     PartnerRequestRecalled,
     PartnerRequestReferred,
+    PartnerRequestReopened,
     SupplementAnswered,
     SupplementAsked,
+    SupplementClosed,
 )
-from puumerkki.funding.models import PartnerOutcome, PartnerRequest
+from puumerkki.funding.models import Application, ApplicationState, GateRequirement, PartnerOutcome, PartnerRequest
+from puumerkki.funding.queries.gate import marks_on, networks_of, rows_of, version_of
+from puumerkki.funding.queries.gate_anew import rows_anew
+from puumerkki.funding.queries.gate_matching import concerns
 from puumerkki.funding.queries.partner_request_view import gather_case
-from puumerkki.funding.queries.partner_requests import applicant_ids, mark_on_version, readable_request
-from puumerkki.funding.schemas.partner_requests import Decision, SupplementAnswer, SupplementAsk
-from puumerkki.funding.service.partner_requests import about
+from puumerkki.funding.queries.partner_requests import readable_request
+from puumerkki.funding.schemas.partner_requests import (
+    BeginGiven,
+    Decision,
+    NegativeAnswer,
+    SupplementAnswer,
+    SupplementAsk,
+)
+from puumerkki.funding.service.case_changes import about, forget_decision, let_go, refer, tell_arrival, withdraw
+from puumerkki.funding.service.gate import add_rows, stand, tell_added
+from puumerkki.funding.service.gate_versions import onto
 from puumerkki.funding.workflow.partner_requests import PARTNER_REQUEST, PartnerCase, PartnerRequestFacts
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import invalid
@@ -25,17 +42,35 @@ from puumerkki.kernel.events import publish
 from puumerkki.kernel.preconditions import require_version
 
 
-async def begin(session: AsyncSession, *, actor: Actor, request_id: UUID, if_version: int | None) -> PartnerRequest:
-    """Start preparing: the gate is asked, and the mark that opened it is kept with the case."""
-    request, facts = await _step(session, actor, request_id, if_version, "begin")
-    _stand_on(request, facts)
-    await publish(
-        session,
-        PartnerRequestBegun(
-            **about(request), version_number=request.version_number, endorsement_id=request.endorsement_id
-        ),
-        actor_id=actor.id,
+@dataclass
+class Step:
+    """A case under its lock, with what the guards ask, before or after the step's check."""
+
+    request: PartnerRequest
+    case: PartnerCase
+    rows: list[GateRequirement]
+    facts: PartnerRequestFacts
+
+
+async def begin(
+    session: AsyncSession, *, actor: Actor, request_id: UUID, if_version: int | None, given: BeginGiven
+) -> PartnerRequest:
+    """Start preparing: the gate is asked, and the marks that opened it are kept with the case's rows."""
+    step = await lock_for_step(session, actor, request_id, if_version, "begin")
+    request, gate = step.request, step.facts.gate
+    confirms = given.groups_confirmed and gate.none_concerns and not gate.groups_confirmed
+    facts = replace(step.facts, gate=replace(gate, groups_confirmed=True)) if confirms else step.facts
+    PARTNER_REQUEST.check("begin", step.case, actor=actor, facts=facts)
+    await stand(session, gate)
+    PARTNER_REQUEST.apply("begin", step.case, actor=actor, facts=facts)
+    request.begun_on = clock.today()
+    if confirms:
+        request.groups_confirmed_at, request.groups_confirmed_by = clock.now(), actor.person_id()
+        await publish(session, GroupsConfirmed(**about(request)), actor_id=actor.id)
+    begun = PartnerRequestBegun(
+        **about(request), version_number=request.version_number, endorsement_ids=_stood_on(step.rows)
     )
+    await publish(session, begun, actor_id=actor.id)
     return request
 
 
@@ -43,17 +78,17 @@ async def refer_to_network(
     session: AsyncSession, *, actor: Actor, request_id: UUID, if_version: int | None
 ) -> PartnerRequest:
     """Answer that the networks' mark comes first; the answer names them."""
-    request, _ = await _step(session, actor, request_id, if_version, "refer_to_network")
-    told = PartnerRequestReferred(**about(request), network_ids=tuple(request.network_ids))
+    step = await _apply(session, actor, request_id, if_version, "refer_to_network")
+    told = PartnerRequestReferred(**about(step.request), network_ids=tuple(networks_of(step.rows)))
     await publish(session, told, actor_id=actor.id)
-    return request
+    return step.request
 
 
 async def ask_supplement(
     session: AsyncSession, *, actor: Actor, request_id: UUID, if_version: int | None, given: SupplementAsk
 ) -> PartnerRequest:
-    """Ask the applicant for more; the mark stays."""
-    request, _ = await _step(session, actor, request_id, if_version, "ask_supplement")
+    """Ask the applicant for more; the marks stay."""
+    request = (await _apply(session, actor, request_id, if_version, "ask_supplement")).request
     asked = {"asked_at": clock.now().isoformat(), "body": given.body, "answered_at": None, "answer": None}
     request.supplements = [*request.supplements, asked]
     await publish(session, SupplementAsked(**about(request), changed=("supplements",)), actor_id=actor.id)
@@ -64,7 +99,7 @@ async def answer_supplement(
     session: AsyncSession, *, actor: Actor, request_id: UUID, if_version: int | None, given: SupplementAnswer
 ) -> PartnerRequest:
     """The applicant's answer to what was asked last."""
-    request, _ = await _step(session, actor, request_id, if_version, "answer_supplement")
+    request = (await _apply(session, actor, request_id, if_version, "answer_supplement")).request
     *before, asked = request.supplements
     answered = {**asked, "answered_at": clock.now().isoformat(), "answer": given.body}
     request.supplements = [*before, answered]
@@ -72,57 +107,171 @@ async def answer_supplement(
     return request
 
 
+async def close_supplement(
+    session: AsyncSession, *, actor: Actor, request_id: UUID, if_version: int | None
+) -> PartnerRequest:
+    """Go on without the answer to what was asked last."""
+    request = (await _apply(session, actor, request_id, if_version, "close_supplement")).request
+    *before, asked = request.supplements
+    request.supplements = [*before, {**asked, "closed_at": clock.now().isoformat()}]
+    await publish(session, SupplementClosed(**about(request), changed=("supplements",)), actor_id=actor.id)
+    return request
+
+
 async def recall(session: AsyncSession, *, actor: Actor, request_id: UUID, if_version: int | None) -> PartnerRequest:
     """The applicant takes the case back out of preparation."""
-    request, _ = await _step(session, actor, request_id, if_version, "recall")
-    request.endorsement_id = request.endorsement_network_id = None
-    await publish(session, PartnerRequestRecalled(**about(request)), actor_id=actor.id)
-    return request
+    step = await _apply(session, actor, request_id, if_version, "recall")
+    await let_go(session, step.request, step.rows)
+    await publish(session, PartnerRequestRecalled(**about(step.request)), actor_id=actor.id)
+    return step.request
 
 
 async def decide(
     session: AsyncSession, *, actor: Actor, request_id: UUID, if_version: int | None, given: Decision
 ) -> PartnerRequest:
-    """Decide on the partnership. The gate is asked again, so a mark that has expired meanwhile does not carry."""
-    request, facts = await _step(session, actor, request_id, if_version, "decide")
-    if given.decided_on > clock.today():
-        raise invalid("/decided_on", "in_the_future", "A decision has been made today or before.")
-    if given.outcome == PartnerOutcome.none and given.contributions:
-        raise invalid("/contributions", "nothing_to_put_in", "Who does not become a partner puts nothing in.")
-    _stand_on(request, facts)
-    request.outcome = given.outcome
-    request.contributions = [one.model_dump(mode="json") for one in given.contributions]
+    """Decide on the partnership. The gate is asked again; a mark that preparation began on carries 90 days more."""
+    step = await lock_for_step(session, actor, request_id, if_version, "decide")
+    PARTNER_REQUEST.check("decide", step.case, actor=actor, facts=step.facts)
+    require_past(given.decided_on)
+    await stand(session, step.facts.gate, carry=True)
+    PARTNER_REQUEST.apply("decide", step.case, actor=actor, facts=step.facts)
+    step.request.contributions = [one.model_dump(mode="json") for one in given.contributions]
+    return await _decided(session, step, actor, given.outcome, given, stands_on=_stood_on(step.rows))
+
+
+async def answer_none(
+    session: AsyncSession, *, actor: Actor, request_id: UUID, if_version: int | None, given: NegativeAnswer
+) -> PartnerRequest:
+    """The authority answers no, out of every open state: that stands on nothing."""
+    return await _answer(session, actor, request_id, if_version, "answer_none", PartnerOutcome.none, given)
+
+
+async def not_take_up(
+    session: AsyncSession, *, actor: Actor, request_id: UUID, if_version: int | None, given: NegativeAnswer
+) -> PartnerRequest:
+    """The authority does not take the case up; nothing has been prepared."""
+    return await _answer(session, actor, request_id, if_version, "not_take_up", PartnerOutcome.not_taken_up, given)
+
+
+async def _answer(
+    session: AsyncSession,
+    actor: Actor,
+    request_id: UUID,
+    if_version: int | None,
+    action: str,
+    outcome: PartnerOutcome,
+    given: NegativeAnswer,
+) -> PartnerRequest:
+    step = await _apply(session, actor, request_id, if_version, action)
+    require_past(given.decided_on)
+    step.request.contributions = []
+    step.request.decision_reason = given.reason
+    return await _decided(session, step, actor, outcome, given, stands_on=())
+
+
+async def _decided(
+    session: AsyncSession,
+    step: Step,
+    actor: Actor,
+    outcome: PartnerOutcome,
+    given: Decision | NegativeAnswer,
+    *,
+    stands_on: tuple[UUID, ...],
+) -> PartnerRequest:
+    request = step.request
+    request.outcome = outcome
     request.decided_by_body = given.body
     request.decided_on = given.decided_on
     request.decision_section = given.section
     request.appeal = given.appeal
     request.decided_by = actor.id
     told = PartnerRequestDecided(
-        **about(request),
-        version_number=request.version_number,
-        outcome=given.outcome,
-        endorsement_id=request.endorsement_id,
+        **about(request), version_number=request.version_number, outcome=outcome, endorsement_ids=stands_on
     )
     await publish(session, told, actor_id=actor.id)
+    await session.flush()
+    # the database wrote what the decision stands on
+    await session.refresh(request, ["grounds"])
     return request
 
 
-def _stand_on(request: PartnerRequest, facts: PartnerRequestFacts) -> None:
-    mark = facts.mark if request.asks_mark else None
-    request.endorsement_id = mark.id if mark else None
-    request.endorsement_network_id = mark.network_id if mark else None
+async def keep(session: AsyncSession, *, actor: Actor, request_id: UUID, if_version: int | None) -> PartnerRequest:
+    """The decision stays as it is."""
+    request = (await _apply(session, actor, request_id, if_version, "keep")).request
+    request.to_look_at = request.to_look_at_since = None
+    await publish(session, DecisionKept(**about(request), version_number=request.version_number), actor_id=actor.id)
+    return request
 
 
-async def _step(
-    session: AsyncSession, actor: Actor, request_id: UUID, if_version: int | None, action: str
-) -> tuple[PartnerRequest, PartnerRequestFacts]:
-    """Readable, permitted, current, allowed by the table. The mark is locked before the case: whoever ends it waits."""
+async def reopen(session: AsyncSession, *, actor: Actor, request_id: UUID, if_version: int | None) -> PartnerRequest:
+    """Take a decided case up again, on the newest version and under the policies of the day; the decision is kept.
+
+    Where the application does not ask the authority any more, the case ends with that.
+    """
+    step = await lock_for_step(session, actor, request_id, if_version, "reopen")
+    request = step.request
+    PARTNER_REQUEST.check("reopen", step.case, actor=actor, facts=step.facts)
+    forget_decision(request)
+    PARTNER_REQUEST.apply("reopen", step.case, actor=actor, facts=step.facts)
+    application = await session.get_one(Application, request.application_id, populate_existing=True)
+    version = await version_of(session, application.id, application.current_version or request.version_number)
+    request.arrived_at = clock.now()
+    request.groups_confirmed_at = request.groups_confirmed_by = None
+    await let_go(session, request, step.rows)
+    anew = await rows_anew(session, request, step.rows, version)
+    await onto(session, request, anew, version, actor_id=actor.id)
+    await publish(session, PartnerRequestReopened(**about(request), version_number=version.number), actor_id=actor.id)
+    asked = {one["id"] for one in version.content.get("authorities") or ()}
+    if application.state is ApplicationState.withdrawn or str(request.authority_id) not in asked:
+        await withdraw(session, request, actor_id=actor.id)
+        return request
+    known = {row.policy_id for row in step.rows}
+    found = await concerns(session, authority_id=request.authority_id, version=version, day=clock.today())
+    added = await add_rows(session, request, [one for one in found if one.policy.id not in known])
+    await tell_added(session, request, added, actor_id=actor.id)
+    asks = any(row.asks for row in [*step.rows, *added])
+    await tell_arrival(session, request, asks_mark=asks, actor_id=actor.id)
+    await refer(session, request)
+    return request
+
+
+def _stood_on(rows: list[GateRequirement]) -> tuple[UUID, ...]:
+    found = (row.endorsement_id for row in rows if row.asks)
+    return tuple(dict.fromkeys(one for one in found if one is not None))
+
+
+def require_past(day: date) -> None:
+    """Invalid where a decision would be of a day to come."""
+    if day > clock.today():
+        raise invalid("/decided_on", "in_the_future", "A decision has been made today or before.")
+
+
+async def _apply(session: AsyncSession, actor: Actor, request_id: UUID, if_version: int | None, action: str) -> Step:
+    step = await lock_for_step(session, actor, request_id, if_version, action)
+    PARTNER_REQUEST.apply(action, step.case, actor=actor, facts=step.facts)
+    return step
+
+
+async def lock_for_step(
+    session: AsyncSession,
+    actor: Actor,
+    request_id: UUID,
+    if_version: int | None,
+    action: str,
+    *,
+    further: Any = (),
+) -> Step:
+    """Readable, permitted, current, with the facts read under the locks. The caller checks the workflow's table.
+
+    The marks (also of the networks in `further`) are locked before the case: whoever ends one waits.
+    """
     request = await readable_request(session, actor, request_id)
-    applicants = await applicant_ids(session, request.application_id)
-    PARTNER_REQUEST.require_may(action, PartnerCase(request, applicants), actor=actor)
-    mark = await mark_on_version(session, request, clock.today(), lock=True)
+    case, _ = await gather_case(session, actor, request)
+    PARTNER_REQUEST.require_may(action, case, actor=actor)
+    asked = [*networks_of(await rows_of(session, request.id)), *further]
+    await marks_on(session, request.application_id, request.version_number, asked, lock=True)
     await session.refresh(request, with_for_update=True)
     require_version(request, if_version)
-    case, facts = await gather_case(session, actor, request, mark=mark)
-    PARTNER_REQUEST.apply(action, case, actor=actor, facts=facts)
-    return request, facts
+    rows = await rows_of(session, request.id)
+    case, facts = await gather_case(session, actor, request, rows=rows)
+    return Step(request, case, rows, facts)

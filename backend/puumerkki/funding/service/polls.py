@@ -13,6 +13,7 @@ from puumerkki.funding.events.ballots import ConditionAnswered
 from puumerkki.funding.models import Ballot, BallotState, Handling, HandlingState
 from puumerkki.funding.queries import ballots as ballot_queries
 from puumerkki.funding.queries import handlings as queries
+from puumerkki.funding.queries.applicants import tied_applicants
 from puumerkki.funding.schemas.ballots import ConditionAnswer
 from puumerkki.funding.schemas.handlings import BallotGiven
 from puumerkki.funding.service import ballots
@@ -44,7 +45,7 @@ async def open_ballot(
         handling=case.handling,
         rulebook=case.rulebook,
         electors=await electors(session, case),
-        applicant_ids=await queries.applicant_ids(session, case.application),
+        applicant_ids=await tied_applicants(session, case.application.id),
         closes_at=_deadline(case.rule, given.closes_at),
         actor_id=actor.id,
     )
@@ -107,6 +108,7 @@ async def answer_condition(
     if vote is None or vote.condition is None:
         raise NoCondition()
     vote.condition_taken = given.taken
+    vote.condition_when = given.when if given.taken else None
     vote.condition_answer = given.answer
     touch(ballot)
     touch(case.handling)
@@ -131,7 +133,8 @@ async def close_due_ballots(session: AsyncSession) -> None:
         case = await load_case(session, actor=None, application=application, handling=handling, for_update=True)
         rule = DecisionRule.model_validate(case.ballot.rule) if case.ballot else None
         by_itself = rule is not None and rule.method is DecisionMethod.no_objection and case.facts.active
+        by_itself = by_itself and case.facts.network_active and case.facts.member
         passed = case.facts.outcome is Outcome.passed and not case.facts.unanswered_conditions
-        if by_itself and passed and handling.state is HandlingState.in_ballot:
+        if by_itself and passed and not case.facts.applicant_left and handling.state is HandlingState.in_ballot:
             await endorse_by_clock(session, case)
         await session.flush()

@@ -9,8 +9,10 @@ from puumerkki.access.actor import Actor
 from puumerkki.funding.models import Application, Ballot, Handling
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries import shown
+from puumerkki.funding.queries.applicants import acting_ids
 from puumerkki.funding.service import ballots
 from puumerkki.funding.service.cases import load_case
+from puumerkki.funding.workflow.applicants import ForApplicants
 from puumerkki.funding.workflow.handlings import HANDLING
 from puumerkki.kernel.errors import NotFound
 
@@ -21,7 +23,9 @@ async def show_handling(session: AsyncSession, *, actor: Actor, handling: Handli
     application = await session.get_one(Application, handling.application_id)
     case = await load_case(session, actor=actor, application=application, handling=handling)
     whole = await shown.handling(session, actor, application, handling, case.ballot)
-    return whole | {"available_actions": HANDLING.available(handling, actor=actor, facts=case.facts)}
+    applicants = await acting_ids(session, application.id, handling.version_number)
+    who = ForApplicants(actor, application.id, applicants)
+    return whole | {"available_actions": HANDLING.available(handling, actor=who, facts=case.facts)}
 
 
 async def show_ballot(session: AsyncSession, *, actor: Actor, handling_id: UUID) -> tuple[Ballot, dict[str, Any]]:

@@ -9,8 +9,10 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.funding.events.applications import ApplicationClosed, ApplicationSubmitted, ApplicationWithdrawn
 from puumerkki.funding.models import Application, ApplicationVersion
-from puumerkki.funding.queries import handlings as queries
+from puumerkki.funding.queries.applicants import writer_ids
 from puumerkki.funding.queries.application_facts import frozen_content, gather_facts, newest_version
+from puumerkki.funding.queries.endorsements import hold_marks
+from puumerkki.funding.service.applicants import freeze_applicants, tell_version
 from puumerkki.funding.service.applications import lock_for
 from puumerkki.funding.service.handlings import receive_version, withdraw_handlings
 from puumerkki.funding.service.partner_requests import receive_requests, withdraw_requests
@@ -25,9 +27,9 @@ async def submit_application(
     session: AsyncSession, *, actor: Actor, application_id: UUID, if_version: int | None
 ) -> Application:
     """Freeze the working copy as the next version, and bring it to the networks and authorities that it asks."""
-    application, applicant_ids = await _apply(session, actor, application_id, if_version, "submit")
+    application = await _apply(session, actor, application_id, if_version, "submit")
     before = await newest_version(session, application)
-    version = await _freeze(session, application, applicant_ids, actor)
+    version = await _freeze(session, application, actor)
     await publish(
         session,
         ApplicationSubmitted(
@@ -37,8 +39,10 @@ async def submit_application(
         ),
         actor_id=actor.id,
     )
+    await hold_marks(session, application.id)
     await receive_version(session, application=application, version=version, before=before, actor=actor)
     await receive_requests(session, application=application, version=version, actor=actor)
+    await tell_version(session, application, version)
     return application
 
 
@@ -46,7 +50,8 @@ async def withdraw_application(
     session: AsyncSession, *, actor: Actor, application_id: UUID, if_version: int | None
 ) -> Application:
     """Withdraw the application everywhere; its marks end."""
-    application, _ = await _apply(session, actor, application_id, if_version, "withdraw")
+    application = await _apply(session, actor, application_id, if_version, "withdraw")
+    await hold_marks(session, application.id)
     await withdraw_requests(session, application=application, actor=actor)
     await withdraw_handlings(session, application=application, actor=actor)
     await publish(
@@ -61,7 +66,7 @@ async def close_application(
     session: AsyncSession, *, actor: Actor, application_id: UUID, if_version: int | None
 ) -> Application:
     """End an application whose filings have all ended."""
-    application, _ = await _apply(session, actor, application_id, if_version, "close")
+    application = await _apply(session, actor, application_id, if_version, "close")
     await publish(
         session,
         ApplicationClosed(subject=Ref("application", application.id), related=(application.applicant_id,)),
@@ -72,19 +77,16 @@ async def close_application(
 
 async def _apply(
     session: AsyncSession, actor: Actor, application_id: UUID, if_version: int | None, action: str
-) -> tuple[Application, frozenset[UUID]]:
+) -> Application:
     permission = {"withdraw": P.applications_withdraw}.get(action, P.applications_submit)
-    application = await lock_for(session, actor, application_id, permission, if_version)
-    applicant_ids = await queries.applicant_ids(session, application)
+    application = await lock_for(session, actor, application_id, permission, if_version, leading=True)
+    applicant_ids = await writer_ids(session, application)
     facts = await gather_facts(session, application, applicant_ids)
     APPLICATION.apply(action, application, actor=ForApplicants(actor, application.id, applicant_ids), facts=facts)
-    return application, applicant_ids
+    return application
 
 
-async def _freeze(
-    session: AsyncSession, application: Application, applicant_ids: frozenset[UUID], actor: Actor
-) -> ApplicationVersion:
-    speaks_for = sorted(one for one in applicant_ids if actor.may(P.applications_submit, one))
+async def _freeze(session: AsyncSession, application: Application, actor: Actor) -> ApplicationVersion:
     application.current_version = (application.current_version or 0) + 1
     version = ApplicationVersion(
         application_id=application.id,
@@ -94,10 +96,9 @@ async def _freeze(
         private=dict(application.private),
         salt=os.urandom(SHORTEST_SALT),
         submitted_by=actor.person_id(),
-        submitted_for_organisation_id=application.applicant_id
-        if application.applicant_id in speaks_for
-        else speaks_for[0],
+        submitted_for_organisation_id=application.applicant_id,
     )
     session.add(version)
     await session.flush()
+    await freeze_applicants(session, application, version.number)
     return version

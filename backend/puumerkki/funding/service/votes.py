@@ -17,17 +17,25 @@ from puumerkki.access.permissions import P
 from puumerkki.funding.errors.ballots import BallotClosed, CastByMember, IsRecused, NotElector, NoVoice
 from puumerkki.funding.errors.handlings import Disqualified
 from puumerkki.funding.events.ballots import MemberRecused, VoteCast, VoteRecorded
-from puumerkki.funding.models import Application, Ballot, BallotElector, BallotState, Handling, Recusal, Vote
+from puumerkki.funding.models import (
+    Ballot,
+    BallotElector,
+    BallotPurpose,
+    BallotState,
+    Handling,
+    Recusal,
+    Vote,
+)
 from puumerkki.funding.queries import handlings as queries
+from puumerkki.funding.queries.applicants import is_tied
 from puumerkki.funding.schemas.ballots import RecusalGiven, VoteGiven
 from puumerkki.funding.service.handlings import about
 from puumerkki.kernel import clock
-from puumerkki.kernel.errors import NotFound
+from puumerkki.kernel.errors import NotFound, invalid
 from puumerkki.kernel.events import publish
 from puumerkki.kernel.ids import new_id
 from puumerkki.kernel.statements import Statement, named, param
 from puumerkki.networks.models import NetworkMember
-from puumerkki.organisations.queries import is_disqualified
 
 _GIVEN = ("choice", "reason", "condition", "cast_by", "cast_at", "recorded")
 
@@ -49,7 +57,7 @@ _MEMBER = Statement(
 )
 _NEWEST = Statement(
     lambda: (
-        select(Ballot.id, Ballot.state, Ballot.closes_at)
+        select(Ballot.id, Ballot.state, Ballot.closes_at, Ballot.purpose)
         .where(col(Ballot.handling_id) == param("handling", Uuid()))
         .order_by(col(Ballot.opened_at).desc(), col(Ballot.id).desc())
         .limit(1)
@@ -71,17 +79,23 @@ _RECUSED = Statement(
 async def cast_vote(
     session: AsyncSession, *, actor: Actor, handling_id: UUID, member_id: UUID, given: VoteGiven
 ) -> Vote:
-    """A member's vote, in place of an earlier one; or one that the coordinator writes down for it."""
+    """A member's vote, in place of an earlier one; or one that the coordinator writes down for it.
+
+    Who is tied to an applicant votes for nobody and writes nothing down.
+    """
     handling = await queries.handling(session, actor, handling_id)
     if given.recorded:
         actor.require(P.handlings_lead, on=handling.network_id)
-        await _require_qualified(session, actor, handling)
         await _organisation_of(session, handling, member_id)
     else:
         await _require_voice(session, actor, handling, member_id)
-    ballot_id = await _open_ballot(session, handling, member_id)
+    ballot_id, purpose = await _open_ballot(session, handling, member_id)
+    if purpose == BallotPurpose.revoke and given.condition is not None:
+        raise invalid("/choice", "no_conditions_here", "A vote on revoking a puumerkki has no conditions.")
     if await _RECUSED.first(session, ballot=ballot_id, member=member_id) is not None:
         raise IsRecused()
+    if await is_tied(session, actor.person_id(), handling.application_id):
+        raise Disqualified()
     kept = await _KEEP.first(
         session,
         id=new_id(),
@@ -108,7 +122,7 @@ async def declare_recusal(
     """A member stands aside; a vote that it gave before is removed. Declared again, nothing changes."""
     handling = await queries.handling(session, actor, handling_id)
     await _require_voice(session, actor, handling, member_id)
-    ballot_id = await _open_ballot(session, handling, member_id)
+    ballot_id, _ = await _open_ballot(session, handling, member_id)
     standing_aside = select(Recusal).where(col(Recusal.ballot_id) == ballot_id, col(Recusal.member_id) == member_id)
     known = (await session.exec(standing_aside)).one_or_none()
     if known is not None:
@@ -135,20 +149,14 @@ async def _require_voice(session: AsyncSession, actor: Actor, handling: Handling
         raise NoVoice()
 
 
-async def _require_qualified(session: AsyncSession, actor: Actor, handling: Handling) -> None:
-    application = await session.get_one(Application, handling.application_id)
-    if await is_disqualified(session, actor.person_id(), await queries.applicant_ids(session, application)):
-        raise Disqualified()
-
-
-async def _open_ballot(session: AsyncSession, handling: Handling, member_id: UUID) -> UUID:
-    """The open ballot, shared with other voters, and the member's place in its electorate, alone."""
+async def _open_ballot(session: AsyncSession, handling: Handling, member_id: UUID) -> tuple[UUID, BallotPurpose]:
+    """The open ballot and its purpose, shared with other voters, and the member's place in its electorate, alone."""
     newest = await _NEWEST.first(session, handling=handling.id)
     if newest is None:
         raise NotFound()
-    ballot_id, state, closes_at = newest
+    ballot_id, state, closes_at, purpose = newest
     if state != BallotState.open or clock.now() >= closes_at:
         raise BallotClosed()
     if await _ELECTOR.first(session, ballot=ballot_id, member=member_id) is None:
         raise NotElector()
-    return cast("UUID", ballot_id)
+    return ballot_id, BallotPurpose(purpose)

@@ -1,6 +1,7 @@
 """The workflow of an application: the applicants' own part of its way."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from puumerkki.access.permissions import P
@@ -16,6 +17,7 @@ class ApplicationFacts:
     """What the guards need. Networks by their ids; `call_…`: of the call that it names, fine where it names none."""
 
     missing: tuple[str, ...] = ()
+    unanswered: tuple[dict[str, Any], ...] = ()
     networks_not_active: tuple[UUID, ...] = ()
     networks_not_member_of: tuple[UUID, ...] = ()
     networks_not_accepted: tuple[UUID, ...] = ()
@@ -46,6 +48,11 @@ def rules_accepted(facts: ApplicationFacts) -> PuumerkkiError | None:
 def complete(facts: ApplicationFacts) -> PuumerkkiError | None:
     """All parts that the networks' rules ask for are there."""
     return errors.Incomplete(missing=list(facts.missing)) if facts.missing else None
+
+
+def all_accepted(facts: ApplicationFacts) -> PuumerkkiError | None:
+    """Nobody applies unasked: every further applicant has said yes."""
+    return errors.CoApplicantsUnanswered(organisations=list(facts.unanswered)) if facts.unanswered else None
 
 
 def no_ballot_open(facts: ApplicationFacts) -> PuumerkkiError | None:
@@ -90,9 +97,9 @@ def _about(
     return error(network_ids=[str(one) for one in network_ids]) if network_ids else None
 
 
-_SUBMITS = Grant(P.applications_submit, on="id")
+_SUBMITS = Grant(P.applications_submit, on="applicant_id")
 _WRITES = Grant(P.applications_write, on="id")
-_WITHDRAWS = Grant(P.applications_withdraw, on="id")
+_WITHDRAWS = Grant(P.applications_withdraw, on="applicant_id")
 
 APPLICATION: Workflow[S] = Workflow(
     kind="application",
@@ -105,6 +112,7 @@ APPLICATION: Workflow[S] = Workflow(
             S.active,
             {_SUBMITS},
             no_ballot_open,
+            all_accepted,
             networks_active,
             member_of_network,
             rules_accepted,
@@ -121,4 +129,7 @@ APPLICATION: Workflow[S] = Workflow(
         t("continue", {S.closed}, S.closed, {_WRITES}),
     ),
 )
-"""Its actor is `ForApplicants`. `continue` leaves this one as it is and begins a new draft."""
+"""Its actor is `ForApplicants`; the leading applicant alone submits, withdraws and closes.
+
+`continue` leaves this one as it is and begins a new draft.
+"""

@@ -8,20 +8,36 @@ from puumerkki.funding.errors import ballots as ballot_errors
 from puumerkki.funding.errors import handlings as errors
 from puumerkki.funding.models import BallotState, HandlingState
 from puumerkki.funding.tally import Outcome
+from puumerkki.funding.workflow.network_powers import (
+    PowerFacts,
+    applicant_asks,
+    applicant_is_member,
+    confirmed_by_a_person,
+    heard,
+    network_active,
+    not_under_review,
+    once_only,
+    prolongation_waits,
+    proposer_or_second,
+    second_person,
+    somebody_confirms,
+    still_hearing,
+    under_review,
+)
 from puumerkki.kernel.errors import PuumerkkiError
 from puumerkki.kernel.workflow import ByItself, Grant, Workflow, t
 from puumerkki.networks.decision_rule import DecisionMethod
 
 
 @dataclass(frozen=True, kw_only=True)
-class HandlingFacts:
+class HandlingFacts(PowerFacts):
     """What the guards need to know, read under the locks.
 
-    `ballot`: the state of the newest ballot on this version, `outcome` once it is counted. `recorded_by`: who recorded
-    the decision that waits. The rest of what an open ballot holds is not here: what is hidden cannot block or allow.
+    `ballot`: the state of the newest ballot on this version, of an endorsed handling that of the ballot by which the
+    mark would be taken back; `outcome` once it is counted. `recorded_by`: who recorded the decision that waits.
+    The rest of what an open ballot holds is not here: what is hidden cannot block or allow.
     """
 
-    actor_id: UUID | None = None
     active: bool = True
     disqualified: bool = False
     decides: bool = True
@@ -36,6 +52,8 @@ class HandlingFacts:
     mark_holds: bool = False
     open_conditions: bool = False
     newer_version: bool = False
+    applicant_left: bool = False
+    other_applicants: bool = False
 
 
 def application_active(facts: HandlingFacts) -> PuumerkkiError | None:
@@ -44,6 +62,14 @@ def application_active(facts: HandlingFacts) -> PuumerkkiError | None:
 
 def not_disqualified(facts: HandlingFacts) -> PuumerkkiError | None:
     return errors.Disqualified() if facts.disqualified else None
+
+
+def applicants_stay(facts: HandlingFacts) -> PuumerkkiError | None:
+    return errors.ApplicantLeft() if facts.applicant_left else None
+
+
+def applicants_same(facts: HandlingFacts) -> PuumerkkiError | None:
+    return errors.ApplicantsChanged() if facts.other_applicants else None
 
 
 def network_decides(facts: HandlingFacts) -> PuumerkkiError | None:
@@ -127,9 +153,30 @@ S = HandlingState
 LEAD = Grant(P.handlings_lead, on="network_id")
 RECORD = Grant(P.handlings_record, on="network_id")
 CONFIRM = Grant(P.handlings_confirm, on="network_id")
+VOICE = Grant(P.ballots_vote, on="network_id")
+APPLIES = Grant(P.applications_write, on="application_id")
 CLOCK = ByItself()
+SECOND = {VOICE, CONFIRM, RECORD}
+"""Whose roles can make them a second person; whether they are one is a fact of the case."""
 STEP = (application_active, not_disqualified)
 COUNTED = (ballot_counted, ballot_settles)
+ENDORSE = (network_active, applicant_is_member, *COUNTED, ballot_passed, conditions_answered, applicants_stay)
+PROPOSES = (not_disqualified, not_under_review)
+DROPS = (not_disqualified, proposer_or_second)
+CONFIRMED = (*STEP, network_active, has_rulebook, decision_waits, another_person)
+CONDITIONS = (network_active, mark_holds, has_open_conditions, applicants_same, applicants_stay)
+LASTS = (
+    *STEP,
+    network_active,
+    network_decides,
+    has_rulebook,
+    applicant_is_member,
+    applicants_stay,
+    mark_holds,
+    once_only,
+    not_under_review,
+)
+"""What a mark that is to last longer needs, when it is proposed and again when it is confirmed."""
 
 HANDLING: Workflow[HandlingState] = Workflow(
     kind="handling",
@@ -153,18 +200,57 @@ HANDLING: Workflow[HandlingState] = Workflow(
             has_electors,
         ),
         t("close_ballot", {S.in_ballot}, S.in_ballot, {LEAD, CLOCK}, not_disqualified, ballot_open),
+        t("close_ballot", {S.endorsed}, S.endorsed, {LEAD, CLOCK}, not_disqualified, under_review, ballot_open),
         t("answer_condition", {S.in_ballot}, S.in_ballot, {LEAD}, *STEP, ballot_counted),
-        t("endorse", {S.in_ballot}, S.endorsed, {LEAD, CLOCK}, *STEP, *COUNTED, ballot_passed, conditions_answered),
-        t("decline", {S.in_ballot}, S.declined, {LEAD, CLOCK}, *STEP, *COUNTED, ballot_failed),
+        t("endorse", {S.in_ballot}, S.endorsed, {LEAD, CLOCK}, *STEP, *ENDORSE),
+        t("decline", {S.in_ballot}, S.declined, {LEAD, CLOCK}, *STEP, network_active, *COUNTED, ballot_failed),
         t("reopen_review", {S.in_ballot}, S.in_review, {LEAD}, *STEP, ballot_counted, ballot_settles_nothing),
         t("annul_ballot", {S.in_ballot}, S.in_review, {LEAD}, *STEP),
         t("record_decision", {S.in_review}, S.in_review, {RECORD}, *STEP, network_decides, has_rulebook),
-        t("confirm_decision", {S.in_review}, S.endorsed, {CONFIRM, LEAD}, *STEP, decision_waits, another_person),
-        t("confirm_decision", {S.in_review}, S.declined, {CONFIRM, LEAD}, *STEP, decision_waits, another_person),
+        t(
+            "confirm_decision",
+            {S.in_review},
+            S.endorsed,
+            {CONFIRM, LEAD},
+            *CONFIRMED,
+            applicant_is_member,
+            applicants_stay,
+        ),
+        t("confirm_decision", {S.in_review}, S.declined, {CONFIRM, LEAD}, *CONFIRMED),
         t("give_statement", {S.in_review}, S.stated, {LEAD}, *STEP, network_advises),
-        t("confirm_conditions", {S.endorsed}, S.endorsed, {LEAD}, *STEP, mark_holds, has_open_conditions),
+        t("confirm_conditions", {S.endorsed}, S.endorsed, {LEAD}, *STEP, *CONDITIONS),
         t("take_new_version", {S.endorsed}, S.received, {LEAD}, *STEP, newer_version_waits),
-        t("revoke", {S.endorsed}, S.in_review, {LEAD}, not_disqualified),
+        t(
+            "revoke_by_ballot",
+            {S.endorsed},
+            S.endorsed,
+            {LEAD},
+            *PROPOSES,
+            has_rulebook,
+            no_meeting_needed,
+            has_electors,
+        ),
+        t("revoke_by_meeting", {S.endorsed}, S.endorsed, {LEAD, RECORD}, *PROPOSES, has_rulebook, somebody_confirms),
+        t("revoke_for_cause", {S.endorsed}, S.endorsed, {LEAD}, *PROPOSES, somebody_confirms),
+        t("state_view", {S.endorsed}, S.endorsed, {APPLIES}, under_review, still_hearing),
+        t(
+            "confirm_revocation",
+            {S.endorsed},
+            S.in_review,
+            SECOND,
+            not_disqualified,
+            under_review,
+            confirmed_by_a_person,
+            second_person,
+            heard,
+            applicant_asks,
+        ),
+        t("carry_revocation", {S.endorsed}, S.in_review, {CLOCK}, under_review, heard, ballot_counted, ballot_passed),
+        t("drop_revocation", {S.endorsed}, S.endorsed, {LEAD, *SECOND}, under_review, *DROPS),
+        t("dismiss_revocation", {S.endorsed}, S.endorsed, {CLOCK}, under_review, heard, ballot_counted),
+        t("prolong", {S.endorsed}, S.endorsed, {LEAD}, *LASTS, somebody_confirms),
+        t("confirm_prolongation", {S.endorsed}, S.endorsed, SECOND, *LASTS, prolongation_waits, second_person),
+        t("drop_prolongation", {S.endorsed}, S.endorsed, {LEAD, *SECOND}, prolongation_waits, *DROPS),
         t("receive_version", {S.received}, S.received, {CLOCK}),
         t("receive_version", {S.in_review, S.in_ballot}, S.in_review, {CLOCK}),
         t(

@@ -1,61 +1,82 @@
 """One authority's case: states, who may do what, and the gate."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from puumerkki.access.permissions import P
-from puumerkki.funding.errors.partner_requests import Disqualified, MarkExpired, MarkMissing, MarkNotAsked
-from puumerkki.funding.models import Endorsement, EndorsementState, PartnerRequest
+from puumerkki.funding.errors.partner_requests import (
+    ConditionsOpen,
+    Disqualified,
+    GroupsUnconfirmed,
+    MarkExpired,
+    MarkMissing,
+    MarkNotAsked,
+    NothingToLookAt,
+)
+from puumerkki.funding.models import Endorsement, PartnerRequest
 from puumerkki.funding.models import PartnerRequestState as S
+from puumerkki.funding.workflow.gate import GateFacts, RowFacts, carried_by, met_by, valid_on
 from puumerkki.kernel.errors import PuumerkkiError
 from puumerkki.kernel.workflow import ByItself, Grant, Workflow, t
 
 
 @dataclass(frozen=True)
 class PartnerRequestFacts:
-    """What the guards need. `mark`: on this version, of a network that the policy names, whatever its days."""
+    """What the guards need."""
 
-    today: date
-    asks_mark: bool
-    version_number: int
-    network_ids: tuple[UUID, ...] = ()
-    networks: tuple[dict[str, Any], ...] = ()
-    mark: Endorsement | None = None
+    gate: GateFacts
     disqualified: bool = False
+    to_look_at: bool = False
+
+    @property
+    def today(self) -> date:
+        return self.gate.today
 
 
-def holds_on(mark: Endorsement | None, facts: PartnerRequestFacts) -> bool:
-    """Whether a mark is of this version and a named network, and has not been ended."""
-    return (
-        mark is not None
-        and mark.state == EndorsementState.valid
-        and mark.version_number == facts.version_number
-        and mark.network_id in facts.network_ids
-    )
+def marks_in_force(facts: PartnerRequestFacts) -> PuumerkkiError | None:
+    """The gate: every policy that concerns the case is met today. Without one there is none."""
+    return _lacking(facts, lambda one: met_by(one, facts.today))
 
 
-def valid_on(mark: Endorsement, day: date) -> bool:
-    """Whether a day lies within a mark's validity."""
-    return mark.valid_from <= day <= mark.valid_until
+def marks_carry(facts: PartnerRequestFacts) -> PuumerkkiError | None:
+    """The gate at the decision: as before, and a mark that preparation began on carries for 90 days more."""
+    return _lacking(facts, lambda one: carried_by(one, facts.gate))
 
 
-def mark_in_force(facts: PartnerRequestFacts) -> PuumerkkiError | None:
-    """The gate. Without a policy there is none."""
-    if not facts.asks_mark:
+def _lacking(facts: PartnerRequestFacts, met: Callable[[RowFacts], Endorsement | None]) -> PuumerkkiError | None:
+    unmet = [one for one in facts.gate.rows if met(one) is None]
+    if not unmet:
         return None
-    if facts.mark is None or not holds_on(facts.mark, facts):
-        return MarkMissing(networks=list(facts.networks))
-    if not valid_on(facts.mark, facts.today):
-        return MarkExpired(networks=list(facts.networks), endorsement=facts.mark.number)
-    return None
+    ids = dict.fromkeys(id_ for one in unmet for id_ in one.row.network_ids)
+    about: dict[str, Any] = {
+        "networks": [facts.gate.networks[id_] for id_ in ids if id_ in facts.gate.networks],
+        "requirements": [str(one.row.id) for one in unmet],
+    }
+    if any(not one.marks for one in unmet):
+        return MarkMissing(**about)
+    if all(any(valid_on(mark, facts.today) for mark in one.marks) for one in unmet):
+        marks = [mark for one in unmet for mark in one.marks if valid_on(mark, facts.today)]
+        return ConditionsOpen(**about, endorsements=sorted({mark.number for mark in marks}))
+    expired = next(mark for one in unmet for mark in one.marks if not valid_on(mark, facts.today))
+    return MarkExpired(**about, endorsement=expired.number)
 
 
 def mark_asked_for(facts: PartnerRequestFacts) -> PuumerkkiError | None:
-    """A request is referred only where the policy asks for a mark that is not there."""
-    return MarkNotAsked() if mark_in_force(facts) is None else None
+    """A request is referred only where a policy asks for a mark that is not there."""
+    return MarkNotAsked() if marks_in_force(facts) is None else None
+
+
+def groups_confirmed(facts: PartnerRequestFacts) -> PuumerkkiError | None:
+    """Where no policy concerns the case, the officer says that its groups and areas are right."""
+    return GroupsUnconfirmed() if facts.gate.none_concerns and not facts.gate.groups_confirmed else None
+
+
+def to_be_looked_at(facts: PartnerRequestFacts) -> PuumerkkiError | None:
+    """A decision is kept or taken up again only where something under it has changed."""
+    return None if facts.to_look_at else NothingToLookAt()
 
 
 def not_disqualified(facts: PartnerRequestFacts) -> PuumerkkiError | None:
@@ -65,10 +86,15 @@ def not_disqualified(facts: PartnerRequestFacts) -> PuumerkkiError | None:
 
 @dataclass
 class PartnerCase:
-    """A request together with its applicants, in whose name applicants act on it."""
+    """A request together with its version's applicants, the leading one first, in whose name they act on it."""
 
     request: PartnerRequest
     applicant_ids: Sequence[UUID] = field(default_factory=tuple)
+
+    @property
+    def leading_id(self) -> UUID:
+        """The applicant that submitted the request, and alone takes it back."""
+        return self.applicant_ids[0]
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.__dict__["request"], name)
@@ -83,7 +109,8 @@ class PartnerCase:
 _OFFICER = Grant(P.partner_requests_prepare, on="authority_id")
 _DECIDER = Grant(P.partner_requests_decide, on="authority_id")
 _ANSWERS = Grant(P.applications_write, on="applicant_ids")
-_RECALLS = Grant(P.applications_submit, on="applicant_ids")
+_RECALLS = Grant(P.applications_submit, on="leading_id")
+_OPEN = (S.arrived, S.referred, S.in_preparation, S.supplement_asked)
 
 PARTNER_REQUEST: Workflow[S] = Workflow(
     kind="partner_request",
@@ -91,18 +118,32 @@ PARTNER_REQUEST: Workflow[S] = Workflow(
     initial=S.arrived,
     transitions=(
         t("refer_to_network", {S.arrived}, S.referred, {ByItself(), _OFFICER}, mark_asked_for, not_disqualified),
-        t("begin", {S.arrived, S.referred}, S.in_preparation, {_OFFICER}, mark_in_force, not_disqualified),
+        t(
+            "begin",
+            {S.arrived, S.referred},
+            S.in_preparation,
+            {_OFFICER},
+            marks_in_force,
+            groups_confirmed,
+            not_disqualified,
+        ),
         t("ask_supplement", {S.in_preparation}, S.supplement_asked, {_OFFICER}, not_disqualified),
         t("answer_supplement", {S.supplement_asked}, S.in_preparation, {_ANSWERS}),
-        t("decide", {S.in_preparation}, S.decided, {_DECIDER}, mark_in_force, not_disqualified),
+        t("close_supplement", {S.supplement_asked}, S.in_preparation, {_OFFICER}, marks_carry, not_disqualified),
+        t("decide", {S.in_preparation}, S.decided, {_DECIDER}, marks_carry, not_disqualified),
+        t("answer_none", set(_OPEN), S.decided, {_DECIDER}, not_disqualified),
+        t("not_take_up", {S.arrived, S.referred}, S.decided, {_DECIDER}, not_disqualified),
+        t("keep", {S.decided}, S.decided, {_DECIDER}, to_be_looked_at, not_disqualified),
+        t("reopen", {S.decided}, S.arrived, {_DECIDER}, to_be_looked_at, not_disqualified),
+        *(t("bring", {state}, state, {_OFFICER}, not_disqualified) for state in _OPEN),
+        *(t("release", {state}, state, {_OFFICER, _DECIDER}, not_disqualified) for state in _OPEN),
+        *(t("undo", {state}, state, {_DECIDER}, not_disqualified) for state in _OPEN),
+        *(t("waive", {state}, state, {_DECIDER}, not_disqualified) for state in _OPEN),
         t("recall", {S.in_preparation}, S.arrived, {_RECALLS}),
-        t("reopen", {S.in_preparation, S.supplement_asked, S.decided, S.withdrawn}, S.arrived, {ByItself()}),
-        t(
-            "withdraw",
-            {S.arrived, S.referred, S.in_preparation, S.supplement_asked, S.decided},
-            S.withdrawn,
-            {ByItself()},
-        ),
+        t("send_back", {S.in_preparation, S.supplement_asked, S.withdrawn}, S.arrived, {ByItself()}),
+        t("withdraw", set(_OPEN), S.withdrawn, {ByItself()}),
     ),
 )
-"""`register` is the beginning: what reaches an authority arrives by itself. Only the system reopens and withdraws."""
+"""`register` is the beginning: what reaches an authority arrives by itself. Only the system sends back and withdraws.
+`answer_none` and `not_take_up` stand on nothing: an authority can always answer no. Out of `decided` only a decider
+leads. A decider releases too: after their undo nobody else does, on that version."""

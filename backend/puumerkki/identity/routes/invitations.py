@@ -16,16 +16,15 @@ router = api_router("invitations")
     "",
     operation_id="invitations_create",
     summary="Invite somebody to an organisation",
-    description="Who has an account gets the role at once; anybody else a link by email, good for 14 days.",
+    description="By email, good for 14 days; until it is accepted the role counts for nothing. The answer is the same"
+    " whether or not the address has an account.",
     status_code=201,
     dependencies=[Creating],
 )
 async def create_invitation(session: SessionDep, actor: ActorDep, given: InvitationCreate) -> InvitationPublic:
-    user = await invitations.invite_to_organisation(session, actor=actor, given=given)
+    await invitations.invite_to_organisation(session, actor=actor, given=given)
     return InvitationPublic(
-        user_id=user.id,
-        email=user.email,
-        state=user.state,
+        email=given.email,
         scope_kind=ScopeKind.organisation,
         scope_id=given.scope_id,
         role=given.role,

@@ -2,11 +2,14 @@
 
 from fastapi import Depends, Request, Response
 
+from puumerkki.access.actor import Viewer, load_actor
 from puumerkki.access.http import ActorDep, ViewerDep
 from puumerkki.identity import limits, queries
+from puumerkki.identity.models import OfferEnding
 from puumerkki.identity.routes.answers import answer_session, client_address
-from puumerkki.identity.schemas import MePublic, MeUpdate, MyData, PasswordChange, TokenAnswer
+from puumerkki.identity.schemas import MePublic, MeUpdate, MyData, OffersAnswer, PasswordChange, TokenAnswer
 from puumerkki.identity.service import people
+from puumerkki.identity.service.offers import answer_offers
 from puumerkki.kernel.http import SECRET, IfMatch, SessionDep, api_router
 from puumerkki.kernel.preconditions import etag
 
@@ -50,6 +53,31 @@ async def update_me(
 )
 async def erase_me(session: SessionDep, actor: ActorDep, if_match: IfMatch) -> None:
     await people.erase_me(session, actor=actor, if_version=if_match)
+
+
+async def _answer(
+    session: SessionDep, viewer: Viewer, response: Response, given: OffersAnswer, ending: OfferEnding
+) -> MePublic:
+    actor = await load_actor(session, viewer)
+    await answer_offers(session, actor=actor, offer_ids=set(given.offer_ids), ending=ending)
+    await session.flush()
+    found = await queries.me(session, await load_actor(session, viewer))
+    response.headers["ETag"] = etag(found.version)
+    return found
+
+
+@router.post("/role-offers/accept", operation_id="me_accept_role_offers", summary="Accept roles that one is offered")
+async def accept_role_offers(session: SessionDep, actor: ActorDep, response: Response, given: OffersAnswer) -> MePublic:
+    return await _answer(session, actor, response, given, OfferEnding.accepted)
+
+
+@router.post(
+    "/role-offers/decline", operation_id="me_decline_role_offers", summary="Say no to roles that one is offered"
+)
+async def decline_role_offers(
+    session: SessionDep, actor: ActorDep, response: Response, given: OffersAnswer
+) -> MePublic:
+    return await _answer(session, actor, response, given, OfferEnding.declined)
 
 
 @router.post(

@@ -1,7 +1,9 @@
-"""Invitations by mail: somebody gets an account and a role, or, with an account, the role at once."""
+"""Invitations by mail: somebody gets an account and a role, or, with an account, is offered the role.
+
+Whoever invites learns nothing of accounts: the answer is the same for every address.
+"""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,13 +16,13 @@ from puumerkki.access.permissions import P
 from puumerkki.access.roles import SCOPES, Role, ScopeKind
 from puumerkki.access.service import create_principal
 from puumerkki.identity import queries
-from puumerkki.identity.errors import UserDisabled
 from puumerkki.identity.events import UserCreated
 from puumerkki.identity.models import MailedLink, MailedPurpose, User, UserState
 from puumerkki.identity.passwords import hash_password
 from puumerkki.identity.role_names import role_name
 from puumerkki.identity.schemas import InvitationAccept, InvitationCreate
 from puumerkki.identity.service.links import make_link, page_url, use_link
+from puumerkki.identity.service.offers import VALID, belongs, offer_role, use_offer
 from puumerkki.identity.service.roles import give_role
 from puumerkki.identity.service.sessions import StartedSession, start_session
 from puumerkki.identity.workflow import USER
@@ -29,17 +31,15 @@ from puumerkki.kernel.errors import invalid
 from puumerkki.kernel.events import publish
 from puumerkki.kernel.refs import Ref
 
-VALID = timedelta(days=14)
 
-
-async def invite_to_organisation(session: AsyncSession, *, actor: Actor, given: InvitationCreate) -> User:
+async def invite_to_organisation(session: AsyncSession, *, actor: Actor, given: InvitationCreate) -> None:
     """Somebody who manages an organisation's people invites one more."""
     actor.require(P.people_manage, on=given.scope_id)
     if given.scope_kind != ScopeKind.organisation:
         raise invalid("/scope_kind", "scope_kind_invalid", "Only organisations invite here; networks do by members.")
     if given.for_organisation_id is not None:
         raise invalid("/for_organisation_id", "not_expected", "Roles in an organisation speak for no other.")
-    return await invite(
+    await invite(
         session,
         email=given.email,
         name=given.name,
@@ -63,24 +63,37 @@ async def invite(
     role: Role,
     for_organisation_id: UUID | None,
     actor: Actor,
-) -> User:
-    """Give somebody a role: at once where they have an account, else with a link by mail.
+) -> UUID | None:
+    """Invite somebody to a role by mail. Where they belong to its organisation already, it is theirs at once.
 
-    For the rooms that own scopes, after they asked whether the actor may.
+    For the rooms that own scopes, after they asked whether the actor may. The person's id where the role was given.
     """
     if role not in SCOPES[scope_kind] or role == Role.inspector:
         raise invalid("/role", "role_invalid", f"Nobody can be invited as {role} of a {scope_kind}.")
     user = await queries.user_by_email(session, email, for_update=True)
     if user is None:
         user = await _new_user(session, email=email, name=name, language=language, actor_id=actor.id)
-    if user.state == UserState.disabled:
-        raise UserDisabled()
     gift = _Gift(role, scope_kind, scope_id, for_organisation_id, actor.id)
+    if user.state == UserState.active and await belongs(session, user.id, for_organisation_id or scope_id):
+        if await gift.give(session, user):
+            await _mail(session, user, "role_given", gift, link=page_url(user, "work"))
+        return user.id
+    fresh = await offer_role(
+        session,
+        principal_id=user.id,
+        role=role,
+        scope_kind=scope_kind,
+        scope_id=scope_id,
+        for_organisation_id=for_organisation_id,
+        email=email,
+        name=name,
+        actor_id=actor.id,
+    )
     if user.state == UserState.invited:
         await _mail_invitation(session, user, gift)
-    elif await gift.give(session, user):
-        await _mail(session, user, "role_given", gift, link=page_url(user, "work"))
-    return user
+    elif user.state == UserState.active and fresh:
+        await _mail(session, user, "role_offered", gift, link=page_url(user, "offers"), days=VALID.days)
+    return None
 
 
 async def accept_invitation(session: AsyncSession, *, given: InvitationAccept) -> StartedSession:
@@ -92,7 +105,15 @@ async def accept_invitation(session: AsyncSession, *, given: InvitationAccept) -
         if given.password is not None:
             user.password_hash = await hash_password(given.password)
         await session.flush()
-    await _Gift.read(link.payload).give(session, user)
+    gift = _Gift.read(link.payload)
+    await gift.give(session, user)
+    await use_offer(
+        session,
+        principal_id=user.id,
+        role=gift.role,
+        scope_id=gift.scope_id,
+        for_organisation_id=gift.for_organisation_id,
+    )
     return await start_session(session, user=user)
 
 
@@ -142,7 +163,14 @@ class _Gift:
 
 async def _new_user(session: AsyncSession, *, email: str, name: str, language: str, actor_id: UUID | None) -> User:
     principal = await create_principal(session, PrincipalKind.user)
-    user = User(id=principal.id, email=email, name=name, language=language, state=UserState.invited)
+    user = User(
+        id=principal.id,
+        email=email,
+        name=name,
+        language=language,
+        state=UserState.invited,
+        invited_by=actor_id,
+    )
     session.add(user)
     await publish(session, UserCreated(subject=Ref("user", user.id)), actor_id=actor_id)
     return user
@@ -173,9 +201,15 @@ async def _mail(session: AsyncSession, user: User, template: str, gift: _Gift, *
         language=user.language,
         name=user.name,
         role=role_name(gift.role, user.language),
+        inviter=await _name_of(session, gift.given_by),
         scope=await _scope_name(session, gift, user.language),
         **context,
     )
+
+
+async def _name_of(session: AsyncSession, principal_id: UUID | None) -> str | None:
+    inviter = None if principal_id is None else await session.get(User, principal_id)
+    return None if inviter is None else inviter.name
 
 
 async def _scope_name(session: AsyncSession, gift: _Gift, language: str) -> str | None:

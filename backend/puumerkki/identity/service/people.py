@@ -8,6 +8,7 @@ from sqlalchemy import delete
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from puumerkki.access import ties
 from puumerkki.access.actor import Actor
 from puumerkki.access.models import PrincipalKind
 from puumerkki.access.permissions import P
@@ -17,7 +18,7 @@ from puumerkki.identity import queries
 from puumerkki.identity.errors import CannotDisableSelf, PasswordWrong, PeopleOnly, UserDisabled
 from puumerkki.identity.events import UserChanged, UserCreated, UserErased
 from puumerkki.identity.events import UserDisabled as UserDisabledEvent
-from puumerkki.identity.models import MailedLink, MailedPurpose, RefreshToken, User, UserState
+from puumerkki.identity.models import MailedLink, MailedPurpose, RefreshToken, RoleOffer, User, UserState
 from puumerkki.identity.passwords import hash_password, verify_password
 from puumerkki.identity.schemas import MeUpdate, MyData, OperatorCreate, PasswordChange
 from puumerkki.identity.service.links import end_links
@@ -81,9 +82,12 @@ async def erase_me(session: AsyncSession, *, actor: Actor, if_version: int | Non
     await session.exec(delete(OutboxMessage).where(col(OutboxMessage.recipient) == user.email))
     await session.exec(delete(RefreshToken).where(col(RefreshToken.user_id) == user.id))
     await session.exec(delete(MailedLink).where(col(MailedLink.user_id) == user.id))
+    await session.exec(delete(RoleOffer).where(col(RoleOffer.principal_id) == user.id))
     await take_all_roles(session, principal_id=user.id, actor_id=user.id)
     USER.apply("disable", user, actor=None)
     user.name, user.email, user.password_hash = ERASED_NAME, f"{user.id.hex}@erased.invalid", None
+    await session.flush()
+    await ties.forget(session, user.id)
     await publish(session, UserErased(subject=Ref("user", user.id)), actor_id=user.id)
 
 
@@ -98,6 +102,7 @@ async def disable_user(session: AsyncSession, *, actor: Actor, user_id: UUID, if
     if user.id == actor.id:
         raise CannotDisableSelf()
     USER.apply("disable", user, actor=None)
+    await session.exec(delete(RoleOffer).where(col(RoleOffer.principal_id) == user.id))
     await take_all_roles(session, principal_id=user.id, actor_id=actor.id)
     await end_all_sessions(session, user_id=user.id)
     await end_links(session, user, *MailedPurpose)

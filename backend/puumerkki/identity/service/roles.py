@@ -11,7 +11,7 @@ from puumerkki.identity.events import RoleGranted, RoleRevoked
 from puumerkki.kernel.events import Tier, publish
 from puumerkki.kernel.refs import Ref
 
-_TIERS = {ScopeKind.organisation: Tier.parties, ScopeKind.network: Tier.network, ScopeKind.platform: Tier.own}
+TIERS = {ScopeKind.organisation: Tier.parties, ScopeKind.network: Tier.network, ScopeKind.platform: Tier.own}
 
 
 async def give_role(
@@ -37,7 +37,7 @@ async def give_role(
     if given:
         event = RoleGranted(
             subject=_subject(scope_kind, scope_id, principal_id),
-            seen_by=_TIERS[scope_kind],
+            seen_by=TIERS[scope_kind],
             related=(principal_id,),
             principal_id=principal_id,
             role=role,
@@ -88,7 +88,7 @@ def _revoked(
 ) -> RoleRevoked:
     return RoleRevoked(
         subject=_subject(scope_kind, scope_id, principal_id),
-        seen_by=_TIERS[scope_kind],
+        seen_by=TIERS[scope_kind],
         related=(principal_id,),
         principal_id=principal_id,
         role=role,

@@ -60,6 +60,7 @@ async def create_service_account(session: AsyncSession, *, actor: Actor, given: 
         name=given.name,
         secret_hash=kept,
         scopes=sorted({scope.value for scope in given.scopes}),
+        maker_ids=[actor.person_id()],
     )
     session.add(account)
     await session.flush()
@@ -84,6 +85,7 @@ async def rotate_secret(session: AsyncSession, *, actor: Actor, account_id: UUID
     if account.state != ServiceAccountState.active:
         raise AlreadyRevoked()
     secret, account.secret_hash = new_secret()
+    account.maker_ids = [*account.maker_ids, *({actor.person_id()} - set(account.maker_ids))]
     await _tell(session, ServiceAccountSecretRotated, account, actor)
     roles = tuple(sorted(Role(grant.role) for grant in await roles_of(session, account.id)))
     return NewSecret(account, secret, roles)

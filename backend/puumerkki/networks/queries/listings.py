@@ -167,7 +167,7 @@ def _of_the_member(viewer: Viewer) -> ColumnElement[bool]:
 _BY_ROLE = {"role": Sort((col(RoleGrant.role), col(RoleGrant.id)))}
 OFFICERS = Listing(
     name="network_officers",
-    item=_PERSON,
+    item={**_PERSON, "chosen_by": col(RoleGrant.chosen_by)},
     source=lambda select: _people(select).where(
         col(RoleGrant.role).in_([Role.coordinator, Role.chair, Role.secretary, Role.observer])
     ),

@@ -18,6 +18,7 @@ from puumerkki.networks.models import (
     RulebookAcceptance,
     RulebookState,
 )
+from puumerkki.networks.queries.changes import to_answer
 
 
 def _columns(kind: str, subject_kind: str, subject_id: Any, due_on: Any, since: Any) -> tuple[Any, ...]:
@@ -77,5 +78,6 @@ def waiting(viewer: Viewer) -> Select[Any]:
         _acceptances(viewer),
         _members("membership_invitation", MemberState.invited, P.memberships_manage, own, viewer),
         _members("membership_request", MemberState.requested, P.networks_lead, theirs, viewer),
+        to_answer(viewer),
     ).subquery("networks_waiting")
     return select(*tasks.c)

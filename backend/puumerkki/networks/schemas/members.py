@@ -104,9 +104,9 @@ class SpeakerQuery(PageQuery):
 
 
 class VoicePublic(Schema):
-    """Who was named. `invited`: the voice is theirs once they have answered the email."""
+    """Who was named. `invited`: the voice is theirs once they have accepted; who an address is stays unsaid."""
 
-    principal_id: UUID
+    principal_id: UUID | None
     role: VoiceRole
     invited: bool
 

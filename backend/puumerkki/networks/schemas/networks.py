@@ -6,11 +6,13 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
+from puumerkki.access.models import ChosenBy
 from puumerkki.access.roles import Role
 from puumerkki.kernel.pagination import Page, PageQuery
 from puumerkki.kernel.text import Code, Day, Flag, Moment, NameTranslations, Query, Schema, TextTranslations
 from puumerkki.kernel.workflow import AvailableAction
 from puumerkki.networks.models import NetworkKind, NetworkState
+from puumerkki.networks.schemas.changes import AnnouncedChange
 
 MunicipalityCode = Annotated[str, Field(pattern=r"^\d{3}$", examples=["564"])]
 CountyCode = Annotated[str, Field(pattern=r"^\d{2}$", examples=["19"])]
@@ -103,12 +105,13 @@ class NetworkAuthorityPublic(Schema):
 
 
 class NetworkPublic(NetworkSummary):
-    """A network. `rulebook_number`: of the version in force."""
+    """A network. `rulebook_number`: of the version in force. `changes`: announced to authorities, not yet made."""
 
     goals: TextTranslations | None
     authorities: list[NetworkAuthorityPublic]
     active_members: int
     rulebook_number: int | None
+    changes: list[AnnouncedChange]
     available_actions: list[AvailableAction]
 
 
@@ -127,10 +130,13 @@ class OfficerRole(StrEnum):
 
 
 class OfficerPublic(Schema):
+    """Somebody with an office. `chosen_by`: how the members chose them; null where the coordinator named them."""
+
     principal_id: UUID
     name: str
     role: OfficerRole
     since: Moment
+    chosen_by: ChosenBy | None
 
 
 class OfficerQuery(PageQuery):

@@ -21,9 +21,19 @@ from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.refs import Ref
 from puumerkki.kernel.text import sort_key
 from puumerkki.networks import errors, events, queries
-from puumerkki.networks.models import MemberState, Network, NetworkAuthority, NetworkKind, NetworkMember, NetworkState
+from puumerkki.networks.models import (
+    MemberState,
+    Network,
+    NetworkAuthority,
+    NetworkChange,
+    NetworkKind,
+    NetworkMember,
+    NetworkState,
+)
+from puumerkki.networks.queries.changes import what_waits
 from puumerkki.networks.schemas.networks import NetworkCreate, NetworkUpdate
-from puumerkki.networks.workflow import NETWORK, NetworkFacts
+from puumerkki.networks.service.changes import note_done
+from puumerkki.networks.workflow import NETWORK, NetworkFacts, may_stop_deciding
 from puumerkki.organisations.models import AUTHORITIES, Organisation, OrganisationState
 from puumerkki.reference import queries as reference
 from puumerkki.reference.models import Scheme
@@ -34,6 +44,7 @@ _TOLD: dict[str, type[Event]] = {
     "close": events.NetworkClosed,
     "reopen": events.NetworkReopened,
 }
+_ANNOUNCED = {"rest": NetworkChange.rest, "close": NetworkChange.close}
 
 
 async def create_network(session: AsyncSession, *, actor: Actor, given: NetworkCreate) -> Network:
@@ -88,6 +99,9 @@ async def update_network(
         if found.prefix is not None:
             raise errors.PrefixFixed()
         await _check_prefix(session, changes["prefix"])
+    stops = found.decides and not changes.get("decides", True)
+    if stops and (blocked := may_stop_deciding(await gather_network_facts(session, network_id))):
+        raise blocked
     if changes.get("decides", found.decides) and changes.get("prefix", found.prefix) is None:
         raise invalid("/prefix", "prefix_needed", "A network that decides has a prefix for its endorsements.")
     changed = tuple(changes)
@@ -99,6 +113,8 @@ async def update_network(
     for name, value in changes.items():
         setattr(found, name, value)
     _index(found)
+    if stops:
+        await note_done(session, network_id=network_id, change=NetworkChange.stop_deciding)
     event = events.NetworkChanged(subject=Ref("network", network_id), changed=changed)
     await publish(session, event, actor_id=actor.id)
     return found
@@ -113,15 +129,20 @@ async def act_on_network(
     require_version(found, if_version)
     facts = await gather_network_facts(session, network_id)
     NETWORK.apply(action, found, actor=actor, facts=facts)
+    if action in _ANNOUNCED:
+        await note_done(session, network_id=network_id, change=_ANNOUNCED[action])
     await publish(session, _TOLD[action](subject=Ref("network", network_id)), actor_id=actor.id)
     return found
 
 
 async def gather_network_facts(session: AsyncSession, network_id: UUID) -> NetworkFacts:
     """What the guards of a network's transitions ask."""
+    untold, waits = await what_waits(session, network_id)
     return NetworkFacts(
         has_rulebook_in_force=await queries.rulebook_in_force(session, network_id) is not None,
         active_members=await count_members(session, network_id),
+        untold=untold,
+        waits=waits,
     )
 
 

@@ -12,6 +12,7 @@ from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.access.service import holders
 from puumerkki.identity.models import MailedLink, MailedPurpose, User, UserState
 from puumerkki.identity.service.invitations import invite
+from puumerkki.identity.service.offers import withdraw_offers
 from puumerkki.identity.service.roles import give_role, take_role
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
@@ -55,7 +56,7 @@ async def name_voice(
         )
         return member, VoicePublic(principal_id=given.principal_id, role=role, invited=False)
     assert given.email is not None and given.name is not None
-    user = await invite(
+    given_to = await invite(
         session,
         email=given.email,
         name=given.name,
@@ -66,7 +67,7 @@ async def name_voice(
         for_organisation_id=organisation_id,
         actor=actor,
     )
-    return member, VoicePublic(principal_id=user.id, role=role, invited=user.state == UserState.invited)
+    return member, VoicePublic(principal_id=given_to, role=role, invited=given_to is None)
 
 
 async def remove_voice(
@@ -115,6 +116,9 @@ async def silence(
                 for_organisation_id=organisation_id,
                 actor_id=actor_id,
             )
+    await withdraw_offers(
+        session, scope_id=network_id, for_organisation_id=organisation_id, roles=roles, actor_id=actor_id
+    )
     for one in roles:
         gift = {"role": one.value, "scope_id": str(network_id), "for_organisation_id": str(organisation_id)}
         await session.exec(

@@ -9,7 +9,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor
 from puumerkki.networks import queries
 from puumerkki.networks.models import Network, NetworkAuthority, NetworkMember, Rulebook, RulebookAcceptance
+from puumerkki.networks.queries.changes import announced
 from puumerkki.networks.rulebook_comparison import compare_rules, compare_translations
+from puumerkki.networks.schemas.changes import AnnouncedChange, AuthorityAnswer
 from puumerkki.networks.schemas.members import MemberDetail
 from puumerkki.networks.schemas.networks import NetworkPublic
 from puumerkki.networks.schemas.rulebooks import (
@@ -45,8 +47,35 @@ async def network_public(session: AsyncSession, *, actor: Actor, network: Networ
         authorities=[{"organisation_id": id_, "names": names} for id_, names in authorities.all()],
         active_members=facts.active_members,
         rulebook_number=book.number if book else None,
+        changes=await _changes(session, network.id),
         available_actions=NETWORK.available(network, actor=actor, facts=facts),
     )
+
+
+async def _changes(session: AsyncSession, network_id: UUID) -> list[AnnouncedChange]:
+    found = await announced(session, network_id)
+    ids = {answer.authority_id for one in found for answer in one.answers}
+    named = await session.exec(select(Organisation.id, Organisation.names).where(col(Organisation.id).in_(ids)))
+    names = dict(named.all())
+    return [
+        AnnouncedChange(
+            change=one.notice.change,
+            reason=one.notice.reason,
+            told_at=one.notice.created_at,
+            possible_on=one.possible_on(answer.authority_id for answer in one.answers),
+            answers=[
+                AuthorityAnswer(
+                    authority_id=answer.authority_id,
+                    authority_names=names[answer.authority_id],
+                    told_at=answer.created_at,
+                    answered_at=answer.answered_at,
+                    answer=answer.answer,
+                )
+                for answer in one.answers
+            ],
+        )
+        for one in found
+    ]
 
 
 async def member_detail(session: AsyncSession, *, actor: Actor, member: NetworkMember) -> MemberDetail:

@@ -1,6 +1,6 @@
 """Reads of this room. Organisations are public; contacts only where marked so."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -8,12 +8,9 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     Text,
-    Uuid,
-    and_,
     bindparam,
     case,
     cast,
-    exists,
     func,
     literal_column,
     or_,
@@ -27,15 +24,11 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor, granted
-from puumerkki.access.models import RoleGrant
 from puumerkki.access.permissions import P
-from puumerkki.access.roles import Role
-from puumerkki.kernel import clock
 from puumerkki.kernel.errors import FieldProblem, Invalid, NotFound
 from puumerkki.kernel.listings import Filter, Item, Listing, Sort, json_object
 from puumerkki.kernel.refs import Subject
 from puumerkki.organisations.models import (
-    Affiliation,
     Contact,
     ExternalId,
     Organisation,
@@ -215,23 +208,6 @@ async def require_organisations(session: AsyncSession, ids: Iterable[UUID], poin
         raise Invalid(problems=[FieldProblem(pointer, "organisation_unknown", f"Unknown: {listed}.")])
 
 
-async def is_disqualified(session: AsyncSession, principal_id: UUID, organisation_ids: Collection[UUID]) -> bool:
-    """Whether somebody has a role in one of the organisations, speaks for one, or declared a tie to one."""
-    ids = bindparam("ids", list(organisation_ids), type_=ARRAY(Uuid()))
-    held = exists().where(
-        col(RoleGrant.principal_id) == principal_id,
-        or_(
-            and_(col(RoleGrant.scope_id) == func.any(ids), col(RoleGrant.role) != Role.inspector),
-            col(RoleGrant.for_organisation_id) == func.any(ids),
-        ),
-        or_(col(RoleGrant.expires_at).is_(None), col(RoleGrant.expires_at) > clock.now()),
-    )
-    declared = exists().where(
-        col(Affiliation.principal_id) == principal_id, col(Affiliation.organisation_id) == func.any(ids)
-    )
-    return bool((await session.exec(select(or_(held, declared)))).one())
-
-
 def may_see_people(actor: Actor, organisation_id: UUID) -> bool:
     """Who may see who has which roles: its people, and the operator who appoints the first owner."""
     return may_see_history(actor, organisation_id) or actor.may(P.people_manage, organisation_id)
@@ -242,8 +218,14 @@ def may_see_history(actor: Actor, organisation_id: UUID) -> bool:
     return actor.may(P.organisations_read, organisation_id) or actor.may(P.platform_operate)
 
 
+async def names_of(session: AsyncSession, organisation_id: UUID) -> dict[str, str]:
+    """What an organisation is called, by language."""
+    return dict((await session.exec(select(Organisation.names).where(col(Organisation.id) == organisation_id))).one())
+
+
 SUBJECT = Subject(
     kind="organisation",
+    title=names_of,
     readable=lambda viewer: core_select(col(Organisation.id)).where(readable(viewer)),
     audiences={"parties": sees},
 )

@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import viewer_id
 from puumerkki.access.models import Principal, RoleGrant
 from puumerkki.access.roles import Role
-from puumerkki.identity.models import ServiceAccount, User
+from puumerkki.identity.models import RoleOffer, ServiceAccount, User
 from puumerkki.kernel import clock
 from puumerkki.kernel.listings import Filter, Listing, Sort
 from puumerkki.organisations.models import Affiliation, Organisation, OrganisationRelation
@@ -49,6 +49,28 @@ PEOPLE = Listing(
     ),
     sorts={"name": Sort((func.coalesce(func.lower(_NAME, type_=Text()), text("''")), col(Principal.id)))},
     filters={"organisation": Filter(by=lambda scope: exists().where(*_held(scope)), type_=Uuid())},
+)
+
+ROLE_OFFERS = Listing(
+    name="role_offers",
+    item={
+        "id": col(RoleOffer.id),
+        "role": col(RoleOffer.role),
+        "scope_kind": col(RoleOffer.scope_kind),
+        "scope_id": col(RoleOffer.scope_id),
+        # where an address was given, its account's name is told only once it is accepted
+        "name": func.coalesce(col(RoleOffer.name), col(User.name)),
+        "email": col(RoleOffer.email),
+        "created_at": col(RoleOffer.created_at),
+        "expires_at": col(RoleOffer.expires_at),
+    },
+    source=lambda select: select.select_from(RoleOffer).join(User, col(User.id) == col(RoleOffer.principal_id)),
+    sorts={"created_at": Sort((col(RoleOffer.created_at), col(RoleOffer.id)))},
+    filters={
+        "organisation": Filter(
+            by=lambda key: (col(RoleOffer.organisation_id) == key) & (col(RoleOffer.expires_at) > _NOW), type_=Uuid()
+        )
+    },
 )
 
 _first = Organisation.__table__.alias("first")  # type: ignore[attr-defined]

@@ -112,7 +112,7 @@ async def update_relation(
 @router.delete(
     "/{organisation_id}/relations/{relation_id}",
     operation_id="organisations_delete_relation",
-    summary="Remove a relation that never was",
+    summary="Remove a relation that has not begun, or end it today",
     status_code=204,
 )
 async def delete_relation(

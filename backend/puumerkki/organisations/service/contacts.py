@@ -89,7 +89,7 @@ async def delete_contact(
 
 
 async def require_somebody(session: AsyncSession, *, organisation_id: UUID) -> None:
-    """Conflict unless the organisation has a contact, or a host today."""
+    """Conflict unless the organisation has a contact, or a host beyond today."""
     contact = await session.exec(select(Contact.id).where(col(Contact.organisation_id) == organisation_id).limit(1))
     if contact.first() is not None:
         return
@@ -98,7 +98,7 @@ async def require_somebody(session: AsyncSession, *, organisation_id: UUID) -> N
         select(OrganisationRelation.id).where(
             col(OrganisationRelation.organisation_id) == organisation_id,
             col(OrganisationRelation.kind) == RelationKind.host,
-            or_(ends_on.is_(None), ends_on >= clock.today()),
+            or_(ends_on.is_(None), ends_on > clock.today()),
         )
     )
     if host.first() is None:

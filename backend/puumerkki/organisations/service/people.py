@@ -8,11 +8,13 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from puumerkki.access import ties
 from puumerkki.access.actor import Actor
-from puumerkki.access.models import Principal, PrincipalKind
+from puumerkki.access.models import Principal, PrincipalKind, TieKind
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.access.service import grant_role, holders, revoke_role
+from puumerkki.identity.service.offers import belongs, offer_role, withdraw_offer, withdraw_offers
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Forbidden, NotFound, invalid
 from puumerkki.kernel.events import publish
@@ -25,6 +27,11 @@ from puumerkki.organisations.models import AUTHORITIES, Affiliation, Affiliation
 from puumerkki.organisations.queries.people import roles_of
 from puumerkki.organisations.service.rights import require_people
 
+TIES = {
+    AffiliationKind.board_member: TieKind.declared,
+    AffiliationKind.employee: TieKind.declared,
+    AffiliationKind.close_family: TieKind.family,
+}
 EVERYWHERE = frozenset({Role.viewer, Role.editor, Role.owner, Role.signatory})
 IN_AUTHORITIES = EVERYWHERE | {Role.officer, Role.decider, Role.registry}
 
@@ -32,7 +39,7 @@ IN_AUTHORITIES = EVERYWHERE | {Role.officer, Role.decider, Role.registry}
 async def put_person(
     session: AsyncSession, *, actor: Actor, organisation_id: UUID, principal_id: UUID, roles: Iterable[Role]
 ) -> None:
-    """Give somebody exactly these roles in the organisation."""
+    """Give somebody exactly these roles in the organisation, or offer them to who has none there yet."""
     organisation = await queries.organisation(session, organisation_id, for_update=True)
     require_people(actor, organisation_id)
     if principal_id == actor.id and not actor.may(P.people_manage, organisation_id):
@@ -42,9 +49,36 @@ async def put_person(
     if unfit := wanted - fitting:
         listed = ", ".join(sorted(unfit))
         raise invalid("/roles", "role_unfit", f"Not given in this organisation: {listed}.")
-    if await session.get(Principal, principal_id) is None:
+    principal = await session.get(Principal, principal_id)
+    if principal is None:
         raise PersonUnknown()
+    if principal.kind == PrincipalKind.user and not await belongs(session, principal_id, organisation_id):
+        await _offer_roles(session, actor, organisation_id, principal_id, wanted)
+        return
     await _set_roles(session, actor, organisation, principal_id, wanted)
+
+
+async def _offer_roles(
+    session: AsyncSession, actor: Actor, organisation_id: UUID, principal_id: UUID, wanted: set[Role]
+) -> None:
+    others = set(IN_AUTHORITIES) - wanted
+    await withdraw_offers(session, scope_id=organisation_id, principal_id=principal_id, roles=others, actor_id=actor.id)
+    for role in sorted(wanted):
+        await offer_role(
+            session,
+            principal_id=principal_id,
+            role=role,
+            scope_kind=ScopeKind.organisation,
+            scope_id=organisation_id,
+            actor_id=actor.id,
+        )
+
+
+async def take_offer_back(session: AsyncSession, *, actor: Actor, organisation_id: UUID, offer_id: UUID) -> None:
+    """An offer that nobody accepted yet counts for nothing, and now cannot be accepted any more."""
+    await queries.organisation(session, organisation_id)
+    require_people(actor, organisation_id)
+    await withdraw_offer(session, organisation_id=organisation_id, offer_id=offer_id, actor_id=actor.id)
 
 
 async def remove_person(session: AsyncSession, *, actor: Actor, organisation_id: UUID, principal_id: UUID) -> None:
@@ -114,7 +148,10 @@ async def put_affiliation(
         for kind in wanted
     ]
     await session.exec(insert(Affiliation).values(rows).on_conflict_do_nothing())
-    await publish(session, AffiliationDeclared(subject=Ref("organisation", found.id)), actor_id=person_id)
+    ties_now = {TIES[kind] for kind in wanted}
+    await ties.declare(session, principal_id=person_id, organisation_id=found.id, kinds=ties_now)
+    declared = AffiliationDeclared(subject=Ref("organisation", found.id), principal_id=person_id)
+    await publish(session, declared, actor_id=person_id)
 
 
 async def delete_affiliation(session: AsyncSession, *, actor: Actor, organisation_id: UUID) -> None:
@@ -127,6 +164,7 @@ async def delete_affiliation(session: AsyncSession, *, actor: Actor, organisatio
     )
     if gone.rowcount == 0:
         raise NotFound()
+    await ties.declare(session, principal_id=person_id, organisation_id=organisation_id, kinds=())
     await publish(session, AffiliationWithdrawn(subject=Ref("organisation", organisation_id)), actor_id=person_id)
 
 

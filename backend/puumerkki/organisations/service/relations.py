@@ -12,7 +12,7 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Forbidden, NotFound, invalid
-from puumerkki.kernel.events import publish
+from puumerkki.kernel.events import Event, publish
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.refs import Ref
 from puumerkki.organisations import queries
@@ -120,6 +120,8 @@ async def update_relation(
     _check_days(found.starts_on, given.ends_on)
     if found.ends_on == given.ends_on:
         return found
+    if given.ends_on is not None and given.ends_on < clock.today():
+        raise invalid("/ends_on", "in_the_past", "A relation ends today or later: it bound until now.")
     await _one_at_a_time(session)
     if found.kind == RelationKind.umbrella and await belongs_to_itself(session, found.organisation_id, found.other_id):
         raise RelationCycle()
@@ -133,14 +135,22 @@ async def update_relation(
 async def delete_relation(
     session: AsyncSession, *, actor: Actor, organisation_id: UUID, relation_id: UUID, if_version: int | None
 ) -> None:
-    """Remove a relation that never was. Either side may."""
+    """Remove a relation that has not begun, or end today one that has, which stays on record. Either side may."""
     found = await _relation(session, organisation_id, relation_id)
     _require_side(actor, found, shortens=True)
     require_version(found, if_version)
-    await session.delete(found)
+    today = clock.today()
+    if found.starts_on > today:
+        await session.delete(found)
+        told: Event = RelationRemoved(**_facts(found))
+    elif found.ends_on is None or found.ends_on > today:
+        found.ends_on = today
+        told = RelationChanged(**_facts(found), changed=("ends_on",))
+    else:
+        return
     await session.flush()
     await _keep_reachable(session, found)
-    await publish(session, RelationRemoved(**_facts(found)), actor_id=actor.id)
+    await publish(session, told, actor_id=actor.id)
 
 
 async def _one_at_a_time(session: AsyncSession) -> None:

@@ -69,8 +69,12 @@ class Story:
 
 async def tell(stage: Stage, scene: Scene) -> None:
     """Every story, the oldest first."""
+    asked = {"Saattajapankki": [scene.city, scene.county]}
     with stage.days_ago(40):
-        early = {title: await _begun(stage, scene, number, title) for number, title in enumerate(list(PURPOSES)[:9])}
+        early = {
+            title: await _begun(stage, scene, number, title, authorities=asked.get(title))
+            for number, title in enumerate(list(PURPOSES)[:9])
+        }
         both = await _begun(stage, scene, 9, "Yhteinen vanhustyön koulutus", authorities=[scene.city, scene.county])
         for story in (*early.values(), both):
             await story.submit()
@@ -101,26 +105,54 @@ async def tell(stage: Stage, scene: Scene) -> None:
         proposer = next(member for member in with_condition.network.members if member.id != with_condition.applicant.id)
         answered = f"conditions/{proposer.member_id}"
         ballot = f"{with_condition.handling_path}/ballot"
-        await stage.act(with_condition.network.coordinator, ballot, answered, {"taken": True})
+        await stage.act(with_condition.network.coordinator, ballot, answered, {"taken": True, "when": "before"})
         await with_condition.conclude("endorse")
         await early["Kuoro soi palvelutalossa"].conclude("decline", {"reason": "Toiminta on jo järjestetty alueella."})
         await early["Saattajapankki"].conclude("reopen_review", {"reason": "Äänestys ei ollut päätösvaltainen."})
     with stage.days_ago(20):
         await _decided(stage, scene, early["Yhdessä kotona"])
         await _prepared(stage, scene, early["Muistikahvila joka kylään"])
-        await early["Askel kerrallaan"].conclude("revoke", {"reason": "Hakija ilmoitti muuttavansa suunnitelmaa."})
+        await _taken_back(stage, early["Askel kerrallaan"])
         await _decided(stage, scene, both)
         await _filed(stage, scene, early["Yhdessä kotona"])
     with stage.days_ago(9):
         late = await _begun(stage, scene, SWEDISH_SPEAKING, "Tillsammans på svenska", language="sv")
+        await _apply_together(stage, late, scene.network.members[10])
         await late.submit()
         await late.read()
-        arrived = await _begun(stage, scene, 11, "Kyläauto")
+        arrived = await _begun(stage, scene, 11, "Kyläauto", groups=["KR1"])
         await arrived.submit()
+        await _released(stage, scene, arrived)
+    with stage.days_ago(3):
+        await _waived(stage, scene, early["Saattajapankki"])
     with stage.days_ago(2):
+        closed = {"way": "cause", "cause": "false_facts", "reason": "Hakemuksessa nimetty kahvilatila on suljettu."}
+        await early["Muistikahvila joka kylään"].conclude("revocations", closed)
         await late.open_ballot()
         await late.vote(*[VOTES_FOR] * 5)
-        await _begun(stage, scene, 12, "Valoa pimeään vuodenaikaan")
+        waiting = await _begun(stage, scene, 12, "Valoa pimeään vuodenaikaan")
+        await _ask_to_apply(stage, waiting, scene.network.members[13])
+
+
+async def _taken_back(stage: Stage, story: Story) -> None:
+    """The applicant says that it asks for it, so nobody waits; the voice of another member confirms it."""
+    given = {"way": "cause", "cause": "applicant_asks", "reason": "Hakija ilmoitti muuttavansa suunnitelmaa."}
+    await story.conclude("revocations", given)
+    view = {"view": "Pyydämme peruuttamista, koska suunnitelma muuttuu.", "asks": True}
+    await stage.put(story.applicant.editor, f"{story.handling_path}/revocation/view", view)
+    second = next(member for member in story.network.members if member.id != story.applicant.id)
+    await stage.act(second.voice, story.handling_path, "revocation/confirm")
+
+
+async def _ask_to_apply(stage: Stage, story: Story, other: Member) -> None:
+    """The applicant asks another member to apply together."""
+    await stage.patch(story.applicant.editor, story.path, {"co_applicant_ids": [other.id]})
+
+
+async def _apply_together(stage: Stage, story: Story, other: Member) -> None:
+    """The other member says yes."""
+    await _ask_to_apply(stage, story, other)
+    await stage.put(other.voice, f"{story.path}/applicants/{other.id}", {"answer": "accepted"})
 
 
 async def _begun(
@@ -131,6 +163,7 @@ async def _begun(
     *,
     authorities: list[str] | None = None,
     language: str = "fi",
+    groups: list[str] | None = None,
 ) -> Story:
     applicant, applied = scene.network.members[number], 4_800_000 + 350_000 * number
     made = await stage.post(
@@ -142,11 +175,12 @@ async def _begun(
             "language": language,
             "call_id": scene.call,
             "amount_cents": applied,
-            "content": _content(title, language, applied),
+            "content": _content(title, language, applied) | ({"target_groups": groups} if groups else {}),
             "network_ids": [scene.network.id],
             "authorities": [
                 {"authority_id": one, "asks": COSTS[language]["asks"]} for one in authorities or [scene.city]
             ],
+            "area_ids": [scene.areas[number % len(scene.areas)]],
             "need_ids": [scene.needs[SWEDISH_NEED if language == "sv" else number % 4]],
         },
     )
@@ -192,6 +226,29 @@ async def _decided(stage: Stage, scene: Scene, story: Story) -> None:
             "appeal": "Oikaisuvaatimus kaupunginhallitukselle 14 päivän kuluessa päätöksen tiedoksisaannista.",
         },
     )
+
+
+async def _released(stage: Stage, scene: Scene, story: Story) -> None:
+    """For all residents: the requirement came by a wider group, and the officer releases it."""
+    path = f"/partner-requests/{await story.request(scene.city)}"
+    [row] = (await stage.get(scene.officer, path))["requirements"]
+    given = {"reason": "Kyläauto palvelee kaikkia kyläläisiä, ei erityisesti ikäihmisiä."}
+    await stage.act(scene.officer, path, f"requirements/{row['id']}/release", given)
+
+
+async def _waived(stage: Stage, scene: Scene, story: Story) -> None:
+    """The network has not answered in its time: the county goes on without its puumerkki."""
+    path = f"/partner-requests/{await story.request(scene.county)}"
+    [row] = (await stage.get(scene.county_decider, path))["requirements"]
+    given = {
+        "ground": "network_did_not_answer",
+        "reason": "Verkoston käsittelyaika ja äänestysaika ovat päättyneet eikä ratkaisua ole tullut.",
+        "body": "Järjestöyhteistyön päällikkö",
+        "decided_on": stage.today(),
+        "section": "§ 31",
+    }
+    await stage.act(scene.county_decider, path, f"requirements/{row['id']}/waive", given)
+    await stage.act(scene.county_officer, path, "begin")
 
 
 async def _filed(stage: Stage, scene: Scene, story: Story) -> None:

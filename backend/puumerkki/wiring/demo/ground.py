@@ -63,6 +63,7 @@ class Scene:
     network: NetworkScene
     small: NetworkScene
     needs: list[str]
+    areas: list[str]
     call: str
     city_call: str
 
@@ -98,11 +99,11 @@ async def prepare(stage: Stage) -> Scene:
     with stage.days_ago(50):
         needs = await _needs(stage, network, dict(zip((names["fi"] for names in AREAS), areas, strict=True)))
         call, city_call = await _calls(stage, funder, city, officer)
-        await _policy(stage, decider, city, [network.id, small.id])
-        await _policy(stage, county_decider, county, [network.id])
+        await _policy(stage, decider, city, [network.id, small.id], "Kaupunginhallitus", "§ 210")
+        await _policy(stage, county_decider, county, [network.id], "Aluehallitus", "§ 118")
     return Scene(
         operator, city, county, funder, officer, decider, county_officer, county_decider, owner, network, small, needs,
-        call, city_call,
+        areas, call, city_call,
     )  # fmt: skip
 
 
@@ -141,9 +142,31 @@ async def _network(
         await stage.act(voice, f"{base}/members/{member['id']}", "accept")
         await stage.grant(voice, Role.representative, network.id, network=True, voice_of=organisation)
         await stage.put(voice, f"{base}/rulebooks/{book['number']}/acceptances/{member['id']}", {})
+        await stage.grant(editor, Role.deputy, network.id, network=True, voice_of=organisation)
         network.members.append(Member(organisation, title, member["id"], editor, voice))
     await stage.act(network.coordinator, base, "activate")
+    await _choose(stage, network)
     return network
+
+
+async def _choose(stage: Stage, network: NetworkScene) -> None:
+    """The founding meeting chose chair and secretary; two members say so."""
+    given = {
+        "network_id": network.id,
+        "title": "Perustava kokous",
+        "starts_at": stage.moment(-61, "16:15"),
+        "place": "Oulu10, Torikatu 10",
+    }
+    meeting = await stage.post(network.coordinator, "/meetings", given)
+    path = f"/meetings/{meeting['id']}"
+    await stage.act(network.coordinator, path, "hold")
+    for role, person in (("chair", network.chair), ("secretary", network.secretary)):
+        recorded = await stage.post(
+            network.coordinator, f"{path}/role-choices", {"role": role, "principal_id": str(person.id)}
+        )
+        choice = next(one["id"] for one in recorded["role_choices"] if one["role"] == role)
+        for member in network.members[:2]:
+            await stage.post(member.voice, f"{path}/role-choices/{choice}/confirm", {})
 
 
 async def _needs(stage: Stage, network: NetworkScene, areas: dict[str, str]) -> list[str]:
@@ -211,7 +234,7 @@ async def _calls(stage: Stage, funder: str, city: str, officer: Person) -> tuple
     return calls[0], calls[1]
 
 
-async def _policy(stage: Stage, decider: Person, authority: str, networks: list[str]) -> None:
+async def _policy(stage: Stage, decider: Person, authority: str, networks: list[str], body: str, section: str) -> None:
     await stage.post(
         decider,
         "/gate-policies",
@@ -221,5 +244,8 @@ async def _policy(stage: Stage, decider: Person, authority: str, networks: list[
             "target_groups": [OLDER_PEOPLE],
             "reason": REASON,
             "starts_on": stage.day(-50),
+            "decided_by_body": body,
+            "decided_on": stage.day(-55),
+            "decision_section": section,
         },
     )

@@ -27,7 +27,7 @@ async def meet(stage: Stage, scene: Scene) -> None:
             "meeting_id": path.rpartition("/")[2],
             "endorses": True,
             "wording": "Verkosto antaa hakemukselle puumerkin.",
-            "conditions": ["Aukioloajat sovitaan asukastuvan kanssa."],
+            "conditions": [{"text": "Aukioloajat sovitaan asukastuvan kanssa.", "when": "later"}],
             "present_member_ids": present,
         }
         await stage.act(network.secretary, f"/handlings/{handling}", "record_decision", decision)

@@ -24,7 +24,9 @@ import { Comments } from '../../ui/threads/Comments'
 import { Points } from '../../ui/threads/Points'
 import { ApplicationActions } from './page/ApplicationActions'
 import { Standing } from './page/Standing'
+import { CoApplicants } from './parts/CoApplicants'
 import { Filings } from './parts/Filings'
+import { writersOf } from './parts/mine'
 
 type Application = Schemas['ApplicationPublic']
 
@@ -41,7 +43,7 @@ function Shown({ application }: { application: Application }) {
   const me = useMe()
   const applicants = [application.applicant, ...application.co_applicants]
   const edits = scopesOf(me, 'organisation', 'editor')
-  const mayEdit = application.working_copy && applicants.some((one) => edits.includes(one.id))
+  const mayEdit = application.working_copy && writersOf(application).some((one) => edits.includes(one.id))
   const title = application.title || t`Application without a name`
   return (
     <Page
@@ -52,6 +54,7 @@ function Shown({ application }: { application: Application }) {
       lead={applicants.map((one) => textOf(one.names)).join(', ')}
     >
       <WhichVersion application={application} mayEdit={mayEdit} />
+      <CoApplicants application={application} />
       <ApplicationActions application={application} mayEdit={mayEdit} />
       <Agreements application={application} />
       <Standing application={application} />

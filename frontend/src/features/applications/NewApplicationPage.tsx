@@ -58,6 +58,7 @@ function Beginning({ mine }: { mine: { id: string; name: string }[] }) {
       network_ids: needed ? [needed.network_id] : [],
       authorities: [],
       need_ids: needed ? [needed.id] : [],
+      area_ids: needed?.area_id ? [needed.area_id] : [],
     }
     const made = await ask(api.POST('/api/v1/applications', { body }))
     await navigate({ to: inApp(`applications/${made.id}/edit`).path })

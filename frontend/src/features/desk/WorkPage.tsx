@@ -1,7 +1,7 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Heading } from 'suomifi-ui-components'
+import { Heading, InlineAlert } from 'suomifi-ui-components'
 import { query } from '../../api/client'
 import { useFilters } from '../../lib/address'
 import { formatDay } from '../../lib/format'
@@ -32,9 +32,22 @@ export default function WorkPage() {
   const tasks = query.useQuery('get', '/api/v1/tasks', {})
   return (
     <Page title={t`My work`} lead={t`What waits for you in all your organisations and networks.`}>
+      <Offered />
       <Places />
       <Loaded query={tasks}>{({ items }) => <Tasks all={items} />}</Loaded>
     </Page>
+  )
+}
+
+/** Roles that one is offered count for nothing until they are accepted. */
+function Offered() {
+  const { t } = useLingui()
+  const me = useMe()
+  if (!me || me.role_offers.length === 0) return null
+  return (
+    <InlineAlert labelText={t`You are offered roles`}>
+      <Link to="offers">{t`Accept or decline the roles`}</Link>
+    </InlineAlert>
   )
 }
 

@@ -6,13 +6,13 @@ import { useParam } from '../../lib/address'
 import { formatDay, formatMoment } from '../../lib/format'
 import { language, textOf } from '../../lib/language'
 import { lastDay } from '../../lib/marks'
+import { Conditions } from '../../ui/Conditions'
 import { Facts } from '../../ui/Facts'
 import { Loaded } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
 import { MarkStatus } from '../../ui/MarkStatus'
 import { Page } from '../../ui/Page'
 import { Texts } from '../../ui/Texts'
-import { Conditions } from './parts/Conditions'
 import { Offline } from './parts/Offline'
 import styles from './parts/parts.module.css'
 import { meaningOf, tidyNumber } from './parts/words'
@@ -49,18 +49,22 @@ function Mark({ mark }: { mark: Schemas['EndorsementPublic'] }) {
         ))}
       </ul>
     )
+  const reviewed = (day: string) =>
+    t`The network is considering revoking this puumerkki. It is valid until this has been settled. The applicant can give its view until ${day}.`
   return (
     <>
       <Block mb="m">
         <p>
           <strong>{t(meaningOf(mark))}</strong>
         </p>
+        {mark.review && <p>{reviewed(formatDay(mark.review.heard_until))}</p>}
         {mark.superseded_by && (
           <p>
             <Trans>In its place:</Trans> <Link to={`endorsements/${mark.superseded_by}`}>{mark.superseded_by}</Link>
           </p>
         )}
       </Block>
+      <Conditions of={mark.conditions} />
       <Facts
         facts={[
           [t`Application`, mark.title],
@@ -75,6 +79,7 @@ function Mark({ mark }: { mark: Schemas['EndorsementPublic'] }) {
           [t`Authority that it came to`, named(mark.authorities)],
           [t`Given on`, formatDay(mark.valid_from)],
           [t`Last day of validity`, lastDay(mark)],
+          [t`Validity extended on`, formatDay(mark.prolonged_at)],
           [t`Ended on`, formatMoment(mark.ended_at)],
           [t`Why it ended`, mark.ended_reason],
           [
@@ -85,7 +90,6 @@ function Mark({ mark }: { mark: Schemas['EndorsementPublic'] }) {
           ],
         ]}
       />
-      <Conditions of={mark.conditions} />
       <Block mt="l">
         <Heading variant="h2">{t`The signed credential`}</Heading>
         <p>

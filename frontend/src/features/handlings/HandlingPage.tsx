@@ -25,10 +25,13 @@ import { Ballot } from './parts/Ballot'
 import { Decisions, Mark, Readings } from './parts/Decisions'
 import styles from './parts/Handling.module.css'
 import type { Handling } from './parts/handling'
+import { Review } from './parts/Review'
 import { Steps } from './parts/Steps'
 
 /** Votes are told to nobody before the ballot closes, so the turnout is asked for now and then. */
 const BALLOT_MS = 10_000
+
+const running = (handling: Handling | undefined) => handling?.ballot?.state === 'open'
 
 export default function HandlingPage() {
   const { t } = useLingui()
@@ -37,7 +40,7 @@ export default function HandlingPage() {
     'get',
     '/api/v1/handlings/{handling_id}',
     { params: { path: { handling_id: id } } },
-    { refetchInterval: ({ state }) => (state.data?.state === 'in_ballot' ? BALLOT_MS : false) },
+    { refetchInterval: ({ state }) => (running(state.data) ? BALLOT_MS : false) },
   )
   if (found.data) return <Shown handling={found.data} />
   return (
@@ -60,7 +63,7 @@ function Shown({ handling }: { handling: Handling }) {
     'get',
     '/api/v1/handlings/{handling_id}/ballot',
     { params: { path } },
-    { enabled: handling.ballot !== null, refetchInterval: handling.state === 'in_ballot' && BALLOT_MS },
+    { enabled: handling.ballot !== null, refetchInterval: running(handling) && BALLOT_MS },
   )
   const number = handling.endorsement_number
   const mark = query.useQuery(
@@ -97,6 +100,7 @@ function Shown({ handling }: { handling: Handling }) {
         <About handling={handling} />
         <Steps handling={handling} ballot={ballot.data} mark={number === null ? undefined : mark.data} />
         {number !== null && <Loaded query={mark}>{(found) => <Mark mark={found} />}</Loaded>}
+        <Review handling={handling} />
         {handling.statement && (
           <section>
             <Heading variant="h2">{t`The network's statement`}</Heading>

@@ -10,7 +10,7 @@ import { Page } from '../../ui/Page'
 import { NewPasswordInput, SHORTEST_PASSWORD } from './parts/inputs'
 import { useMailedToken } from './parts/token'
 
-/** Accepts a mailed invitation. Who has an account already only gets the role: name and password stay. */
+/** Accepts a mailed invitation. Where the account is there already, only the role is added: name and password stay. */
 export default function InvitationPage() {
   const { t } = useLingui()
   const navigate = useNavigate()

@@ -27,6 +27,11 @@ export default function ProfilePage() {
               <PersonForm key={found.version} me={found} />
             </Part>
             <Part title={t`My roles`}>
+              {found.role_offers.length > 0 && (
+                <p>
+                  <Link to="offers">{t`Accept or decline the roles`}</Link>
+                </p>
+              )}
               <Roles of={found.roles} />
               {scopesOf(found, 'organisation', 'owner').length > 0 && (
                 <p>

@@ -19,6 +19,7 @@ import { Page } from '../../ui/Page'
 import { StatusTag } from '../../ui/StatusTag'
 import { Agenda } from './parts/Agenda'
 import { Attendance } from './parts/Attendance'
+import { Choices } from './parts/Choices'
 import { EditForm } from './parts/EditForm'
 import styles from './parts/Meeting.module.css'
 import { Minutes } from './parts/Minutes'
@@ -77,6 +78,7 @@ function Shown({ meeting }: { meeting: Meeting }) {
         <Tools meeting={meeting} records={records} />
         <Agenda meeting={meeting} records={records} />
         <Attendance meeting={meeting} records={records} />
+        <Choices meeting={meeting} records={records} />
         <Minutes meeting={meeting} records={records} />
       </div>
     </Page>

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { query } from '../../api/client'
 import { useCounties } from '../../lib/counties'
 import { formatDay } from '../../lib/format'
-import { networkKind, role } from '../../lib/kinds'
+import { chosenBy, networkKind, role } from '../../lib/kinds'
 import { useMunicipalities } from '../../lib/municipalities'
 import { useTargetGroups } from '../../lib/targetGroups'
 import { Row, Rows } from '../../ui/Cards'
@@ -11,6 +11,7 @@ import { Empty, Loaded } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
 import { MarkStatus } from '../../ui/MarkStatus'
 import { Texts } from '../../ui/Texts'
+import { Changes } from './parts/Changes'
 import { type Network, NetworkFrame } from './parts/NetworkFrame'
 import { Section } from './parts/Section'
 
@@ -68,6 +69,7 @@ function Overview({ network, reads }: { network: Network; reads: boolean }) {
           ],
         ]}
       />
+      <Changes network={network} />
       {reads && <Officers network={network} />}
       <AgreedNeeds network={network} />
       {network.decides && <Marks network={network} />}
@@ -89,7 +91,11 @@ function Officers({ network }: { network: Network }) {
           ) : (
             <Rows>
               {items.map((one) => (
-                <Row key={`${one.role}-${one.principal_id}`} head={one.name} meta={[t(role[one.role])]} />
+                <Row
+                  key={`${one.role}-${one.principal_id}`}
+                  head={one.name}
+                  meta={[t(role[one.role]), one.chosen_by && t(chosenBy[one.chosen_by])]}
+                />
               ))}
             </Rows>
           )

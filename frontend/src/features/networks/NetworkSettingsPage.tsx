@@ -1,9 +1,12 @@
 import { useLingui } from '@lingui/react/macro'
+import { useState } from 'react'
 import { Button } from 'suomifi-ui-components'
 import { api } from '../../api/client'
 import { Actions } from '../../ui/Actions'
+import { Dialog } from '../../ui/Dialog'
 import { Form } from '../../ui/Form'
 import { useWrite, withVersion } from '../../ui/write'
+import { AnnounceForm, Changes } from './parts/Changes'
 import { NetworkForm } from './parts/NetworkForm'
 import { type Network, NetworkFrame, OnlyForItsPeople } from './parts/NetworkFrame'
 import { Section } from './parts/Section'
@@ -18,6 +21,7 @@ export default function NetworkSettingsPage() {
           <>
             <Section title={t`State of the network`}>
               <State network={network} />
+              {part.leads && network.state !== 'closed' && <Announce network={network} />}
             </Section>
             <Section title={t`Offices`}>
               <Officers network={network} />
@@ -47,6 +51,22 @@ function About({ network }: { network: Network }) {
       label={t`Save`}
       send={(body) => write(api.PATCH('/api/v1/networks/{network_id}', { params, body }), t`Saved.`)}
     />
+  )
+}
+
+function Announce({ network }: { network: Network }) {
+  const { t } = useLingui()
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <p>
+        <Button variant="secondary" onClick={() => setOpen(true)}>{t`Announce a change`}</Button>
+      </p>
+      <Changes network={network} />
+      <Dialog open={open} title={t`Announce a change`} onClose={() => setOpen(false)}>
+        <AnnounceForm network={network} close={() => setOpen(false)} />
+      </Dialog>
+    </>
   )
 }
 

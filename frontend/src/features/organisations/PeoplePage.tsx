@@ -10,6 +10,7 @@ import { Empty } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
 import { byCursor, PagedList } from '../../ui/PagedList'
 import { Frame, type Organisation } from './parts/Frame'
+import { OpenOffers } from './parts/OpenOffers'
 import { InvitationForm, Leaving, type Person, RolesForm } from './parts/PeopleForms'
 import { mayKnow, mayManage } from './parts/rights'
 
@@ -68,6 +69,7 @@ function People({ organisation }: { organisation: Organisation }) {
           </Rows>
         )}
       </PagedList>
+      <OpenOffers organisation={organisation} manages={manages} />
       {manages ? (
         <Button onClick={() => setOpened('new')}>{t`Invite somebody`}</Button>
       ) : (

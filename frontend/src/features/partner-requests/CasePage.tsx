@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { problemOf, query, type Schemas } from '../../api/client'
 import { useParam } from '../../lib/address'
 import { formatDay, formatMoment } from '../../lib/format'
+import { marked } from '../../lib/gate'
 import { scopesOf, useMe } from '../../lib/me'
 import { CaseStatus } from '../../ui/CaseStatus'
 import { Facts } from '../../ui/Facts'
@@ -16,7 +17,8 @@ import { useAudiences } from '../../ui/threads/audiences'
 import { Comments } from '../../ui/threads/Comments'
 import { CaseActions } from './parts/CaseActions'
 import { Decisions } from './parts/Decision'
-import { Gate, holds } from './parts/Gate'
+import { Gate } from './parts/Gate'
+import { LookAt } from './parts/LookAt'
 import { Part } from './parts/Part'
 import { Supplements } from './parts/Supplements'
 import { Version } from './parts/Version'
@@ -31,7 +33,8 @@ export default function CasePage() {
       <Page title={t`There is no such case`}>
         <p>
           <Trans>
-            It may not be open to you: the authority, the applicants and the networks that are asked see it.
+            It may not be open to you: the authority, the applicants and the networks that handle the application see
+            it.
           </Trans>
         </p>
         <Link to="work">{t`My work`}</Link>
@@ -49,7 +52,10 @@ function Case({ of }: { of: Schemas['PartnerRequestPublic'] }) {
   const me = useMe()
   const theirs = scopesOf(me, 'organisation', 'officer', 'decider', 'registry', 'inspector').includes(of.authority.id)
   const subject = { kind: 'partner_request', id: of.id }
-  const audiences = useAudiences({ networks: of.networks.map((one) => one.id), authorities: [of.authority.id] })
+  const audiences = useAudiences({
+    networks: of.requirements.flatMap((one) => one.networks).map((one) => one.id),
+    authorities: [of.authority.id],
+  })
   const timeline = query.useInfiniteQuery(
     'get',
     '/api/v1/partner-requests/{request_id}/timeline',
@@ -62,7 +68,7 @@ function Case({ of }: { of: Schemas['PartnerRequestPublic'] }) {
       crumbs={[
         theirs ? { to: 'inbox', label: t`Cases` } : { to: `applications/${of.application_id}`, label: t`Application` },
       ]}
-      status={<CaseStatus state={of.state} marked={of.networks.some(holds)} />}
+      status={<CaseStatus state={of.state} marked={marked(of.requirements)} />}
     >
       <Facts
         facts={[
@@ -89,6 +95,7 @@ function Case({ of }: { of: Schemas['PartnerRequestPublic'] }) {
           [t`What is asked of the authority`, of.asks],
         ]}
       />
+      <LookAt of={of} />
       <Gate of={of} />
       <CaseActions of={of} />
       <Decisions now={of.decision} former={of.former_decisions} />

@@ -4,6 +4,7 @@ import { Button } from 'suomifi-ui-components'
 import { query } from '../../api/client'
 import { useFilters } from '../../lib/address'
 import { formatDay } from '../../lib/format'
+import { lookAt, markedInList } from '../../lib/gate'
 import { textOf } from '../../lib/language'
 import { scopesOf, useMe } from '../../lib/me'
 import { useOrganisationNames } from '../../lib/organisationNames'
@@ -99,13 +100,7 @@ function Cases({ authorities }: { authorities: string[] }) {
                       {one.case_number} {one.title}
                     </Link>
                   }
-                  status={
-                    <CaseStatus
-                      state={one.state}
-                      outcome={one.outcome}
-                      marked={one.networks.some((network) => network.mark_number !== null)}
-                    />
-                  }
+                  status={<CaseStatus state={one.state} outcome={one.outcome} marked={markedInList(one.networks)} />}
                   meta={[
                     textOf(one.applicant.names),
                     authorities.length > 1 && textOf(one.authority.names),
@@ -116,6 +111,7 @@ function Cases({ authorities }: { authorities: string[] }) {
                   ]}
                 >
                   <MarkLine of={one} />
+                  {one.to_look_at && <p>{t(lookAt[one.to_look_at])}</p>}
                 </Row>
               ))}
             </Rows>

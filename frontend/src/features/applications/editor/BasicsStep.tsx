@@ -7,6 +7,7 @@ import { useOpenCalls } from '../parts/calls'
 import { Chosen } from './Chosen'
 import { DeleteDraft } from './DeleteDraft'
 import { focusField, useEditing } from './editing'
+import { Unanswered } from './Unanswered'
 import { FIELD_WORDS } from './words'
 
 export function BasicsStep() {
@@ -72,6 +73,7 @@ export function BasicsStep() {
         ids={draft.co_applicant_ids}
         onRemove={(id) => edit({ co_applicant_ids: draft.co_applicant_ids.filter((one) => one !== id) })}
       />
+      <Unanswered />
       <OrganisationPicker
         // begins anew after each choice
         key={draft.co_applicant_ids.length}

@@ -5,6 +5,8 @@ import { query } from '../../../api/client'
 import { textOf } from '../../../lib/language'
 import { ChecksField, TextArea } from '../../../ui/inputs'
 import { OrganisationPicker } from '../../../ui/Picker'
+import { SeveralPicker } from '../../../ui/SeveralField'
+import { searchAreas } from '../../../ui/searchAreas'
 import styles from './Editor.module.css'
 import { focusField, useEditing } from './editing'
 import { FIELD_WORDS } from './words'
@@ -31,6 +33,7 @@ export function PartnersStep() {
         </p>
       )}
       <Authorities />
+      <Areas />
     </>
   )
 }
@@ -101,5 +104,25 @@ function Authorities() {
         }}
       />
     </fieldset>
+  )
+}
+
+/** Where it would happen: an authority goes by target groups and areas. */
+function Areas() {
+  const { t } = useLingui()
+  const { draft, edit, faultOf, nameOf, remember } = useEditing()
+  return (
+    <SeveralPicker
+      label={t(FIELD_WORDS.area_ids)}
+      hint={t`Where it would happen. An authority goes by the target groups and the areas. Type a part of the name.`}
+      name="area_ids"
+      value={draft.area_ids.map((id) => ({ id, label: nameOf(id) }))}
+      onChange={(chosen) => {
+        for (const one of chosen) remember(one.id, one.label)
+        edit({ area_ids: chosen.map((one) => one.id) })
+      }}
+      fault={faultOf('area_ids')}
+      search={searchAreas}
+    />
   )
 }

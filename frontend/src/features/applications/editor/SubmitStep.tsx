@@ -17,6 +17,7 @@ import { Differences } from '../parts/Differences'
 import { type Field, filled } from './draft'
 import styles from './Editor.module.css'
 import { useEditing } from './editing'
+import { Unanswered } from './Unanswered'
 import { FIELD_WORDS } from './words'
 
 /** Everything as others will see it, what is still missing, and the way to them. */
@@ -27,6 +28,7 @@ export function SubmitStep({ onGo }: { onGo: (field: Field) => void }) {
   return (
     <>
       <Missing onGo={onGo} />
+      <Unanswered />
       <Heading variant="h2">{t`What is sent`}</Heading>
       <Basics />
       <ContentView content={application.content} lang={lang} />
@@ -41,8 +43,11 @@ function Missing({ onGo }: { onGo: (field: Field) => void }) {
   const { application, draft, askedBy } = useEditing()
   const asked = [...new Set(application.networks.flatMap((one) => one.asks_for))]
   const missing = asked.filter((part) => !filled(draft, part))
+  const byAuthority = draft.authorities.length > 0
+  const groups = byAuthority && !asked.includes('target_groups') && draft.target_groups.length === 0
+  const areas = byAuthority && draft.area_ids.length === 0
   const { t } = useLingui()
-  if (missing.length === 0) return null
+  if (missing.length === 0 && !groups && !areas) return null
   return (
     <InlineAlert status="warning" labelText={t`Parts that the networks ask for are missing`}>
       <ul className={styles.missing}>
@@ -57,6 +62,14 @@ function Missing({ onGo }: { onGo: (field: Field) => void }) {
             </li>
           )
         })}
+        {[...(groups ? (['target_groups'] as const) : []), ...(areas ? (['area_ids'] as const) : [])].map((field) => (
+          <li key={field}>
+            <button type="button" onClick={() => onGo(field)}>
+              {t(FIELD_WORDS[field])}
+            </button>{' '}
+            <Trans>(an authority is asked)</Trans>
+          </li>
+        ))}
       </ul>
     </InlineAlert>
   )
@@ -88,6 +101,7 @@ function Basics() {
             .map((one) => (one.asks ? `${textOf(one.names)}: ${one.asks}` : textOf(one.names)))
             .join('\n'),
         ],
+        [t(FIELD_WORDS.area_ids), application.areas.map((one) => textOf(one.names)).join(', ')],
         [t(FIELD_WORDS.need_ids), application.needs.map((one) => one.title).join('\n')],
       ]}
     />
@@ -97,7 +111,8 @@ function Basics() {
 /** Why it cannot be submitted now, in words; the list of what is missing has its own place. */
 const blockedBy = (actions: Schemas['AvailableAction'][]) => {
   const submit = actions.find((one) => one.action === 'submit')
-  return submit?.allowed ? undefined : (submit?.blocked_by ?? 'wrong_state')
+  if (submit === undefined) return 'leading_submits'
+  return submit.allowed ? undefined : (submit.blocked_by ?? 'wrong_state')
 }
 
 function Submit() {
@@ -118,7 +133,8 @@ function Submit() {
       </InlineAlert>
       {blocked !== undefined && (
         <p role="status">
-          <strong>{t`It cannot be submitted yet.`}</strong> {t(reasonText(blocked))}
+          <strong>{t`It cannot be submitted yet.`}</strong>{' '}
+          {blocked === 'leading_submits' ? t`The leading applicant submits the application.` : t(reasonText(blocked))}
         </p>
       )}
       {unsaved && (

@@ -21,6 +21,7 @@ const application: Schemas['ApplicationPublic'] = {
   networks: [],
   authorities: [{ authority_id: 'city', names: { fi: 'Oulu' }, asks: null, partner_request: null }],
   needs: [],
+  areas: [],
   current_version: null,
   continues_id: null,
   created_at: '2026-01-01T00:00:00Z',

@@ -36,6 +36,7 @@ export interface Draft {
   network_ids: string[]
   authorities: Asked[]
   need_ids: string[]
+  area_ids: string[]
   contacts: Contact[]
   purpose: string
   target_groups: string[]
@@ -60,6 +61,7 @@ export const SHAPES: Shapes<Draft> = {
   network_ids: 'set',
   authorities: 'rows',
   need_ids: 'set',
+  area_ids: 'set',
   contacts: 'rows',
   purpose: 'value',
   target_groups: 'set',
@@ -98,6 +100,7 @@ export function heldOf(application: Schemas['ApplicationPublic'], like?: Draft):
       network_ids: application.networks.map((one) => one.network_id),
       authorities: application.authorities.map((one) => ({ key: one.authority_id, asks: one.asks ?? '' })),
       need_ids: application.needs.map((one) => one.id),
+      area_ids: application.areas.map((one) => one.id),
       contacts: contactsOf(application.private?.contact_persons ?? [], like?.contacts ?? []),
       target_groups: content.target_groups ?? [],
       duration: content.duration ?? { starts_on: null, ends_on: null },
@@ -153,6 +156,7 @@ const WRITTEN: { [Name in Field]?: (draft: Draft) => Partial<Schemas['Applicatio
   co_applicant_ids: (draft) => ({ co_applicant_ids: draft.co_applicant_ids }),
   network_ids: (draft) => ({ network_ids: draft.network_ids }),
   need_ids: (draft) => ({ need_ids: draft.need_ids }),
+  area_ids: (draft) => ({ area_ids: draft.area_ids }),
   authorities: (draft) => ({
     authorities: draft.authorities.map(({ key, asks }) => ({ authority_id: key, asks: text(asks) })),
   }),

@@ -118,5 +118,6 @@ function namesIn(application: Application): Record<string, string> {
     ...application.authorities.map((one) => [one.authority_id, textOf(one.names)]),
     ...application.co_applicants.map((one) => [one.id, textOf(one.names)]),
     ...application.needs.map((one) => [one.id, one.title]),
+    ...application.areas.map((one) => [one.id, textOf(one.names)]),
   ])
 }

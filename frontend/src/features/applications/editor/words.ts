@@ -13,6 +13,7 @@ export const FIELD_WORDS: Record<Field, MessageDescriptor> = {
   network_ids: msg`Networks asked`,
   authorities: msg`Authorities asked to be partners`,
   need_ids: msg`Needs that it answers`,
+  area_ids: msg`Areas`,
   contacts: msg`Contact persons`,
 }
 
@@ -49,6 +50,7 @@ export const STEP_OF: Record<Field, StepId> = {
   co_applicant_ids: 'basics',
   network_ids: 'partners',
   authorities: 'partners',
+  area_ids: 'partners',
   purpose: 'content',
   target_groups: 'content',
   goals: 'content',

@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { query, type Schemas } from '../../../api/client'
+import { marked, standing, waits } from '../../../lib/gate'
 import { textOf } from '../../../lib/language'
 import { handlingState } from '../../../lib/states'
 import { toneOf } from '../../../lib/tones'
@@ -103,8 +104,6 @@ function Authority({
     { params: { path } },
     { enabled: request !== null },
   ).data
-  const given = (marks ?? []).filter((mark) => found?.networks.some((one) => one.mark_number === mark.number))
-  const marked = given.some((mark) => mark.status === 'valid')
   return (
     <Row
       head={
@@ -117,7 +116,11 @@ function Authority({
         )
       }
       status={
-        request ? <CaseStatus state={request.state} marked={marked} /> : <StatusTag>{t`Not yet submitted`}</StatusTag>
+        request ? (
+          <CaseStatus state={request.state} marked={marked(found?.requirements ?? [])} />
+        ) : (
+          <StatusTag>{t`Not yet submitted`}</StatusTag>
+        )
       }
     >
       {authority.asks && (
@@ -125,29 +128,39 @@ function Authority({
           <Trans>Asked: {authority.asks}</Trans>
         </p>
       )}
-      {found?.asks_mark && marks && <Gate networks={found.networks} given={given} marked={marked} />}
+      {marks && <Gate requirements={found?.requirements ?? []} marks={marks} />}
     </Row>
   )
 }
 
-/** Whose puumerkki the authority asks for before it starts, one of them, and what the one that is there is worth. */
-function Gate({ networks, given, marked }: { networks: Schemas['NetworkAsked'][]; given: Mark[]; marked: boolean }) {
+/** Each puumerkki that the authority requires before it starts: of each, one of the networks’, or why none. */
+function Gate({ requirements, marks }: { requirements: Schemas['RequirementPublic'][]; marks: Mark[] }) {
+  const { t } = useLingui()
+  if (requirements.length === 0) return null
   return (
     <ul>
-      {given.map((mark) => (
-        <li key={mark.id}>
-          <Trans>
-            Puumerkki given: <Texts of={mark.network_names} /> – {mark.number}
-          </Trans>{' '}
-          <MarkStatus mark={mark} />
-        </li>
-      ))}
-      {!marked && (
-        <li>
-          <Trans>Waits for the puumerkki of one of these networks:</Trans>{' '}
-          {networks.map((one) => textOf(one.names)).join(', ')}
-        </li>
-      )}
+      {requirements.map((one) => {
+        const given = marks.filter((mark) => one.networks.some((network) => network.mark_number === mark.number))
+        const networks = one.networks.map((network) => textOf(network.names)).join(', ')
+        return (
+          <li key={one.id}>
+            {given.map((mark) => (
+              <div key={mark.id}>
+                <Trans>
+                  Puumerkki given: <Texts of={mark.network_names} /> – {mark.number}
+                </Trans>{' '}
+                <MarkStatus mark={mark} />
+              </div>
+            ))}
+            {given.length === 0 && waits(one) && (
+              <>
+                <Trans>Waits for the puumerkki of one of these networks:</Trans> {networks}
+              </>
+            )}
+            {given.length === 0 && !waits(one) && `${networks}: ${t(standing[one.standing])}`}
+          </li>
+        )
+      })}
     </ul>
   )
 }

@@ -88,7 +88,7 @@ function useWords(changes: Change[]) {
   }
 }
 
-const CHOICES = ['call_id', 'co_applicant_ids', 'need_ids']
+const CHOICES = ['area_ids', 'call_id', 'co_applicant_ids', 'need_ids']
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 
 function days(value: unknown): string {

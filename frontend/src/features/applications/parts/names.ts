@@ -10,6 +10,7 @@ export interface Ids {
   organisations: string[]
   needs: string[]
   calls: string[]
+  areas: string[]
 }
 
 /** The ids in differences, by what they are ids of. */
@@ -22,6 +23,7 @@ export function idsIn(changes: Change[]): Ids {
     organisations: strings([...of('co_applicant_ids'), ...authorities]),
     needs: strings(of('need_ids')),
     calls: strings(of('call_id')),
+    areas: strings(of('area_ids')),
   }
 }
 
@@ -39,7 +41,13 @@ export function useNames(changes: Change[]): Map<string, string> {
       query.queryOptions('get', '/api/v1/calls/{call_id}', { params: { path: { call_id } } }),
     ),
   })
+  const areas = useQueries({
+    queries: ids.areas.map((area_id) =>
+      query.queryOptions('get', '/api/v1/areas/{area_id}', { params: { path: { area_id } } }),
+    ),
+  })
   return new Map([
+    ...areas.flatMap(({ data }) => (data ? [[data.id, textOf(data.names)] as const] : [])),
     ...organisations,
     ...needs.flatMap(({ data }) => (data ? [[data.id, data.title] as const] : [])),
     ...calls.flatMap(({ data }) => (data ? [[data.id, textOf(data.names)] as const] : [])),

@@ -15,6 +15,7 @@ const handling = (task: Task) => `handlings/${task.subject.id}`
 const request = (task: Task) => `partner-requests/${task.subject.id}`
 const duties = (task: Task) => `agreements/${task.subject.id}`
 const report = (task: Task) => `reports/${task.subject.id}`
+const policies = () => 'gate-policies?when=all'
 const members = (task: Task) => `networks/${task.network_id}/members`
 
 const KINDS: Record<string, Kind> = {
@@ -29,19 +30,41 @@ const KINDS: Record<string, Kind> = {
     place: (task) => `applications/${task.subject.id}/edit`,
   },
   ballot_to_conclude: { words: msg`Conclude by the ballot`, place: handling },
+  co_applicant_to_answer: {
+    words: msg`Answer whether you apply together`,
+    place: (task) => `applications/${task.subject.id}`,
+  },
+  endorsement_ending: { words: msg`The puumerkki expires soon: extend it once if needed`, place: handling },
   decision_to_confirm: { words: msg`Confirm a recorded decision`, place: handling },
+  gate_policy_coming: { words: msg`A new puumerkki requirement of an authority names the network`, place: policies },
   handling_to_mend: { words: msg`Mend what the network asked for`, place: handling },
   handling_to_review: { words: msg`Take up for review`, place: handling },
   meeting_record: { words: msg`Record what the meeting did`, place: (task) => `meetings/${task.subject.id}` },
   membership_invitation: { words: msg`Answer an invitation to a network`, place: members },
   membership_request: { words: msg`Answer a request to join`, place: members },
+  network_change_to_answer: {
+    words: msg`Answer a network's announced change`,
+    place: (task) => `networks/${task.network_id}`,
+  },
   need_agreement: { words: msg`Agree on a need`, place: (task) => `needs/${task.subject.id}` },
+  prolongation_to_confirm: {
+    words: msg`Confirm, as the second person, that the puumerkki is extended`,
+    place: handling,
+  },
   partner_request_to_begin: { words: msg`Begin to prepare`, place: request },
   partner_request_to_decide: { words: msg`Decide on the partnership`, place: request },
+  partner_request_to_look_at: { words: msg`Decide whether the decision stays as it is`, place: request },
   report_to_accept: { words: msg`Read the report and accept it`, place: report },
   report_to_mend: { words: msg`Mend the report`, place: (task) => `reports/${task.subject.id}/edit` },
+  revocation_to_confirm: { words: msg`Second person: the puumerkki may be revoked`, place: handling },
+  revocation_to_vote: { words: msg`Vote on revoking the puumerkki`, place: handling },
+  role_choice_to_confirm: {
+    words: msg`Confirm whom the meeting chose`,
+    place: (task) => `meetings/${task.subject.id}`,
+  },
   rulebook_acceptance: { words: msg`Accept the rulebook`, place: (task) => `networks/${task.network_id}/rules` },
   supplement_to_answer: { words: msg`Answer the authority’s question`, place: request },
+  view_to_state: { words: msg`Give your view: the network is considering revoking the puumerkki`, place: handling },
   vote_to_cast: { words: msg`Vote`, place: handling },
 }
 

@@ -3,12 +3,12 @@ import { useState } from 'react'
 import { InlineAlert } from 'suomifi-ui-components'
 import { api, ask, type Schemas } from '../../../api/client'
 import { verdictStatus } from '../../../lib/states'
+import { Conditions } from '../../../ui/Conditions'
 import { Facts } from '../../../ui/Facts'
 import { Failure, Skeleton } from '../../../ui/Feedback'
 import { Link } from '../../../ui/Link'
 import { MarkStatus } from '../../../ui/MarkStatus'
 import { StatusTag } from '../../../ui/StatusTag'
-import { Conditions } from './Conditions'
 import { DropFiles } from './DropFiles'
 import { type Given, isSignature, readGiven } from './files'
 import { Result } from './Result'
@@ -119,6 +119,8 @@ function Verdict({
           ))}
         </ul>
       )}
+      {verdict.under_review && <p>{t`The network is considering revoking this puumerkki. It is valid meanwhile.`}</p>}
+      <Conditions of={verdict.open_conditions} level="h4" />
       <Facts
         facts={[
           [t`File`, held.credential?.name],

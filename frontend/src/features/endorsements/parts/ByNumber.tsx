@@ -6,13 +6,13 @@ import { useFilters } from '../../../lib/address'
 import { formatDay } from '../../../lib/format'
 import { textOf } from '../../../lib/language'
 import { lastDay } from '../../../lib/marks'
+import { Conditions } from '../../../ui/Conditions'
 import { Facts } from '../../../ui/Facts'
 import { Failure, Skeleton } from '../../../ui/Feedback'
 import { Form } from '../../../ui/Form'
 import { TextField } from '../../../ui/inputs'
 import { Link } from '../../../ui/Link'
 import { MarkStatus } from '../../../ui/MarkStatus'
-import { Conditions } from './Conditions'
 import { Result } from './Result'
 import { meaningOf, NUMBER, tidyNumber } from './words'
 
@@ -67,6 +67,7 @@ function Mark({ mark }: { mark: Schemas['EndorsementPublic'] }) {
   return (
     <Result title={mark.number} status={<MarkStatus mark={mark} />}>
       <p>{t(meaningOf(mark))}</p>
+      <Conditions of={mark.conditions} level="h4" />
       <Facts
         facts={[
           [t`Application`, mark.title],
@@ -77,7 +78,6 @@ function Mark({ mark }: { mark: Schemas['EndorsementPublic'] }) {
           [t`Ended on`, formatDay(mark.ended_at)],
         ]}
       />
-      <Conditions of={mark.conditions} level="h4" />
       <p>
         <Link to={`endorsements/${mark.number}`}>{t`All about ${mark.number}`}</Link>
       </p>

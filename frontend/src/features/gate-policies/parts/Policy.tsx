@@ -1,6 +1,7 @@
+import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
-import { Button } from 'suomifi-ui-components'
+import { Button, InlineAlert } from 'suomifi-ui-components'
 import { api, type Schemas } from '../../../api/client'
 import { formatDay } from '../../../lib/format'
 import { textOf } from '../../../lib/language'
@@ -17,6 +18,8 @@ import { useWrite, withVersion } from '../../../ui/write'
 import { PolicyForm } from './PolicyForm'
 
 type Named = Schemas['GatePolicyNamed']
+
+const CANNOT = { not_active: msg`not active now`, advises: msg`only advises` }
 
 /** One policy in words; its authority's decider changes, ends and removes it. */
 export function Policy({ of, mine }: { of: Named; mine: boolean }) {
@@ -45,15 +48,27 @@ export function Policy({ of, mine }: { of: Named; mine: boolean }) {
                 <Link to={`networks/${one.id}`}>
                   <Texts of={one.names} />
                 </Link>
+                {one.cannot && ` (${t(CANNOT[one.cannot])})`}
               </span>
             )),
           ],
           [t`Target groups`, of.target_groups.map(groups.name).join(', ') || t`All`],
           [t`Areas`, of.areas.map((one) => textOf(one.names)).join(', ') || t`All`],
           [t`Calls`, of.calls.map((one) => textOf(one.names)).join(', ') || t`All`],
+          [t`Open conditions`, of.lets_open_conditions && t`Do not stop the authority from beginning`],
           [t`Reason`, of.reason && <Texts of={of.reason} notice />],
+          [
+            t`Decision on the requirement`,
+            [of.decided_by_body, formatDay(of.decided_on), of.decision_section].filter(Boolean).join(', '),
+          ],
+          [t`Published`, formatDay(of.published_at)],
         ]}
       />
+      {!of.meetable && (
+        <InlineAlert status="warning" labelText={t`No network that this requirement names can give its puumerkki now.`}>
+          {t`Add another network, end the requirement, or decide the cases without a puumerkki.`}
+        </InlineAlert>
+      )}
       {mine && !(of.ends_on && of.ends_on < today()) && (
         <p>
           <Button

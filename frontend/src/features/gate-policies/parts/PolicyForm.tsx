@@ -5,12 +5,13 @@ import { useOrganisationNames } from '../../../lib/organisationNames'
 import { useTargetGroups } from '../../../lib/targetGroups'
 import { today } from '../../../lib/today'
 import { type Faults, Form } from '../../../ui/Form'
-import { ChooseField, DateField, TextArea } from '../../../ui/inputs'
+import { CheckField, ChooseField, DateField, TextArea, TextField } from '../../../ui/inputs'
 import { searchNetworks } from '../../../ui/NetworkPicker'
 import type { Picked } from '../../../ui/Picker'
 import { SeveralPicker } from '../../../ui/SeveralField'
+import { searchAreas } from '../../../ui/searchAreas'
 import { useWrite, withVersion } from '../../../ui/write'
-import { picked, searchAreas, searchCalls } from './search'
+import { picked, searchCalls } from './search'
 
 const ids = (chosen: Picked[]) => chosen.map((one) => one.id)
 const LANGUAGES = ['fi', 'sv', 'en'] as const
@@ -37,6 +38,10 @@ export function PolicyForm({
   const [calls, setCalls] = useState(picked(held?.calls ?? []))
   const [reason, setReason] = useState<Record<string, string>>(held?.reason ?? {})
   const [starts, setStarts] = useState<string | null>(held?.starts_on ?? today())
+  const [lets, setLets] = useState(held?.lets_open_conditions ?? false)
+  const [body, setBody] = useState(held?.decided_by_body ?? '')
+  const [day, setDay] = useState<string | null>(held?.decided_on ?? null)
+  const [section, setSection] = useState(held?.decision_section ?? '')
   const [ends, setEnds] = useState<string | null>(held?.ends_on ?? null)
   const labels = { fi: t`Reason in Finnish`, sv: t`Reason in Swedish`, en: t`Reason in English` }
 
@@ -55,6 +60,10 @@ export function PolicyForm({
       area_ids: ids(areas),
       call_ids: ids(calls),
       starts_on: starts ?? today(),
+      lets_open_conditions: lets,
+      decided_by_body: body.trim(),
+      decided_on: day ?? today(),
+      decision_section: section.trim(),
     }
     if (held)
       await write(
@@ -76,6 +85,9 @@ export function PolicyForm({
     ...(authority ? {} : { '/authority_id': t`Choose the authority.` }),
     ...(wanted.length > 0 ? {} : { '/network_ids': t`Choose at least one network.` }),
     ...(starts ? {} : { '/starts_on': t`Give the first day.` }),
+    ...(started || body.trim() ? {} : { '/decided_by_body': t`Enter the body or office.` }),
+    ...(started || day ? {} : { '/decided_on': t`Give the day of the decision.` }),
+    ...(started || section.trim() ? {} : { '/decision_section': t`Enter the section of the minutes.` }),
   })
 
   return (
@@ -135,8 +147,37 @@ export function PolicyForm({
                 fault={faultOf('/call_ids')}
                 search={searchCalls}
               />
+              <CheckField
+                label={t`Open conditions do not stop the authority from beginning`}
+                name="lets_open_conditions"
+                value={lets}
+                onChange={setLets}
+              />
+              <TextField
+                label={t`Body or office that decided`}
+                name="decided_by_body"
+                value={body}
+                onChange={setBody}
+                fault={faultOf('/decided_by_body')}
+              />
+              <DateField
+                label={t`Decided on`}
+                name="decided_on"
+                value={day}
+                onChange={setDay}
+                fault={faultOf('/decided_on')}
+              />
+              <TextField
+                label={t`Section of the minutes`}
+                hint={t`For example § 12`}
+                name="decision_section"
+                value={section}
+                onChange={setSection}
+                fault={faultOf('/decision_section')}
+              />
               <DateField
                 label={t`First day`}
+                hint={t`At least 14 days from today. The authority’s first requirement can begin today.`}
                 name="starts_on"
                 value={starts}
                 onChange={setStarts}
@@ -146,6 +187,7 @@ export function PolicyForm({
           )}
           <DateField
             label={t`Last day`}
+            hint={started ? t`At least 14 days from today.` : undefined}
             optional
             name="ends_on"
             value={ends}

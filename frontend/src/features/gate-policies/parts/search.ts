@@ -7,10 +7,6 @@ const MOST = 8
 export const picked = (rows: { id: string; names: { [language: string]: string } }[]): Picked[] =>
   rows.map((one) => ({ id: one.id, label: textOf(one.names) }))
 
-export async function searchAreas(q: string): Promise<Picked[]> {
-  return picked((await ask(api.GET('/api/v1/areas', { params: { query: { q, limit: MOST } } }))).items)
-}
-
 export async function searchCalls(q: string): Promise<Picked[]> {
   return picked((await ask(api.GET('/api/v1/calls', { params: { query: { q, limit: MOST } } }))).items)
 }

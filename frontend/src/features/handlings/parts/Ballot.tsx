@@ -1,8 +1,8 @@
-import { Plural, useLingui } from '@lingui/react/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
-import { Button, Heading } from 'suomifi-ui-components'
+import { Button, Heading, InlineAlert } from 'suomifi-ui-components'
 import { formatMoment } from '../../../lib/format'
-import { choice, decisionMethod, outcome } from '../../../lib/kinds'
+import { decisionMethod, outcome } from '../../../lib/kinds'
 import { textOf } from '../../../lib/language'
 import { useMembers } from '../../../lib/members'
 import { ballotState } from '../../../lib/states'
@@ -12,7 +12,7 @@ import { Dialog } from '../../../ui/Dialog'
 import { Facts } from '../../../ui/Facts'
 import { StatusTag } from '../../../ui/StatusTag'
 import styles from './Handling.module.css'
-import { type Ballot as BallotOf, type Handling, has, may } from './handling'
+import { type Ballot as BallotOf, choiceWord, type Handling, has, may } from './handling'
 import { OwnVote } from './OwnVote'
 import { Proposed } from './Proposed'
 import { RecordedVoteForm } from './VoteForm'
@@ -27,19 +27,36 @@ export function Ballot({ handling, ballot }: { handling: Handling; ballot: Ballo
   const base = ballot.electorate - ballot.recusals.length
   const running = ballot.state === 'open'
   const aside = ballot.recusals.map((one) =>
-    [named(one.member_id), one.own_application ? t`own application` : one.reason].filter(Boolean).join(': '),
+    [
+      named(one.member_id),
+      one.own_application
+        ? t`own application`
+        : one.tied
+          ? t`all who speak for it are tied to an applicant`
+          : one.reason,
+    ]
+      .filter(Boolean)
+      .join(': '),
   )
   return (
     <section>
       <div className={styles.head}>
-        <Heading variant="h2">{t`Ballot`}</Heading>
+        <Heading variant="h2">{ballot.purpose === 'revoke' ? t`Ballot on revoking the puumerkki` : t`Ballot`}</Heading>
         <StatusTag tone={toneOf(ballot.state)}>{t(ballotState[ballot.state])}</StatusTag>
       </div>
+      {running && ballot.disqualified && (
+        <InlineAlert labelText={t`You cannot vote here`}>
+          <Trans>
+            You are tied to an applicant. Whoever else speaks for your organisation votes: its deputy or representative.
+          </Trans>
+        </InlineAlert>
+      )}
       {ballot.may_vote_for.map((member) => (
         <OwnVote key={member} ballot={ballot} member={member} name={named(member)} />
       ))}
       <Facts
         facts={[
+          [t`Reason`, ballot.reason],
           [t`Version`, String(ballot.version_number)],
           [t`Opened`, formatMoment(ballot.opened_at)],
           [running ? t`Closes` : t`Closed at`, formatMoment(running ? ballot.closes_at : ballot.closed_at)],
@@ -85,10 +102,10 @@ function Result({ ballot }: { ballot: BallotOf }) {
       <Facts
         facts={[
           [t`Outcome`, t(outcome[result.outcome])],
-          [t`For`, String(result.votes_for)],
+          [t(choiceWord(ballot, 'for')), String(result.votes_for)],
           [t`Of these with conditions`, result.conditional > 0 && String(result.conditional)],
-          [t`Against`, String(result.against)],
-          [t`Blank`, String(result.blank)],
+          [t(choiceWord(ballot, 'against')), String(result.against)],
+          [t(choiceWord(ballot, 'blank')), String(result.blank)],
           [
             t`Quorum`,
             result.quorum_reached
@@ -112,7 +129,7 @@ function Votes({ ballot }: { ballot: BallotOf }) {
           <Row
             key={vote.member_id}
             head={textOf(vote.organisation_names)}
-            status={t(choice[vote.choice])}
+            status={t(choiceWord(ballot, vote.choice))}
             meta={[vote.recorded && t`given by phone or mail`, vote.condition, vote.reason]}
           />
         ))}

@@ -7,6 +7,7 @@ import { type Faults, Form } from '../../../ui/Form'
 import { ChecksField, ChooseField, RadiosField, TextArea, TextField } from '../../../ui/inputs'
 import { type Handling, NEEDED, step, useHandlingWrite, useHeldMeetings } from './handling'
 import { Several, useSeveral } from './Several'
+import { type When, WhenField } from './WhenField'
 
 /** Record what a meeting decided; who was present is taken from the meeting, where it is recorded there. */
 export function DecisionForm({ handling, close }: { handling: Handling; close: () => void }) {
@@ -21,7 +22,7 @@ export function DecisionForm({ handling, close }: { handling: Handling; close: (
   const [aside, setAside] = useState<string[]>(() =>
     members.active.filter((one) => one.organisation_id === handling.applicant.id).map((one) => one.id),
   )
-  const conditions = useSeveral<string>([], '')
+  const conditions = useSeveral<{ text: string; when: When }>([], { text: '', when: 'before' })
 
   async function choose(meeting_id: string) {
     setMeeting(meeting_id)
@@ -42,7 +43,7 @@ export function DecisionForm({ handling, close }: { handling: Handling; close: (
       meeting_id: meeting,
       endorses: endorses === 'yes',
       wording,
-      conditions: endorses === 'yes' ? conditions.values.filter((one) => one.trim()) : [],
+      conditions: endorses === 'yes' ? conditions.values.filter((one) => one.text.trim()) : [],
       present_member_ids: present,
       stood_aside_member_ids: aside,
     }
@@ -87,13 +88,21 @@ export function DecisionForm({ handling, close }: { handling: Handling; close: (
           {endorses === 'yes' && (
             <Several several={conditions} name={(number) => t`Condition ${number}`} add={t`Add a condition`}>
               {(value, change, place) => (
-                <TextField
-                  label={t`Condition`}
-                  name={`conditions/${place}`}
-                  value={value}
-                  onChange={change}
-                  fault={faultOf(`/conditions/${place}`)}
-                />
+                <>
+                  <TextField
+                    label={t`Condition`}
+                    name={`conditions/${place}/text`}
+                    value={value.text}
+                    onChange={(text) => change({ ...value, text })}
+                    fault={faultOf(`/conditions/${place}/text`)}
+                  />
+                  <WhenField
+                    name={`conditions/${place}/when`}
+                    value={value.when}
+                    onChange={(when) => change({ ...value, when })}
+                    fault={faultOf(`/conditions/${place}/when`)}
+                  />
+                </>
               )}
             </Several>
           )}

@@ -2,8 +2,10 @@ import { useLingui } from '@lingui/react/macro'
 import { Heading } from 'suomifi-ui-components'
 import type { Schemas } from '../../../api/client'
 import { formatDay, formatMoment } from '../../../lib/format'
+import { metWhen } from '../../../lib/kinds'
 import { lastDay } from '../../../lib/marks'
 import { useMembers } from '../../../lib/members'
+import { ConditionList } from '../../../ui/Conditions'
 import { Facts } from '../../../ui/Facts'
 import { Link } from '../../../ui/Link'
 import { MarkStatus } from '../../../ui/MarkStatus'
@@ -45,7 +47,7 @@ export function DecisionFacts({ decision, network }: { decision: Decision; netwo
         [t`Decided`, decision.endorses ? t`Gives the puumerkki` : t`Declines`],
         [t`Version`, String(decision.version_number)],
         [t`Wording`, decision.wording],
-        [t`Conditions`, decision.conditions.join('\n')],
+        [t`Conditions`, decision.conditions.map((one) => `${one.text} (${t(metWhen[one.when])})`).join('\n')],
         [t`Meeting`, <Link key="meeting" to={`meetings/${decision.meeting_id}`}>{t`Open the meeting`}</Link>],
         [t`Present`, members.known && named(decision.present_member_ids)],
         [t`Stood aside`, members.known && named(decision.stood_aside_member_ids)],
@@ -79,6 +81,9 @@ export function Mark({ mark }: { mark: Schemas['EndorsementPublic'] }) {
   return (
     <section>
       <Heading variant="h2">{t`Puumerkki`}</Heading>
+      <p>
+        <MarkStatus mark={mark} />
+      </p>
       <Facts
         facts={[
           [
@@ -93,18 +98,7 @@ export function Mark({ mark }: { mark: Schemas['EndorsementPublic'] }) {
           [t`In force until`, lastDay(mark)],
           [t`Ended on`, formatMoment(mark.ended_at)],
           [t`Why it ended`, mark.ended_reason],
-          [
-            t`Conditions`,
-            mark.conditions.length > 0 && (
-              <ul key="conditions">
-                {mark.conditions.map((one) => (
-                  <li key={one.text}>
-                    {one.text} ({one.met ? t`met` : t`not yet met`})
-                  </li>
-                ))}
-              </ul>
-            ),
-          ],
+          [t`Conditions`, mark.conditions.length > 0 && <ConditionList key="conditions" of={mark.conditions} />],
         ]}
       />
     </section>

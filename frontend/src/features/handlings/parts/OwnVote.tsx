@@ -3,10 +3,9 @@ import { useState } from 'react'
 import { Button, Heading } from 'suomifi-ui-components'
 import { api } from '../../../api/client'
 import { formatMoment } from '../../../lib/format'
-import { choice } from '../../../lib/kinds'
 import { Dialog } from '../../../ui/Dialog'
 import styles from './Handling.module.css'
-import { type Ballot, useHandlingWrite } from './handling'
+import { type Ballot, choiceWord, useHandlingWrite } from './handling'
 import { ReasonForm } from './ReasonForm'
 import { VoteForm } from './VoteForm'
 
@@ -25,7 +24,7 @@ export function OwnVote({ ballot, member, name }: { ballot: Ballot; member: stri
         <>
           <p role="status">
             {vote.recorded ? t`The coordinator has recorded your vote:` : t`You have voted:`}{' '}
-            <strong>{t(choice[vote.choice])}</strong> ({formatMoment(vote.cast_at)})
+            <strong>{t(choiceWord(ballot, vote.choice))}</strong> ({formatMoment(vote.cast_at)})
           </p>
           {vote.condition && <p>{vote.condition}</p>}
           {vote.reason && <p>{vote.reason}</p>}

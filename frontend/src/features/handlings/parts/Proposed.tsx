@@ -2,13 +2,15 @@ import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { Button, Heading } from 'suomifi-ui-components'
 import { api, type Schemas } from '../../../api/client'
+import { metWhen } from '../../../lib/kinds'
 import { Row, Rows } from '../../../ui/Cards'
 import { Dialog } from '../../../ui/Dialog'
-import { Failure } from '../../../ui/Feedback'
+import { Form } from '../../../ui/Form'
 import { StatusTag } from '../../../ui/StatusTag'
 import styles from './Handling.module.css'
 import { type Ballot, ballotStep, type Handling, may, useHandlingWrite } from './handling'
 import { ReasonForm } from './ReasonForm'
+import { type When, WhenField } from './WhenField'
 
 type Condition = Schemas['ConditionPublic']
 
@@ -25,7 +27,7 @@ export function Proposed({
   const { t } = useLingui()
   const write = useHandlingWrite()
   const [answering, setAnswering] = useState<Condition>()
-  const [error, setError] = useState<unknown>()
+  const [taking, setTaking] = useState<Condition>()
   if (ballot.conditions.length === 0) return null
   const asked = may(handling, 'answer_condition')
 
@@ -34,30 +36,25 @@ export function Proposed({
     const params = { path: { ...path, member_id: member_id ?? '' }, header }
     await write(api.POST('/api/v1/handlings/{handling_id}/ballot/conditions/{member_id}', { params, body }), said)
   }
-  async function take(condition: Condition) {
-    setError(undefined)
-    try {
-      await answer(condition, { taken: true }, t`The condition is taken`)
-    } catch (thrown) {
-      setError(thrown)
-    }
-  }
   return (
     <section className={styles.part}>
       <Heading variant="h3">{t`Proposed conditions`}</Heading>
-      {error !== undefined && <Failure error={error} />}
       <Rows>
         {ballot.conditions.map((one) => (
           <Row
             key={`${one.member_id} ${one.condition}`}
             head={one.condition}
             status={<Taken taken={one.taken} />}
-            meta={[one.member_id && t`Proposed by ${named(one.member_id)}`, one.answer]}
+            meta={[
+              one.member_id && t`Proposed by ${named(one.member_id)}`,
+              one.when && `${t`To be met:`} ${t(metWhen[one.when])}`,
+              one.answer,
+            ]}
           >
             {asked && one.member_id && (
               <div className={styles.buttons}>
                 {one.taken !== true && (
-                  <Button variant="secondary" aria-label={t`Take: ${one.condition}`} onClick={() => take(one)}>
+                  <Button variant="secondary" aria-label={t`Take: ${one.condition}`} onClick={() => setTaking(one)}>
                     {t`Take`}
                   </Button>
                 )}
@@ -75,6 +72,17 @@ export function Proposed({
           </Row>
         ))}
       </Rows>
+      <Dialog open={taking !== undefined} title={t`Make it a condition`} onClose={() => setTaking(undefined)}>
+        {taking && (
+          <TakeForm
+            condition={taking}
+            send={async (when) => {
+              await answer(taking, { taken: true, when }, t`The condition is part of the puumerkki`)
+              setTaking(undefined)
+            }}
+          />
+        )}
+      </Dialog>
       <Dialog open={answering !== undefined} title={t`Leave the condition out`} onClose={() => setAnswering(undefined)}>
         <ReasonForm
           label={t`Answer`}
@@ -89,6 +97,21 @@ export function Proposed({
         </ReasonForm>
       </Dialog>
     </section>
+  )
+}
+
+function TakeForm({ condition, send }: { condition: Condition; send: (when: When) => Promise<void> }) {
+  const { t } = useLingui()
+  const [when, setWhen] = useState<When>('before')
+  return (
+    <Form label={t`Make it a condition`} send={() => send(when)}>
+      {(faultOf) => (
+        <>
+          <p>{condition.condition}</p>
+          <WhenField name="when" value={when} onChange={setWhen} fault={faultOf('/when')} />
+        </>
+      )}
+    </Form>
   )
 }
 

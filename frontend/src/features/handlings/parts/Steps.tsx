@@ -7,12 +7,17 @@ import { ConfirmForm } from './ConfirmForm'
 import { DecisionForm } from './DecisionForm'
 import { type Ballot, ballotStep, type Handling, step, useHandlingWrite } from './handling'
 import { OpenBallotForm } from './OpenBallotForm'
+import { usePowers } from './powers'
 import { ReadingForm } from './ReadingForm'
 import { ReasonForm, SureForm } from './ReasonForm'
 import { ReturnForm } from './ReturnForm'
+import { WAYS } from './RevokeForm'
 
 /** What leads on stands first, what takes back last. */
 const ORDER = [
+  'state_view',
+  'confirm_revocation',
+  'confirm_prolongation',
   'begin_review',
   'confirm_decision',
   'endorse',
@@ -27,11 +32,27 @@ const ORDER = [
   'reopen_review',
   'return',
   'annul_ballot',
+  'drop_revocation',
+  'drop_prolongation',
+  'prolong',
   'revoke',
 ]
 
 /** Where one of these stands in the way, the step is not this case's at all: nothing is said of it. */
-const BESIDE = ['network_advises', 'network_decides', 'no_conditions', 'no_newer_version', 'no_decision']
+const BESIDE = [
+  'network_advises',
+  'network_decides',
+  'no_conditions',
+  'no_newer_version',
+  'no_decision',
+  'no_revocation',
+  'no_prolongation',
+  'under_review',
+  'ballot_decides',
+  'hearing_over',
+  'already_prolonged',
+  'not_yours_to_drop',
+]
 
 /** The steps of whoever leads or records the network's work, each with its form. */
 export function Steps({
@@ -52,7 +73,9 @@ export function Steps({
     await call()
     close()
   }
+  const powers = usePowers(handling)
   const run: Partial<Record<string, Run>> = {
+    ...powers,
     begin_review: {
       label: t`Take up for review`,
       onClick: () => write(api.POST('/api/v1/handlings/{handling_id}/begin_review', at), t`Taken up for review`),
@@ -179,26 +202,6 @@ export function Steps({
         </SureForm>
       ),
     },
-    revoke: {
-      ends: true,
-      label: t`Revoke the puumerkki`,
-      form: (close) => (
-        <ReasonForm
-          label={t`Revoke`}
-          field={t`Why`}
-          send={async (reason) => {
-            const body = { reason }
-            await write(
-              api.POST('/api/v1/handlings/{handling_id}/revoke', { ...at, body }),
-              t`The puumerkki is revoked`,
-            )
-            close()
-          }}
-        >
-          {t`The reason is shown in the public register. Authorities' cases that rest on the puumerkki are reopened.`}
-        </ReasonForm>
-      ),
-    },
     give_statement: {
       label: t`Give the statement`,
       form: (close) => (
@@ -218,7 +221,7 @@ export function Steps({
       ),
     },
   }
-  const shown = handling.available_actions
+  const shown = oneWayToRevoke(handling.available_actions)
     .filter((one) => !BESIDE.includes(one.blocked_by ?? ''))
     .map((one) => (one.action === 'close_ballot' && one.allowed && !allVoted(ballot) ? WAITS_FOR_VOTES : one))
     .sort((a, b) => ORDER.indexOf(a.action) - ORDER.indexOf(b.action))
@@ -236,6 +239,15 @@ const WAITS_FOR_VOTES: Schemas['AvailableAction'] = {
   action: 'close_ballot',
   allowed: false,
   blocked_by: 'votes_missing',
+}
+
+/** The three ways to revoke are one button; which of them is possible is said in its form. */
+function oneWayToRevoke(actions: Schemas['AvailableAction'][]): Schemas['AvailableAction'][] {
+  const ways = Object.values(WAYS)
+  const known = actions.filter((one) => ways.includes(one.action))
+  const best = known.find((one) => one.allowed) ?? known[0]
+  const others = actions.filter((one) => !ways.includes(one.action))
+  return best ? [...others, { ...best, action: 'revoke' }] : others
 }
 
 const allVoted = (ballot: Ballot | undefined) =>

@@ -1,11 +1,10 @@
 import { useLingui } from '@lingui/react/macro'
 import { type ReactNode, useState } from 'react'
 import { api, type Schemas } from '../../../api/client'
-import { choice as choices } from '../../../lib/kinds'
 import { textOf } from '../../../lib/language'
 import { type Faults, type Faulty, Form } from '../../../ui/Form'
 import { ChooseField, RadiosField, TextArea } from '../../../ui/inputs'
-import { type Ballot, NEEDED, useHandlingWrite } from './handling'
+import { type Ballot, choicesOf, NEEDED, useHandlingWrite } from './handling'
 
 type Choice = Schemas['Choice']
 
@@ -68,7 +67,7 @@ export function VoteForm({
             name="choice"
             value={chosen}
             onChange={setChosen}
-            options={Object.entries(choices).map(([value, word]) => ({ value, label: t(word) }))}
+            options={Object.entries(choicesOf(ballot)).map(([value, word]) => ({ value, label: t(word) }))}
             fault={faultOf('/choice')}
           />
           {conditional && (

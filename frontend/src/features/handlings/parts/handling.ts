@@ -1,9 +1,24 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
 import { query, type Schemas } from '../../../api/client'
 import { fieldText } from '../../../lib/fields'
+import { choice } from '../../../lib/kinds'
 import { useWrite, withVersion } from '../../../ui/write'
 
 export type Handling = Schemas['HandlingPublic']
 export type Ballot = Schemas['BallotPublic']
+
+const REVOKES: Partial<Record<Schemas['Choice'], MessageDescriptor>> = {
+  for: msg`Revoke the puumerkki`,
+  against: msg`Keep the puumerkki`,
+  blank: choice.blank,
+}
+
+/** What can be voted in a ballot, in the words of what it is about. */
+export const choicesOf = (ballot: Ballot): Partial<Record<Schemas['Choice'], MessageDescriptor>> =>
+  ballot.purpose === 'revoke' ? REVOKES : choice
+
+export const choiceWord = (ballot: Ballot, chosen: Schemas['Choice']) => choicesOf(ballot)[chosen] ?? choice[chosen]
 
 /** What may change with any step of a handling. */
 export const useHandlingWrite = () =>

@@ -4,7 +4,7 @@ import { useWrite, withVersion } from '../../../ui/write'
 
 export type Meeting = Schemas['MeetingDetails']
 
-export const useMeetingWrite = () => useWrite('meetings', 'tasks')
+export const useMeetingWrite = () => useWrite('meetings', 'networks', 'tasks')
 
 /** Parameters of a change: of which meeting, and by which version of it. */
 export const change = (meeting: Meeting) => ({

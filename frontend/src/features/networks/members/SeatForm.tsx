@@ -5,10 +5,10 @@ import { api, type Schemas } from '../../../api/client'
 import { useOrganisationNames } from '../../../lib/organisationNames'
 import { Form } from '../../../ui/Form'
 import { DateField } from '../../../ui/inputs'
+import { PersonField } from '../../../ui/PersonField'
 import { OrganisationPicker } from '../../../ui/Picker'
 import { filled, TranslatedField } from '../../../ui/TranslatedField'
 import { useWrite, withVersion } from '../../../ui/write'
-import { PersonField } from '../parts/PersonField'
 
 /** A seat of an advisory board, new or as it is. */
 export function SeatForm({

@@ -3,15 +3,15 @@ import { useState } from 'react'
 import { Button } from 'suomifi-ui-components'
 import { api, query, type Schemas } from '../../../api/client'
 import { formatDay } from '../../../lib/format'
-import { role as roleWords } from '../../../lib/kinds'
+import { chosenBy, role as roleWords } from '../../../lib/kinds'
 import { Row, Rows } from '../../../ui/Cards'
 import { Dialog } from '../../../ui/Dialog'
 import { Empty, Failure, Loaded } from '../../../ui/Feedback'
 import { Form } from '../../../ui/Form'
 import { ChooseField } from '../../../ui/inputs'
+import { PersonField } from '../../../ui/PersonField'
 import { useWrite, withVersion } from '../../../ui/write'
 import type { Network } from '../parts/NetworkFrame'
-import { PersonField } from '../parts/PersonField'
 
 type OfficerRole = Schemas['OfficerRole']
 
@@ -53,7 +53,11 @@ export function Officers({ network }: { network: Network }) {
                       onClick={() => remove(one)}
                     >{t`Take away`}</Button>
                   }
-                  meta={[t(roleWords[one.role]), t`since ${formatDay(one.since)}`]}
+                  meta={[
+                    t(roleWords[one.role]),
+                    one.chosen_by && t(chosenBy[one.chosen_by]),
+                    t`since ${formatDay(one.since)}`,
+                  ]}
                 />
               ))}
             </Rows>

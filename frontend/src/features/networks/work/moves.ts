@@ -12,5 +12,4 @@ export const MOVES: Record<string, MessageDescriptor> = {
   reopen_review: msg`Back to review`,
   give_statement: msg`Give a statement`,
   take_new_version: msg`Take the new version`,
-  revoke: msg`Revoke the puumerkki`,
 }

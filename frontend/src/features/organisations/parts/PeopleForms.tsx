@@ -30,7 +30,7 @@ function useRoles(organisation: Organisation) {
   return given.map((value) => ({ value, label: t(role[value]) }))
 }
 
-/** Somebody is invited by mail to one role; who has an account gets it at once. */
+/** Somebody is invited by mail to one role, which counts once they accept it. */
 export function InvitationForm({ organisation, done }: { organisation: Organisation; done: () => void }) {
   const { t } = useLingui()
   const write = useWrite('organisations')
@@ -63,7 +63,7 @@ export function InvitationForm({ organisation, done }: { organisation: Organisat
           <TextField label={t`Name`} name="name" value={name} onChange={setName} fault={faultOf('/name')} />
           <TextField
             label={t`Email`}
-            hint={t`The invitation goes there. It can be used for 14 days.`}
+            hint={t`The invitation goes there and is open for 14 days. The role counts once it is accepted.`}
             name="email"
             type="email"
             value={email}

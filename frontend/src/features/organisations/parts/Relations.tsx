@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Button, Heading } from 'suomifi-ui-components'
 import { api, query, type Schemas } from '../../../api/client'
 import { formatDay } from '../../../lib/format'
+import { today } from '../../../lib/today'
 import { Row, Rows } from '../../../ui/Cards'
 import { Dialog } from '../../../ui/Dialog'
 import { Empty, Failure } from '../../../ui/Feedback'
@@ -76,10 +77,12 @@ function Related({
     path: { organisation_id: organisation, relation_id: relation.id },
     header: withVersion(relation.version),
   }
+  const begun = relation.starts_on <= today()
+  const over = relation.ends_on !== null && relation.ends_on <= today()
   const remove = () =>
     write(
       api.DELETE('/api/v1/organisations/{organisation_id}/relations/{relation_id}', { params }),
-      t`The relation is removed.`,
+      begun ? t`The relation ends today.` : t`The relation is removed.`,
     ).catch(setError)
   return (
     <Row
@@ -97,7 +100,11 @@ function Related({
       {editable && (
         <>
           <Button variant="secondaryNoBorder" onClick={() => end(relation)}>{t`When it ends`}</Button>
-          <Button variant="secondaryNoBorder" onClick={remove}>{t`Remove, it never was`}</Button>
+          {!over && (
+            <Button variant="secondaryNoBorder" onClick={remove}>
+              {begun ? t`End it today` : t`Remove, it never was`}
+            </Button>
+          )}
         </>
       )}
       {error !== undefined && <Failure error={error} />}

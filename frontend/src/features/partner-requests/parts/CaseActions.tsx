@@ -1,26 +1,51 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useState } from 'react'
 import { Button } from 'suomifi-ui-components'
 import { api, type Schemas } from '../../../api/client'
 import { Actions } from '../../../ui/Actions'
 import { Form } from '../../../ui/Form'
-import { TextArea } from '../../../ui/inputs'
 import { useWrite, withVersion } from '../../../ui/write'
+import { BringForm } from './BringForm'
 import { DecideForm } from './DecideForm'
+import { NegativeForm } from './NegativeForm'
+import { TextForm } from './TextForm'
 
 /** What the reader can do with a case now. */
 export function CaseActions({ of }: { of: Schemas['PartnerRequestPublic'] }) {
   const { t } = useLingui()
   const write = useWrite('partner-requests', 'applications', 'tasks')
   const params = { path: { request_id: of.id }, header: withVersion(of.version) }
+  const confirms = of.none_concerns && of.groups_confirmed_at === null
+  const ends = of.to_look_at === 'no_longer_asked' || of.to_look_at === 'application_withdrawn'
+  const actions = of.available_actions.map((one) =>
+    one.blocked_by === 'groups_unconfirmed' ? { ...one, allowed: true, blocked_by: null } : one,
+  )
+  const begin = (groups_confirmed: boolean) =>
+    write(
+      api.POST('/api/v1/partner-requests/{request_id}/begin', { params, body: { groups_confirmed } }),
+      t`Preparation has begun.`,
+    )
   return (
     <Actions
-      of={of.available_actions}
+      of={actions}
       run={{
         begin: {
           label: t`Begin to prepare`,
-          onClick: () =>
-            write(api.POST('/api/v1/partner-requests/{request_id}/begin', { params }), t`Preparation has begun.`),
+          ...(confirms
+            ? {
+                form: (close) => (
+                  <Form label={t`Confirm and begin to prepare`} send={() => begin(true).then(close)}>
+                    {() => (
+                      <p>
+                        <Trans>
+                          No puumerkki requirement concerns this case. Confirm that the target groups and areas of the
+                          application are right. Your name is stored with the case.
+                        </Trans>
+                      </p>
+                    )}
+                  </Form>
+                ),
+              }
+            : { onClick: () => begin(false) }),
         },
         decide: {
           label: t`Decide`,
@@ -30,6 +55,86 @@ export function CaseActions({ of }: { of: Schemas['PartnerRequestPublic'] }) {
                 write(
                   api.POST('/api/v1/partner-requests/{request_id}/decide', { params, body }),
                   t`The decision is recorded.`,
+                ).then(close)
+              }
+            />
+          ),
+        },
+        answer_none: {
+          label: t`Answer no`,
+          ends: true,
+          form: (close) => (
+            <NegativeForm
+              button={t`Record the answer`}
+              send={(body) =>
+                write(
+                  api.POST('/api/v1/partner-requests/{request_id}/answer_none', { params, body }),
+                  t`The decision is recorded.`,
+                ).then(close)
+              }
+            />
+          ),
+        },
+        not_take_up: {
+          label: t`Do not take up`,
+          ends: true,
+          form: (close) => (
+            <NegativeForm
+              button={t`Record the answer`}
+              send={(body) =>
+                write(
+                  api.POST('/api/v1/partner-requests/{request_id}/not_take_up', { params, body }),
+                  t`The decision is recorded.`,
+                ).then(close)
+              }
+            />
+          ),
+        },
+        keep: {
+          label: t`Keep the decision`,
+          onClick: () =>
+            write(api.POST('/api/v1/partner-requests/{request_id}/keep', { params }), t`The decision stays as it is.`),
+        },
+        reopen: {
+          label: t`Take the case up again`,
+          form: (close) => (
+            <Form
+              label={t`Take the case up again`}
+              secondary={<Button variant="secondary" onClick={close}>{t`Cancel`}</Button>}
+              send={() =>
+                write(
+                  api.POST('/api/v1/partner-requests/{request_id}/reopen', { params }),
+                  t`The case has been taken up again.`,
+                ).then(close)
+              }
+            >
+              {() => (
+                <p>
+                  {ends ? (
+                    <Trans>
+                      The application no longer asks the authority, so the case ends. The decision is stored among the
+                      former decisions.
+                    </Trans>
+                  ) : (
+                    <Trans>
+                      The case arrives again, on the newest version. The decision is stored among the former decisions.
+                    </Trans>
+                  )}
+                </p>
+              )}
+            </Form>
+          ),
+        },
+        bring: {
+          label: t`Add a puumerkki requirement`,
+          ends: true,
+          form: (close) => (
+            <BringForm
+              of={of}
+              send={(body) =>
+                write(
+                  api.POST('/api/v1/partner-requests/{request_id}/bring', { params, body }),
+                  t`The requirement has been added. The applicant and the network can see it.`,
                 ).then(close)
               }
             />
@@ -65,6 +170,14 @@ export function CaseActions({ of }: { of: Schemas['PartnerRequestPublic'] }) {
             />
           ),
         },
+        close_supplement: {
+          label: t`Go on without the answer`,
+          onClick: () =>
+            write(
+              api.POST('/api/v1/partner-requests/{request_id}/close_supplement', { params }),
+              t`Preparation continues without the answer.`,
+            ),
+        },
         refer_to_network: {
           label: t`Refer to the network`,
           onClick: () =>
@@ -96,27 +209,5 @@ export function CaseActions({ of }: { of: Schemas['PartnerRequestPublic'] }) {
         },
       }}
     />
-  )
-}
-
-function TextForm({
-  label,
-  button,
-  send,
-}: {
-  label: string
-  button: string
-  send: (text: string) => Promise<unknown>
-}) {
-  const { t } = useLingui()
-  const [text, setText] = useState('')
-  return (
-    <Form
-      label={button}
-      send={() => send(text.trim())}
-      check={() => (text.trim() ? {} : { '/body': t`Write something first.` })}
-    >
-      {(faultOf) => <TextArea label={label} name="body" value={text} onChange={setText} fault={faultOf('/body')} />}
-    </Form>
   )
 }

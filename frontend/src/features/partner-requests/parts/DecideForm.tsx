@@ -8,7 +8,9 @@ import { type Faults, Form } from '../../../ui/Form'
 import { DateField, RadiosField, TextArea, TextField } from '../../../ui/inputs'
 import { ContributionFields, type Draft, drafted, useContributionFaults } from './ContributionFields'
 
-type Outcome = Schemas['PartnerOutcome']
+type Outcome = Schemas['Decision']['outcome']
+
+const OUTCOMES: Outcome[] = ['statement', 'letter_of_intent', 'commitment']
 
 /** The authority's decision on the partnership. */
 export function DecideForm({ send }: { send: (decision: Schemas['Decision']) => Promise<unknown> }) {
@@ -20,12 +22,11 @@ export function DecideForm({ send }: { send: (decision: Schemas['Decision']) => 
   const [section, setSection] = useState('')
   const [appeal, setAppeal] = useState('')
   const faultsOf = useContributionFaults()
-  const joins = outcome !== 'none'
 
   function check(): Faults {
     return {
       ...(outcome ? {} : { '/outcome': t`Choose what the authority answers.` }),
-      ...(joins ? faultsOf(contributions) : {}),
+      ...faultsOf(contributions),
       ...(day ? {} : { '/decided_on': t`Give the day of the decision.` }),
     }
   }
@@ -33,7 +34,7 @@ export function DecideForm({ send }: { send: (decision: Schemas['Decision']) => 
   const decide = () =>
     send({
       outcome: outcome as Outcome,
-      contributions: joins ? contributions.map(drafted) : [],
+      contributions: contributions.map(drafted),
       body: body.trim() || null,
       decided_on: day ?? today(),
       section: section.trim() || null,
@@ -50,19 +51,15 @@ export function DecideForm({ send }: { send: (decision: Schemas['Decision']) => 
             value={outcome}
             onChange={setOutcome}
             fault={faultOf('/outcome')}
-            options={Object.entries(partnerOutcome).map(([value, word]) => ({ value, label: t(word) }))}
+            options={OUTCOMES.map((value) => ({ value, label: t(partnerOutcome[value]) }))}
           />
-          {joins && (
-            <>
-              <ContributionFields value={contributions} onChange={setContributions} faultOf={faultOf} />
-              <p>
-                <Button
-                  variant="secondary"
-                  onClick={() => setContributions([...contributions, newDraft()])}
-                >{t`Add a contribution`}</Button>
-              </p>
-            </>
-          )}
+          <ContributionFields value={contributions} onChange={setContributions} faultOf={faultOf} />
+          <p>
+            <Button
+              variant="secondary"
+              onClick={() => setContributions([...contributions, newDraft()])}
+            >{t`Add a contribution`}</Button>
+          </p>
           <TextField
             label={t`Body or office that decided`}
             optional

@@ -1,4 +1,4 @@
-import { Trans, useLingui } from '@lingui/react/macro'
+import { useLingui } from '@lingui/react/macro'
 import type { Schemas } from '../../../api/client'
 import { formatMoment } from '../../../lib/format'
 import { Row, Rows } from '../../../ui/Cards'
@@ -23,7 +23,9 @@ export function Supplements({ of }: { of: Schemas['Supplement'][] }) {
               </>
             ) : (
               <p>
-                <Trans>Not answered yet.</Trans>
+                {one.closed_at
+                  ? t`The authority continued without the answer ${formatMoment(one.closed_at)}.`
+                  : t`Not answered yet.`}
               </p>
             )}
           </Row>

@@ -1,4 +1,4 @@
-"""Who at the parties hears of duties."""
+"""Who in an organisation is written to."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

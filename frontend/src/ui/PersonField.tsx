@@ -1,11 +1,10 @@
 import { useLingui } from '@lingui/react/macro'
 import { useRef, useState } from 'react'
-import { query } from '../../../api/client'
-import { textOf } from '../../../lib/language'
-import type { Faulty } from '../../../ui/Form'
-import { ChooseField } from '../../../ui/inputs'
-import { Held } from '../../../ui/Picker'
-import { useMembers } from './roles'
+import { query } from '../api/client'
+import { useMembers } from '../lib/members'
+import type { Faulty } from './Form'
+import { ChooseField } from './inputs'
+import { Held } from './Picker'
 
 /** One of those who speak for a member: first the member, then the person. `held`: who it is until now. */
 export function PersonField({
@@ -37,7 +36,6 @@ export function PersonField({
     { params: { path: { network_id: networkId, member_id: member } } },
     { enabled: member !== '' },
   )
-  const active = (members.data?.items ?? []).filter((one) => one.state === 'active')
   const known = new Map((people.data?.items ?? []).map((one) => [one.principal_id, one.name]))
   if (held && value === held.id && member === '')
     return (
@@ -62,7 +60,7 @@ export function PersonField({
           onChange('')
         }}
         optional={optional}
-        options={active.map((one) => ({ value: one.id, label: textOf(one.organisation_names) }))}
+        options={members.options}
       />
       {member !== '' && (
         <ChooseField

@@ -1,0 +1,228 @@
+"""Who applies. Whatever concerns a case asks here, and is told of frozen versions, never of the working copy."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, SelectBase, and_, any_, exists, func, or_, union
+from sqlalchemy import select as core_select
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import aliased
+from sqlalchemy.types import DateTime, Integer, Uuid
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Actor
+from puumerkki.access.models import PrincipalKind, RoleGrant
+from puumerkki.access.permissions import P
+from puumerkki.access.roles import Role
+from puumerkki.funding.models import (
+    ApplicantAnswer,
+    Application,
+    ApplicationApplicant,
+    ApplicationVersion,
+    VersionApplicant,
+)
+from puumerkki.kernel import clock
+from puumerkki.kernel.events import EventRow
+from puumerkki.kernel.statements import Statement, param
+from puumerkki.networks.models import NetworkMember
+from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.queries.ties import deeds_of, hosts_of, own_post, tied
+
+ANSWERS = (P.memberships_manage, P.agreements_sign)
+WRITES = ("application.created", "application.changed", "application.submitted")
+_KEY = param("application", Uuid())
+_PERSON = param("person", Uuid())
+
+
+def applicants_for_ties(application_id: Any) -> SelectBase:
+    """SQL: the organisations whose people are tied in an application's cases.
+
+    The applicants of all its frozen versions (of the working copy where there is none), with the hosts that the
+    versions keep and those of any day since it was begun.
+    """
+    leading, further, frozen = aliased(Application), aliased(ApplicationApplicant), aliased(VersionApplicant)
+    submitted = exists().where(col(frozen.application_id) == application_id).correlate_except(frozen)
+    versions = aliased(VersionApplicant)
+    applicants = union(
+        core_select(col(leading.applicant_id)).where(col(leading.id) == application_id).correlate_except(leading),
+        core_select(col(versions.organisation_id))
+        .where(col(versions.application_id) == application_id)
+        .correlate_except(versions),
+        core_select(col(further.organisation_id))
+        .where(col(further.application_id) == application_id, ~submitted)
+        .correlate_except(further),
+    )
+    hosted = aliased(VersionApplicant)
+    hosts = (
+        core_select(func.unnest(col(hosted.host_ids)))
+        .where(col(hosted.application_id) == application_id)
+        .correlate_except(hosted)
+    )
+    return union(applicants, hosts, hosts_of(applicants, begun(application_id)))
+
+
+def begun(application_id: Any) -> Any:
+    """SQL: when the application was begun; what ended before binds nobody."""
+    one = aliased(Application)
+    return core_select(col(one.created_at)).where(col(one.id) == application_id).correlate_except(one).scalar_subquery()
+
+
+def is_tied_sql(principal_id: Any, application_id: Any) -> ColumnElement[bool]:
+    """SQL: somebody is tied in the cases of an application."""
+    return tied(principal_id, applicants_for_ties(application_id), begun(application_id))
+
+
+def _wrote() -> ColumnElement[bool]:
+    """The person wrote or submitted the application, also by a service account."""
+    authors = deeds_of(_PERSON)
+    submitted = exists().where(
+        col(ApplicationVersion.application_id) == _KEY, col(ApplicationVersion.submitted_by).in_(authors)
+    )
+    told = exists().where(
+        col(EventRow.subject_id) == _KEY, col(EventRow.actor_id).in_(authors), col(EventRow.type).in_(WRITES)
+    )
+    return or_(submitted, told)
+
+
+def _in_own_case() -> ColumnElement[bool]:
+    authority = param("authority", Uuid())
+    return tied(
+        _PERSON,
+        applicants_for_ties(_KEY),
+        begun(_KEY),
+        spared=lambda tie: and_(own_post(tie, authority), ~_wrote()),
+    )
+
+
+_TIED = Statement(lambda: core_select(is_tied_sql(_PERSON, _KEY)))
+_TIED_IN_OWN_CASE = Statement(lambda: core_select(_in_own_case()))
+
+
+async def is_tied(
+    session: AsyncSession, principal_id: UUID, application_id: UUID, *, authority_id: UUID | None = None
+) -> bool:
+    """Whether somebody is tied in the cases of an application.
+
+    `authority_id`: in this authority's own case, where one's post in the authority is no tie though it applies itself,
+    unless one wrote the application.
+    """
+    if authority_id is None:
+        found = await _TIED.first(session, person=principal_id, application=application_id)
+    else:
+        found = await _TIED_IN_OWN_CASE.first(
+            session, person=principal_id, application=application_id, authority=authority_id
+        )
+    return bool(found and found[0])
+
+
+def _hosts() -> SelectBase:
+    group = aliased(Organisation)
+    return hosts_of(core_select(col(group.id)).where(col(group.id) == param("group", Uuid())), begun(_KEY))
+
+
+_HOSTS = Statement(_hosts)
+
+
+async def hosts_since_begun(session: AsyncSession, application_id: UUID, organisation_id: UUID) -> list[UUID]:
+    """Who answered for an unregistered group at any time since an application was begun."""
+    found = await _HOSTS.all(session, application=application_id, group=organisation_id)
+    return sorted({id_ for (id_,) in found})
+
+
+_FOR_TIES = Statement(lambda: core_select(applicants_for_ties(_KEY).subquery().c[0]))
+
+
+async def tied_applicants(session: AsyncSession, application_id: UUID) -> frozenset[UUID]:
+    """The organisations whose people are tied in the application's cases, and whose own members stand aside."""
+    return frozenset(id_ for (id_,) in await _FOR_TIES.all(session, application=application_id))
+
+
+def _silenced() -> SelectBase:
+    voice, other = aliased(RoleGrant), aliased(RoleGrant)
+    now = param("now", DateTime(timezone=True))
+
+    def speaks(grant: Any) -> list[ColumnElement[bool]]:
+        return [
+            col(grant.scope_id) == col(NetworkMember.network_id),
+            col(grant.for_organisation_id) == col(NetworkMember.organisation_id),
+            col(grant.role).in_([Role.representative, Role.deputy]),
+            or_(col(grant.expires_at).is_(None), col(grant.expires_at) > now),
+        ]
+
+    return select(NetworkMember.id).where(
+        col(NetworkMember.id) == any_(param("members", ARRAY(Uuid()))),
+        exists().where(*speaks(voice)),
+        ~exists().where(*speaks(other), ~is_tied_sql(col(other.principal_id), _KEY)),
+    )
+
+
+_SILENCED = Statement(_silenced)
+
+
+async def silenced(session: AsyncSession, application_id: UUID, member_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Those of some members for whom only people speak who are tied in the application's cases."""
+    found = await _SILENCED.all(session, application=application_id, members=list(member_ids), now=clock.now())
+    return frozenset(id_ for (id_,) in found)
+
+
+async def applicants_of(session: AsyncSession, application_id: UUID, number: int) -> Sequence[VersionApplicant]:
+    """The applicants of a frozen version, the leading one first, as they were called then."""
+    statement = (
+        select(VersionApplicant)
+        .where(col(VersionApplicant.application_id) == application_id, col(VersionApplicant.version_number) == number)
+        .order_by(col(VersionApplicant.place))
+    )
+    return (await session.exec(statement)).all()
+
+
+async def acting_ids(session: AsyncSession, application_id: UUID, number: int) -> frozenset[UUID]:
+    """The applicants of a frozen version who have not left it: who acts and is told for it."""
+    found = await applicants_of(session, application_id, number)
+    return frozenset(one.organisation_id for one in found if one.left_at is None)
+
+
+_LEFT = Statement(
+    lambda: select(VersionApplicant.organisation_id).where(
+        col(VersionApplicant.application_id) == _KEY,
+        col(VersionApplicant.version_number) == param("number", Integer()),
+        col(VersionApplicant.left_at).is_not(None),
+    )
+)
+
+
+async def have_left(session: AsyncSession, application_id: UUID, number: int) -> bool:
+    """Whether an applicant of a version has left since."""
+    return await _LEFT.first(session, application=application_id, number=number) is not None
+
+
+_FURTHER = Statement(
+    lambda: select(ApplicationApplicant.organisation_id, ApplicationApplicant.answer).where(
+        col(ApplicationApplicant.application_id) == _KEY
+    )
+)
+
+
+async def writer_ids(session: AsyncSession, application: Application) -> frozenset[UUID]:
+    """Who edits the working copy: the leading applicant, and those who accepted to apply with it."""
+    further = await _FURTHER.all(session, application=application.id)
+    return frozenset(id_ for id_, answer in further if answer == ApplicantAnswer.accepted) | {application.applicant_id}
+
+
+async def reader_ids(session: AsyncSession, application: Application) -> frozenset[UUID]:
+    """Who sees the working copy: its writers, and who is asked to apply with them."""
+    further = await _FURTHER.all(session, application=application.id)
+    seeing = (None, ApplicantAnswer.accepted)
+    return frozenset(id_ for id_, answer in further if answer in seeing) | {application.applicant_id}
+
+
+def sees_working_copy(further: Any, *, writes: bool) -> ColumnElement[bool]:
+    """SQL over `application_applicant`: the organisation edits the working copy, or (not `writes`) sees it."""
+    accepted = col(further.answer) == ApplicantAnswer.accepted
+    return accepted if writes else or_(accepted, col(further.answer).is_(None))
+
+
+def may_answer(actor: Actor, organisation_id: UUID) -> bool:
+    """Who says for an organisation whether it applies with others: its owners and signatories, never a machine."""
+    return actor.kind == PrincipalKind.user and any(actor.may(one, organisation_id) for one in ANSWERS)

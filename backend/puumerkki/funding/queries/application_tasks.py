@@ -1,0 +1,99 @@
+"""What waits of applications for those who apply."""
+
+from typing import Any
+
+from sqlalchemy import Select, bindparam, cast, func, literal, null, or_, union_all
+from sqlalchemy.types import Date, DateTime, Text, Uuid
+from sqlmodel import col, select
+
+from puumerkki.access.actor import Viewer, granted
+from puumerkki.access.permissions import P
+from puumerkki.funding.models import (
+    Application,
+    ApplicationApplicant,
+    ApplicationState,
+    FundingCall,
+    Handling,
+    HandlingState,
+)
+from puumerkki.funding.queries.applicants import ANSWERS
+from puumerkki.funding.queries.applications import applied
+from puumerkki.kernel import clock
+from puumerkki.kernel.db import Moment
+from puumerkki.kernel.listings import among
+
+DAYS_BEFORE_CLOSING = 30
+"""How long before a call closes a draft for it waits for its submission."""
+
+
+def waiting(viewer: Viewer) -> Select[Any]:
+    """What waits for a viewer who writes or submits applications.
+
+    Drafts whose call closes soon, returned applications, and being asked to apply together. Supplements are among what
+    waits of partner requests.
+    """
+    # the moment is a parameter by name, since the compiled statement serves later reads too
+    now = bindparam("viewer_now", clock.now(), type_=DateTime(timezone=True))
+    soon = now + func.make_interval(0, 0, 0, DAYS_BEFORE_CLOSING)
+    closing = func.timezone("Europe/Helsinki", col(FundingCall.closes_at))
+    drafts = (
+        _task(
+            "application_to_submit", "application", Application.id, null(), cast(closing, Date), Application.created_at
+        )
+        .join(FundingCall, col(FundingCall.id) == col(Application.call_id))
+        .where(
+            col(Application.state) == ApplicationState.draft,
+            col(FundingCall.closes_at) > now,
+            col(FundingCall.closes_at) <= soon,
+            granted(P.applications_submit, on=col(Application.applicant_id), viewer=viewer),
+        )
+    )
+    returned = (
+        _task("handling_to_mend", "handling", Handling.id, Handling.network_id, null(), Handling.updated_at)
+        .join(Handling, col(Handling.application_id) == col(Application.id))
+        .where(
+            col(Application.state) == ApplicationState.active,
+            col(Handling.state) == HandlingState.returned,
+            among(applied(viewer, P.applications_write, Application), col(Application.id)),
+        )
+    )
+    asked = (
+        _task(
+            "co_applicant_to_answer",
+            "application",
+            Application.id,
+            null(),
+            null(),
+            ApplicationApplicant.asked_at,
+            organisation_id=ApplicationApplicant.organisation_id,
+        )
+        .join(ApplicationApplicant, col(ApplicationApplicant.application_id) == col(Application.id))
+        .where(
+            col(Application.state).in_([ApplicationState.draft, ApplicationState.active]),
+            col(ApplicationApplicant.answer).is_(None),
+            or_(*(granted(one, on=col(ApplicationApplicant.organisation_id), viewer=viewer) for one in ANSWERS)),
+        )
+    )
+    tasks = union_all(drafts, returned, asked).subquery("applications_waiting")
+    return select(*tasks.c)  # type: ignore[no-any-return]
+
+
+def _task(
+    kind: str,
+    subject: str,
+    key: Any,
+    network_id: Any,
+    due_on: Any,
+    created_at: Any,
+    *,
+    organisation_id: Any = Application.applicant_id,
+) -> Select[Any]:
+    return select(  # type: ignore[call-overload, no-any-return]
+        cast(literal(kind), Text).label("kind"),
+        cast(literal(subject), Text).label("subject_kind"),
+        col(key).label("subject_id"),
+        cast(network_id, Uuid()).label("network_id"),
+        col(organisation_id).label("organisation_id"),
+        cast(due_on, Date).label("due_on"),
+        cast(created_at, Moment).label("created_at"),
+    ).select_from(Application)

@@ -1,0 +1,73 @@
+"""Whether an authority may go on without an endorsement: what is known of a row's networks."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.funding.models import (
+    GateRequirement,
+    Handling,
+    HandlingState,
+    PartnerRequest,
+    WaiverGround,
+)
+from puumerkki.funding.queries.applicants import silenced, tied_applicants
+from puumerkki.funding.queries.gate import version_of
+from puumerkki.funding.queries.handlings import rule_in_force
+from puumerkki.kernel import clock
+from puumerkki.networks.models import Network, NetworkState
+from puumerkki.networks.queries import electorate
+
+PATIENCE = timedelta(days=14)
+"""How long after its handling and ballot days a network that says nothing has not answered."""
+_SILENT = frozenset({HandlingState.received, HandlingState.in_review, HandlingState.in_ballot})
+
+
+async def is_founded(
+    session: AsyncSession, request: PartnerRequest, row: GateRequirement, ground: WaiverGround
+) -> bool:
+    """Whether no network of the row can or will answer with its mark, and one of them for this very ground.
+
+    What the law asks for is for the decider to say.
+    """
+    if ground is WaiverGround.law:
+        return True
+    found = [await _answer(session, request, network_id) for network_id in row.network_ids]
+    return None not in found and ground in found
+
+
+async def _answer(
+    session: AsyncSession, request: PartnerRequest, network_id: UUID
+) -> WaiverGround | HandlingState | None:
+    """Why a network does not give its mark; None: it can, and has time to do so."""
+    network = await session.get_one(Network, network_id)
+    handling = (
+        await session.exec(
+            select(Handling).where(
+                col(Handling.application_id) == request.application_id, col(Handling.network_id) == network_id
+            )
+        )
+    ).one_or_none()
+    if handling is not None and handling.state is HandlingState.declined:
+        return HandlingState.declined
+    if not network.decides or network.state is not NetworkState.active or not await _untied(session, request, network):
+        return WaiverGround.network_cannot
+    if handling is None:
+        return None
+    rule = await rule_in_force(session, network_id)
+    last = handling.handle_by + timedelta(days=rule.ballot_days if rule else 0) + PATIENCE
+    silent = handling.state is HandlingState.lapsed or (handling.state in _SILENT and clock.today() > last)
+    return WaiverGround.network_did_not_answer if silent else None
+
+
+async def _untied(session: AsyncSession, request: PartnerRequest, network: Network) -> bool:
+    """Whether a member could vote: no applicant, not all tied, and no asked authority unless the rulebook lets it."""
+    rule = await rule_in_force(session, network.id)
+    aside = set(await tied_applicants(session, request.application_id))
+    if rule is None or not rule.authority_votes:
+        version = await version_of(session, request.application_id, request.version_number)
+        aside |= {UUID(one["id"]) for one in version.content.get("authorities", ())}
+    members = [one.id for one in await electorate(session, network.id) if one.organisation_id not in aside]
+    return len(members) > len(await silenced(session, request.application_id, members))

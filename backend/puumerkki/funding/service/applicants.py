@@ -1,0 +1,159 @@
+"""Applying together: who is asked, what they answer, and how a version keeps who applied."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import and_, or_, update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Actor
+from puumerkki.funding.errors.applications import AnswerNotOpen, ApplicationEnded
+from puumerkki.funding.events.applications import ApplicantAnswered, ApplicantAsked, ApplicantLeft
+from puumerkki.funding.models import (
+    ApplicantAnswer,
+    Application,
+    ApplicationApplicant,
+    ApplicationState,
+    ApplicationVersion,
+    VersionApplicant,
+)
+from puumerkki.funding.queries import applications as queries
+from puumerkki.funding.queries.applicants import hosts_since_begun, may_answer, writer_ids
+from puumerkki.funding.service import askings, letters
+from puumerkki.kernel import clock
+from puumerkki.kernel.db import touch
+from puumerkki.kernel.errors import Forbidden
+from puumerkki.kernel.events import publish
+from puumerkki.kernel.refs import Ref
+from puumerkki.organisations.models import Organisation
+
+EDITABLE = frozenset({ApplicationState.draft, ApplicationState.active})
+REMINDED_AFTER = (timedelta(days=2), timedelta(days=5))
+FROM_HOUR = 8
+"""Nobody is written to at night."""
+
+
+async def name_applicants(
+    session: AsyncSession, *, application: Application, organisation_ids: Sequence[UUID], actor: Actor
+) -> None:
+    """Exactly these are the further applicants of the working copy; those who are new in it are asked (`askings`)."""
+    known = await _named(session, application.id)
+    for row in known:
+        if row.organisation_id not in organisation_ids:
+            await askings.take_out(session, application, row)
+    before = {row.organisation_id for row in known}
+    for organisation_id in organisation_ids:
+        if organisation_id in before:
+            continue
+        if await askings.name(session, application, organisation_id, asked_by=actor.id):
+            asked = ApplicantAsked(
+                subject=Ref("application", application.id),
+                related=(organisation_id,),
+                organisation_id=organisation_id,
+            )
+            await publish(session, asked, actor_id=actor.id)
+            await letters.write_to_asked(session, application, organisation_id, again=False)
+    await session.flush()
+
+
+async def answer(
+    session: AsyncSession, *, actor: Actor, application_id: UUID, organisation_id: UUID, given: ApplicantAnswer
+) -> None:
+    """An organisation accepts, declines, or leaves once it had accepted. The same answer again changes nothing.
+
+    Who has left leaves every version: what is counted is counted, but no mark is given on a version that names it.
+    """
+    application = await queries.application(session, actor, application_id, for_update=True)
+    if not may_answer(actor, organisation_id):
+        raise Forbidden()
+    if application.state not in EDITABLE:
+        raise ApplicationEnded()
+    row = await session.get(ApplicationApplicant, (application_id, organisation_id), with_for_update=True)
+    present = row.answer if row is not None else None
+    if row is not None and present == given:
+        return
+    if given == ApplicantAnswer.left:
+        left = await _leave_versions(session, application, organisation_id)
+        if not left and present != ApplicantAnswer.accepted:
+            raise AnswerNotOpen()
+    elif row is None or present is not None:
+        raise AnswerNotOpen()
+    if row is not None:
+        row.answer, row.answered_at, row.answered_by = given, clock.now(), actor.person_id()
+    touch(application)
+    about = {"subject": Ref("application", application.id), "related": (organisation_id,)}
+    if given == ApplicantAnswer.left:
+        await publish(session, ApplicantLeft(**about, organisation_id=organisation_id), actor_id=actor.id)  # type: ignore[arg-type]
+    else:
+        answered = ApplicantAnswered(**about, organisation_id=organisation_id, answer=given)  # type: ignore[arg-type]
+        await publish(session, answered, actor_id=actor.id)
+    await letters.tell_answer(session, application, organisation_id, given)
+
+
+async def _leave_versions(session: AsyncSession, application: Application, organisation_id: UUID) -> bool:
+    """Whether the organisation was an applicant of a version. The leading one withdraws instead of leaving."""
+    leaving = update(VersionApplicant).where(
+        col(VersionApplicant.application_id) == application.id,
+        col(VersionApplicant.organisation_id) == organisation_id,
+        col(VersionApplicant.place) > 0,
+        col(VersionApplicant.left_at).is_(None),
+    )
+    return (await session.exec(leaving.values(left_at=clock.now()))).rowcount > 0
+
+
+async def freeze_applicants(session: AsyncSession, application: Application, number: int) -> None:
+    """The applicants of a version that was just frozen, the leading one first, as they are called now."""
+    further = sorted(await writer_ids(session, application) - {application.applicant_id})
+    ids = [application.applicant_id, *further]
+    statement = select(Organisation).where(col(Organisation.id).in_(ids))
+    found = {one.id: one for one in (await session.exec(statement)).all()}
+    hosts = {one: await hosts_since_begun(session, application.id, one) for one in ids}
+    session.add_all(
+        VersionApplicant(
+            application_id=application.id,
+            version_number=number,
+            organisation_id=one,
+            place=place,
+            names=found[one].names,
+            business_id=found[one].business_id,
+            host_ids=hosts[one],
+        )
+        for place, one in enumerate(ids)
+    )
+    await session.flush()
+
+
+async def tell_version(session: AsyncSession, application: Application, version: ApplicationVersion) -> None:
+    """Those who apply beside the leading one hear of each version."""
+    further = sorted(await writer_ids(session, application) - {application.applicant_id})
+    await letters.tell_version(session, application, version, further)
+
+
+async def remind_asked(session: AsyncSession) -> None:
+    """Remind who was asked to apply and has not answered: after two days, and after five."""
+    now = clock.now()
+    if now.astimezone(clock.FINLAND).hour < FROM_HOUR:
+        return
+    due = [
+        and_(col(ApplicationApplicant.reminded) == times, col(ApplicationApplicant.asked_at) <= now - after)
+        for times, after in enumerate(REMINDED_AFTER)
+    ]
+    statement = (
+        select(ApplicationApplicant, Application)
+        .join(Application, col(Application.id) == col(ApplicationApplicant.application_id))
+        .where(col(ApplicationApplicant.answer).is_(None), col(Application.state).in_(EDITABLE), or_(*due))
+        .order_by(col(ApplicationApplicant.asked_at))
+        .limit(200)
+        .with_for_update(of=ApplicationApplicant, skip_locked=True)
+    )
+    for row, application in (await session.exec(statement)).all():
+        row.reminded = sum(row.asked_at <= now - after for after in REMINDED_AFTER)
+        await letters.write_to_asked(session, application, row.organisation_id, again=True)
+    await session.flush()
+
+
+async def _named(session: AsyncSession, application_id: UUID) -> Sequence[ApplicationApplicant]:
+    statement = select(ApplicationApplicant).where(col(ApplicationApplicant.application_id) == application_id)
+    return (await session.exec(statement)).all()

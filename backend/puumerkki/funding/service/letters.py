@@ -1,0 +1,121 @@
+"""Mail to those whom an application concerns: to who may act in an organisation, else to its own contacts."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.permissions import P
+from puumerkki.funding.models import ApplicantAnswer, Application, ApplicationVersion, Ballot, Handling
+from puumerkki.funding.queries.applicants import ANSWERS
+from puumerkki.kernel import clock, mail
+from puumerkki.kernel.settings import get_settings
+from puumerkki.kernel.text import display_name
+from puumerkki.kernel.written import written_day
+from puumerkki.networks.models import Network, NetworkMember
+from puumerkki.organisations.models import Contact, Organisation
+from puumerkki.organisations.queries.readers import Reader, people
+
+
+async def write_to_asked(
+    session: AsyncSession, application: Application, organisation_id: UUID, *, again: bool
+) -> None:
+    """An organisation is asked to apply together, or reminded of it."""
+    leading = await session.get_one(Organisation, application.applicant_id)
+    for reader in await _readers(session, organisation_id, ANSWERS, application.language):
+        await _send(
+            session,
+            reader,
+            "co_applicant_asked",
+            organisation_id,
+            path=f"applications/{application.id}",
+            title=application.title,
+            leading=display_name(leading.names, reader.language),
+            again=again,
+        )
+
+
+async def tell_answer(
+    session: AsyncSession, application: Application, organisation_id: UUID, answer: ApplicantAnswer
+) -> None:
+    """The leading applicant hears what an organisation answered."""
+    asked = await session.get_one(Organisation, organisation_id)
+    readers = await _readers(session, application.applicant_id, (P.applications_submit,), application.language)
+    for reader in readers:
+        await _send(
+            session,
+            reader,
+            "co_applicant_answered",
+            application.applicant_id,
+            path=f"applications/{application.id}",
+            title=application.title,
+            other=display_name(asked.names, reader.language),
+            answer=answer.value,
+            submitted=application.current_version is not None,
+        )
+
+
+async def tell_version(
+    session: AsyncSession, application: Application, version: ApplicationVersion, organisation_ids: Iterable[UUID]
+) -> None:
+    """Co-applicants hear of each version that was submitted in their name too."""
+    for organisation_id in organisation_ids:
+        for reader in await _readers(session, organisation_id, (P.applications_write,), application.language):
+            await _send(
+                session,
+                reader,
+                "version_submitted",
+                organisation_id,
+                path=f"applications/{application.id}",
+                title=version.title,
+                number=version.number,
+            )
+
+
+async def tell_vote_removed(
+    session: AsyncSession, handling: Handling, ballot: Ballot, member: NetworkMember, *, aside: bool
+) -> None:
+    """A member hears that its vote was removed, never what it was. `aside`: nobody untied speaks for it."""
+    network = await session.get_one(Network, handling.network_id)
+    for reader in await _readers(session, member.organisation_id, (P.memberships_manage,), "fi"):
+        await _send(
+            session,
+            reader,
+            "vote_removed",
+            member.organisation_id,
+            path=f"handlings/{handling.id}",
+            network=display_name(network.names, reader.language),
+            closes=written_day(clock.day_of(ballot.closes_at), reader.language),
+            running=clock.now() < ballot.closes_at,
+            aside=aside,
+        )
+
+
+async def _readers(
+    session: AsyncSession, organisation_id: UUID, permissions: Iterable[P], language: str
+) -> list[Reader]:
+    known = await people(session, [organisation_id])
+    may = {who for permission in permissions for who in known.who_may(permission, organisation_id)}
+    if may:
+        return sorted(may)
+    contacts = select(Contact).where(col(Contact.organisation_id) == organisation_id, col(Contact.email).is_not(None))
+    found = (await session.exec(contacts.order_by(col(Contact.created_at), col(Contact.id)))).all()
+    return [Reader(one.email, one.name, language) for one in found if one.email]
+
+
+async def _send(
+    session: AsyncSession, reader: Reader, template: str, organisation_id: UUID, *, path: str, **more: object
+) -> None:
+    organisation = await session.get_one(Organisation, organisation_id)
+    await mail.send(
+        session,
+        to=reader.email,
+        package="puumerkki.funding",
+        template=template,
+        language=reader.language,
+        name=reader.name,
+        organisation=display_name(organisation.names, reader.language),
+        link=f"{get_settings().public_url.rstrip('/')}/{reader.language}/{path}",
+        **more,
+    )

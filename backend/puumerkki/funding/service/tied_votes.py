@@ -1,0 +1,122 @@
+"""Votes of those who are tied to an applicant are taken out, and members for whom nobody untied speaks stand aside.
+
+It is looked at when a tie arises, and again under the lock at the count. What a vote was is told to nobody.
+"""
+
+from uuid import UUID
+
+from sqlalchemy import and_, delete, exists, or_, select
+from sqlalchemy.orm import aliased
+from sqlalchemy.types import Uuid
+from sqlmodel import col
+from sqlmodel import select as model_select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.models import RoleGrant
+from puumerkki.access.roles import Role
+from puumerkki.funding.events.ballots import MemberRecused, VoteRemoved
+from puumerkki.funding.models import Ballot, BallotElector, BallotState, Handling, Recusal, Vote
+from puumerkki.funding.queries.applicants import is_tied_sql, silenced
+from puumerkki.funding.service import letters
+from puumerkki.identity.events import RoleGranted
+from puumerkki.kernel import clock
+from puumerkki.kernel.events import publish
+from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.statements import Core, Statement, param
+from puumerkki.networks.models import NetworkMember
+from puumerkki.organisations.events import AffiliationDeclared, RolesChanged
+
+
+def _removal() -> Core:
+    # a vote that was written down for a member is the member's: whoever wrote it down was not tied then
+    return (
+        delete(Vote)
+        .where(
+            col(Vote.ballot_id) == param("ballot", Uuid()),
+            col(Vote.recorded).is_(False),
+            is_tied_sql(col(Vote.cast_by), param("application", Uuid())),
+        )
+        .returning(col(Vote.member_id))
+    )
+
+
+_REMOVE = Statement(_removal)
+_SILENT = Statement(
+    lambda: select(col(BallotElector.member_id)).where(
+        col(BallotElector.ballot_id) == param("ballot", Uuid()),
+        *(
+            ~exists().where(
+                col(table.ballot_id) == col(BallotElector.ballot_id),
+                col(table.member_id) == col(BallotElector.member_id),
+            )
+            for table in (Vote, Recusal)
+        ),
+    )
+)
+
+
+async def take_out_tied(session: AsyncSession, handling: Handling, ballot: Ballot) -> None:
+    """Remove votes of tied people, and let members stand aside whose voices are all tied. Hold the ballot's lock."""
+    removed = await _REMOVE.all(session, ballot=ballot.id, application=handling.application_id)
+    silent = [id_ for (id_,) in await _SILENT.all(session, ballot=ballot.id)]
+    aside = await silenced(session, handling.application_id, silent) if silent else frozenset()
+    await recuse_tied(session, handling, ballot, aside)
+    for (member_id,) in removed:
+        about = {"subject": Ref("handling", handling.id), "related": (handling.application_id,)}
+        told = VoteRemoved(**about, ballot_id=ballot.id, member_id=member_id)  # type: ignore[arg-type]
+        await publish(session, told, actor_id=None)
+        member = await session.get_one(NetworkMember, member_id)
+        await letters.tell_vote_removed(session, handling, ballot, member, aside=member_id in aside)
+
+
+async def recuse_tied(session: AsyncSession, handling: Handling, ballot: Ballot, member_ids: frozenset[UUID]) -> None:
+    """These members stand aside by themselves, since only tied people speak for them."""
+    session.add_all(Recusal(ballot_id=ballot.id, member_id=one, tied=True) for one in sorted(member_ids))
+    for member_id in sorted(member_ids):
+        about = {"subject": Ref("handling", handling.id), "related": (handling.application_id,)}
+        recused = MemberRecused(**about, ballot_id=ballot.id, member_id=member_id)  # type: ignore[arg-type]
+        await publish(session, recused, actor_id=None)
+    await session.flush()
+
+
+async def after_role_granted(session: AsyncSession, event: RoleGranted) -> None:
+    """A role was accepted."""
+    await _after_tie(session, event.principal_id)
+
+
+async def after_roles_changed(session: AsyncSession, event: RolesChanged) -> None:
+    """An organisation gave a role."""
+    if event.roles:
+        await _after_tie(session, event.principal_id)
+
+
+async def after_affiliation_declared(session: AsyncSession, event: AffiliationDeclared) -> None:
+    """Somebody declared a tie."""
+    await _after_tie(session, event.principal_id)
+
+
+async def _after_tie(session: AsyncSession, principal_id: UUID) -> None:
+    """Look at the open ballots in which somebody speaks or spoke, and is tied now.
+
+    A ballot in which somebody votes at this moment is left to the count, so that nobody waits here for voters.
+    """
+    voice, vote = aliased(RoleGrant), aliased(Vote)
+    speaks = exists().where(
+        col(voice.principal_id) == principal_id,
+        col(voice.scope_id) == col(Handling.network_id),
+        col(voice.role).in_([Role.representative, Role.deputy]),
+    )
+    voted = exists().where(col(vote.ballot_id) == col(Ballot.id), col(vote.cast_by) == principal_id)
+    statement = (
+        model_select(Ballot, Handling)
+        .join(Handling, col(Handling.id) == col(Ballot.handling_id))
+        .where(
+            and_(col(Ballot.state) == BallotState.open, col(Ballot.closes_at) > clock.now()),
+            or_(speaks, voted),
+            is_tied_sql(principal_id, col(Handling.application_id)),
+        )
+        .order_by(col(Handling.application_id), col(Handling.id))
+        .with_for_update(of=Ballot, skip_locked=True)
+    )
+    for ballot, handling in (await session.exec(statement)).all():
+        await take_out_tied(session, handling, ballot)

@@ -1,0 +1,198 @@
+"""Roles by consent: who has none yet in an organisation is offered one, and until they accept it counts for nothing."""
+
+from collections.abc import Collection
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col, or_, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Actor
+from puumerkki.access.models import PrincipalKind, RoleGrant
+from puumerkki.access.roles import Role, ScopeKind
+from puumerkki.identity.errors import PeopleOnly, TooManyOffers
+from puumerkki.identity.events import RoleOffered, RoleOfferEnded
+from puumerkki.identity.models import OfferEnding, RoleOffer
+from puumerkki.identity.service.roles import TIERS, give_role
+from puumerkki.kernel import clock
+from puumerkki.kernel.errors import NotFound
+from puumerkki.kernel.events import publish
+from puumerkki.kernel.ids import new_id
+from puumerkki.kernel.refs import Ref
+
+VALID = timedelta(days=14)
+MOST_OPEN = 50
+"""How many offers an organisation has open at most: invitations are no means of writing to strangers."""
+
+
+async def belongs(session: AsyncSession, principal_id: UUID, organisation_id: UUID) -> bool:
+    """Whether somebody has a role in an organisation, or speaks for it; further roles there need no consent."""
+    found = await session.exec(
+        select(RoleGrant.id)
+        .where(
+            col(RoleGrant.principal_id) == principal_id,
+            or_(col(RoleGrant.scope_id) == organisation_id, col(RoleGrant.for_organisation_id) == organisation_id),
+            col(RoleGrant.role) != Role.inspector,
+            or_(col(RoleGrant.expires_at).is_(None), col(RoleGrant.expires_at) > clock.now()),
+        )
+        .limit(1)
+    )
+    return found.first() is not None
+
+
+async def offer_role(
+    session: AsyncSession,
+    *,
+    principal_id: UUID,
+    role: Role,
+    scope_kind: ScopeKind,
+    scope_id: UUID,
+    for_organisation_id: UUID | None = None,
+    email: str | None = None,
+    name: str | None = None,
+    actor_id: UUID | None,
+) -> bool:
+    """Offer a role, or an open offer again for as long; False if it was open already."""
+    organisation_id = for_organisation_id or scope_id
+    values = {
+        "principal_id": principal_id,
+        "scope_kind": scope_kind,
+        "scope_id": scope_id,
+        "role": role,
+        "for_organisation_id": for_organisation_id,
+    }
+    until = clock.now() + VALID
+    known = await session.exec(
+        select(RoleOffer).where(*(col(getattr(RoleOffer, one)).is_not_distinct_from(values[one]) for one in values))
+    )
+    if (row := known.one_or_none()) is not None:
+        row.expires_at = until
+        return False
+    counted = select(func.count()).select_from(RoleOffer).where(col(RoleOffer.organisation_id) == organisation_id)
+    if (await session.exec(counted)).one() >= MOST_OPEN:
+        raise TooManyOffers(most=MOST_OPEN)
+    offer_id = new_id()
+    statement = insert(RoleOffer).values(
+        id=offer_id,
+        created_at=clock.now(),
+        **values,
+        organisation_id=organisation_id,
+        email=email,
+        name=name,
+        offered_by=actor_id,
+        expires_at=until,
+    )
+    await session.exec(statement.on_conflict_do_nothing())
+    told = RoleOffered(
+        subject=Ref(scope_kind.value, scope_id),
+        seen_by=TIERS[scope_kind],
+        offer_id=offer_id,
+        role=role,
+        scope_kind=scope_kind,
+        for_organisation_id=for_organisation_id,
+    )
+    await publish(session, told, actor_id=actor_id)
+    return True
+
+
+async def answer_offers(
+    session: AsyncSession, *, actor: Actor, offer_ids: Collection[UUID], ending: OfferEnding
+) -> None:
+    """Accept or decline some of one's own open offers at once; NotFound where one is not open any more."""
+    if actor.kind == PrincipalKind.service:
+        raise PeopleOnly()
+    rows = await open_offers(session, actor.person_id(), only=offer_ids)
+    if {row.id for row in rows} != set(offer_ids):
+        raise NotFound()
+    for row in rows:
+        if ending == OfferEnding.accepted:
+            await give_role(
+                session,
+                principal_id=row.principal_id,
+                role=Role(row.role),
+                scope_kind=ScopeKind(row.scope_kind),
+                scope_id=row.scope_id,
+                for_organisation_id=row.for_organisation_id,
+                actor_id=row.offered_by,
+            )
+        await _end(session, row, ending, actor_id=actor.id)
+
+
+async def open_offers(
+    session: AsyncSession, principal_id: UUID, *, only: Collection[UUID] | None = None
+) -> list[RoleOffer]:
+    """Somebody's open offers, locked, the oldest first."""
+    statement = select(RoleOffer).where(
+        col(RoleOffer.principal_id) == principal_id, col(RoleOffer.expires_at) > clock.now()
+    )
+    if only is not None:
+        statement = statement.where(col(RoleOffer.id).in_(only))
+    return list((await session.exec(statement.order_by(col(RoleOffer.id)).with_for_update())).all())
+
+
+async def withdraw_offers(
+    session: AsyncSession,
+    *,
+    scope_id: UUID,
+    actor_id: UUID | None,
+    principal_id: UUID | None = None,
+    for_organisation_id: UUID | None = None,
+    roles: Collection[Role] | None = None,
+) -> None:
+    """End the open offers in a scope: of one person, of the voices of a member, of some roles."""
+    statement = select(RoleOffer).where(col(RoleOffer.scope_id) == scope_id)
+    if principal_id is not None:
+        statement = statement.where(col(RoleOffer.principal_id) == principal_id)
+    if for_organisation_id is not None:
+        statement = statement.where(col(RoleOffer.for_organisation_id) == for_organisation_id)
+    if roles is not None:
+        statement = statement.where(col(RoleOffer.role).in_(roles))
+    for row in (await session.exec(statement.with_for_update())).all():
+        await _end(session, row, OfferEnding.withdrawn, actor_id=actor_id)
+
+
+async def withdraw_offer(
+    session: AsyncSession, *, organisation_id: UUID, offer_id: UUID, actor_id: UUID | None
+) -> None:
+    """An organisation takes an offer back. NotFound where it is none of its open ones."""
+    row = await session.get(RoleOffer, offer_id, with_for_update=True)
+    if row is None or row.organisation_id != organisation_id:
+        raise NotFound()
+    await _end(session, row, OfferEnding.withdrawn, actor_id=actor_id)
+
+
+async def use_offer(
+    session: AsyncSession,
+    *,
+    principal_id: UUID,
+    role: Role,
+    scope_id: UUID,
+    for_organisation_id: UUID | None,
+) -> None:
+    """The offer was accepted by an invitation's link."""
+    statement = select(RoleOffer).where(
+        col(RoleOffer.principal_id) == principal_id,
+        col(RoleOffer.scope_id) == scope_id,
+        col(RoleOffer.role) == role,
+        col(RoleOffer.for_organisation_id).is_not_distinct_from(for_organisation_id),
+    )
+    for row in (await session.exec(statement.with_for_update())).all():
+        await _end(session, row, OfferEnding.accepted, actor_id=principal_id)
+
+
+async def _end(session: AsyncSession, row: RoleOffer, ending: OfferEnding, *, actor_id: UUID | None) -> None:
+    ended = RoleOfferEnded(
+        subject=Ref(row.scope_kind, row.scope_id),
+        seen_by=TIERS[ScopeKind(row.scope_kind)],
+        offer_id=row.id,
+        role=Role(row.role),
+        scope_kind=ScopeKind(row.scope_kind),
+        for_organisation_id=row.for_organisation_id,
+        ending=ending,
+    )
+    await session.delete(row)
+    await session.flush()
+    if ending != OfferEnding.accepted:
+        await publish(session, ended, actor_id=actor_id)

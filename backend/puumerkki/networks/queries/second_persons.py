@@ -1,0 +1,90 @@
+"""Who may be the second person of a step: somebody else, of another organisation, whom members named or chose."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import SelectBase, and_, exists, literal, or_
+from sqlalchemy import select as core_select
+from sqlalchemy.types import Uuid
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
+
+from puumerkki.access.models import RoleGrant
+from puumerkki.access.roles import Role
+from puumerkki.identity.models import User, UserState
+from puumerkki.kernel import clock
+from puumerkki.networks.models import MemberState, NetworkMember
+from puumerkki.networks.queries.sides import belongs_to, made_by, organisations_of
+from puumerkki.organisations.queries.ties import tied
+
+
+@dataclass(frozen=True)
+class Asked:
+    """For what one is wanted: `first_id` acts, the version is there since `since`.
+
+    `applicants`, `begun`: SQL of the organisations whose people are tied, and since when ties count (to these, and
+    to an organisation that two people share).
+    """
+
+    network_id: UUID
+    first_id: UUID
+    applicants: SelectBase
+    begun: Any
+    since: datetime
+
+
+async def second_persons(session: AsyncSession, asked: Asked) -> Sequence[UUID]:
+    """All who could confirm it now."""
+    return (await session.exec(_candidates(asked))).all()
+
+
+async def has_second_person(session: AsyncSession, asked: Asked) -> bool:
+    """Whether there is any."""
+    return (await session.exec(_candidates(asked).limit(1))).first() is not None
+
+
+async def is_second_person(session: AsyncSession, asked: Asked, principal_id: UUID) -> bool:
+    """Whether somebody is one."""
+    found = await session.exec(_candidates(asked).where(col(RoleGrant.principal_id) == principal_id))
+    return found.first() is not None
+
+
+def _candidates(asked: Asked) -> SelectOfScalar[UUID]:
+    """Untied people who can sign in, in their role before the version came, and not of the first's side.
+
+    Whose voice the first gave, or somebody whom the first made, was not named by the member.
+    """
+    now = clock.now()
+    grant = RoleGrant
+    first = core_select(literal(asked.first_id, Uuid[UUID]()))
+    made = made_by(first)
+    named = and_(
+        col(grant.role).in_([Role.representative, Role.deputy]),
+        or_(col(grant.granted_by).is_(None), col(grant.granted_by).not_in(made)),
+        exists().where(
+            col(NetworkMember.network_id) == asked.network_id,
+            col(NetworkMember.organisation_id) == col(grant.for_organisation_id),
+            col(NetworkMember.state) == MemberState.active,
+        ),
+    )
+    chosen = and_(col(grant.role).in_([Role.chair, Role.secretary]), col(grant.chosen_at) <= asked.since)
+    return (
+        select(col(grant.principal_id))
+        .join(User, col(User.id) == col(grant.principal_id))
+        .where(
+            col(grant.scope_id) == asked.network_id,
+            col(grant.created_at) <= asked.since,
+            or_(col(grant.expires_at).is_(None), col(grant.expires_at) > now),
+            or_(named, chosen),
+            col(User.state) == UserState.active,
+            col(grant.principal_id).not_in(made),
+            ~belongs_to(col(grant.principal_id), organisations_of(first, asked.begun), asked.begun),
+            ~tied(col(grant.principal_id), asked.applicants, asked.begun),
+        )
+        .distinct()
+        .order_by(col(grant.principal_id))
+    )

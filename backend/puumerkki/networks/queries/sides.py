@@ -1,0 +1,64 @@
+"""Who is of whose side, as SQL: of one organisation now or lately, or of the other's making."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, SelectBase, case, exists, func, or_, select, union, union_all
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from puumerkki.access.models import RoleGrant, Tie, TieKind
+from puumerkki.access.roles import Role, ScopeKind
+from puumerkki.identity.models import ServiceAccount, User
+
+_OF_ONE = (TieKind.role, TieKind.declared)
+
+
+def made_by(firsts: SelectBase) -> SelectBase:
+    """SQL: some people, and every account that they made: by invitation, or through an account that they made."""
+    account, service, grant = aliased(User), aliased(ServiceAccount), aliased(RoleGrant)
+    makers = union_all(
+        select(col(account.id).label("id"), col(account.invited_by).label("maker_id")),
+        select(col(grant.principal_id), col(grant.granted_by)).join(
+            service, col(service.id) == col(grant.principal_id)
+        ),
+    ).subquery("makers")
+    start = firsts.subquery("firsts")
+    made = select(start.c[0].label("id")).cte("made", recursive=True)
+    made = made.union(select(makers.c.id).join(made, makers.c.maker_id == made.c.id))
+    return select(made.c.id)
+
+
+def organisations_of(firsts: SelectBase, since: Any) -> SelectBase:
+    """SQL: where some people have a role, for whom they speak, and what else tied them at some time since a moment."""
+    grant, tie = aliased(RoleGrant), aliased(Tie)
+    return union(
+        select(_held_in(grant))
+        .where(col(grant.principal_id).in_(firsts), col(grant.role) != Role.inspector, _held_in(grant).is_not(None))
+        .correlate_except(grant),
+        select(col(tie.organisation_id))
+        .where(col(tie.principal_id).in_(firsts), _holds(tie, since))
+        .correlate_except(tie),
+    )
+
+
+def belongs_to(person: Any, organisations: SelectBase, since: Any) -> ColumnElement[bool]:
+    """SQL: somebody is of one of the organisations, or was at some time since a moment."""
+    grant, tie = aliased(RoleGrant), aliased(Tie)
+    return or_(
+        exists()
+        .where(col(grant.principal_id) == person, col(grant.role) != Role.inspector, _held_in(grant).in_(organisations))
+        .correlate_except(grant),
+        exists()
+        .where(col(tie.principal_id) == person, col(tie.organisation_id).in_(organisations), _holds(tie, since))
+        .correlate_except(tie),
+    )
+
+
+def _holds(tie: Any, since: Any) -> ColumnElement[bool]:
+    return col(tie.kind).in_(_OF_ONE) & or_(col(tie.until_at).is_(None), col(tie.until_at) >= since)
+
+
+def _held_in(grant: Any) -> ColumnElement[Any]:
+    """The organisation in which a grant is held, or for which it speaks."""
+    held = case((col(grant.scope_kind) == ScopeKind.organisation, col(grant.scope_id)))
+    return func.coalesce(col(grant.for_organisation_id), held)

@@ -1,0 +1,143 @@
+"""A network that authorities rely on says beforehand that it stops deciding, rests or closes."""
+
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Actor
+from puumerkki.access.permissions import P
+from puumerkki.kernel import clock, mail
+from puumerkki.kernel.db import touch
+from puumerkki.kernel.errors import NotFound
+from puumerkki.kernel.events import Event, publish
+from puumerkki.kernel.preconditions import require_version
+from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.settings import get_settings
+from puumerkki.kernel.text import display_name
+from puumerkki.kernel.written import written_day
+from puumerkki.networks import errors, events, queries
+from puumerkki.networks.change_words import CHANGES
+from puumerkki.networks.models import Network, NetworkChange, NetworkChangeAnswer, NetworkChangeNotice, NetworkState
+from puumerkki.networks.named import authorities_naming
+from puumerkki.networks.queries.changes import Announced, announced
+from puumerkki.networks.schemas.changes import ChangeAnnounce, ChangeAnswer
+from puumerkki.organisations import mailboxes
+
+
+async def announce_change(
+    session: AsyncSession, *, actor: Actor, network_id: UUID, if_version: int | None, given: ChangeAnnounce
+) -> Network:
+    """Tell the authorities whose policies name the network. Told again, it reaches those who name it since."""
+    network = await _led(session, actor, network_id)
+    require_version(network, if_version)
+    naming = await authorities_naming(session, network_id)
+    if not naming:
+        raise errors.NothingToAnnounce()
+    known = await _open(session, network_id, given.change)
+    told = frozenset(one.authority_id for one in known.answers) if known else frozenset()
+    if naming <= told:
+        raise errors.ChangeAnnounced()
+    notice = known.notice if known else None
+    if notice is None:
+        notice = NetworkChangeNotice(
+            network_id=network_id, change=given.change, reason=given.reason, told_by=actor.person_id()
+        )
+        session.add(notice)
+        await session.flush()
+    for authority_id in sorted(naming - told):
+        session.add(NetworkChangeAnswer(notice_id=notice.id, authority_id=authority_id))
+    touch(network)
+    await session.flush()
+    related = (network_id, *sorted(naming))
+    event = events.NetworkChangeAnnounced(
+        subject=Ref("network", network_id), related=related, change=given.change.value
+    )
+    await publish(session, event, actor_id=actor.id)
+    await _mail(session, network, notice, naming - told)
+    return network
+
+
+async def drop_change(session: AsyncSession, *, actor: Actor, network_id: UUID, change: NetworkChange) -> Network:
+    """The network stays as it is after all."""
+    network = await _led(session, actor, network_id)
+    known = await _open(session, network_id, change)
+    if known is None:
+        raise NotFound()
+    known.notice.ended_at, known.notice.done = clock.now(), False
+    touch(network)
+    await _tell(session, events.NetworkChangeDropped, network_id, known, actor)
+    return network
+
+
+async def answer_change(
+    session: AsyncSession,
+    *,
+    actor: Actor,
+    network_id: UUID,
+    change: NetworkChange,
+    authority_id: UUID,
+    given: ChangeAnswer,
+) -> Network:
+    """The authority has heard of it: from its side the change is possible now. It may answer again until then."""
+    network = await queries.network(session, network_id, for_update=True)
+    actor.require(P.gate_policies_manage, on=authority_id)
+    known = await _open(session, network_id, change)
+    answer = next((one for one in known.answers if one.authority_id == authority_id), None) if known else None
+    if known is None or answer is None:
+        raise NotFound()
+    answer.answer, answer.answered_by, answer.answered_at = given.answer, actor.person_id(), clock.now()
+    touch(network)
+    await _tell(session, events.NetworkChangeAnswered, network_id, known, actor)
+    return network
+
+
+async def note_done(session: AsyncSession, *, network_id: UUID, change: NetworkChange) -> None:
+    """The network has made the change that it announced."""
+    known = await _open(session, network_id, change)
+    if known is not None:
+        known.notice.ended_at, known.notice.done = clock.now(), True
+
+
+async def _led(session: AsyncSession, actor: Actor, network_id: UUID) -> Network:
+    network = await queries.network(session, network_id, for_update=True)
+    actor.require(P.networks_lead, on=network_id)
+    if network.state == NetworkState.closed:
+        raise errors.NetworkClosed()
+    return network
+
+
+async def _open(session: AsyncSession, network_id: UUID, change: NetworkChange) -> Announced | None:
+    return next((one for one in await announced(session, network_id) if one.notice.change == change), None)
+
+
+async def _tell(
+    session: AsyncSession,
+    event: type[events.NetworkChangeDropped] | type[events.NetworkChangeAnswered],
+    network_id: UUID,
+    known: Announced,
+    actor: Actor,
+) -> None:
+    related = (network_id, *(one.authority_id for one in known.answers))
+    told: Event = event(subject=Ref("network", network_id), related=related, change=known.notice.change.value)
+    await publish(session, told, actor_id=actor.id)
+
+
+async def _mail(
+    session: AsyncSession, network: Network, notice: NetworkChangeNotice, authority_ids: frozenset[UUID]
+) -> None:
+    known = await _open(session, network.id, notice.change)
+    day = known.possible_on(authority_ids) if known else None
+    for box in await mailboxes.of_organisations(session, P.gate_policies_manage, sorted(authority_ids)):
+        await mail.send(
+            session,
+            to=box.email,
+            package="puumerkki.networks",
+            template="network_change",
+            language=box.language,
+            name=box.name,
+            network=display_name(network.names, box.language),
+            change=CHANGES[box.language][notice.change],
+            reason=notice.reason,
+            day=written_day(day, box.language) if day else "",
+            link=f"{get_settings().public_url.rstrip('/')}/{box.language}/networks/{network.id}",
+        )

@@ -1,0 +1,64 @@
+"""Who is written to: the people of a network, and those of an organisation, or its own contact where nobody acts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import ColumnElement
+from sqlmodel import col, or_, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.models import RoleGrant
+from puumerkki.access.permissions import P
+from puumerkki.access.roles import roles_with
+from puumerkki.identity.models import User, UserState
+from puumerkki.kernel import clock
+from puumerkki.organisations.models import Contact
+
+
+@dataclass(frozen=True, order=True)
+class Mailbox:
+    """Somebody who gets mail, in their language."""
+
+    email: str
+    name: str
+    language: str
+
+
+async def of_holders(session: AsyncSession, permission: P, scope_ids: Iterable[UUID]) -> list[Mailbox]:
+    """The active people who have a permission in any of these scopes."""
+    held = (
+        select(col(RoleGrant.principal_id))
+        .where(
+            col(RoleGrant.scope_id).in_(list(scope_ids)),
+            col(RoleGrant.role).in_(roles_with(permission)),
+            or_(col(RoleGrant.expires_at).is_(None), col(RoleGrant.expires_at) > clock.now()),
+        )
+        .scalar_subquery()
+    )
+    return await _users(session, col(User.id).in_(held))
+
+
+async def of_people(session: AsyncSession, principal_ids: Iterable[UUID]) -> list[Mailbox]:
+    """These people, as far as they can sign in."""
+    return await _users(session, col(User.id).in_(list(principal_ids)))
+
+
+async def of_organisations(
+    session: AsyncSession, permission: P, organisation_ids: Iterable[UUID], *, language: str = "fi"
+) -> list[Mailbox]:
+    """Who may do it in each organisation; where nobody has an account for it, the organisation's contacts."""
+    found: set[Mailbox] = set()
+    for one in organisation_ids:
+        people = await of_holders(session, permission, [one])
+        found |= set(people) or {
+            Mailbox(contact.email, contact.name, language)
+            for contact in (await session.exec(select(Contact).where(col(Contact.organisation_id) == one))).all()
+            if contact.email
+        }
+    return sorted(found)
+
+
+async def _users(session: AsyncSession, condition: ColumnElement[bool]) -> list[Mailbox]:
+    found = await session.exec(select(User).where(condition, col(User.state) == UserState.active))
+    return sorted({Mailbox(user.email, user.name, user.language) for user in found.all()})

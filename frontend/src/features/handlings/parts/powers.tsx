@@ -1,0 +1,132 @@
+import { useLingui } from '@lingui/react/macro'
+import { useState } from 'react'
+import { api } from '../../../api/client'
+import { formatDay } from '../../../lib/format'
+import type { Run } from '../../../ui/Actions'
+import { Form } from '../../../ui/Form'
+import { DateField, TextArea } from '../../../ui/inputs'
+import { type Handling, NEEDED, step, useHandlingWrite } from './handling'
+import { ReasonForm, SureForm } from './ReasonForm'
+import { RevokeForm } from './RevokeForm'
+import { ViewForm } from './ViewForm'
+
+/** Steps about a puumerkki that was given: to revoke it, to hear the applicant, to extend it. */
+export function usePowers(handling: Handling): Partial<Record<string, Run>> {
+  const { t } = useLingui()
+  const write = useHandlingWrite()
+  const at = step(handling)
+  const then = (close: () => void, call: () => Promise<unknown>) => async () => {
+    await call()
+    close()
+  }
+  return {
+    revoke: {
+      ends: true,
+      label: t`Propose revoking the puumerkki`,
+      form: (close) => <RevokeForm handling={handling} close={close} />,
+    },
+    state_view: {
+      label: t`Give your view on revoking`,
+      form: (close) => <ViewForm handling={handling} close={close} />,
+    },
+    confirm_revocation: {
+      ends: true,
+      label: t`Confirm the revoking, as the second person`,
+      form: (close) => (
+        <SureForm
+          label={t`Revoke the puumerkki`}
+          send={then(close, () =>
+            write(
+              api.POST('/api/v1/handlings/{handling_id}/revocation/confirm', at),
+              t`The puumerkki has been revoked`,
+            ),
+          )}
+        >
+          {t`The puumerkki is revoked at once. The reason is shown in the public register.`}
+        </SureForm>
+      ),
+    },
+    drop_revocation: {
+      label: t`Do not revoke`,
+      form: (close) => (
+        <ReasonForm
+          label={t`Do not revoke`}
+          field={t`Why`}
+          optional
+          send={async (reason) => {
+            const body = { reason: reason || null }
+            await write(
+              api.POST('/api/v1/handlings/{handling_id}/revocation/drop', { ...at, body }),
+              t`The puumerkki stays in force`,
+            )
+            close()
+          }}
+        />
+      ),
+    },
+    prolong: {
+      label: t`Propose extending the validity`,
+      form: (close) => <ProlongForm handling={handling} close={close} />,
+    },
+    confirm_prolongation: {
+      label: t`Confirm the extension, as the second person`,
+      form: (close) => (
+        <SureForm
+          label={t`Extend the validity`}
+          send={then(close, () =>
+            write(
+              api.POST('/api/v1/handlings/{handling_id}/prolongation/confirm', at),
+              t`The validity has been extended`,
+            ),
+          )}
+        >
+          {t`New last day of validity: ${formatDay(handling.prolongation?.valid_until ?? null)}`}
+        </SureForm>
+      ),
+    },
+    drop_prolongation: {
+      label: t`Do not extend`,
+      onClick: () =>
+        write(api.POST('/api/v1/handlings/{handling_id}/prolongation/drop', at), t`The proposal has been dropped`),
+    },
+  }
+}
+
+/** A later last day, once. */
+function ProlongForm({ handling, close }: { handling: Handling; close: () => void }) {
+  const { t } = useLingui()
+  const write = useHandlingWrite()
+  const [until, setUntil] = useState<string | null>(null)
+  const [reason, setReason] = useState('')
+  const send = async () => {
+    const body = { valid_until: until ?? '', reason: reason.trim() }
+    await write(
+      api.POST('/api/v1/handlings/{handling_id}/prolongations', { ...step(handling), body }),
+      t`The extension waits for a second person`,
+    )
+    close()
+  }
+  const check = () => ({
+    ...(until ? {} : { '/valid_until': t(NEEDED) }),
+    ...(reason.trim() ? {} : { '/reason': t(NEEDED) }),
+  })
+  return (
+    <Form label={t`Propose`} send={send} check={check}>
+      {(faultOf) => (
+        <>
+          <p>
+            {t`The validity can be extended once on the same version. The last day is now ${formatDay(handling.valid_until)}.`}
+          </p>
+          <DateField
+            label={t`New last day of validity`}
+            name="valid_until"
+            value={until}
+            onChange={setUntil}
+            fault={faultOf('/valid_until')}
+          />
+          <TextArea label={t`Reason`} name="reason" value={reason} onChange={setReason} fault={faultOf('/reason')} />
+        </>
+      )}
+    </Form>
+  )
+}

@@ -1,0 +1,165 @@
+"""What a network does with an application, and what stands in its way: the model's part of handlings and marks."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from tests.walk.model import Known
+from tests.walk.people import VOICES, Somebody
+from tests.walk.things import Application, Ballot, Handling
+
+FROM = {
+    "begin_review": {"received"},
+    "readings": {"received", "in_review"},
+    "open_ballot": {"in_review"},
+    "endorse": {"in_ballot"},
+    "reopen_review": {"in_ballot"},
+    "annul_ballot": {"in_ballot"},
+    "answer_condition": {"in_ballot"},
+    "confirm_conditions": {"endorsed"},
+}
+
+
+@dataclass
+class Ballots(Known):
+    """`given`: how many marks were given."""
+
+    given: int = 0
+
+    def blocks_lead(self, who: Somebody, one: Handling, action: str) -> set[str]:
+        """The codes of what keeps somebody who may from a step; empty: it is done."""
+        ballot = one.ballot.state if one.ballot else None
+        found: set[str] = set()
+        if self.tied(who, one.application):
+            found.add("disqualified")
+        if action == "close":
+            # a mark that was given is ended by another kind of ballot
+            found |= {"in_ballot": set(), "endorsed": {"no_revocation"}}.get(one.state, {"wrong_state"})
+            if ballot != "open":
+                return found | {"ballot_closed"}
+            return found | (set() if self.all_voted(one) else {"votes_missing"})
+        if one.state not in FROM[action]:
+            found.add("wrong_state")
+        if self.applications[one.application].state != "active":
+            found.add("application_not_active")
+        if action == "open_ballot" and one.version not in one.read:
+            found.add("no_reading")
+        if action in ("endorse", "reopen_review") and ballot != "closed":
+            found.add("ballot_not_closed")
+        if action == "endorse" and self.version(one).left:
+            found.add("applicant_left")
+        if action == "endorse" and one.ballot and one.ballot.conditional():
+            found.add("conditions_unanswered")
+        if action == "answer_condition" and ballot != "closed":
+            found.add("ballot_not_closed")
+        if action == "confirm_conditions" and one.state == "endorsed":
+            newest = self.applications[one.application].versions[-1]
+            found |= set() if one.open else {"no_conditions"}
+            if self.version(one).left or newest.left:
+                found.add("applicant_left")
+            if newest.applicants != self.version(one).applicants:
+                found.add("applicants_changed")
+        if action == "reopen_review" and ballot == "closed":
+            found.add("ballot_settled")
+        return found
+
+    def blocks_vote(self, who: Somebody, one: Handling, member: UUID) -> set[str]:
+        assert one.ballot is not None
+        found = {"disqualified"} if self.tied(who, one.application) else set()
+        if one.ballot.state != "open":
+            found.add("ballot_closed")
+        if member in one.ballot.aside:
+            found.add("recused")
+        return found
+
+    def lead(self, one: Handling, action: str, member: UUID | None = None) -> None:
+        """A step was done."""
+        match action:
+            case "begin_review":
+                one.state = "in_review"
+            case "readings":
+                one.read.add(one.version)
+            case "open_ballot":
+                one.state = "in_ballot"
+                members = self.members[one.network]
+                applicants = members & self.applications[one.application].binding
+                one.ballot = Ballot(applicants | self._silenced(one, members - applicants))
+            case "close":
+                self._take_out(one)
+                assert one.ballot is not None
+                one.ballot.state = "closed"
+            case "answer_condition":
+                assert one.ballot is not None and member is not None
+                one.ballot.conditions[member] = True
+            case "endorse":
+                one.state = "endorsed"
+                one.open = bool(one.ballot and one.ballot.conditions.keys() & one.ballot.votes.keys())
+                self.give(one)
+            case "confirm_conditions":
+                one.open, one.version = False, len(self.applications[one.application].versions)
+                self.give(one)
+            case "annul_ballot":
+                self.annul(one)
+                one.state = "in_review"
+
+    def give(self, one: Handling) -> None:
+        self.given += 1
+        one.mark = self.given
+
+    def annul(self, one: Handling) -> None:
+        if one.ballot is not None:
+            one.ballot.state = "annulled"
+
+    def after_tie(self, who: Somebody) -> None:
+        """A declared tie takes votes out of the open ballots in which somebody speaks or voted."""
+        for one in self.handlings.values():
+            if one.ballot is None or one.ballot.state != "open" or not self.tied(who, one.application):
+                continue
+            speaks = any(role in VOICES and scope == one.network for role, scope, _ in who.grants)
+            if speaks or who in one.ballot.votes.values():
+                self._take_out(one)
+
+    def all_voted(self, one: Handling) -> bool:
+        """Whether everybody has voted who may, without the votes of the tied."""
+        assert one.ballot is not None
+        votes, aside = self._without_tied(one)
+        base = self.members[one.network] - aside
+        return bool(base) and base <= votes.keys()
+
+    def _without_tied(self, one: Handling) -> tuple[dict[UUID, Somebody], set[UUID]]:
+        assert one.ballot is not None
+        votes = {key: who for key, who in one.ballot.votes.items() if not self.tied(who, one.application)}
+        silent = self.members[one.network] - votes.keys() - one.ballot.aside
+        return votes, one.ballot.aside | self._silenced(one, silent)
+
+    def _take_out(self, one: Handling) -> None:
+        assert one.ballot is not None
+        one.ballot.votes, one.ballot.aside = self._without_tied(one)
+
+    def _silenced(self, one: Handling, members: set[UUID]) -> set[UUID]:
+        """Those members for whom only tied people speak."""
+        voices = {key: [who for who in self.people if who.speaks(one.network, key)] for key in members}
+        return {key for key, some in voices.items() if some and all(self.tied(who, one.application) for who in some)}
+
+    def follow(self, application: Application, one: Handling) -> None:
+        """A new version for a network. A mark goes along only where nothing that it was given on has changed."""
+        if one.network not in application.networks:
+            self.end(one)
+            return
+        newest = application.versions[-1]
+        if one.state == "endorsed":
+            before = self.version(one)
+            if (before.content, before.applicants) == (newest.content, newest.applicants):
+                one.version = newest.number
+                self.give(one)
+                return
+            if one.open:
+                return
+        one.mark = None
+        one.state = "in_review" if one.state in ("in_review", "in_ballot") else "received"
+        one.version = newest.number
+
+    def end(self, one: Handling) -> None:
+        if one.ballot is not None and one.ballot.state == "open":
+            self.annul(one)
+        one.mark, one.open = None, False
+        one.state = "withdrawn"

@@ -1,0 +1,114 @@
+"""Who acts on a walk: what they may, to whom they are tied; by hand from the design's sections 5 and 6."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+Grant = tuple[str, UUID, UUID | None]
+"""A role, where, and for which member organisation it speaks."""
+
+IN_AN_ORGANISATION = {"viewer", "editor", "owner", "signatory"}
+IN_AN_AUTHORITY = {"officer", "decider", "registry"}
+IN_A_NETWORK = {"representative", "deputy", "coordinator", "chair", "secretary", "observer"}
+VOICES = {"representative", "deputy"}
+HAVE: dict[str, set[str]] = {
+    "organisations:read": IN_AN_ORGANISATION | IN_AN_AUTHORITY,
+    "organisations:update": {"editor", "owner"},
+    "people:manage": {"owner"},
+    "applications:read": IN_AN_ORGANISATION,
+    "applications:write": {"editor"},
+    "applications:submit": {"editor"},
+    "applications:withdraw": {"owner"},
+    "applicants:answer": {"owner", "signatory"},
+    "filings:write": {"editor"},
+    "needs:raise": {"editor"},
+    "calls:publish": {"editor", "officer"},
+    "partner_requests:read": IN_AN_AUTHORITY,
+    "partner_requests:prepare": {"officer"},
+    "partner_requests:decide": {"decider"},
+    "networks:read": IN_A_NETWORK,
+    "networks:lead": {"coordinator"},
+    "needs:agree": {"coordinator"},
+    "meetings:record": {"coordinator", "chair", "secretary"},
+    "handlings:read": IN_A_NETWORK,
+    "handlings:lead": {"coordinator"},
+    "handlings:record": {"secretary"},
+    "threads:write": {"editor", "owner", "signatory", "officer", "decider", "registry"} | IN_A_NETWORK - {"observer"},
+    "ballots:vote": VOICES,
+}
+"""What each role may, where it is held. Nobody's role reaches into another scope."""
+
+
+@dataclass
+class Tie:
+    """A role in an organisation, or a voice for it (`grant`), or what somebody declared (None). Steps of the walk."""
+
+    organisation: UUID
+    grant: Grant | None
+    until: int | None = None
+
+
+@dataclass(eq=False)
+class Somebody:
+    """A person, a service account with its scopes, or nobody at all."""
+
+    name: str
+    grants: set[Grant] = field(default_factory=set)
+    scopes: frozenset[str] | None = None
+    anonymous: bool = False
+    operator: bool = False
+    ties: list[Tie] = field(default_factory=list)
+    offers: set[tuple[str, UUID]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        for grant in self.grants:
+            self._bind(grant)
+
+    def __str__(self) -> str:
+        return f"{self.name} {sorted((role, str(where)[-6:]) for role, where, _ in self.grants)}"
+
+    @property
+    def person(self) -> bool:
+        return self.scopes is None and not self.anonymous
+
+    def may(self, what: str, where: UUID) -> bool:
+        if self.scopes is not None and what not in self.scopes:
+            return False
+        return any(role in HAVE[what] and scope == where for role, scope, _ in self.grants)
+
+    def speaks(self, network: UUID, organisation: UUID) -> bool:
+        return any(role in VOICES and (scope, voice) == (network, organisation) for role, scope, voice in self.grants)
+
+    def belongs(self, where: UUID) -> bool:
+        """Whether somebody has a role there, or speaks for it: further ones need no consent."""
+        return any(where in (scope, voice) for _, scope, voice in self.grants)
+
+    def get(self, grant: Grant) -> None:
+        self.grants.add(grant)
+        self._bind(grant)
+
+    def lose(self, scope: UUID, now: int) -> None:
+        """All roles in one place; the ties by them end, and are not forgotten."""
+        for tie in self.ties:
+            if tie.grant is not None and tie.grant[1] == scope and tie.until is None:
+                tie.until = now
+        self.grants = {grant for grant in self.grants if grant[1] != scope}
+
+    def declare(self, organisation: UUID, now: int, *, holds: bool) -> None:
+        for tie in self.ties:
+            if tie.grant is None and tie.organisation == organisation and tie.until is None:
+                tie.until = now
+        if holds:
+            self.ties.append(Tie(organisation, None))
+
+    def declares(self, organisation: UUID) -> bool:
+        return any((tie.organisation, tie.grant, tie.until) == (organisation, None, None) for tie in self.ties)
+
+    def bound_to(self, organisations: set[UUID], since: int) -> bool:
+        """Rule 11: a tie at any time since then, taken back or not."""
+        return any(tie.organisation in organisations and (tie.until is None or tie.until >= since) for tie in self.ties)
+
+    def _bind(self, grant: Grant) -> None:
+        role, scope, voice = grant
+        organisation = voice if role in IN_A_NETWORK else scope
+        if organisation is not None:
+            self.ties.append(Tie(organisation, grant))
