@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { api, type Schemas } from '../../../api/client'
-import { waiverGround } from '../../../lib/gate'
+import { waits, waiverGround } from '../../../lib/gate'
 import { textOf } from '../../../lib/language'
 import { scopesOf, useMe } from '../../../lib/me'
 import { today } from '../../../lib/today'
@@ -25,8 +25,7 @@ export function RequirementActions({ of, request }: { of: Of; request: Case }) {
     path: { request_id: request.id, requirement_id: of.id },
     header: withVersion(request.version),
   }
-  const settled = of.standing === 'released' || of.standing === 'waived'
-  const fits: Record<string, boolean> = { release: of.releasable, undo: of.undoable, waive: !settled }
+  const fits: Record<string, boolean> = { release: of.releasable, undo: of.undoable, waive: waits(of) }
   const undoes =
     of.standing === 'released'
       ? t`Undo the release`
@@ -42,6 +41,7 @@ export function RequirementActions({ of, request }: { of: Of; request: Case }) {
       of={[...actions, ...view]}
       run={{
         release: {
+          ends: true,
           label: t`Release`,
           form: (close) => (
             <TextForm
@@ -58,6 +58,7 @@ export function RequirementActions({ of, request }: { of: Of; request: Case }) {
           ),
         },
         waive: {
+          ends: true,
           label: t`Waive`,
           form: (close) => (
             <WaiveForm
