@@ -5,8 +5,9 @@ import type { Schemas } from '../../../api/client'
 import { partnerOutcome } from '../../../lib/kinds'
 import { today } from '../../../lib/today'
 import { type Faults, Form } from '../../../ui/Form'
-import { DateField, RadiosField, TextArea, TextField } from '../../../ui/inputs'
+import { RadiosField, TextArea } from '../../../ui/inputs'
 import { ContributionFields, type Draft, drafted, useContributionFaults } from './ContributionFields'
+import { type Decided, DecidedFields } from './DecidedFields'
 
 type Outcome = Schemas['Decision']['outcome']
 
@@ -17,9 +18,7 @@ export function DecideForm({ send }: { send: (decision: Schemas['Decision']) => 
   const { t } = useLingui()
   const [outcome, setOutcome] = useState('')
   const [contributions, setContributions] = useState<Draft[]>([])
-  const [body, setBody] = useState('')
-  const [day, setDay] = useState<string | null>(today())
-  const [section, setSection] = useState('')
+  const [decided, setDecided] = useState<Decided>({ body: '', day: today(), section: '' })
   const [appeal, setAppeal] = useState('')
   const faultsOf = useContributionFaults()
 
@@ -27,7 +26,7 @@ export function DecideForm({ send }: { send: (decision: Schemas['Decision']) => 
     return {
       ...(outcome ? {} : { '/outcome': t`Choose what the authority answers.` }),
       ...faultsOf(contributions),
-      ...(day ? {} : { '/decided_on': t`Give the day of the decision.` }),
+      ...(decided.day ? {} : { '/decided_on': t`Give the day of the decision.` }),
     }
   }
 
@@ -35,9 +34,9 @@ export function DecideForm({ send }: { send: (decision: Schemas['Decision']) => 
     send({
       outcome: outcome as Outcome,
       contributions: contributions.map(drafted),
-      body: body.trim() || null,
-      decided_on: day ?? today(),
-      section: section.trim() || null,
+      body: decided.body.trim() || null,
+      decided_on: decided.day ?? today(),
+      section: decided.section.trim() || null,
       appeal: appeal.trim() || null,
     })
 
@@ -60,30 +59,7 @@ export function DecideForm({ send }: { send: (decision: Schemas['Decision']) => 
               onClick={() => setContributions([...contributions, newDraft()])}
             >{t`Add a contribution`}</Button>
           </p>
-          <TextField
-            label={t`Body or office that decided`}
-            optional
-            name="body"
-            value={body}
-            onChange={setBody}
-            fault={faultOf('/body')}
-          />
-          <DateField
-            label={t`Decided on`}
-            name="decided_on"
-            value={day}
-            onChange={setDay}
-            fault={faultOf('/decided_on')}
-          />
-          <TextField
-            label={t`Section of the minutes`}
-            hint={t`For example § 12`}
-            optional
-            name="section"
-            value={section}
-            onChange={setSection}
-            fault={faultOf('/section')}
-          />
+          <DecidedFields of={decided} onChange={setDecided} faultOf={faultOf} optional />
           <TextArea
             label={t`How to appeal`}
             optional

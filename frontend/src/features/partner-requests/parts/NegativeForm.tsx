@@ -3,7 +3,8 @@ import { useState } from 'react'
 import type { Schemas } from '../../../api/client'
 import { today } from '../../../lib/today'
 import { Form } from '../../../ui/Form'
-import { DateField, TextArea, TextField } from '../../../ui/inputs'
+import { TextArea } from '../../../ui/inputs'
+import { type Decided, DecidedFields } from './DecidedFields'
 
 /** The authority does not become a partner: why, and how to appeal. */
 export function NegativeForm({
@@ -15,9 +16,7 @@ export function NegativeForm({
 }) {
   const { t } = useLingui()
   const [reason, setReason] = useState('')
-  const [body, setBody] = useState('')
-  const [day, setDay] = useState<string | null>(today())
-  const [section, setSection] = useState('')
+  const [decided, setDecided] = useState<Decided>({ body: '', day: today(), section: '' })
   const [appeal, setAppeal] = useState('')
   return (
     <Form
@@ -25,45 +24,22 @@ export function NegativeForm({
       send={() =>
         send({
           reason: reason.trim(),
-          body: body.trim() || null,
-          decided_on: day ?? today(),
-          section: section.trim() || null,
+          body: decided.body.trim() || null,
+          decided_on: decided.day ?? today(),
+          section: decided.section.trim() || null,
           appeal: appeal.trim(),
         })
       }
       check={() => ({
         ...(reason.trim() ? {} : { '/reason': t`Enter the reason.` }),
-        ...(day ? {} : { '/decided_on': t`Give the day of the decision.` }),
+        ...(decided.day ? {} : { '/decided_on': t`Give the day of the decision.` }),
         ...(appeal.trim() ? {} : { '/appeal': t`Say how to appeal.` }),
       })}
     >
       {(faultOf) => (
         <>
           <TextArea label={t`Reason`} name="reason" value={reason} onChange={setReason} fault={faultOf('/reason')} />
-          <TextField
-            label={t`Body or office that decided`}
-            optional
-            name="body"
-            value={body}
-            onChange={setBody}
-            fault={faultOf('/body')}
-          />
-          <DateField
-            label={t`Decided on`}
-            name="decided_on"
-            value={day}
-            onChange={setDay}
-            fault={faultOf('/decided_on')}
-          />
-          <TextField
-            label={t`Section of the minutes`}
-            hint={t`For example § 12`}
-            optional
-            name="section"
-            value={section}
-            onChange={setSection}
-            fault={faultOf('/section')}
-          />
+          <DecidedFields of={decided} onChange={setDecided} faultOf={faultOf} optional />
           <TextArea
             label={t`How to appeal`}
             name="appeal"

@@ -7,8 +7,9 @@ import { scopesOf, useMe } from '../../../lib/me'
 import { today } from '../../../lib/today'
 import { Actions } from '../../../ui/Actions'
 import { Form } from '../../../ui/Form'
-import { DateField, RadiosField, TextArea, TextField } from '../../../ui/inputs'
+import { RadiosField, TextArea } from '../../../ui/inputs'
 import { useWrite, withVersion } from '../../../ui/write'
+import { type Decided, DecidedFields } from './DecidedFields'
 import { TextForm } from './TextForm'
 
 type Of = Schemas['RequirementPublic']
@@ -111,9 +112,7 @@ function WaiveForm({ send }: { send: (given: Schemas['WaiverGiven']) => Promise<
   const { t } = useLingui()
   const [ground, setGround] = useState('')
   const [reason, setReason] = useState('')
-  const [body, setBody] = useState('')
-  const [day, setDay] = useState<string | null>(today())
-  const [section, setSection] = useState('')
+  const [decided, setDecided] = useState<Decided>({ body: '', day: today(), section: '' })
   return (
     <Form
       label={t`Waive`}
@@ -121,17 +120,17 @@ function WaiveForm({ send }: { send: (given: Schemas['WaiverGiven']) => Promise<
         send({
           ground: ground as Schemas['WaiverGround'],
           reason: reason.trim(),
-          body: body.trim(),
-          decided_on: day ?? today(),
-          section: section.trim(),
+          body: decided.body.trim(),
+          decided_on: decided.day ?? today(),
+          section: decided.section.trim(),
         })
       }
       check={() => ({
         ...(ground ? {} : { '/ground': t`Choose the ground.` }),
         ...(reason.trim() ? {} : { '/reason': t`Enter the reason.` }),
-        ...(body.trim() ? {} : { '/body': t`Enter the body or office.` }),
-        ...(day ? {} : { '/decided_on': t`Give the day of the decision.` }),
-        ...(section.trim() ? {} : { '/section': t`Enter the section of the minutes.` }),
+        ...(decided.body.trim() ? {} : { '/body': t`Enter the body or office.` }),
+        ...(decided.day ? {} : { '/decided_on': t`Give the day of the decision.` }),
+        ...(decided.section.trim() ? {} : { '/section': t`Enter the section of the minutes.` }),
       })}
     >
       {(faultOf) => (
@@ -145,28 +144,7 @@ function WaiveForm({ send }: { send: (given: Schemas['WaiverGiven']) => Promise<
             options={Object.entries(waiverGround).map(([value, word]) => ({ value, label: t(word) }))}
           />
           <TextArea label={t`Reason`} name="reason" value={reason} onChange={setReason} fault={faultOf('/reason')} />
-          <TextField
-            label={t`Body or office that decided`}
-            name="body"
-            value={body}
-            onChange={setBody}
-            fault={faultOf('/body')}
-          />
-          <DateField
-            label={t`Decided on`}
-            name="decided_on"
-            value={day}
-            onChange={setDay}
-            fault={faultOf('/decided_on')}
-          />
-          <TextField
-            label={t`Section of the minutes`}
-            hint={t`For example § 12`}
-            name="section"
-            value={section}
-            onChange={setSection}
-            fault={faultOf('/section')}
-          />
+          <DecidedFields of={decided} onChange={setDecided} faultOf={faultOf} />
         </>
       )}
     </Form>
