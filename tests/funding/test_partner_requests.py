@@ -8,7 +8,8 @@ from sqlmodel import col, select
 
 from puumerkki.access.roles import Role
 from puumerkki.funding.models import ApplicationAuthority, EndorsementState, PartnerRequest
-from puumerkki.funding.service.partner_requests import defer_gate, move_gated, release_gated
+from puumerkki.funding.service.gate import defer_gate
+from puumerkki.funding.service.partner_requests import move_gated, release_gated
 from puumerkki.kernel import clock
 from puumerkki.kernel.events import EventRow
 from puumerkki.organisations.models import Sector

@@ -11250,6 +11250,22 @@ export interface components {
          */
         VersionStanding: "open" | "in_force" | "replaced" | "withdrawn" | "lapsed" | "ended";
         /**
+         * ViewGiven
+         * @description What the applicant thinks of revoking the puumerkki.
+         *
+         *     `asks`: it asks for this itself, so that nobody waits. Only the leading applicant says so, and only where the cause
+         *     is `applicant_asks`.
+         */
+        ViewGiven: {
+            /** View */
+            view: string;
+            /**
+             * Asks
+             * @default false
+             */
+            asks: boolean;
+        };
+        /**
          * VoiceName
          * @description Somebody with a role in the organisation, by `principal_id`; or anybody by email: `email`, `name`, `language`.
          */
@@ -11368,6 +11384,19 @@ export interface components {
             network_views: components["schemas"]["NetworkView"][];
         };
         /**
+         * WaiverView
+         * @description What a network says of a waiver.
+         */
+        WaiverView: {
+            /**
+             * Network Id
+             * Format: uuid
+             */
+            network_id: string;
+            /** View */
+            view: string;
+        };
+        /**
          * WhyNot
          * @description Why a network gives no puumerkki now.
          * @enum {string}
@@ -11408,35 +11437,6 @@ export interface components {
             sv?: string | null;
             /** En */
             en?: string | null;
-        };
-        /**
-         * ViewGiven
-         * @description What a network says of a waiver.
-         */
-        puumerkki__funding__schemas__gate__ViewGiven: {
-            /**
-             * Network Id
-             * Format: uuid
-             */
-            network_id: string;
-            /** View */
-            view: string;
-        };
-        /**
-         * ViewGiven
-         * @description What the applicant thinks of revoking the puumerkki.
-         *
-         *     `asks`: it asks for this itself, so that nobody waits. Only the leading applicant says so, and only where the cause
-         *     is `applicant_asks`.
-         */
-        puumerkki__funding__schemas__network_powers__ViewGiven: {
-            /** View */
-            view: string;
-            /**
-             * Asks
-             * @default false
-             */
-            asks: boolean;
         };
         /**
          * ProblemField
@@ -18421,7 +18421,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["puumerkki__funding__schemas__network_powers__ViewGiven"];
+                "application/json": components["schemas"]["ViewGiven"];
             };
         };
         responses: {
@@ -21707,7 +21707,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["puumerkki__funding__schemas__gate__ViewGiven"];
+                "application/json": components["schemas"]["WaiverView"];
             };
         };
         responses: {

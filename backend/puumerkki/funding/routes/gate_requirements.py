@@ -6,7 +6,7 @@ from fastapi import Response
 
 from puumerkki.access.http import ActorDep
 from puumerkki.funding.routes.partner_requests import answer
-from puumerkki.funding.schemas.gate import PolicyBrought, RequirementReason, ViewGiven, WaiverGiven
+from puumerkki.funding.schemas.gate import PolicyBrought, RequirementReason, WaiverGiven, WaiverView
 from puumerkki.funding.schemas.partner_requests import PartnerRequestPublic
 from puumerkki.funding.service import gate_actions as service
 from puumerkki.kernel.http import IfMatch, SessionDep, api_router
@@ -105,7 +105,7 @@ async def give_view(
     request_id: UUID,
     requirement_id: UUID,
     if_match: IfMatch,
-    given: ViewGiven,
+    given: WaiverView,
 ) -> PartnerRequestPublic:
     done = await service.give_view(
         session, actor=actor, request_id=request_id, requirement_id=requirement_id, if_version=if_match, given=given

@@ -29,7 +29,7 @@ class WaiverGiven(Schema):
     section: ShortLine
 
 
-class ViewGiven(Schema):
+class WaiverView(Schema):
     """What a network says of a waiver."""
 
     network_id: UUID

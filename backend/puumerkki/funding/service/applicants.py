@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, or_, update
@@ -83,11 +84,11 @@ async def answer(
     if row is not None:
         row.answer, row.answered_at, row.answered_by = given, clock.now(), actor.person_id()
     touch(application)
-    about = {"subject": Ref("application", application.id), "related": (organisation_id,)}
+    about: dict[str, Any] = {"subject": Ref("application", application.id), "related": (organisation_id,)}
     if given == ApplicantAnswer.left:
-        await publish(session, ApplicantLeft(**about, organisation_id=organisation_id), actor_id=actor.id)  # type: ignore[arg-type]
+        await publish(session, ApplicantLeft(**about, organisation_id=organisation_id), actor_id=actor.id)
     else:
-        answered = ApplicantAnswered(**about, organisation_id=organisation_id, answer=given)  # type: ignore[arg-type]
+        answered = ApplicantAnswered(**about, organisation_id=organisation_id, answer=given)
         await publish(session, answered, actor_id=actor.id)
     await letters.tell_answer(session, application, organisation_id, given)
 

@@ -31,6 +31,7 @@ from puumerkki.funding.models import (
 from puumerkki.funding.models.endorsements import status_index as status_sequence
 from puumerkki.funding.queries.applicants import applicants_of, have_left
 from puumerkki.funding.service import partner_requests, reviews
+from puumerkki.funding.service.gate import defer_gate
 from puumerkki.funding.snapshot import SnapshotApplicant, SnapshotAttachment, build_snapshot, digest, sha256
 from puumerkki.funding.status_list import strewn
 from puumerkki.funding.workflow.endorsements import ENDORSEMENT
@@ -144,7 +145,7 @@ async def move(
     actor_id: UUID | None,
 ) -> Endorsement:
     """A successor of the mark on another version, as long as the mark held; what stood on the old one stands on it."""
-    await partner_requests.defer_gate(session)
+    await defer_gate(session)
     await _end(session, "supersede", mark, reason=None)
     made = await _make(
         session,

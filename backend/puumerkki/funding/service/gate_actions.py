@@ -30,7 +30,7 @@ from puumerkki.funding.queries.gate_matching import Concern
 from puumerkki.funding.queries.gate_policies import in_force
 from puumerkki.funding.queries.gate_waivers import is_founded
 from puumerkki.funding.queries.partner_requests import readable_request
-from puumerkki.funding.schemas.gate import PolicyBrought, RequirementReason, ViewGiven, WaiverGiven
+from puumerkki.funding.schemas.gate import PolicyBrought, RequirementReason, WaiverGiven, WaiverView
 from puumerkki.funding.service.case_changes import UNDER_WAY, about, add_to_case, refer, send_back
 from puumerkki.funding.service.gate import meeting, stand_on, tell_networks
 from puumerkki.funding.service.gate_versions import ask_again
@@ -211,7 +211,7 @@ async def give_view(
     request_id: UUID,
     requirement_id: UUID,
     if_version: int | None,
-    given: ViewGiven,
+    given: WaiverView,
 ) -> PartnerRequest:
     """A network whose endorsement was waived says what it thinks of that, once."""
     request = await readable_request(session, actor, request_id)

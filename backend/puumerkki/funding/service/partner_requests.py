@@ -39,7 +39,6 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.events import publish
 
-__all__ = ["defer_gate", "move_gated", "receive_requests", "release_gated", "withdraw_requests"]
 _S = PartnerRequestState
 
 

@@ -62,8 +62,12 @@ async def take_out_tied(session: AsyncSession, handling: Handling, ballot: Ballo
     aside = await silenced(session, handling.application_id, silent) if silent else frozenset()
     await recuse_tied(session, handling, ballot, aside)
     for (member_id,) in removed:
-        about = {"subject": Ref("handling", handling.id), "related": (handling.application_id,)}
-        told = VoteRemoved(**about, ballot_id=ballot.id, member_id=member_id)  # type: ignore[arg-type]
+        told = VoteRemoved(
+            subject=Ref("handling", handling.id),
+            related=(handling.application_id,),
+            ballot_id=ballot.id,
+            member_id=member_id,
+        )
         await publish(session, told, actor_id=None)
         member = await session.get_one(NetworkMember, member_id)
         await letters.tell_vote_removed(session, handling, ballot, member, aside=member_id in aside)
@@ -73,8 +77,12 @@ async def recuse_tied(session: AsyncSession, handling: Handling, ballot: Ballot,
     """These members stand aside by themselves, since only tied people speak for them."""
     session.add_all(Recusal(ballot_id=ballot.id, member_id=one, tied=True) for one in sorted(member_ids))
     for member_id in sorted(member_ids):
-        about = {"subject": Ref("handling", handling.id), "related": (handling.application_id,)}
-        recused = MemberRecused(**about, ballot_id=ballot.id, member_id=member_id)  # type: ignore[arg-type]
+        recused = MemberRecused(
+            subject=Ref("handling", handling.id),
+            related=(handling.application_id,),
+            ballot_id=ballot.id,
+            member_id=member_id,
+        )
         await publish(session, recused, actor_id=None)
     await session.flush()
 
