@@ -1,6 +1,13 @@
 """Reads of this room. What other rooms use is named here; listings and comparisons stand in their own files."""
 
-from puumerkki.networks.queries.taking_part import electorate, member_of, takes_part, takes_part_now, today_of
+from puumerkki.networks.queries.taking_part import (
+    electorate,
+    lead_alone,
+    member_of,
+    takes_part,
+    takes_part_now,
+    today_of,
+)
 from puumerkki.networks.queries.tasks import waiting
 from puumerkki.networks.queries.things import (
     decision_rule,
@@ -19,6 +26,7 @@ from puumerkki.networks.queries.things import (
 __all__ = [
     "decision_rule",
     "electorate",
+    "lead_alone",
     "member",
     "member_of",
     "member_readable",

@@ -8,7 +8,15 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.kernel import clock
-from puumerkki.networks.models import MemberState, NetworkMember, Rulebook, RulebookAcceptance, RulebookState
+from puumerkki.networks.models import (
+    MemberState,
+    Network,
+    NetworkMember,
+    NetworkState,
+    Rulebook,
+    RulebookAcceptance,
+    RulebookState,
+)
 
 
 def now_of() -> ColumnElement[Any]:
@@ -64,6 +72,11 @@ async def electorate(session: AsyncSession, network_id: UUID) -> list[NetworkMem
         .order_by(col(NetworkMember.id))
     )
     return list(found.all())
+
+
+async def lead_alone(session: AsyncSession, network: Network) -> bool:
+    """Whether a network is forming and nobody takes part in it yet, so that whoever leads it has nobody to ask."""
+    return network.state == NetworkState.forming and not await electorate(session, network.id)
 
 
 async def member_of(session: AsyncSession, network_id: UUID, organisation_id: UUID) -> NetworkMember | None:
