@@ -10,7 +10,13 @@ from puumerkki.funding.service import filings, left_ballots, tied_votes
 from puumerkki.identity.events import RoleGranted, RoleRevoked
 from puumerkki.kernel.events import Event, Handler
 from puumerkki.networks.events import MemberLeft
-from puumerkki.organisations.events import AffiliationDeclared, OrganisationArchived, RolesChanged
+from puumerkki.organisations.events import (
+    AffiliationDeclared,
+    OrganisationArchived,
+    RelationAccepted,
+    RelationAdded,
+    RolesChanged,
+)
 from puumerkki.reports.events import EvaluationGiven, ReportReturned, ReportSubmitted
 
 HANDLERS: dict[type[Event], tuple[Handler, ...]] = {
@@ -20,6 +26,8 @@ HANDLERS: dict[type[Event], tuple[Handler, ...]] = {
     AffiliationDeclared: (tied_votes.after_affiliation_declared,),
     MemberLeft: (left_ballots.after_member_left,),
     OrganisationArchived: (left_ballots.after_organisation_archived,),
+    RelationAccepted: (tied_votes.after_host_accepted,),
+    RelationAdded: (tied_votes.after_host_accepted,),
     ReportSubmitted: (filings.after_report_submitted, after_report_submitted),
     ReportReturned: (after_report_returned,),
     EvaluationGiven: (after_evaluation_given,),
