@@ -9793,7 +9793,10 @@ export interface components {
         };
         /**
          * RecusalPublic
-         * @description A member that is disqualified. `own_application`: since it is an applicant; `tied`: all who speak for it are.
+         * @description A member that is not in the base.
+         *
+         *     `own_application`: it is an applicant; `tied`: all who speak for it are tied to one; `gone`: it left the network, or
+         *     was archived, while the ballot was open.
          */
         RecusalPublic: {
             /**
@@ -9805,6 +9808,8 @@ export interface components {
             own_application: boolean;
             /** Tied */
             tied: boolean;
+            /** Gone */
+            gone: boolean;
             /** Reason */
             reason: string | null;
         };
