@@ -27,6 +27,7 @@ from puumerkki.networks.decision_models import (
     NetworkDecisionVote,
 )
 from puumerkki.networks.models import MemberState, NetworkMember
+from puumerkki.networks.queries.electorates import left_since
 from puumerkki.networks.queries.second_persons import Asked, is_second_person, second_persons
 
 VOICES = (Role.representative, Role.deputy)
@@ -87,12 +88,12 @@ async def decided_on(session: AsyncSession, subject_id: UUID) -> bool:
     return (await session.exec(statement)).first() is not None
 
 
-async def electors_of(session: AsyncSession, decision_id: UUID) -> list[NetworkMember]:
-    """The members that may vote on it and have not left, by their ids."""
+async def electors_of(session: AsyncSession, of: NetworkDecision) -> list[NetworkMember]:
+    """The members that may vote on it and have not left since, by their ids."""
     statement = (
         select(NetworkMember)
         .join(NetworkDecisionElector, col(NetworkDecisionElector.member_id) == col(NetworkMember.id))
-        .where(col(NetworkDecisionElector.decision_id) == decision_id, col(NetworkMember.state) == MemberState.active)
+        .where(col(NetworkDecisionElector.decision_id) == of.id, ~left_since(of.opened_at))
         .order_by(col(NetworkMember.id))
     )
     return list((await session.exec(statement)).all())

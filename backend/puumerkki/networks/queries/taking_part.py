@@ -8,15 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.kernel import clock
-from puumerkki.networks.models import (
-    MemberState,
-    Network,
-    NetworkMember,
-    NetworkState,
-    Rulebook,
-    RulebookAcceptance,
-    RulebookState,
-)
+from puumerkki.networks.models import MemberState, NetworkMember, Rulebook, RulebookAcceptance, RulebookState
 
 
 def now_of() -> ColumnElement[Any]:
@@ -60,23 +52,6 @@ def takes_part(today: Any) -> ColumnElement[bool]:
         .correlate(NetworkMember.__table__)  # type: ignore[attr-defined]
     )
     return and_(col(NetworkMember.state) == MemberState.active, accepted)
-
-
-async def electorate(session: AsyncSession, network_id: UUID) -> list[NetworkMember]:
-    """The members that may vote now: active, with a vote, and they accepted the rules."""
-    found = await session.exec(
-        select(NetworkMember)
-        .where(
-            col(NetworkMember.network_id) == network_id, col(NetworkMember.votes).is_(True), takes_part(clock.today())
-        )
-        .order_by(col(NetworkMember.id))
-    )
-    return list(found.all())
-
-
-async def lead_alone(session: AsyncSession, network: Network) -> bool:
-    """Whether a network is forming and nobody takes part in it yet, so that whoever leads it has nobody to ask."""
-    return network.state == NetworkState.forming and not await electorate(session, network.id)
 
 
 async def member_of(session: AsyncSession, network_id: UUID, organisation_id: UUID) -> NetworkMember | None:

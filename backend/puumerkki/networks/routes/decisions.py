@@ -14,9 +14,9 @@ from puumerkki.networks.queries.known import require_network
 from puumerkki.networks.schemas.decisions import (
     DecisionPage,
     DecisionPropose,
-    NetworkDecisionPublic,
     DecisionQuery,
     DecisionVoteGiven,
+    NetworkDecisionPublic,
     ObjectionGiven,
 )
 from puumerkki.networks.service import decision_votes
@@ -26,7 +26,9 @@ from puumerkki.networks.service.decision_views import decision_public
 decisions = api_router("networks")
 
 
-async def _shown(session: SessionDep, actor: ActorDep, response: Response, found: NetworkDecision) -> NetworkDecisionPublic:
+async def _shown(
+    session: SessionDep, actor: ActorDep, response: Response, found: NetworkDecision
+) -> NetworkDecisionPublic:
     await session.flush()
     set_etag(response, found)
     return await decision_public(session, actor=actor, of=found)

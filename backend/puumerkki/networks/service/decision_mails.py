@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -37,7 +38,7 @@ async def ask(session: AsyncSession, network: Network, of: NetworkDecision) -> N
     """A vote to give, or a proposal to confirm or to object to."""
     votes = of.way is DecisionWay.vote
     if votes:
-        members = [one.organisation_id for one in await electors_of(session, of.id)]
+        members = [one.organisation_id for one in await electors_of(session, of)]
         boxes = await _voices(session, network.id, members)
     else:
         boxes = await mailboxes.of_people(session, of.asked_ids) + await _everybody(session, network.id)
@@ -83,7 +84,7 @@ async def _write(
     boxes: Iterable[Mailbox],
     network: Network,
     of: NetworkDecision,
-    **more: object,
+    **more: Any,
 ) -> None:
     subject = await subject_name(session, of)
     last = of.on_day if template == "network_decided" else clock.day_of(of.closes_at - timedelta(seconds=1))

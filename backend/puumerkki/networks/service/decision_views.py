@@ -13,7 +13,7 @@ from puumerkki.networks.decision_models import DecisionState, DecisionWay, Netwo
 from puumerkki.networks.decision_workflow import NETWORK_DECISION
 from puumerkki.networks.models import NetworkMember
 from puumerkki.networks.queries import decisions
-from puumerkki.networks.schemas.decisions import NetworkDecisionPublic, DecisionResult, NetworkDecisionSummary, OwnVote
+from puumerkki.networks.schemas.decisions import DecisionResult, NetworkDecisionPublic, NetworkDecisionSummary, OwnVote
 from puumerkki.networks.service.decision_mails import subject_name
 from puumerkki.networks.service.decision_steps import gather_facts
 from puumerkki.organisations.models import Organisation
@@ -25,7 +25,7 @@ async def decision_public(session: AsyncSession, *, actor: Actor, of: NetworkDec
     """The decision for one person."""
     network = await queries.network(session, of.network_id)
     facts = await gather_facts(session, network, of, actor)
-    electors = await decisions.electors_of(session, of.id)
+    electors = await decisions.electors_of(session, of)
     names = await _names(session, electors)
     choices = {one.member_id: one.choice for one in await decisions.votes_of(session, of.id)}
     voices = actor.voices(network.id)

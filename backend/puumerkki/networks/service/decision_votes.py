@@ -45,7 +45,7 @@ async def vote(
     network, found = await locked(session, actor, network_id, decision_id)
     NETWORK_DECISION.require_may("vote", found, actor=actor)
     facts = await gather_facts(session, network, found, actor)
-    member = next((one for one in await decisions.electors_of(session, found.id) if one.id == member_id), None)
+    member = next((one for one in await decisions.electors_of(session, found) if one.id == member_id), None)
     if member is not None and member.organisation_id not in actor.voices(network_id):
         raise Forbidden()
     NETWORK_DECISION.apply("vote", found, actor=actor, facts=facts)
@@ -70,7 +70,7 @@ async def vote(
 
 async def count(session: AsyncSession, of: NetworkDecision) -> Tally:
     """The tally of the votes so far, without those of members that have left. Hold the decision's lock."""
-    electors = frozenset(one.id for one in await decisions.electors_of(session, of.id))
+    electors = frozenset(one.id for one in await decisions.electors_of(session, of))
     votes = {one.member_id: one.choice for one in await decisions.votes_of(session, of.id) if one.member_id in electors}
     return tally(votes, electorate=electors, recused=frozenset(), rule=DecisionRule.model_validate(of.rule))
 
