@@ -2,7 +2,7 @@
 
 from puumerkki.funding.schemas.ballots import ConditionAnswer
 from puumerkki.funding.service import polls
-from puumerkki.funding.tally import Choice
+from puumerkki.networks.tally import Choice
 from tests.cast import Cast
 from tests.operations import Call, operation
 from tests.operations.handlings import actor_of, ballot_version, counted, in_ballot, mark, voted

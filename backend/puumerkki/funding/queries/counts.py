@@ -16,9 +16,9 @@ from puumerkki.funding.models import (
     VersionApplicant,
 )
 from puumerkki.funding.queries.applicants import have_left
-from puumerkki.funding.tally import Outcome
 from puumerkki.kernel.statements import Statement, param
 from puumerkki.networks.models import MemberState, Network, NetworkMember, NetworkState
+from puumerkki.networks.tally import Outcome
 
 
 def _waiting() -> object:

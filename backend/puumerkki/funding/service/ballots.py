@@ -19,7 +19,6 @@ from puumerkki.funding.models import Ballot, BallotElector, BallotPurpose, Handl
 from puumerkki.funding.queries import ballots as queries
 from puumerkki.funding.queries.applicants import silenced
 from puumerkki.funding.service.tied_votes import recuse_tied, take_out_tied
-from puumerkki.funding.tally import Choice, Outcome, Tally, tally
 from puumerkki.funding.workflow.ballots import BALLOT
 from puumerkki.kernel import clock
 from puumerkki.kernel.events import publish
@@ -27,6 +26,7 @@ from puumerkki.kernel.refs import Ref
 from puumerkki.kernel.workdays import deadline
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.models import NetworkMember, Rulebook
+from puumerkki.networks.tally import Choice, Outcome, Tally, tally
 
 EFFECT_DAYS = 7
 """So long after the count whoever leads concludes a ballot; then it takes effect by itself."""

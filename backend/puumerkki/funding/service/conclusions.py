@@ -23,13 +23,13 @@ from puumerkki.funding.schemas.handlings import ConditionsMet, ReasonGiven
 from puumerkki.funding.service import ballots, endorsements
 from puumerkki.funding.service.cases import Case, locked_case
 from puumerkki.funding.service.handlings import about, ask_anew
-from puumerkki.funding.tally import Choice
 from puumerkki.funding.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import invalid
 from puumerkki.kernel.events import Tier, publish
 from puumerkki.networks.decision_rule import DecisionRule
+from puumerkki.networks.tally import Choice
 
 LEAD = (P.handlings_lead,)
 

@@ -26,7 +26,6 @@ from puumerkki.funding.service.cases import Case, load_case, lock
 from puumerkki.funding.service.conclusions import back_in_review, decline_by_clock, endorse_by_clock
 from puumerkki.funding.service.handlings import about, forget_pending
 from puumerkki.funding.service.polls import start
-from puumerkki.funding.tally import Outcome
 from puumerkki.funding.workflow.applicants import ForApplicants
 from puumerkki.funding.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
@@ -36,6 +35,7 @@ from puumerkki.kernel.events import publish
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.workdays import deadline
 from puumerkki.networks.models import Network, NetworkState
+from puumerkki.networks.tally import Outcome
 
 AT_ONCE = 200
 ASKED_DAYS = 7

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from puumerkki.funding.errors import ballots as errors
 from puumerkki.funding.errors.handlings import MeetingDecides
 from puumerkki.funding.models import BallotState
-from puumerkki.funding.tally import Outcome
 from puumerkki.kernel.errors import PuumerkkiError
+from puumerkki.networks.tally import Outcome
 
 
 @dataclass(frozen=True, kw_only=True)
