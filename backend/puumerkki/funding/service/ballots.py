@@ -18,6 +18,7 @@ from puumerkki.funding.events.ballots import (
 from puumerkki.funding.models import Ballot, BallotElector, BallotPurpose, Handling, Recusal, Vote
 from puumerkki.funding.queries import ballots as queries
 from puumerkki.funding.queries.applicants import silenced
+from puumerkki.funding.service.left_ballots import take_out_gone
 from puumerkki.funding.service.tied_votes import recuse_tied, take_out_tied
 from puumerkki.funding.workflow.ballots import BALLOT
 from puumerkki.kernel import clock
@@ -83,11 +84,13 @@ async def open_ballot(
 
 
 async def count(session: AsyncSession, ballot: Ballot) -> Tally:
-    """The tally of the votes given so far, without those of tied people.
+    """The tally of the votes given so far, without those of tied people and of members that have left.
 
     Hold the ballot FOR UPDATE: then no vote is on its way.
     """
-    await take_out_tied(session, await session.get_one(Handling, ballot.handling_id), ballot)
+    handling = await session.get_one(Handling, ballot.handling_id)
+    await take_out_gone(session, handling, ballot)
+    await take_out_tied(session, handling, ballot)
     return await _tally(session, ballot)
 
 
