@@ -14,7 +14,7 @@ from puumerkki.funding.service.effects import open_asked, take_effect_due
 from puumerkki.funding.service.lapsing import lapse_due
 from puumerkki.funding.service.polls import close_due_ballots
 from puumerkki.funding.service.prolongations import tell_expiring
-from puumerkki.funding.service.revocations import settle_due
+from puumerkki.funding.service.revocations import settle_due, tell_late
 from puumerkki.identity.service.cleanup import forget_expired
 from puumerkki.imports.jobs import forget_old_imports
 from puumerkki.kernel.idempotency import forget_old
@@ -25,6 +25,7 @@ CLOCKWORK: tuple[Callable[[AsyncSession], Awaitable[object]], ...] = (
     take_effect_due,
     open_asked,
     settle_due,
+    tell_late,
     lapse_due,
     remind_asked,
     forget_taken_out,
