@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { Heading, InlineAlert } from 'suomifi-ui-components'
 import { formatDay, formatMoment } from '../../../lib/format'
+import { textOf } from '../../../lib/language'
 import { outcome, revocationCause, revocationWay } from '../../../lib/kinds'
 import { revocationState } from '../../../lib/states'
 import { toneOf } from '../../../lib/tones'
@@ -38,7 +39,9 @@ export function Review({ handling }: { handling: Handling }) {
               [t`Reason`, revocation.reason],
               [t`Proposed`, formatMoment(revocation.proposed_at)],
               [t`The applicant is heard until`, formatMoment(revocation.heard_until)],
-              [t`The applicant's view`, revocation.view ?? (revocation.state === 'open' && t`Not given yet`)],
+              ...(revocation.views.length
+                ? revocation.views.map((one): [string, string] => [t`View of ${textOf(one.names)}`, one.view])
+                : [[t`The applicant's view`, revocation.state === 'open' && t`Not given yet`] as [string, string | false]]),
               [
                 t`The applicant asks for it itself`,
                 revocation.cause === 'applicant_asks' && (revocation.asks ? t`Yes` : t`Not so far`),
