@@ -65,7 +65,7 @@ async def test_deciders_are_written_to_once_when_a_decision_is_to_be_looked_at(w
     for _ in range(2):
         await receive(world.session, arrived.application, await world.version(arrived.application))
     [letter] = await letters(world, one)
-    assert letter.startswith("Tarkista, pysyykö päätös ennallaan")
+    assert letter.startswith("Tarkista, pidetäänkö päätös ennallaan")
     assert await letters(world, preparing) == []
     [row] = (await seen(one, arrived))["requirements"]
     assert row["standing"] == "met", "it says on what the decision stood"

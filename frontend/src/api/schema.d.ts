@@ -6414,7 +6414,7 @@ export interface components {
         };
         /**
          * DecisionMethod
-         * @description How votes become an outcome; `puumerkki.funding.tally` holds each method's arithmetic.
+         * @description How votes become an outcome; `puumerkki.networks.tally` holds each method's arithmetic.
          * @enum {string}
          */
         DecisionMethod: "consensus" | "simple_majority" | "two_thirds" | "unanimity" | "no_objection" | "meeting_decides";
