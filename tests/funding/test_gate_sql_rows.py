@@ -74,9 +74,6 @@ async def test_only_who_acts_for_the_authority_releases_and_after_an_undo_only_a
     await found.attempt("update gate_requirement set undone_version = 2" + ROW)
     await found.refuses("update gate_requirement set undone_version = 1" + ROW)
     await found.refuses(release)
-    await found.attempt("update partner_request set version_number = 3" + THIS)
-    await found.attempt("update gate_requirement set cause_version = 3" + ROW)
-    await found.refuses(release)
     await found.attempt(release.replace(":officer", ":decider"))
 
 

@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from puumerkki.access.actor import Viewer
 from puumerkki.agreements.models import Agreement
-from puumerkki.agreements.queries import agreements, duties
+from puumerkki.agreements.queries import agreements, duties, records
 from puumerkki.desk.schemas import MOST_TASKS, TaskSort
 from puumerkki.funding.models import Application, ApplicationVersion, Handling, PartnerRequest
 from puumerkki.funding.queries import (
@@ -29,10 +29,12 @@ from puumerkki.needs.models import Need
 from puumerkki.networks import queries as networks
 from puumerkki.networks.models import Network
 from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.queries import host_tasks
 from puumerkki.reports.models import Report
 from puumerkki.reports.queries import reports
 
 WAITING = (
+    host_tasks.waiting,
     networks.waiting,
     meetings.waiting,
     needs.waiting,
@@ -42,6 +44,7 @@ WAITING = (
     partner_request_tasks.waiting,
     gate_policies.waiting,
     agreements.waiting,
+    records.waiting,
     duties.waiting,
     reports.to_mend,
     reports.to_accept,
@@ -126,5 +129,6 @@ def _title(task: Any) -> Any:
         (task.c.subject_kind == "need", own(Need)),
         (task.c.subject_kind == "agreement", own(Agreement)),
         (task.c.subject_kind == "report", report_on),
+        (task.c.subject_kind == "organisation", _names(Organisation, task.c.subject_id)),
         (task.c.subject_kind.in_(_OF_A_NETWORK), _names(Network, task.c.network_id)),
     )

@@ -41,6 +41,7 @@ class Revocation(Aggregate, table=True):
 
     `views`: what they said, by their ids: `view`, `given_at`, `given_by`. `reason`: of the proposal, or the meeting's
     wording. `asks`: the leading applicant said that it asks for this. `asked_ids`: the second persons who were asked.
+    `told_at`: when mail went out, which it does once a day.
     """
 
     __tablename__ = "revocation"
@@ -69,6 +70,7 @@ class Revocation(Aggregate, table=True):
     proposed_by: UUID = Field(foreign_key="principal.id")
     proposed_at: datetime = Field(sa_type=Moment)
     heard_until: datetime = Field(sa_type=Moment)
+    told_at: datetime | None = Field(default=None, sa_type=Moment)
     views: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
     asks: bool = False
     ballot_id: UUID | None = Field(default=None, foreign_key="ballot.id", unique=True)

@@ -24,6 +24,10 @@ const KINDS: Record<string, Kind> = {
   agreement_renewal_to_decide: { words: msg`Decide whether the agreement goes on`, place: duties },
   agreement_report_due: { words: msg`Report under the agreement`, place: duties },
   agreement_to_confirm: { words: msg`Confirm the agreement for the year`, place: duties },
+  agreement_record_to_confirm: {
+    words: msg`Confirm an agreement that another party recorded`,
+    place: (task) => `agreements/${task.subject.id}`,
+  },
   agreement_to_sign: { words: msg`Sign the agreement`, place: (task) => `agreements/${task.subject.id}` },
   application_to_submit: {
     words: msg`Submit before the call closes`,
@@ -39,6 +43,10 @@ const KINDS: Record<string, Kind> = {
   gate_policy_coming: { words: msg`A new puumerkki requirement of an authority names the network`, place: policies },
   handling_to_mend: { words: msg`Mend what the network asked for`, place: handling },
   handling_to_review: { words: msg`Take up for review`, place: handling },
+  host_to_answer: {
+    words: msg`Answer whether the organisation is the host of a group`,
+    place: (task) => `organisations/${task.organisation_id}/edit`,
+  },
   meeting_record: { words: msg`Record what the meeting did`, place: (task) => `meetings/${task.subject.id}` },
   membership_invitation: { words: msg`Answer an invitation to a network`, place: members },
   membership_request: { words: msg`Answer a request to join`, place: members },
