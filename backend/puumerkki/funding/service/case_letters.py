@@ -1,6 +1,7 @@
 """Mail about one authority's case: what is asked of it has changed, or its decision is to be looked at."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -59,7 +60,7 @@ async def _write(
     *,
     path: str | None = None,
     networks: Iterable[Network] = (),
-    **more: object,
+    **more: Any,
 ) -> None:
     """`path`: of somebody who is told nothing of the application; None: the case."""
     authority = await session.get_one(Organisation, request.authority_id)
