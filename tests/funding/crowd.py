@@ -20,9 +20,9 @@ from puumerkki.funding.schemas.partner_requests import BeginGiven, Decision, Sup
 from puumerkki.funding.service import ballots, endorsements, gate_actions, partner_actions, revocations
 from puumerkki.funding.service.handlings import receive_version
 from puumerkki.funding.service.partner_requests import receive_requests
-from puumerkki.funding.tally import Choice
 from puumerkki.kernel import clock
 from puumerkki.networks.models import Network, NetworkMember, Rulebook
+from puumerkki.networks.tally import Choice
 from puumerkki.organisations.models import Organisation, Sector
 from tests.funding.authority import WAIVER
 from tests.funding.gate import policy, request_of

@@ -9,11 +9,11 @@ import pytest
 
 from puumerkki.access.roles import ROLES, SCOPES, Role, ScopeKind
 from puumerkki.funding.models import BallotState, HandlingState, RevocationWay
-from puumerkki.funding.tally import Outcome
 from puumerkki.funding.workflow.handlings import HANDLING, HandlingFacts
 from puumerkki.kernel.errors import Conflict, Forbidden
 from puumerkki.kernel.workflow import StateConflict
 from puumerkki.networks.decision_rule import DecisionMethod
+from puumerkki.networks.tally import Outcome
 
 S = HandlingState
 NETWORK, OTHER, SOMEBODY, ANOTHER, APPLICATION = (UUID(int=number) for number in range(1, 6))

@@ -7,11 +7,14 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
+from sqlmodel import col, select
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.models import ApplicantAnswer, ApplicationApplicant
+from puumerkki.funding.events.ballots import VoteRemoved
+from puumerkki.funding.models import ApplicantAnswer, ApplicationApplicant, VersionApplicant
 from puumerkki.identity.models import ServiceAccount
 from puumerkki.kernel import clock
+from puumerkki.kernel.events import EventRow
 from puumerkki.organisations.models import LegalForm, Organisation, OrganisationRelation, RelationKind
 from tests.funding import gate
 from tests.funding.cases import act, officer
@@ -28,6 +31,7 @@ async def with_group(scene: Scene, host: Organisation) -> tuple[Organisation, Or
         other_id=host.id,
         kind=RelationKind.host,
         starts_on=clock.today() - timedelta(days=400),
+        accepted_at=clock.now(),
     )
     world.session.add(relation)
     await world.session.flush()
@@ -64,17 +68,44 @@ async def test_the_host_of_a_version_stays_its_host(world: World) -> None:
 async def test_who_becomes_the_host_after_the_version_is_tied_too(world: World) -> None:
     scene = await make_scene(world, members=3)
     group, _ = await with_group(scene, await world.organisation("Isäntä ry"))
-    world.session.add(
-        OrganisationRelation(
-            organisation_id=group.id,
-            other_id=scene.members["a"].organisation_id,
-            kind=RelationKind.host,
-            starts_on=clock.today(),
-        )
-    )
-    await world.session.flush()
+    await named_as_host(scene, group, accepts=True)
     await scene.to_ballot()
     assert (await scene.vote("a", "for")).json()["code"] == "recused"
+
+
+async def named_as_host(scene: Scene, group: Organisation, *, accepts: bool) -> None:
+    """The group names the member A as its host, whose owner accepts or says nothing."""
+    host_id = scene.members["a"].organisation_id
+    founder = await scene.world.person((Role.owner, group.id))
+    path = f"/organisations/{group.id}/relations"
+    made = await founder.post(path, {"other_id": str(host_id), "kind": "host", "starts_on": "2020-01-01"})
+    assert (made.status_code, made.json()["accepted_at"]) == (201, None), made.text
+    if accepts:
+        owner = await scene.world.person((Role.owner, host_id))
+        accepted = await owner.post(f"{path}/{made.json()['id']}/accept", if_match=1)
+        assert accepted.status_code == 200, accepted.text
+
+
+async def test_a_group_bars_nobody_by_naming_a_host(world: World) -> None:
+    """Neither before the version nor after it: only the host's own yes ties its people, from then on."""
+    scene = await make_scene(world, members=3)
+    group = await world.organisation("Asukasporukka", legal_form=LegalForm.unregistered_group)
+    await named_as_host(scene, group, accepts=False)
+    founder = await world.person((Role.owner, group.id))
+    await apply_together(scene, group, founder)
+    kept = await world.session.exec(
+        select(VersionApplicant.host_ids).where(col(VersionApplicant.organisation_id) == group.id)
+    )
+    assert kept.one() == []
+    await scene.to_ballot()
+    assert (await scene.vote("a", "for")).status_code == 200
+    owner = await world.person((Role.owner, scene.members["a"].organisation_id))
+    path = f"/organisations/{group.id}/relations"
+    [asked] = (await owner.get(path)).json()["items"]
+    assert (await owner.post(f"{path}/{asked['id']}/accept", if_match=1)).status_code == 200
+    assert (await scene.vote("a", "against")).json()["code"] == "recused", "tied from the yes on"
+    told = await world.session.exec(select(EventRow.type).where(col(EventRow.type) == VoteRemoved.type))
+    assert told.all() == [VoteRemoved.type], "and what it had said is taken out"
 
 
 @pytest.mark.parametrize("how", ["deleted", "ended"])

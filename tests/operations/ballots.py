@@ -1,6 +1,6 @@
 """Ballots on handlings, and the marks that come of them."""
 
-from puumerkki.funding.tally import Choice
+from puumerkki.networks.tally import Choice
 from tests.cast import Cast
 from tests.operations import Call, operation
 from tests.operations.handlings import ballot_version, counted, in_ballot, mark, voted

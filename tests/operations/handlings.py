@@ -12,10 +12,10 @@ from puumerkki.funding.schemas.ballots import VoteGiven
 from puumerkki.funding.schemas.handlings import BallotGiven, ConditionGiven, DecisionGiven, ReadingGiven
 from puumerkki.funding.service import ballots, conclusions, decisions, polls, review, votes
 from puumerkki.funding.service.handlings import receive_version
-from puumerkki.funding.tally import Choice
 from puumerkki.kernel import clock
 from puumerkki.meetings.models import Meeting, MeetingKind, MeetingState
 from puumerkki.networks.queries import rulebook_in_force
+from puumerkki.networks.tally import Choice
 from tests.cast import Cast
 from tests.operations import Call, operation
 

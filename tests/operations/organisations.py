@@ -10,6 +10,7 @@ from puumerkki.organisations.models import (
     AffiliationKind,
     Contact,
     ExternalId,
+    LegalForm,
     Organisation,
     OrganisationRelation,
     OrganisationState,
@@ -36,6 +37,7 @@ async def _relation(cast: Cast) -> OrganisationRelation:
         other_id=(await _union(cast)).id,
         kind=RelationKind.umbrella,
         starts_on=cast.association.created_at.date(),
+        accepted_at=clock.now(),
     )
     cast.world.session.add(made)
     await cast.world.session.flush()
@@ -198,6 +200,17 @@ async def list_relations(cast: Cast) -> Call:
 async def create_relation(cast: Cast) -> Call:
     given = {"other_id": str((await _union(cast)).id), "kind": "umbrella", "starts_on": "2020-01-01"}
     return Call("POST", _path(cast, "/relations"), by="owner", json=given)
+
+
+@operation("organisations_accept_relation")
+async def accept_relation(cast: Cast) -> Call:
+    group = await cast.world.organisation("Asukasporukka", legal_form=LegalForm.unregistered_group)
+    asked = OrganisationRelation(
+        organisation_id=group.id, other_id=cast.association.id, kind=RelationKind.host, starts_on=clock.today()
+    )
+    cast.world.session.add(asked)
+    await cast.world.session.flush()
+    return Call("POST", _path(cast, f"/relations/{asked.id}/accept"), by="owner", if_match=1)
 
 
 @operation("organisations_update_relation")

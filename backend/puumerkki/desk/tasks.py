@@ -29,10 +29,12 @@ from puumerkki.needs.models import Need
 from puumerkki.networks import queries as networks
 from puumerkki.networks.models import Network
 from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.queries import host_tasks
 from puumerkki.reports.models import Report
 from puumerkki.reports.queries import reports
 
 WAITING = (
+    host_tasks.waiting,
     networks.waiting,
     meetings.waiting,
     needs.waiting,
@@ -126,5 +128,6 @@ def _title(task: Any) -> Any:
         (task.c.subject_kind == "need", own(Need)),
         (task.c.subject_kind == "agreement", own(Agreement)),
         (task.c.subject_kind == "report", report_on),
+        (task.c.subject_kind == "organisation", _names(Organisation, task.c.subject_id)),
         (task.c.subject_kind.in_(_OF_A_NETWORK), _names(Network, task.c.network_id)),
     )

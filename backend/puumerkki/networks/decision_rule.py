@@ -9,7 +9,7 @@ from puumerkki.kernel.text import Flag
 
 
 class DecisionMethod(StrEnum):
-    """How votes become an outcome; `puumerkki.funding.tally` holds each method's arithmetic."""
+    """How votes become an outcome; `puumerkki.networks.tally` holds each method's arithmetic."""
 
     consensus = "consensus"
     simple_majority = "simple_majority"

@@ -66,6 +66,23 @@ class RelationExists(Conflict):
     message = "These organisations already have this relation at that time."
 
 
+class RelationOver(Conflict):
+    """What has ended is accepted no more."""
+
+    code = "relation_over"
+    message = "The relation has ended. Where it is added once more, the host is asked."
+
+
+class HostAgreedUntil(Conflict):
+    """The host accepted it until a day, and no longer."""
+
+    code = "host_agreed_until"
+    message = (
+        "The host has accepted to answer for the group until that day. "
+        "Add a relation from the day after; the host is asked about it."
+    )
+
+
 class RelationCycle(Conflict):
     """An organisation would be above itself."""
 

@@ -77,6 +77,35 @@ class RelationAdded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RelationAsked(Event):
+    """A group says that the related organisation answers for it, which it has not accepted yet."""
+
+    type = "organisation.relation_asked"
+    tier = Tier.public
+
+    relation_id: UUID
+    kind: RelationKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class RelationAccepted(Event):
+    type = "organisation.relation_accepted"
+    tier = Tier.public
+
+    relation_id: UUID
+    kind: RelationKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class RelationRefused(Event):
+    type = "organisation.relation_refused"
+    tier = Tier.public
+
+    relation_id: UUID
+    kind: RelationKind
+
+
+@dataclass(frozen=True, kw_only=True)
 class RelationChanged(Event):
     type = "organisation.relation_changed"
     tier = Tier.public

@@ -1,6 +1,6 @@
 """Organisations of every sector and legal form, how they relate, and who is affiliated with them."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Text
 from sqlmodel import Field
 
-from puumerkki.kernel.db import Aggregate, Json, Table, text_enum
+from puumerkki.kernel.db import Aggregate, Json, Moment, Table, text_enum
 
 
 class Sector(StrEnum):
@@ -112,13 +112,15 @@ class RelationKind(StrEnum):
 
 
 class OrganisationRelation(Aggregate, table=True):
-    """A relation with its days; `ends_on` is the last day."""
+    """A relation with its days; `ends_on` is the last day. A host is asked, and counts once it has accepted."""
 
     __tablename__ = "organisation_relation"
     __table_args__ = (
         CheckConstraint("organisation_id <> other_id", name="not_itself"),
         CheckConstraint("ends_on is null or ends_on >= starts_on", name="days"),
+        CheckConstraint("accepted_at is not null or (kind = 'host' and accepted_by is null)", name="accepted"),
         UniqueConstraint("organisation_id", "other_id", "kind", "starts_on"),
+        Index("ix_organisation_relation_asked", "other_id", postgresql_where=text("accepted_at is null")),
     )
 
     organisation_id: UUID = Field(foreign_key="organisation.id")
@@ -126,6 +128,8 @@ class OrganisationRelation(Aggregate, table=True):
     kind: RelationKind = Field(sa_type=text_enum(RelationKind))
     starts_on: date
     ends_on: date | None = None
+    accepted_at: datetime | None = Field(default=None, sa_type=Moment)
+    accepted_by: UUID | None = Field(default=None, foreign_key="principal.id")
 
 
 class Contact(Aggregate, table=True):

@@ -100,7 +100,7 @@ class ContactPublic(Schema):
 
 
 class OrganisationCreate(Schema):
-    """A new organisation. An unregistered group needs `host_id` or `contact`."""
+    """A new organisation. An unregistered group needs `host_id` or `contact`; the host is asked."""
 
     names: NameTranslations
     sector: Sector
@@ -246,7 +246,10 @@ class RelationUpdate(Schema):
 
 
 class RelationPublic(Schema):
-    """Read from `organisation` to `other`: `umbrella`: the other is its union; `host`: the other answers for it."""
+    """Read from `organisation` to `other`: `umbrella`: the other is its union; `host`: the other answers for it.
+
+    `accepted_at` is null while a host is asked and has not accepted: it does not answer for the group yet.
+    """
 
     id: UUID
     organisation: OrganisationName
@@ -254,6 +257,7 @@ class RelationPublic(Schema):
     kind: RelationKind
     starts_on: Day
     ends_on: Day | None
+    accepted_at: Moment | None
     version: int
 
 

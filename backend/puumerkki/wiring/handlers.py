@@ -9,7 +9,7 @@ from puumerkki.agreements.service.reported import (
 from puumerkki.funding.service import filings, tied_votes
 from puumerkki.identity.events import RoleGranted, RoleRevoked
 from puumerkki.kernel.events import Event, Handler
-from puumerkki.organisations.events import AffiliationDeclared, RolesChanged
+from puumerkki.organisations.events import AffiliationDeclared, RelationAccepted, RelationAdded, RolesChanged
 from puumerkki.reports.events import EvaluationGiven, ReportReturned, ReportSubmitted
 
 HANDLERS: dict[type[Event], tuple[Handler, ...]] = {
@@ -17,6 +17,8 @@ HANDLERS: dict[type[Event], tuple[Handler, ...]] = {
     RoleGranted: (tied_votes.after_role_granted,),
     RolesChanged: (after_roles_changed, tied_votes.after_roles_changed),
     AffiliationDeclared: (tied_votes.after_affiliation_declared,),
+    RelationAccepted: (tied_votes.after_host_accepted,),
+    RelationAdded: (tied_votes.after_host_accepted,),
     ReportSubmitted: (filings.after_report_submitted, after_report_submitted),
     ReportReturned: (after_report_returned,),
     EvaluationGiven: (after_evaluation_given,),

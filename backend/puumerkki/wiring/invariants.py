@@ -10,8 +10,8 @@ from uuid import UUID
 
 from psycopg import AsyncConnection
 
-from puumerkki.funding.tally import Choice, tally
 from puumerkki.networks.decision_rule import DecisionRule
+from puumerkki.networks.tally import Choice, tally
 
 Connection = AsyncConnection[Any]
 

@@ -3007,12 +3007,29 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Remove a relation that has not begun, or end it today */
+        /** Remove a relation that was not accepted or has not begun, or end it today */
         delete: operations["organisations_delete_relation"];
         options?: never;
         head?: never;
         /** Say when a relation ends */
         patch: operations["organisations_update_relation"];
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/relations/{relation_id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept, as the host, to answer for an unregistered group */
+        post: operations["organisations_accept_relation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/affiliations": {
@@ -6416,7 +6433,7 @@ export interface components {
         };
         /**
          * DecisionMethod
-         * @description How votes become an outcome; `puumerkki.funding.tally` holds each method's arithmetic.
+         * @description How votes become an outcome; `puumerkki.networks.tally` holds each method's arithmetic.
          * @enum {string}
          */
         DecisionMethod: "consensus" | "simple_majority" | "two_thirds" | "unanimity" | "no_objection" | "meeting_decides";
@@ -8846,7 +8863,7 @@ export interface components {
         OpenAgreementSort: "-created_at";
         /**
          * OrganisationCreate
-         * @description A new organisation. An unregistered group needs `host_id` or `contact`.
+         * @description A new organisation. An unregistered group needs `host_id` or `contact`; the host is asked.
          */
         OrganisationCreate: {
             names: components["schemas"]["_Name"];
@@ -9852,6 +9869,8 @@ export interface components {
         /**
          * RelationPublic
          * @description Read from `organisation` to `other`: `umbrella`: the other is its union; `host`: the other answers for it.
+         *
+         *     `accepted_at` is null while a host is asked and has not accepted: it does not answer for the group yet.
          */
         RelationPublic: {
             /**
@@ -9869,6 +9888,8 @@ export interface components {
             starts_on: string;
             /** Ends On */
             ends_on: string | null;
+            /** Accepted At */
+            accepted_at: string | null;
             /** Version */
             version: number;
         };
@@ -31804,6 +31825,122 @@ export interface operations {
                 "application/json": components["schemas"]["RelationUpdate"];
             };
         };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelationPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    organisations_accept_relation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                organisation_id: string;
+                relation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
             200: {

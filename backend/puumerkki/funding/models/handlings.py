@@ -11,8 +11,8 @@ from sqlalchemy.types import Text, Uuid
 from sqlmodel import Field, SQLModel
 
 from puumerkki.funding.models.applications import version_key
-from puumerkki.funding.tally import Choice
 from puumerkki.kernel.db import Aggregate, Json, Moment, Table, text_enum
+from puumerkki.networks.tally import Choice
 
 
 class HandlingState(StrEnum):

@@ -6,9 +6,9 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from puumerkki.funding.models import BallotPurpose, BallotState, MetWhen
-from puumerkki.funding.tally import Choice, Outcome
 from puumerkki.kernel.text import Flag, Line, Moment, NameTranslations, Schema, Text
 from puumerkki.networks.decision_rule import DecisionMethod
+from puumerkki.networks.tally import Choice, Outcome
 
 
 class VoteGiven(Schema):

@@ -9,11 +9,11 @@ from pydantic import Field
 from puumerkki.funding.models import BallotPurpose, BallotState, HandlingState, MetWhen
 from puumerkki.funding.schemas.application_views import OrganisationName
 from puumerkki.funding.schemas.network_powers import ProlongationPublic, RevocationPublic
-from puumerkki.funding.tally import Outcome
 from puumerkki.kernel.pagination import Page, PageQuery
 from puumerkki.kernel.text import Day, Flag, Line, Moment, NameTranslations, Schema, Text
 from puumerkki.kernel.workflow import AvailableAction
 from puumerkki.networks.decision_rule import ApplicationPart, DecisionMethod
+from puumerkki.networks.tally import Outcome
 
 
 class HandlingSort(StrEnum):

@@ -12,13 +12,13 @@ from puumerkki.funding.models import Ballot, BallotElector, BallotPurpose, Handl
 from puumerkki.funding.queries import ballots as queries
 from puumerkki.funding.queries.applicants import silenced
 from puumerkki.funding.service.tied_votes import recuse_tied, take_out_tied
-from puumerkki.funding.tally import Tally, tally
 from puumerkki.funding.workflow.ballots import BALLOT
 from puumerkki.kernel import clock
 from puumerkki.kernel.events import publish
 from puumerkki.kernel.refs import Ref
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.models import NetworkMember, Rulebook
+from puumerkki.networks.tally import Tally, tally
 
 
 async def open_ballot(

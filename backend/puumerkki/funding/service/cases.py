@@ -30,7 +30,6 @@ from puumerkki.funding.queries import revocations
 from puumerkki.funding.queries.applicants import applicants_of, have_left, is_tied
 from puumerkki.funding.queries.second_persons import wanted
 from puumerkki.funding.service import ballots
-from puumerkki.funding.tally import Outcome
 from puumerkki.funding.workflow.handlings import HANDLING, HandlingFacts
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import HELD, touch
@@ -40,6 +39,7 @@ from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.models import MemberState, Network, NetworkMember, NetworkState, Rulebook
 from puumerkki.networks.queries import electorate, rulebook_in_force
 from puumerkki.networks.queries.second_persons import has_second_person, is_second_person
+from puumerkki.networks.tally import Outcome
 
 
 @dataclass

@@ -20,7 +20,6 @@ from puumerkki.funding.service import ballots
 from puumerkki.funding.service.cases import Case, close_if_due, electors, load_case, lock, locked_case, require_any
 from puumerkki.funding.service.conclusions import endorse_by_clock
 from puumerkki.funding.service.handlings import about
-from puumerkki.funding.tally import Outcome
 from puumerkki.funding.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
@@ -28,6 +27,7 @@ from puumerkki.kernel.errors import NotFound, invalid
 from puumerkki.kernel.events import publish
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.networks.decision_rule import DecisionMethod, DecisionRule
+from puumerkki.networks.tally import Outcome
 
 LEAD = (P.handlings_lead,)
 LONGEST = timedelta(days=90)

@@ -30,7 +30,6 @@ from puumerkki.funding.service.conclusions import back_in_review
 from puumerkki.funding.service.decisions import require_quorum
 from puumerkki.funding.service.handlings import about
 from puumerkki.funding.service.review import require_held
-from puumerkki.funding.tally import Outcome
 from puumerkki.funding.workflow.applicants import ForApplicants
 from puumerkki.funding.workflow.handlings import HANDLING
 from puumerkki.funding.workflow.revocations import REVOCATION
@@ -40,6 +39,7 @@ from puumerkki.kernel.errors import Forbidden, invalid
 from puumerkki.kernel.events import publish
 from puumerkki.kernel.refs import Ref
 from puumerkki.networks.queries.second_persons import second_persons
+from puumerkki.networks.tally import Outcome
 
 HEARING = timedelta(days=7)
 ACTIONS = {

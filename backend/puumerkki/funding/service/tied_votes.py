@@ -5,7 +5,7 @@ It is looked at when a tie arises, and again under the lock at the count. What a
 
 from uuid import UUID
 
-from sqlalchemy import and_, delete, exists, or_, select
+from sqlalchemy import ColumnElement, and_, delete, exists, literal, or_, select
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import Uuid
 from sqlmodel import col
@@ -16,7 +16,7 @@ from puumerkki.access.models import RoleGrant
 from puumerkki.access.roles import Role
 from puumerkki.funding.events.ballots import MemberRecused, VoteRemoved
 from puumerkki.funding.models import Ballot, BallotElector, BallotState, Handling, Recusal, Vote
-from puumerkki.funding.queries.applicants import is_tied_sql, silenced
+from puumerkki.funding.queries.applicants import applicants_for_ties, is_tied_sql, silenced
 from puumerkki.funding.service import letters
 from puumerkki.identity.events import RoleGranted
 from puumerkki.kernel import clock
@@ -24,7 +24,8 @@ from puumerkki.kernel.events import publish
 from puumerkki.kernel.refs import Ref
 from puumerkki.kernel.statements import Core, Statement, param
 from puumerkki.networks.models import NetworkMember
-from puumerkki.organisations.events import AffiliationDeclared, RolesChanged
+from puumerkki.organisations.events import AffiliationDeclared, RelationAccepted, RelationAdded, RolesChanged
+from puumerkki.organisations.models import RelationKind
 
 
 def _removal() -> Core:
@@ -103,11 +104,15 @@ async def after_affiliation_declared(session: AsyncSession, event: AffiliationDe
     await _after_tie(session, event.principal_id)
 
 
-async def _after_tie(session: AsyncSession, principal_id: UUID) -> None:
-    """Look at the open ballots in which somebody speaks or spoke, and is tied now.
+async def after_host_accepted(session: AsyncSession, event: RelationAccepted | RelationAdded) -> None:
+    """An organisation answers for a group from now on."""
+    if event.kind == RelationKind.host:
+        hosts = literal(event.related[0], Uuid())
+        await _look_again(session, hosts.in_(applicants_for_ties(col(Handling.application_id))))
 
-    A ballot in which somebody votes at this moment is left to the count, so that nobody waits here for voters.
-    """
+
+async def _after_tie(session: AsyncSession, principal_id: UUID) -> None:
+    """Look at the open ballots in which somebody speaks or spoke, and is tied now."""
     voice, vote = aliased(RoleGrant), aliased(Vote)
     speaks = exists().where(
         col(voice.principal_id) == principal_id,
@@ -115,13 +120,20 @@ async def _after_tie(session: AsyncSession, principal_id: UUID) -> None:
         col(voice.role).in_([Role.representative, Role.deputy]),
     )
     voted = exists().where(col(vote.ballot_id) == col(Ballot.id), col(vote.cast_by) == principal_id)
+    await _look_again(session, or_(speaks, voted), is_tied_sql(principal_id, col(Handling.application_id)))
+
+
+async def _look_again(session: AsyncSession, *conditions: ColumnElement[bool]) -> None:
+    """Take the tied out of those open ballots.
+
+    A ballot in which somebody votes at this moment is left to the count, so that nobody waits here for voters.
+    """
     statement = (
         model_select(Ballot, Handling)
         .join(Handling, col(Handling.id) == col(Ballot.handling_id))
         .where(
             and_(col(Ballot.state) == BallotState.open, col(Ballot.closes_at) > clock.now()),
-            or_(speaks, voted),
-            is_tied_sql(principal_id, col(Handling.application_id)),
+            *conditions,
         )
         .order_by(col(Handling.application_id), col(Handling.id))
         .with_for_update(of=Ballot, skip_locked=True)

@@ -7,7 +7,6 @@ from puumerkki.access.permissions import P
 from puumerkki.funding.errors import ballots as ballot_errors
 from puumerkki.funding.errors import handlings as errors
 from puumerkki.funding.models import BallotState, HandlingState
-from puumerkki.funding.tally import Outcome
 from puumerkki.funding.workflow.network_powers import (
     PowerFacts,
     applicant_asks,
@@ -27,6 +26,7 @@ from puumerkki.funding.workflow.network_powers import (
 from puumerkki.kernel.errors import PuumerkkiError
 from puumerkki.kernel.workflow import ByItself, Grant, Workflow, t
 from puumerkki.networks.decision_rule import DecisionMethod
+from puumerkki.networks.tally import Outcome
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -85,6 +85,7 @@ RELATIONS = Listing(
         "kind": col(OrganisationRelation.kind),
         "starts_on": col(OrganisationRelation.starts_on),
         "ends_on": col(OrganisationRelation.ends_on),
+        "accepted_at": col(OrganisationRelation.accepted_at),
         "version": col(OrganisationRelation.version),
     },
     source=lambda select: (

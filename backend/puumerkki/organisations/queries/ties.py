@@ -45,13 +45,17 @@ def own_post(tie: Any, organisation_id: Any) -> ColumnElement[bool]:
 
 
 def hosts_of(organisation_ids: SelectBase, since: Any) -> Select[Any]:
-    """SQL: who answered for the unregistered groups among some organisations at some time since a moment."""
+    """SQL: who answered for the unregistered groups among some organisations at some time since a moment.
+
+    Whoever has not accepted does not: no group makes others answer for it by its own word.
+    """
     relation, group = aliased(OrganisationRelation), aliased(Organisation)
     return (
         select(col(relation.other_id))
         .join(group, col(group.id) == col(relation.organisation_id))
         .where(
             col(relation.kind) == RelationKind.host,
+            col(relation.accepted_at).is_not(None),
             col(group.legal_form) == LegalForm.unregistered_group,
             col(relation.organisation_id).in_(organisation_ids),
             or_(col(relation.ends_on).is_(None), col(relation.ends_on) >= func.date(since)),

@@ -36,6 +36,7 @@ async def _public(session: SessionDep, response: Response, relation: Organisatio
         kind=relation.kind,
         starts_on=relation.starts_on,
         ends_on=relation.ends_on,
+        accepted_at=relation.accepted_at,
         version=relation.version,
     )
 
@@ -109,10 +110,30 @@ async def update_relation(
     return await _public(session, response, found)
 
 
+@router.post(
+    "/{organisation_id}/relations/{relation_id}/accept",
+    operation_id="organisations_accept_relation",
+    summary="Accept, as the host, to answer for an unregistered group",
+    response_model=RelationPublic,
+)
+async def accept_relation(
+    session: SessionDep,
+    actor: ActorDep,
+    response: Response,
+    organisation_id: UUID,
+    relation_id: UUID,
+    if_match: IfMatch,
+) -> RelationPublic:
+    found = await service.accept_relation(
+        session, actor=actor, organisation_id=organisation_id, relation_id=relation_id, if_version=if_match
+    )
+    return await _public(session, response, found)
+
+
 @router.delete(
     "/{organisation_id}/relations/{relation_id}",
     operation_id="organisations_delete_relation",
-    summary="Remove a relation that has not begun, or end it today",
+    summary="Remove a relation that was not accepted or has not begun, or end it today",
     status_code=204,
 )
 async def delete_relation(

@@ -89,7 +89,7 @@ async def delete_contact(
 
 
 async def require_somebody(session: AsyncSession, *, organisation_id: UUID) -> None:
-    """Conflict unless the organisation has a contact, or a host beyond today."""
+    """Conflict unless the organisation has a contact, or a host that has accepted, beyond today."""
     contact = await session.exec(select(Contact.id).where(col(Contact.organisation_id) == organisation_id).limit(1))
     if contact.first() is not None:
         return
@@ -98,6 +98,7 @@ async def require_somebody(session: AsyncSession, *, organisation_id: UUID) -> N
         select(OrganisationRelation.id).where(
             col(OrganisationRelation.organisation_id) == organisation_id,
             col(OrganisationRelation.kind) == RelationKind.host,
+            col(OrganisationRelation.accepted_at).is_not(None),
             or_(ends_on.is_(None), ends_on > clock.today()),
         )
     )

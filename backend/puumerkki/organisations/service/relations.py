@@ -16,8 +16,15 @@ from puumerkki.kernel.events import Event, publish
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.refs import Ref
 from puumerkki.organisations import queries
-from puumerkki.organisations.errors import RelationCycle, RelationExists
-from puumerkki.organisations.events import RelationAdded, RelationChanged, RelationRemoved
+from puumerkki.organisations.errors import HostAgreedUntil, RelationCycle, RelationExists, RelationOver
+from puumerkki.organisations.events import (
+    RelationAccepted,
+    RelationAdded,
+    RelationAsked,
+    RelationChanged,
+    RelationRefused,
+    RelationRemoved,
+)
 from puumerkki.organisations.models import (
     AUTHORITIES,
     LegalForm,
@@ -29,6 +36,7 @@ from puumerkki.organisations.models import (
 from puumerkki.organisations.queries.people import belongs_to_itself
 from puumerkki.organisations.schemas import RelationCreate, RelationUpdate
 from puumerkki.organisations.service.contacts import require_somebody
+from puumerkki.organisations.service.hosts import asked_lately, speaks_for, write_to_host
 from puumerkki.organisations.service.rights import is_operator, require_update
 
 
@@ -57,7 +65,7 @@ async def add(
     given: RelationCreate,
     pointer: str = "/other_id",
 ) -> OrganisationRelation:
-    """A relation of an organisation whose rights were checked already."""
+    """A relation of an organisation whose rights were checked already. A host is asked, unless it is who says so."""
     other = await session.get(Organisation, given.other_id)
     if other is None or other.state != OrganisationState.active:
         raise invalid(pointer, "organisation_unknown", "There is no such organisation in use.")
@@ -88,10 +96,15 @@ async def add(
         ends_on=given.ends_on,
     )
     session.add(made)
-    told = RelationAdded(
-        subject=Ref("organisation", organisation.id), related=(other.id,), relation_id=made.id, kind=made.kind
-    )
-    await publish(session, told, actor_id=actor.id)
+    if given.kind == RelationKind.host and not speaks_for(actor, other.id):
+        again = await asked_lately(session, group_id=organisation.id, host_id=other.id)
+        await publish(session, RelationAsked(**_facts(made)), actor_id=actor.id)
+        if not again:
+            await write_to_host(session, group=organisation, host=other)
+        return made
+    made.accepted_at = clock.now()
+    made.accepted_by = actor.id if given.kind == RelationKind.host else None
+    await publish(session, RelationAdded(**_facts(made)), actor_id=actor.id)
     return made
 
 
@@ -102,6 +115,23 @@ async def create_relation(
     found = await queries.organisation(session, organisation_id)
     require_update(actor, found.id)
     return await add(session, actor=actor, organisation=found, given=given)
+
+
+async def accept_relation(
+    session: AsyncSession, *, actor: Actor, organisation_id: UUID, relation_id: UUID, if_version: int | None
+) -> OrganisationRelation:
+    """The host accepts to answer for the group: from now on, no earlier. Once more changes nothing."""
+    found = await _relation(session, organisation_id, relation_id)
+    if not speaks_for(actor, found.other_id):
+        raise Forbidden(permission=str(P.organisations_update))
+    require_version(found, if_version)
+    if found.accepted_at is not None:
+        return found
+    if found.ends_on is not None and found.ends_on < clock.today():
+        raise RelationOver()
+    found.accepted_at, found.accepted_by = clock.now(), actor.id
+    await publish(session, RelationAccepted(**_facts(found), changed=("accepted_at",)), actor_id=actor.id)
+    return found
 
 
 async def update_relation(
@@ -120,6 +150,8 @@ async def update_relation(
     _check_days(found.starts_on, given.ends_on)
     if found.ends_on == given.ends_on:
         return found
+    if _binds_longer(found, given.ends_on) and not speaks_for(actor, found.other_id):
+        raise HostAgreedUntil()
     if given.ends_on is not None and given.ends_on < clock.today():
         raise invalid("/ends_on", "in_the_past", "A relation ends today or later: it bound until now.")
     await _one_at_a_time(session)
@@ -135,14 +167,21 @@ async def update_relation(
 async def delete_relation(
     session: AsyncSession, *, actor: Actor, organisation_id: UUID, relation_id: UUID, if_version: int | None
 ) -> None:
-    """Remove a relation that has not begun, or end today one that has, which stays on record. Either side may."""
+    """Remove a relation that has not begun, or end today one that has, which stays on record. Either side may.
+
+    What a host has not accepted never was, and goes; where the host removes it, it says no.
+    """
     found = await _relation(session, organisation_id, relation_id)
     _require_side(actor, found, shortens=True)
     require_version(found, if_version)
     today = clock.today()
-    if found.starts_on > today:
+    if found.accepted_at is None:
         await session.delete(found)
-        told: Event = RelationRemoved(**_facts(found))
+        refused = not (is_operator(actor) or actor.may(P.organisations_update, found.organisation_id))
+        told: Event = RelationRefused(**_facts(found)) if refused else RelationRemoved(**_facts(found))
+    elif found.starts_on > today:
+        await session.delete(found)
+        told = RelationRemoved(**_facts(found))
     elif found.ends_on is None or found.ends_on > today:
         found.ends_on = today
         told = RelationChanged(**_facts(found), changed=("ends_on",))
@@ -173,6 +212,13 @@ def _check_days(starts_on: date, ends_on: date | None) -> None:
         raise invalid("/ends_on", "before_beginning", "A relation cannot end before it begins.")
 
 
+def _binds_longer(relation: OrganisationRelation, ends_on: date | None) -> bool:
+    """Whether a host would answer for longer than it has accepted."""
+    if relation.kind != RelationKind.host or relation.accepted_at is None or relation.ends_on is None:
+        return False
+    return ends_on is None or ends_on > relation.ends_on
+
+
 def _require_side(actor: Actor, relation: OrganisationRelation, *, shortens: bool) -> None:
     sides = [relation.organisation_id, *([relation.other_id] if shortens else [])]
     if is_operator(actor) or any(actor.may(P.organisations_update, side) for side in sides):
@@ -190,7 +236,7 @@ async def _relation(session: AsyncSession, organisation_id: UUID, relation_id: U
 
 
 async def _keep_reachable(session: AsyncSession, relation: OrganisationRelation) -> None:
-    if relation.kind != RelationKind.host:
+    if relation.kind != RelationKind.host or relation.accepted_at is None:
         return
     organisation = await queries.organisation(session, relation.organisation_id)
     if organisation.legal_form == LegalForm.unregistered_group:

@@ -86,7 +86,7 @@ function Answering({
     <section>
       <Heading variant="h2">{t`Who answers for the group`}</Heading>
       <p>
-        <Trans>An unregistered group has a host organisation, or a contact, or both.</Trans>
+        <Trans>An unregistered group has a host organisation, or a contact, or both. The host is asked first.</Trans>
       </p>
       <OrganisationPicker
         label={t`Host`}

@@ -39,6 +39,10 @@ const KINDS: Record<string, Kind> = {
   gate_policy_coming: { words: msg`A new puumerkki requirement of an authority names the network`, place: policies },
   handling_to_mend: { words: msg`Mend what the network asked for`, place: handling },
   handling_to_review: { words: msg`Take up for review`, place: handling },
+  host_to_answer: {
+    words: msg`Answer whether the organisation is the host of a group`,
+    place: (task) => `organisations/${task.organisation_id}/edit`,
+  },
   meeting_record: { words: msg`Record what the meeting did`, place: (task) => `meetings/${task.subject.id}` },
   membership_invitation: { words: msg`Answer an invitation to a network`, place: members },
   membership_request: { words: msg`Answer a request to join`, place: members },

@@ -2,14 +2,17 @@ import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { api, type Schemas } from '../../../api/client'
 import { relationKind } from '../../../lib/kinds'
+import { useMe } from '../../../lib/me'
 import { Form } from '../../../ui/Form'
 import { DateField, RadiosField } from '../../../ui/inputs'
 import { OrganisationPicker, type Picked } from '../../../ui/Picker'
 import { useWrite, withVersion } from '../../../ui/write'
+import { mayChange } from './rights'
 
 export function NewRelation({ organisation, done }: { organisation: string; done: () => void }) {
   const { t } = useLingui()
   const write = useWrite('organisations')
+  const me = useMe()
   const [other, setOther] = useState<Picked | null>(null)
   const [kind, setKind] = useState('umbrella')
   const [starts, setStarts] = useState<string | null>(null)
@@ -21,7 +24,8 @@ export function NewRelation({ organisation, done }: { organisation: string; done
         const body = { other_id: other?.id ?? '', kind: kind as Schemas['RelationKind'], starts_on: starts }
         const params = { path: { organisation_id: organisation } }
         const call = api.POST('/api/v1/organisations/{organisation_id}/relations', { params, body })
-        await write(call, t`The relation is added.`)
+        const asked = kind === 'host' && !mayChange(me, body.other_id)
+        await write(call, asked ? t`The relation is added. The host is asked.` : t`The relation is added.`)
         done()
       }}
     >

@@ -67,11 +67,12 @@ function Related({
   const write = useWrite('organisations')
   const [error, setError] = useState<unknown>()
   const outward = relation.organisation.id === organisation
+  const asked = relation.accepted_at === null
   const other = outward ? relation.other : relation.organisation
   const words = {
     umbrella: outward ? t`is its umbrella organisation` : t`is its member`,
     parish_union: outward ? t`is its parish union` : t`is a parish of it`,
-    host: outward ? t`answers for it` : t`is hosted by it`,
+    host: asked ? t`asked to be its host` : outward ? t`answers for it` : t`is hosted by it`,
   }
   const params = {
     path: { organisation_id: organisation, relation_id: relation.id },
@@ -79,10 +80,16 @@ function Related({
   }
   const begun = relation.starts_on <= today()
   const over = relation.ends_on !== null && relation.ends_on <= today()
-  const remove = () =>
+  const removed = begun ? t`The relation ends today.` : t`The relation is removed.`
+  const removes = begun ? t`End it today` : t`Remove, it never was`
+  const remove = (said: string) =>
+    write(api.DELETE('/api/v1/organisations/{organisation_id}/relations/{relation_id}', { params }), said).catch(
+      setError,
+    )
+  const accept = () =>
     write(
-      api.DELETE('/api/v1/organisations/{organisation_id}/relations/{relation_id}', { params }),
-      begun ? t`The relation ends today.` : t`The relation is removed.`,
+      api.POST('/api/v1/organisations/{organisation_id}/relations/{relation_id}/accept', { params }),
+      t`You are the host of the group from now on.`,
     ).catch(setError)
   return (
     <Row
@@ -92,17 +99,29 @@ function Related({
         </Link>
       }
       meta={[
-        words[relation.kind],
+        asked && !outward ? t`says that this organisation is its host` : words[relation.kind],
+        asked && t`not accepted yet`,
         t`since ${formatDay(relation.starts_on)}`,
         relation.ends_on && t`until ${formatDay(relation.ends_on)}`,
       ]}
     >
-      {editable && (
+      {editable && asked && (
+        <>
+          {!outward && <Button variant="secondary" onClick={accept}>{t`Accept as the host`}</Button>}
+          <Button
+            variant="secondaryNoBorder"
+            onClick={() => remove(outward ? t`The request is withdrawn.` : t`You have said no.`)}
+          >
+            {outward ? t`Withdraw the request` : t`Say no`}
+          </Button>
+        </>
+      )}
+      {editable && !asked && (
         <>
           <Button variant="secondaryNoBorder" onClick={() => end(relation)}>{t`When it ends`}</Button>
           {!over && (
-            <Button variant="secondaryNoBorder" onClick={remove}>
-              {begun ? t`End it today` : t`Remove, it never was`}
+            <Button variant="secondaryNoBorder" onClick={() => remove(removed)}>
+              {removes}
             </Button>
           )}
         </>

@@ -12,8 +12,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from puumerkki.funding.tally import Choice, Outcome, Tally, tally
 from puumerkki.networks.decision_rule import ApplicationPart, DecisionMethod, DecisionRule
+from puumerkki.networks.tally import Choice, Outcome, Tally, tally
 
 MEMBERS = tuple(UUID(int=number) for number in range(1, 31))
 FOR, CONDITIONAL, AGAINST, BLANK = Choice.for_, Choice.for_with_conditions, Choice.against, Choice.blank

@@ -1,4 +1,4 @@
-"""The count of a ballot, as a pure function of its votes and the rule it was opened under.
+"""The count of a ballot or of a decision about the network, as a pure function of its votes and its rule.
 
 The base is the electorate without those who are recused. A vote for with conditions counts as for. What each
 method needs, in whole numbers:
