@@ -26,7 +26,13 @@ async def test_the_electorate_is_frozen_and_the_applicants_stand_aside(world: Wo
     shown = await _ballot(scene)
     assert shown["electorate"] == 4
     assert shown["recusals"] == [
-        {"member_id": str(scene.members["own"].id), "own_application": True, "tied": False, "reason": None}
+        {
+            "member_id": str(scene.members["own"].id),
+            "own_application": True,
+            "tied": False,
+            "gone": False,
+            "reason": None,
+        }
     ]
     assert (await scene.vote("own", "for")).json()["code"] == "recused"
     for member in (city_member, silent, late):
@@ -39,6 +45,7 @@ async def test_the_electorate_is_frozen_and_the_applicants_stand_aside(world: Wo
 async def test_the_asked_authority_votes_where_the_rulebook_lets_it(world: World) -> None:
     scene = await make_scene(world, authority_votes=True)
     await world.member(scene.network, scene.city)
+    await scene.next_version(goals="Kolmesataa ikäihmistä.")
     await scene.to_ballot()
     assert (await _ballot(scene))["electorate"] == 5
 
@@ -139,6 +146,7 @@ async def test_a_recusal_removes_the_vote_and_leaves_the_base(world: World) -> N
             "member_id": str(scene.members["a"].id),
             "own_application": False,
             "tied": False,
+            "gone": False,
             "reason": "Sisarjärjestö.",
         }
     assert (await scene.vote("a", "for")).json()["code"] == "recused"

@@ -102,6 +102,26 @@ class NetworkMember(Aggregate, table=True):
     """Why the network removed it."""
 
 
+class MemberRight(SQLModel, table=True):
+    """Since when and until when an organisation was a member, with or without a vote. The database writes it.
+
+    A trigger on `network_member` closes and adds rows, by the moment of the change; none is removed or changed.
+    """
+
+    __tablename__ = "member_right"
+    __table_args__ = (
+        CheckConstraint("until_at >= from_at", name="days"),
+        Index("uq_member_right_open", "member_id", unique=True, postgresql_where=text("until_at is null")),
+        Index("ix_member_right_member", "member_id", "from_at"),
+    )
+
+    id: UUID = Field(primary_key=True, sa_column_kwargs={"server_default": text("gen_random_uuid()")})
+    member_id: UUID = Field(foreign_key="network_member.id")
+    votes: bool
+    from_at: datetime = Field(sa_type=Moment)
+    until_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
 class Seat(Aggregate, table=True):
     """A person's place in an advisory network: theme, term, deputy."""
 

@@ -6,10 +6,17 @@ from puumerkki.agreements.service.reported import (
     after_report_returned,
     after_report_submitted,
 )
-from puumerkki.funding.service import filings, tied_votes
+from puumerkki.funding.service import filings, left_ballots, tied_votes
 from puumerkki.identity.events import RoleGranted, RoleRevoked
 from puumerkki.kernel.events import Event, Handler
-from puumerkki.organisations.events import AffiliationDeclared, RelationAccepted, RelationAdded, RolesChanged
+from puumerkki.networks.events import MemberLeft
+from puumerkki.organisations.events import (
+    AffiliationDeclared,
+    OrganisationArchived,
+    RelationAccepted,
+    RelationAdded,
+    RolesChanged,
+)
 from puumerkki.reports.events import EvaluationGiven, ReportReturned, ReportSubmitted
 
 HANDLERS: dict[type[Event], tuple[Handler, ...]] = {
@@ -17,6 +24,8 @@ HANDLERS: dict[type[Event], tuple[Handler, ...]] = {
     RoleGranted: (tied_votes.after_role_granted,),
     RolesChanged: (after_roles_changed, tied_votes.after_roles_changed),
     AffiliationDeclared: (tied_votes.after_affiliation_declared,),
+    MemberLeft: (left_ballots.after_member_left,),
+    OrganisationArchived: (left_ballots.after_organisation_archived,),
     RelationAccepted: (tied_votes.after_host_accepted,),
     RelationAdded: (tied_votes.after_host_accepted,),
     ReportSubmitted: (filings.after_report_submitted, after_report_submitted),

@@ -39,6 +39,7 @@ export const EVENTS: Record<string, MessageDescriptor> = {
   'ballot.annulled': msg`The ballot was annulled`,
   'ballot.closed': msg`The ballot was closed and counted`,
   'ballot.condition_answered': msg`A proposed condition was answered`,
+  'ballot.member_gone': msg`A member left during the ballot`,
   'ballot.member_recused': msg`A member stood aside`,
   'ballot.opened': msg`A ballot was opened`,
   'ballot.vote_removed': msg`A vote was removed, since whoever gave it is tied to an applicant`,

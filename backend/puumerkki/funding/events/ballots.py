@@ -40,6 +40,16 @@ class MemberRecused(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MemberGone(Event):
+    """It left the network, or was archived, while the ballot was open."""
+
+    type = "ballot.member_gone"
+    tier = Tier.network
+    ballot_id: UUID
+    member_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class VoteRemoved(Event):
     """Whoever gave a member's vote is tied to an applicant."""
 

@@ -153,7 +153,8 @@ class Vote(Table, table=True):
 class Recusal(Table, table=True):
     """A member that stands aside in a ballot.
 
-    `own_application`: it is an applicant; `tied`: all who speak for it are tied to one. Nobody had to declare these.
+    `own_application`: it is an applicant; `tied`: all who speak for it are tied to one; `gone`: it has left the network
+    or was archived while the ballot was open. Nobody had to declare these.
     """
 
     __tablename__ = "recusal"
@@ -163,6 +164,7 @@ class Recusal(Table, table=True):
     member_id: UUID = Field(foreign_key="network_member.id")
     own_application: bool = False
     tied: bool = False
+    gone: bool = False
     reason: str | None = Field(default=None, sa_type=Text)
     declared_by: UUID | None = Field(default=None, foreign_key="principal.id")
 

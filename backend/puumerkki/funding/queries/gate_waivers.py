@@ -52,7 +52,11 @@ async def _answer(
     ).one_or_none()
     if handling is not None and handling.state is HandlingState.declined:
         return HandlingState.declined
-    if not network.decides or network.state is not NetworkState.active or not await _untied(session, request, network):
+    if (
+        not network.decides
+        or network.state is not NetworkState.active
+        or not await _untied(session, request, network, handling)
+    ):
         return WaiverGround.network_cannot
     if handling is None:
         return None
@@ -62,12 +66,13 @@ async def _answer(
     return WaiverGround.network_did_not_answer if silent else None
 
 
-async def _untied(session: AsyncSession, request: PartnerRequest, network: Network) -> bool:
+async def _untied(session: AsyncSession, request: PartnerRequest, network: Network, handling: Handling | None) -> bool:
     """Whether a member could vote: no applicant, not all tied, and no asked authority unless the rulebook lets it."""
     rule = await rule_in_force(session, network.id)
     aside = set(await tied_applicants(session, request.application_id))
     if rule is None or not rule.authority_votes:
         version = await version_of(session, request.application_id, request.version_number)
         aside |= {UUID(one["id"]) for one in version.content.get("authorities", ())}
-    members = [one.id for one in await electorate(session, network.id) if one.organisation_id not in aside]
+    electors = await electorate(session, network.id, handling.received_at if handling else None)
+    members = [one.id for one in electors if one.organisation_id not in aside]
     return len(members) > len(await silenced(session, request.application_id, members))

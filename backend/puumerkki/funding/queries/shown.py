@@ -138,6 +138,7 @@ async def ballot(session: AsyncSession, actor: Actor, found: Handling, shown: Ba
                 "member_id": one.member_id,
                 "own_application": one.own_application,
                 "tied": one.tied,
+                "gone": one.gone,
                 "reason": one.reason if inside else None,
             }
             for one in recusals

@@ -47,11 +47,16 @@ class RecusalGiven(Schema):
 
 
 class RecusalPublic(Schema):
-    """A member that is disqualified. `own_application`: since it is an applicant; `tied`: all who speak for it are."""
+    """A member that is not in the base.
+
+    `own_application`: it is an applicant; `tied`: all who speak for it are tied to one; `gone`: it left the network, or
+    was archived, while the ballot was open.
+    """
 
     member_id: UUID
     own_application: bool
     tied: bool
+    gone: bool
     reason: str | None
 
 

@@ -233,10 +233,10 @@ async def _has_reading(session: AsyncSession, handling: Handling) -> bool:
 
 
 async def electors(session: AsyncSession, case: Case) -> list[NetworkMember]:
-    """Who would vote now: entitled members; an authority that is asked only where the rulebook lets it."""
+    """Who votes on the version: members since before it came; an asked authority only where the rulebook lets it."""
     if case.rulebook is None or case.rule is None:
         return []
-    entitled = await electorate(session, case.network.id)
+    entitled = await electorate(session, case.network.id, case.handling.received_at)
     if case.rule.authority_votes:
         return entitled
     version = await queries.version(session, case.application.id, case.handling.version_number)

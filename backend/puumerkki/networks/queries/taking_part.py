@@ -54,18 +54,6 @@ def takes_part(today: Any) -> ColumnElement[bool]:
     return and_(col(NetworkMember.state) == MemberState.active, accepted)
 
 
-async def electorate(session: AsyncSession, network_id: UUID) -> list[NetworkMember]:
-    """The members that may vote now: active, with a vote, and they accepted the rules."""
-    found = await session.exec(
-        select(NetworkMember)
-        .where(
-            col(NetworkMember.network_id) == network_id, col(NetworkMember.votes).is_(True), takes_part(clock.today())
-        )
-        .order_by(col(NetworkMember.id))
-    )
-    return list(found.all())
-
-
 async def member_of(session: AsyncSession, network_id: UUID, organisation_id: UUID) -> NetworkMember | None:
     """How an organisation stands to a network, in whatever state; None where they never met."""
     found = await session.exec(

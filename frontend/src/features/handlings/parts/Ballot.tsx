@@ -33,7 +33,9 @@ export function Ballot({ handling, ballot }: { handling: Handling; ballot: Ballo
         ? t`own application`
         : one.tied
           ? t`all who speak for it are tied to an applicant`
-          : one.reason,
+          : one.gone
+            ? t`no longer a member`
+            : one.reason,
     ]
       .filter(Boolean)
       .join(': '),
