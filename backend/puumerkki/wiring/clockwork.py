@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from puumerkki.agreements.service.asking import ask_due
 from puumerkki.agreements.service.reminders import remind_due
 from puumerkki.agreements.service.renewal import end_due as end_due_agreements
 from puumerkki.agreements.service.renewal import expire_due as expire_due_agreements
@@ -28,6 +29,7 @@ CLOCKWORK: tuple[Callable[[AsyncSession], Awaitable[object]], ...] = (
     expire_due_agreements,
     end_due_agreements,
     remind_due,
+    ask_due,
     forget_expired,
     forget_old,
     forget_old_imports,
