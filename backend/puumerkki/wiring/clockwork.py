@@ -13,7 +13,7 @@ from puumerkki.funding.service.askings import forget_taken_out
 from puumerkki.funding.service.lapsing import lapse_due
 from puumerkki.funding.service.polls import close_due_ballots
 from puumerkki.funding.service.prolongations import tell_expiring
-from puumerkki.funding.service.revocations import settle_due
+from puumerkki.funding.service.revocations import settle_due, tell_late
 from puumerkki.identity.service.cleanup import forget_expired
 from puumerkki.imports.jobs import forget_old_imports
 from puumerkki.kernel.idempotency import forget_old
@@ -22,6 +22,7 @@ from puumerkki.kernel.key_care import rotate_due
 CLOCKWORK: tuple[Callable[[AsyncSession], Awaitable[object]], ...] = (
     close_due_ballots,
     settle_due,
+    tell_late,
     lapse_due,
     remind_asked,
     forget_taken_out,
