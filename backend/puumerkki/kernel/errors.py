@@ -9,8 +9,7 @@ PuumerkkiError
 ├── TooLarge               413  more bytes than allowed
 ├── Invalid                422  bad input; `problems` name the fields
 ├── PreconditionRequired   428  `If-Match` or `Idempotency-Key` is missing
-├── TooManyRequests        429  asked too often; `retry_after` in seconds
-└── Unavailable            503  something that the service needs does not work
+└── TooManyRequests        429  asked too often; `retry_after` in seconds
 
 Domains subclass these and give each error a stable `code`.
 """
@@ -115,9 +114,3 @@ class TooManyRequests(PuumerkkiError):
 def invalid(pointer: str, code: str, message: str) -> Invalid:
     """An `Invalid` about a single field."""
     return Invalid(problems=[FieldProblem(pointer, code, message)])
-
-
-class Unavailable(PuumerkkiError):
-    status = 503
-    code = "unavailable"
-    message = "The service does not work just now."

@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from sqlalchemy import Select, literal_column, select
 
 from puumerkki.kernel import loops
-from puumerkki.kernel.errors import Unavailable
+from puumerkki.kernel.errors import PuumerkkiError
 from puumerkki.kernel.http import ReadsDep
 from puumerkki.kernel.text import Schema
 from puumerkki.web.openapi import VERSION
@@ -19,9 +19,10 @@ class Health(Schema):
     version: str
 
 
-class LoopStopped(Unavailable):
+class LoopStopped(PuumerkkiError):
     """`loops`: which stand still, and since when."""
 
+    status = 503
     code = "loop_stopped"
     message = "Work in the background stands still: mails, deadlines or the event log. See `puumerkki doctor`."
 
