@@ -4608,10 +4608,11 @@ export interface components {
          * AgreementPublic
          * @description An agreement with what the reader may do with it.
          *
-         *     `content`: the working copy; `changed`: it differs from the newest version. `sign_for`: the parties for which the
-         *     reader can sign the newest version now. `renews_id`: the one it goes on from; `renewed_by_id`: the one that goes on
-         *     from it, as far as the reader may know of it. `record_answers`: of one that the drafter recorded as signed on paper,
-         *     what each other party says; `confirm_for`, `dispute_for`: the parties for which the reader can answer.
+         *     `title`, `starts_on`, `ends_on`, `content`: the working copy for who writes it (`changed`: it differs from the
+         *     newest version), for others what is in force or else proposed. `sign_for`: the parties for which the reader can sign
+         *     the newest version now. `renews_id`: the one it goes on from; `renewed_by_id`: the one that goes on from it, as far
+         *     as the reader may know. `record_answers`: of one that the drafter recorded as signed on paper, what each other party
+         *     says; `confirm_for`, `dispute_for`: the parties for which the reader can answer.
          */
         AgreementPublic: {
             /**
@@ -4740,11 +4741,11 @@ export interface components {
          * @description Where an agreement is in its life. An amendment under way leaves it in force.
          *
          *     `recorded`: one party says that all signed it on paper, which binds nobody else until each other party has confirmed
-         *     it. `disputed`: one of them says that it was not agreed so. `expiring`: in force, in its last six months. `renewed`:
-         *     ended, and another goes on from it.
+         *     it. `disputed`: one of them says that it was not agreed so. `signed`: by all, and it begins later. `expiring`: in
+         *     force, in its last six months. `renewed`: ended, and another goes on from it.
          * @enum {string}
          */
-        AgreementState: "draft" | "recorded" | "disputed" | "proposed" | "in_force" | "expiring" | "ended" | "renewed" | "terminated" | "cancelled";
+        AgreementState: "draft" | "recorded" | "disputed" | "proposed" | "signed" | "in_force" | "expiring" | "ended" | "renewed" | "terminated" | "cancelled";
         /**
          * AgreementSum
          * @description What is put in by one agreement in all these years.
@@ -11031,7 +11032,9 @@ export interface components {
          * SignatureVerdict
          * @description What the check found. `valid`: nothing speaks against it. `digest_matches`: null without a snapshot.
          *
-         *     `in_period`: the agreement's time, as it was signed, has begun and not ended.
+         *     `in_period`: the agreement's time, as it was signed, has begun and not ended. Of a signature that we know:
+         *     `standing`, what has become of the version (superseded is `replaced`); `state`, where the agreement is; `unsigned`,
+         *     the parties that have not signed the version; `ended_on`, the last day of an agreement that is over.
          */
         SignatureVerdict: {
             /** Valid */
@@ -11048,6 +11051,12 @@ export interface components {
             party: string | null;
             /** Digest Matches */
             digest_matches: boolean | null;
+            standing: components["schemas"]["VersionStanding"] | null;
+            state: components["schemas"]["AgreementState"] | null;
+            /** Unsigned */
+            unsigned: string[];
+            /** Ended On */
+            ended_on: string | null;
             /** Problems */
             problems: string[];
         };
@@ -11408,10 +11417,11 @@ export interface components {
          *
          *     `open`: it waits for signatures. `replaced`: a newer one was proposed. `withdrawn`: before all had signed it.
          *     `lapsed`: the agreement was over before all had signed it. `ended`: it was in force until the agreement's end.
-         *     `recorded`: one party says that all signed it on paper, and not all others have confirmed that.
+         *     `recorded`: one party says that all signed it on paper, and not all others have confirmed that. `signed`: by all,
+         *     and it begins later.
          * @enum {string}
          */
-        VersionStanding: "open" | "recorded" | "in_force" | "replaced" | "withdrawn" | "lapsed" | "ended";
+        VersionStanding: "open" | "recorded" | "signed" | "in_force" | "replaced" | "withdrawn" | "lapsed" | "ended";
         /**
          * ViewGiven
          * @description What the applicant thinks of revoking the puumerkki.

@@ -140,6 +140,7 @@ export const PROBLEMS: Record<string, MessageDescriptor> = {
   prefix_fixed: msg`The prefix cannot change once it is given.`,
   prefix_taken: msg`Another network has this prefix.`,
   recused: msg`The member stands aside in this ballot.`,
+  period_ended: msg`The period has ended. Propose it again with a later last day, or record what was signed on paper.`,
   recorded_by_you: msg`You recorded it, so somebody else who signs or prepares for the other party confirms it.`,
   relation_cycle: msg`The other organisation belongs to this one already, directly or through others.`,
   relation_exists: msg`These organisations have this relation at that time already.`,
