@@ -11,6 +11,7 @@ from puumerkki.agreements.service.renewal import end_due as end_due_agreements
 from puumerkki.agreements.service.renewal import expire_due as expire_due_agreements
 from puumerkki.funding.service.applicants import remind_asked
 from puumerkki.funding.service.askings import forget_taken_out
+from puumerkki.funding.service.effects import open_asked, take_effect_due
 from puumerkki.funding.service.lapsing import lapse_due
 from puumerkki.funding.service.polls import close_due_ballots
 from puumerkki.funding.service.prolongations import tell_expiring
@@ -22,6 +23,8 @@ from puumerkki.kernel.key_care import rotate_due
 
 CLOCKWORK: tuple[Callable[[AsyncSession], Awaitable[object]], ...] = (
     close_due_ballots,
+    take_effect_due,
+    open_asked,
     settle_due,
     tell_late,
     lapse_due,
