@@ -745,6 +745,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/handlings/{handling_id}/ask_for_ballot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a ballot, as the applicant; it opens automatically after seven days */
+        post: operations["handlings_ask_for_ballot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/handlings/{handling_id}/open_ballot": {
         parameters: {
             query?: never;
@@ -942,6 +959,23 @@ export interface paths {
         get?: never;
         /** Vote for a member, or record its vote */
         put: operations["ballots_cast_vote"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{handling_id}/ballot/votes/{member_id}/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say whether a vote counts although its condition was left out */
+        put: operations["ballots_state_standing"];
         post?: never;
         delete?: never;
         options?: never;
@@ -5531,9 +5565,11 @@ export interface components {
          * @description A ballot. Until it closes everybody sees their own votes and the turnout, nothing more.
          *
          *     `purpose`: to give the puumerkki, or to revoke it, then for what `reason`.
-         *     `may_vote_for`: the members for which this caller could vote now; `disqualified`: none, since they are tied to an
-         *     applicant. `result`, `conditions` and `votes` are there after
-         *     the close, `votes` only for those who may see them by name.
+         *     `takes_effect_at`: once it is counted, when it is concluded by itself.
+         *     `may_state_standing_for`: the members whose condition was not taken, for which this caller may say whether the vote
+         *     stands. `may_vote_for`: the members for which this caller could vote now; `disqualified`: none, since they are tied
+         *     to an applicant. `result`, `conditions` and `votes` are there after the close, `votes` only for those who may see
+         *     them by name.
          */
         BallotPublic: {
             /**
@@ -5565,6 +5601,8 @@ export interface components {
             closes_at: string;
             /** Closed At */
             closed_at: string | null;
+            /** Takes Effect At */
+            takes_effect_at: string | null;
             /** Annulled Reason */
             annulled_reason: string | null;
             /** Electorate */
@@ -5577,6 +5615,8 @@ export interface components {
             own_votes: components["schemas"]["VotePublic"][];
             /** May Vote For */
             may_vote_for: string[];
+            /** May State Standing For */
+            may_state_standing_for: string[];
             /** Disqualified */
             disqualified: boolean;
             result: components["schemas"]["BallotResult"] | null;
@@ -6217,6 +6257,8 @@ export interface components {
         /**
          * ConditionPublic
          * @description A proposed condition; by whom only for those who may see votes by name.
+         *
+         *     `stands`: the member lets its vote count as for though the condition was not taken; otherwise the vote is blank.
          */
         ConditionPublic: {
             /** Member Id */
@@ -6228,6 +6270,8 @@ export interface components {
             when: components["schemas"]["MetWhen"] | null;
             /** Answer */
             answer: string | null;
+            /** Stands */
+            stands: boolean | null;
         };
         /**
          * ConditionsMet
@@ -7461,6 +7505,7 @@ export interface components {
          * HandlingPublic
          * @description The same with all that belongs to it. `current_version`: the application's newest version.
          *
+         *     `ballot_asked_at`: the applicant asked for a ballot, which opens by itself at `ballot_opens_at`.
          *     `valid_until`: the puumerkki's last day. `revocation`: the newest one. `prolongation`: while it waits only the
          *     network sees it.
          */
@@ -7519,6 +7564,10 @@ export interface components {
             /** Decisions */
             decisions: components["schemas"]["DecisionPublic"][];
             ballot: components["schemas"]["BallotSummary"] | null;
+            /** Ballot Asked At */
+            ballot_asked_at: string | null;
+            /** Ballot Opens At */
+            ballot_opens_at: string | null;
             /** Endorsement Number */
             endorsement_number: string | null;
             /** Valid Until */
@@ -11085,6 +11134,14 @@ export interface components {
          * @enum {string}
          */
         Standing: "met" | "carried" | "conditions_open" | "expired" | "missing" | "waived" | "released";
+        /**
+         * StandingGiven
+         * @description Whether a vote stands though its condition was not taken.
+         */
+        StandingGiven: {
+            /** Stands */
+            stands: boolean;
+        };
         /** StatementGiven */
         StatementGiven: {
             /** Statement */
@@ -16747,6 +16804,121 @@ export interface operations {
             };
         };
     };
+    handlings_ask_for_ballot: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                handling_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandlingPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     handlings_open_ballot: {
         parameters: {
             query?: never;
@@ -18016,6 +18188,123 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VotePublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ballots_state_standing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handling_id: string;
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StandingGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BallotPublic"];
                 };
             };
             /** @description Nobody is signed in, or the token is not valid */
