@@ -6,10 +6,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.agreements.service.asking import ask_due
 from puumerkki.agreements.service.reminders import remind_due
+from puumerkki.agreements.service.renewal import begin_due as begin_due_agreements
 from puumerkki.agreements.service.renewal import end_due as end_due_agreements
 from puumerkki.agreements.service.renewal import expire_due as expire_due_agreements
 from puumerkki.funding.service.applicants import remind_asked
 from puumerkki.funding.service.askings import forget_taken_out
+from puumerkki.funding.service.effects import open_asked, take_effect_due
 from puumerkki.funding.service.lapsing import lapse_due
 from puumerkki.funding.service.polls import close_due_ballots
 from puumerkki.funding.service.prolongations import tell_expiring
@@ -21,12 +23,15 @@ from puumerkki.kernel.key_care import rotate_due
 
 CLOCKWORK: tuple[Callable[[AsyncSession], Awaitable[object]], ...] = (
     close_due_ballots,
+    take_effect_due,
+    open_asked,
     settle_due,
     tell_late,
     lapse_due,
     remind_asked,
     forget_taken_out,
     tell_expiring,
+    begin_due_agreements,
     expire_due_agreements,
     end_due_agreements,
     remind_due,
