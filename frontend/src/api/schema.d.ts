@@ -5085,6 +5085,27 @@ export interface components {
             answer: components["schemas"]["ApplicantAnswer"];
         };
         /**
+         * ApplicantView
+         * @description What one applicant thinks of revoking the puumerkki.
+         */
+        ApplicantView: {
+            /**
+             * Organisation Id
+             * Format: uuid
+             */
+            organisation_id: string;
+            names: {
+                [key: string]: string;
+            };
+            /** View */
+            view: string;
+            /**
+             * Given At
+             * Format: date-time
+             */
+            given_at: string;
+        };
+        /**
          * ApplicationAreaPublic
          * @description An area where it would happen.
          */
@@ -10426,7 +10447,7 @@ export interface components {
         };
         /**
          * RevocationPublic
-         * @description A proposal to revoke the puumerkki. `heard_until`: until then the applicant may state its view.
+         * @description A proposal to revoke the puumerkki. `heard_until`: until then each applicant may state its view.
          *
          *     `asks`: the leading applicant has said that it asks for this itself.
          */
@@ -10456,10 +10477,8 @@ export interface components {
              * Format: date-time
              */
             heard_until: string;
-            /** View */
-            view: string | null;
-            /** View At */
-            view_at: string | null;
+            /** Views */
+            views: components["schemas"]["ApplicantView"][];
             /** Asks */
             asks: boolean;
             /** Ballot Id */
