@@ -7710,6 +7710,7 @@ export interface components {
          * HandlingPublic
          * @description The same with all that belongs to it. `current_version`: the application's newest version.
          *
+         *     `lapse_reason`: why it ended without an answer.
          *     `ballot_asked_at`: the applicant asked for a ballot, which opens by itself at `ballot_opens_at`.
          *     `valid_until`: the puumerkki's last day. `revocation`: the newest one. `prolongation`: while it waits only the
          *     network sees it.
@@ -7763,6 +7764,7 @@ export interface components {
             reason: string | null;
             /** Statement */
             statement: string | null;
+            lapse_reason: components["schemas"]["LapseReason"] | null;
             rule: components["schemas"]["RuleSummary"] | null;
             /** Readings */
             readings: components["schemas"]["ReadingPublic"][];
@@ -8030,6 +8032,12 @@ export interface components {
          * @enum {string}
          */
         KeyState: "current" | "retired" | "compromised" | "revoked";
+        /**
+         * LapseReason
+         * @description Why a handling ended without an answer.
+         * @enum {string}
+         */
+        LapseReason: "call_over" | "network_closed" | "not_a_member";
         /**
          * LegalForm
          * @description What an organisation is in law.

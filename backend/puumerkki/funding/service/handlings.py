@@ -107,6 +107,7 @@ async def ask_anew(
     if await count_waits(session, handling.application_id, handling.id):
         raise CountWaits()
     HANDLING.apply(action, handling, actor=actor, facts=facts)
+    handling.lapse_reason = None
     await forget_pending(session, handling)
     no_ballot_asked(handling)
     handling.version_number = version
@@ -181,7 +182,7 @@ async def _snapshot(
 
 
 async def _minor_between(session: AsyncSession, handling: Handling, old: dict[str, Any], fresh: dict[str, Any]) -> bool:
-    rule = await queries.rule_in_force(session, handling.network_id)
+    rule = await queries.rule_of(session, handling)
     if rule is None:
         return False
     same = all(old[name] == fresh[name] for name in old if name not in OF_THE_MARK)
