@@ -12,7 +12,9 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.networks.models import MemberState, NetworkState
 from puumerkki.networks.service.decision_votes import decide_due
+from tests.cast import make_cast
 from tests.deciding import by_vote
+from tests.funding.drafts import draft, submitted
 from tests.funding.scene import Scene, make_scene
 from tests.world import World
 
@@ -37,7 +39,7 @@ async def test_a_network_that_rests_or_is_closed_takes_no_step(world: World, sta
     await _state(scene, state)
     for action, given in (
         ("begin_review", None),
-        ("return", {"reason": "Täydentäkää.", "points": [{"text": "Budjetti puuttuu."}]}),
+        ("return", {"points": [{"body": "Budjetti puuttuu."}]}),
         ("readings", {"read_on": clock.today().isoformat()}),
     ):
         refused = await scene.act(action, given)
@@ -114,3 +116,21 @@ async def test_a_handling_ends_when_no_applicant_is_a_member_any_more(world: Wor
     await lapse_ended(world.session)
     row = await scene.row()
     assert (row.state, row.lapse_reason) == ("lapsed", "not_a_member")
+
+
+async def test_nothing_new_comes_in_before_the_day_and_what_is_there_goes_on(world: World) -> None:
+    cast = await make_cast(world)
+    there = await submitted(cast)
+    waiting = await draft(cast, title="Toinen hanke")
+    day = (clock.today() + timedelta(days=31)).isoformat()
+    decided = await by_vote(world, cast.network, cast["coordinator"], kind="close", on_day=day, **REASON)
+    assert decided.json()["state"] == "adopted", decided.text
+    path = f"/applications/{waiting['id']}"
+    refused = await cast["editor"].post(f"{path}/submit", if_match=waiting["version"])
+    assert (refused.status_code, refused.json()["code"]) == (409, "network_ends")
+    assert refused.json()["network_ids"] == [str(cast.network.id)]
+    path = f"/applications/{there['id']}"
+    seen = (await cast["editor"].get(path)).json()
+    changed = await cast["editor"].patch(path, {"title": "Yhdessä kotona II"}, if_match=seen["version"])
+    again = await cast["editor"].post(f"{path}/submit", if_match=changed.json()["version"])
+    assert again.status_code == 200, again.text
