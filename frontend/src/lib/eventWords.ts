@@ -85,6 +85,7 @@ export const EVENTS: Record<string, MessageDescriptor> = {
   'handling.declined': msg`The network declined`,
   'handling.endorsed': msg`The network endorsed`,
   'handling.lapsed': msg`The handling lapsed`,
+  'handling.asked_again': msg`The network was asked again about the same version`,
   'handling.moved': msg`The handling moved to a new version`,
   'handling.prolongation_dropped': msg`The puumerkki was not extended`,
   'handling.prolongation_proposed': msg`Extending the puumerkki was proposed`,

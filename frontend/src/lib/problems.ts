@@ -115,6 +115,8 @@ export const PROBLEMS: Record<string, MessageDescriptor> = {
   no_decision: msg`No recorded decision of this version waits for a confirmation.`,
   no_electors: msg`No member has a vote and has accepted the rulebook.`,
   no_mark: msg`There is no mark in force any more.`,
+  no_open_call: msg`No call that this version is for is open. Submit a new version for another call.`,
+  leading_applicant_asks: msg`Whoever submits for the leading applicant asks the network again.`,
   no_newer_version: msg`There is no newer version than the one that carries the mark.`,
   no_prolongation: msg`No extension waits for a confirmation.`,
   no_quorum: msg`Too few members took part for the rulebook's quorum.`,
