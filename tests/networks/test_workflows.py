@@ -6,8 +6,9 @@ import pytest
 
 from puumerkki.access.roles import Role
 from puumerkki.kernel.errors import Forbidden
+from puumerkki.networks.member_workflow import MEMBER
 from puumerkki.networks.models import MemberState, Network, NetworkMember, NetworkState
-from puumerkki.networks.workflow import MEMBER, NETWORK, RULEBOOK
+from puumerkki.networks.workflow import NETWORK, RULEBOOK
 from tests.cast import CALLERS, Cast, make_cast
 from tests.world import World
 

@@ -12,16 +12,20 @@ from puumerkki.funding.service.askings import forget_taken_out
 from puumerkki.funding.service.lapsing import lapse_due
 from puumerkki.funding.service.polls import close_due_ballots
 from puumerkki.funding.service.prolongations import tell_expiring
+from puumerkki.funding.service.removals import end_removals
 from puumerkki.funding.service.revocations import settle_due
 from puumerkki.identity.service.cleanup import forget_expired
 from puumerkki.imports.jobs import forget_old_imports
 from puumerkki.kernel.idempotency import forget_old
 from puumerkki.kernel.key_care import rotate_due
+from puumerkki.networks.service.proposals import drop_stale
 
 CLOCKWORK: tuple[Callable[[AsyncSession], Awaitable[object]], ...] = (
     close_due_ballots,
     settle_due,
     lapse_due,
+    end_removals,
+    drop_stale,
     remind_asked,
     forget_taken_out,
     tell_expiring,

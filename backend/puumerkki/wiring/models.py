@@ -11,6 +11,7 @@ from puumerkki.kernel import events, idempotency, keys, mail, sealing
 from puumerkki.meetings import models as meetings
 from puumerkki.needs import models as needs
 from puumerkki.networks import models as networks
+from puumerkki.networks import proposal_models as member_proposals
 from puumerkki.organisations import models as organisations
 from puumerkki.portals import models as portals
 from puumerkki.reference import models as reference
@@ -29,6 +30,7 @@ ROOMS = (
     organisations,
     threads,
     networks,
+    member_proposals,
     meetings,
     needs,
     reports,

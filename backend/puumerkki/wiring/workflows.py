@@ -15,7 +15,8 @@ from puumerkki.imports.workflow import IMPORT
 from puumerkki.kernel.workflow import Workflow
 from puumerkki.meetings.workflow import MEETING
 from puumerkki.needs.workflow import NEED
-from puumerkki.networks.workflow import MEMBER, NETWORK, RULEBOOK
+from puumerkki.networks.member_workflow import MEMBER
+from puumerkki.networks.workflow import NETWORK, RULEBOOK
 from puumerkki.reports.workflow import REPORT
 from puumerkki.threads.workflow import POINT
 

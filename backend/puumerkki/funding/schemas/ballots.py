@@ -50,13 +50,14 @@ class RecusalPublic(Schema):
     """A member that is not in the base.
 
     `own_application`: it is an applicant; `tied`: all who speak for it are tied to one; `gone`: it left the network, or
-    was archived, while the ballot was open.
+    was archived, while the ballot was open; `elsewhere`: whoever speaks for it voted for another member.
     """
 
     member_id: UUID
     own_application: bool
     tied: bool
     gone: bool
+    elsewhere: bool
     reason: str | None
 
 
@@ -116,13 +117,20 @@ class NamedVote(VotePublic):
     organisation_names: NameTranslations
 
 
+class MissingVote(Schema):
+    """A member that has not voted yet."""
+
+    member_id: UUID
+    organisation_names: NameTranslations
+
+
 class BallotPublic(Schema):
     """A ballot. Until it closes everybody sees their own votes and the turnout, nothing more.
 
     `purpose`: to give the puumerkki, or to revoke it, then for what `reason`.
     `may_vote_for`: the members for which this caller could vote now; `disqualified`: none, since they are tied to an
-    applicant. `result`, `conditions` and `votes` are there after
-    the close, `votes` only for those who may see them by name.
+    applicant. `missing`: who has not voted, for coordinator and chair. `result`, `conditions` and `votes` are there
+    after the close, `votes` only for those who may see them by name.
     """
 
     id: UUID
@@ -139,6 +147,7 @@ class BallotPublic(Schema):
     electorate: int
     recusals: list[RecusalPublic]
     turnout: int
+    missing: list[MissingVote] | None
     own_votes: list[VotePublic]
     may_vote_for: list[UUID]
     disqualified: bool

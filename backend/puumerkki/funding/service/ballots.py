@@ -11,7 +11,7 @@ from puumerkki.funding.events.ballots import BallotAnnulled, BallotClosed, Ballo
 from puumerkki.funding.models import Ballot, BallotElector, BallotPurpose, Handling, Recusal
 from puumerkki.funding.queries import ballots as queries
 from puumerkki.funding.queries.applicants import silenced
-from puumerkki.funding.service.left_ballots import take_out_gone
+from puumerkki.funding.service.left_ballots import stand_aside, take_out_gone
 from puumerkki.funding.service.tied_votes import recuse_tied, take_out_tied
 from puumerkki.funding.workflow.ballots import BALLOT
 from puumerkki.kernel import clock
@@ -78,6 +78,7 @@ async def count(session: AsyncSession, ballot: Ballot) -> Tally:
     handling = await session.get_one(Handling, ballot.handling_id)
     await take_out_gone(session, handling, ballot)
     await take_out_tied(session, handling, ballot)
+    await stand_aside(session, handling, ballot)
     electorate = await queries.electorate(session, ballot.id)
     recused = await queries.recused(session, ballot.id)
     votes = {vote.member_id: vote.choice for vote in await queries.votes(session, ballot.id)}
