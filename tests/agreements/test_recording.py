@@ -1,4 +1,4 @@
-"""What all parties signed on paper: kept as a record by one of them, told to all."""
+"""What all parties signed on paper: recorded by one of them, confirmed by each other one."""
 
 from datetime import timedelta
 from typing import Any
@@ -9,11 +9,12 @@ from sqlmodel import col, select
 
 from puumerkki.agreements.document import WORDS, document
 from puumerkki.agreements.models import Agreement
+from puumerkki.agreements.queries import records
 from puumerkki.agreements.queries.agreements import version
 from puumerkki.kernel import clock
 from puumerkki.kernel.events import EventRow
 from tests.cast import Cast, make_cast
-from tests.operations.agreements import drafted, in_force, proposed, scanned
+from tests.operations.agreements import confirmed, drafted, in_force, proposed, scanned
 from tests.world import World
 
 
@@ -29,11 +30,15 @@ async def record(cast: Cast, found: Agreement, by: str = "signatory", **more: An
     return dict(answer.json()) | {"status": answer.status_code}
 
 
-async def test_a_record_is_in_force_without_signatures_and_all_are_told(cast: Cast) -> None:
+async def test_a_confirmed_record_is_in_force_without_signatures_and_all_are_told(cast: Cast) -> None:
     found = await drafted(cast)
     assert (await cast["officer"].get(f"/agreements/{found.id}")).status_code == 404
     made = await record(cast, found)
-    assert (made["status"], made["state"], made["version_in_force"]) == (200, "in_force", 1)
+    assert (made["status"], made["state"], made["version_in_force"]) == (200, "recorded", None)
+    assert made["in_force_on"] is None
+    await confirmed(cast, found)
+    made = (await cast["editor"].get(f"/agreements/{found.id}")).json()
+    assert (made["state"], made["version_in_force"]) == ("in_force", 1)
     assert made["in_force_on"] == str(clock.today() - timedelta(days=30))
     seen = (await cast["officer"].get(f"/agreements/{found.id}")).json()
     assert (seen["signatures"], seen["sign_for"], seen["changed"]) == ([], [], False)
@@ -79,7 +84,9 @@ async def test_the_day_has_come_and_the_scan_is_on_the_agreement(cast: Cast) -> 
 
 async def test_a_recorded_one_is_amended_by_signatures(cast: Cast) -> None:
     found = await drafted(cast)
-    made = await record(cast, found)
+    await record(cast, found)
+    await confirmed(cast, found)
+    made = (await cast["officer"].get(f"/agreements/{found.id}")).json()
     given = {"content": {"evaluation": "Kysely vuosittain."}}
     changed = (await cast["officer"].patch(f"/agreements/{found.id}", given, if_match=made["version"])).json()
     proposed_again = await cast["officer"].post(f"/agreements/{found.id}/propose", if_match=changed["version"])
@@ -93,7 +100,14 @@ async def test_the_document_says_who_recorded_it(cast: Cast, language: str) -> N
     await record(cast, found)
     await cast.world.session.refresh(found)
     kept = await version(cast.world.session, found.id, 1)
-    made = document(found, kept, target_groups=[], signatures=[], language=language)
-    assert WORDS[language]["unsigned"] not in made.sections[-1].paragraphs
-    [told] = made.sections[-1].paragraphs
-    assert "Vanhusten Ystävät ry" in told and "{" not in told
+    for whole in (False, True):
+        said = await records.answers(cast.world.session, found)
+        made = document(found, kept, target_groups=[], signatures=[], language=language, answers=said)
+        assert WORDS[language]["unsigned"] not in made.sections[-1].paragraphs
+        [told] = made.sections[-1].paragraphs
+        assert "Vanhusten Ystävät ry" in told and "{" not in told
+        assert ("{names}" not in told) and told.endswith("Oulun kaupunki.")
+        part = WORDS[language]["confirmed" if whole else "unconfirmed"].split("{")[0]
+        assert part in told and (WORDS[language]["paper"].split("{")[0] in told) is whole
+        if not whole:
+            await confirmed(cast, found)

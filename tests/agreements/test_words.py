@@ -46,6 +46,8 @@ ON_THE_SCREEN = {
     "signed": "Signed on",
 }
 STATE_MESSAGES = {
+    AgreementState.recorded: "Recorded by one party",
+    AgreementState.disputed: "Recorded, disputed",
     AgreementState.proposed: "Waits for signatures",
     AgreementState.in_force: "In force",
     AgreementState.expiring: "In force, expiring",

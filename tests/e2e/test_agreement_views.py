@@ -206,5 +206,27 @@ async def test_a_decider_records_what_was_signed_on_paper(own_site: Site, page_a
     await dialog.locator("[name=signed_on]").fill("2.1.2026")
     await dialog.get_by_role("button", name="Kirjaa sopimus").click()
     await expect(dialog).to_have_count(0)
-    await expect(page.get_by_text("Allekirjoitettu paperilla", exact=True)).to_have_count(2)
+    await expect(page.get_by_text("Toisen osapuolen kirjaama", exact=True).first).to_be_visible()
+    await expect(page.get_by_text("Kirjannut sopimuksen", exact=True)).to_have_count(1)
+    await expect(page.get_by_text("Ei ole vahvistanut", exact=True)).to_have_count(1)
+    await assert_accessible(page)
+    # the other party: one click, and the agreement is in force
+    page = await page_as("edustaja01@demo.example", site=own_site, viewport=PHONE)
+    await page.goto(f"/fi/agreements/{made['id']}")
+    await page.get_by_role("button", name="Vahvista kirjattu sopimus").click()
+    dialog = page.get_by_role("dialog")
+    await assert_accessible(page)
+    await dialog.get_by_role("button", name="Vahvista", exact=True).click()
+    await expect(dialog).to_have_count(0)
     await expect(page.get_by_text("Voimassa", exact=True).first).to_be_visible()
+
+
+async def test_an_association_confirms_a_list_of_what_the_city_recorded(own_site: Site, page_as: PageAs) -> None:
+    page = await page_as("edustaja03@demo.example", site=own_site, viewport=PHONE)
+    await page.goto("/sv/agreements")
+    await page.get_by_role("link", name="Bekräfta avtal som andra har antecknat").click()
+    await page.get_by_text("Bekräfta: Yhteistyösopimus retkipäivistä").click()
+    await assert_accessible(page)
+    await assert_fits(page)
+    await page.get_by_role("button", name="Bekräfta de valda").click()
+    await expect(page.get_by_text("Det finns inga avtal som andra har antecknat")).to_be_visible()

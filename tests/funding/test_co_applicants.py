@@ -82,8 +82,44 @@ async def test_who_declines_sees_no_more_of_it(world: World) -> None:
     cast, owner, made = await asked(world)
     assert (await answer(owner, made, cast.neighbour, "declined")).status_code == 204
     assert (await owner.get(f"/applications/{made['id']}")).status_code == 404
-    assert (await answer(owner, made, cast.neighbour, "accepted")).status_code == 404
+    assert (await answer(owner, made, cast.neighbour, "left")).status_code == 404
     assert (await step(cast["editor"], made, "submit")).json()["code"] == "co_applicants_unanswered"
+
+
+async def test_a_no_by_mistake_is_taken_back_while_it_is_named(world: World) -> None:
+    cast, owner, made = await asked(world)
+    assert (await answer(owner, made, cast.neighbour, "declined")).status_code == 204
+    viewer = await world.person((Role.viewer, cast.neighbour.id))
+    for other in (viewer, cast["owner"], await world.service(Role.owner, cast.neighbour)):
+        assert not (await answer(other, made, cast.neighbour, "accepted")).is_success
+    late = clock.now() + timedelta(days=30)
+    with clock.fixed(late):
+        owner = await world.again(owner)
+        assert (await answer(owner, made, cast.neighbour, "accepted")).status_code == 204
+        assert (await owner.get(f"/applications/{made['id']}")).json()["working_copy"] is True
+        assert (await answer(owner, made, cast.neighbour, "declined")).json()["code"] == "answer_not_open"
+    assert (await step(cast["editor"], made, "submit")).status_code == 200
+    assert "Hakee mukana: Yhdessä kotona" in await mails(world, address(cast["editor"]))
+
+
+async def test_a_no_of_who_was_taken_out_is_taken_back_for_fourteen_days(world: World) -> None:
+    """It joins nobody's application by itself: the leading applicant names it again, and it stands as accepted."""
+    cast, owner, made = await asked(world)
+    assert (await answer(owner, made, cast.neighbour, "declined")).status_code == 204
+    assert (await step(cast["editor"], made, "release_co_applicants")).status_code == 200
+    with clock.fixed(clock.now() + timedelta(days=15)):
+        late = await world.again(owner)
+        assert (await answer(late, made, cast.neighbour, "accepted")).status_code == 404
+    assert (await answer(owner, made, cast.neighbour, "accepted")).status_code == 204
+    assert (await owner.get(f"/applications/{made['id']}")).status_code == 404
+    path = f"/applications/{made['id']}"
+    seen = (await cast["editor"].get(path)).json()
+    assert seen["co_applicants"] == []
+    again = {"co_applicant_ids": [str(cast.neighbour.id)]}
+    named = await cast["editor"].patch(path, again, if_match=seen["version"])
+    assert [one["answer"] for one in named.json()["co_applicants"]] == ["accepted"]
+    assert len(await mails(world, address(owner))) == 1, "it is not asked once more"
+    assert (await step(cast["editor"], made, "submit")).status_code == 200
 
 
 async def test_one_click_takes_out_whoever_has_not_answered(world: World) -> None:

@@ -8,6 +8,9 @@ import pytest
 from sqlalchemy import func
 from sqlmodel import col, select
 
+from puumerkki.access.actor import Viewer, load_actor
+from puumerkki.access.models import PrincipalKind
+from puumerkki.access.roles import Role
 from puumerkki.agreements.credential import build_snapshot
 from puumerkki.agreements.models import (
     Agreement,
@@ -16,12 +19,13 @@ from puumerkki.agreements.models import (
     AgreementState,
     AgreementVersion,
 )
-from puumerkki.agreements.service import renewal
+from puumerkki.agreements.service import recording, renewal
 from puumerkki.kernel import clock
 from puumerkki.kernel.events import EventRow
 from puumerkki.organisations.models import OrganisationState
 from tests.cast import Cast, make_cast
 from tests.imports.test_import_kinds import bring, counts, faults, rows, told
+from tests.operations.agreements import acting
 from tests.world import World
 
 CITY = "2077474-0"
@@ -55,11 +59,22 @@ async def one(cast: Cast, reference: str) -> tuple[Agreement, AgreementVersion]:
     return found, version
 
 
+async def confirm_all(cast: Cast) -> None:
+    """Each other party confirms what the list says."""
+    city, session = await acting(cast, "decider"), cast.world.session
+    neighbour = await cast.world.person((Role.signatory, cast.neighbour.id))
+    theirs = await load_actor(session, Viewer(id=neighbour.id, kind=PrincipalKind.user))
+    ids = [one.id for one in await rows(cast, Agreement)]
+    for actor, organisation in ((city, cast.city), (theirs, cast.neighbour)):
+        await recording.confirm_all(session, actor=actor, organisation_id=organisation.id, agreement_ids=ids)
+    await session.flush()
+
+
 async def test_what_was_signed_on_paper_is_kept_as_a_record(cast: Cast) -> None:
     by = cast["signatory"].id
     assert counts(await bring(cast, "agreements", lines(cast), by=by)) == (2, 0, 0, 0)
     first, version = await one(cast, "A-1")
-    assert (first.state, first.kind, first.version_in_force) == (AgreementState.in_force, "cooperation", 1)
+    assert (first.state, first.kind, first.version_in_force) == (AgreementState.recorded, "cooperation", None)
     assert (version.signed_on_paper, version.proposed_by) == (date(2023, 12, 15), by)
     assert version.proposed_for_organisation_id == first.drafted_by_organisation_id == cast.association.id
     assert version.content == {"purpose": "Kerho kylällä.", "target_groups": ["KR1.1", "KR3"], "notice_months": 3}
@@ -72,7 +87,7 @@ async def test_what_was_signed_on_paper_is_kept_as_a_record(cast: Cast) -> None:
         starts_on=version.starts_on, ends_on=version.ends_on, parties=parties,
     )  # fmt: skip
     second, version = await one(cast, "A-2")
-    assert second.state == AgreementState.ended
+    assert second.state == AgreementState.recorded
     pays = {"organisation_id": str(cast.city.id), "kind": "money"}
     assert version.content["contributions"] == [
         pays | {"cents": 1_200_050},
@@ -94,11 +109,13 @@ async def test_what_was_signed_on_paper_is_kept_as_a_record(cast: Cast) -> None:
 async def test_the_parties_see_it_and_nobody_is_asked_to_sign(cast: Cast) -> None:
     assert counts(await bring(cast, "agreements", lines(cast))) == (2, 0, 0, 0)
     found, _ = await one(cast, "A-1")
+    await confirm_all(cast)
     seen = (await cast["officer"].get(f"/agreements/{found.id}")).json()
     assert (seen["state"], seen["signatures"], seen["sign_for"], seen["changed"]) == ("in_force", [], [], False)
     version = (await cast["officer"].get(f"/agreements/{found.id}/versions")).json()["items"][0]
     assert (version["signed_on_paper"], version["scan_id"]) == ("2023-12-15", None)
-    assert (await cast["decider"].get("/tasks")).json()["items"] == []
+    tasks = (await cast["decider"].get("/tasks")).json()["items"]
+    assert "agreement_to_sign" not in [one["kind"] for one in tasks]
     sums = (await cast["officer"].get("/agreements/sums?year_from=2020&year_to=2021")).json()
     assert (sums["total"]["cents"], sums["total"]["agreements"]) == (2 * 1_200_050 + 120_000, 1)
     assert (await cast["outsider"].get(f"/agreements/{found.id}")).status_code == 404
@@ -126,9 +143,11 @@ async def test_the_same_list_changes_nothing_and_another_is_refused(cast: Cast) 
 
 async def test_what_is_recorded_goes_on_like_any_other(cast: Cast) -> None:
     await bring(cast, "agreements", lines(cast).replace(day(400), day(-1)).replace("Päivä", "Ilta"))
+    await confirm_all(cast)
     assert (await one(cast, "A-1"))[0].state == AgreementState.ended
     text = HEAD + f"B;partnership;Talo;{CITY};2024-01-01;{day(100)};Talo.;;;;;;2023-12-01\n"
     await bring(cast, "agreements", text)
+    await confirm_all(cast)
     assert await renewal.expire_due(cast.world.session) == 1
     assert (await one(cast, "B"))[0].state == AgreementState.expiring
     assert counts(await bring(cast, "agreements", text)) == (0, 0, 1, 0)
@@ -213,6 +232,7 @@ async def test_working_time_stands_beside_money(cast: Cast) -> None:
         works | {"year": 2025, "hours": 40},
     ]
     assert json.loads(version.snapshot)["content"] == version.content
+    await confirm_all(cast)
     sums = (await cast["officer"].get("/agreements/sums?year_from=2024&year_to=2025")).json()
     assert sums["total"]["hours"] == 2 * 1200 + 70
 

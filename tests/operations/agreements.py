@@ -9,7 +9,8 @@ from puumerkki.access.actor import Actor, Viewer, load_actor
 from puumerkki.access.models import PrincipalKind
 from puumerkki.agreements.models import Agreement, AgreementDuty, AgreementKind, DutyKind
 from puumerkki.agreements.schemas.agreements import AgreementContent, AgreementCreate, AgreementSign, AgreementUpdate
-from puumerkki.agreements.service import drafting, signing
+from puumerkki.agreements.schemas.recording import AgreementRecord
+from puumerkki.agreements.service import drafting, recording, signing
 from puumerkki.kernel import clock
 from puumerkki.threads.models import Attachment, Audience
 from puumerkki.threads.schemas import AttachmentCreate
@@ -126,6 +127,43 @@ async def record_agreement(cast: Cast) -> Call:
     found = await drafted(cast)
     given = {"signed_on": str(clock.today()), "attachment_id": str((await scanned(cast, found)).id)}
     return Call("POST", f"/agreements/{found.id}/record", by="signatory", json=given, if_match=found.version)
+
+
+async def recorded(cast: Cast, **more: Any) -> Agreement:
+    """One that the association recorded as signed on paper."""
+    found = await drafted(cast, **more)
+    session, signatory = cast.world.session, await acting(cast, "signatory")
+    given = AgreementRecord(signed_on=clock.today() - timedelta(days=30), attachment_id=(await scanned(cast, found)).id)
+    await recording.record(session, actor=signatory, agreement_id=found.id, if_version=found.version, given=given)
+    await session.flush()
+    return found
+
+
+async def confirmed(cast: Cast, found: Agreement) -> None:
+    """The city confirms what the association recorded."""
+    officer = await acting(cast, "officer")
+    await recording.confirm(cast.world.session, actor=officer, agreement_id=found.id, organisation_id=cast.city.id)
+    await cast.world.session.flush()
+
+
+@operation("agreements_confirm_record")
+async def confirm_record(cast: Cast) -> Call:
+    found = await recorded(cast)
+    given = {"organisation_id": str(cast.city.id)}
+    return Call("POST", f"/agreements/{found.id}/confirm", by="officer", json=given)
+
+
+@operation("agreements_confirm_records")
+async def confirm_records(cast: Cast) -> Call:
+    given = {"organisation_id": str(cast.city.id), "agreement_ids": [str((await recorded(cast)).id)]}
+    return Call("POST", "/agreements/confirm", by="decider", json=given)
+
+
+@operation("agreements_dispute_record")
+async def dispute_record(cast: Cast) -> Call:
+    found = await recorded(cast)
+    given = {"organisation_id": str(cast.city.id), "reason": "Tästä ei ole sovittu."}
+    return Call("POST", f"/agreements/{found.id}/dispute", by="decider", json=given)
 
 
 @operation("agreements_get_agreement")

@@ -23,6 +23,8 @@ class P(StrEnum):
     agreements_read = "agreements:read"
     agreements_write = "agreements:write"
     agreements_sign = "agreements:sign"
+    agreements_confirm = "agreements:confirm"
+    """To say for a party whether what another one recorded was agreed on."""
     reports_write = "reports:write"
     """To report and to evaluate."""
     reports_accept = "reports:accept"

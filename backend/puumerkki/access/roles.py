@@ -68,12 +68,13 @@ ROLES: Mapping[Role, frozenset[P]] = MappingProxyType(
         Role.viewer: _VIEWER,
         Role.editor: _EDITOR,
         Role.owner: _OWNER,
-        Role.signatory: _VIEWER | {P.agreements_sign, P.threads_write},
+        Role.signatory: _VIEWER | {P.agreements_sign, P.agreements_confirm, P.threads_write},
         Role.officer: _CASES
         | {
             P.partner_requests_prepare,
             P.calls_publish,
             P.agreements_write,
+            P.agreements_confirm,
             P.reports_write,
             P.reports_accept,
             P.threads_write,
@@ -83,6 +84,7 @@ ROLES: Mapping[Role, frozenset[P]] = MappingProxyType(
             P.partner_requests_decide,
             P.gate_policies_manage,
             P.agreements_sign,
+            P.agreements_confirm,
             P.reports_accept,
             P.threads_write,
         },

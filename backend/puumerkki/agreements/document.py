@@ -5,7 +5,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from puumerkki.agreements.document_words import WORDS
-from puumerkki.agreements.models import Agreement, AgreementSignature, AgreementVersion, AgreementWithdrawal
+from puumerkki.agreements.models import (
+    Agreement,
+    AgreementRecordAnswer,
+    AgreementSignature,
+    AgreementVersion,
+    AgreementWithdrawal,
+    RecordAnswer,
+)
 from puumerkki.agreements.words import CONTRIBUTIONS, KINDS
 from puumerkki.funding.snapshot import digest
 from puumerkki.kernel.clock import day_of
@@ -24,10 +31,11 @@ def document(
     signatures: Sequence[AgreementSignature],
     language: str,
     withdrawal: AgreementWithdrawal | None = None,
+    answers: Sequence[AgreementRecordAnswer] = (),
 ) -> Document:
     """A version as it was proposed. `signatures`: those on it; `target_groups`: their names.
 
-    `withdrawal`: where it was withdrawn.
+    `withdrawal`: where it was withdrawn. `answers`: of what one party recorded, what each other one says.
     """
     words, content = WORDS[language], version.content
     # as they were called when it was proposed
@@ -55,6 +63,7 @@ def document(
     moments = [version.created_at, *(one.signed_at for one in signatures)]
     if withdrawal is not None:
         moments.append(withdrawal.created_at)
+    moments += [one.answered_at for one in answers if one.answered_at is not None]
     return Document(
         title=version.title,
         language=language,
@@ -69,7 +78,7 @@ def document(
             *_reporting(words, content, names, language),
             *_told(words, content, ("evaluation", "personal_data", "termination")),
             *_attachments(words, signed.get("attachments", [])),
-            _signatures(words, version, signatures, names, language),
+            _signatures(words, version, signatures, answers, names, language),
         ],
     )
 
@@ -118,16 +127,25 @@ def _signatures(
     words: Mapping[str, str],
     version: AgreementVersion,
     signatures: Sequence[AgreementSignature],
+    answers: Sequence[AgreementRecordAnswer],
     names: Mapping[str, str],
     language: str,
 ) -> Section:
     rows = [[names[str(one.organisation_id)], written_day(day_of(one.signed_at), language)] for one in signatures]
     if version.signed_on_paper is not None:
-        told = words["paper"].format(
+        whole = all(one.answer == RecordAnswer.confirmed for one in answers)
+        told = words["paper" if whole else "paper_said"].format(
             day=written_day(version.signed_on_paper, language),
             who=names[str(version.proposed_for_organisation_id)],
             recorded=written_day(day_of(version.created_at), language),
         )
+        for said, key in (
+            (RecordAnswer.confirmed, "confirmed"),
+            (RecordAnswer.disputed, "disputed"),
+            (None, "unconfirmed"),
+        ):
+            who = ", ".join(names[str(one.organisation_id)] for one in answers if one.answer == said)
+            told += " " + words[key].format(names=who) if who else ""
     else:
         told = words["how"] if rows else words["unsigned"]
     return Section(

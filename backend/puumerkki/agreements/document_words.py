@@ -38,6 +38,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "signed": "Allekirjoitettu",
         "unsigned": "Kukaan ei ole vielä allekirjoittanut tätä versiota.",
         "paper": "Kaikki osapuolet allekirjoittivat paperilla {day}. Tiedon kirjasi {who} {recorded}.",
+        "paper_said": "Yksi osapuoli ({who}) on kirjannut {recorded}, että kaikki osapuolet allekirjoittivat paperilla"
+        " {day}.",
+        "confirmed": "Vahvistanut: {names}.",
+        "disputed": "Kiistänyt: {names}.",
+        "unconfirmed": "Ei vahvistanut: {names}.",
         "how": "Osapuolten edustajat ovat allekirjoittaneet kirjautuneina palveluun Puumerkki. Palvelu on vahvistanut"
         " allekirjoitukset omalla avaimellaan. Ne voi tarkistaa palvelun julkisilla avaimilla ja version tiivisteellä.",
         "digest": "Version tiiviste",
@@ -76,6 +81,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "signed": "Undertecknat",
         "unsigned": "Ingen har ännu undertecknat denna version.",
         "paper": "Alla parter undertecknade på papper {day}. Uppgiften antecknades av {who} {recorded}.",
+        "paper_said": "En part ({who}) har den {recorded} antecknat att alla parter undertecknade på papper {day}.",
+        "confirmed": "Bekräftat av: {names}.",
+        "disputed": "Bestritt av: {names}.",
+        "unconfirmed": "Inte bekräftat av: {names}.",
         "how": "Parternas företrädare har undertecknat inloggade i tjänsten Puumerkki. Tjänsten har bekräftat"
         " underskrifterna med sin egen nyckel. De kan kontrolleras med tjänstens offentliga nycklar och versionens"
         " kontrollsumma.",
@@ -116,6 +125,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "signed": "Signed on",
         "unsigned": "Nobody has signed this version yet.",
         "paper": "All parties signed on paper on {day}. Recorded by {who} on {recorded}.",
+        "paper_said": "One party ({who}) recorded on {recorded} that all parties signed on paper on {day}.",
+        "confirmed": "Confirmed by: {names}.",
+        "disputed": "Disputed by: {names}.",
+        "unconfirmed": "Not confirmed by: {names}.",
         "how": "The parties' representatives signed while signed in to the Puumerkki service. The service confirmed"
         " the signatures with its own key. They can be checked with the service's public keys and the digest of the"
         " version.",

@@ -28,6 +28,16 @@ class NothingToWithdraw(Conflict):
     message = "No amendment waits for signatures."
 
 
+class NothingToConfirm(Conflict):
+    code = "nothing_to_confirm"
+    message = "There is nothing recorded by another party that waits for an answer of yours."
+
+
+class RecordedByYou(Conflict):
+    code = "recorded_by_you"
+    message = "You recorded it: somebody else who signs or prepares for the other party confirms it."
+
+
 class NewerVersion(Conflict):
     code = "newer_version"
     message = "A newer version has been proposed: read it first."

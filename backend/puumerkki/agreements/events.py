@@ -46,10 +46,30 @@ class AgreementSigned(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class AgreementRecorded(Event):
-    """All signed it on paper."""
+    """One party says that all signed it on paper."""
 
     type = "agreement.recorded"
     tier = Tier.parties
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementRecordConfirmed(Event):
+    """A party confirmed what another one had recorded."""
+
+    type = "agreement.record_confirmed"
+    tier = Tier.parties
+
+    organisation_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementRecordDisputed(Event):
+    """A party says that what another one recorded was not agreed so."""
+
+    type = "agreement.record_disputed"
+    tier = Tier.parties
+
+    organisation_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -47,6 +47,8 @@ CONTRIBUTIONS: Mapping[str, Mapping[str, str]] = {
 STATES: Mapping[str, Mapping[S, str]] = {
     "fi": {
         S.draft: "Luonnos",
+        S.recorded: "Toisen osapuolen kirjaama",
+        S.disputed: "Kirjattu, kiistetty",
         S.proposed: "Odottaa allekirjoituksia",
         S.in_force: "Voimassa",
         S.expiring: "Voimassa, päättymässä",
@@ -57,6 +59,8 @@ STATES: Mapping[str, Mapping[S, str]] = {
     },
     "sv": {
         S.draft: "Utkast",
+        S.recorded: "Antecknat av en part",
+        S.disputed: "Antecknat, bestritt",
         S.proposed: "Väntar på underskrifter",
         S.in_force: "Gällande",
         S.expiring: "Gällande, löper ut",
@@ -67,6 +71,8 @@ STATES: Mapping[str, Mapping[S, str]] = {
     },
     "en": {
         S.draft: "Draft",
+        S.recorded: "Recorded by one party",
+        S.disputed: "Recorded, disputed",
         S.proposed: "Awaiting signatures",
         S.in_force: "In force",
         S.expiring: "In force, expiring",

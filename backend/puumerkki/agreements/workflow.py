@@ -7,7 +7,7 @@ from uuid import UUID
 
 from puumerkki.access.permissions import P
 from puumerkki.agreements import errors
-from puumerkki.agreements.models import RUNNING, DutyKind
+from puumerkki.agreements.models import RECORDED, RUNNING, DutyKind
 from puumerkki.agreements.models import AgreementState as S
 from puumerkki.agreements.models import DutyState as D
 from puumerkki.kernel.errors import PuumerkkiError
@@ -16,16 +16,21 @@ from puumerkki.kernel.workflow import ByItself, Grant, MayAct, Workflow, t
 
 @dataclass(frozen=True)
 class ForParties:
-    """An actor seen from one agreement: a permission `on` its id is one in any of the parties that know of it."""
+    """An actor seen from one agreement: a permission `on` its id is one in any of the parties that may use it.
+
+    `other_ids`: those beside the drafter, who say whether what it recorded was agreed on.
+    """
 
     actor: MayAct
     agreement_id: UUID
     party_ids: Collection[UUID]
+    other_ids: Collection[UUID] = ()
 
     def may(self, permission: Any, on: UUID | None = None) -> bool:
         """As `Actor.may`, and on the agreement itself."""
         if on == self.agreement_id:
-            return any(self.actor.may(permission, one) for one in self.party_ids)
+            ids = self.other_ids if permission == P.agreements_confirm else self.party_ids
+            return any(self.actor.may(permission, one) for one in ids)
         return self.actor.may(permission, on)
 
 
@@ -33,7 +38,8 @@ class ForParties:
 class AgreementFacts:
     """What the guards need. `sign_for`: parties for which the actor can sign the version that is open.
 
-    `goes_on`: another agreement goes on from it already.
+    `goes_on`: another agreement goes on from it already. `confirm_for`, `dispute_for`: parties for which the actor can
+    answer to what another one recorded; `own_record`: the actor is who recorded it.
     """
 
     complete: bool = True
@@ -41,6 +47,9 @@ class AgreementFacts:
     open_version: bool = True
     sign_for: tuple[UUID, ...] = ()
     goes_on: bool = False
+    confirm_for: tuple[UUID, ...] = ()
+    dispute_for: tuple[UUID, ...] = ()
+    own_record: bool = False
 
 
 def complete(facts: AgreementFacts) -> PuumerkkiError | None:
@@ -65,6 +74,18 @@ def amendment_open(facts: AgreementFacts) -> PuumerkkiError | None:
     return None if facts.open_version else errors.NothingToWithdraw()
 
 
+def unconfirmed(facts: AgreementFacts) -> PuumerkkiError | None:
+    """What one party recorded is confirmed by another one's people, once."""
+    if not facts.confirm_for:
+        return errors.NothingToConfirm()
+    return errors.RecordedByYou() if facts.own_record else None
+
+
+def unanswered(facts: AgreementFacts) -> PuumerkkiError | None:
+    """Who has confirmed what was recorded does not object to it any more."""
+    return None if facts.dispute_for else errors.NothingToConfirm()
+
+
 def goes_on_once(facts: AgreementFacts) -> PuumerkkiError | None:
     """One agreement goes on from another."""
     return errors.RenewalExists() if facts.goes_on else None
@@ -72,6 +93,7 @@ def goes_on_once(facts: AgreementFacts) -> PuumerkkiError | None:
 
 _WRITES = Grant(P.agreements_write, on="id")
 _SIGNS = Grant(P.agreements_sign, on="id")
+_ANSWERS = Grant(P.agreements_confirm, on="id")
 
 AGREEMENT: Workflow[S] = Workflow(
     kind="agreement",
@@ -79,7 +101,12 @@ AGREEMENT: Workflow[S] = Workflow(
     initial=S.draft,
     transitions=(
         t("propose", {S.draft, S.proposed}, S.proposed, {_WRITES}, complete, changed),
-        t("record", {S.draft}, S.in_force, {_SIGNS}, complete),
+        t("record", {S.draft}, S.recorded, {_SIGNS}, complete),
+        *(t("confirm_record", {state}, state, {_ANSWERS}, unconfirmed) for state in RECORDED),
+        t("confirm_record", {S.disputed}, S.recorded, {_ANSWERS}, unconfirmed),
+        *(t("confirm_record", set(RECORDED), state, {_ANSWERS}, unconfirmed) for state in (S.in_force, S.ended)),
+        t("dispute_record", set(RECORDED), S.disputed, {_ANSWERS}, unanswered),
+        t("propose", set(RECORDED), S.proposed, {_WRITES}, complete),
         *(t("propose", {state}, state, {_WRITES}, complete, changed) for state in RUNNING),
         *(t("sign", {state}, state, {_SIGNS}, unsigned) for state in (S.proposed, S.expiring)),
         t("sign", {S.proposed, *RUNNING}, S.in_force, {_SIGNS}, unsigned),
@@ -87,7 +114,7 @@ AGREEMENT: Workflow[S] = Workflow(
         *(t("confirm", {state}, state, {ByItself()}) for state in RUNNING),
         t("expire", {S.in_force}, S.expiring, {ByItself()}),
         *(t("renew", {state}, state, {_WRITES}, goes_on_once) for state in RUNNING),
-        t("cancel", {S.draft, S.proposed}, S.cancelled, {_WRITES}),
+        t("cancel", {S.draft, S.proposed, *RECORDED}, S.cancelled, {_WRITES}),
         t("terminate", set(RUNNING), S.terminated, {_SIGNS}),
         t("end", set(RUNNING), S.ended, {ByItself()}),
         t("end", set(RUNNING), S.renewed, {ByItself()}),
@@ -95,8 +122,9 @@ AGREEMENT: Workflow[S] = Workflow(
 )
 """Its actor is `ForParties`. The last signature leads to `in_force`; in force, `sign` is of an amendment.
 
-`record`: all have signed it on paper. `withdraw`: an amendment is withdrawn. `confirm`: the last party has confirmed
-a year.
+`record`: the drafter says that all have signed it on paper, and nothing but the others' answers comes of it;
+`confirm_record` of the last of them leads to `in_force`, or to `ended` where its time was over. `withdraw`: an
+amendment is withdrawn. `confirm`: the last party has confirmed a year.
 """
 
 

@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from puumerkki.access.actor import Viewer
 from puumerkki.agreements.models import Agreement
-from puumerkki.agreements.queries import agreements, duties
+from puumerkki.agreements.queries import agreements, duties, records
 from puumerkki.desk.schemas import MOST_TASKS, TaskSort
 from puumerkki.funding.models import Application, ApplicationVersion, Handling, PartnerRequest
 from puumerkki.funding.queries import (
@@ -44,6 +44,7 @@ WAITING = (
     partner_request_tasks.waiting,
     gate_policies.waiting,
     agreements.waiting,
+    records.waiting,
     duties.waiting,
     reports.to_mend,
     reports.to_accept,

@@ -116,11 +116,15 @@ select version_id, %(now)s::timestamptz, target_id, 1, title, starts_on, ends_on
     %(actor)s::uuid, %(organisation)s::uuid, signed_on
 from import_row
 """
-IN_FORCE = """
-update agreement a set current_version = 1, version_in_force = 1, in_force_on = i.signed_on,
-    state = case when i.ends_on < %(today)s::date then 'ended' else 'in_force' end
-from import_row i where a.id = i.target_id
+RECORD = """
+update agreement a set current_version = 1, state = 'recorded' from import_row i where a.id = i.target_id
 """
+ASK = """
+insert into agreement_record_answer (id, created_at, agreement_id, version_number, organisation_id, asked, ask_on)
+select gen_random_uuid(), %(now)s::timestamptz, target_id, 1, party, 0, %(today)s::date
+from import_row cross join lateral unnest(party_ids) as party where party <> %(organisation)s::uuid
+"""
+"""Each other party is asked: what one party's list says binds nobody else."""
 TELL = """
 insert into event (id, occurred_at, type, tier, actor_id, subject_kind, subject_id, related, changed, data)
 select event_id, %(now)s::timestamptz, 'agreement.recorded', 'parties', %(actor)s::uuid, 'agreement', target_id,

@@ -1,4 +1,4 @@
-"""An organisation's list of agreements that were signed on paper: each is kept as a record, in force or ended.
+"""An organisation's list of agreements that were signed on paper: each is recorded, and the other parties are asked.
 
 The same agreement is one of the same reference of the same organisation. What was recorded does not change by import.
 """
@@ -216,5 +216,5 @@ AGREEMENTS = Sheet(
     known=_known,
     begin=open_organisation,
     settle=_settle,
-    statements=(sql.INSERT, sql.PARTIES, sql.VERSIONS, sql.IN_FORCE, sql.TELL),
+    statements=(sql.INSERT, sql.PARTIES, sql.VERSIONS, sql.RECORD, sql.ASK, sql.TELL),
 )

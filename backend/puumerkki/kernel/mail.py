@@ -17,6 +17,7 @@ from uuid import UUID
 import aiosmtplib
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from procrastinate import RetryStrategy
+from sqlalchemy import Index, text
 from sqlalchemy.types import Text
 from sqlmodel import Field, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -34,9 +35,15 @@ SIGNATURES: Mapping[str, str] = {
 
 
 class OutboxMessage(Table, table=True):
-    """A message to one address. `sent_at` is set when the server has taken it."""
+    """A message to one address. `sent_at` is set when the server has taken it.
+
+    `asked_by`: who asks something of somebody who never agreed to be written to, so that such mail can be counted.
+    """
 
     __tablename__ = "mail_outbox"
+    __table_args__ = (
+        Index("ix_mail_outbox_asked", "created_at", "asked_by", postgresql_where=text("asked_by is not null")),
+    )
 
     recipient: str = Field(sa_type=Text)
     subject: str = Field(sa_type=Text)
@@ -44,6 +51,7 @@ class OutboxMessage(Table, table=True):
     language: str = Field(sa_type=Text)
     sent_at: datetime | None = Field(default=None, sa_type=Moment)
     attempts: int = 0
+    asked_by: UUID | None = None
 
 
 @lru_cache
@@ -54,17 +62,26 @@ def _templates(package: str) -> Environment:
 
 
 async def send(
-    session: AsyncSession, *, to: str, package: str, template: str, language: str, **context: object
+    session: AsyncSession,
+    *,
+    to: str,
+    package: str,
+    template: str,
+    language: str,
+    asked_by: UUID | None = None,
+    **context: object,
 ) -> None:
     """Put a message into the outbox.
 
     The template is `mails/<template>.<language>.txt` in the room's package; its first line is the subject. The
     signature comes by itself.
     """
-    text = _templates(package).get_template(f"{template}.{language}.txt").render(**context)
-    subject, _, body = text.partition("\n")
+    written = _templates(package).get_template(f"{template}.{language}.txt").render(**context)
+    subject, _, body = written.partition("\n")
     signed = f"{body.strip()}\n\n{SIGNATURES[language]}\n"
-    message = OutboxMessage(recipient=to, subject=" ".join(subject.split()), body=signed, language=language)
+    message = OutboxMessage(
+        recipient=to, subject=" ".join(subject.split()), body=signed, language=language, asked_by=asked_by
+    )
     session.add(message)
     await session.flush()
     await jobs.defer(session, deliver_mail, message_id=str(message.id))

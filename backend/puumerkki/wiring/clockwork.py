@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from puumerkki.agreements.service.asking import ask_due
 from puumerkki.agreements.service.reminders import remind_due
 from puumerkki.agreements.service.renewal import end_due as end_due_agreements
 from puumerkki.agreements.service.renewal import expire_due as expire_due_agreements
@@ -13,7 +14,7 @@ from puumerkki.funding.service.lapsing import lapse_due
 from puumerkki.funding.service.polls import close_due_ballots
 from puumerkki.funding.service.prolongations import tell_expiring
 from puumerkki.funding.service.removals import end_removals
-from puumerkki.funding.service.revocations import settle_due
+from puumerkki.funding.service.revocations import settle_due, tell_late
 from puumerkki.identity.service.cleanup import forget_expired
 from puumerkki.imports.jobs import forget_old_imports
 from puumerkki.kernel.idempotency import forget_old
@@ -23,6 +24,7 @@ from puumerkki.networks.service.proposals import drop_stale
 CLOCKWORK: tuple[Callable[[AsyncSession], Awaitable[object]], ...] = (
     close_due_ballots,
     settle_due,
+    tell_late,
     lapse_due,
     end_removals,
     drop_stale,
@@ -32,6 +34,7 @@ CLOCKWORK: tuple[Callable[[AsyncSession], Awaitable[object]], ...] = (
     expire_due_agreements,
     end_due_agreements,
     remind_due,
+    ask_due,
     forget_expired,
     forget_old,
     forget_old_imports,

@@ -10,6 +10,7 @@ export const pages = {
   'agreements/figures': ownPage('agreements/FiguresPage'),
   'agreements/public': page('agreements/PublicAgreementsPage'),
   'agreements/public/$id': page('agreements/PublicAgreementPage'),
+  'agreements/confirm': ownPage('agreements/ConfirmRecordsPage'),
   'agreements/templates': ownPage('agreements/TemplatesPage'),
   'agreements/new': ownPage('agreements/NewAgreementPage'),
   applications: ownPage('applications/ApplicationsPage'),

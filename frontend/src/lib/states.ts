@@ -7,6 +7,8 @@ type Words<T extends string> = Record<T, MessageDescriptor>
 
 export const agreementState: Words<Schemas['AgreementState']> = {
   draft: msg({ message: 'Draft', context: 'AgreementState' }),
+  recorded: msg({ message: 'Recorded by one party', context: 'AgreementState' }),
+  disputed: msg({ message: 'Recorded, disputed', context: 'AgreementState' }),
   proposed: msg({ message: 'Waits for signatures', context: 'AgreementState' }),
   in_force: msg({ message: 'In force', context: 'AgreementState' }),
   expiring: msg({ message: 'In force, expiring', context: 'AgreementState' }),
@@ -18,6 +20,7 @@ export const agreementState: Words<Schemas['AgreementState']> = {
 
 export const versionStanding: Words<Schemas['VersionStanding']> = {
   open: msg({ message: 'Waits for signatures', context: 'VersionStanding' }),
+  recorded: msg({ message: 'Recorded by one party', context: 'VersionStanding' }),
   in_force: msg({ message: 'In force', context: 'VersionStanding' }),
   replaced: msg({ message: 'Replaced', context: 'VersionStanding' }),
   withdrawn: msg({ message: 'Taken back', context: 'VersionStanding' }),

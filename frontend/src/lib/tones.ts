@@ -4,6 +4,8 @@ export type Tone = 'neutral' | 'info' | 'good' | 'warning' | 'bad'
 const TONES: Record<string, Tone> = {
   draft: 'neutral',
   proposed: 'warning',
+  recorded: 'warning',
+  disputed: 'bad',
   forming: 'info',
   active: 'good',
   dormant: 'neutral',

@@ -2,6 +2,7 @@
 
 from puumerkki.agreements.models.agreements import (
     IS_PUBLIC,
+    RECORDED,
     RUNNING,
     Agreement,
     AgreementKind,
@@ -13,15 +14,18 @@ from puumerkki.agreements.models.agreements import (
     VersionStanding,
 )
 from puumerkki.agreements.models.duties import AgreementDuty, DutyKind, DutyState
+from puumerkki.agreements.models.records import AgreementRecordAnswer, RecordAnswer
 from puumerkki.agreements.models.templates import AgreementTemplate
 
 __all__ = [
     "IS_PUBLIC",
+    "RECORDED",
     "RUNNING",
     "Agreement",
     "AgreementDuty",
     "AgreementKind",
     "AgreementParty",
+    "AgreementRecordAnswer",
     "AgreementSignature",
     "AgreementState",
     "AgreementTemplate",
@@ -29,5 +33,6 @@ __all__ = [
     "AgreementWithdrawal",
     "DutyKind",
     "DutyState",
+    "RecordAnswer",
     "VersionStanding",
 ]

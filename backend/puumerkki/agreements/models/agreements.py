@@ -25,9 +25,11 @@ class VersionStanding(StrEnum):
 
     `open`: it waits for signatures. `replaced`: a newer one was proposed. `withdrawn`: before all had signed it.
     `lapsed`: the agreement was over before all had signed it. `ended`: it was in force until the agreement's end.
+    `recorded`: one party says that all signed it on paper, and not all others have confirmed that.
     """
 
     open = "open"
+    recorded = "recorded"
     in_force = "in_force"
     replaced = "replaced"
     withdrawn = "withdrawn"
@@ -38,10 +40,14 @@ class VersionStanding(StrEnum):
 class AgreementState(StrEnum):
     """Where an agreement is in its life. An amendment under way leaves it in force.
 
-    `expiring`: in force, in its last six months. `renewed`: ended, and another goes on from it.
+    `recorded`: one party says that all signed it on paper, which binds nobody else until each other party has confirmed
+    it. `disputed`: one of them says that it was not agreed so. `expiring`: in force, in its last six months. `renewed`:
+    ended, and another goes on from it.
     """
 
     draft = "draft"
+    recorded = "recorded"
+    disputed = "disputed"
     proposed = "proposed"
     in_force = "in_force"
     expiring = "expiring"
@@ -53,6 +59,8 @@ class AgreementState(StrEnum):
 
 RUNNING = (AgreementState.in_force, AgreementState.expiring)
 """States of what holds now."""
+RECORDED = (AgreementState.recorded, AgreementState.disputed)
+"""States of what is one party's word."""
 
 
 IS_PUBLIC = "content @> '{\"public\": true}'"
@@ -129,7 +137,8 @@ class AgreementParty(SQLModel, table=True):
 class AgreementVersion(Table, table=True):
     """A frozen version. `snapshot`: RFC 8785 bytes of all that is agreed; `digest`: their SHA-256.
 
-    `signed_on_paper`: all parties signed it elsewhere on that day, as the organisation that proposed it has recorded;
+    `signed_on_paper`: all parties signed it elsewhere on that day, as the organisation that proposed it has recorded
+    (what the others say to it: `AgreementRecordAnswer`);
     `scan_id`: the attachment that shows it. `proposed_by` is None where the operator's command brought it in.
     """
 

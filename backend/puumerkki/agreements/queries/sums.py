@@ -1,8 +1,9 @@
 """What parties put in, summed up: the one place where it is said what counts in which year.
 
-Only what all parties signed counts: the version in force, also of an agreement that has ended since. A contribution of
-every year counts whole in each calendar year on a day of which the agreement runs; one of a single year counts in that
-year. Nothing counts in years after the last day of an agreement that was terminated.
+Only what all parties signed counts: the version in force, also of an agreement that has ended since. What one party
+recorded as signed on paper counts for that party alone, and stands apart, until the others have confirmed it. A
+contribution of every year counts whole in each calendar year on a day of which the agreement runs; one of a single year
+counts in that year. Nothing counts in years after the last day of an agreement that was terminated.
 """
 
 from typing import Any
@@ -32,9 +33,10 @@ from sqlalchemy.types import Text, TypeEngine, Uuid
 from sqlmodel import col
 
 from puumerkki.access.actor import Viewer
-from puumerkki.agreements.models import Agreement, AgreementVersion
+from puumerkki.agreements.models import Agreement, AgreementState, AgreementVersion
 from puumerkki.agreements.queries.agreements import in_force, ways
 from puumerkki.agreements.queries.filters import has_party, last_day, runs_between
+from puumerkki.agreements.queries.records import stands
 from puumerkki.kernel import reads
 from puumerkki.kernel.listings import among, json_list, json_object
 from puumerkki.kernel.read_pool import ReadPool
@@ -43,8 +45,11 @@ from puumerkki.organisations.models import Organisation
 MOST_LISTED = 1000
 
 
-def put_in(first_year: Any = None, last_year: Any = None) -> Select[Any]:
-    """A row for each contribution and year in which it counts, over `agreement` and its version in force."""
+def put_in(first_year: Any = None, last_year: Any = None, *, counts: ColumnElement[bool] | None = None) -> Select[Any]:
+    """A row for each contribution and year in which it counts, over `agreement` and its version in force.
+
+    `counts`: which version of an agreement does, where it is not only the one in force.
+    """
     puts = _rows_of("puts", func.jsonb_path_query(col(AgreementVersion.content), sql("'$.contributions[*]'")), JSONB())
     put = puts.c.value
     single = cast(put["year"].astext, Integer)
@@ -63,7 +68,7 @@ def put_in(first_year: Any = None, last_year: Any = None) -> Select[Any]:
             func.coalesce(cast(put["hours"].astext, BigInteger), 0).label("hours"),
         )
         .select_from(Agreement)
-        .join(AgreementVersion, in_force())
+        .join(AgreementVersion, in_force() if counts is None else counts)
         .join(puts, true())
         .join(years, true())
         .where(or_(col(Agreement.ended_on).is_(None), year <= _year_of(col(Agreement.ended_on))))
@@ -94,17 +99,19 @@ def sums_statement(viewer: Viewer, *, with_organisation: bool) -> Select[Any]:
     """All sums of the years, as one JSON text."""
     first, last = bindparam("year_from", None, type_=Integer()), bindparam("year_to", None, type_=Integer())
     seen = [among(ways(viewer), col(Agreement.id))]
-    if with_organisation:
-        seen.append(has_party(bindparam("organisation", None, type_=Uuid())))
+    organisation = bindparam("organisation", None, type_=Uuid()) if with_organisation else None
+    if organisation is not None:
+        seen.append(has_party(organisation))
+    counts = stands(viewer, organisation)
     years = _rows_of("years", func.generate_series(first, last), Integer())
     running = (
         core_select(col(Agreement.id), years.c.value, cast(null(), Uuid()), cast(null(), Text()), sql("0"), sql("0"))
         .select_from(Agreement)
-        .join(AgreementVersion, in_force())
+        .join(AgreementVersion, counts)
         .join(years, runs_between(years.c.value, years.c.value))
         .where(*seen)
     )
-    cells = union_all(put_in(first, last).where(*seen), running).cte("cells")
+    cells = union_all(put_in(first, last, counts=counts).where(*seen), running).cte("cells")
     return core_select(
         cast(
             json_object(
@@ -112,15 +119,22 @@ def sums_statement(viewer: Viewer, *, with_organisation: bool) -> Select[Any]:
                     "year_from": first,
                     "year_to": last,
                     "total": core_select(json_object(_amounts(cells))).scalar_subquery(),
+                    "recorded": _recorded(cells),
                     "years": _by_year(cells),
                     "parties": _by_party(cells),
-                    "themes": _by_theme(cells),
-                    "agreements": _by_agreement(cells),
+                    "themes": _by_theme(cells, counts),
+                    "agreements": _by_agreement(cells, counts),
                 }
             ),
             Text,
         )
     )
+
+
+def _recorded(cells: Any) -> Any:
+    """What not all parties have confirmed."""
+    one_sided = core_select(col(Agreement.id)).where(col(Agreement.state) == AgreementState.recorded)
+    return core_select(json_object(_amounts(cells))).where(cells.c.agreement_id.in_(one_sided)).scalar_subquery()
 
 
 def _by_year(cells: Any) -> Any:
@@ -146,7 +160,7 @@ def _by_party(cells: Any) -> Any:
     return _listed(rows, rows.c.place)
 
 
-def _by_theme(cells: Any) -> Any:
+def _by_theme(cells: Any, counts: ColumnElement[bool]) -> Any:
     """What names no target group stands last of its year, under null."""
     groups = func.jsonb_path_query(col(AgreementVersion.content), sql("'$.target_groups[*]'"))
     themes = _rows_of("themes", groups, JSONB())
@@ -158,7 +172,7 @@ def _by_theme(cells: Any) -> Any:
         )
         .select_from(cells)
         .join(Agreement, col(Agreement.id) == cells.c.agreement_id)
-        .join(AgreementVersion, in_force())
+        .join(AgreementVersion, counts)
         .outerjoin(themes, true())
         .group_by(cells.c.year, theme)
         .subquery()
@@ -166,7 +180,7 @@ def _by_theme(cells: Any) -> Any:
     return _listed(rows, rows.c.place)
 
 
-def _by_agreement(cells: Any) -> Any:
+def _by_agreement(cells: Any, counts: ColumnElement[bool]) -> Any:
     totals = {name: one.label(name) for name, one in _amounts(cells).items() if name != "agreements"}
     most = (totals["cents"].desc(), totals["hours"].desc(), cells.c.agreement_id)
     sums = core_select(cells.c.agreement_id, *totals.values(), func.row_number().over(order_by=most).label("place"))
@@ -186,7 +200,7 @@ def _by_agreement(cells: Any) -> Any:
         core_select(json_object(item).label("item"), best.c.place)
         .select_from(best)
         .join(Agreement, col(Agreement.id) == best.c.agreement_id)
-        .join(AgreementVersion, in_force())
+        .join(AgreementVersion, counts)
         .subquery()
     )
     return _listed(rows, rows.c.place)

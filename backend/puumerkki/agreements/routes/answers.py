@@ -7,9 +7,10 @@ from fastapi import Response
 from puumerkki.access.actor import Actor
 from puumerkki.agreements.models import Agreement
 from puumerkki.agreements.queries import agreements as queries
+from puumerkki.agreements.queries import records
 from puumerkki.agreements.schemas.agreements import AgreementPublic
 from puumerkki.agreements.service import drafting
-from puumerkki.agreements.workflow import AGREEMENT, ForParties
+from puumerkki.agreements.workflow import AGREEMENT
 from puumerkki.funding.queries import applications
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.http import SessionDep, set_etag
@@ -53,7 +54,6 @@ async def answer(session: SessionDep, response: Response, actor: Actor, found: A
     parties = [organisation for _, organisation in await queries.parties(session, found.id)]
     ids = tuple(one.id for one in parties)
     facts = await drafting.facts_of(session, actor, found, ids)
-    acting = ForParties(actor, found.id, drafting.acting_for(found, ids))
     return AgreementPublic.model_validate(
         {name: getattr(found, name) for name in _KEPT}
         | {
@@ -66,6 +66,9 @@ async def answer(session: SessionDep, response: Response, actor: Actor, found: A
             "renewed_by_id": await queries.successor(session, actor, found.id),
             "editable": drafting.may_edit(actor, found, ids),
             "sign_for": facts.sign_for,
-            "available_actions": AGREEMENT.available(found, actor=acting, facts=facts),
+            "record_answers": await records.answers(session, found),
+            "confirm_for": facts.confirm_for,
+            "dispute_for": facts.dispute_for,
+            "available_actions": AGREEMENT.available(found, actor=drafting.as_party(actor, found, ids), facts=facts),
         }
     )

@@ -8,9 +8,16 @@ from fastapi import Path, Query, Response
 
 from puumerkki.access.http import ActorDep
 from puumerkki.agreements.document import document
-from puumerkki.agreements.models import RUNNING, Agreement, AgreementVersion, AgreementWithdrawal, VersionStanding
+from puumerkki.agreements.models import (
+    RECORDED,
+    RUNNING,
+    Agreement,
+    AgreementVersion,
+    AgreementWithdrawal,
+    VersionStanding,
+)
 from puumerkki.agreements.queries import agreements as queries
-from puumerkki.agreements.queries import versions
+from puumerkki.agreements.queries import records, versions
 from puumerkki.agreements.schemas.agreements import (
     AgreementContent,
     AgreementVersionList,
@@ -75,6 +82,7 @@ async def get_document(
         target_groups=await names_of_codes(session, Scheme.target_group, version.content.get("target_groups", [])),
         signatures=signatures,
         withdrawal=(await versions.withdrawals(session, found.id)).get(number),
+        answers=[one for one in await records.answers(session, found) if one.version_number == number],
         language=query.language or found.language,
     )
     return await pdf_response(made, f"agreement-{found.id}-{number}.pdf")
@@ -86,6 +94,8 @@ def _standing(agreement: Agreement, number: int, withdrawal: AgreementWithdrawal
         return VersionStanding.withdrawn
     if number == agreement.version_in_force:
         return VersionStanding.in_force if agreement.state in RUNNING else VersionStanding.ended
+    if number == agreement.current_version and agreement.state in RECORDED:
+        return VersionStanding.recorded
     if number == agreement.current_version:
         return VersionStanding.open if agreement.state in drafting.OPEN else VersionStanding.lapsed
     return VersionStanding.replaced

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, Strict, model_validator
 
 from puumerkki.agreements.models import AgreementKind, AgreementState, VersionStanding
 from puumerkki.agreements.plan import on_day
+from puumerkki.agreements.schemas.recording import RecordAnswerPublic
 from puumerkki.kernel.pagination import Page, PageQuery
 from puumerkki.kernel.text import (
     Code,
@@ -227,7 +228,8 @@ class AgreementPublic(AgreementListed):
 
     `content`: the working copy; `changed`: it differs from the newest version. `sign_for`: the parties for which the
     reader can sign the newest version now. `renews_id`: the one it goes on from; `renewed_by_id`: the one that goes on
-    from it, as far as the reader may know of it.
+    from it, as far as the reader may know of it. `record_answers`: of one that the drafter recorded as signed on paper,
+    what each other party says; `confirm_for`, `dispute_for`: the parties for which the reader can answer.
     """
 
     drafted_by_organisation_id: UUID
@@ -244,6 +246,9 @@ class AgreementPublic(AgreementListed):
     renewed_by_id: UUID | None
     editable: bool
     sign_for: list[UUID]
+    record_answers: list[RecordAnswerPublic]
+    confirm_for: list[UUID]
+    dispute_for: list[UUID]
     available_actions: list[AvailableAction]
 
 
@@ -266,7 +271,7 @@ class WithdrawalPublic(Schema):
 class AgreementVersionPublic(Schema):
     """A frozen version. `digest`: of the bytes that `snapshot` gives, as `sha256:` and 64 hexadecimal digits.
 
-    `signed_on_paper`: the day on which all parties signed it elsewhere, recorded by the organisation that proposed it.
+    `signed_on_paper`: the day on which all parties signed it elsewhere, as the organisation that proposed it recorded.
     `withdrawal`: where it was withdrawn; signatures on it bind nobody.
     """
 

@@ -77,11 +77,15 @@ class AgreementSum(Schema):
 
 
 class AgreementSums(Schema):
-    """Sums of years. `agreements`: at most the thousand that put in the most money, then hours."""
+    """Sums of years. `agreements`: at most the thousand that put in the most money, then hours.
+
+    `recorded`: what of `total` your side recorded as signed on paper, or confirmed, and other parties have not yet.
+    """
 
     year_from: int
     year_to: int
     total: AgreementAmount
+    recorded: AgreementAmount
     years: list[AgreementYearSum]
     parties: list[AgreementPartySum]
     themes: list[AgreementThemeSum]

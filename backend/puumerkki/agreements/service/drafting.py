@@ -9,9 +9,17 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.agreements import errors, events, growing
-from puumerkki.agreements.models import RUNNING, Agreement, AgreementParty, AgreementState, AgreementVersion
+from puumerkki.agreements.models import (
+    RECORDED,
+    RUNNING,
+    Agreement,
+    AgreementParty,
+    AgreementState,
+    AgreementVersion,
+    RecordAnswer,
+)
 from puumerkki.agreements.queries import agreements as queries
-from puumerkki.agreements.queries import versions
+from puumerkki.agreements.queries import records, versions
 from puumerkki.agreements.schemas.agreements import AgreementContent, AgreementCreate, AgreementUpdate
 from puumerkki.agreements.service import snapshots
 from puumerkki.agreements.workflow import AGREEMENT, AgreementFacts, ForParties
@@ -28,7 +36,7 @@ from puumerkki.organisations.queries import require_organisations
 from puumerkki.reference.models import Scheme
 from puumerkki.reference.queries import require_codes
 
-OPEN = (AgreementState.draft, AgreementState.proposed, *RUNNING)
+OPEN = (AgreementState.draft, *RECORDED, AgreementState.proposed, *RUNNING)
 """States in which the working copy can be changed."""
 MOST_YEARS = 50
 
@@ -101,8 +109,7 @@ async def propose(session: AsyncSession, *, actor: Actor, agreement_id: UUID, if
     found, ids = await locked(session, actor, agreement_id, P.agreements_write)
     require_version(found, if_version)
     facts = await facts_of(session, actor, found, ids)
-    acting = ForParties(actor, found.id, acting_for(found, ids))
-    AGREEMENT.apply("propose", found, actor=acting, facts=facts)
+    AGREEMENT.apply("propose", found, actor=as_party(actor, found, ids), facts=facts)
     await freeze(session, actor, found, next(one for one in ids if actor.may(P.agreements_write, one)))
     await tell(session, actor, found, events.AgreementProposed, ids)
     return found
@@ -150,8 +157,15 @@ async def locked(
 
 
 def acting_for(agreement: Agreement, ids: Sequence[UUID]) -> tuple[UUID, ...]:
-    """The parties that know of it: the drafter alone before the first proposal."""
-    return (agreement.drafted_by_organisation_id,) if agreement.current_version is None else tuple(ids)
+    """The parties that write and sign: the drafter alone before the first proposal, and of what it recorded."""
+    alone = agreement.current_version is None or agreement.state in RECORDED
+    return (agreement.drafted_by_organisation_id,) if alone else tuple(ids)
+
+
+def as_party(actor: Actor, agreement: Agreement, ids: Sequence[UUID]) -> ForParties:
+    """The actor as the workflow asks about them."""
+    others = [one for one in ids if one != agreement.drafted_by_organisation_id]
+    return ForParties(actor, agreement.id, acting_for(agreement, ids), others)
 
 
 def may_edit(actor: Actor, agreement: Agreement, ids: Sequence[UUID]) -> bool:
@@ -166,6 +180,8 @@ async def facts_of(session: AsyncSession, actor: Actor, agreement: Agreement, id
         agreement.state in (AgreementState.proposed, *RUNNING)
         and agreement.current_version != agreement.version_in_force
     )
+    answers = await records.answers(session, agreement) if agreement.state in RECORDED else ()
+    mine = [one for one in answers if actor.may(P.agreements_confirm, one.organisation_id)]
     return AgreementFacts(
         complete=agreement.starts_on is not None
         and agreement.ends_on is not None
@@ -175,6 +191,9 @@ async def facts_of(session: AsyncSession, actor: Actor, agreement: Agreement, id
         open_version=is_open,
         sign_for=tuple(one for one in ids if is_open and one not in signed and actor.may(P.agreements_sign, one)),
         goes_on=await queries.successor(session, actor, agreement.id) is not None,
+        confirm_for=tuple(one.organisation_id for one in mine if one.answer != RecordAnswer.confirmed),
+        dispute_for=tuple(one.organisation_id for one in mine if one.answer is None),
+        own_record=bool(mine) and await records.recorded_by(session, agreement) == actor.id,
     )
 
 

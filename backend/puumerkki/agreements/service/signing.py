@@ -7,7 +7,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.agreements import credential, errors, events, plan
-from puumerkki.agreements.models import Agreement, AgreementSignature, AgreementState, AgreementWithdrawal
+from puumerkki.agreements.models import (
+    RECORDED,
+    Agreement,
+    AgreementSignature,
+    AgreementState,
+    AgreementWithdrawal,
+)
 from puumerkki.agreements.queries import agreements as queries
 from puumerkki.agreements.schemas.agreements import AgreementEnding, AgreementSign, AgreementTermination
 from puumerkki.agreements.service import drafting, duties, renewal
@@ -62,8 +68,11 @@ async def cancel(
     """Give up what is not in force."""
     found, ids = await drafting.locked(session, actor, agreement_id, P.agreements_write)
     require_version(found, if_version)
-    acting = ForParties(actor, found.id, drafting.acting_for(found, ids))
-    AGREEMENT.apply("cancel", found, actor=acting, facts=await drafting.facts_of(session, actor, found, ids))
+    facts = await drafting.facts_of(session, actor, found, ids)
+    if found.state in RECORDED:
+        # what was recorded wrongly can be recorded rightly by the same list
+        found.reference = None
+    AGREEMENT.apply("cancel", found, actor=drafting.as_party(actor, found, ids), facts=facts)
     found.ending_reason = given.reason
     await drafting.tell(session, actor, found, events.AgreementCancelled, ids)
     return found

@@ -89,7 +89,7 @@ class ApplicationApplicant(Asking, table=True):
 class TakenOutApplicant(Asking, table=True):
     """A further applicant that was taken out of a working copy, so that naming it anew is no new asking.
 
-    It stays when a draft is deleted. `leading_id`: who asked.
+    It stays when a draft is deleted. `leading_id`: who asked. `agrees`: it took its "no" back after it was taken out.
     """
 
     __tablename__ = "taken_out_applicant"
@@ -97,6 +97,7 @@ class TakenOutApplicant(Asking, table=True):
     application_id: UUID = Field(primary_key=True)
     organisation_id: UUID = Field(foreign_key="organisation.id", primary_key=True)
     leading_id: UUID = Field(foreign_key="organisation.id", index=True)
+    agrees: bool = False
 
 
 class ApplicationNetwork(SQLModel, table=True):

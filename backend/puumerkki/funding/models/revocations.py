@@ -39,7 +39,7 @@ class Revocation(Aggregate, table=True):
     """A proposal to take a mark back. `heard_until`: until then the applicant may state its `view`.
 
     `reason`: of the proposal, or the meeting's wording. `asks`: the leading applicant said that it asks for this.
-    `asked_ids`: the second persons who were asked.
+    `asked_ids`: the second persons who were asked. `told_at`: when mail went out, which it does once a day.
     """
 
     __tablename__ = "revocation"
@@ -69,6 +69,7 @@ class Revocation(Aggregate, table=True):
     proposed_by: UUID = Field(foreign_key="principal.id")
     proposed_at: datetime = Field(sa_type=Moment)
     heard_until: datetime = Field(sa_type=Moment)
+    told_at: datetime | None = Field(default=None, sa_type=Moment)
     view: str | None = Field(default=None, sa_type=Text)
     view_at: datetime | None = Field(default=None, sa_type=Moment)
     view_by: UUID | None = Field(default=None, foreign_key="principal.id")

@@ -31,7 +31,7 @@ async def co_applicants(
         .where(col(ApplicationApplicant.application_id) == application.id)
         .order_by(col(Organisation.sort_key), col(Organisation.id))
     )
-    open_for = (None, ApplicantAnswer.accepted)
+    open_for = (None, ApplicantAnswer.accepted, ApplicantAnswer.declined)
     return [
         CoApplicantPublic(
             id=one.organisation_id,

@@ -18,13 +18,14 @@ from puumerkki.funding.models import (
     ApplicationApplicant,
     ApplicationState,
     ApplicationVersion,
+    TakenOutApplicant,
     VersionApplicant,
 )
 from puumerkki.funding.queries import applications as queries
 from puumerkki.funding.queries.applicants import hosts_since_begun, may_answer, writer_ids
 from puumerkki.funding.service import askings, letters
 from puumerkki.kernel import clock
-from puumerkki.kernel.db import touch
+from puumerkki.kernel.db import HELD, touch
 from puumerkki.kernel.errors import Forbidden
 from puumerkki.kernel.events import publish
 from puumerkki.kernel.refs import Ref
@@ -55,7 +56,7 @@ async def name_applicants(
                 organisation_id=organisation_id,
             )
             await publish(session, asked, actor_id=actor.id)
-            await letters.write_to_asked(session, application, organisation_id, again=False)
+            await letters.write_to_asked(session, application, organisation_id, asked_by=actor.person_id(), again=False)
     await session.flush()
 
 
@@ -64,8 +65,12 @@ async def answer(
 ) -> None:
     """An organisation accepts, declines, or leaves once it had accepted. The same answer again changes nothing.
 
+    Who said no by mistake accepts later (`askings.standing_no`), though it sees the application no more.
     Who has left leaves every version: what is counted is counted, but no mark is given on a version that names it.
     """
+    takes_back = given == ApplicantAnswer.accepted and may_answer(actor, organisation_id)
+    if takes_back and await _takes_no_back(session, actor, application_id, organisation_id):
+        return
     application = await queries.application(session, actor, application_id, for_update=True)
     if not may_answer(actor, organisation_id):
         raise Forbidden()
@@ -83,6 +88,33 @@ async def answer(
         raise AnswerNotOpen()
     if row is not None:
         row.answer, row.answered_at, row.answered_by = given, clock.now(), actor.person_id()
+    await _tell_answer(session, actor, application, organisation_id, given)
+
+
+async def _takes_no_back(session: AsyncSession, actor: Actor, application_id: UUID, organisation_id: UUID) -> bool:
+    application = await session.get(Application, application_id, with_for_update=HELD)
+    if application is None or application.state not in EDITABLE:
+        return False
+    row = await askings.standing_no(session, application_id, organisation_id)
+    if row is None:
+        return False
+    row.answer, row.answered_at, row.answered_by = ApplicantAnswer.accepted, clock.now(), actor.person_id()
+    if isinstance(row, TakenOutApplicant):
+        row.agrees = True
+    named = not isinstance(row, TakenOutApplicant)
+    await _tell_answer(session, actor, application, organisation_id, ApplicantAnswer.accepted, named=named)
+    return True
+
+
+async def _tell_answer(
+    session: AsyncSession,
+    actor: Actor,
+    application: Application,
+    organisation_id: UUID,
+    given: ApplicantAnswer,
+    *,
+    named: bool = True,
+) -> None:
     touch(application)
     about: dict[str, Any] = {"subject": Ref("application", application.id), "related": (organisation_id,)}
     if given == ApplicantAnswer.left:
@@ -90,7 +122,7 @@ async def answer(
     else:
         answered = ApplicantAnswered(**about, organisation_id=organisation_id, answer=given)
         await publish(session, answered, actor_id=actor.id)
-    await letters.tell_answer(session, application, organisation_id, given)
+    await letters.tell_answer(session, application, organisation_id, given, named=named)
 
 
 async def _leave_versions(session: AsyncSession, application: Application, organisation_id: UUID) -> bool:
@@ -151,7 +183,7 @@ async def remind_asked(session: AsyncSession) -> None:
     )
     for row, application in (await session.exec(statement)).all():
         row.reminded = sum(row.asked_at <= now - after for after in REMINDED_AFTER)
-        await letters.write_to_asked(session, application, row.organisation_id, again=True)
+        await letters.write_to_asked(session, application, row.organisation_id, asked_by=row.asked_by, again=True)
     await session.flush()
 
 

@@ -45,10 +45,11 @@ async def name(
     if former is not None:
         since = former.answered_at if former.answer == ApplicantAnswer.declined else None
         said_no = since is not None and since > now - DECLINED_FOR
-        if said_no or former.asked_at > now - ASKED_ANEW_AFTER:
+        agrees = former.agrees and former.answered_at is not None and former.answered_at > now - DECLINED_FOR
+        if said_no or agrees or former.asked_at > now - ASKED_ANEW_AFTER:
             asks = False
             answer = {"answer", "answered_at", "answered_by"}
-            kept = former.model_dump(exclude={"leading_id"} | (set() if said_no else answer))
+            kept = former.model_dump(exclude={"leading_id", "agrees"} | (set() if said_no or agrees else answer))
         await session.delete(former)
         await session.flush()
     if asks:
@@ -57,6 +58,20 @@ async def name(
     session.add(ApplicationApplicant(**kept | named))
     await session.flush()
     return asks
+
+
+async def standing_no(
+    session: AsyncSession, application_id: UUID, organisation_id: UUID
+) -> ApplicationApplicant | TakenOutApplicant | None:
+    """The "no" that an organisation may take back: while it is named, or for 14 days once it was taken out."""
+    key = (application_id, organisation_id)
+    named = await session.get(ApplicationApplicant, key, with_for_update=True)
+    if named is not None:
+        return named if named.answer == ApplicantAnswer.declined else None
+    former = await session.get(TakenOutApplicant, key, with_for_update=True)
+    if former is None or former.answer != ApplicantAnswer.declined or former.answered_at is None:
+        return None
+    return former if former.answered_at > clock.now() - DECLINED_FOR else None
 
 
 async def forget_taken_out(session: AsyncSession) -> None:

@@ -14,16 +14,21 @@ from puumerkki.kernel.settings import get_settings
 from puumerkki.kernel.text import display_name
 from puumerkki.kernel.written import written_day
 from puumerkki.networks.models import Network, NetworkMember
+from puumerkki.organisations.asking import asking
 from puumerkki.organisations.models import Contact, Organisation
 from puumerkki.organisations.queries.readers import Reader, people
 
 
 async def write_to_asked(
-    session: AsyncSession, application: Application, organisation_id: UUID, *, again: bool
+    session: AsyncSession, application: Application, organisation_id: UUID, *, asked_by: UUID | None, again: bool
 ) -> None:
-    """An organisation is asked to apply together, or reminded of it."""
+    """An organisation is asked to apply together, or reminded of it; within the limits of a day (`asking`)."""
     leading = await session.get_one(Organisation, application.applicant_id)
-    for reader in await _readers(session, organisation_id, ANSWERS, application.language):
+    readers = await _readers(session, organisation_id, ANSWERS, application.language)
+    asks = await asking(session, [reader.email for reader in readers], asked_by=asked_by)
+    for reader in readers:
+        if reader.email not in asks.addresses:
+            continue
         await _send(
             session,
             reader,
@@ -31,15 +36,16 @@ async def write_to_asked(
             organisation_id,
             path=f"applications/{application.id}",
             title=application.title,
+            asked_by=asks.by,
             leading=display_name(leading.names, reader.language),
             again=again,
         )
 
 
 async def tell_answer(
-    session: AsyncSession, application: Application, organisation_id: UUID, answer: ApplicantAnswer
+    session: AsyncSession, application: Application, organisation_id: UUID, answer: ApplicantAnswer, *, named: bool
 ) -> None:
-    """The leading applicant hears what an organisation answered."""
+    """The leading applicant hears what an organisation answered. Not `named`: it was taken out before it agreed."""
     asked = await session.get_one(Organisation, organisation_id)
     readers = await _readers(session, application.applicant_id, (P.applications_submit,), application.language)
     for reader in readers:
@@ -52,6 +58,7 @@ async def tell_answer(
             title=application.title,
             other=display_name(asked.names, reader.language),
             answer=answer.value,
+            named=named,
             submitted=application.current_version is not None,
         )
 
@@ -105,7 +112,14 @@ async def _readers(
 
 
 async def _send(
-    session: AsyncSession, reader: Reader, template: str, organisation_id: UUID, *, path: str, **more: object
+    session: AsyncSession,
+    reader: Reader,
+    template: str,
+    organisation_id: UUID,
+    *,
+    path: str,
+    asked_by: UUID | None = None,
+    **more: object,
 ) -> None:
     organisation = await session.get_one(Organisation, organisation_id)
     await mail.send(
@@ -114,6 +128,7 @@ async def _send(
         package="puumerkki.funding",
         template=template,
         language=reader.language,
+        asked_by=asked_by,
         name=reader.name,
         organisation=display_name(organisation.names, reader.language),
         link=f"{get_settings().public_url.rstrip('/')}/{reader.language}/{path}",

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -11,9 +12,11 @@ from puumerkki.access.models import PrincipalKind
 from puumerkki.access.permissions import P
 from puumerkki.funding.events.network_powers import RevocationProposed, ViewStated
 from puumerkki.funding.models import (
+    Application,
     Ballot,
     BallotPurpose,
     BallotState,
+    Endorsement,
     Handling,
     Revocation,
     RevocationCause,
@@ -42,6 +45,8 @@ from puumerkki.networks.queries.second_persons import second_persons
 from puumerkki.networks.tally import Outcome
 
 HEARING = timedelta(days=7)
+TOLD_ANEW_AFTER = timedelta(days=1)
+"""So often a handling's applicant gets mail of a proposal; what is proposed before is told, and heard, from then on."""
 ACTIONS = {
     RevocationWay.ballot: "revoke_by_ballot",
     RevocationWay.meeting: "revoke_by_meeting",
@@ -54,7 +59,7 @@ CONFIRMS = (P.ballots_vote, P.handlings_confirm, P.handlings_record)
 async def propose(
     session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None, given: RevocationGiven
 ) -> Handling:
-    """The mark is under review from now on, and stays valid. The applicant is told and heard."""
+    """The mark is under review from now on, and stays valid. The applicant is told, and heard from then on."""
     case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=PROPOSES)
     handling = case.handling
     HANDLING.apply(ACTIONS[given.way], handling, actor=actor, facts=case.facts)
@@ -62,6 +67,7 @@ async def propose(
     if given.meeting_id is not None:
         await require_held(session, case, given.meeting_id, by=clock.today())
         await require_quorum(session, case, given.present_member_ids, given.stood_aside_member_ids)
+    told = await _to_be_told(session, handling.id)
     made = Revocation(
         handling_id=handling.id,
         endorsement_id=case.mark.id,
@@ -70,7 +76,7 @@ async def propose(
         reason=given.reason,
         proposed_by=actor.person_id(),
         proposed_at=clock.now(),
-        heard_until=clock.now() + HEARING,
+        heard_until=told + HEARING,
         meeting_id=given.meeting_id,
         present_member_ids=sorted(set(given.present_member_ids)),
         stood_aside_member_ids=sorted(set(given.stood_aside_member_ids)),
@@ -91,8 +97,26 @@ async def propose(
         heard_until=made.heard_until,
     )
     await publish(session, proposed, actor_id=actor.id)
-    await _tell(session, case, made)
+    if told <= made.proposed_at:
+        await _tell(session, case.application, case.mark, made)
     return handling
+
+
+async def _to_be_told(session: AsyncSession, handling_id: UUID) -> datetime:
+    """When the applicant is told of what is proposed now: at once, or a day after it was told of the last."""
+    last = select(func.max(col(Revocation.told_at))).where(col(Revocation.handling_id) == handling_id)
+    former: datetime | None = (await session.exec(last)).one()
+    return clock.now() if former is None else max(clock.now(), former + TOLD_ANEW_AFTER)
+
+
+async def tell_late(session: AsyncSession) -> None:
+    """Tell of what was proposed again within a day of the last mail, unless it was dropped since."""
+    waiting = select(Revocation).where(col(Revocation.state) == RevocationState.open, col(Revocation.told_at).is_(None))
+    for made in (await session.exec(waiting.limit(200).with_for_update(skip_locked=True))).all():
+        if await _to_be_told(session, made.handling_id) <= clock.now():
+            mark = await session.get_one(Endorsement, made.endorsement_id)
+            await _tell(session, await session.get_one(Application, mark.application_id), mark, made)
+    await session.flush()
 
 
 async def _open_ballot(session: AsyncSession, case: Case, heard_until: datetime, actor: Actor) -> Ballot:
@@ -110,10 +134,9 @@ async def _open_ballot(session: AsyncSession, case: Case, heard_until: datetime,
     )
 
 
-async def _tell(session: AsyncSession, case: Case, made: Revocation) -> None:
-    mark = case.mark
-    assert mark is not None
-    boxes = await telling.applicants(session, mark, case.application)
+async def _tell(session: AsyncSession, application: Application, mark: Endorsement, made: Revocation) -> None:
+    made.told_at = clock.now()
+    boxes = await telling.applicants(session, mark, application)
     until = clock.day_of(made.heard_until)
     await telling.write(session, "under_review", boxes, mark=mark, reason=made.reason, until=until)
     if made.asked_ids:

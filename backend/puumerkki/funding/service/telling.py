@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -50,7 +51,7 @@ async def write(
         )
 
 
-def _written(value: object, language: str) -> object:
+def _written(value: object, language: str) -> Any:
     return written_day(value, language) if isinstance(value, date) else value
 
 

@@ -192,7 +192,7 @@ async def _mail_invitation(session: AsyncSession, user: User, gift: _Gift) -> No
     await _mail(session, user, "invitation", gift, link=link, days=VALID.days)
 
 
-async def _mail(session: AsyncSession, user: User, template: str, gift: _Gift, **context: object) -> None:
+async def _mail(session: AsyncSession, user: User, template: str, gift: _Gift, **context: Any) -> None:
     await mail.send(
         session,
         to=user.email,

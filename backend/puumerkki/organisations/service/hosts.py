@@ -16,6 +16,7 @@ from puumerkki.kernel.events import EventRow
 from puumerkki.kernel.settings import get_settings
 from puumerkki.kernel.text import display_name
 from puumerkki.organisations import mailboxes
+from puumerkki.organisations.asking import asking
 from puumerkki.organisations.events import RelationAsked
 from puumerkki.organisations.models import Organisation
 from puumerkki.organisations.service.rights import is_operator
@@ -44,15 +45,20 @@ async def asked_lately(session: AsyncSession, *, group_id: UUID, host_id: UUID) 
     return found.first() is not None
 
 
-async def write_to_host(session: AsyncSession, *, group: Organisation, host: Organisation) -> None:
+async def write_to_host(session: AsyncSession, *, group: Organisation, host: Organisation, asked_by: UUID) -> None:
     """The host's owners, or its contacts where it has none, read that a group says that it answers for it."""
-    for box in await mailboxes.of_organisations(session, P.people_manage, [host.id]):
+    boxes = await mailboxes.of_organisations(session, P.people_manage, [host.id])
+    asks = await asking(session, [box.email for box in boxes], asked_by=asked_by)
+    for box in boxes:
+        if box.email not in asks.addresses:
+            continue
         await mail.send(
             session,
             to=box.email,
             package="puumerkki.organisations",
             template="host_asked",
             language=box.language,
+            asked_by=asks.by,
             name=box.name,
             group=display_name(group.names, box.language),
             organisation=display_name(host.names, box.language),

@@ -100,7 +100,7 @@ async def add(
         again = await asked_lately(session, group_id=organisation.id, host_id=other.id)
         await publish(session, RelationAsked(**_facts(made)), actor_id=actor.id)
         if not again:
-            await write_to_host(session, group=organisation, host=other)
+            await write_to_host(session, group=organisation, host=other, asked_by=actor.person_id())
         return made
     made.accepted_at = clock.now()
     made.accepted_by = actor.id if given.kind == RelationKind.host else None

@@ -1,4 +1,4 @@
-"""Agreements of the demo: two in force, one recorded from paper, one to be signed, one that is being drafted."""
+"""Agreements of the demo: some in force, two from paper, one of them unconfirmed, one to be signed, one drafted."""
 
 import csv
 import io
@@ -73,7 +73,7 @@ async def _soon_over(stage: Stage, scene: Scene, member: Member) -> None:
 
 
 async def _from_paper(stage: Stage, scene: Scene, member: Member) -> None:
-    """A list that the city kept before."""
+    """A list that the city kept before: the association has confirmed one of its two agreements."""
     row = {
         "reference": "OUKA/1234/2024",
         "kind": "cooperation",
@@ -89,8 +89,15 @@ async def _from_paper(stage: Stage, scene: Scene, member: Member) -> None:
         "notice_months": "6",
         "signed_on": stage.day(-410),
     }
+    other = row | {
+        "reference": "OUKA/2345/2025",
+        "title": "Yhteistyösopimus retkipäivistä",
+        "purpose": "Yhdistys järjestää ikäihmisille retkiä, joihin kaupunki antaa bussin.",
+        "money": "2 400",
+        "hours": "80",
+    }
     table = io.StringIO(newline="")
-    csv.writer(table).writerows((row.keys(), row.values()))
+    csv.writer(table).writerows((row.keys(), row.values(), other.values()))
     async with stage.sessions() as session:
         await import_sheet(
             AGREEMENTS,
@@ -100,6 +107,9 @@ async def _from_paper(stage: Stage, scene: Scene, member: Member) -> None:
             options=ImportOptions(organisation_id=UUID(scene.city)),
         )
         await session.commit()
+    listed = await stage.get(member.voice, "/agreements?state=recorded&sort=title")
+    kept = next(one for one in listed["items"] if one["title"] == row["title"])
+    await stage.post(member.voice, f"/agreements/{kept['id']}/confirm", {"organisation_id": member.id})
 
 
 async def _drafted(

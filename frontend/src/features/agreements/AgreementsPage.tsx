@@ -17,7 +17,7 @@ import { Links } from '../../ui/Links'
 import { Page } from '../../ui/Page'
 import { byCursor, PagedList } from '../../ui/PagedList'
 import { Downloads } from './figures/Downloads'
-import { KNOWERS, periodOf, SIGNERS, WRITERS } from './parts/agreement'
+import { CONFIRMERS, KNOWERS, periodOf, SIGNERS, WRITERS } from './parts/agreement'
 import { soon, yearOptions } from './parts/years'
 
 export default function AgreementsPage() {
@@ -46,6 +46,9 @@ export default function AgreementsPage() {
       <Links>
         {draft}
         {draft && <Link to="agreements/templates">{t`Templates of agreements`}</Link>}
+        {scopesOf(me, 'organisation', ...CONFIRMERS).length > 0 && (
+          <Link to="agreements/confirm">{t`Confirm agreements that others recorded`}</Link>
+        )}
         <Link to="agreements/figures">{t`Agreements in figures`}</Link>
         {scopesOf(me, 'organisation', ...SIGNERS).length > 0 && (
           <Link to="imports">{t`Import a list of agreements (CSV)`}</Link>

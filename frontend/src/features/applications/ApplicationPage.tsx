@@ -27,6 +27,7 @@ import { Standing } from './page/Standing'
 import { CoApplicants } from './parts/CoApplicants'
 import { Filings } from './parts/Filings'
 import { writersOf } from './parts/mine'
+import { SaidNo } from './parts/SaidNo'
 
 type Application = Schemas['ApplicationPublic']
 
@@ -35,7 +36,12 @@ export default function ApplicationPage() {
   const id = useParam('id')
   const path = { application_id: id }
   const application = query.useQuery('get', '/api/v1/applications/{application_id}', { params: { path } })
-  return <Loaded query={application}>{(found) => <Shown application={found} />}</Loaded>
+  return (
+    <>
+      <Loaded query={application}>{(found) => <Shown application={found} />}</Loaded>
+      {application.error !== null && <SaidNo application={id} error={application.error} />}
+    </>
+  )
 }
 
 function Shown({ application }: { application: Application }) {

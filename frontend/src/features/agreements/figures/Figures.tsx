@@ -1,4 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
+import { Block, InlineAlert } from 'suomifi-ui-components'
 import type { Schemas } from '../../../api/client'
 import { useAmounts } from '../../../lib/contributions'
 import { formatMoney, formatNumber } from '../../../lib/format'
@@ -20,10 +21,27 @@ type Sums = Schemas['AgreementSums']
 /** What was agreed on, summed up by year, party, target group and agreement. */
 export function Figures({ of: sums }: { of: Sums }) {
   const { t } = useLingui()
+  const amountOf = useAmounts()
   if (sums.total.agreements === 0)
     return <Empty>{t`No agreement that all parties have signed runs in these years.`}</Empty>
+  const { recorded } = sums
   return (
     <>
+      {recorded.agreements > 0 && (
+        <Block mb="m">
+          <InlineAlert labelText={t`Recorded by one party, not confirmed by the others: ${recorded.agreements}`}>
+            <Trans>
+              They are counted below for you only:{' '}
+              {[
+                recorded.cents > 0 && formatMoney(recorded.cents),
+                recorded.hours > 0 && amountOf({ hours: recorded.hours }),
+              ]
+                .filter(Boolean)
+                .join(', ')}
+            </Trans>
+          </InlineAlert>
+        </Block>
+      )}
       <Section title={t`By year`}>
         <ByYear of={sums} />
       </Section>

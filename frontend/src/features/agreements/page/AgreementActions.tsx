@@ -2,10 +2,13 @@ import { useLingui } from '@lingui/react/macro'
 import { Actions } from '../../../ui/Actions'
 import { Link } from '../../../ui/Link'
 import type { Agreement } from '../parts/agreement'
+import { ConfirmForm, DisputeForm } from './RecordAnswers'
 import { RecordForm } from './RecordForm'
 import { RenewForm } from './RenewForm'
 import { CancelForm, ProposeForm, SignForm, TerminateForm } from './steps'
 import { WithdrawForm } from './WithdrawForm'
+
+const TOLD = ['agreement_incomplete', 'recorded_by_you']
 
 /**
  * What can be done with the agreement; of what cannot, only what one can do something about is told. `next`: the
@@ -13,7 +16,7 @@ import { WithdrawForm } from './WithdrawForm'
  */
 export function AgreementActions({ agreement, next }: { agreement: Agreement; next: number }) {
   const { t } = useLingui()
-  const told = agreement.available_actions.filter((one) => one.allowed || one.blocked_by === 'agreement_incomplete')
+  const told = agreement.available_actions.filter((one) => one.allowed || TOLD.includes(one.blocked_by ?? ''))
   return (
     <>
       {agreement.editable && (
@@ -32,6 +35,15 @@ export function AgreementActions({ agreement, next }: { agreement: Agreement; ne
           record: {
             label: t`Record as signed on paper`,
             form: (close) => <RecordForm agreement={agreement} close={close} />,
+          },
+          confirm_record: {
+            label: t`Confirm the recorded agreement`,
+            form: (close) => <ConfirmForm agreement={agreement} close={close} />,
+          },
+          dispute_record: {
+            ends: true,
+            label: t`Dispute the recorded agreement`,
+            form: (close) => <DisputeForm agreement={agreement} close={close} />,
           },
           renew: {
             label: t`Draft what goes on from it`,

@@ -15,6 +15,7 @@ export function Parties({ agreement, versions }: { agreement: Agreement; version
   const { t } = useLingui()
   const { current_version: version, drafted_by_organisation_id: drafter } = agreement
   const recorded = versions.some((one) => one.number === version && one.signed_on_paper)
+  const open = agreement.state === 'recorded' || agreement.state === 'disputed'
   const waits = (agreement.state === 'proposed' || runs(agreement)) && version !== agreement.version_in_force
   return (
     <Rows>
@@ -22,6 +23,7 @@ export function Parties({ agreement, versions }: { agreement: Agreement; version
         const signature = agreement.signatures.find(
           (one) => one.organisation_id === id && one.version_number === version,
         )
+        const said = recorded ? agreement.record_answers.find((one) => one.organisation_id === id) : undefined
         return (
           <Row
             key={id}
@@ -33,6 +35,14 @@ export function Parties({ agreement, versions }: { agreement: Agreement; version
             status={
               signature ? (
                 <StatusTag tone="good">{t`Signed`}</StatusTag>
+              ) : said?.answer === 'disputed' ? (
+                <StatusTag tone="bad">{t`Disputed`}</StatusTag>
+              ) : said?.answer === 'confirmed' ? (
+                <StatusTag tone="good">{t`Confirmed`}</StatusTag>
+              ) : open && id === drafter ? (
+                <StatusTag tone="info">{t`Recorded the agreement`}</StatusTag>
+              ) : open ? (
+                <StatusTag tone="warning">{t`Has not confirmed`}</StatusTag>
               ) : recorded ? (
                 <StatusTag tone="good">{t`Signed on paper`}</StatusTag>
               ) : waits ? (
@@ -41,6 +51,7 @@ export function Parties({ agreement, versions }: { agreement: Agreement; version
             }
             meta={[
               id === drafter && t`drafted the agreement`,
+              said?.answered_at && t`answered ${formatMoment(said.answered_at)}`,
               signature && t`version ${version} signed ${formatMoment(signature.signed_at)}`,
             ]}
           />

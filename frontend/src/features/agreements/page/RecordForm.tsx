@@ -58,8 +58,8 @@ function Recording({ agreement, close, files }: Step & { files: { value: string;
         <>
           <p>
             <Trans>
-              You say that all parties have signed exactly this on paper. It comes into force at once, all parties see
-              it and who recorded it, and nobody signs it here.
+              You say that all parties have signed exactly this on paper. All parties see it and who recorded it. It
+              comes into force here once each other party has confirmed it. Until then it counts on your side only.
             </Trans>
           </p>
           <DateField

@@ -16,6 +16,30 @@ export function Standing({ agreement }: { agreement: Agreement }) {
       </Notice>
     )
   }
+  if (state === 'recorded' || state === 'disputed') {
+    const recorder = partyName(agreement, agreement.drafted_by_organisation_id)
+    return (
+      <>
+        <Notice title={t`Recorded by one party: ${recorder}`}>
+          <Trans>
+            It is published, counted in the other parties’ figures and gives them tasks only once each of them has
+            confirmed it. They are asked twice, and if they do not answer, nothing follows.
+          </Trans>
+        </Notice>
+        {agreement.record_answers.map(
+          (one) =>
+            one.answer === 'disputed' && (
+              <Notice
+                key={one.organisation_id}
+                title={t`Not agreed so, says: ${partyName(agreement, one.organisation_id)}`}
+              >
+                {one.reason}
+              </Notice>
+            ),
+        )}
+      </>
+    )
+  }
   if (state !== 'proposed' && !runs(agreement)) return null
   if (changed)
     return (

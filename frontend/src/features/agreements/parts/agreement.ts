@@ -34,4 +34,6 @@ export const partyName = ({ parties }: Pick<Agreement, 'parties'>, id: string) =
 export const WRITERS = ['editor', 'officer'] as const
 /** Who may sign for it, and so record what was signed on paper. */
 export const SIGNERS = ['signatory', 'decider'] as const
+/** Who may say for it whether what another party recorded was agreed on. */
+export const CONFIRMERS = ['signatory', 'officer', 'decider'] as const
 export const KNOWERS = ['viewer', 'editor', 'owner', 'signatory', 'officer', 'decider', 'registry'] as const

@@ -24,6 +24,10 @@ const KINDS: Record<string, Kind> = {
   agreement_renewal_to_decide: { words: msg`Decide whether the agreement goes on`, place: duties },
   agreement_report_due: { words: msg`Report under the agreement`, place: duties },
   agreement_to_confirm: { words: msg`Confirm the agreement for the year`, place: duties },
+  agreement_record_to_confirm: {
+    words: msg`Confirm an agreement that another party recorded`,
+    place: (task) => `agreements/${task.subject.id}`,
+  },
   agreement_to_sign: { words: msg`Sign the agreement`, place: (task) => `agreements/${task.subject.id}` },
   application_to_submit: {
     words: msg`Submit before the call closes`,
