@@ -61,8 +61,8 @@ async def test_a_removed_member_knows_why_and_may_come_again(world: World, sessi
         )
     ).all()
     before = ["member.proposed", "member.proposal_carried", "member.left"]
-    assert [kind for kind, _ in told] == [*before, "member.requested", "member.joined"]
-    assert told[2][1]["removed"] is True
+    assert {kind for kind, _ in told} == {*before, "member.requested", "member.joined"}
+    assert [data["removed"] for kind, data in told if kind == "member.left"] == [True]
     assert "Toiminta" not in str([data for _, data in told])
 
 

@@ -1867,8 +1867,59 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Say that all parties signed a draft on paper, and show the scan; it comes into force as a record */
+        /** Say that all parties signed a draft on paper, and show the scan; each other party is asked to confirm it */
         post: operations["agreements_record_agreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm for a party a list of agreements that others recorded as signed on paper */
+        post: operations["agreements_confirm_records"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm for a party what another one recorded as signed on paper; the last one brings it into force */
+        post: operations["agreements_confirm_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say for a party that what another one recorded was not agreed so, and why */
+        post: operations["agreements_dispute_record"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4627,7 +4678,8 @@ export interface components {
          *
          *     `content`: the working copy; `changed`: it differs from the newest version. `sign_for`: the parties for which the
          *     reader can sign the newest version now. `renews_id`: the one it goes on from; `renewed_by_id`: the one that goes on
-         *     from it, as far as the reader may know of it.
+         *     from it, as far as the reader may know of it. `record_answers`: of one that the drafter recorded as signed on paper,
+         *     what each other party says; `confirm_for`, `dispute_for`: the parties for which the reader can answer.
          */
         AgreementPublic: {
             /**
@@ -4693,6 +4745,12 @@ export interface components {
             editable: boolean;
             /** Sign For */
             sign_for: string[];
+            /** Record Answers */
+            record_answers: components["schemas"]["RecordAnswerPublic"][];
+            /** Confirm For */
+            confirm_for: string[];
+            /** Dispute For */
+            dispute_for: string[];
             /** Available Actions */
             available_actions: components["schemas"]["AvailableAction"][];
         };
@@ -4749,10 +4807,12 @@ export interface components {
          * AgreementState
          * @description Where an agreement is in its life. An amendment under way leaves it in force.
          *
-         *     `expiring`: in force, in its last six months. `renewed`: ended, and another goes on from it.
+         *     `recorded`: one party says that all signed it on paper, which binds nobody else until each other party has confirmed
+         *     it. `disputed`: one of them says that it was not agreed so. `expiring`: in force, in its last six months. `renewed`:
+         *     ended, and another goes on from it.
          * @enum {string}
          */
-        AgreementState: "draft" | "proposed" | "in_force" | "expiring" | "ended" | "renewed" | "terminated" | "cancelled";
+        AgreementState: "draft" | "recorded" | "disputed" | "proposed" | "in_force" | "expiring" | "ended" | "renewed" | "terminated" | "cancelled";
         /**
          * AgreementSum
          * @description What is put in by one agreement in all these years.
@@ -4787,6 +4847,8 @@ export interface components {
         /**
          * AgreementSums
          * @description Sums of years. `agreements`: at most the thousand that put in the most money, then hours.
+         *
+         *     `recorded`: what of `total` your side recorded as signed on paper, or confirmed, and other parties have not yet.
          */
         AgreementSums: {
             /** Year From */
@@ -4794,6 +4856,7 @@ export interface components {
             /** Year To */
             year_to: number;
             total: components["schemas"]["AgreementAmount"];
+            recorded: components["schemas"]["AgreementAmount"];
             /** Years */
             years: components["schemas"]["AgreementYearSum"][];
             /** Parties */
@@ -4946,7 +5009,7 @@ export interface components {
          * AgreementVersionPublic
          * @description A frozen version. `digest`: of the bytes that `snapshot` gives, as `sha256:` and 64 hexadecimal digits.
          *
-         *     `signed_on_paper`: the day on which all parties signed it elsewhere, recorded by the organisation that proposed it.
+         *     `signed_on_paper`: the day on which all parties signed it elsewhere, as the organisation that proposed it recorded.
          *     `withdrawal`: where it was withdrawn; signatures on it bind nobody.
          */
         AgreementVersionPublic: {
@@ -9124,7 +9187,7 @@ export interface components {
          * @description A permission. Its scope (an organisation, a network, the platform) is in the role that gives it.
          * @enum {string}
          */
-        P: "organisations:read" | "organisations:update" | "people:manage" | "service_accounts:manage" | "memberships:manage" | "rulebooks:accept" | "needs:raise" | "calls:publish" | "applications:read" | "applications:write" | "applications:submit" | "applications:withdraw" | "filings:write" | "agreements:read" | "agreements:write" | "agreements:sign" | "reports:write" | "reports:accept" | "threads:write" | "partner_requests:read" | "partner_requests:register" | "partner_requests:prepare" | "partner_requests:decide" | "gate_policies:manage" | "networks:read" | "networks:lead" | "networks:speak" | "needs:agree" | "meetings:record" | "handlings:read" | "handlings:lead" | "handlings:record" | "handlings:confirm" | "ballots:vote" | "organisations:create" | "networks:create" | "reference:manage" | "platform:operate";
+        P: "organisations:read" | "organisations:update" | "people:manage" | "service_accounts:manage" | "memberships:manage" | "rulebooks:accept" | "needs:raise" | "calls:publish" | "applications:read" | "applications:write" | "applications:submit" | "applications:withdraw" | "filings:write" | "agreements:read" | "agreements:write" | "agreements:sign" | "agreements:confirm" | "reports:write" | "reports:accept" | "threads:write" | "partner_requests:read" | "partner_requests:register" | "partner_requests:prepare" | "partner_requests:decide" | "gate_policies:manage" | "networks:read" | "networks:lead" | "networks:speak" | "needs:agree" | "meetings:record" | "handlings:read" | "handlings:lead" | "handlings:record" | "handlings:confirm" | "ballots:vote" | "organisations:create" | "networks:create" | "reference:manage" | "platform:operate";
         /** Page[AcceptancePublic] */
         Page_AcceptancePublic_: {
             /** Items */
@@ -9921,6 +9984,79 @@ export interface components {
         ReasonGiven: {
             /** Reason */
             reason: string;
+        };
+        /**
+         * RecordAnswer
+         * @description `confirmed`: it was agreed so. `disputed`: it was not.
+         * @enum {string}
+         */
+        RecordAnswer: "confirmed" | "disputed";
+        /**
+         * RecordAnswerPublic
+         * @description What another party says to what was recorded as signed on paper. `answer`: null until it says something.
+         *
+         *     `asked`: how often it was written to; who was asked twice is not asked any more, and nothing follows from that.
+         */
+        RecordAnswerPublic: {
+            /**
+             * Organisation Id
+             * Format: uuid
+             */
+            organisation_id: string;
+            /** Asked */
+            asked: number;
+            answer: components["schemas"]["RecordAnswer"] | null;
+            /** Answered At */
+            answered_at: string | null;
+            /** Reason */
+            reason: string | null;
+        };
+        /**
+         * RecordConfirmation
+         * @description The party that confirms what another one recorded.
+         */
+        RecordConfirmation: {
+            /**
+             * Organisation Id
+             * Format: uuid
+             */
+            organisation_id: string;
+        };
+        /**
+         * RecordConfirmations
+         * @description The party that confirms, and a list of agreements that others recorded.
+         */
+        RecordConfirmations: {
+            /**
+             * Organisation Id
+             * Format: uuid
+             */
+            organisation_id: string;
+            /** Agreement Ids */
+            agreement_ids: string[];
+        };
+        /**
+         * RecordDispute
+         * @description The party that says that it was not agreed so, and why.
+         */
+        RecordDispute: {
+            /**
+             * Organisation Id
+             * Format: uuid
+             */
+            organisation_id: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * RecordsConfirmed
+         * @description What was confirmed. `left_out`: what did not wait for this party's answer, or not for one of yours.
+         */
+        RecordsConfirmed: {
+            /** Confirmed */
+            confirmed: string[];
+            /** Left Out */
+            left_out: string[];
         };
         /** RecusalGiven */
         RecusalGiven: {
@@ -11410,9 +11546,10 @@ export interface components {
          *
          *     `open`: it waits for signatures. `replaced`: a newer one was proposed. `withdrawn`: before all had signed it.
          *     `lapsed`: the agreement was over before all had signed it. `ended`: it was in force until the agreement's end.
+         *     `recorded`: one party says that all signed it on paper, and not all others have confirmed that.
          * @enum {string}
          */
-        VersionStanding: "open" | "in_force" | "replaced" | "withdrawn" | "lapsed" | "ended";
+        VersionStanding: "open" | "recorded" | "in_force" | "replaced" | "withdrawn" | "lapsed" | "ended";
         /**
          * ViewGiven
          * @description What the applicant thinks of revoking the puumerkki.
@@ -23993,6 +24130,352 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AgreementRecord"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agreements_confirm_records: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordConfirmations"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordsConfirmed"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agreements_confirm_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordConfirmation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agreements_dispute_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordDispute"];
             };
         };
         responses: {

@@ -9,7 +9,7 @@ class SpeaksForAnother(Conflict):
     code = "speaks_for_another"
     message = (
         "You have voted for another member in this ballot. One person speaks for one member: somebody else who speaks"
-        " for this one votes, or it stands aside."
+        " for this one votes, or it does not take part."
     )
 
 

@@ -15,6 +15,7 @@ from puumerkki.access.models import Principal, RoleGrant
 from puumerkki.access.roles import Role
 from puumerkki.funding.errors.voices import RepresentativeVoted, SpeaksForAnother
 from puumerkki.funding.models import Vote
+from puumerkki.funding.queries.applicants import is_tied_sql
 from puumerkki.kernel.statements import Statement, param
 
 _BALLOT, _MEMBER, _PERSON = (param(name, Uuid()) for name in ("ballot", "member", "person"))
@@ -49,6 +50,7 @@ _BY_REPRESENTATIVE = Statement(
         col(Vote.cast_by) != _PERSON,
         _represents(col(Vote.cast_by)),
         ~_represents(_PERSON),
+        ~is_tied_sql(col(Vote.cast_by), param("application", Uuid())),
     )
 )
 
@@ -59,6 +61,7 @@ async def require_turn(
     ballot_id: UUID,
     member_id: UUID,
     network_id: UUID,
+    application_id: UUID,
     organisation_id: UUID,
     principal_id: UUID,
 ) -> None:
@@ -72,6 +75,7 @@ async def require_turn(
         ballot=ballot_id,
         member=member_id,
         network=network_id,
+        application=application_id,
         organisation=organisation_id,
         person=principal_id,
     )

@@ -103,6 +103,7 @@ async def cast_vote(
             ballot_id=ballot_id,
             member_id=member_id,
             network_id=handling.network_id,
+            application_id=handling.application_id,
             organisation_id=organisation_id,
             principal_id=actor.person_id(),
         )

@@ -17,7 +17,7 @@ from puumerkki.networks import errors, events, queries
 from puumerkki.networks.member_workflow import MEMBER, MemberFacts
 from puumerkki.networks.models import MemberState, Network, NetworkMember, NetworkState
 from puumerkki.networks.proposal_errors import VoteNeedsProposal
-from puumerkki.networks.proposal_models import ProposalState
+from puumerkki.networks.proposal_workflow import PROPOSAL
 from puumerkki.networks.queries.proposals import open_proposal, wanted
 from puumerkki.networks.queries.second_persons import has_second_person, is_second_person
 from puumerkki.networks.service.networks import require_organisation
@@ -96,7 +96,8 @@ async def end_membership(session: AsyncSession, member: NetworkMember, *, actor_
     """Nobody speaks for it any more, and what was proposed about it has come to its end; it is told."""
     await silence(session, network_id=member.network_id, organisation_id=member.organisation_id, actor_id=actor_id)
     if (proposal := await open_proposal(session, member.id, for_update=True)) is not None:
-        proposal.state, proposal.ended_at = ProposalState.dropped, clock.now()
+        PROPOSAL.apply("drop", proposal, actor=None)
+        proposal.ended_at = clock.now()
     await publish(
         session,
         events.MemberLeft(

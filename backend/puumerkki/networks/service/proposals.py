@@ -23,6 +23,7 @@ from puumerkki.networks.events import MembershipCalledOff
 from puumerkki.networks.member_workflow import MEMBER
 from puumerkki.networks.models import MemberState, NetworkMember
 from puumerkki.networks.proposal_models import MemberProposal, ProposalKind, ProposalState
+from puumerkki.networks.proposal_workflow import PROPOSAL
 from puumerkki.networks.queries.proposals import open_proposal, wanted
 from puumerkki.networks.queries.second_persons import second_persons
 from puumerkki.networks.service.members import end_membership, locked_member, member_facts
@@ -106,7 +107,8 @@ async def confirm(
     target = _TARGETS[proposal.kind] if proposal else None
     MEMBER.apply("confirm_proposal", member, actor=actor, facts=facts, target=target)
     assert proposal is not None
-    proposal.state, proposal.confirmed_by, proposal.ended_at = ProposalState.carried, actor.person_id(), clock.now()
+    PROPOSAL.apply("carry", proposal, actor=None)
+    proposal.confirmed_by, proposal.ended_at = actor.person_id(), clock.now()
     if proposal.kind is ProposalKind.take_vote:
         member.votes = False
     else:
@@ -168,7 +170,8 @@ async def _drop(
     *,
     actor_id: UUID | None,
 ) -> None:
-    proposal.state, proposal.ended_at, proposal.end_reason = ProposalState.dropped, clock.now(), reason
+    PROPOSAL.apply("drop", proposal, actor=None)
+    proposal.ended_at, proposal.end_reason = clock.now(), reason
     touch(member)
     dropped = events.MemberProposalDropped(**_about(member), kind=proposal.kind.value)
     await publish(session, dropped, actor_id=actor_id)
