@@ -58,11 +58,12 @@ class Scene:
         shown: dict[str, Any] = answer.json()
         return shown
 
-    async def on_ballot(self, action: str, json: Any = None) -> httpx.Response:
+    async def on_ballot(self, action: str, json: Any = None, *, by: Caller | None = None) -> httpx.Response:
         """A coordinator's step on the ballot."""
-        ballot = await self.coordinator.get(f"{self.path}/ballot")
+        who = by or self.coordinator
+        ballot = await who.get(f"{self.path}/ballot")
         tag = ballot.headers["etag"].strip('"')
-        return await self.coordinator.post(f"{self.path}/ballot/{action}", json, if_match=tag)
+        return await who.post(f"{self.path}/ballot/{action}", json, if_match=tag)
 
     async def vote(self, name: str, choice: str, *, by: Caller | None = None, **more: Any) -> httpx.Response:
         if choice == "against":

@@ -1,9 +1,11 @@
 """Ballots on handlings, and the marks that come of them."""
 
+from puumerkki.funding.schemas.ballots import ConditionAnswer
+from puumerkki.funding.service import polls
 from puumerkki.networks.tally import Choice
 from tests.cast import Cast
 from tests.operations import Call, operation
-from tests.operations.handlings import ballot_version, counted, in_ballot, mark, voted
+from tests.operations.handlings import actor_of, ballot_version, counted, in_ballot, mark, voted
 
 
 @operation("ballots_get_ballot")
@@ -36,6 +38,22 @@ async def answer_condition(cast: Cast) -> Call:
     path = f"/handlings/{handling.id}/ballot/conditions/{cast.neighbour_member.id}"
     version = await ballot_version(cast, handling)
     return Call("POST", path, by="coordinator", json={"taken": True, "when": "before"}, if_match=version)
+
+
+@operation("ballots_state_standing")
+async def state_standing(cast: Cast) -> Call:
+    handling = await counted(cast, Choice.for_with_conditions, condition="Kuljetukset sovitaan.")
+    session, member_id = cast.world.session, cast.neighbour_member.id
+    await polls.answer_condition(
+        session,
+        actor=await actor_of(cast, "coordinator"),
+        handling_id=handling.id,
+        member_id=member_id,
+        if_version=await ballot_version(cast, handling),
+        given=ConditionAnswer(taken=False, answer="Ei kuulu tähän."),
+    )
+    path = f"/handlings/{handling.id}/ballot/votes/{member_id}/standing"
+    return Call("PUT", path, by="representative", json={"stands": True})
 
 
 @operation("endorsements_list_endorsements")

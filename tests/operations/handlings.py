@@ -190,6 +190,14 @@ async def open_ballot(cast: Cast) -> Call:
     return _act(await in_review(cast), "open_ballot")
 
 
+@operation("handlings_ask_for_ballot")
+async def ask_for_ballot(cast: Cast) -> Call:
+    handling = await in_review(cast)
+    handling.handle_by = clock.today() - timedelta(days=1)
+    await cast.world.session.flush()
+    return _act(handling, "ask_for_ballot", by="editor")
+
+
 @operation("handlings_endorse")
 async def endorse(cast: Cast) -> Call:
     return _act(await counted(cast, Choice.for_), "endorse")

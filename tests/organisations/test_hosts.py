@@ -79,6 +79,15 @@ async def test_a_host_says_no(world: World) -> None:
     owner = await world.person((Role.owner, host.id))
     group, founder = await group_of(world)
     asked = await names(founder, group, host)
+    for caller, where, seen in (
+        (world.nobody, group, 1),
+        (world.nobody, host, 0),
+        (founder, host, 0),
+        (owner, host, 1),
+        (await world.operator(), host, 1),
+    ):
+        shown = (await caller.get(f"/organisations/{where.id}/relations")).json()["items"]
+        assert len(shown) == seen, "nobody writes on another's page by a word of their own"
     assert (await owner.delete(f"/organisations/{host.id}/relations/{asked['id']}", if_match=1)).status_code == 204
     assert (await world.nobody.get(f"/organisations/{group.id}/relations")).json()["items"] == []
     assert await types(world, group) == await types(world, host) == ["refused", "asked"]

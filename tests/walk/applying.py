@@ -217,6 +217,8 @@ class Applying(Held):
         handled = self.model.handled(id_)
         if any(handling.ballot and handling.ballot.state == "open" for handling in handled):
             found.add("ballot_open")
+        if any(self.model.count_waits(handling) for handling in handled):
+            found.add("count_waits")
         if any(answer != "accepted" for answer in one.further.values()):
             found.add("co_applicants_unanswered")
         if any(not self.model.members[network] & one.writers for network in one.networks):

@@ -101,6 +101,13 @@ class Ballots(Known):
                 self.annul(one)
                 one.state = "in_review"
 
+    def count_waits(self, one: Handling) -> bool:
+        """Whether a ballot was counted that gives a mark: here all have voted for it."""
+        if one.state != "in_ballot" or one.ballot is None or one.ballot.state != "closed":
+            return False
+        version = self.version(one)
+        return not version.left and bool(self.members[one.network] & set(version.applicants))
+
     def give(self, one: Handling) -> None:
         self.given += 1
         one.mark = self.given

@@ -32,6 +32,11 @@ def end_of_day(day: date) -> datetime:
     return datetime(following.year, following.month, following.day, tzinfo=FINLAND).astimezone(UTC)
 
 
+def last_day(deadline: datetime) -> date:
+    """The day at whose end a deadline passes."""
+    return day_of(deadline - timedelta(seconds=1))
+
+
 @contextmanager
 def fixed(at: datetime) -> Iterator[None]:
     """Within the block the clock of this process stands at `at`."""

@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.permissions import P
-from puumerkki.access.roles import roles_with
+from puumerkki.access.roles import Role, roles_with
 from puumerkki.identity.models import User, UserState
 from puumerkki.kernel import clock
 from puumerkki.organisations.models import Contact
@@ -37,6 +37,21 @@ async def of_holders(session: AsyncSession, permission: P, scope_ids: Iterable[U
         .scalar_subquery()
     )
     return await _users(session, col(User.id).in_(held))
+
+
+async def of_voices(session: AsyncSession, network_id: UUID, organisation_id: UUID) -> list[Mailbox]:
+    """Who speaks for a member of a network: its representatives and deputies."""
+    speaks = (
+        select(col(RoleGrant.principal_id))
+        .where(
+            col(RoleGrant.scope_id) == network_id,
+            col(RoleGrant.for_organisation_id) == organisation_id,
+            col(RoleGrant.role).in_([Role.representative, Role.deputy]),
+            or_(col(RoleGrant.expires_at).is_(None), col(RoleGrant.expires_at) > clock.now()),
+        )
+        .scalar_subquery()
+    )
+    return await _users(session, col(User.id).in_(speaks))
 
 
 async def of_people(session: AsyncSession, principal_ids: Iterable[UUID]) -> list[Mailbox]:

@@ -6,10 +6,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.agreements.service.asking import ask_due
 from puumerkki.agreements.service.reminders import remind_due
+from puumerkki.agreements.service.renewal import begin_due as begin_due_agreements
 from puumerkki.agreements.service.renewal import end_due as end_due_agreements
 from puumerkki.agreements.service.renewal import expire_due as expire_due_agreements
 from puumerkki.funding.service.applicants import remind_asked
 from puumerkki.funding.service.askings import forget_taken_out
+from puumerkki.funding.service.effects import open_asked, take_effect_due
 from puumerkki.funding.service.lapsing import lapse_due
 from puumerkki.funding.service.polls import close_due_ballots
 from puumerkki.funding.service.prolongations import tell_expiring
@@ -23,6 +25,8 @@ from puumerkki.networks.service.proposals import drop_stale
 
 CLOCKWORK: tuple[Callable[[AsyncSession], Awaitable[object]], ...] = (
     close_due_ballots,
+    take_effect_due,
+    open_asked,
     settle_due,
     tell_late,
     lapse_due,
@@ -31,6 +35,7 @@ CLOCKWORK: tuple[Callable[[AsyncSession], Awaitable[object]], ...] = (
     remind_asked,
     forget_taken_out,
     tell_expiring,
+    begin_due_agreements,
     expire_due_agreements,
     end_due_agreements,
     remind_due,

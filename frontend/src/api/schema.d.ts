@@ -745,6 +745,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/handlings/{handling_id}/ask_for_ballot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a ballot, as the applicant; it opens automatically after seven days */
+        post: operations["handlings_ask_for_ballot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/handlings/{handling_id}/open_ballot": {
         parameters: {
             query?: never;
@@ -942,6 +959,23 @@ export interface paths {
         get?: never;
         /** Vote for a member, or record its vote */
         put: operations["ballots_cast_vote"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{handling_id}/ballot/votes/{member_id}/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say whether a vote counts although its condition was left out */
+        put: operations["ballots_state_standing"];
         post?: never;
         delete?: never;
         options?: never;
@@ -4676,10 +4710,11 @@ export interface components {
          * AgreementPublic
          * @description An agreement with what the reader may do with it.
          *
-         *     `content`: the working copy; `changed`: it differs from the newest version. `sign_for`: the parties for which the
-         *     reader can sign the newest version now. `renews_id`: the one it goes on from; `renewed_by_id`: the one that goes on
-         *     from it, as far as the reader may know of it. `record_answers`: of one that the drafter recorded as signed on paper,
-         *     what each other party says; `confirm_for`, `dispute_for`: the parties for which the reader can answer.
+         *     `title`, `starts_on`, `ends_on`, `content`: the working copy for who writes it (`changed`: it differs from the
+         *     newest version), for others what is in force or else proposed. `sign_for`: the parties for which the reader can sign
+         *     the newest version now. `renews_id`: the one it goes on from; `renewed_by_id`: the one that goes on from it, as far
+         *     as the reader may know. `record_answers`: of one that the drafter recorded as signed on paper, what each other party
+         *     says; `confirm_for`, `dispute_for`: the parties for which the reader can answer.
          */
         AgreementPublic: {
             /**
@@ -4808,11 +4843,11 @@ export interface components {
          * @description Where an agreement is in its life. An amendment under way leaves it in force.
          *
          *     `recorded`: one party says that all signed it on paper, which binds nobody else until each other party has confirmed
-         *     it. `disputed`: one of them says that it was not agreed so. `expiring`: in force, in its last six months. `renewed`:
-         *     ended, and another goes on from it.
+         *     it. `disputed`: one of them says that it was not agreed so. `signed`: by all, and it begins later. `expiring`: in
+         *     force, in its last six months. `renewed`: ended, and another goes on from it.
          * @enum {string}
          */
-        AgreementState: "draft" | "recorded" | "disputed" | "proposed" | "in_force" | "expiring" | "ended" | "renewed" | "terminated" | "cancelled";
+        AgreementState: "draft" | "recorded" | "disputed" | "proposed" | "signed" | "in_force" | "expiring" | "ended" | "renewed" | "terminated" | "cancelled";
         /**
          * AgreementSum
          * @description What is put in by one agreement in all these years.
@@ -5598,9 +5633,11 @@ export interface components {
          * @description A ballot. Until it closes everybody sees their own votes and the turnout, nothing more.
          *
          *     `purpose`: to give the puumerkki, or to revoke it, then for what `reason`.
-         *     `may_vote_for`: the members for which this caller could vote now; `disqualified`: none, since they are tied to an
-         *     applicant. `missing`: who has not voted, for coordinator and chair. `result`, `conditions` and `votes` are there
-         *     after the close, `votes` only for those who may see them by name.
+         *     `takes_effect_at`: once it is counted, when it is concluded by itself.
+         *     `may_state_standing_for`: the members whose condition was not taken, for which this caller may say whether the vote
+         *     stands. `may_vote_for`: the members for which this caller could vote now; `disqualified`: none, since they are tied
+         *     to an applicant. `missing`: who has not voted, for coordinator and chair. `result`, `conditions` and `votes` are
+         *     there after the close, `votes` only for those who may see them by name.
          */
         BallotPublic: {
             /**
@@ -5632,6 +5669,8 @@ export interface components {
             closes_at: string;
             /** Closed At */
             closed_at: string | null;
+            /** Takes Effect At */
+            takes_effect_at: string | null;
             /** Annulled Reason */
             annulled_reason: string | null;
             /** Electorate */
@@ -5646,6 +5685,8 @@ export interface components {
             own_votes: components["schemas"]["VotePublic"][];
             /** May Vote For */
             may_vote_for: string[];
+            /** May State Standing For */
+            may_state_standing_for: string[];
             /** Disqualified */
             disqualified: boolean;
             result: components["schemas"]["BallotResult"] | null;
@@ -6286,6 +6327,8 @@ export interface components {
         /**
          * ConditionPublic
          * @description A proposed condition; by whom only for those who may see votes by name.
+         *
+         *     `stands`: the member lets its vote count as for though the condition was not taken; otherwise the vote is blank.
          */
         ConditionPublic: {
             /** Member Id */
@@ -6297,6 +6340,8 @@ export interface components {
             when: components["schemas"]["MetWhen"] | null;
             /** Answer */
             answer: string | null;
+            /** Stands */
+            stands: boolean | null;
         };
         /**
          * ConditionsMet
@@ -7530,6 +7575,7 @@ export interface components {
          * HandlingPublic
          * @description The same with all that belongs to it. `current_version`: the application's newest version.
          *
+         *     `ballot_asked_at`: the applicant asked for a ballot, which opens by itself at `ballot_opens_at`.
          *     `valid_until`: the puumerkki's last day. `revocation`: the newest one. `prolongation`: while it waits only the
          *     network sees it.
          */
@@ -7588,6 +7634,10 @@ export interface components {
             /** Decisions */
             decisions: components["schemas"]["DecisionPublic"][];
             ballot: components["schemas"]["BallotSummary"] | null;
+            /** Ballot Asked At */
+            ballot_asked_at: string | null;
+            /** Ballot Opens At */
+            ballot_opens_at: string | null;
             /** Endorsement Number */
             endorsement_number: string | null;
             /** Valid Until */
@@ -11169,7 +11219,9 @@ export interface components {
          * SignatureVerdict
          * @description What the check found. `valid`: nothing speaks against it. `digest_matches`: null without a snapshot.
          *
-         *     `in_period`: the agreement's time, as it was signed, has begun and not ended.
+         *     `in_period`: the agreement's time, as it was signed, has begun and not ended. Of a signature that we know:
+         *     `standing`, what has become of the version (superseded is `replaced`); `state`, where the agreement is; `unsigned`,
+         *     the parties that have not signed the version; `ended_on`, the last day of an agreement that is over.
          */
         SignatureVerdict: {
             /** Valid */
@@ -11186,6 +11238,12 @@ export interface components {
             party: string | null;
             /** Digest Matches */
             digest_matches: boolean | null;
+            standing: components["schemas"]["VersionStanding"] | null;
+            state: components["schemas"]["AgreementState"] | null;
+            /** Unsigned */
+            unsigned: string[];
+            /** Ended On */
+            ended_on: string | null;
             /** Problems */
             problems: string[];
         };
@@ -11214,6 +11272,14 @@ export interface components {
          * @enum {string}
          */
         Standing: "met" | "carried" | "conditions_open" | "expired" | "missing" | "waived" | "released";
+        /**
+         * StandingGiven
+         * @description Whether a vote stands though its condition was not taken.
+         */
+        StandingGiven: {
+            /** Stands */
+            stands: boolean;
+        };
         /** StatementGiven */
         StatementGiven: {
             /** Statement */
@@ -11546,10 +11612,11 @@ export interface components {
          *
          *     `open`: it waits for signatures. `replaced`: a newer one was proposed. `withdrawn`: before all had signed it.
          *     `lapsed`: the agreement was over before all had signed it. `ended`: it was in force until the agreement's end.
-         *     `recorded`: one party says that all signed it on paper, and not all others have confirmed that.
+         *     `recorded`: one party says that all signed it on paper, and not all others have confirmed that. `signed`: by all,
+         *     and it begins later.
          * @enum {string}
          */
-        VersionStanding: "open" | "recorded" | "in_force" | "replaced" | "withdrawn" | "lapsed" | "ended";
+        VersionStanding: "open" | "recorded" | "signed" | "in_force" | "replaced" | "withdrawn" | "lapsed" | "ended";
         /**
          * ViewGiven
          * @description What the applicant thinks of revoking the puumerkki.
@@ -16875,6 +16942,121 @@ export interface operations {
             };
         };
     };
+    handlings_ask_for_ballot: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                handling_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandlingPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     handlings_open_ballot: {
         parameters: {
             query?: never;
@@ -18144,6 +18326,123 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VotePublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ballots_state_standing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handling_id: string;
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StandingGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BallotPublic"];
                 };
             };
             /** @description Nobody is signed in, or the token is not valid */

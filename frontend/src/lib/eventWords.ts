@@ -4,7 +4,7 @@ import { msg } from '@lingui/core/macro'
 /** What each type of event says in a timeline; a test holds that none is missing. */
 export const EVENTS: Record<string, MessageDescriptor> = {
   'agreement.amendment_withdrawn': msg`An amendment was taken back`,
-  'agreement.came_into_force': msg`All parties had signed the agreement`,
+  'agreement.came_into_force': msg`The agreement came into force`,
   'agreement.cancelled': msg`The agreement was cancelled`,
   'agreement.changed': msg`The agreement was changed`,
   'agreement.confirmed': msg`The year was confirmed by all parties`,
@@ -20,6 +20,7 @@ export const EVENTS: Record<string, MessageDescriptor> = {
   'agreement.recorded': msg`A party recorded the agreement as signed on paper`,
   'agreement.renewed': msg`The agreement ended, and another goes on from it`,
   'agreement.signed': msg`A party signed the agreement`,
+  'agreement.signed_by_all': msg`All parties have signed the agreement, which begins later`,
   'agreement.terminated': msg`The agreement was terminated`,
   'agreement_template.changed': msg`A template of agreements was changed`,
   'agreement_template.created': msg`A template of agreements was saved`,
@@ -44,6 +45,7 @@ export const EVENTS: Record<string, MessageDescriptor> = {
   'ballot.member_gone': msg`A member left during the ballot`,
   'ballot.member_recused': msg`A member stood aside`,
   'ballot.opened': msg`A ballot was opened`,
+  'ballot.recounted': msg`The votes were counted again: the outcome is another one`,
   'ballot.vote_removed': msg`A vote was removed, since whoever gave it is tied to an applicant`,
   'call.cancelled': msg`The call was cancelled`,
   'call.changed': msg`The call was changed`,
@@ -76,6 +78,7 @@ export const EVENTS: Record<string, MessageDescriptor> = {
   'gate_policy.created': msg`A gate policy was made`,
   'gate_policy.removed': msg`A gate policy was removed`,
   'glass.broken': msg`An operator looked in, for a reason that was recorded`,
+  'handling.ballot_asked': msg`The applicant asked for a ballot`,
   'handling.conditions_confirmed': msg`Conditions were found to be met`,
   'handling.decision_confirmed': msg`A recorded decision was confirmed`,
   'handling.decision_recorded': msg`A meeting's decision was recorded`,
@@ -91,6 +94,7 @@ export const EVENTS: Record<string, MessageDescriptor> = {
   'handling.review_begun': msg`The network began its review`,
   'handling.review_reopened': msg`The review was reopened`,
   'handling.statement_given': msg`The network gave its statement`,
+  'handling.version_left_out': msg`A new version changes only minor parts: the network's answer is the same`,
   'handling.version_waits': msg`A new version waits`,
   'handling.view_stated': msg`The applicant gave its view`,
   'handling.withdrawn': msg`The handling ended: the application was withdrawn`,
@@ -198,6 +202,7 @@ export const EVENTS: Record<string, MessageDescriptor> = {
   'user.disabled': msg`An account was closed`,
   'user.erased': msg`An account was erased`,
   'vote.cast': msg`A member voted`,
+  'vote.standing_stated': msg`A member said whether its vote counts without its condition`,
   'vote.recorded': msg`A member's vote was recorded`,
 }
 

@@ -34,6 +34,9 @@ export function formatMoment(value: string | null | undefined): string {
   return `${formatDay(value)} kl. ${time.format(new Date(value))}`
 }
 
+/** The last moment before a deadline: a deadline at midnight ends with the day before. */
+export const lastDay = (deadline: string) => new Date(new Date(deadline).getTime() - 1000).toISOString()
+
 /** Cents of euro as money; whole euros without decimals. */
 export function formatMoney(cents: number | null | undefined): string {
   if (cents === null || cents === undefined) return ''

@@ -66,6 +66,34 @@ class ConditionsUnanswered(Conflict):
     message = "First accept or answer every condition that was proposed."
 
 
+class AnswersOver(Conflict):
+    """The counted ballot takes effect now, with the conditions as they were answered."""
+
+    code = "answers_over"
+    message = "The time for answering conditions is over: the ballot takes effect by itself."
+
+
+class VotesAwaited(Conflict):
+    """The outcome hangs on members whose condition was refused; they say within three days whether the vote stands."""
+
+    code = "votes_awaited"
+    message = "Members whose condition was not accepted have three days to say whether their vote still stands."
+
+
+class ConditionNotRefused(Conflict):
+    """Whether a vote stands is asked only of a member whose condition was not taken."""
+
+    code = "condition_not_refused"
+    message = "The condition of this vote has not been left out."
+
+
+class CountWaits(Conflict):
+    """A counted ballot takes effect first; until then no new version comes in."""
+
+    code = "count_waits"
+    message = "A network has voted on the present version. A new version is possible once the result has taken effect."
+
+
 class NoElectors(Conflict):
     """No member may vote."""
 

@@ -59,6 +59,27 @@ class MeetingDecides(Conflict):
     message = "The rulebook leaves the decision to a meeting."
 
 
+class ReturnedOnce(Conflict):
+    """One version is returned once."""
+
+    code = "returned_once"
+    message = "This version has been returned once already: handle it as it is."
+
+
+class DaysNotOver(Conflict):
+    """The network still has time for the application."""
+
+    code = "days_not_over"
+    message = "The network's handling days are not over yet."
+
+
+class BallotAsked(Conflict):
+    """The applicant has asked for a ballot already."""
+
+    code = "ballot_asked"
+    message = "The ballot has been asked for already: it opens by itself."
+
+
 class MeetingNotHeld(Conflict):
     """The meeting of a decision or a reading has not been held, or only after the day recorded."""
 

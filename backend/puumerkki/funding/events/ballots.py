@@ -69,6 +69,27 @@ class BallotClosed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BallotRecounted(Event):
+    """The outcome is another one, since conditions were answered or a member said whether its vote stands."""
+
+    type = "ballot.recounted"
+    tier = Tier.network
+    ballot_id: UUID
+    outcome: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StandingStated(Event):
+    """A member whose condition was not taken said whether its vote stands."""
+
+    type = "vote.standing_stated"
+    tier = Tier.network
+    ballot_id: UUID
+    member_id: UUID
+    stands: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class BallotAnnulled(Event):
     type = "ballot.annulled"
     tier = Tier.network

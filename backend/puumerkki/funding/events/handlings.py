@@ -1,6 +1,7 @@
 """What happens to a network's handling of an application."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from puumerkki.kernel.events import Event, Tier
@@ -29,6 +30,24 @@ class VersionWaits(Event):
     type = "handling.version_waits"
     tier = Tier.parties
     version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionLeftOut(Event):
+    """A newer version changes only minor parts, so it does not bring a declined application back."""
+
+    type = "handling.version_left_out"
+    tier = Tier.parties
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BallotAsked(Event):
+    """The applicant asked for a ballot; it opens by itself then."""
+
+    type = "handling.ballot_asked"
+    tier = Tier.parties
+    opens_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)

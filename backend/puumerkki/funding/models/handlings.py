@@ -35,7 +35,11 @@ OPEN_HANDLING = frozenset(
 
 
 class Handling(Aggregate, table=True):
-    """One network's case of one application, at one version. `handle_by`: the end of the handling days."""
+    """One network's case of one application, at one version. `handle_by`: the end of the handling days.
+
+    `returned_version`: the version that was returned last. `ballot_asked_at`, `ballot_asked_by`: the applicant asked
+    for a ballot, which opens by itself at `ballot_opens_at`.
+    """
 
     __tablename__ = "handling"
     __table_args__ = (
@@ -46,6 +50,12 @@ class Handling(Aggregate, table=True):
         Index("ix_handling_received", "received_at", "id"),
         Index("ix_handling_network_received", "network_id", "received_at", "id"),
         Index("ix_handling_network_due", "network_id", "handle_by", "id"),
+        Index("ix_handling_ballot_opens", "ballot_opens_at", postgresql_where=text("ballot_opens_at is not null")),
+        CheckConstraint(
+            "(ballot_asked_at is null) = (ballot_asked_by is null)"
+            " and (ballot_asked_at is null) = (ballot_opens_at is null)",
+            name="ballot_asked",
+        ),
     )
 
     application_id: UUID = Field(foreign_key="application.id")
@@ -57,6 +67,10 @@ class Handling(Aggregate, table=True):
     reason: str | None = Field(default=None, sa_type=Text)
     statement: str | None = Field(default=None, sa_type=Text)
     decided_at: datetime | None = Field(default=None, sa_type=Moment)
+    returned_version: int | None = None
+    ballot_asked_at: datetime | None = Field(default=None, sa_type=Moment)
+    ballot_asked_by: UUID | None = Field(default=None, foreign_key="principal.id")
+    ballot_opens_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class HandlingReading(Table, table=True):
@@ -95,13 +109,18 @@ class BallotState(StrEnum):
 
 
 class Ballot(Aggregate, table=True):
-    """A vote on one version. Opening freezes electorate, rule and deadline; `result`: the tally once closed."""
+    """A vote on one version. Opening freezes electorate, rule and deadline; `result`: the tally once closed.
+
+    `takes_effect_at`: when a counted ballot on giving the puumerkki is concluded by itself.
+    """
 
     __tablename__ = "ballot"
     __table_args__ = (
         Index("uq_ballot_open", "handling_id", unique=True, postgresql_where=text("state = 'open'")),
         Index("ix_ballot_handling", "handling_id", "opened_at"),
         Index("ix_ballot_closes", "closes_at", postgresql_where=text("state = 'open'")),
+        Index("ix_ballot_effect", "takes_effect_at", postgresql_where=text("state = 'closed'")),
+        CheckConstraint("state <> 'closed' or purpose <> 'give' or takes_effect_at is not null", name="takes_effect"),
     )
 
     handling_id: UUID = Field(foreign_key="handling.id")
@@ -114,6 +133,7 @@ class Ballot(Aggregate, table=True):
     closes_at: datetime = Field(sa_type=Moment)
     closed_at: datetime | None = Field(default=None, sa_type=Moment)
     result: dict[str, Any] | None = Field(default=None, sa_type=Json)
+    takes_effect_at: datetime | None = Field(default=None, sa_type=Moment)
     annulled_reason: str | None = Field(default=None, sa_type=Text)
 
 
@@ -127,7 +147,10 @@ class BallotElector(SQLModel, table=True):
 
 
 class Vote(Table, table=True):
-    """One member's vote. `recorded`: given by phone or post and written down by the coordinator."""
+    """One member's vote. `recorded`: given by phone or post and written down by the coordinator.
+
+    `stands`: whether the member lets a vote count as for though its condition was not taken; it is blank otherwise.
+    """
 
     __tablename__ = "vote"
     __table_args__ = (
@@ -135,6 +158,8 @@ class Vote(Table, table=True):
         CheckConstraint("choice <> 'against' or reason is not null", name="reason"),
         CheckConstraint("(choice = 'for_with_conditions') = (condition is not null)", name="condition"),
         CheckConstraint("coalesce(condition_taken, false) = (condition_when is not null)", name="condition_when"),
+        CheckConstraint("(condition_taken is null) = (condition_answered_at is null)", name="condition_answered"),
+        CheckConstraint("stands is null or not coalesce(condition_taken, true)", name="stands"),
     )
 
     ballot_id: UUID = Field(foreign_key="ballot.id")
@@ -145,6 +170,8 @@ class Vote(Table, table=True):
     condition_answer: str | None = Field(default=None, sa_type=Text)
     condition_taken: bool | None = None
     condition_when: MetWhen | None = Field(default=None, sa_type=text_enum(MetWhen))
+    condition_answered_at: datetime | None = Field(default=None, sa_type=Moment)
+    stands: bool | None = None
     cast_by: UUID = Field(foreign_key="principal.id")
     cast_at: datetime = Field(sa_type=Moment)
     recorded: bool = False

@@ -33,6 +33,7 @@ from puumerkki.funding.models import (
 )
 from puumerkki.funding.models.filings import ENDED_FILING
 from puumerkki.funding.queries.applicants import have_left
+from puumerkki.funding.queries.counts import count_waits
 from puumerkki.funding.workflow.applications import ApplicationFacts
 from puumerkki.kernel import clock
 from puumerkki.kernel.statements import Statement, array_of, param
@@ -97,6 +98,7 @@ async def gather_facts(
         networks_not_member_of=tuple(one for one in asked if one not in around.member_of),
         networks_not_accepted=tuple(one for one in asked if one not in around.takes_part_in),
         ballot_open=around.ballot_open,
+        count_waits=await count_waits(session, application.id),
         changed=before is None
         or before.title != application.title
         or before.content != content

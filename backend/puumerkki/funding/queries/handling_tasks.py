@@ -1,5 +1,6 @@
 """What waits in a network: handlings to review, votes to cast, ballots to conclude, decisions to confirm."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -49,7 +50,14 @@ def waiting(viewer: Viewer) -> Select[Any]:
 
     Nothing waits for somebody who is tied to an applicant: others do it.
     """
-    rows = union_all(_to_review(viewer), _to_vote(viewer), _to_conclude(viewer), _to_confirm(viewer))
+    rows = union_all(
+        _to_review(viewer),
+        _to_open(viewer),
+        _to_vote(viewer),
+        _to_state_standing(viewer),
+        _to_conclude(viewer),
+        _to_confirm(viewer),
+    )
     found = rows.subquery("handlings_waiting")
     return core_select(*found.c)
 
@@ -72,6 +80,11 @@ def _day(moment: Any) -> ColumnElement[Any]:
     return func.timezone(literal(clock.FINLAND.key), moment)
 
 
+def _last_day(end: Any) -> ColumnElement[Any]:
+    """The day that a deadline ends, at midnight."""
+    return _day(end - timedelta(seconds=1))
+
+
 def _leads(viewer: Viewer) -> ColumnElement[bool]:
     return granted(P.handlings_lead, on=col(Handling.network_id), viewer=viewer)
 
@@ -87,14 +100,58 @@ def _to_review(viewer: Viewer) -> Select[Any]:
     return task.where(col(Handling.state) == HandlingState.received, _leads(viewer))
 
 
-def _to_vote(viewer: Viewer) -> Select[Any]:
-    speaks = exists().where(
+def _to_open(viewer: Viewer) -> Select[Any]:
+    """The applicant asked for a ballot; on the day it is due it opens by itself."""
+    task = _task(
+        viewer,
+        literal("ballot_to_open"),
+        organisation_id=null(),
+        due_on=_last_day(col(Handling.ballot_opens_at)),
+        since=col(Handling.ballot_asked_at),
+    )
+    return task.where(col(Handling.ballot_opens_at).is_not(None), _leads(viewer))
+
+
+def _speaks(viewer: Viewer) -> ColumnElement[bool]:
+    return exists().where(
         col(RoleGrant.principal_id) == viewer_id(viewer),
         col(RoleGrant.scope_id) == col(Handling.network_id),
         col(RoleGrant.for_organisation_id) == col(NetworkMember.organisation_id),
         col(RoleGrant.role).in_([Role.representative, Role.deputy]),
         or_(col(RoleGrant.expires_at).is_(None), col(RoleGrant.expires_at) > now_of()),
     )
+
+
+def _to_state_standing(viewer: Viewer) -> Select[Any]:
+    """The member's condition was left out: does its vote stand?"""
+    task = _task(
+        viewer,
+        literal("standing_to_state"),
+        organisation_id=col(NetworkMember.organisation_id),
+        due_on=_last_day(col(Ballot.takes_effect_at)),
+        since=col(Vote.condition_answered_at),
+    )
+    return (
+        task.join(Ballot, and_(col(Ballot.handling_id) == col(Handling.id), col(Ballot.state) == BallotState.closed))
+        .join(Vote, col(Vote.ballot_id) == col(Ballot.id))
+        .join(NetworkMember, col(NetworkMember.id) == col(Vote.member_id))
+        .where(
+            col(Handling.state) == HandlingState.in_ballot,
+            col(Vote.condition_taken).is_(False),
+            col(Vote.stands).is_(None),
+            _newest_ballot(),
+            granted(P.ballots_vote, on=col(Handling.network_id), viewer=viewer),
+            _speaks(viewer),
+        )
+    )
+
+
+def _newest_ballot() -> ColumnElement[bool]:
+    newer = Ballot.__table__.alias("newer_ballot")  # type: ignore[attr-defined]
+    return ~exists().where(newer.c.handling_id == col(Handling.id), newer.c.opened_at > col(Ballot.opened_at))
+
+
+def _to_vote(viewer: Viewer) -> Select[Any]:
     done = [
         exists().where(col(table.ballot_id) == col(Ballot.id), col(table.member_id) == col(NetworkMember.id))
         for table in (Vote, Recusal)
@@ -117,7 +174,7 @@ def _to_vote(viewer: Viewer) -> Select[Any]:
             col(Ballot.state) == BallotState.open,
             col(Ballot.closes_at) > now_of(),
             granted(P.ballots_vote, on=col(Handling.network_id), viewer=viewer),
-            speaks,
+            _speaks(viewer),
             ~elsewhere,
             *(~one for one in done),
         )
@@ -126,14 +183,17 @@ def _to_vote(viewer: Viewer) -> Select[Any]:
 
 def _to_conclude(viewer: Viewer) -> Select[Any]:
     task = _task(
-        viewer, literal("ballot_to_conclude"), organisation_id=null(), due_on=null(), since=col(Ballot.closed_at)
+        viewer,
+        literal("ballot_to_conclude"),
+        organisation_id=null(),
+        due_on=_last_day(col(Ballot.takes_effect_at)),
+        since=col(Ballot.closed_at),
     )
-    newer = Ballot.__table__.alias("newer_ballot")  # type: ignore[attr-defined]
     return task.join(
         Ballot, and_(col(Ballot.handling_id) == col(Handling.id), col(Ballot.state) == BallotState.closed)
     ).where(
         col(Handling.state) == HandlingState.in_ballot,
-        ~exists().where(newer.c.handling_id == col(Handling.id), newer.c.opened_at > col(Ballot.opened_at)),
+        _newest_ballot(),
         _leads(viewer),
     )
 

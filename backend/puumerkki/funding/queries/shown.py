@@ -16,6 +16,7 @@ from puumerkki.funding.models import (
     BallotElector,
     BallotState,
     Handling,
+    HandlingState,
     Recusal,
     Revocation,
     Vote,
@@ -31,6 +32,7 @@ from puumerkki.networks.models import Network, NetworkMember
 from puumerkki.organisations.models import Organisation
 
 _OWN = ("id", "application_id", "network_id", "state", "version_number", "received_at", "handle_by", "decided_at")
+_MORE = ("reason", "statement", "ballot_asked_at", "ballot_opens_at", "version")
 _RULE = ("method", "quorum_percent", "handling_days", "ballot_days", "validity_days")
 _READING = ("id", "version_number", "meeting_id", "read_on", "note")
 _DECISION = (
@@ -55,6 +57,7 @@ _BALLOT = (
     "opened_at",
     "closes_at",
     "closed_at",
+    "takes_effect_at",
     "annulled_reason",
 )
 _REVOCATION = (
@@ -96,7 +99,7 @@ async def handling(
     decisions = await queries.decisions(session, found.id)
     revocation = await revocations.newest_revocation(session, found.id)
     prolonged = await revocations.prolongation(session, mark.id) if mark else None
-    return _taken(found, (*_OWN, "reason", "statement", "version")) | {
+    return _taken(found, (*_OWN, *_MORE)) | {
         "title": version.title,
         "applicant": {"id": leading.organisation_id, "names": leading.names},
         "amount_cents": version.content.get("amount_cents"),
@@ -131,6 +134,8 @@ async def ballot(session: AsyncSession, actor: Actor, found: Handling, shown: Ba
     counted = shown.result is not None
     by_name = counted and (inside or rule.votes_public)
     own = await ballots.votes(session, shown.id, members=spoken_for)
+    counts = shown.state is BallotState.closed and found.state is HandlingState.in_ballot
+    refused = [vote.member_id for vote in own if vote.condition_taken is False] if counts and not tied else []
     return _taken(shown, (*_BALLOT, "result", "version")) | {
         "reason": await _reason(session, shown),
         "rule": _taken(rule, ("method", "quorum_percent", "blanks_count", "votes_public")),
@@ -150,6 +155,7 @@ async def ballot(session: AsyncSession, actor: Actor, found: Handling, shown: Ba
         "missing": await missing(session, shown.id) if running and not tied and leads else None,
         "own_votes": [_taken(vote, _VOTE) for vote in own],
         "may_vote_for": sorted(_one_of(spoken_for - aside, own, actor.id)) if votes else [],
+        "may_state_standing_for": refused,
         "disqualified": tied,
         "conditions": await _conditions(session, shown.id, by_name=by_name) if counted else [],
         "votes": await _named(session, shown.id) if by_name else None,
@@ -198,6 +204,7 @@ async def _conditions(session: AsyncSession, ballot_id: UUID, *, by_name: bool) 
             "taken": vote.condition_taken,
             "when": vote.condition_when,
             "answer": vote.condition_answer,
+            "stands": vote.stands,
         }
         for vote in sorted(proposed, key=lambda vote: (vote.condition or "", vote.member_id))
     ]

@@ -11,10 +11,11 @@ from puumerkki.funding.schemas.ballots import (
     ConditionAnswer,
     RecusalGiven,
     RecusalPublic,
+    StandingGiven,
     VoteGiven,
     VotePublic,
 )
-from puumerkki.funding.service import polls, votes
+from puumerkki.funding.service import polls, standing, votes
 from puumerkki.funding.service.shown import show_ballot
 from puumerkki.kernel.http import IfMatch, SessionDep, api_router, set_etag
 
@@ -46,6 +47,18 @@ async def get_ballot(session: SessionDep, actor: ActorDep, response: Response, h
 )
 async def cast_vote(session: SessionDep, actor: ActorDep, handling_id: UUID, member_id: UUID, given: VoteGiven) -> Vote:
     return await votes.cast_vote(session, actor=actor, handling_id=handling_id, member_id=member_id, given=given)
+
+
+@ballots.put(
+    "/{handling_id}/ballot/votes/{member_id}/standing",
+    operation_id="ballots_state_standing",
+    summary="Say whether a vote counts although its condition was left out",
+)
+async def state_standing(
+    session: SessionDep, actor: ActorDep, response: Response, handling_id: UUID, member_id: UUID, given: StandingGiven
+) -> BallotPublic:
+    await standing.state_standing(session, actor=actor, handling_id=handling_id, member_id=member_id, given=given)
+    return await _answer(session, response, actor, handling_id)
 
 
 @ballots.put(

@@ -23,7 +23,7 @@ from puumerkki.funding.schemas.handlings import (
     ReturnGiven,
     StatementGiven,
 )
-from puumerkki.funding.service import conclusions, decisions, polls, review
+from puumerkki.funding.service import conclusions, decisions, effects, polls, review
 from puumerkki.funding.service.shown import show_handling
 from puumerkki.kernel import reads
 from puumerkki.kernel.http import Creating, IfMatch, ReadsDep, SessionDep, api_router, page_response, set_etag
@@ -112,6 +112,18 @@ async def record_reading(
 ) -> HandlingPublic:
     found = await review.record_reading(session, actor=actor, handling_id=handling_id, if_version=if_match, given=given)
     response.headers["Location"] = f"/api/v1/handlings/{found.id}"
+    return await _answer(session, response, actor, found)
+
+
+@handlings.post(
+    "/{handling_id}/ask_for_ballot",
+    operation_id="handlings_ask_for_ballot",
+    summary="Ask for a ballot, as the applicant; it opens automatically after seven days",
+)
+async def ask_for_ballot(
+    session: SessionDep, actor: ActorDep, response: Response, handling_id: UUID, if_match: IfMatch
+) -> HandlingPublic:
+    found = await effects.ask_for_ballot(session, actor=actor, handling_id=handling_id, if_version=if_match)
     return await _answer(session, response, actor, found)
 
 

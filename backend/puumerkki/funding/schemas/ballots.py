@@ -77,14 +77,24 @@ class ConditionAnswer(Schema):
         return self
 
 
+class StandingGiven(Schema):
+    """Whether a vote stands though its condition was not taken."""
+
+    stands: Flag
+
+
 class ConditionPublic(Schema):
-    """A proposed condition; by whom only for those who may see votes by name."""
+    """A proposed condition; by whom only for those who may see votes by name.
+
+    `stands`: the member lets its vote count as for though the condition was not taken; otherwise the vote is blank.
+    """
 
     member_id: UUID | None
     condition: str
     taken: bool | None
     when: MetWhen | None
     answer: str | None
+    stands: bool | None
 
 
 class BallotRule(Schema):
@@ -128,9 +138,11 @@ class BallotPublic(Schema):
     """A ballot. Until it closes everybody sees their own votes and the turnout, nothing more.
 
     `purpose`: to give the puumerkki, or to revoke it, then for what `reason`.
-    `may_vote_for`: the members for which this caller could vote now; `disqualified`: none, since they are tied to an
-    applicant. `missing`: who has not voted, for coordinator and chair. `result`, `conditions` and `votes` are there
-    after the close, `votes` only for those who may see them by name.
+    `takes_effect_at`: once it is counted, when it is concluded by itself.
+    `may_state_standing_for`: the members whose condition was not taken, for which this caller may say whether the vote
+    stands. `may_vote_for`: the members for which this caller could vote now; `disqualified`: none, since they are tied
+    to an applicant. `missing`: who has not voted, for coordinator and chair. `result`, `conditions` and `votes` are
+    there after the close, `votes` only for those who may see them by name.
     """
 
     id: UUID
@@ -143,6 +155,7 @@ class BallotPublic(Schema):
     opened_at: Moment
     closes_at: Moment
     closed_at: Moment | None
+    takes_effect_at: Moment | None
     annulled_reason: str | None
     electorate: int
     recusals: list[RecusalPublic]
@@ -150,6 +163,7 @@ class BallotPublic(Schema):
     missing: list[MissingVote] | None
     own_votes: list[VotePublic]
     may_vote_for: list[UUID]
+    may_state_standing_for: list[UUID]
     disqualified: bool
     result: BallotResult | None
     conditions: list[ConditionPublic]

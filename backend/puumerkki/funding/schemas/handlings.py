@@ -117,6 +117,7 @@ class BallotSummary(Schema):
 class HandlingPublic(HandlingItem):
     """The same with all that belongs to it. `current_version`: the application's newest version.
 
+    `ballot_asked_at`: the applicant asked for a ballot, which opens by itself at `ballot_opens_at`.
     `valid_until`: the puumerkki's last day. `revocation`: the newest one. `prolongation`: while it waits only the
     network sees it.
     """
@@ -128,6 +129,8 @@ class HandlingPublic(HandlingItem):
     readings: list[ReadingPublic]
     decisions: list[DecisionPublic]
     ballot: BallotSummary | None
+    ballot_asked_at: Moment | None
+    ballot_opens_at: Moment | None
     endorsement_number: str | None
     valid_until: Day | None
     revocation: RevocationPublic | None

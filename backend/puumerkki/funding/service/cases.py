@@ -139,6 +139,8 @@ async def _facts(session: AsyncSession, case: Case, actor: Actor | None) -> Hand
         "decides": case.network.decides,
         "method": rule.method if rule else None,
         "days_over": clock.today() > handling.handle_by,
+        "returned": handling.returned_version == handling.version_number,
+        "asked": handling.ballot_asked_at is not None,
         "recorded_by": case.decision.recorded_by if case.decision else None,
         "newer_version": (case.application.current_version or 0) > handling.version_number,
         "network_active": case.network.state == NetworkState.active,
@@ -155,6 +157,9 @@ async def _facts(session: AsyncSession, case: Case, actor: Actor | None) -> Hand
     if handling.state is HandlingState.in_ballot and case.ballot is not None:
         known["ballot"] = case.ballot.state
         if case.ballot.result is not None:
+            due = case.ballot.takes_effect_at
+            known["effect_due"] = due is not None and clock.now() >= due
+            known["votes_awaited"] = await ballots.awaited(session, case.ballot)
             known["outcome"] = Outcome(case.ballot.result["outcome"])
             known["unanswered_conditions"] = await ballot_queries.unanswered_conditions(session, case.ballot.id)
     if handling.state is HandlingState.endorsed:

@@ -29,6 +29,7 @@ from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import invalid
 from puumerkki.kernel.events import Tier, publish
 from puumerkki.networks.decision_rule import DecisionRule
+from puumerkki.networks.tally import Choice
 
 LEAD = (P.handlings_lead,)
 
@@ -45,6 +46,17 @@ async def endorse_by_clock(session: AsyncSession, case: Case) -> None:
     """Nobody objected within the days, so the application gets its mark by itself."""
     HANDLING.apply("endorse", case.handling, actor=None, facts=case.facts)
     await _mark_by_ballot(session, case, actor_id=None)
+
+
+async def decline_by_clock(session: AsyncSession, case: Case) -> None:
+    """Nobody concluded the ballot that failed: its reasons are those of the votes against."""
+    HANDLING.apply("decline", case.handling, actor=None, facts=case.facts)
+    assert case.ballot is not None
+    rule = DecisionRule.model_validate(case.ballot.rule)
+    votes = await ballot_queries.votes(session, case.ballot.id)
+    reasons = sorted({vote.reason for vote in votes if vote.choice is Choice.against and vote.reason})
+    reason = "\n".join(reasons) or None
+    await conclude_declined(session, case, reason, public=rule.declines_public, actor_id=None)
 
 
 async def _mark_by_ballot(session: AsyncSession, case: Case, *, actor_id: UUID | None) -> None:
@@ -103,7 +115,7 @@ async def decline(
 
 
 async def conclude_declined(
-    session: AsyncSession, case: Case, reason: str, *, public: bool, actor_id: UUID | None
+    session: AsyncSession, case: Case, reason: str | None, *, public: bool, actor_id: UUID | None
 ) -> None:
     """Keep the reason of a handling that has just become declined, and tell it."""
     case.handling.reason = reason
@@ -140,7 +152,7 @@ async def annul(
         await ballots.annul(session, handling=handling, ballot=ballot, reason=reason, actor_id=actor_id)
 
 
-async def back_in_review(session: AsyncSession, case: Case, reason: str, actor: Actor | None) -> Handling:
+async def back_in_review(session: AsyncSession, case: Case, reason: str | None, actor: Actor | None) -> Handling:
     """The network looks at it again. `actor`: None where the clock did it."""
     case.handling.reason = reason
     case.handling.decided_at = None

@@ -2,7 +2,7 @@
 
 import json
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import delete
@@ -11,8 +11,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
 from puumerkki.funding.compare import only_minor
-from puumerkki.funding.errors.ballots import BallotOpen
-from puumerkki.funding.events.handlings import HandlingMoved, HandlingReceived, HandlingWithdrawn, VersionWaits
+from puumerkki.funding.errors.ballots import BallotOpen, CountWaits
+from puumerkki.funding.events.handlings import (
+    HandlingMoved,
+    HandlingReceived,
+    HandlingWithdrawn,
+    VersionLeftOut,
+    VersionWaits,
+)
 from puumerkki.funding.models import (
     Application,
     ApplicationVersion,
@@ -25,6 +31,7 @@ from puumerkki.funding.models import (
 from puumerkki.funding.queries import endorsements as marks
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries.applicants import have_left
+from puumerkki.funding.queries.counts import count_waits
 from puumerkki.funding.service import ballots, endorsements
 from puumerkki.funding.workflow.handlings import HANDLING, HandlingFacts
 from puumerkki.kernel import clock
@@ -48,7 +55,8 @@ async def receive_version(
     """Bring a new version to the networks that the application asks, the caller holding the application's lock.
 
     Open handlings move onto it. An endorsed one is asked anew and its mark superseded, unless only minor fields
-    changed: then a successor of the mark stands on the new version. A mark with open conditions waits for the
+    changed: then a successor of the mark stands on the new version. After a refusal only a version with more than
+    minor changes comes back. A mark with open conditions waits for the
     coordinator, who says whether this version meets them.
     """
     asked = await queries.networks_asked(session, application.id)
@@ -56,6 +64,9 @@ async def receive_version(
     for handling in known:
         if handling.network_id not in asked:
             await _end(session, handling, actor_id=actor.id)
+        elif await _stays_declined(session, application, handling, version):
+            left_out = VersionLeftOut(**about(handling), version=version.number)
+            await publish(session, left_out, actor_id=actor.id)
         elif handling.state is not HandlingState.endorsed or not await _keeps_mark(
             session, application, handling, version, actor_id=actor.id
         ):
@@ -93,8 +104,11 @@ async def ask_anew(
     ballot = await ballots.newest(session, handling.id, for_update=True)
     if ballot is not None and ballot.state is BallotState.open:
         raise BallotOpen()
+    if await count_waits(session, handling.application_id, handling.id):
+        raise CountWaits()
     HANDLING.apply(action, handling, actor=actor, facts=facts)
     await forget_pending(session, handling)
+    no_ballot_asked(handling)
     handling.version_number = version
     handling.received_at = clock.now()
     handling.reason = None
@@ -141,12 +155,35 @@ async def _only_minor(
     session: AsyncSession, application: Application, handling: Handling, version: ApplicationVersion, mark: Endorsement
 ) -> bool:
     """Whether the version differs from the marked one in nothing but what the rulebook calls minor."""
+    fresh = await _snapshot(session, application, handling, version)
+    return await _minor_between(session, handling, json.loads(mark.snapshot), fresh)
+
+
+async def _stays_declined(
+    session: AsyncSession, application: Application, handling: Handling, version: ApplicationVersion
+) -> bool:
+    """Whether the network declined a version from which this one differs in nothing but minor parts."""
+    if handling.state is not HandlingState.declined:
+        return False
+    declined = await queries.version(session, application.id, handling.version_number)
+    if declined.private is None or version.private is None:
+        return False
+    old = await _snapshot(session, application, handling, declined)
+    return await _minor_between(session, handling, old, await _snapshot(session, application, handling, version))
+
+
+async def _snapshot(
+    session: AsyncSession, application: Application, handling: Handling, version: ApplicationVersion
+) -> dict[str, Any]:
+    applicants = await endorsements.named_in(session, application, version.number)
+    made = await endorsements.snapshot_of(session, application, version, handling.network_id, applicants)
+    return cast("dict[str, Any]", json.loads(made))
+
+
+async def _minor_between(session: AsyncSession, handling: Handling, old: dict[str, Any], fresh: dict[str, Any]) -> bool:
     rule = await queries.rule_in_force(session, handling.network_id)
     if rule is None:
         return False
-    applicants = await endorsements.named_in(session, application, version.number)
-    fresh = json.loads(await endorsements.snapshot_of(session, application, version, handling.network_id, applicants))
-    old = json.loads(mark.snapshot)
     same = all(old[name] == fresh[name] for name in old if name not in OF_THE_MARK)
     return same and only_minor(old["content"], fresh["content"], [part.value for part in rule.minor_fields])
 
@@ -178,6 +215,11 @@ async def forget_pending(session: AsyncSession, handling: Handling) -> None:
 async def _set_days(session: AsyncSession, handling: Handling) -> None:
     rule = await queries.rule_in_force(session, handling.network_id)
     handling.handle_by = clock.today() + timedelta(days=rule.handling_days if rule else 0)
+
+
+def no_ballot_asked(handling: Handling) -> None:
+    """What the applicant asked for has come, or another version is before the network."""
+    handling.ballot_asked_at = handling.ballot_asked_by = handling.ballot_opens_at = None
 
 
 def about(handling: Handling) -> dict[str, Any]:

@@ -7,13 +7,15 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.permissions import P
-from puumerkki.funding.models import ApplicantAnswer, Application, ApplicationVersion, Ballot, Handling
+from puumerkki.funding.models import ApplicantAnswer, Application, ApplicationVersion, Ballot, Handling, Vote
 from puumerkki.funding.queries.applicants import ANSWERS
+from puumerkki.funding.queries.frozen import title_at
 from puumerkki.kernel import clock, mail
 from puumerkki.kernel.settings import get_settings
 from puumerkki.kernel.text import display_name
 from puumerkki.kernel.written import written_day
 from puumerkki.networks.models import Network, NetworkMember
+from puumerkki.organisations import mailboxes
 from puumerkki.organisations.asking import asking
 from puumerkki.organisations.models import Contact, Organisation
 from puumerkki.organisations.queries.readers import Reader, people
@@ -96,6 +98,44 @@ async def tell_vote_removed(
             closes=written_day(clock.day_of(ballot.closes_at), reader.language),
             running=clock.now() < ballot.closes_at,
             aside=aside,
+        )
+
+
+async def tell_condition_refused(session: AsyncSession, handling: Handling, vote: Vote) -> None:
+    """A member hears that its condition was left out, and that its vote is blank unless it says that it stands."""
+    member = await session.get_one(NetworkMember, vote.member_id)
+    network = await session.get_one(Network, handling.network_id)
+    for box in await mailboxes.of_voices(session, network.id, member.organisation_id):
+        await _send(
+            session,
+            Reader(box.email, box.name, box.language),
+            "condition_refused",
+            member.organisation_id,
+            path=f"handlings/{handling.id}",
+            network=display_name(network.names, box.language),
+            title=await title_at(session, handling.application_id, handling.version_number),
+            condition=vote.condition,
+            answer=vote.condition_answer,
+        )
+
+
+async def tell_ballot_asked(session: AsyncSession, handling: Handling, network: Network) -> None:
+    """Who leads the network hears that the applicant asked for a ballot, and when it opens by itself."""
+    assert handling.ballot_opens_at is not None
+    title = await title_at(session, handling.application_id, handling.version_number)
+    base = get_settings().public_url.rstrip("/")
+    for box in await mailboxes.of_holders(session, P.handlings_lead, [network.id]):
+        await mail.send(
+            session,
+            to=box.email,
+            package="puumerkki.funding",
+            template="ballot_asked",
+            language=box.language,
+            name=box.name,
+            network=display_name(network.names, box.language),
+            title=title,
+            opens=written_day(clock.last_day(handling.ballot_opens_at), box.language),
+            link=f"{base}/{box.language}/handlings/{handling.id}",
         )
 
 

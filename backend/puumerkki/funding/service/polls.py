@@ -16,10 +16,10 @@ from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries.applicants import tied_applicants
 from puumerkki.funding.schemas.ballots import ConditionAnswer
 from puumerkki.funding.schemas.handlings import BallotGiven
-from puumerkki.funding.service import ballots
+from puumerkki.funding.service import ballots, letters
 from puumerkki.funding.service.cases import Case, close_if_due, electors, load_case, lock, locked_case, require_any
 from puumerkki.funding.service.conclusions import endorse_by_clock
-from puumerkki.funding.service.handlings import about
+from puumerkki.funding.service.handlings import about, no_ballot_asked
 from puumerkki.funding.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
@@ -39,17 +39,24 @@ async def open_ballot(
     """Let the network vote on the version at hand."""
     case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
     HANDLING.apply("open_ballot", case.handling, actor=actor, facts=case.facts)
-    assert case.rulebook is not None and case.rule is not None
+    assert case.rule is not None
+    await start(session, case, closes_at=_deadline(case.rule, given.closes_at), actor_id=actor.id)
+    return case.handling
+
+
+async def start(session: AsyncSession, case: Case, *, closes_at: datetime, actor_id: UUID | None) -> None:
+    """The ballot of a handling that has just gone to the vote."""
+    assert case.rulebook is not None
+    no_ballot_asked(case.handling)
     await ballots.open_ballot(
         session,
         handling=case.handling,
         rulebook=case.rulebook,
         electors=await electors(session, case),
         applicant_ids=await tied_applicants(session, case.application.id),
-        closes_at=_deadline(case.rule, given.closes_at),
-        actor_id=actor.id,
+        closes_at=closes_at,
+        actor_id=actor_id,
     )
-    return case.handling
 
 
 def _deadline(rule: DecisionRule, asked: datetime | None) -> datetime:
@@ -64,7 +71,7 @@ def _deadline(rule: DecisionRule, asked: datetime | None) -> datetime:
     return asked
 
 
-async def _case_of_ballot(
+async def case_of_ballot(
     session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None
 ) -> tuple[Case, Ballot]:
     """As `locked_case`, where the version is the ballot's."""
@@ -82,7 +89,7 @@ async def _case_of_ballot(
 
 async def close_ballot(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
     """Close before the deadline, since all have voted."""
-    case, ballot = await _case_of_ballot(session, actor=actor, handling_id=handling_id, if_version=if_version)
+    case, ballot = await case_of_ballot(session, actor=actor, handling_id=handling_id, if_version=if_version)
     HANDLING.apply("close_ballot", case.handling, actor=actor, facts=case.facts)
     counted = await ballots.count(session, ballot)
     if counted.base == 0 or counted.turnout < counted.base:
@@ -102,7 +109,7 @@ async def answer_condition(
     given: ConditionAnswer,
 ) -> Handling:
     """Take a proposed condition into the mark, or answer why not."""
-    case, ballot = await _case_of_ballot(session, actor=actor, handling_id=handling_id, if_version=if_version)
+    case, ballot = await case_of_ballot(session, actor=actor, handling_id=handling_id, if_version=if_version)
     HANDLING.apply("answer_condition", case.handling, actor=actor, facts=case.facts)
     vote = next(iter(await ballot_queries.votes(session, ballot.id, members={member_id})), None)
     if vote is None or vote.condition is None:
@@ -110,10 +117,15 @@ async def answer_condition(
     vote.condition_taken = given.taken
     vote.condition_when = given.when if given.taken else None
     vote.condition_answer = given.answer
+    vote.condition_answered_at = clock.now()
+    vote.stands = None
+    await ballots.recount(session, handling=case.handling, ballot=ballot)
     touch(ballot)
     touch(case.handling)
     answered = ConditionAnswered(**about(case.handling), ballot_id=ballot.id, taken=given.taken)
     await publish(session, answered, actor_id=actor.id)
+    if not given.taken:
+        await letters.tell_condition_refused(session, case.handling, vote)
     return case.handling
 
 

@@ -14,7 +14,7 @@ from puumerkki.funding.models import Handling, HandlingReading
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.schemas.handlings import ReadingGiven, ReturnGiven, StatementGiven
 from puumerkki.funding.service.cases import Case, locked_case
-from puumerkki.funding.service.handlings import about, forget_pending
+from puumerkki.funding.service.handlings import about, forget_pending, no_ballot_asked
 from puumerkki.funding.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
@@ -43,6 +43,8 @@ async def return_handling(
     case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
     HANDLING.apply("return", case.handling, actor=actor, facts=case.facts)
     await forget_pending(session, case.handling)
+    case.handling.returned_version = case.handling.version_number
+    no_ballot_asked(case.handling)
     points = [(point.part.value if point.part else None, point.body) for point in given.points]
     await raise_points(session, subject=Ref("handling", case.handling.id), points=points, actor=actor)
     await publish(session, HandlingReturned(**about(case.handling), points=len(points)), actor_id=actor.id)

@@ -89,7 +89,7 @@ async def cast_vote(
         actor.require(P.handlings_lead, on=handling.network_id)
         await _organisation_of(session, handling, member_id)
     else:
-        organisation_id = await _require_voice(session, actor, handling, member_id)
+        organisation_id = await require_voice(session, actor, handling, member_id)
     ballot_id, purpose = await _open_ballot(session, handling, member_id)
     if purpose == BallotPurpose.revoke and given.condition is not None:
         raise invalid("/choice", "no_conditions_here", "A vote on revoking a puumerkki has no conditions.")
@@ -132,7 +132,7 @@ async def declare_recusal(
 ) -> Recusal:
     """A member stands aside; a vote that it gave before is removed. Declared again, nothing changes."""
     handling = await queries.handling(session, actor, handling_id)
-    await _require_voice(session, actor, handling, member_id)
+    await require_voice(session, actor, handling, member_id)
     ballot_id, _ = await _open_ballot(session, handling, member_id)
     standing_aside = select(Recusal).where(col(Recusal.ballot_id) == ballot_id, col(Recusal.member_id) == member_id)
     known = (await session.exec(standing_aside)).one_or_none()
@@ -154,8 +154,8 @@ async def _organisation_of(session: AsyncSession, handling: Handling, member_id:
     return cast("UUID", found[1])
 
 
-async def _require_voice(session: AsyncSession, actor: Actor, handling: Handling, member_id: UUID) -> UUID:
-    """The organisation for which the actor speaks."""
+async def require_voice(session: AsyncSession, actor: Actor, handling: Handling, member_id: UUID) -> UUID:
+    """The organisation for which the actor speaks; NoVoice unless they speak for the member in the network."""
     actor.require(P.ballots_vote, on=handling.network_id)
     organisation_id = await _organisation_of(session, handling, member_id)
     if organisation_id not in actor.voices(handling.network_id):

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from puumerkki.access.permissions import P
 from puumerkki.funding.errors import applications as errors
-from puumerkki.funding.errors.ballots import BallotOpen
+from puumerkki.funding.errors.ballots import BallotOpen, CountWaits
 from puumerkki.funding.models import ApplicationState as S
 from puumerkki.kernel.errors import PuumerkkiError
 from puumerkki.kernel.workflow import Grant, Workflow, t
@@ -22,6 +22,7 @@ class ApplicationFacts:
     networks_not_member_of: tuple[UUID, ...] = ()
     networks_not_accepted: tuple[UUID, ...] = ()
     ballot_open: bool = False
+    count_waits: bool = False
     call_takes: bool = True
     call_legal_form_fits: bool = True
     call_has_partner: bool = True
@@ -58,6 +59,11 @@ def all_accepted(facts: ApplicationFacts) -> PuumerkkiError | None:
 def no_ballot_open(facts: ApplicationFacts) -> PuumerkkiError | None:
     """What is being voted on stands still."""
     return BallotOpen() if facts.ballot_open else None
+
+
+def no_count_waits(facts: ApplicationFacts) -> PuumerkkiError | None:
+    """What was counted takes effect before anything new comes in."""
+    return CountWaits() if facts.count_waits else None
 
 
 def call_open(facts: ApplicationFacts) -> PuumerkkiError | None:
@@ -112,6 +118,7 @@ APPLICATION: Workflow[S] = Workflow(
             S.active,
             {_SUBMITS},
             no_ballot_open,
+            no_count_waits,
             all_accepted,
             networks_active,
             member_of_network,

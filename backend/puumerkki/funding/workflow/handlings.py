@@ -6,7 +6,19 @@ from uuid import UUID
 from puumerkki.access.permissions import P
 from puumerkki.funding.errors import ballots as ballot_errors
 from puumerkki.funding.errors import handlings as errors
-from puumerkki.funding.models import BallotState, HandlingState
+from puumerkki.funding.models import HandlingState
+from puumerkki.funding.workflow.counts import (
+    CountFacts,
+    answers_open,
+    ballot_counted,
+    ballot_failed,
+    ballot_open,
+    ballot_passed,
+    ballot_settles,
+    ballot_settles_nothing,
+    conditions_answered,
+    members_heard,
+)
 from puumerkki.funding.workflow.network_powers import (
     PowerFacts,
     applicant_asks,
@@ -26,16 +38,14 @@ from puumerkki.funding.workflow.network_powers import (
 from puumerkki.kernel.errors import PuumerkkiError
 from puumerkki.kernel.workflow import ByItself, Grant, Workflow, t
 from puumerkki.networks.decision_rule import DecisionMethod
-from puumerkki.networks.tally import Outcome
 
 
 @dataclass(frozen=True, kw_only=True)
-class HandlingFacts(PowerFacts):
+class HandlingFacts(PowerFacts, CountFacts):
     """What the guards need to know, read under the locks.
 
-    `ballot`: the state of the newest ballot on this version, of an endorsed handling that of the ballot by which the
-    mark would be taken back; `outcome` once it is counted. `recorded_by`: who recorded the decision that waits.
-    The rest of what an open ballot holds is not here: what is hidden cannot block or allow.
+    `recorded_by`: who recorded the decision that waits. `returned`: this version was; `asked`: the applicant asked for
+    a ballot.
     """
 
     active: bool = True
@@ -45,14 +55,12 @@ class HandlingFacts(PowerFacts):
     has_reading: bool = False
     days_over: bool = False
     electors: int = 0
-    ballot: BallotState | None = None
-    outcome: Outcome | None = None
-    unanswered_conditions: int = 0
+    returned: bool = False
+    asked: bool = False
     recorded_by: UUID | None = None
     mark_holds: bool = False
     open_conditions: bool = False
     newer_version: bool = False
-    applicant_left: bool = False
     other_applicants: bool = False
 
 
@@ -96,37 +104,16 @@ def has_electors(facts: HandlingFacts) -> PuumerkkiError | None:
     return None if facts.electors else ballot_errors.NoElectors()
 
 
-def ballot_open(facts: HandlingFacts) -> PuumerkkiError | None:
-    return None if facts.ballot is BallotState.open else ballot_errors.BallotClosed()
+def not_returned(facts: HandlingFacts) -> PuumerkkiError | None:
+    return errors.ReturnedOnce() if facts.returned else None
 
 
-def ballot_counted(facts: HandlingFacts) -> PuumerkkiError | None:
-    counted = facts.ballot is BallotState.closed and facts.outcome is not None
-    return None if counted else ballot_errors.BallotNotClosed()
+def days_over(facts: HandlingFacts) -> PuumerkkiError | None:
+    return None if facts.days_over else errors.DaysNotOver()
 
 
-def ballot_settles(facts: HandlingFacts) -> PuumerkkiError | None:
-    if facts.outcome is Outcome.no_quorum:
-        return ballot_errors.NoQuorum()
-    if facts.outcome is Outcome.objection:
-        return ballot_errors.ObjectionRaised()
-    return errors.MeetingDecides() if facts.outcome is Outcome.meeting_decides else None
-
-
-def ballot_settles_nothing(facts: HandlingFacts) -> PuumerkkiError | None:
-    return ballot_errors.BallotSettled() if facts.outcome in (Outcome.passed, Outcome.failed) else None
-
-
-def ballot_passed(facts: HandlingFacts) -> PuumerkkiError | None:
-    return None if facts.outcome is Outcome.passed else ballot_errors.NotPassed()
-
-
-def ballot_failed(facts: HandlingFacts) -> PuumerkkiError | None:
-    return None if facts.outcome is Outcome.failed else ballot_errors.Passed()
-
-
-def conditions_answered(facts: HandlingFacts) -> PuumerkkiError | None:
-    return ballot_errors.ConditionsUnanswered() if facts.unanswered_conditions else None
+def not_asked(facts: HandlingFacts) -> PuumerkkiError | None:
+    return errors.BallotAsked() if facts.asked else None
 
 
 def decision_waits(facts: HandlingFacts) -> PuumerkkiError | None:
@@ -160,7 +147,17 @@ SECOND = {VOICE, CONFIRM, RECORD}
 """Whose roles can make them a second person; whether they are one is a fact of the case."""
 STEP = (application_active, not_disqualified)
 COUNTED = (ballot_counted, ballot_settles)
-ENDORSE = (network_active, applicant_is_member, *COUNTED, ballot_passed, conditions_answered, applicants_stay)
+ENDORSE = (
+    network_active,
+    applicant_is_member,
+    *COUNTED,
+    ballot_passed,
+    conditions_answered,
+    members_heard,
+    applicants_stay,
+)
+DECLINE = (network_active, *COUNTED, ballot_failed, members_heard)
+OPENS = (application_active, network_decides, has_rulebook, no_meeting_needed)
 PROPOSES = (not_disqualified, not_under_review)
 DROPS = (not_disqualified, proposer_or_second)
 CONFIRMED = (*STEP, network_active, has_rulebook, decision_waits, another_person)
@@ -183,15 +180,18 @@ HANDLING: Workflow[HandlingState] = Workflow(
     states=HandlingState,
     initial=S.received,
     transitions=(
-        t("begin_review", {S.received}, S.in_review, {LEAD}, *STEP),
-        t("return", {S.received, S.in_review}, S.returned, {LEAD}, *STEP),
+        t("begin_review", {S.received}, S.in_review, {LEAD, CLOCK}, *STEP),
+        t("return", {S.received, S.in_review}, S.returned, {LEAD}, *STEP, not_returned),
+        t("ask_for_ballot", {S.received}, S.received, {APPLIES}, *OPENS, days_over, not_asked),
+        t("ask_for_ballot", {S.in_review}, S.in_review, {APPLIES}, *OPENS, days_over, not_asked),
+        t("ask_for_ballot", {S.returned}, S.in_review, {APPLIES}, *OPENS),
         t("record_reading", {S.received}, S.received, {LEAD, RECORD}, *STEP),
         t("record_reading", {S.in_review}, S.in_review, {LEAD, RECORD}, *STEP),
         t(
             "open_ballot",
             {S.in_review},
             S.in_ballot,
-            {LEAD},
+            {LEAD, CLOCK},
             *STEP,
             network_decides,
             has_rulebook,
@@ -201,10 +201,11 @@ HANDLING: Workflow[HandlingState] = Workflow(
         ),
         t("close_ballot", {S.in_ballot}, S.in_ballot, {LEAD, CLOCK}, not_disqualified, ballot_open),
         t("close_ballot", {S.endorsed}, S.endorsed, {LEAD, CLOCK}, not_disqualified, under_review, ballot_open),
-        t("answer_condition", {S.in_ballot}, S.in_ballot, {LEAD}, *STEP, ballot_counted),
+        t("answer_condition", {S.in_ballot}, S.in_ballot, {LEAD}, *STEP, ballot_counted, answers_open),
+        t("state_standing", {S.in_ballot}, S.in_ballot, {VOICE}, *STEP, ballot_counted),
         t("endorse", {S.in_ballot}, S.endorsed, {LEAD, CLOCK}, *STEP, *ENDORSE),
-        t("decline", {S.in_ballot}, S.declined, {LEAD, CLOCK}, *STEP, network_active, *COUNTED, ballot_failed),
-        t("reopen_review", {S.in_ballot}, S.in_review, {LEAD}, *STEP, ballot_counted, ballot_settles_nothing),
+        t("decline", {S.in_ballot}, S.declined, {LEAD, CLOCK}, *STEP, *DECLINE),
+        t("reopen_review", {S.in_ballot}, S.in_review, {LEAD, CLOCK}, *STEP, ballot_counted, ballot_settles_nothing),
         t("annul_ballot", {S.in_ballot}, S.in_review, {LEAD}, *STEP),
         t("record_decision", {S.in_review}, S.in_review, {RECORD}, *STEP, network_decides, has_rulebook),
         t(
@@ -263,4 +264,5 @@ HANDLING: Workflow[HandlingState] = Workflow(
         t("withdraw", {S.received, S.in_review, S.returned, S.in_ballot, S.endorsed}, S.withdrawn, {CLOCK}),
     ),
 )
-"""`take_new_version`: a version came while conditions were open, and it changes more than they asked for."""
+"""`ask_for_ballot`: of a returned version, to have it handled as it is. `take_new_version`: a version came while
+conditions were open, and it changes more than they asked for."""

@@ -3,14 +3,15 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, DateTime, Text, Uuid, bindparam, cast, exists, func, or_, text
+from sqlalchemy import ColumnElement, DateTime, Text, Uuid, and_, bindparam, cast, exists, func, or_, text
 from sqlalchemy import select as core_select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import viewer_id
+from puumerkki.access.actor import ANONYMOUS, granted, viewer_id
 from puumerkki.access.models import Principal, RoleGrant
+from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
 from puumerkki.identity.models import RoleOffer, ServiceAccount, User
 from puumerkki.kernel import clock
@@ -76,6 +77,17 @@ ROLE_OFFERS = Listing(
 _first = Organisation.__table__.alias("first")  # type: ignore[attr-defined]
 _other = Organisation.__table__.alias("other")  # type: ignore[attr-defined]
 
+
+def _said_of_it() -> ColumnElement[bool]:
+    """SQL over a relation: it stands on the other's page; what a host has not accepted, for its people only."""
+    return or_(
+        col(OrganisationRelation.accepted_at).is_not(None),
+        granted(P.organisations_read, on=col(OrganisationRelation.other_id), viewer=ANONYMOUS),
+        granted(P.organisations_create, on=None, viewer=ANONYMOUS),
+    )
+
+
+# the viewer in it is a placeholder: its parameters are given with every read
 RELATIONS = Listing(
     name="organisation_relations",
     item={
@@ -97,7 +109,8 @@ RELATIONS = Listing(
     filters={
         "organisation": Filter(
             by=lambda key: or_(
-                col(OrganisationRelation.organisation_id) == key, col(OrganisationRelation.other_id) == key
+                col(OrganisationRelation.organisation_id) == key,
+                and_(col(OrganisationRelation.other_id) == key, _said_of_it()),
             ),
             type_=Uuid(),
         )

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { Heading, InlineAlert } from 'suomifi-ui-components'
 import { query } from '../../api/client'
 import { useParam } from '../../lib/address'
-import { formatDay, formatMoney } from '../../lib/format'
+import { formatDay, formatMoney, lastDay } from '../../lib/format'
 import { decisionMethod } from '../../lib/kinds'
 import { textOf } from '../../lib/language'
 import { conditional } from '../../lib/marks'
@@ -188,6 +188,10 @@ function About({ handling }: { handling: Handling }) {
           [t`Decides by`, rule && t(decisionMethod[rule.method])],
           [t`Received`, formatDay(handling.received_at)],
           [t`To be read by`, handling.decided_at === null && formatDay(handling.handle_by)],
+          [
+            t`Ballot opens automatically at the end of`,
+            handling.ballot_opens_at !== null && formatDay(lastDay(handling.ballot_opens_at)),
+          ],
           [t`Decided`, formatDay(handling.decided_at)],
           [handling.state === 'declined' ? t`Why declined` : t`Why back in review`, handling.reason],
         ]}

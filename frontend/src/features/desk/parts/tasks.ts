@@ -34,6 +34,7 @@ const KINDS: Record<string, Kind> = {
     place: (task) => `applications/${task.subject.id}/edit`,
   },
   ballot_to_conclude: { words: msg`Conclude by the ballot`, place: handling },
+  ballot_to_open: { words: msg`Open the ballot that the applicant asked for`, place: handling },
   co_applicant_to_answer: {
     words: msg`Answer whether you apply together`,
     place: (task) => `applications/${task.subject.id}`,
@@ -76,6 +77,7 @@ const KINDS: Record<string, Kind> = {
     place: (task) => `meetings/${task.subject.id}`,
   },
   rulebook_acceptance: { words: msg`Accept the rulebook`, place: (task) => `networks/${task.network_id}/rules` },
+  standing_to_state: { words: msg`Your condition was left out: say whether your vote still counts`, place: handling },
   supplement_to_answer: { words: msg`Answer the authority’s question`, place: request },
   view_to_state: { words: msg`Give your view: the network is considering revoking the puumerkki`, place: handling },
   vote_to_cast: { words: msg`Vote`, place: handling },

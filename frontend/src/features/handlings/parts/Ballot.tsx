@@ -1,7 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { Button, Heading, InlineAlert } from 'suomifi-ui-components'
-import { formatMoment } from '../../../lib/format'
+import { formatDay, formatMoment, lastDay } from '../../../lib/format'
 import { decisionMethod, outcome } from '../../../lib/kinds'
 import { textOf } from '../../../lib/language'
 import { useMembers } from '../../../lib/members'
@@ -15,6 +15,7 @@ import styles from './Handling.module.css'
 import { type Ballot as BallotOf, choiceWord, type Handling, has, may } from './handling'
 import { OwnVote } from './OwnVote'
 import { Proposed } from './Proposed'
+import { Standing } from './Standing'
 import { RecordedVoteForm } from './VoteForm'
 
 /** The newest ballot: one's own votes, the turnout, and after the close what came of it. */
@@ -26,6 +27,7 @@ export function Ballot({ handling, ballot }: { handling: Handling; ballot: Ballo
   const { turnout } = ballot
   const base = ballot.electorate - ballot.recusals.length
   const running = ballot.state === 'open'
+  const waits = ballot.state === 'closed' && handling.state === 'in_ballot'
   const aside = ballot.recusals.map((one) =>
     [
       named(one.member_id),
@@ -58,12 +60,19 @@ export function Ballot({ handling, ballot }: { handling: Handling; ballot: Ballo
       {ballot.may_vote_for.map((member) => (
         <OwnVote key={member} ballot={ballot} member={member} name={named(member)} />
       ))}
+      {ballot.may_state_standing_for.map((member) => (
+        <Standing key={member} ballot={ballot} member={member} name={named(member)} />
+      ))}
       <Facts
         facts={[
           [t`Reason`, ballot.reason],
           [t`Version`, String(ballot.version_number)],
           [t`Opened`, formatMoment(ballot.opened_at)],
           [running ? t`Closes` : t`Closed at`, formatMoment(running ? ballot.closes_at : ballot.closed_at)],
+          [
+            t`Takes effect automatically at the end of`,
+            waits && ballot.takes_effect_at !== null && formatDay(lastDay(ballot.takes_effect_at)),
+          ],
           [t`Decided by`, t(decisionMethod[ballot.rule.method])],
           [
             t`Turnout`,

@@ -49,6 +49,7 @@ export function Proposed({
               one.member_id && t`Proposed by ${named(one.member_id)}`,
               one.when && `${t`To be met:`} ${t(metWhen[one.when])}`,
               one.answer,
+              one.taken === false && (one.stands ? t`The vote counts as for` : t`The vote counts as blank`),
             ]}
           >
             {asked && one.member_id && (

@@ -20,6 +20,21 @@ export function usePowers(handling: Handling): Partial<Record<string, Run>> {
     close()
   }
   return {
+    ask_for_ballot: {
+      label: t`Ask for a ballot`,
+      form: (close) => (
+        <SureForm
+          label={t`Ask for a ballot`}
+          send={then(close, () =>
+            write(api.POST('/api/v1/handlings/{handling_id}/ask_for_ballot', at), t`The network has been asked`),
+          )}
+        >
+          {handling.state === 'returned'
+            ? t`The network handles this version as it is, and cannot return it again. The ballot opens automatically after a week, or after the handling days.`
+            : t`The network can open the ballot at once. Otherwise it opens automatically after a week.`}
+        </SureForm>
+      ),
+    },
     revoke: {
       ends: true,
       label: t`Propose revoking the puumerkki`,

@@ -1,0 +1,155 @@
+"""Silence decides nothing: a counted ballot takes effect by itself, and one that was asked for opens by itself."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Actor
+from puumerkki.funding.events.ballots import ConditionAnswered
+from puumerkki.funding.events.handlings import BallotAsked, ReviewBegun
+from puumerkki.funding.models import (
+    Application,
+    ApplicationState,
+    Ballot,
+    BallotState,
+    Handling,
+    HandlingState,
+    MetWhen,
+)
+from puumerkki.funding.queries import ballots as ballot_queries
+from puumerkki.funding.queries import handlings as queries
+from puumerkki.funding.queries.applicants import acting_ids
+from puumerkki.funding.service import letters
+from puumerkki.funding.service.cases import Case, load_case, lock
+from puumerkki.funding.service.conclusions import back_in_review, decline_by_clock, endorse_by_clock
+from puumerkki.funding.service.handlings import about, forget_pending
+from puumerkki.funding.service.polls import start
+from puumerkki.funding.workflow.applicants import ForApplicants
+from puumerkki.funding.workflow.handlings import HANDLING
+from puumerkki.kernel import clock
+from puumerkki.kernel.db import touch
+from puumerkki.kernel.errors import PuumerkkiError
+from puumerkki.kernel.events import publish
+from puumerkki.kernel.preconditions import require_version
+from puumerkki.kernel.workdays import deadline
+from puumerkki.networks.models import Network, NetworkState
+from puumerkki.networks.tally import Outcome
+
+AT_ONCE = 200
+ASKED_DAYS = 7
+"""So long after the applicant asked for it the ballot opens by itself."""
+WAITS_FOR_DECISION = timedelta(days=7)
+"""So much longer it waits where a meeting's decision is to be confirmed."""
+
+
+async def take_effect_due(session: AsyncSession) -> None:
+    """Conclude the counted ballots that nobody concluded in time."""
+    statement = (
+        select(Handling)
+        .join(Ballot, col(Ballot.handling_id) == col(Handling.id))
+        .join(Network, col(Network.id) == col(Handling.network_id))
+        .join(Application, col(Application.id) == col(Handling.application_id))
+        .where(
+            col(Handling.state) == HandlingState.in_ballot,
+            col(Ballot.state) == BallotState.closed,
+            col(Ballot.takes_effect_at) <= clock.now(),
+            col(Network.state) == NetworkState.active,
+            col(Application.state) == ApplicationState.active,
+        )
+        .order_by(col(Handling.application_id), col(Handling.id))
+        .limit(AT_ONCE)
+    )
+    for seen in (await session.exec(statement)).all():
+        application, handling = await lock(session, seen)
+        case = await load_case(session, actor=None, application=application, handling=handling, for_update=True)
+        if handling.state is HandlingState.in_ballot and case.facts.effect_due:
+            await _take_effect(session, case)
+            await session.flush()
+
+
+async def _take_effect(session: AsyncSession, case: Case) -> None:
+    facts = case.facts
+    if facts.outcome is Outcome.passed and not facts.applicant_left:
+        if facts.votes_awaited or not facts.member:
+            return
+        await _take_unanswered(session, case)
+        await endorse_by_clock(session, case)
+    elif facts.outcome is Outcome.failed:
+        if not facts.votes_awaited:
+            await decline_by_clock(session, case)
+    else:
+        HANDLING.apply("reopen_review", case.handling, actor=None, facts=facts)
+        await back_in_review(session, case, None, None)
+
+
+async def _take_unanswered(session: AsyncSession, case: Case) -> None:
+    """Conditions that nobody answered are part of the mark, to be met before the authority begins."""
+    assert case.ballot is not None
+    for vote in await ballot_queries.votes(session, case.ballot.id):
+        if vote.condition is not None and vote.condition_taken is None:
+            vote.condition_taken, vote.condition_when = True, MetWhen.before
+            vote.condition_answered_at = clock.now()
+            answered = ConditionAnswered(**about(case.handling), ballot_id=case.ballot.id, taken=True)
+            await publish(session, answered, actor_id=None)
+    await session.flush()
+    case.facts = (
+        await load_case(session, actor=None, application=case.application, handling=case.handling, for_update=True)
+    ).facts
+
+
+async def ask_for_ballot(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
+    """The applicant asks for a ballot once the handling days are over, or to have a returned version handled as it is.
+
+    It opens by itself after seven days, and never before the handling days are over.
+    """
+    seen = await queries.handling(session, actor, handling_id)
+    application, handling = await lock(session, seen)
+    case = await load_case(session, actor=actor, application=application, handling=handling, for_update=True)
+    applicants = await acting_ids(session, application.id, handling.version_number)
+    who = ForApplicants(actor, application.id, applicants)
+    HANDLING.require_may("ask_for_ballot", handling, actor=who)
+    require_version(handling, if_version)
+    HANDLING.apply("ask_for_ballot", handling, actor=who, facts=case.facts)
+    handling.ballot_asked_at, handling.ballot_asked_by = clock.now(), actor.person_id()
+    handling.ballot_opens_at = max(deadline(ASKED_DAYS), clock.end_of_day(handling.handle_by))
+    asked = BallotAsked(**about(handling), opens_at=handling.ballot_opens_at)
+    await publish(session, asked, actor_id=actor.id)
+    await letters.tell_ballot_asked(session, handling, case.network)
+    return handling
+
+
+async def open_asked(session: AsyncSession) -> None:
+    """Open the ballots that applicants asked for and nobody opened, where anybody could vote in one."""
+    statement = (
+        select(Handling)
+        .where(
+            col(Handling.ballot_opens_at) <= clock.now(),
+            col(Handling.state).in_([HandlingState.received, HandlingState.in_review]),
+        )
+        .order_by(col(Handling.application_id), col(Handling.id))
+        .limit(AT_ONCE)
+    )
+    for seen in (await session.exec(statement)).all():
+        application, handling = await lock(session, seen)
+        due = handling.ballot_opens_at
+        if due is None or due > clock.now():
+            continue
+        case = await load_case(session, actor=None, application=application, handling=handling, for_update=True)
+        if case.facts.active and handling.state is HandlingState.received:
+            HANDLING.apply("begin_review", handling, actor=None, facts=case.facts)
+            await publish(session, ReviewBegun(**about(handling)), actor_id=None)
+            await session.flush()
+            case = await load_case(session, actor=None, application=application, handling=handling, for_update=True)
+        if case.decision is not None and clock.now() < due + WAITS_FOR_DECISION:
+            continue
+        try:
+            HANDLING.apply("open_ballot", handling, actor=None, facts=case.facts)
+        except PuumerkkiError:
+            continue
+        assert case.rule is not None
+        await forget_pending(session, handling)
+        await start(session, case, closes_at=deadline(case.rule.ballot_days), actor_id=None)
+        touch(handling)
+        await session.flush()
