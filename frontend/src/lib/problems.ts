@@ -190,6 +190,7 @@ export const PROBLEMS: Record<string, MessageDescriptor> = {
   internal_error: msg`Something went wrong. Try again; if it happens again, tell whoever runs the service.`,
   key_revoked: msg`This key has been revoked.`,
   key_unknown: msg`There is no such key.`,
+  loop_stopped: msg`Work in the background has stopped. Tell whoever runs the service.`,
   malformed: msg`Some of the input is not right.`,
   method_not_allowed: msg`This cannot be done in the present state.`,
   refused: msg`You are not allowed to do this.`,
