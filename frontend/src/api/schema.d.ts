@@ -11,8 +11,31 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the service and its database answer */
+        /**
+         * Whether the service, its database and the work in the background go on
+         * @description For who watches over an installation. What shares out requests asks `/api/v1/health/serving`.
+         */
         get: operations["health_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/health/serving": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether this process and the database answer
+         * @description For load balancers and restarts: requests are answered even while the work in the background stands still.
+         */
+        get: operations["health_get_serving"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5128,6 +5151,27 @@ export interface components {
          */
         ApplicantAnswerGiven: {
             answer: components["schemas"]["ApplicantAnswer"];
+        };
+        /**
+         * ApplicantView
+         * @description What one applicant thinks of revoking the puumerkki.
+         */
+        ApplicantView: {
+            /**
+             * Organisation Id
+             * Format: uuid
+             */
+            organisation_id: string;
+            names: {
+                [key: string]: string;
+            };
+            /** View */
+            view: string;
+            /**
+             * Given At
+             * Format: date-time
+             */
+            given_at: string;
         };
         /**
          * ApplicationAreaPublic
@@ -10541,7 +10585,7 @@ export interface components {
         };
         /**
          * RevocationPublic
-         * @description A proposal to revoke the puumerkki. `heard_until`: until then the applicant may state its view.
+         * @description A proposal to revoke the puumerkki. `heard_until`: until then each applicant may state its view.
          *
          *     `asks`: the leading applicant has said that it asks for this itself.
          */
@@ -10571,10 +10615,8 @@ export interface components {
              * Format: date-time
              */
             heard_until: string;
-            /** View */
-            view: string | null;
-            /** View At */
-            view_at: string | null;
+            /** Views */
+            views: components["schemas"]["ApplicantView"][];
             /** Asks */
             asks: boolean;
             /** Ballot Id */
@@ -11860,6 +11902,78 @@ export interface components {
 export type $defs = Record<string, never>;
 export interface operations {
     health_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database_unavailable`, or `loop_stopped` with the loops that stand still */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    health_get_serving: {
         parameters: {
             query?: never;
             header?: never;
