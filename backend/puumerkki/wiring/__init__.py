@@ -2,8 +2,9 @@
 
 from puumerkki.funding.queries.gate_policies import authorities_naming
 from puumerkki.funding.queries.open_cases import tied_in_open_case
+from puumerkki.funding.queries.open_work import open_work as open_handlings
 from puumerkki.kernel import events, refs
-from puumerkki.networks import named, open_cases
+from puumerkki.networks import named, open_cases, open_work
 from puumerkki.reports import reported
 from puumerkki.wiring.handlers import HANDLERS
 from puumerkki.wiring.routers import ROUTERS
@@ -20,4 +21,5 @@ def connect() -> None:
         reported.register(kind)
     named.register(authorities_naming)
     open_cases.register(tied_in_open_case)
+    open_work.register(open_handlings)
     events.set_handlers(HANDLERS)

@@ -10,6 +10,7 @@ from puumerkki.imports import models as imports
 from puumerkki.kernel import events, idempotency, keys, mail, sealing
 from puumerkki.meetings import models as meetings
 from puumerkki.needs import models as needs
+from puumerkki.networks import decision_models as network_decisions
 from puumerkki.networks import models as networks
 from puumerkki.networks import proposal_models as member_proposals
 from puumerkki.organisations import models as organisations
@@ -31,6 +32,7 @@ ROOMS = (
     threads,
     networks,
     member_proposals,
+    network_decisions,
     meetings,
     needs,
     reports,

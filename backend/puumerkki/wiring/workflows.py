@@ -15,6 +15,7 @@ from puumerkki.imports.workflow import IMPORT
 from puumerkki.kernel.workflow import Workflow
 from puumerkki.meetings.workflow import MEETING
 from puumerkki.needs.workflow import NEED
+from puumerkki.networks.decision_workflow import NETWORK_DECISION
 from puumerkki.networks.member_workflow import MEMBER
 from puumerkki.networks.proposal_workflow import PROPOSAL
 from puumerkki.networks.workflow import NETWORK, RULEBOOK
@@ -36,6 +37,7 @@ WORKFLOWS: tuple[Workflow[Any], ...] = (
     MEMBER,
     PROPOSAL,
     RULEBOOK,
+    NETWORK_DECISION,
     NEED,
     MEETING,
     POINT,

@@ -14,7 +14,6 @@ from puumerkki.networks.models import (
     Network,
     NetworkAuthority,
     NetworkMember,
-    NetworkState,
     Rulebook,
     RulebookAcceptance,
 )
@@ -35,7 +34,8 @@ from puumerkki.networks.schemas.rulebooks import (
 )
 from puumerkki.networks.service.members import member_facts
 from puumerkki.networks.service.networks import gather_network_facts
-from puumerkki.networks.workflow import NETWORK, RULEBOOK, OfNetworkFacts
+from puumerkki.networks.service.rulebooks import rulebook_facts
+from puumerkki.networks.workflow import NETWORK, RULEBOOK
 from puumerkki.organisations.models import Organisation
 
 
@@ -52,7 +52,7 @@ async def network_public(session: AsyncSession, *, actor: Actor, network: Networ
         .order_by(col(Organisation.sort_key), col(Organisation.id))
     )
     book = await queries.rulebook_in_force(session, network.id)
-    facts = await gather_network_facts(session, network.id)
+    facts = await gather_network_facts(session, network)
     return NetworkPublic(
         **_own(network, NetworkPublic),
         authorities=[{"organisation_id": id_, "names": names} for id_, names in authorities.all()],
@@ -111,8 +111,7 @@ async def _proposal(session: AsyncSession, actor: Actor, member: NetworkMember) 
 
 async def rulebook_public(session: AsyncSession, *, actor: Actor, book: Rulebook) -> RulebookPublic:
     """A rulebook version as one object."""
-    network = await queries.network(session, book.network_id)
-    facts = OfNetworkFacts(network_state=NetworkState(network.state))
+    facts = await rulebook_facts(session, await queries.network(session, book.network_id))
     return RulebookPublic(
         **_own(book, RulebookPublic),
         available_actions=RULEBOOK.available(book, actor=actor, facts=facts),
