@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.models import HandlingState, LapseReason
+from puumerkki.funding.models import HandlingState
 from puumerkki.kernel import clock
 from puumerkki.networks.models import NetworkState
 from tests.funding.authority import NO, WAIVER, both, on_row, seen, under
@@ -112,8 +112,7 @@ async def test_the_ground_of_a_waiver_is_looked_at(world: World, how: str, groun
         states = {"declined": HandlingState.declined, "lapsed": HandlingState.lapsed}
         over = clock.today() - timedelta(days=60) if how == "silent" else clock.today()
         state = states.get(how, HandlingState.in_review)
-        lapsed = LapseReason.call_over if state is HandlingState.lapsed else None
-        await handled(world.session, arrived.version, arrived.network, state=state, handle_by=over, lapse_reason=lapsed)
+        await handled(world.session, arrived.version, arrived.network, state=state, handle_by=over)
     if how == "closed":
         arrived.network.state = NetworkState.closed
     if how == "advisory":

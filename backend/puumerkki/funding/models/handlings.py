@@ -194,7 +194,8 @@ class Recusal(Table, table=True):
     """A member that stands aside in a ballot.
 
     `own_application`: it is an applicant; `tied`: all who speak for it are tied to one; `gone`: it has left the network
-    or was archived while the ballot was open. Nobody had to declare these.
+    or was archived while the ballot was open; `elsewhere`: whoever speaks for it voted for another member.
+    Nobody had to declare these.
     """
 
     __tablename__ = "recusal"
@@ -205,6 +206,7 @@ class Recusal(Table, table=True):
     own_application: bool = False
     tied: bool = False
     gone: bool = False
+    elsewhere: bool = False
     reason: str | None = Field(default=None, sa_type=Text)
     declared_by: UUID | None = Field(default=None, foreign_key="principal.id")
 
