@@ -11,7 +11,7 @@ from puumerkki.identity.service.cleanup import forget_expired
 from puumerkki.kernel import clock
 from puumerkki.kernel.events import EventRow
 from puumerkki.kernel.settings import get_settings
-from tests.identity.accounts import PAGE, PASSWORD, with_password
+from tests.identity.accounts import PAGE, PASSWORD, token_mailed, with_password
 from tests.world import Caller, World
 
 COOKIE = "puumerkki_refresh"
@@ -170,3 +170,16 @@ async def test_a_success_lets_the_account_start_anew(world: World) -> None:
 async def test_many_accounts_from_one_address_are_limited_too(world: World) -> None:
     answers = [await world.nobody.post("/auth/login-link", {"email": f"a{n}@example.org"}) for n in range(61)]
     assert [answer.status_code for answer in answers] == [202] * 60 + [429]
+
+
+async def test_ones_own_address_is_no_password(world: World) -> None:
+    person = await world.person()
+    user = await with_password(world, person)
+    given = {"current_password": PASSWORD, "password": user.email.upper()}
+    changed = await person.post("/me/password", given)
+    assert (changed.status_code, changed.json()["errors"][0]["code"]) == (422, "password_is_address")
+    await world.nobody.post("/auth/password-reset", {"email": user.email})
+    token = await token_mailed(world.session, user.email)
+    reset = await world.nobody.post("/auth/password-reset/use", {"token": token, "password": user.email})
+    assert (reset.status_code, reset.json()["errors"][0]["pointer"]) == (422, "/password")
+    assert (await _login(world, user.email)).status_code == 200

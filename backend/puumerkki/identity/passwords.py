@@ -8,6 +8,8 @@ from functools import lru_cache
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
+from puumerkki.kernel.errors import invalid
+
 AT_ONCE = 2
 _threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="passwords")
 _hasher = PasswordHash((Argon2Hasher(),))
@@ -33,6 +35,13 @@ def _verify(password: str, kept: str | None) -> bool:
 async def hash_password(password: str) -> str:
     """The hash to keep."""
     return await asyncio.get_running_loop().run_in_executor(_threads, _hasher.hash, _normal(password))
+
+
+async def chosen_password(password: str, *, email: str) -> str:
+    """The hash of a password that a person chooses; Invalid where it is their address, which everybody knows."""
+    if _normal(password).strip().casefold() == email.casefold():
+        raise invalid("/password", "password_is_address", "Choose another password than your email address.")
+    return await hash_password(password)
 
 
 async def verify_password(password: str, kept: str | None) -> bool:

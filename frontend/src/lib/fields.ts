@@ -82,6 +82,7 @@ export const FIELDS: Record<string, MessageDescriptor> = {
   legal_form_unfit: msg`This legal form does not go with the sector.`,
   not_a_member: msg`The organisation is not a member of the network.`,
   not_an_association: msg`Only a registered association has this number.`,
+  password_is_address: msg`Choose another password than your email address.`,
   password_wrong: msg`This is not the present password.`,
   relation_unfit: msg`These organisations cannot have this relation.`,
   unreachable: msg`A contact has an email address or a phone number.`,

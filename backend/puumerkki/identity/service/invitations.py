@@ -18,7 +18,7 @@ from puumerkki.access.service import create_principal
 from puumerkki.identity import queries
 from puumerkki.identity.events import UserCreated
 from puumerkki.identity.models import MailedLink, MailedPurpose, User, UserState
-from puumerkki.identity.passwords import hash_password
+from puumerkki.identity.passwords import chosen_password
 from puumerkki.identity.role_names import role_name
 from puumerkki.identity.schemas import InvitationAccept, InvitationCreate
 from puumerkki.identity.service.links import make_link, page_url, use_link
@@ -103,7 +103,7 @@ async def accept_invitation(session: AsyncSession, *, given: InvitationAccept) -
         USER.apply("activate", user, actor=None)
         user.name = given.name or user.name
         if given.password is not None:
-            user.password_hash = await hash_password(given.password)
+            user.password_hash = await chosen_password(given.password, email=user.email)
         await session.flush()
     gift = _Gift.read(link.payload)
     await gift.give(session, user)

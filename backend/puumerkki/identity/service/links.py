@@ -10,7 +10,7 @@ from puumerkki.identity import queries
 from puumerkki.identity.credentials import hash_secret, new_secret
 from puumerkki.identity.errors import LinkInvalid
 from puumerkki.identity.models import MailedLink, MailedPurpose, User, UserState
-from puumerkki.identity.passwords import hash_password
+from puumerkki.identity.passwords import chosen_password
 from puumerkki.identity.service.sessions import StartedSession, end_all_sessions, start_session
 from puumerkki.kernel import clock, mail
 from puumerkki.kernel.settings import get_settings
@@ -114,7 +114,7 @@ async def reset_password(session: AsyncSession, *, token: str, password: str) ->
     _, user = await use_link(session, token=token, purpose=MailedPurpose.password_reset)
     if user.state != UserState.active:
         raise LinkInvalid()
-    user.password_hash = await hash_password(password)
+    user.password_hash = await chosen_password(password, email=user.email)
     await end_links(session, user, MailedPurpose.login, MailedPurpose.password_reset)
     await end_all_sessions(session, user_id=user.id)
     await session.flush()

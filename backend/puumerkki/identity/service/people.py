@@ -19,7 +19,7 @@ from puumerkki.identity.errors import CannotDisableSelf, PasswordWrong, PeopleOn
 from puumerkki.identity.events import UserChanged, UserCreated, UserErased
 from puumerkki.identity.events import UserDisabled as UserDisabledEvent
 from puumerkki.identity.models import MailedLink, MailedPurpose, RefreshToken, RoleOffer, User, UserState
-from puumerkki.identity.passwords import hash_password, verify_password
+from puumerkki.identity.passwords import chosen_password, verify_password
 from puumerkki.identity.schemas import MeUpdate, MyData, OperatorCreate, PasswordChange
 from puumerkki.identity.service.links import end_links
 from puumerkki.identity.service.roles import give_role, take_all_roles
@@ -57,7 +57,7 @@ async def change_password(session: AsyncSession, *, actor: Actor, given: Passwor
     if user.password_hash is not None and not await verify_password(given.current_password or "", user.password_hash):
         problem = FieldProblem("/current_password", "password_wrong", "This is not the current password.")
         raise PasswordWrong(problems=[problem])
-    user.password_hash = await hash_password(given.password)
+    user.password_hash = await chosen_password(given.password, email=user.email)
     await end_links(session, user, MailedPurpose.login, MailedPurpose.password_reset)
     await end_all_sessions(session, user_id=user.id)
     await publish(session, UserChanged(subject=Ref("user", user.id), changed=("password",)), actor_id=user.id)
@@ -124,7 +124,7 @@ async def create_operator(session: AsyncSession, *, email: str, name: str, passw
     if user.state == UserState.invited:
         USER.apply("activate", user, actor=None)
     if password is not None:
-        user.password_hash = await hash_password(password)
+        user.password_hash = await chosen_password(password, email=user.email)
     await give_role(
         session,
         principal_id=user.id,
