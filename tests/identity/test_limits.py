@@ -11,8 +11,10 @@ from starlette.types import Receive, Scope, Send
 
 from puumerkki.cli.serving import server_options
 from puumerkki.identity import limits
+from puumerkki.identity.service import links
+from puumerkki.kernel import clock
 from puumerkki.kernel.settings import Settings
-from tests.identity.accounts import PASSWORD, token_mailed, with_password
+from tests.identity.accounts import PASSWORD, mails_to, token_mailed, with_password
 from tests.world import World
 
 From = Callable[[str], httpx.AsyncClient]
@@ -72,6 +74,45 @@ async def test_many_machines_that_guess_are_limited_and_a_mailed_link_lets_in(wo
     assert (await home.post("/auth/login-link", json={"email": user.email})).status_code == 202
     used = await home.post("/auth/login-link/use", json={"token": await token_mailed(world.session, user.email)})
     assert used.status_code == 200
+
+
+@pytest.mark.parametrize("asked", ["login-link", "password-reset"])
+async def test_whoever_asks_for_links_locks_nobody_out_and_fills_no_mailbox(
+    world: World, coming: From, asked: str
+) -> None:
+    user = await with_password(world, await world.person())
+    now = clock.now()
+    with clock.fixed(now):
+        for number in range(4):
+            machine = coming(f"192.0.2.{number}")
+            got = [(await machine.post(f"/auth/{asked}", json={"email": user.email})).status_code for _ in range(12)]
+            assert got == [202] * 10 + [429] * 2, "whoever asks too often waits, from where they ask"
+        home = coming(HOME)
+        assert (await home.post(f"/auth/{asked}", json={"email": user.email})).status_code == 202
+    assert len(await mails_to(world.session, user.email)) == 1, "one link that holds is enough"
+    with clock.fixed(now + links.MAILED_ANEW_AFTER):
+        await home.post(f"/auth/{asked}", json={"email": user.email})
+    assert len(await mails_to(world.session, user.email)) == 2, "who lost it asks anew"
+    given = {"token": await token_mailed(world.session, user.email)}
+    if asked == "password-reset":
+        given["password"] = "karpalo lakka vadelma"
+    assert (await home.post(f"/auth/{asked}/use", json=given)).is_success
+    await home.post(f"/auth/{asked}", json={"email": user.email})
+    assert len(await mails_to(world.session, user.email)) == 3, "a used link is none"
+
+
+async def test_wrong_passwords_and_others_asking_do_not_keep_the_person_out(world: World, coming: From) -> None:
+    user = await with_password(world, await world.person())
+    for number in range(10):
+        machine = coming(f"192.0.2.{number}")
+        for _ in range(10):
+            await _login(machine, user.email, "x")
+            await machine.post("/auth/login-link", json={"email": user.email})
+    home = coming(HOME)
+    assert await _login(home, user.email) == 429
+    assert (await home.post("/auth/login-link", json={"email": user.email})).status_code == 202
+    token = await token_mailed(world.session, user.email)
+    assert (await home.post("/auth/login-link/use", json={"token": token})).status_code == 200
 
 
 async def test_failures_from_one_address_are_counted_although_others_succeed(world: World, coming: From) -> None:

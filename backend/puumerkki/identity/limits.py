@@ -27,19 +27,20 @@ class Limit:
 
     `together`: for one account (an email address, a client id) from one network address: who guesses locks out
     themselves, not the person, who comes from elsewhere. `per_account`: from everywhere, against many machines that
-    guess at once; a mailed link lets the person in all the same. `per_address`: for all accounts, without successes, so
-    that many people behind one address do not stand in each other's way.
+    guess at once; a mailed link lets the person in all the same, so links have no such limit (their mails are few by
+    themselves). `per_address`: for all accounts, without successes, so that many people behind one address do not stand
+    in each other's way.
     """
 
     name: str
     together: int = 10
-    per_account: int = 100
+    per_account: int | None = 100
     per_address: int = 60
 
 
 LOGIN = Limit("login")
-LOGIN_LINK = Limit("login_link", per_account=30)
-PASSWORD_RESET = Limit("password_reset", per_account=30)
+LOGIN_LINK = Limit("login_link", per_account=None)
+PASSWORD_RESET = Limit("password_reset", per_account=None)
 PASSWORD_CHANGE = Limit("password_change", per_account=10)
 CLIENT_TOKEN = Limit("client_token", together=30, per_account=300, per_address=300)
 
@@ -49,7 +50,8 @@ async def count_try(
 ) -> None:
     """Count one try, or TooManyRequests. In a transaction of its own: the count outlives a try that fails."""
     keys = _keys(limit, account, address)
-    allowed = dict(zip(keys, (limit.together, limit.per_account, limit.per_address), strict=True))
+    most = zip(keys, (limit.together, limit.per_account, limit.per_address), strict=True)
+    allowed = {key: count for key, count in most if count is not None}
     async with transaction(sessions) as session:
         waits = [await _count(session, key, allowed[key]) for key in sorted(allowed)]
     if wait := max(waits):

@@ -16,6 +16,8 @@ from puumerkki.kernel import clock, mail
 from puumerkki.kernel.settings import get_settings
 
 SHORT = timedelta(minutes=15)
+MAILED_ANEW_AFTER = timedelta(minutes=5)
+"""While a link that was mailed since is unused, no other is mailed: whoever asks, mails are few, and one link holds."""
 PAGES = {
     MailedPurpose.login: "login-link",
     MailedPurpose.password_reset: "reset",
@@ -83,9 +85,14 @@ async def end_links(session: AsyncSession, user: User, *purposes: MailedPurpose)
 
 
 async def mail_link(session: AsyncSession, *, email: str, purpose: MailedPurpose) -> None:
-    """Send a link to sign in or to choose a password; nothing happens for an address that cannot sign in."""
-    user = await queries.user_by_email(session, email)
-    if user is None or user.state != UserState.active:
+    """Send a link to sign in or to choose a password.
+
+    Nothing happens for an address that cannot sign in, nor while a link mailed just before is unused.
+    """
+    known = await queries.user_by_email(session, email)
+    # those who ask at once see each other's link
+    user = None if known is None else await session.get(User, known.id, with_for_update=True, populate_existing=True)
+    if user is None or user.state != UserState.active or await _has_fresh_link(session, user, purpose):
         return
     link = await make_link(session, user=user, purpose=purpose, lifetime=SHORT)
     await mail.send(
@@ -98,6 +105,21 @@ async def mail_link(session: AsyncSession, *, email: str, purpose: MailedPurpose
         link=link,
         minutes=int(SHORT.total_seconds()) // 60,
     )
+
+
+async def _has_fresh_link(session: AsyncSession, user: User, purpose: MailedPurpose) -> bool:
+    mailed_since = clock.now() + SHORT - MAILED_ANEW_AFTER
+    found = await session.exec(
+        select(MailedLink.id)
+        .where(
+            col(MailedLink.user_id) == user.id,
+            col(MailedLink.purpose) == purpose,
+            col(MailedLink.used_at).is_(None),
+            col(MailedLink.expires_at) > mailed_since,
+        )
+        .limit(1)
+    )
+    return found.first() is not None
 
 
 async def login_by_link(session: AsyncSession, *, token: str) -> StartedSession:
