@@ -238,3 +238,38 @@ async def test_a_scan_is_seen_by_who_is_asked(cast: Cast) -> None:
     [version] = (await cast["officer"].get(f"/agreements/{found.id}/versions")).json()["items"]
     assert version["standing"] == "recorded"
     assert (await cast["officer"].get(f"/attachments/{version['scan_id']}/content")).status_code == 200
+
+
+async def test_who_is_asked_reads_what_was_recorded_and_not_what_is_written_since(cast: Cast) -> None:
+    """The title in the list, the task, the letter and the answers is that of the frozen version."""
+    found = await recorded(cast, content=million(cast))
+    title, path = found.title, f"/agreements/{found.id}"
+    given = {"title": "Aivan muu sopimus"}
+    written = await cast["editor"].patch(path, given, if_match=(await seen(cast["editor"], found))["version"])
+    assert (written.status_code, written.json()["title"]) == (200, "Aivan muu sopimus")
+
+    async def listed(asked_for: str = "") -> list[str]:
+        return [one["title"] for one in (await cast["officer"].get(f"/agreements{asked_for}")).json()["items"]]
+
+    assert await listed() == [title]
+    assert (await listed("?q=aivan"), await listed(f"?q={title[:9]}")) == ([], [title])
+    tasks = (await cast["officer"].get("/tasks")).json()["items"]
+    assert [one["title"] for one in tasks if one["subject"]["id"] == str(found.id)] == [{"fi": title}]
+    with clock.fixed(clock.now().replace(hour=9) + timedelta(days=1)):
+        await ask_due(cast.world.session)
+    letters = (await cast.world.session.exec(select(OutboxMessage.body))).all()
+    assert any(title in one for one in letters) and not any("Aivan muu" in one for one in letters)
+    done = await answer(cast["officer"], found, cast.city)
+    assert (done["state"], done["title"]) == ("in_force", title)
+    assert await listed() == [title]
+
+
+async def test_the_recorder_hears_by_its_recorded_title_that_it_is_disputed(cast: Cast) -> None:
+    found = await recorded(cast)
+    title = found.title
+    version = (await seen(cast["editor"], found))["version"]
+    await cast["editor"].patch(f"/agreements/{found.id}", {"title": "Aivan muu sopimus"}, if_match=version)
+    done = await answer(cast["officer"], found, cast.city, "dispute", reason="Emme ole sopineet.")
+    assert (done["status"], done["title"]) == (200, title)
+    letters = (await cast.world.session.exec(select(OutboxMessage.body))).all()
+    assert any(title in one for one in letters) and not any("Aivan muu" in one for one in letters)

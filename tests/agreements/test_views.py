@@ -59,6 +59,13 @@ async def test_the_list_by_theme_and_year_is_of_what_is_in_force(cast: Cast) -> 
     assert await titles(cast, f"year={year - 1}") == []
 
 
+async def test_the_list_is_in_the_order_of_the_titles_it_shows(cast: Cast) -> None:
+    first, _ = await in_force(cast, title="Aamu"), await proposed(cast, title="Ilta")
+    seen = (await cast["officer"].get(f"/agreements/{first.id}")).json()
+    await cast["officer"].patch(f"/agreements/{first.id}", {"title": "Yö"}, if_match=seen["version"])
+    assert await titles(cast, "sort=title") == ["Aamu", "Ilta"]
+
+
 async def test_what_ends_soon_still_runs(cast: Cast) -> None:
     soon, later = clock.today() + timedelta(days=90), clock.today() + timedelta(days=91)
     await in_force(cast, title="Pian", ends_on=soon)

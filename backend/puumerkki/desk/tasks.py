@@ -11,6 +11,7 @@ from sqlmodel import col
 from puumerkki.access.actor import Viewer
 from puumerkki.agreements.models import Agreement
 from puumerkki.agreements.queries import agreements, duties, records
+from puumerkki.agreements.queries.shown import shown
 from puumerkki.desk.schemas import MOST_TASKS, TaskSort
 from puumerkki.funding.models import Application, ApplicationVersion, Handling, PartnerRequest
 from puumerkki.funding.queries import (
@@ -121,13 +122,15 @@ def _title(task: Any) -> Any:
         titled = func.jsonb_build_object(col(table.language), col(table.title))
         return select(titled).where(col(table.id) == task.c.subject_id).scalar_subquery()
 
+    agreed = select(func.jsonb_build_object(col(Agreement.language), shown("title")))
+    agreement = agreed.where(col(Agreement.id) == task.c.subject_id).scalar_subquery()
     report_on = select(col(Report.subject_title)).where(col(Report.id) == task.c.subject_id).scalar_subquery()
     return case(
         (task.c.subject_kind == "application", own(Application)),
         (task.c.subject_kind == "handling", versioned(Handling)),
         (task.c.subject_kind == "partner_request", versioned(PartnerRequest)),
         (task.c.subject_kind == "need", own(Need)),
-        (task.c.subject_kind == "agreement", own(Agreement)),
+        (task.c.subject_kind == "agreement", agreement),
         (task.c.subject_kind == "report", report_on),
         (task.c.subject_kind == "organisation", _names(Organisation, task.c.subject_id)),
         (task.c.subject_kind.in_(_OF_A_NETWORK), _names(Network, task.c.network_id)),

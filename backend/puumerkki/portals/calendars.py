@@ -69,15 +69,15 @@ def as_calendar(duties: Sequence[Dated], language: str) -> bytes:
     made.add("x-wr-calname", _NAMES[language])
     made.add("refresh-interval", timedelta(hours=12), parameters={"VALUE": "DURATION"})
     base = get_settings().public_url.rstrip("/")
-    for duty, agreement, organisation in duties:
-        link = f"{base}/{language}/agreements/{agreement.id}"
+    for duty, title, organisation in duties:
+        link = f"{base}/{language}/agreements/{duty.agreement_id}"
         event = Event()
         event.add("uid", f"{duty.id}@puumerkki")
         event.add("dtstamp", duty.created_at)
         event.add("dtstart", duty.due_on)
         event.add("dtend", duty.due_on + timedelta(days=1))
         event.add("transp", "TRANSPARENT")
-        event.add("summary", f"{said(duty, language)} – {agreement.title}")
+        event.add("summary", f"{said(duty, language)} – {title}")
         event.add("description", f"{display_name(organisation.names, language)}\n{link}")
         event.add("url", link)
         made.add_component(event)

@@ -22,6 +22,7 @@ from puumerkki.agreements.models import (
     AgreementVersion,
 )
 from puumerkki.agreements.queries.filters import ends_by, has_party, has_theme, runs_between
+from puumerkki.agreements.queries.shown import shown
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.listings import Filter, Listing, Sort, Way, among, json_list, json_object, known
 from puumerkki.kernel.refs import Sees, Subject, readable_row
@@ -59,8 +60,8 @@ def _sees(permission: P = P.agreements_read, *, drafter: bool = False) -> Sees:
 
 
 async def _title(session: AsyncSession, agreement_id: UUID) -> dict[str, str]:
-    found = await session.exec(select(Agreement.title, Agreement.language).where(col(Agreement.id) == agreement_id))
-    title, language = found.one()
+    found = await session.exec(select(Agreement.language, shown("title")).where(col(Agreement.id) == agreement_id))
+    language, title = found.one()
     return {language: title}
 
 
@@ -107,11 +108,6 @@ def in_force() -> ColumnElement[bool]:
     )
 
 
-def _shown(name: str) -> ColumnElement[Any]:
-    """Of what is in force what was signed, not what somebody is writing."""
-    return func.coalesce(getattr(AgreementVersion, name), getattr(Agreement, name))
-
-
 def parties_of() -> ColumnElement[Any]:
     """SQL over `agreement`: its parties in their order."""
     party = aliased(AgreementParty)
@@ -132,10 +128,10 @@ AGREEMENTS = Listing(
         "id": col(Agreement.id),
         "kind": col(Agreement.kind),
         "state": col(Agreement.state),
-        "title": _shown("title"),
+        "title": shown("title"),
         "language": col(Agreement.language),
-        "starts_on": _shown("starts_on"),
-        "ends_on": _shown("ends_on"),
+        "starts_on": shown("starts_on"),
+        "ends_on": shown("ends_on"),
         "parties": parties_of(),
         "current_version": col(Agreement.current_version),
         "version_in_force": col(Agreement.version_in_force),
@@ -159,7 +155,7 @@ AGREEMENTS = Listing(
         "theme": Filter(by=has_theme, type_=Text()),
         "year": Filter(by=lambda year: runs_between(year, year), type_=Integer()),
         "ends_by": Filter(by=ends_by, type_=Date()),
-        "q": Filter(by=lambda text: func.strpos(func.lower(col(Agreement.title)), func.lower(text)) > 0, type_=Text()),
+        "q": Filter(by=lambda text: func.strpos(func.lower(shown("title")), func.lower(text)) > 0, type_=Text()),
     },
 )
 

@@ -15,13 +15,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Viewer, granted
 from puumerkki.access.permissions import P
 from puumerkki.agreements.models import Agreement, AgreementDuty, DutyKind, DutyState
+from puumerkki.agreements.queries.shown import shown
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import NotFound
 from puumerkki.organisations.models import Organisation
 from puumerkki.reports.models import Report, ReportState
 
 MOST_DATED = 2000
-Dated = tuple[AgreementDuty, Agreement, Organisation]
+Dated = tuple[AgreementDuty, str, Organisation]
+"""A duty, what its agreement is called, and whose it is."""
 _TASKS = {
     DutyKind.confirmation: "agreement_to_confirm",
     DutyKind.report: "agreement_report_due",
@@ -68,7 +70,7 @@ def _theirs(viewer: Viewer, *columns: Any, where: Sequence[ColumnElement[bool]])
 async def dated(session: AsyncSession, viewer: Viewer, *, since: date, until: date) -> Sequence[Dated]:
     """What the viewer's organisations have to do between two days, also before its time has come, by day."""
     found = await session.exec(
-        select(AgreementDuty, Agreement, Organisation)
+        select(AgreementDuty, shown("title"), Organisation)
         .join(Agreement, col(Agreement.id) == col(AgreementDuty.agreement_id))
         .join(Organisation, col(Organisation.id) == col(AgreementDuty.organisation_id))
         .where(

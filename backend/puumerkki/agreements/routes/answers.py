@@ -47,22 +47,24 @@ async def _known_application(session: SessionDep, actor: Actor, application_id: 
 
 
 async def _shown(
-    session: SessionDep, actor: Actor, found: Agreement, ids: Sequence[UUID]
+    session: SessionDep, actor: Actor, found: Agreement, ids: Sequence[UUID], *, frozen: bool
 ) -> Agreement | AgreementVersion:
     """The working copy to who writes it, and while there is nothing else; to others what is signed, or to be signed."""
     number = found.version_in_force or found.current_version
-    writes = any(actor.may(P.agreements_write, one) for one in drafting.acting_for(found, ids))
+    writes = not frozen and any(actor.may(P.agreements_write, one) for one in drafting.acting_for(found, ids))
     return found if writes or number is None else await queries.version(session, found.id, number)
 
 
-async def answer(session: SessionDep, response: Response, actor: Actor, found: Agreement) -> AgreementPublic:
-    """An agreement with what the reader may do with it."""
+async def answer(
+    session: SessionDep, response: Response, actor: Actor, found: Agreement, *, frozen: bool = False
+) -> AgreementPublic:
+    """An agreement with what the reader may do with it. `frozen`: as it was answered to, not as it is written on."""
     await session.flush()
     set_etag(response, found)
     parties = [organisation for _, organisation in await queries.parties(session, found.id)]
     ids = tuple(one.id for one in parties)
     facts = await drafting.facts_of(session, actor, found, ids)
-    shown = await _shown(session, actor, found, ids)
+    shown = await _shown(session, actor, found, ids, frozen=frozen)
     return AgreementPublic.model_validate(
         {name: getattr(found, name) for name in _KEPT}
         | {

@@ -62,7 +62,7 @@ async def confirm_record(
     found = await recording.confirm(
         session, actor=actor, agreement_id=agreement_id, organisation_id=given.organisation_id
     )
-    return await answer(session, response, actor, found)
+    return await answer(session, response, actor, found, frozen=True)
 
 
 @router.post(
@@ -81,4 +81,4 @@ async def dispute_record(
         organisation_id=given.organisation_id,
         reason=given.reason,
     )
-    return await answer(session, response, actor, found)
+    return await answer(session, response, actor, found, frozen=True)

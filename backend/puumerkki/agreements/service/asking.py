@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.permissions import P
 from puumerkki.agreements.models import Agreement, AgreementRecordAnswer, AgreementState
+from puumerkki.agreements.queries.shown import titles as titles_of
 from puumerkki.kernel import clock, mail
 from puumerkki.kernel.settings import get_settings
 from puumerkki.kernel.text import display_name
@@ -67,6 +68,7 @@ async def _ask(session: AsyncSession, organisation: Organisation, told: Sequence
     recorders = select(Organisation).where(col(Organisation.id).in_({one.drafted_by_organisation_id for one in told}))
     names = {one.id: one.names for one in (await session.exec(recorders)).all()}
     listed = told[:MOST_LISTED]
+    titles = await titles_of(session, [one.id for one in listed])
     for box in await mailboxes.of_organisations(
         session, P.agreements_confirm, [organisation.id], language=told[0].language
     ):
@@ -80,7 +82,7 @@ async def _ask(session: AsyncSession, organisation: Organisation, told: Sequence
             organisation=display_name(organisation.names, box.language),
             agreements=[
                 {
-                    "title": one.title,
+                    "title": titles[one.id],
                     "recorder": display_name(names[one.drafted_by_organisation_id], box.language),
                     "link": _link(one, box.language),
                 }
@@ -93,6 +95,7 @@ async def _ask(session: AsyncSession, organisation: Organisation, told: Sequence
 async def tell_disputed(session: AsyncSession, agreement: Agreement, row: AgreementRecordAnswer) -> None:
     """Who signs for the recorder hears who objected, and why."""
     who = await session.get_one(Organisation, row.organisation_id)
+    titles = await titles_of(session, [agreement.id])
     for box in await mailboxes.of_organisations(
         session, P.agreements_sign, [agreement.drafted_by_organisation_id], language=agreement.language
     ):
@@ -103,7 +106,7 @@ async def tell_disputed(session: AsyncSession, agreement: Agreement, row: Agreem
             template="record_disputed",
             language=box.language,
             name=box.name,
-            title=agreement.title,
+            title=titles[agreement.id],
             organisation=display_name(who.names, box.language),
             reason=row.reason,
             link=_link(agreement, box.language),

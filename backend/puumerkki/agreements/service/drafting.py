@@ -94,7 +94,8 @@ async def update(
         if name in changes:
             setattr(found, name, changes[name])
     _require_period(found.starts_on, found.ends_on)
-    found.sort_key = sort_key(found.title)
+    if found.current_version is None:
+        found.sort_key = sort_key(found.title)
     if given.content is not None:
         found.content = _merged(found.content, given.content)
     if given.contacts is not None:
@@ -140,6 +141,8 @@ async def freeze(
     session.add(made)
     await session.flush()
     agreement.current_version = made.number
+    if agreement.version_in_force is None:
+        agreement.sort_key = sort_key(made.title)
     for party, _ in await queries.parties(session, agreement.id):
         party.told = True
     return made

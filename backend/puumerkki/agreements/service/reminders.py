@@ -14,6 +14,7 @@ from puumerkki.agreements.duty_words import said
 from puumerkki.agreements.models import Agreement, AgreementDuty, AgreementParty, DutyKind, DutyState
 from puumerkki.agreements.plan import Stage
 from puumerkki.agreements.queries import contacts
+from puumerkki.agreements.queries.shown import titles as titles_of
 from puumerkki.agreements.service import duties
 from puumerkki.kernel import clock, mail
 from puumerkki.kernel.settings import get_settings
@@ -102,10 +103,11 @@ async def _parties(session: AsyncSession, agreement_ids: Iterable[UUID]) -> dict
 
 async def _send(session: AsyncSession, reader: Reader, lines: Sequence[_Line]) -> None:
     base = f"{get_settings().public_url.rstrip('/')}/{reader.language}/agreements/"
+    titles = await titles_of(session, [one.agreement.id for one in lines])
     told = [
         {
             "said": said(one.duty, reader.language, of_others=one.others),
-            "title": one.agreement.title,
+            "title": titles[one.agreement.id],
             "organisation": display_name(one.organisation.names, reader.language),
             "due": written_day(one.duty.due_on, reader.language),
             "late": one.stage >= Stage.late,

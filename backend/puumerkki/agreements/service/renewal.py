@@ -23,6 +23,7 @@ from puumerkki.agreements.service import drafting, duties
 from puumerkki.agreements.workflow import AGREEMENT, ForParties
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Forbidden
+from puumerkki.kernel.text import sort_key
 
 
 async def renew(session: AsyncSession, *, actor: Actor, agreement_id: UUID, given: AgreementRenewal) -> Agreement:
@@ -82,7 +83,7 @@ def begun(version: AgreementVersion) -> AgreementState:
 
 def take_hold(agreement: Agreement, version: AgreementVersion, signed_on: date) -> AgreementState:
     """All have signed a version, the last one on a day: it binds them; the state that follows."""
-    agreement.version_in_force = version.number
+    agreement.version_in_force, agreement.sort_key = version.number, sort_key(version.title)
     agreement.in_force_on = agreement.in_force_on or max(signed_on, version.starts_on)
     return begun(version)
 
