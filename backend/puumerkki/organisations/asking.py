@@ -1,6 +1,6 @@
 """Mail that asks something of people who never agreed to be written to: how much of it goes out in a day.
 
-What is over the limit is not mailed; what it asks waits among the tasks all the same.
+What is over the limit waits among the tasks all the same, and is mailed as soon as there is room again.
 """
 
 from collections.abc import Iterable
@@ -18,9 +18,19 @@ from puumerkki.kernel.mail import OutboxMessage
 
 MOST_BY_ONE = 50
 """So many such mails one person causes at most in a day, for whatever organisations."""
-MOST_TO_ONE = 5
+MOST_TO_ONE = 20
 """So many one mailbox gets at most in a day, whoever asks."""
+MOST_BY_ONE_TO_ONE = 5
+"""So many of these one person causes: who asks again and again silences nobody else."""
 DAY = timedelta(days=1)
+TRIED_AGAIN_AFTER = timedelta(hours=1)
+"""How long what could not be mailed waits before it is tried again."""
+FROM_HOUR = 8
+
+
+def is_night() -> bool:
+    """Nobody is written to by the clock at night."""
+    return clock.now().astimezone(clock.FINLAND).hour < FROM_HOUR
 
 
 @dataclass(frozen=True)
@@ -42,9 +52,14 @@ async def asking(session: AsyncSession, addresses: Iterable[str], *, asked_by: U
     left = MOST_BY_ONE - (await session.exec(caused)).one()
     given = sorted(set(addresses))
     mailbox = func.lower(col(OutboxMessage.recipient))
-    got = select(mailbox, func.count()).where(*lately, mailbox.in_([one.lower() for one in given])).group_by(mailbox)
-    counts: dict[str, int] = dict((await session.exec(got)).all())
-    free = [one for one in given if counts.get(one.lower(), 0) < MOST_TO_ONE]
+    by_them = func.count().filter(col(OutboxMessage.asked_by) == person)
+    got = select(mailbox, func.count(), by_them).where(*lately, mailbox.in_([one.lower() for one in given]))
+    full = {
+        address
+        for address, in_all, theirs in (await session.exec(got.group_by(mailbox))).all()
+        if in_all >= MOST_TO_ONE or theirs >= MOST_BY_ONE_TO_ONE
+    }
+    free = [one for one in given if one.lower() not in full]
     return Asking(person, frozenset(free[: max(left, 0)]))
 
 

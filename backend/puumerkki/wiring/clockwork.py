@@ -10,6 +10,7 @@ from puumerkki.agreements.service.renewal import begin_due as begin_due_agreemen
 from puumerkki.agreements.service.renewal import end_due as end_due_agreements
 from puumerkki.agreements.service.renewal import expire_due as expire_due_agreements
 from puumerkki.funding.service.applicants import remind_asked
+from puumerkki.funding.service.applicants import tell_late as ask_applicants_late
 from puumerkki.funding.service.askings import forget_taken_out
 from puumerkki.funding.service.effects import open_asked, take_effect_due
 from puumerkki.funding.service.lapsing import lapse_due
@@ -24,6 +25,7 @@ from puumerkki.kernel.idempotency import forget_old
 from puumerkki.kernel.key_care import rotate_due
 from puumerkki.networks.service.decision_votes import decide_due
 from puumerkki.networks.service.proposals import drop_stale
+from puumerkki.organisations.service.hosts import tell_late as ask_hosts_late
 
 CLOCKWORK: tuple[Callable[[AsyncSession], Awaitable[object]], ...] = (
     decide_due,
@@ -36,7 +38,9 @@ CLOCKWORK: tuple[Callable[[AsyncSession], Awaitable[object]], ...] = (
     lapse_due,
     end_removals,
     drop_stale,
+    ask_applicants_late,
     remind_asked,
+    ask_hosts_late,
     forget_taken_out,
     tell_expiring,
     begin_due_agreements,

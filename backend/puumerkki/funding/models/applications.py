@@ -62,12 +62,14 @@ class ApplicantAnswer(StrEnum):
 class Asking(SQLModel):
     """That an organisation was asked to apply with others, and what it answered.
 
-    `reminded`: how many times it was reminded. `asked_by` is null for those that stood here before anybody was asked.
+    `reminded`: how many times it was reminded. `tell_at`: nobody could be written to yet, and when that is tried again;
+    null once it was told. `asked_by` is null for those that stood here before anybody was asked.
     """
 
     asked_at: datetime = Field(sa_type=Moment)
     asked_by: UUID | None = Field(default=None, foreign_key="principal.id")
     reminded: int = 0
+    tell_at: datetime | None = Field(default=None, sa_type=Moment)
     answer: ApplicantAnswer | None = Field(default=None, sa_type=text_enum(ApplicantAnswer))
     answered_at: datetime | None = Field(default=None, sa_type=Moment)
     answered_by: UUID | None = Field(default=None, foreign_key="principal.id")

@@ -29,12 +29,11 @@ from puumerkki.kernel.db import HELD, touch
 from puumerkki.kernel.errors import Forbidden
 from puumerkki.kernel.events import publish
 from puumerkki.kernel.refs import Ref
+from puumerkki.organisations.asking import TRIED_AGAIN_AFTER, is_night
 from puumerkki.organisations.models import Organisation
 
 EDITABLE = frozenset({ApplicationState.draft, ApplicationState.active})
 REMINDED_AFTER = (timedelta(days=2), timedelta(days=5))
-FROM_HOUR = 8
-"""Nobody is written to at night."""
 
 
 async def name_applicants(
@@ -56,7 +55,8 @@ async def name_applicants(
                 organisation_id=organisation_id,
             )
             await publish(session, asked, actor_id=actor.id)
-            await letters.write_to_asked(session, application, organisation_id, asked_by=actor.person_id(), again=False)
+            row = await session.get_one(ApplicationApplicant, (application.id, organisation_id))
+            await _write(session, row, application)
     await session.flush()
 
 
@@ -167,7 +167,7 @@ async def tell_version(session: AsyncSession, application: Application, version:
 async def remind_asked(session: AsyncSession) -> None:
     """Remind who was asked to apply and has not answered: after two days, and after five."""
     now = clock.now()
-    if now.astimezone(clock.FINLAND).hour < FROM_HOUR:
+    if is_night():
         return
     due = [
         and_(col(ApplicationApplicant.reminded) == times, col(ApplicationApplicant.asked_at) <= now - after)
@@ -176,7 +176,12 @@ async def remind_asked(session: AsyncSession) -> None:
     statement = (
         select(ApplicationApplicant, Application)
         .join(Application, col(Application.id) == col(ApplicationApplicant.application_id))
-        .where(col(ApplicationApplicant.answer).is_(None), col(Application.state).in_(EDITABLE), or_(*due))
+        .where(
+            col(ApplicationApplicant.answer).is_(None),
+            col(ApplicationApplicant.tell_at).is_(None),
+            col(Application.state).in_(EDITABLE),
+            or_(*due),
+        )
         .order_by(col(ApplicationApplicant.asked_at))
         .limit(200)
         .with_for_update(of=ApplicationApplicant, skip_locked=True)
@@ -185,6 +190,34 @@ async def remind_asked(session: AsyncSession) -> None:
         row.reminded = sum(row.asked_at <= now - after for after in REMINDED_AFTER)
         await letters.write_to_asked(session, application, row.organisation_id, asked_by=row.asked_by, again=True)
     await session.flush()
+
+
+async def tell_late(session: AsyncSession) -> None:
+    """Ask those to whom nothing could be written when they were named; a reminder that is due by now is left out."""
+    now = clock.now()
+    if is_night():
+        return
+    waiting = (
+        select(ApplicationApplicant, Application)
+        .join(Application, col(Application.id) == col(ApplicationApplicant.application_id))
+        .where(
+            col(ApplicationApplicant.answer).is_(None),
+            col(ApplicationApplicant.tell_at) <= now,
+            col(Application.state).in_(EDITABLE),
+        )
+        .order_by(col(ApplicationApplicant.tell_at))
+        .limit(200)
+        .with_for_update(of=ApplicationApplicant, skip_locked=True)
+    )
+    for row, application in (await session.exec(waiting)).all():
+        await _write(session, row, application)
+        row.reminded = sum(row.asked_at <= now - after for after in REMINDED_AFTER)
+    await session.flush()
+
+
+async def _write(session: AsyncSession, row: ApplicationApplicant, application: Application) -> None:
+    told = await letters.write_to_asked(session, application, row.organisation_id, asked_by=row.asked_by, again=False)
+    row.tell_at = None if told else clock.now() + TRIED_AGAIN_AFTER
 
 
 async def _named(session: AsyncSession, application_id: UUID) -> Sequence[ApplicationApplicant]:

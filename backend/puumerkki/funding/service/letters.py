@@ -23,8 +23,11 @@ from puumerkki.organisations.queries.readers import Reader, people
 
 async def write_to_asked(
     session: AsyncSession, application: Application, organisation_id: UUID, *, asked_by: UUID | None, again: bool
-) -> None:
-    """An organisation is asked to apply together, or reminded of it; within the limits of a day (`asking`)."""
+) -> bool:
+    """An organisation is asked to apply together, or reminded of it; within the limits of a day (`asking`).
+
+    Whether anybody was written to.
+    """
     leading = await session.get_one(Organisation, application.applicant_id)
     readers = await _readers(session, organisation_id, ANSWERS, application.language)
     asks = await asking(session, [reader.email for reader in readers], asked_by=asked_by)
@@ -42,6 +45,7 @@ async def write_to_asked(
             leading=display_name(leading.names, reader.language),
             again=again,
         )
+    return bool(asks.addresses)
 
 
 async def tell_answer(

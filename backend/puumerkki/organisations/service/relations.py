@@ -36,7 +36,7 @@ from puumerkki.organisations.models import (
 from puumerkki.organisations.queries.people import belongs_to_itself
 from puumerkki.organisations.schemas import RelationCreate, RelationUpdate
 from puumerkki.organisations.service.contacts import require_somebody
-from puumerkki.organisations.service.hosts import asked_lately, speaks_for, write_to_host
+from puumerkki.organisations.service.hosts import ask_host, speaks_for
 from puumerkki.organisations.service.rights import is_operator, require_update
 
 
@@ -97,10 +97,8 @@ async def add(
     )
     session.add(made)
     if given.kind == RelationKind.host and not speaks_for(actor, other.id):
-        again = await asked_lately(session, group_id=organisation.id, host_id=other.id)
         await publish(session, RelationAsked(**_facts(made)), actor_id=actor.id)
-        if not again:
-            await write_to_host(session, group=organisation, host=other, asked_by=actor.person_id())
+        await ask_host(session, group=organisation, host=other, asked_by=actor.person_id())
         return made
     made.accepted_at = clock.now()
     made.accepted_by = actor.id if given.kind == RelationKind.host else None
