@@ -57,7 +57,7 @@ function Mark({ mark }: { mark: Schemas['EndorsementPublic'] }) {
         <p>
           <strong>{t(meaningOf(mark))}</strong>
         </p>
-        {mark.review && <p>{reviewed(formatDay(mark.review.heard_until))}</p>}
+        {mark.review && <p>{reviewed(formatMoment(mark.review.heard_until))}</p>}
         {mark.superseded_by && (
           <p>
             <Trans>In its place:</Trans> <Link to={`endorsements/${mark.superseded_by}`}>{mark.superseded_by}</Link>
