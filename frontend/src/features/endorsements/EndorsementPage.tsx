@@ -5,7 +5,7 @@ import { apiAddress } from '../../api/config'
 import { useParam } from '../../lib/address'
 import { formatDay, formatMoment } from '../../lib/format'
 import { language, textOf } from '../../lib/language'
-import { lastDay } from '../../lib/marks'
+import { endedReason, lastDay } from '../../lib/marks'
 import { Conditions } from '../../ui/Conditions'
 import { Facts } from '../../ui/Facts'
 import { Loaded } from '../../ui/Feedback'
@@ -81,7 +81,7 @@ function Mark({ mark }: { mark: Schemas['EndorsementPublic'] }) {
           [t`Last day of validity`, lastDay(mark)],
           [t`Validity extended on`, formatDay(mark.prolonged_at)],
           [t`Ended on`, formatMoment(mark.ended_at)],
-          [t`Why it ended`, mark.ended_reason],
+          [t`Why it ended`, endedReason(t, mark.ended_reason)],
           [
             t`Public digest of the version`,
             <code key="digest" className={styles.digest}>
