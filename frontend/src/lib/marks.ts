@@ -13,8 +13,11 @@ export const conditional = ({ status, conditions }: Pick<Mark, 'status' | 'condi
 export const lastDay = ({ status, valid_until }: Pick<Mark, 'status' | 'valid_until'>) =>
   status === 'valid' || status === 'expired' ? formatDay(valid_until) : ''
 
-const WITHDRAWN = msg({ message: 'The application has been withdrawn.', context: 'LookAt' })
+const CODES: Record<string, MessageDescriptor> = {
+  application_withdrawn: msg({ message: 'The application has been withdrawn.', context: 'LookAt' }),
+  network_not_named: msg`The application is no longer submitted to the network.`,
+}
 
 /** Why it ended: what somebody wrote, or what the service notes by a code. */
 export const endedReason = (t: (said: MessageDescriptor) => string, reason: string | null) =>
-  reason === 'application_withdrawn' ? t(WITHDRAWN) : reason
+  reason && CODES[reason] ? t(CODES[reason]) : reason
