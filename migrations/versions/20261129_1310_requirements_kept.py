@@ -27,8 +27,9 @@ begin
         raise exception 'what a requirement that has begun asks is not changed'
             using errcode = 'integrity_constraint_violation';
     end if;
-    if new.ends_on is distinct from old.ends_on and (old.ends_on < today or new.ends_on < today + 14) then
-        raise exception 'a requirement ends 14 days from today or later, and once'
+    if new.ends_on is distinct from old.ends_on and (old.ends_on < today or new.ends_on < today + 14
+        or (old.ends_on < today + 13 and coalesce(new.ends_on > old.ends_on, true))) then
+        raise exception 'a requirement ends 14 days from today or later, and goes on longer only if told so in time'
             using errcode = 'integrity_constraint_violation';
     end if;
     return new;

@@ -35,7 +35,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "open": "ei vielä täyttynyt",
         "before": "on täytyttävä, ennen kuin viranomainen aloittaa valmistelun",
         "later": "voi täyttyä myöhemmin",
-        "review": "Verkosto käsittelee puumerkin peruuttamista. Ellei sitä peruuteta, se on voimassa viimeiseen voimassaolopäivään asti.",
+        "review": "Verkosto käsittelee puumerkin peruuttamista."
+        " Ellei sitä peruuteta, se on voimassa viimeiseen voimassaolopäivään asti.",
         "checking": "Tarkistaminen",
         "how": "Tämä todistus kertoo, mitä rekisterissä oli tulostuspäivänä. Puumerkin voi tarkistaa alla olevassa"
         " osoitteessa. Siellä näkyy, onko se yhä voimassa, ja sieltä voi ladata allekirjoitetun todisteen.",
@@ -64,7 +65,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "open": "ännu inte uppfyllt",
         "before": "ska uppfyllas innan myndigheten börjar bereda",
         "later": "kan uppfyllas senare",
-        "review": "Nätverket bedömer om bomärket ska återkallas. Om det inte återkallas gäller det till sista giltighetsdagen.",
+        "review": "Nätverket bedömer om bomärket ska återkallas."
+        " Om det inte återkallas gäller det till sista giltighetsdagen.",
         "checking": "Kontroll",
         "how": "Intyget visar vad som stod i registret den dag då det skrevs ut. På adressen nedan kan vem som helst se"
         " om bomärket fortfarande gäller och ladda ner det undertecknade beviset.",
@@ -94,7 +96,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "open": "not met yet",
         "before": "must be met before the authority begins",
         "later": "can be met later",
-        "review": "The network is considering revoking the puumerkki. Unless it is revoked, it is valid until its last day of validity.",
+        "review": "The network is considering revoking the puumerkki."
+        " Unless it is revoked, it is valid until its last day of validity.",
         "checking": "How to check it",
         "how": "This certificate shows what was in the register on the day it was printed. At the address below anyone"
         " can see whether the puumerkki is still valid, and download the signed credential.",
