@@ -30,6 +30,7 @@ ALLOWED: dict[str, tuple[dict[HandlingState, set[HandlingState]], set[Role]]] = 
     "close_ballot": ({S.in_ballot: {S.in_ballot}, S.endorsed: {S.endorsed}}, {Role.coordinator}),
     "answer_condition": ({S.in_ballot: {S.in_ballot}}, {Role.coordinator}),
     "state_standing": ({S.in_ballot: {S.in_ballot}}, {Role.representative, Role.deputy}),
+    "confirm_recorded": ({S.in_ballot: {S.in_ballot}, S.endorsed: {S.endorsed}}, SECOND),
     "endorse": ({S.in_ballot: {S.endorsed}}, {Role.coordinator}),
     "decline": ({S.in_ballot: {S.declined}}, {Role.coordinator}),
     "reopen_review": ({S.in_ballot: {S.in_review}}, {Role.coordinator}),
@@ -61,6 +62,7 @@ ALLOWED: dict[str, tuple[dict[HandlingState, set[HandlingState]], set[Role]]] = 
         set(),
     ),
 }
+BESIDE_THE_APPLICATION = {"close_ballot", "drop_prolongation", "confirm_recorded"}
 BY_THE_CLOCK = {
     "begin_review",
     "open_ballot",
@@ -87,6 +89,7 @@ FITTING: dict[str, dict[str, Any]] = {
     "close_ballot": {"ballot": BallotState.open, "outcome": None, "revocation": RevocationWay.ballot},
     "confirm_revocation": UNDER_REVIEW,
     "drop_revocation": UNDER_REVIEW,
+    "confirm_recorded": UNDER_REVIEW | {"recorded_waits": True, "confirms_recorded": True},
     "carry_revocation": UNDER_REVIEW | {"revocation": RevocationWay.ballot},
     "dismiss_revocation": UNDER_REVIEW | {"revocation": RevocationWay.ballot},
     "confirm_prolongation": {"prolongation_by": ANOTHER, "second_person": True},
@@ -172,7 +175,7 @@ def _takes(action: str, row: Row, actor: Holder | None, target: HandlingState) -
         *(
             (action, {"active": False}, "application_not_active")
             for action, (_, roles) in ALLOWED.items()
-            if roles and action != "close_ballot" and "revo" not in action and action != "drop_prolongation"
+            if roles and "revo" not in action and action not in BESIDE_THE_APPLICATION
         ),
         ("open_ballot", {"decides": False}, "network_advises"),
         ("open_ballot", {"method": None}, "no_rulebook"),
@@ -187,6 +190,11 @@ def _takes(action: str, row: Row, actor: Holder | None, target: HandlingState) -
         ("endorse", {"outcome": Outcome.meeting_decides}, "meeting_decides"),
         ("endorse", {"outcome": Outcome.failed}, "not_passed"),
         ("answer_condition", {"effect_due": True}, "answers_over"),
+        ("confirm_recorded", {"recorded_waits": False}, "nothing_recorded"),
+        ("confirm_recorded", {"confirms_recorded": False}, "not_second_person"),
+        ("endorse", {"recorded_waits": True}, "recorded_unconfirmed"),
+        ("decline", {"outcome": Outcome.failed, "recorded_waits": True}, "recorded_unconfirmed"),
+        ("reopen_review", {"outcome": Outcome.no_quorum, "recorded_waits": True}, "recorded_unconfirmed"),
         ("state_standing", {"ballot": BallotState.open, "outcome": None}, "ballot_not_closed"),
         ("endorse", {"votes_awaited": True}, "votes_awaited"),
         ("decline", {"outcome": Outcome.failed, "votes_awaited": True}, "votes_awaited"),

@@ -1009,8 +1009,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Close before the deadline, since all have voted */
+        /** Close before the deadline, since all have voted and agree */
         post: operations["ballots_close_ballot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{handling_id}/ballot/settle_recorded": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say, as a second person, whether the recorded votes were given so */
+        post: operations["ballots_settle_recorded"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5564,6 +5581,8 @@ export interface components {
          * @description A ballot. Until it closes everybody sees their own votes and the turnout, nothing more.
          *
          *     `purpose`: to give the puumerkki, or to revoke it, then for what `reason`.
+         *     `recorded`: how many votes were recorded for members; `recorded_confirmed`: whether a second person confirmed them.
+         *     `early_close_agreed`: how many members agree to an early close.
          *     `takes_effect_at`: once it is counted, when it is concluded by itself.
          *     `may_state_standing_for`: the members whose condition was not taken, for which this caller may say whether the vote
          *     stands. `may_vote_for`: the members for which this caller could vote now; `disqualified`: none, since they are tied
@@ -5610,6 +5629,12 @@ export interface components {
             recusals: components["schemas"]["RecusalPublic"][];
             /** Turnout */
             turnout: number;
+            /** Recorded */
+            recorded: number;
+            /** Early Close Agreed */
+            early_close_agreed: number;
+            /** Recorded Confirmed */
+            recorded_confirmed: boolean | null;
             /** Own Votes */
             own_votes: components["schemas"]["VotePublic"][];
             /** May Vote For */
@@ -5655,6 +5680,11 @@ export interface components {
             cast: number;
             /** Turnout */
             turnout: number;
+            /**
+             * Recorded
+             * @default 0
+             */
+            recorded: number;
             /** Quorum Reached */
             quorum_reached: boolean;
             outcome: components["schemas"]["Outcome"];
@@ -5671,6 +5701,8 @@ export interface components {
             blanks_count: boolean;
             /** Votes Public */
             votes_public: boolean;
+            /** Closes Early */
+            closes_early: boolean;
         };
         /**
          * BallotState
@@ -6595,6 +6627,11 @@ export interface components {
              */
             authority_votes: boolean;
             /**
+             * Closes Early
+             * @default false
+             */
+            closes_early: boolean;
+            /**
              * Required Parts
              * @default [
              *       "title",
@@ -7437,6 +7474,12 @@ export interface components {
             /** Decision Section */
             decision_section?: string | null;
         };
+        /**
+         * GivenHow
+         * @description How a vote reached whoever wrote it down.
+         * @enum {string}
+         */
+        GivenHow: "telephone" | "mail" | "in_person";
         /**
          * GoesOn
          * @description Whether what was evaluated should go on.
@@ -8345,6 +8388,13 @@ export interface components {
             cast_at: string;
             /** Recorded */
             recorded: boolean;
+            /** Given By */
+            given_by: string | null;
+            given_how: components["schemas"]["GivenHow"] | null;
+            /** Given On */
+            given_on: string | null;
+            /** Early Close */
+            early_close: boolean;
             /**
              * Organisation Id
              * Format: uuid
@@ -9962,6 +10012,14 @@ export interface components {
             reason: string;
         };
         /**
+         * RecordedSettled
+         * @description Whether the recorded votes were given so. If not, the votes are counted again without them.
+         */
+        RecordedSettled: {
+            /** Confirmed */
+            confirmed: boolean;
+        };
+        /**
          * RecordsConfirmed
          * @description What was confirmed. `left_out`: what did not wait for this party's answer, or not for one of yours.
          */
@@ -11520,7 +11578,9 @@ export interface components {
          * VoteGiven
          * @description A member's vote. Against needs its reason, for with conditions its condition.
          *
-         *     `recorded`: the coordinator writes down a vote that was given by phone or post.
+         *     `recorded`: the coordinator writes down a vote that was given by phone or post; then `given_by`, `given_how` and
+         *     `given_on` say who gave it, how and when. `early_close`: the member agrees that the ballot is closed as soon as all
+         *     have voted.
          */
         VoteGiven: {
             choice: components["schemas"]["Choice"];
@@ -11533,6 +11593,16 @@ export interface components {
              * @default false
              */
             recorded: boolean;
+            /** Given By */
+            given_by?: string | null;
+            given_how?: components["schemas"]["GivenHow"] | null;
+            /** Given On */
+            given_on?: string | null;
+            /**
+             * Early Close
+             * @default false
+             */
+            early_close: boolean;
         };
         /**
          * VotePublic
@@ -11556,6 +11626,13 @@ export interface components {
             cast_at: string;
             /** Recorded */
             recorded: boolean;
+            /** Given By */
+            given_by: string | null;
+            given_how: components["schemas"]["GivenHow"] | null;
+            /** Given On */
+            given_on: string | null;
+            /** Early Close */
+            early_close: boolean;
         };
         /**
          * WaiverGiven
@@ -18519,6 +18596,125 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BallotPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ballots_settle_recorded: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                handling_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordedSettled"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {

@@ -105,7 +105,28 @@ class VotesMissing(Conflict):
     """Not all have voted, and the deadline has not come."""
 
     code = "votes_missing"
-    message = "A ballot closes early only when all have voted."
+    message = "A ballot closes early only when all have voted themselves; recorded votes do not count for it."
+
+
+class EarlyCloseNotAgreed(Conflict):
+    """Two members agree to it, unless the rulebook allows it."""
+
+    code = "early_close_not_agreed"
+    message = "Two members must agree to an early close, unless the rulebook allows it. It closes by itself in time."
+
+
+class RecordedUnconfirmed(Conflict):
+    """The result would be another one without the recorded votes."""
+
+    code = "recorded_unconfirmed"
+    message = "Recorded votes decide here, so a second person confirms them first. Otherwise they are left out in time."
+
+
+class NothingRecorded(Conflict):
+    """No recorded votes wait for a confirmation."""
+
+    code = "nothing_recorded"
+    message = "No recorded votes wait for a confirmation."
 
 
 class NotElector(NotFound):

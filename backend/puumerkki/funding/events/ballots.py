@@ -90,6 +90,16 @@ class StandingStated(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RecordedVotesSettled(Event):
+    """A second person said whether the recorded votes were given so; by the clock they are left out."""
+
+    type = "ballot.recorded_votes_settled"
+    tier = Tier.network
+    ballot_id: UUID
+    confirmed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class BallotAnnulled(Event):
     type = "ballot.annulled"
     tier = Tier.network

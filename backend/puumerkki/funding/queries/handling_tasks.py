@@ -55,6 +55,7 @@ def waiting(viewer: Viewer) -> Select[Any]:
         _to_open(viewer),
         _to_vote(viewer),
         _to_state_standing(viewer),
+        _to_settle_recorded(viewer),
         _to_conclude(viewer),
         _to_confirm(viewer),
     )
@@ -143,6 +144,26 @@ def _to_state_standing(viewer: Viewer) -> Select[Any]:
             granted(P.ballots_vote, on=col(Handling.network_id), viewer=viewer),
             _speaks(viewer),
         )
+    )
+
+
+def _to_settle_recorded(viewer: Viewer) -> Select[Any]:
+    """Recorded votes decide: a second person says whether they were given so."""
+    task = _task(
+        viewer,
+        literal("recorded_votes_to_confirm"),
+        organisation_id=null(),
+        due_on=_last_day(col(Ballot.takes_effect_at)),
+        since=col(Ballot.closed_at),
+    )
+    return task.join(
+        Ballot, and_(col(Ballot.handling_id) == col(Handling.id), col(Ballot.state) == BallotState.closed)
+    ).where(
+        col(Handling.state).in_([HandlingState.in_ballot, HandlingState.endorsed]),
+        col(Ballot.recorded_confirmed).is_(None),
+        viewer_id(viewer) == func.any(col(Ballot.recorded_asked_ids)),
+        granted(P.handlings_read, on=col(Handling.network_id), viewer=viewer),
+        _newest_ballot(),
     )
 
 

@@ -57,6 +57,7 @@ _BALLOT = (
     "closes_at",
     "closed_at",
     "takes_effect_at",
+    "recorded_confirmed",
     "annulled_reason",
 )
 _REVOCATION = (
@@ -77,8 +78,9 @@ _REVOCATION = (
     "ended_at",
     "end_reason",
 )
+_GIVEN = ("given_by", "given_how", "given_on", "early_close")
 _PROLONGATION = ("valid_until", "former_valid_until", "reason", "proposed_by", "confirmed_by", "confirmed_at")
-_VOTE = ("member_id", "choice", "reason", "condition", "cast_at", "recorded")
+_VOTE = ("member_id", "choice", "reason", "condition", "cast_at", "recorded", *_GIVEN)
 
 
 def _taken(row: Any, names: Sequence[str]) -> dict[str, Any]:
@@ -136,7 +138,7 @@ async def ballot(session: AsyncSession, actor: Actor, found: Handling, shown: Ba
     refused = [vote.member_id for vote in own if vote.condition_taken is False] if counts and not tied else []
     return _taken(shown, (*_BALLOT, "result", "version")) | {
         "reason": await _reason(session, shown),
-        "rule": _taken(rule, ("method", "quorum_percent", "blanks_count", "votes_public")),
+        "rule": _taken(rule, ("method", "quorum_percent", "blanks_count", "votes_public", "closes_early")),
         "electorate": await _count(session, BallotElector, shown.id),
         "recusals": [
             {
@@ -149,6 +151,8 @@ async def ballot(session: AsyncSession, actor: Actor, found: Handling, shown: Ba
             for one in recusals
         ],
         "turnout": await ballots.turnout(session, shown.id),
+        "recorded": await ballots.recorded(session, shown.id),
+        "early_close_agreed": await ballots.early_close_agreed(session, shown.id),
         "own_votes": [_taken(vote, _VOTE) for vote in own],
         "may_vote_for": sorted(spoken_for - aside) if votes else [],
         "may_state_standing_for": refused,

@@ -30,6 +30,7 @@ from puumerkki.funding.queries import revocations
 from puumerkki.funding.queries.applicants import applicants_of, have_left, is_tied
 from puumerkki.funding.queries.second_persons import wanted
 from puumerkki.funding.service import ballots
+from puumerkki.funding.service.recorded_asks import ask_if_decisive
 from puumerkki.funding.workflow.handlings import HANDLING, HandlingFacts
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import HELD, touch
@@ -101,6 +102,7 @@ async def close_if_due(session: AsyncSession, handling: Handling) -> bool:
     HANDLING.check("close_ballot", handling, actor=None, facts=facts)
     counted = await ballots.count(session, ballot)
     await ballots.close(session, handling=handling, ballot=ballot, counted=counted, actor_id=None)
+    await ask_if_decisive(session, handling, ballot)
     touch(handling)
     await session.flush()
     return True
@@ -159,6 +161,7 @@ async def _facts(session: AsyncSession, case: Case, actor: Actor | None) -> Hand
         if case.ballot.result is not None:
             due = case.ballot.takes_effect_at
             known["effect_due"] = due is not None and clock.now() >= due
+            known |= await _recorded(session, case, actor)
             known["votes_awaited"] = await ballots.awaited(session, case.ballot)
             known["outcome"] = Outcome(case.ballot.result["outcome"])
             known["unanswered_conditions"] = await ballot_queries.unanswered_conditions(session, case.ballot.id)
@@ -200,6 +203,7 @@ async def _facts_of_mark(session: AsyncSession, case: Case, actor: Actor | None)
         known["unasked"] = revocation.cause is RevocationCause.applicant_asks and not revocation.asks
         if case.ballot is not None and case.ballot.id == revocation.ballot_id:
             known["ballot"] = case.ballot.state
+            known |= await _recorded(session, case, actor)
             if case.ballot.result is not None:
                 known["outcome"] = Outcome(case.ballot.result["outcome"])
     if actor is None or actor.id is None or not _acts_in(actor, case.network.id):
@@ -211,6 +215,19 @@ async def _facts_of_mark(session: AsyncSession, case: Case, actor: Actor | None)
     )
     known["has_second_person"] = known["second_person"] or await has_second_person(session, asked)
     return known
+
+
+async def _recorded(session: AsyncSession, case: Case, actor: Actor | None) -> dict[str, Any]:
+    """Whether recorded votes wait for a second person, and whether the actor is one for whoever wrote them down."""
+    assert case.ballot is not None
+    if not await ballots.recorded_decide(session, case.ballot):
+        return {}
+    confirms = actor is not None and actor.id is not None and actor.scopes is None
+    if confirms and actor is not None and actor.id is not None:
+        for recorder in await ballot_queries.recorders(session, case.ballot.id):
+            asked = wanted(case.handling, first_id=recorder)
+            confirms = confirms and await is_second_person(session, asked, actor.id)
+    return {"recorded_waits": True, "confirms_recorded": confirms}
 
 
 def _acts_in(actor: Actor, network_id: UUID) -> bool:

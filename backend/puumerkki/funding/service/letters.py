@@ -15,6 +15,7 @@ from puumerkki.kernel.settings import get_settings
 from puumerkki.kernel.text import display_name
 from puumerkki.kernel.written import written_day
 from puumerkki.networks.models import Network, NetworkMember
+from puumerkki.networks.tally import Choice
 from puumerkki.organisations import mailboxes
 from puumerkki.organisations.asking import asking
 from puumerkki.organisations.models import Contact, Organisation
@@ -116,6 +117,46 @@ async def tell_condition_refused(session: AsyncSession, handling: Handling, vote
             title=await title_at(session, handling.application_id, handling.version_number),
             condition=vote.condition,
             answer=vote.condition_answer,
+        )
+
+
+async def tell_vote_recorded(session: AsyncSession, handling: Handling, vote: Vote) -> None:
+    """A member hears at once that a vote was written down for it, and that it may vote itself instead."""
+    member = await session.get_one(NetworkMember, vote.member_id)
+    network = await session.get_one(Network, handling.network_id)
+    voices = await mailboxes.of_voices(session, network.id, member.organisation_id)
+    readers = [Reader(one.email, one.name, one.language) for one in voices]
+    for reader in readers or await _readers(session, member.organisation_id, (P.memberships_manage,), "fi"):
+        await _send(
+            session,
+            reader,
+            "vote_recorded",
+            member.organisation_id,
+            path=f"handlings/{handling.id}",
+            network=display_name(network.names, reader.language),
+            title=await title_at(session, handling.application_id, handling.version_number),
+            choice=Choice(vote.choice).value,
+            given_by=vote.given_by,
+            given_on=written_day(vote.given_on, reader.language) if vote.given_on else "",
+        )
+
+
+async def ask_to_confirm_recorded(session: AsyncSession, handling: Handling, ballot: Ballot) -> None:
+    """Second persons are asked whether the recorded votes were given so."""
+    network = await session.get_one(Network, handling.network_id)
+    title = await title_at(session, handling.application_id, handling.version_number)
+    base = get_settings().public_url.rstrip("/")
+    for box in await mailboxes.of_people(session, ballot.recorded_asked_ids):
+        await mail.send(
+            session,
+            to=box.email,
+            package="puumerkki.funding",
+            template="recorded_votes",
+            language=box.language,
+            name=box.name,
+            network=display_name(network.names, box.language),
+            title=title,
+            link=f"{base}/{box.language}/handlings/{handling.id}",
         )
 
 

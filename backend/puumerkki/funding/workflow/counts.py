@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from puumerkki.funding.errors import ballots as errors
 from puumerkki.funding.errors.handlings import MeetingDecides
+from puumerkki.funding.errors.network_powers import NotSecondPerson
 from puumerkki.funding.models import BallotState
 from puumerkki.kernel.errors import PuumerkkiError
 from puumerkki.networks.tally import Outcome
@@ -15,6 +16,7 @@ class CountFacts:
 
     `ballot`: the state of the newest ballot on this version, of an endorsed handling that of the ballot by which the
     mark would be taken back; `outcome` once it is counted. `effect_due`: it takes effect by itself now;
+    `recorded_waits`: recorded votes decide, and nobody confirmed them; `confirms_recorded`: the actor may.
     `votes_awaited`: members whose condition was refused may still turn it. `applicant_left`: of the version at hand.
     The rest of what an open ballot holds is not here: what is hidden cannot block or allow.
     """
@@ -24,6 +26,8 @@ class CountFacts:
     unanswered_conditions: int = 0
     effect_due: bool = False
     votes_awaited: bool = False
+    recorded_waits: bool = False
+    confirms_recorded: bool = False
     applicant_left: bool = False
 
 
@@ -68,3 +72,15 @@ def ballot_failed(facts: CountFacts) -> PuumerkkiError | None:
 
 def conditions_answered(facts: CountFacts) -> PuumerkkiError | None:
     return errors.ConditionsUnanswered() if facts.unanswered_conditions else None
+
+
+def recorded_confirmed(facts: CountFacts) -> PuumerkkiError | None:
+    return errors.RecordedUnconfirmed() if facts.recorded_waits else None
+
+
+def recorded_wait(facts: CountFacts) -> PuumerkkiError | None:
+    return None if facts.recorded_waits else errors.NothingRecorded()
+
+
+def confirms_recorded(facts: CountFacts) -> PuumerkkiError | None:
+    return None if facts.confirms_recorded else NotSecondPerson()

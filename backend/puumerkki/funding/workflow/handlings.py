@@ -17,7 +17,10 @@ from puumerkki.funding.workflow.counts import (
     ballot_settles,
     ballot_settles_nothing,
     conditions_answered,
+    confirms_recorded,
     members_heard,
+    recorded_confirmed,
+    recorded_wait,
 )
 from puumerkki.funding.workflow.network_powers import (
     PowerFacts,
@@ -154,9 +157,12 @@ ENDORSE = (
     ballot_passed,
     conditions_answered,
     members_heard,
+    recorded_confirmed,
     applicants_stay,
 )
-DECLINE = (network_active, *COUNTED, ballot_failed, members_heard)
+DECLINE = (network_active, *COUNTED, ballot_failed, members_heard, recorded_confirmed)
+CONFIRMS = (not_disqualified, ballot_counted, recorded_wait, confirms_recorded)
+SETTLES_NOTHING = (ballot_counted, recorded_confirmed, ballot_settles_nothing)
 OPENS = (application_active, network_decides, has_rulebook, no_meeting_needed)
 PROPOSES = (not_disqualified, not_under_review)
 DROPS = (not_disqualified, proposer_or_second)
@@ -202,10 +208,12 @@ HANDLING: Workflow[HandlingState] = Workflow(
         t("close_ballot", {S.in_ballot}, S.in_ballot, {LEAD, CLOCK}, not_disqualified, ballot_open),
         t("close_ballot", {S.endorsed}, S.endorsed, {LEAD, CLOCK}, not_disqualified, under_review, ballot_open),
         t("answer_condition", {S.in_ballot}, S.in_ballot, {LEAD}, *STEP, ballot_counted, answers_open),
+        t("confirm_recorded", {S.in_ballot}, S.in_ballot, SECOND, *CONFIRMS),
+        t("confirm_recorded", {S.endorsed}, S.endorsed, SECOND, under_review, *CONFIRMS),
         t("state_standing", {S.in_ballot}, S.in_ballot, {VOICE}, *STEP, ballot_counted),
         t("endorse", {S.in_ballot}, S.endorsed, {LEAD, CLOCK}, *STEP, *ENDORSE),
         t("decline", {S.in_ballot}, S.declined, {LEAD, CLOCK}, *STEP, *DECLINE),
-        t("reopen_review", {S.in_ballot}, S.in_review, {LEAD, CLOCK}, *STEP, ballot_counted, ballot_settles_nothing),
+        t("reopen_review", {S.in_ballot}, S.in_review, {LEAD, CLOCK}, *STEP, *SETTLES_NOTHING),
         t("annul_ballot", {S.in_ballot}, S.in_review, {LEAD}, *STEP),
         t("record_decision", {S.in_review}, S.in_review, {RECORD}, *STEP, network_decides, has_rulebook),
         t(

@@ -2,7 +2,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { Button, Heading, InlineAlert } from 'suomifi-ui-components'
 import { formatDay, formatMoment, lastDay } from '../../../lib/format'
-import { decisionMethod, outcome } from '../../../lib/kinds'
+import { decisionMethod, givenHow, outcome } from '../../../lib/kinds'
 import { textOf } from '../../../lib/language'
 import { useMembers } from '../../../lib/members'
 import { ballotState } from '../../../lib/states'
@@ -81,6 +81,7 @@ export function Ballot({ handling, ballot }: { handling: Handling; ballot: Ballo
               other={`${turnout} of # members have voted`}
             />,
           ],
+          [t`Of these recorded by the coordinator`, ballot.recorded > 0 && String(ballot.recorded)],
           [t`Who stands aside`, members.known && aside.join('\n')],
           [t`Why annulled`, ballot.annulled_reason],
         ]}
@@ -141,7 +142,14 @@ function Votes({ ballot }: { ballot: BallotOf }) {
             key={vote.member_id}
             head={textOf(vote.organisation_names)}
             status={t(choiceWord(ballot, vote.choice))}
-            meta={[vote.recorded && t`given by phone or mail`, vote.condition, vote.reason]}
+            meta={[
+              vote.recorded && t`recorded by the coordinator`,
+              vote.given_by &&
+                vote.given_how &&
+                `${vote.given_by}, ${t(givenHow[vote.given_how])}, ${formatDay(vote.given_on)}`,
+              vote.condition,
+              vote.reason,
+            ]}
           />
         ))}
       </Rows>

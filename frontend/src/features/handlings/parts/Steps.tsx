@@ -18,6 +18,7 @@ const ORDER = [
   'state_view',
   'confirm_revocation',
   'confirm_prolongation',
+  'confirm_recorded',
   'begin_review',
   'confirm_decision',
   'endorse',
@@ -46,6 +47,7 @@ const BESIDE = [
   'no_conditions',
   'days_not_over',
   'ballot_asked',
+  'nothing_recorded',
   'no_newer_version',
   'no_decision',
   'no_revocation',
@@ -226,7 +228,7 @@ export function Steps({
   }
   const shown = oneWayToRevoke(handling.available_actions)
     .filter((one) => !BESIDE.includes(one.blocked_by ?? ''))
-    .map((one) => (one.action === 'close_ballot' && one.allowed && !allVoted(ballot) ? WAITS_FOR_VOTES : one))
+    .map((one) => (one.action === 'close_ballot' && one.allowed ? closing(one, ballot) : one))
     .sort((a, b) => ORDER.indexOf(a.action) - ORDER.indexOf(b.action))
   return (
     <Actions
@@ -238,10 +240,11 @@ export function Steps({
   )
 }
 
-const WAITS_FOR_VOTES: Schemas['AvailableAction'] = {
-  action: 'close_ballot',
-  allowed: false,
-  blocked_by: 'votes_missing',
+/** What of an open ballot stands in the way of closing it early: that is no secret, but no fact of the handling. */
+function closing(one: Schemas['AvailableAction'], ballot: Ballot | undefined): Schemas['AvailableAction'] {
+  if (!allVoted(ballot)) return { ...one, allowed: false, blocked_by: 'votes_missing' }
+  const agreed = ballot !== undefined && (ballot.rule.closes_early || ballot.early_close_agreed >= 2)
+  return agreed ? one : { ...one, allowed: false, blocked_by: 'early_close_not_agreed' }
 }
 
 /** The three ways to revoke are one button; which of them is possible is said in its form. */
@@ -254,4 +257,6 @@ function oneWayToRevoke(actions: Schemas['AvailableAction'][]): Schemas['Availab
 }
 
 const allVoted = (ballot: Ballot | undefined) =>
-  ballot !== undefined && ballot.turnout > 0 && ballot.turnout >= ballot.electorate - ballot.recusals.length
+  ballot !== undefined &&
+  ballot.turnout > 0 &&
+  ballot.turnout - ballot.recorded >= ballot.electorate - ballot.recusals.length

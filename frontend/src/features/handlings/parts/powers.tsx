@@ -7,6 +7,7 @@ import { Form } from '../../../ui/Form'
 import { DateField, TextArea } from '../../../ui/inputs'
 import { type Handling, NEEDED, step, useHandlingWrite } from './handling'
 import { ReasonForm, SureForm } from './ReasonForm'
+import { RecordedForm } from './RecordedForm'
 import { RevokeForm } from './RevokeForm'
 import { ViewForm } from './ViewForm'
 
@@ -20,6 +21,10 @@ export function usePowers(handling: Handling): Partial<Record<string, Run>> {
     close()
   }
   return {
+    confirm_recorded: {
+      label: t`Say whether the recorded votes were given so`,
+      form: (close) => <RecordedForm handling={handling} close={close} />,
+    },
     ask_for_ballot: {
       label: t`Ask for a ballot`,
       form: (close) => (

@@ -23,6 +23,7 @@ const FIRST: Schemas['DecisionRule'] = {
   ballot_days: 14,
   validity_days: 365,
   blanks_count: false,
+  closes_early: false,
   authority_votes: false,
   required_parts: [
     'title',
