@@ -8,7 +8,6 @@ from uuid import UUID
 
 import psycopg
 import pytest
-from sqlalchemy import update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -28,7 +27,7 @@ from puumerkki.networks.queries import network as one_network
 from puumerkki.networks.service.networks import act_on_network
 from puumerkki.organisations.models import Organisation, Sector
 from puumerkki.wiring.invariants import broken
-from tests.funding.gate import DECIDED
+from tests.funding.gate import DECIDED, ended
 
 Step = Callable[[AsyncSession], Awaitable[Any]]
 
@@ -112,7 +111,8 @@ async def test_no_network_leaves_while_somebody_comes_to_rely_on_it(sessions: An
         network_id = lead_grant.scope_id
         assert network_id is not None
         lead = await load_actor(session, Viewer(id=lead_grant.principal_id, kind=PrincipalKind.user))
-        await session.exec(update(GatePolicy).values(ends_on=col(GatePolicy.starts_on)))
+        for policy in (await session.exec(select(GatePolicy.id))).all():
+            await ended(session, policy)
         cities = (
             await session.exec(
                 select(RoleGrant.scope_id, RoleGrant.principal_id)

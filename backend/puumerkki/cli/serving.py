@@ -76,6 +76,7 @@ def run(settings: Settings, *, workers: int = 1, fd: int | None = None) -> None:
         "server_header": False,
         "timeout_graceful_shutdown": GRACE_SECONDS,
         "proxy_headers": True,
+        "forwarded_allow_ips": list(settings.trusted_proxies),
     }
     if workers > 1:
         options |= {"workers": workers, "timeout_worker_healthcheck": START_SECONDS}

@@ -35,6 +35,7 @@ OF_TABLES: tuple[Callable[[Connection, Installation], Awaitable[Finding]], ...] 
     work.sequencer,
     work.seals,
     work.workers,
+    work.worker_loops,
     work.stalled_jobs,
     work.failed_jobs,
     work.outbox,

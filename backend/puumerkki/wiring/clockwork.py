@@ -6,6 +6,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.agreements.service.asking import ask_due
 from puumerkki.agreements.service.reminders import remind_due
+from puumerkki.agreements.service.renewal import begin_due as begin_due_agreements
 from puumerkki.agreements.service.renewal import end_due as end_due_agreements
 from puumerkki.agreements.service.renewal import expire_due as expire_due_agreements
 from puumerkki.funding.service.applicants import remind_asked
@@ -30,6 +31,7 @@ CLOCKWORK: tuple[Callable[[AsyncSession], Awaitable[object]], ...] = (
     remind_asked,
     forget_taken_out,
     tell_expiring,
+    begin_due_agreements,
     expire_due_agreements,
     end_due_agreements,
     remind_due,

@@ -4,7 +4,7 @@ import { msg } from '@lingui/core/macro'
 /** What each type of event says in a timeline; a test holds that none is missing. */
 export const EVENTS: Record<string, MessageDescriptor> = {
   'agreement.amendment_withdrawn': msg`An amendment was taken back`,
-  'agreement.came_into_force': msg`All parties had signed the agreement`,
+  'agreement.came_into_force': msg`The agreement came into force`,
   'agreement.cancelled': msg`The agreement was cancelled`,
   'agreement.changed': msg`The agreement was changed`,
   'agreement.confirmed': msg`The year was confirmed by all parties`,
@@ -20,6 +20,7 @@ export const EVENTS: Record<string, MessageDescriptor> = {
   'agreement.recorded': msg`A party recorded the agreement as signed on paper`,
   'agreement.renewed': msg`The agreement ended, and another goes on from it`,
   'agreement.signed': msg`A party signed the agreement`,
+  'agreement.signed_by_all': msg`All parties have signed the agreement, which begins later`,
   'agreement.terminated': msg`The agreement was terminated`,
   'agreement_template.changed': msg`A template of agreements was changed`,
   'agreement_template.created': msg`A template of agreements was saved`,

@@ -4,6 +4,7 @@ export type Tone = 'neutral' | 'info' | 'good' | 'warning' | 'bad'
 const TONES: Record<string, Tone> = {
   draft: 'neutral',
   proposed: 'warning',
+  signed: 'info',
   recorded: 'warning',
   disputed: 'bad',
   forming: 'info',

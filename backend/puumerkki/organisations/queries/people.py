@@ -79,7 +79,7 @@ _other = Organisation.__table__.alias("other")  # type: ignore[attr-defined]
 
 
 def _said_of_it() -> ColumnElement[bool]:
-    """SQL over a relation: it stands on the other's page too, where only a host's people see what it has not accepted."""
+    """SQL over a relation: it stands on the other's page; what a host has not accepted, for its people only."""
     return or_(
         col(OrganisationRelation.accepted_at).is_not(None),
         granted(P.organisations_read, on=col(OrganisationRelation.other_id), viewer=ANONYMOUS),
