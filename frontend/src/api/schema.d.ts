@@ -11,8 +11,31 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the service and its database answer */
+        /**
+         * Whether the service, its database and the work in the background go on
+         * @description For who watches over an installation. What shares out requests asks `/api/v1/health/serving`.
+         */
         get: operations["health_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/health/serving": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether this process and the database answer
+         * @description For load balancers and restarts: requests are answered even while the work in the background stands still.
+         */
+        get: operations["health_get_serving"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4659,10 +4682,11 @@ export interface components {
          * AgreementPublic
          * @description An agreement with what the reader may do with it.
          *
-         *     `content`: the working copy; `changed`: it differs from the newest version. `sign_for`: the parties for which the
-         *     reader can sign the newest version now. `renews_id`: the one it goes on from; `renewed_by_id`: the one that goes on
-         *     from it, as far as the reader may know of it. `record_answers`: of one that the drafter recorded as signed on paper,
-         *     what each other party says; `confirm_for`, `dispute_for`: the parties for which the reader can answer.
+         *     `title`, `starts_on`, `ends_on`, `content`: the working copy for who writes it (`changed`: it differs from the
+         *     newest version), for others what is in force or else proposed. `sign_for`: the parties for which the reader can sign
+         *     the newest version now. `renews_id`: the one it goes on from; `renewed_by_id`: the one that goes on from it, as far
+         *     as the reader may know. `record_answers`: of one that the drafter recorded as signed on paper, what each other party
+         *     says; `confirm_for`, `dispute_for`: the parties for which the reader can answer.
          */
         AgreementPublic: {
             /**
@@ -4791,11 +4815,11 @@ export interface components {
          * @description Where an agreement is in its life. An amendment under way leaves it in force.
          *
          *     `recorded`: one party says that all signed it on paper, which binds nobody else until each other party has confirmed
-         *     it. `disputed`: one of them says that it was not agreed so. `expiring`: in force, in its last six months. `renewed`:
-         *     ended, and another goes on from it.
+         *     it. `disputed`: one of them says that it was not agreed so. `signed`: by all, and it begins later. `expiring`: in
+         *     force, in its last six months. `renewed`: ended, and another goes on from it.
          * @enum {string}
          */
-        AgreementState: "draft" | "recorded" | "disputed" | "proposed" | "in_force" | "expiring" | "ended" | "renewed" | "terminated" | "cancelled";
+        AgreementState: "draft" | "recorded" | "disputed" | "proposed" | "signed" | "in_force" | "expiring" | "ended" | "renewed" | "terminated" | "cancelled";
         /**
          * AgreementSum
          * @description What is put in by one agreement in all these years.
@@ -5076,6 +5100,27 @@ export interface components {
          */
         ApplicantAnswerGiven: {
             answer: components["schemas"]["ApplicantAnswer"];
+        };
+        /**
+         * ApplicantView
+         * @description What one applicant thinks of revoking the puumerkki.
+         */
+        ApplicantView: {
+            /**
+             * Organisation Id
+             * Format: uuid
+             */
+            organisation_id: string;
+            names: {
+                [key: string]: string;
+            };
+            /** View */
+            view: string;
+            /**
+             * Given At
+             * Format: date-time
+             */
+            given_at: string;
         };
         /**
          * ApplicationAreaPublic
@@ -10460,7 +10505,7 @@ export interface components {
         };
         /**
          * RevocationPublic
-         * @description A proposal to revoke the puumerkki. `heard_until`: until then the applicant may state its view.
+         * @description A proposal to revoke the puumerkki. `heard_until`: until then each applicant may state its view.
          *
          *     `asks`: the leading applicant has said that it asks for this itself.
          */
@@ -10490,10 +10535,8 @@ export interface components {
              * Format: date-time
              */
             heard_until: string;
-            /** View */
-            view: string | null;
-            /** View At */
-            view_at: string | null;
+            /** Views */
+            views: components["schemas"]["ApplicantView"][];
             /** Asks */
             asks: boolean;
             /** Ballot Id */
@@ -11138,7 +11181,9 @@ export interface components {
          * SignatureVerdict
          * @description What the check found. `valid`: nothing speaks against it. `digest_matches`: null without a snapshot.
          *
-         *     `in_period`: the agreement's time, as it was signed, has begun and not ended.
+         *     `in_period`: the agreement's time, as it was signed, has begun and not ended. Of a signature that we know:
+         *     `standing`, what has become of the version (superseded is `replaced`); `state`, where the agreement is; `unsigned`,
+         *     the parties that have not signed the version; `ended_on`, the last day of an agreement that is over.
          */
         SignatureVerdict: {
             /** Valid */
@@ -11155,6 +11200,12 @@ export interface components {
             party: string | null;
             /** Digest Matches */
             digest_matches: boolean | null;
+            standing: components["schemas"]["VersionStanding"] | null;
+            state: components["schemas"]["AgreementState"] | null;
+            /** Unsigned */
+            unsigned: string[];
+            /** Ended On */
+            ended_on: string | null;
             /** Problems */
             problems: string[];
         };
@@ -11523,10 +11574,11 @@ export interface components {
          *
          *     `open`: it waits for signatures. `replaced`: a newer one was proposed. `withdrawn`: before all had signed it.
          *     `lapsed`: the agreement was over before all had signed it. `ended`: it was in force until the agreement's end.
-         *     `recorded`: one party says that all signed it on paper, and not all others have confirmed that.
+         *     `recorded`: one party says that all signed it on paper, and not all others have confirmed that. `signed`: by all,
+         *     and it begins later.
          * @enum {string}
          */
-        VersionStanding: "open" | "recorded" | "in_force" | "replaced" | "withdrawn" | "lapsed" | "ended";
+        VersionStanding: "open" | "recorded" | "signed" | "in_force" | "replaced" | "withdrawn" | "lapsed" | "ended";
         /**
          * ViewGiven
          * @description What the applicant thinks of revoking the puumerkki.
@@ -11789,6 +11841,78 @@ export interface components {
 export type $defs = Record<string, never>;
 export interface operations {
     health_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database_unavailable`, or `loop_stopped` with the loops that stand still */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    health_get_serving: {
         parameters: {
             query?: never;
             header?: never;
