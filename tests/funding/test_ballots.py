@@ -215,16 +215,6 @@ async def test_every_condition_is_taken_or_answered_first(world: World) -> None:
     assert mark["conditions"] == [{"text": "Kuljetukset sovitaan.", "met": False, "when": "before"}]
 
 
-async def test_an_annulled_ballot_keeps_its_votes_hidden(world: World) -> None:
-    scene = await make_scene(world)
-    await scene.to_ballot()
-    await scene.vote("a", "against")
-    assert (await scene.must("annul_ballot", {"reason": "Väärä määräaika."}))["state"] == "in_review"
-    shown = await _ballot(scene)
-    assert (shown["state"], shown["votes"], shown["result"]) == ("annulled", None, None)
-    assert (await scene.vote("b", "for")).json()["code"] == "ballot_closed"
-
-
 async def test_a_ballot_needs_a_reading_or_the_handling_days(world: World) -> None:
     scene = await make_scene(world)
     await scene.must("begin_review")

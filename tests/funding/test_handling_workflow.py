@@ -34,7 +34,9 @@ ALLOWED: dict[str, tuple[dict[HandlingState, set[HandlingState]], set[Role]]] = 
     "endorse": ({S.in_ballot: {S.endorsed}}, {Role.coordinator}),
     "decline": ({S.in_ballot: {S.declined}}, {Role.coordinator}),
     "reopen_review": ({S.in_ballot: {S.in_review}}, {Role.coordinator}),
-    "annul_ballot": ({S.in_ballot: {S.in_review}}, {Role.coordinator}),
+    "annul_ballot": ({S.in_ballot: {S.in_ballot}}, {Role.coordinator}),
+    "confirm_annulment": ({S.in_ballot: {S.in_review}}, SECOND),
+    "drop_annulment": ({S.in_ballot: {S.in_ballot}}, {Role.coordinator, *SECOND}),
     "record_decision": ({S.in_review: {S.in_review}}, {Role.secretary}),
     "confirm_decision": ({S.in_review: {S.endorsed, S.declined}}, {Role.chair, Role.coordinator}),
     "give_statement": ({S.in_review: {S.stated}}, {Role.coordinator}),
@@ -62,7 +64,7 @@ ALLOWED: dict[str, tuple[dict[HandlingState, set[HandlingState]], set[Role]]] = 
         set(),
     ),
 }
-BESIDE_THE_APPLICATION = {"close_ballot", "drop_prolongation", "confirm_recorded"}
+BESIDE_THE_APPLICATION = {"close_ballot", "drop_annulment", "drop_prolongation", "confirm_recorded"}
 BY_THE_CLOCK = {
     "begin_review",
     "open_ballot",
@@ -89,6 +91,8 @@ FITTING: dict[str, dict[str, Any]] = {
     "close_ballot": {"ballot": BallotState.open, "outcome": None, "revocation": RevocationWay.ballot},
     "confirm_revocation": UNDER_REVIEW,
     "drop_revocation": UNDER_REVIEW,
+    "confirm_annulment": {"annulment": True, "proposed_by": ANOTHER, "second_person": True},
+    "drop_annulment": {"annulment": True, "proposed_by": ANOTHER, "second_person": True},
     "confirm_recorded": UNDER_REVIEW | {"recorded_waits": True, "confirms_recorded": True},
     "carry_revocation": UNDER_REVIEW | {"revocation": RevocationWay.ballot},
     "dismiss_revocation": UNDER_REVIEW | {"revocation": RevocationWay.ballot},
@@ -190,6 +194,12 @@ def _takes(action: str, row: Row, actor: Holder | None, target: HandlingState) -
         ("endorse", {"outcome": Outcome.meeting_decides}, "meeting_decides"),
         ("endorse", {"outcome": Outcome.failed}, "not_passed"),
         ("answer_condition", {"effect_due": True}, "answers_over"),
+        ("annul_ballot", {"annulment": True}, "annulment_waits"),
+        ("annul_ballot", {"has_second_person": False}, "no_second_person"),
+        ("confirm_annulment", {"annulment": False}, "no_annulment"),
+        ("confirm_annulment", {"second_person": False}, "not_second_person"),
+        ("drop_annulment", {"second_person": False}, "not_yours_to_drop"),
+        ("open_ballot", {"two_ballots_held": True}, "two_ballots_held"),
         ("confirm_recorded", {"recorded_waits": False}, "nothing_recorded"),
         ("confirm_recorded", {"confirms_recorded": False}, "not_second_person"),
         ("endorse", {"recorded_waits": True}, "recorded_unconfirmed"),

@@ -40,6 +40,8 @@ export const EVENTS: Record<string, MessageDescriptor> = {
   'attachment.added': msg`A file was attached`,
   'attachment.removed': msg`A file was removed`,
   'ballot.annulled': msg`The ballot was annulled`,
+  'ballot.annulment_dropped': msg`The ballot was not annulled`,
+  'ballot.annulment_proposed': msg`Annulling the ballot was proposed`,
   'ballot.closed': msg`The ballot was closed and counted`,
   'ballot.condition_answered': msg`A proposed condition was answered`,
   'ballot.member_gone': msg`A member left during the ballot`,

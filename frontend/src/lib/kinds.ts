@@ -58,6 +58,12 @@ export const metWhen: Words<Schemas['MetWhen']> = {
   later: msg`later`,
 }
 
+export const ballotFault: Words<Schemas['BallotFault']> = {
+  version: msg`wrong version`,
+  electorate: msg`wrong electorate`,
+  tie: msg`a tie was found late`,
+}
+
 export const givenHow: Words<Schemas['GivenHow']> = {
   telephone: msg`by telephone`,
   mail: msg`by mail`,

@@ -129,6 +129,27 @@ class NothingRecorded(Conflict):
     message = "No recorded votes wait for a confirmation."
 
 
+class AnnulmentWaits(Conflict):
+    """Somebody has proposed already to annul this ballot."""
+
+    code = "annulment_waits"
+    message = "Annulling this ballot has been proposed already: a second person confirms it."
+
+
+class NoAnnulment(Conflict):
+    """Nobody has proposed to annul this ballot."""
+
+    code = "no_annulment"
+    message = "Nobody has proposed to annul this ballot."
+
+
+class TwoBallotsHeld(Conflict):
+    """Two ballots on this version had no result."""
+
+    code = "two_ballots_held"
+    message = "Two ballots on this version had no result: a meeting decides, or the authority waives the puumerkki."
+
+
 class NotElector(NotFound):
     """The member is not in the ballot's electorate."""
 

@@ -100,6 +100,22 @@ class RecordedVotesSettled(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AnnulmentProposed(Event):
+    """Something was wrong in the ballot, says whoever leads; a second person confirms it."""
+
+    type = "ballot.annulment_proposed"
+    tier = Tier.network
+    ballot_id: UUID
+    fault: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnnulmentDropped(Event):
+    type = "ballot.annulment_dropped"
+    tier = Tier.network
+
+
+@dataclass(frozen=True, kw_only=True)
 class BallotAnnulled(Event):
     type = "ballot.annulled"
     tier = Tier.network

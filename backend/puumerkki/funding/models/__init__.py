@@ -1,5 +1,6 @@
 """Tables of the room: calls, applications, handlings with their ballots, marks, partner requests, filings."""
 
+from puumerkki.funding.models.annulments import BallotAnnulment, BallotFault
 from puumerkki.funding.models.applications import (
     ApplicantAnswer,
     Application,
@@ -63,7 +64,9 @@ __all__ = [
     "ApplicationState",
     "ApplicationVersion",
     "Ballot",
+    "BallotAnnulment",
     "BallotElector",
+    "BallotFault",
     "BallotPurpose",
     "BallotState",
     "CallState",

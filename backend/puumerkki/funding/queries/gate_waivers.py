@@ -13,6 +13,7 @@ from puumerkki.funding.models import (
     PartnerRequest,
     WaiverGround,
 )
+from puumerkki.funding.queries.annulments import MOST_BALLOTS, without_result
 from puumerkki.funding.queries.applicants import silenced, tied_applicants
 from puumerkki.funding.queries.gate import version_of
 from puumerkki.funding.queries.handlings import rule_in_force
@@ -61,6 +62,8 @@ async def _answer(
     if handling is None:
         return None
     rule = await rule_in_force(session, network_id)
+    if handling.state in _SILENT and await without_result(session, handling) >= MOST_BALLOTS:
+        return WaiverGround.network_did_not_answer
     last = handling.handle_by + timedelta(days=rule.ballot_days if rule else 0) + PATIENCE
     silent = handling.state is HandlingState.lapsed or (handling.state in _SILENT and clock.today() > last)
     return WaiverGround.network_did_not_answer if silent else None

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from puumerkki.funding.models import BallotPurpose, BallotState, GivenHow, MetWhen
+from puumerkki.funding.models import BallotFault, BallotPurpose, BallotState, GivenHow, MetWhen
 from puumerkki.kernel.text import Day, Flag, Line, Moment, NameTranslations, Schema, Text
 from puumerkki.networks.decision_rule import DecisionMethod
 from puumerkki.networks.tally import Choice, Outcome
@@ -149,6 +149,16 @@ class NamedVote(VotePublic):
     organisation_names: NameTranslations
 
 
+class AnnulmentPublic(Schema):
+    """It is proposed, or confirmed once `confirmed_at` is there, that something was wrong in the ballot."""
+
+    fault: BallotFault
+    reason: str
+    proposed_by: UUID
+    proposed_at: Moment
+    confirmed_at: Moment | None
+
+
 class BallotPublic(Schema):
     """A ballot. Until it closes everybody sees their own votes and the turnout, nothing more.
 
@@ -174,6 +184,7 @@ class BallotPublic(Schema):
     closed_at: Moment | None
     takes_effect_at: Moment | None
     annulled_reason: str | None
+    annulment: AnnulmentPublic | None
     electorate: int
     recusals: list[RecusalPublic]
     turnout: int

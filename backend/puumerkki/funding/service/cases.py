@@ -13,6 +13,7 @@ from puumerkki.funding.models import (
     Application,
     ApplicationState,
     Ballot,
+    BallotAnnulment,
     BallotState,
     Endorsement,
     Handling,
@@ -23,10 +24,10 @@ from puumerkki.funding.models import (
     Revocation,
     RevocationCause,
 )
+from puumerkki.funding.queries import annulments, revocations
 from puumerkki.funding.queries import ballots as ballot_queries
 from puumerkki.funding.queries import endorsements as marks
 from puumerkki.funding.queries import handlings as queries
-from puumerkki.funding.queries import revocations
 from puumerkki.funding.queries.applicants import applicants_of, have_left, is_tied
 from puumerkki.funding.queries.second_persons import wanted
 from puumerkki.funding.service import ballots
@@ -57,6 +58,7 @@ class Case:
     mark: Endorsement | None = None
     revocation: Revocation | None = None
     prolongation: Prolongation | None = None
+    annulment: BallotAnnulment | None = None
 
     @property
     def rule(self) -> DecisionRule | None:
@@ -130,6 +132,8 @@ async def load_case(
         case.mark = await marks.mark_in_force(session, handling.id, for_update=for_update)
         case.revocation = await revocations.open_revocation(session, handling.id, for_update=for_update)
         case.prolongation = await revocations.prolongation(session, case.mark.id) if case.mark else None
+    if handling.state is HandlingState.in_ballot and ballot is not None:
+        case.annulment = await annulments.open_annulment(session, ballot.id, for_update=for_update)
     case.facts = await _facts(session, case, actor)
     return case
 
@@ -153,11 +157,16 @@ async def _facts(session: AsyncSession, case: Case, actor: Actor | None) -> Hand
         known["disqualified"] = await is_tied(session, actor.id, case.application.id)
     if handling.state in (HandlingState.in_review, HandlingState.in_ballot, HandlingState.endorsed):
         known["applicant_left"] = await _applicant_left(session, case)
+    if handling.state in (HandlingState.received, HandlingState.in_review):
+        known["two_ballots_held"] = await annulments.without_result(session, handling) >= annulments.MOST_BALLOTS
     if handling.state is HandlingState.in_review:
         known["has_reading"] = await _has_reading(session, handling)
         known["electors"] = len(await electors(session, case))
     if handling.state is HandlingState.in_ballot and case.ballot is not None:
         known["ballot"] = case.ballot.state
+        known["annulment"] = case.annulment is not None
+        known["proposed_by"] = case.annulment.proposed_by if case.annulment else None
+        known |= await _second_person(session, case, actor, known["proposed_by"])
         if case.ballot.result is not None:
             due = case.ballot.takes_effect_at
             known["effect_due"] = due is not None and clock.now() >= due
@@ -206,15 +215,17 @@ async def _facts_of_mark(session: AsyncSession, case: Case, actor: Actor | None)
             known |= await _recorded(session, case, actor)
             if case.ballot.result is not None:
                 known["outcome"] = Outcome(case.ballot.result["outcome"])
-    if actor is None or actor.id is None or not _acts_in(actor, case.network.id):
-        return known
     first = known.get("proposed_by") or known.get("prolongation_by")
+    return known | await _second_person(session, case, actor, first)
+
+
+async def _second_person(session: AsyncSession, case: Case, actor: Actor | None, first: UUID | None) -> dict[str, Any]:
+    """Whether the actor is one for what the first proposed, and whether anybody is, or would be for the actor."""
+    if actor is None or actor.id is None or not _acts_in(actor, case.network.id):
+        return {}
     asked = wanted(case.handling, first_id=first or actor.id)
-    known["second_person"] = (
-        first is not None and actor.scopes is None and await is_second_person(session, asked, actor.id)
-    )
-    known["has_second_person"] = known["second_person"] or await has_second_person(session, asked)
-    return known
+    is_one = first is not None and actor.scopes is None and await is_second_person(session, asked, actor.id)
+    return {"second_person": is_one, "has_second_person": is_one or await has_second_person(session, asked)}
 
 
 async def _recorded(session: AsyncSession, case: Case, actor: Actor | None) -> dict[str, Any]:

@@ -7,7 +7,15 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.permissions import P
-from puumerkki.funding.models import ApplicantAnswer, Application, ApplicationVersion, Ballot, Handling, Vote
+from puumerkki.funding.models import (
+    ApplicantAnswer,
+    Application,
+    ApplicationVersion,
+    Ballot,
+    BallotAnnulment,
+    Handling,
+    Vote,
+)
 from puumerkki.funding.queries.applicants import ANSWERS
 from puumerkki.funding.queries.frozen import title_at
 from puumerkki.kernel import clock, mail
@@ -143,20 +151,39 @@ async def tell_vote_recorded(session: AsyncSession, handling: Handling, vote: Vo
 
 async def ask_to_confirm_recorded(session: AsyncSession, handling: Handling, ballot: Ballot) -> None:
     """Second persons are asked whether the recorded votes were given so."""
+    await _ask(session, handling, "recorded_votes", ballot.recorded_asked_ids)
+
+
+async def ask_to_annul(session: AsyncSession, handling: Handling, proposed: BallotAnnulment) -> None:
+    """Second persons are asked whether something was wrong in the ballot."""
+    await _ask(session, handling, "annulment", proposed.asked_ids, reason=proposed.reason, fault=proposed.fault.value)
+
+
+async def _ask(
+    session: AsyncSession,
+    handling: Handling,
+    template: str,
+    asked_ids: Iterable[UUID],
+    *,
+    reason: str = "",
+    fault: str = "",
+) -> None:
     network = await session.get_one(Network, handling.network_id)
     title = await title_at(session, handling.application_id, handling.version_number)
     base = get_settings().public_url.rstrip("/")
-    for box in await mailboxes.of_people(session, ballot.recorded_asked_ids):
+    for box in await mailboxes.of_people(session, asked_ids):
         await mail.send(
             session,
             to=box.email,
             package="puumerkki.funding",
-            template="recorded_votes",
+            template=template,
             language=box.language,
             name=box.name,
             network=display_name(network.names, box.language),
             title=title,
             link=f"{base}/{box.language}/handlings/{handling.id}",
+            reason=reason,
+            fault=fault,
         )
 
 

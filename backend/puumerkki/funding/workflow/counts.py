@@ -17,6 +17,7 @@ class CountFacts:
     `ballot`: the state of the newest ballot on this version, of an endorsed handling that of the ballot by which the
     mark would be taken back; `outcome` once it is counted. `effect_due`: it takes effect by itself now;
     `recorded_waits`: recorded votes decide, and nobody confirmed them; `confirms_recorded`: the actor may.
+    `annulment`: it is proposed to annul the ballot; `two_ballots_held`: two on this version had no result.
     `votes_awaited`: members whose condition was refused may still turn it. `applicant_left`: of the version at hand.
     The rest of what an open ballot holds is not here: what is hidden cannot block or allow.
     """
@@ -28,6 +29,8 @@ class CountFacts:
     votes_awaited: bool = False
     recorded_waits: bool = False
     confirms_recorded: bool = False
+    annulment: bool = False
+    two_ballots_held: bool = False
     applicant_left: bool = False
 
 
@@ -84,3 +87,15 @@ def recorded_wait(facts: CountFacts) -> PuumerkkiError | None:
 
 def confirms_recorded(facts: CountFacts) -> PuumerkkiError | None:
     return None if facts.confirms_recorded else NotSecondPerson()
+
+
+def no_annulment_waits(facts: CountFacts) -> PuumerkkiError | None:
+    return errors.AnnulmentWaits() if facts.annulment else None
+
+
+def annulment_waits(facts: CountFacts) -> PuumerkkiError | None:
+    return None if facts.annulment else errors.NoAnnulment()
+
+
+def ballots_left(facts: CountFacts) -> PuumerkkiError | None:
+    return errors.TwoBallotsHeld() if facts.two_ballots_held else None

@@ -9,6 +9,7 @@ from puumerkki.funding.errors import handlings as errors
 from puumerkki.funding.models import HandlingState
 from puumerkki.funding.workflow.counts import (
     CountFacts,
+    annulment_waits,
     answers_open,
     ballot_counted,
     ballot_failed,
@@ -16,9 +17,11 @@ from puumerkki.funding.workflow.counts import (
     ballot_passed,
     ballot_settles,
     ballot_settles_nothing,
+    ballots_left,
     conditions_answered,
     confirms_recorded,
     members_heard,
+    no_annulment_waits,
     recorded_confirmed,
     recorded_wait,
 )
@@ -163,7 +166,7 @@ ENDORSE = (
 DECLINE = (network_active, *COUNTED, ballot_failed, members_heard, recorded_confirmed)
 CONFIRMS = (not_disqualified, ballot_counted, recorded_wait, confirms_recorded)
 SETTLES_NOTHING = (ballot_counted, recorded_confirmed, ballot_settles_nothing)
-OPENS = (application_active, network_decides, has_rulebook, no_meeting_needed)
+OPENS = (application_active, network_decides, has_rulebook, no_meeting_needed, ballots_left)
 PROPOSES = (not_disqualified, not_under_review)
 DROPS = (not_disqualified, proposer_or_second)
 CONFIRMED = (*STEP, network_active, has_rulebook, decision_waits, another_person)
@@ -202,6 +205,7 @@ HANDLING: Workflow[HandlingState] = Workflow(
             network_decides,
             has_rulebook,
             no_meeting_needed,
+            ballots_left,
             read_or_days_over,
             has_electors,
         ),
@@ -214,7 +218,9 @@ HANDLING: Workflow[HandlingState] = Workflow(
         t("endorse", {S.in_ballot}, S.endorsed, {LEAD, CLOCK}, *STEP, *ENDORSE),
         t("decline", {S.in_ballot}, S.declined, {LEAD, CLOCK}, *STEP, *DECLINE),
         t("reopen_review", {S.in_ballot}, S.in_review, {LEAD, CLOCK}, *STEP, *SETTLES_NOTHING),
-        t("annul_ballot", {S.in_ballot}, S.in_review, {LEAD}, *STEP),
+        t("annul_ballot", {S.in_ballot}, S.in_ballot, {LEAD}, *STEP, no_annulment_waits, somebody_confirms),
+        t("confirm_annulment", {S.in_ballot}, S.in_review, SECOND, *STEP, annulment_waits, second_person),
+        t("drop_annulment", {S.in_ballot}, S.in_ballot, {LEAD, *SECOND}, annulment_waits, *DROPS),
         t("record_decision", {S.in_review}, S.in_review, {RECORD}, *STEP, network_decides, has_rulebook),
         t(
             "confirm_decision",

@@ -34,6 +34,7 @@ const KINDS: Record<string, Kind> = {
     place: (task) => `applications/${task.subject.id}/edit`,
   },
   ballot_to_conclude: { words: msg`Conclude by the ballot`, place: handling },
+  annulment_to_confirm: { words: msg`Second person: annulling a ballot has been proposed`, place: handling },
   ballot_to_open: { words: msg`Open the ballot that the applicant asked for`, place: handling },
   co_applicant_to_answer: {
     words: msg`Answer whether you apply together`,

@@ -19,6 +19,7 @@ const ORDER = [
   'confirm_revocation',
   'confirm_prolongation',
   'confirm_recorded',
+  'confirm_annulment',
   'begin_review',
   'confirm_decision',
   'endorse',
@@ -34,6 +35,7 @@ const ORDER = [
   'ask_for_ballot',
   'return',
   'annul_ballot',
+  'drop_annulment',
   'drop_revocation',
   'drop_prolongation',
   'prolong',
@@ -48,6 +50,8 @@ const BESIDE = [
   'days_not_over',
   'ballot_asked',
   'nothing_recorded',
+  'no_annulment',
+  'annulment_waits',
   'no_newer_version',
   'no_decision',
   'no_revocation',
@@ -165,26 +169,6 @@ export function Steps({
             close()
           }}
         />
-      ),
-    },
-    annul_ballot: {
-      ends: true,
-      label: t`Annul the ballot`,
-      form: (close) => (
-        <ReasonForm
-          label={t`Annul the ballot`}
-          field={t`Why`}
-          send={async (reason) => {
-            const body = { reason }
-            await write(
-              api.POST('/api/v1/handlings/{handling_id}/annul_ballot', { ...at, body }),
-              t`The ballot is annulled`,
-            )
-            close()
-          }}
-        >
-          {t`The votes no longer count, and the handling goes back to review.`}
-        </ReasonForm>
       ),
     },
     confirm_conditions: {
