@@ -9,7 +9,10 @@ from uuid import uuid4
 
 os.environ.setdefault("PUUMERKKI_SECRET", "only-for-tests-" + "0" * 40)
 os.environ.setdefault("PUUMERKKI_PUBLIC_URL", "http://testserver")
-os.environ.setdefault("PUUMERKKI_DATA_DIR", tempfile.mkdtemp(prefix="puumerkki-tests-"))
+if "PUUMERKKI_DATA_DIR" not in os.environ:
+    os.environ["PUUMERKKI_DATA_DIR"] = tempfile.mkdtemp(prefix="puumerkki-tests-")
+    # as root the server's user passes through to the wheel's binaries, which are copied here from closed folders
+    os.chmod(os.environ["PUUMERKKI_DATA_DIR"], 0o711)
 os.environ.setdefault("PUUMERKKI_LOG_LEVEL", "error")
 os.environ.setdefault("PUUMERKKI_ACCESS_TOKEN_MINUTES", "60")
 

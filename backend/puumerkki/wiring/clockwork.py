@@ -20,8 +20,10 @@ from puumerkki.identity.service.cleanup import forget_expired
 from puumerkki.imports.jobs import forget_old_imports
 from puumerkki.kernel.idempotency import forget_old
 from puumerkki.kernel.key_care import rotate_due
+from puumerkki.networks.service.decision_votes import decide_due
 
 CLOCKWORK: tuple[Callable[[AsyncSession], Awaitable[object]], ...] = (
+    decide_due,
     close_due_ballots,
     take_effect_due,
     open_asked,

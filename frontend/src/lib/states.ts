@@ -108,6 +108,14 @@ export const needState: Words<Schemas['NeedState']> = {
   dropped: msg({ message: 'Dropped', context: 'NeedState' }),
 }
 
+export const decisionState: Words<Schemas['DecisionState']> = {
+  open: msg({ message: 'Being decided', context: 'DecisionState' }),
+  adopted: msg({ message: 'Decided, waiting for its day', context: 'DecisionState' }),
+  done: msg({ message: 'Decided', context: 'DecisionState' }),
+  rejected: msg({ message: 'Not decided so', context: 'DecisionState' }),
+  dropped: msg({ message: 'Proposal withdrawn', context: 'DecisionState' }),
+}
+
 export const networkState: Words<Schemas['NetworkState']> = {
   forming: msg({ message: 'Forming', context: 'NetworkState' }),
   active: msg({ message: 'Active', context: 'NetworkState' }),

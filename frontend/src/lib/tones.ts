@@ -24,6 +24,8 @@ const TONES: Record<string, Tone> = {
   endorsed: 'good',
   valid: 'good',
   decided: 'good',
+  adopted: 'good',
+  done: 'good',
   granted: 'good',
   stated: 'good',
   met: 'good',
