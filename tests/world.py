@@ -54,7 +54,7 @@ CONTENT = {
 }
 """The short form of an application, filled in."""
 
-RULE: dict[str, Any] = {"method": DecisionMethod.simple_majority, "closes_early": True}
+RULE: dict[str, Any] = {"method": DecisionMethod.simple_majority, "closes_early": True, "one_is_enough": True}
 """What a test's rulebook says unless told otherwise."""
 
 

@@ -6908,6 +6908,11 @@ export interface components {
              */
             closes_early: boolean;
             /**
+             * One Is Enough
+             * @default false
+             */
+            one_is_enough: boolean;
+            /**
              * Required Parts
              * @default [
              *       "title",
@@ -7080,6 +7085,7 @@ export interface components {
             /** Prolonged At */
             prolonged_at: string | null;
             review: components["schemas"]["MarkReview"] | null;
+            turnout: components["schemas"]["MarkTurnout"] | null;
         };
         /**
          * EndorsementSort
@@ -8322,6 +8328,18 @@ export interface components {
             carries_until: string | null;
             /** Open Conditions */
             open_conditions: components["schemas"]["MarkCondition"][];
+        };
+        /**
+         * MarkTurnout
+         * @description How many members decided: of the electorate some stood aside, and so many voted.
+         */
+        MarkTurnout: {
+            /** Electorate */
+            electorate: number;
+            /** Stood Aside */
+            stood_aside: number;
+            /** Voted */
+            voted: number;
         };
         /**
          * MePublic

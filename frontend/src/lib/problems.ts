@@ -140,6 +140,7 @@ export const PROBLEMS: Record<string, MessageDescriptor> = {
   template_name_taken: msg`The organisation has a template of this name: choose another.`,
   too_many_templates: msg`The organisation has as many templates as it can keep: take one away first.`,
   two_ballots_held: msg`Two ballots on this version had no result. A meeting decides, or the authority waives the puumerkki.`,
+  too_few_electors: msg`Fewer than two members could vote. Another network may decide, or the authority waives the puumerkki.`,
   too_many_askings: msg`Too many organisations are asked and have not answered. Wait for their answers, or try again in two days.`,
   too_many_offers: msg`Too many invitations are open: wait for answers, or withdraw some.`,
   too_many_to_export: msg`There are more agreements than one file holds: narrow the list.`,

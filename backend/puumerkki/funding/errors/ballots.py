@@ -101,6 +101,13 @@ class NoElectors(Conflict):
     message = "No member has a vote and has accepted the rulebook."
 
 
+class TooFewElectors(Conflict):
+    """Fewer than two members could vote, and the rulebook does not say that one is enough."""
+
+    code = "too_few_electors"
+    message = "Fewer than two members could vote. Another network may decide, or the authority waives the puumerkki."
+
+
 class VotesMissing(Conflict):
     """Not all have voted, and the deadline has not come."""
 

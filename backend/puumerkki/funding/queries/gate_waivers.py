@@ -70,7 +70,7 @@ async def _answer(
 
 
 async def _untied(session: AsyncSession, request: PartnerRequest, network: Network, handling: Handling | None) -> bool:
-    """Whether a member could vote: no applicant, not all tied, and no asked authority unless the rulebook lets it."""
+    """Whether enough could vote: no applicant, not all tied, and no asked authority unless the rulebook lets it."""
     rule = await rule_in_force(session, network.id)
     aside = set(await tied_applicants(session, request.application_id))
     if rule is None or not rule.authority_votes:
@@ -78,4 +78,5 @@ async def _untied(session: AsyncSession, request: PartnerRequest, network: Netwo
         aside |= {UUID(one["id"]) for one in version.content.get("authorities", ())}
     electors = await electorate(session, network.id, handling.received_at if handling else None)
     members = [one.id for one in electors if one.organisation_id not in aside]
-    return len(members) > len(await silenced(session, request.application_id, members))
+    free = len(members) - len(await silenced(session, request.application_id, members))
+    return free >= (rule.fewest if rule else 1)

@@ -1,6 +1,7 @@
 """Ballots as the handling's steps need them: opening, counting, annulling. Callers hold the handling's lock."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -26,7 +27,7 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.events import publish
 from puumerkki.kernel.refs import Ref
 from puumerkki.kernel.workdays import deadline
-from puumerkki.networks.decision_rule import DecisionRule
+from puumerkki.networks.decision_rule import DecisionMethod, DecisionRule
 from puumerkki.networks.models import NetworkMember, Rulebook
 from puumerkki.networks.tally import Choice, Outcome, Tally, tally
 
@@ -110,7 +111,11 @@ async def _tally(
     given = [one for one in await queries.votes(session, ballot.id) if not (one.recorded and without_recorded)]
     votes = {vote.member_id: _weighed(vote, undecided_stand=undecided_stand) for vote in given}
     rule = DecisionRule.model_validate(ballot.rule)
-    return tally(votes, electorate=electorate, recused=recused, rule=rule)
+    counted = tally(votes, electorate=electorate, recused=recused, rule=rule)
+    deciding = counted.base if rule.method is DecisionMethod.no_objection else counted.turnout
+    if deciding < rule.fewest and counted.reason is not Outcome.meeting_decides:
+        return replace(counted, quorum_reached=False, reason=Outcome.no_quorum)
+    return counted
 
 
 async def close(

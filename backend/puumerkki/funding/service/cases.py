@@ -28,7 +28,7 @@ from puumerkki.funding.queries import annulments, revocations
 from puumerkki.funding.queries import ballots as ballot_queries
 from puumerkki.funding.queries import endorsements as marks
 from puumerkki.funding.queries import handlings as queries
-from puumerkki.funding.queries.applicants import applicants_of, have_left, is_tied
+from puumerkki.funding.queries.applicants import applicants_of, have_left, is_tied, silenced, tied_applicants
 from puumerkki.funding.queries.second_persons import wanted
 from puumerkki.funding.queries.served import serves
 from puumerkki.funding.service import ballots
@@ -166,7 +166,7 @@ async def _facts(session: AsyncSession, case: Case, actor: Actor | None) -> Hand
         known["two_ballots_held"] = await annulments.without_result(session, handling) >= annulments.MOST_BALLOTS
     if handling.state is HandlingState.in_review:
         known["has_reading"] = await _has_reading(session, handling)
-        known["electors"] = len(await electors(session, case))
+        known |= await _electors(session, case)
     if handling.state is HandlingState.in_ballot and case.ballot is not None:
         known["ballot"] = case.ballot.state
         known["annulment"] = case.annulment is not None
@@ -206,7 +206,7 @@ async def _facts_of_mark(session: AsyncSession, case: Case, actor: Actor | None)
         "mark_holds": mark is not None and marks.status_of(mark) == "valid",
         "open_conditions": mark is not None and any(not one["met"] for one in mark.conditions),
         "prolonged": mark is not None and mark.prolonged_at is not None,
-        "electors": len(await electors(session, case)),
+        **await _electors(session, case),
     }
     if prolongation is not None and prolongation.confirmed_at is None:
         known["prolongation_by"] = prolongation.proposed_by
@@ -268,6 +268,15 @@ async def _has_reading(session: AsyncSession, handling: Handling) -> bool:
         col(HandlingReading.version_number) == handling.version_number,
     )
     return (await session.exec(statement.limit(1))).first() is not None
+
+
+async def _electors(session: AsyncSession, case: Case) -> dict[str, int]:
+    """The electors, the base that they make without applicants and members for whom only tied people speak."""
+    found = await electors(session, case)
+    applicants = await tied_applicants(session, case.application.id)
+    free = [one.id for one in found if one.organisation_id not in applicants]
+    base = len(free) - len(await silenced(session, case.application.id, free))
+    return {"electors": len(found), "base": base, "needed": case.rule.fewest if case.rule else 0}
 
 
 async def electors(session: AsyncSession, case: Case) -> list[NetworkMember]:

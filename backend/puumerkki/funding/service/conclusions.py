@@ -64,7 +64,11 @@ async def _mark_by_ballot(session: AsyncSession, case: Case, *, actor_id: UUID |
     rule = DecisionRule.model_validate(case.ballot.rule)
     votes = await ballot_queries.votes(session, case.ballot.id)
     conditions = [{"text": vote.condition, "when": vote.condition_when} for vote in votes if vote.condition_taken]
-    await conclude_endorsed(session, case, conditions, validity_days=rule.validity_days, actor_id=actor_id)
+    result = case.ballot.result or {}
+    turnout = {"electorate": result["electorate"], "stood_aside": result["recused"], "voted": result["turnout"]}
+    await conclude_endorsed(
+        session, case, conditions, validity_days=rule.validity_days, turnout=turnout, actor_id=actor_id
+    )
 
 
 async def conclude_endorsed(
@@ -73,6 +77,7 @@ async def conclude_endorsed(
     conditions: Sequence[Mapping[str, Any]],
     *,
     validity_days: int,
+    turnout: dict[str, Any] | None = None,
     actor_id: UUID | None,
 ) -> Endorsement:
     """Issue the mark of a handling that has just become endorsed."""
@@ -84,6 +89,7 @@ async def conclude_endorsed(
         version=await queries.version(session, case.application.id, handling.version_number),
         conditions=_each_once(conditions),
         validity_days=validity_days,
+        turnout=turnout,
         actor_id=actor_id,
     )
     handling.decided_at = clock.now()

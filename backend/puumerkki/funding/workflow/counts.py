@@ -18,6 +18,7 @@ class CountFacts:
     mark would be taken back; `outcome` once it is counted. `effect_due`: it takes effect by itself now;
     `recorded_waits`: recorded votes decide, and nobody confirmed them; `confirms_recorded`: the actor may.
     `annulment`: it is proposed to annul the ballot; `two_ballots_held`: two on this version had no result.
+    `base`: how many of the electors could vote, of whom so many are `needed`.
     `votes_awaited`: members whose condition was refused may still turn it. `applicant_left`: of the version at hand.
     The rest of what an open ballot holds is not here: what is hidden cannot block or allow.
     """
@@ -31,6 +32,9 @@ class CountFacts:
     confirms_recorded: bool = False
     annulment: bool = False
     two_ballots_held: bool = False
+    electors: int = 0
+    base: int = 0
+    needed: int = 2
     applicant_left: bool = False
 
 
@@ -99,3 +103,9 @@ def annulment_waits(facts: CountFacts) -> PuumerkkiError | None:
 
 def ballots_left(facts: CountFacts) -> PuumerkkiError | None:
     return errors.TwoBallotsHeld() if facts.two_ballots_held else None
+
+
+def has_electors(facts: CountFacts) -> PuumerkkiError | None:
+    if not facts.electors:
+        return errors.NoElectors()
+    return None if facts.base >= facts.needed else errors.TooFewElectors()

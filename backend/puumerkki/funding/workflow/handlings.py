@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from puumerkki.access.permissions import P
-from puumerkki.funding.errors import ballots as ballot_errors
 from puumerkki.funding.errors import handlings as errors
 from puumerkki.funding.models import HandlingState
 from puumerkki.funding.workflow.counts import (
@@ -20,6 +19,7 @@ from puumerkki.funding.workflow.counts import (
     ballots_left,
     conditions_answered,
     confirms_recorded,
+    has_electors,
     members_heard,
     no_annulment_waits,
     recorded_confirmed,
@@ -61,7 +61,6 @@ class HandlingFacts(PowerFacts, CountFacts):
     method: DecisionMethod | None = None
     has_reading: bool = False
     days_over: bool = False
-    electors: int = 0
     returned: bool = False
     asked: bool = False
     recorded_by: UUID | None = None
@@ -107,10 +106,6 @@ def no_meeting_needed(facts: HandlingFacts) -> PuumerkkiError | None:
 
 def read_or_days_over(facts: HandlingFacts) -> PuumerkkiError | None:
     return None if facts.has_reading or facts.days_over else errors.NoReading()
-
-
-def has_electors(facts: HandlingFacts) -> PuumerkkiError | None:
-    return None if facts.electors else ballot_errors.NoElectors()
 
 
 def not_returned(facts: HandlingFacts) -> PuumerkkiError | None:

@@ -21,6 +21,7 @@ RULE = {
     "ballot_days": 7,
     "validity_days": 365,
     "closes_early": True,
+    "one_is_enough": False,
 }
 STEPS = {"begin": ("agree", "begin"), "meet": ("agree", "begin", "meet"), "raise": ()}
 """What happened to a need, where it is more or less than one step."""

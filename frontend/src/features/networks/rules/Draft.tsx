@@ -25,6 +25,7 @@ const FIRST: Schemas['DecisionRule'] = {
   validity_days: 365,
   blanks_count: false,
   closes_early: false,
+  one_is_enough: false,
   authority_votes: false,
   required_parts: [
     'title',
