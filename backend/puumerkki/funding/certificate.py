@@ -93,7 +93,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "ended_revoked": "Revoked on",
         "ended_superseded": "Superseded on",
         "voted": "Members that voted",
-        "aside": "stood aside",
+        "aside": "disqualified",
         "digest": "Public digest of the version",
         "conditions": "Conditions",
         "met": "met",
