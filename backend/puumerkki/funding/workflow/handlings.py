@@ -177,15 +177,8 @@ DECLINE = (network_active, *COUNTED, ballot_failed, members_heard, recorded_conf
 CONFIRMS = (not_disqualified, ballot_counted, recorded_wait, confirms_recorded)
 SETTLES_NOTHING = (ballot_counted, recorded_confirmed, ballot_settles_nothing)
 OPENS = (application_active, network_active, network_decides, has_rulebook, no_meeting_needed, ballots_left)
-ASKS_AGAIN = (
-    leading_asks,
-    application_active,
-    network_active,
-    network_stays,
-    applicant_is_member,
-    applicants_stay,
-    call_open,
-)
+CALLED = (network_stays, applicant_is_member, applicants_stay, call_open)
+ASKS_AGAIN = (leading_asks, application_active, network_active, *CALLED)
 PROPOSES = (not_disqualified, not_under_review)
 DROPS = (not_disqualified, proposer_or_second)
 CONFIRMED = (*STEP, network_active, has_rulebook, decision_waits, another_person)
