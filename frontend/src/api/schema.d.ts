@@ -4591,6 +4591,12 @@ export interface components {
             id: string;
         };
         /**
+         * AgreedHow
+         * @description How the members of an advisory network agreed on its statement.
+         * @enum {string}
+         */
+        AgreedHow: "meeting" | "in_writing";
+        /**
          * AgreementAmount
          * @description How many agreements, how much money in cents, how many hours of working time, premises and volunteers.
          */
@@ -7797,6 +7803,7 @@ export interface components {
          * HandlingPublic
          * @description The same with all that belongs to it. `current_version`: the application's newest version.
          *
+         *     `decides`: it is asked for its puumerkki, else for a statement; `agreed`: on the statement.
          *     `lapse_reason`: why it ended without an answer.
          *     `ballot_asked_at`: the applicant asked for a ballot, which opens by itself at `ballot_opens_at`.
          *     `valid_until`: the puumerkki's last day. `revocation`: the newest one. `prolongation`: while it waits only the
@@ -7851,6 +7858,9 @@ export interface components {
             reason: string | null;
             /** Statement */
             statement: string | null;
+            /** Decides */
+            decides: boolean;
+            agreed: components["schemas"]["StatementAgreed"] | null;
             lapse_reason: components["schemas"]["LapseReason"] | null;
             rule: components["schemas"]["RuleSummary"] | null;
             /** Readings */
@@ -11657,10 +11667,37 @@ export interface components {
             /** Stands */
             stands: boolean;
         };
-        /** StatementGiven */
+        /**
+         * StatementAgreed
+         * @description Who agreed on a statement, how and when.
+         */
+        StatementAgreed: {
+            how: components["schemas"]["AgreedHow"];
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Members */
+            members: {
+                [key: string]: string;
+            }[];
+        };
+        /**
+         * StatementGiven
+         * @description What an advisory network thinks. Which members agreed on it, how and on what day.
+         */
         StatementGiven: {
             /** Statement */
             statement: string;
+            agreed_how: components["schemas"]["AgreedHow"];
+            /**
+             * Agreed On
+             * Format: date
+             */
+            agreed_on: string;
+            /** Agreed Member Ids */
+            agreed_member_ids: string[];
         };
         /**
          * SubjectPublic

@@ -24,6 +24,7 @@ from puumerkki.funding.models.gate import (
     WaiverGround,
 )
 from puumerkki.funding.models.handlings import (
+    AgreedHow,
     Ballot,
     BallotElector,
     BallotPurpose,
@@ -54,6 +55,7 @@ from puumerkki.funding.models.revocations import (
 )
 
 __all__ = [
+    "AgreedHow",
     "ApplicantAnswer",
     "Application",
     "ApplicationApplicant",
