@@ -62,6 +62,8 @@ async def test_what_is_open_on_the_day_ends_and_its_mark_holds(world: World) -> 
     assert early["errors"][0]["code"] == "too_soon"
     decided = await _closing(scene, 31)
     assert decided["state"] == "adopted", decided
+    seen = (await world.nobody.get(f"/networks/{scene.network.id}")).json()
+    assert seen["ending"] == {"kind": "close", "on_day": decided["on_day"]}
     told = (await world.session.exec(select(OutboxMessage.subject))).all()
     assert any("Verkosto lakkautetaan" in one for one in told), "the applicants know of it"
     await scene.to_ballot()

@@ -9096,6 +9096,18 @@ export interface components {
             version: number;
         };
         /**
+         * NetworkEnding
+         * @description The network has decided to rest or to close on a day.
+         */
+        NetworkEnding: {
+            kind: components["schemas"]["DecisionKind"];
+            /**
+             * On Day
+             * Format: date
+             */
+            on_day: string;
+        };
+        /**
          * NetworkKind
          * @description What kind of network.
          * @enum {string}
@@ -9119,6 +9131,8 @@ export interface components {
         /**
          * NetworkPublic
          * @description A network. `rulebook_number`: of the version in force. `changes`: announced to authorities, not yet made.
+         *
+         *     `ending`: it will rest or close on a day, and takes in nothing new from now on.
          */
         NetworkPublic: {
             /**
@@ -9162,6 +9176,7 @@ export interface components {
             active_members: number;
             /** Rulebook Number */
             rulebook_number: number | null;
+            ending: components["schemas"]["NetworkEnding"] | null;
             /** Changes */
             changes: components["schemas"]["AnnouncedChange"][];
             /** Available Actions */
