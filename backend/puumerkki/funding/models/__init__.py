@@ -1,5 +1,6 @@
 """Tables of the room: calls, applications, handlings with their ballots, marks, partner requests, filings."""
 
+from puumerkki.funding.models.annulments import BallotAnnulment, BallotFault
 from puumerkki.funding.models.applications import (
     ApplicantAnswer,
     Application,
@@ -29,6 +30,7 @@ from puumerkki.funding.models.handlings import (
     BallotElector,
     BallotPurpose,
     BallotState,
+    GivenHow,
     Handling,
     HandlingReading,
     HandlingState,
@@ -65,7 +67,9 @@ __all__ = [
     "ApplicationState",
     "ApplicationVersion",
     "Ballot",
+    "BallotAnnulment",
     "BallotElector",
+    "BallotFault",
     "BallotPurpose",
     "BallotState",
     "CallState",
@@ -80,6 +84,7 @@ __all__ = [
     "GateCause",
     "GatePolicy",
     "GateRequirement",
+    "GivenHow",
     "Handling",
     "HandlingReading",
     "HandlingState",
