@@ -13,7 +13,6 @@ FROM = {
     "open_ballot": {"in_review"},
     "endorse": {"in_ballot"},
     "reopen_review": {"in_ballot"},
-    "annul_ballot": {"in_ballot"},
     "answer_condition": {"in_ballot"},
     "confirm_conditions": {"endorsed"},
 }
@@ -43,6 +42,8 @@ class Ballots(Known):
             found.add("application_not_active")
         if action == "open_ballot" and one.version not in one.read:
             found.add("no_reading")
+        if action == "open_ballot" and not self._base(one):
+            found.add("too_few_electors")
         if action in ("endorse", "reopen_review") and ballot != "closed":
             found.add("ballot_not_closed")
         if action == "endorse" and self.version(one).left:
@@ -71,6 +72,11 @@ class Ballots(Known):
             found.add("recused")
         return found
 
+    def _base(self, one: Handling) -> set[UUID]:
+        """Who could vote: no applicants, nobody for whom only tied people speak. One is enough by these rulebooks."""
+        free = self.members[one.network] - self.applications[one.application].binding
+        return free - self._silenced(one, free)
+
     def lead(self, one: Handling, action: str, member: UUID | None = None) -> None:
         """A step was done."""
         match action:
@@ -97,9 +103,6 @@ class Ballots(Known):
             case "confirm_conditions":
                 one.open, one.version = False, len(self.applications[one.application].versions)
                 self.give(one)
-            case "annul_ballot":
-                self.annul(one)
-                one.state = "in_review"
 
     def count_waits(self, one: Handling) -> bool:
         """Whether a ballot was counted that gives a mark: here all have voted for it."""

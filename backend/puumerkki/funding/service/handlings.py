@@ -28,6 +28,7 @@ from puumerkki.funding.models import (
     HandlingState,
     RecordedDecision,
 )
+from puumerkki.funding.models.handlings import OPEN_HANDLING
 from puumerkki.funding.queries import endorsements as marks
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries.applicants import have_left
@@ -37,9 +38,11 @@ from puumerkki.funding.workflow.handlings import HANDLING, HandlingFacts
 from puumerkki.kernel import clock
 from puumerkki.kernel.events import publish
 from puumerkki.kernel.refs import Ref
+from puumerkki.networks.models import Network
 
 WITHDRAWN = "application_withdrawn"
-"""What the register says of a mark whose application was withdrawn."""
+NOT_NAMED = "network_not_named"
+"""What the register says of a mark whose application was withdrawn, or names its network no more."""
 OF_THE_MARK = ("version", "content", "private_digest")
 """What may differ between the snapshots of two versions when only minor fields changed; the content is compared."""
 
@@ -63,7 +66,7 @@ async def receive_version(
     known = await queries.of_application(session, application.id)
     for handling in known:
         if handling.network_id not in asked:
-            await _end(session, handling, actor_id=actor.id)
+            await _end(session, handling, reason=NOT_NAMED, actor_id=actor.id)
         elif await _stays_declined(session, application, handling, version):
             left_out = VersionLeftOut(**about(handling), version=version.number)
             await publish(session, left_out, actor_id=actor.id)
@@ -78,6 +81,7 @@ async def receive_version(
             version_number=version.number,
             received_at=clock.now(),
             handle_by=clock.today(),
+            decides=await _decides(session, network_id),
         )
         await _set_days(session, handling)
         session.add(handling)
@@ -87,7 +91,7 @@ async def receive_version(
 async def withdraw_handlings(session: AsyncSession, *, application: Application, actor: Actor) -> None:
     """End what is open, and the marks; the caller holds the application's lock."""
     for handling in await queries.of_application(session, application.id):
-        await _end(session, handling, actor_id=actor.id)
+        await _end(session, handling, reason=WITHDRAWN, actor_id=actor.id)
 
 
 async def ask_anew(
@@ -106,15 +110,20 @@ async def ask_anew(
         raise BallotOpen()
     if await count_waits(session, handling.application_id, handling.id):
         raise CountWaits()
+    was_open = handling.state in OPEN_HANDLING
     HANDLING.apply(action, handling, actor=actor, facts=facts)
-    await arrive(session, handling, version)
+    await arrive(session, handling, version, was_open=was_open)
     who = actor.id if actor is not None else by
     await publish(session, HandlingMoved(**about(handling), version=version), actor_id=who)
 
 
-async def arrive(session: AsyncSession, handling: Handling, version: int) -> None:
-    """A version is before the network from now on, with all its days."""
-    handling.lapse_reason = None
+async def arrive(session: AsyncSession, handling: Handling, version: int, *, was_open: bool) -> None:
+    """A version is before the network from now on, with all its days. What was open is finished as it began."""
+    if not was_open:
+        with session.no_autoflush:
+            handling.decides = await _decides(session, handling.network_id)
+    handling.lapse_reason = handling.agreed_how = handling.agreed_on = None
+    handling.agreed_member_ids = []
     await forget_pending(session, handling)
     no_ballot_asked(handling)
     handling.version_number = version
@@ -194,7 +203,7 @@ async def _minor_between(session: AsyncSession, handling: Handling, old: dict[st
     return same and only_minor(old["content"], fresh["content"], [part.value for part in rule.minor_fields])
 
 
-async def _end(session: AsyncSession, handling: Handling, *, actor_id: UUID | None) -> None:
+async def _end(session: AsyncSession, handling: Handling, *, reason: str, actor_id: UUID | None) -> None:
     """Withdraw what is open or endorsed; what has ended otherwise stays as it ended."""
     if all(handling.state not in row.sources for row in HANDLING.transitions if row.action == "withdraw"):
         return
@@ -203,7 +212,7 @@ async def _end(session: AsyncSession, handling: Handling, *, actor_id: UUID | No
         await ballots.annul(session, handling=handling, ballot=ballot, reason=None, actor_id=actor_id)
     mark = await marks.mark_in_force(session, handling.id, for_update=True)
     if mark is not None:
-        await endorsements.revoke(session, mark=mark, reason=WITHDRAWN, actor_id=actor_id)
+        await endorsements.revoke(session, mark=mark, reason=reason, actor_id=actor_id)
     HANDLING.apply("withdraw", handling, actor=None)
     await forget_pending(session, handling)
     await publish(session, HandlingWithdrawn(**about(handling)), actor_id=actor_id)
@@ -216,6 +225,12 @@ async def forget_pending(session: AsyncSession, handling: Handling) -> None:
             col(RecordedDecision.handling_id) == handling.id, col(RecordedDecision.confirmed_at).is_(None)
         )
     )
+
+
+async def _decides(session: AsyncSession, network_id: UUID) -> bool:
+    """Whether the network is asked for its puumerkki now, or for a statement."""
+    held: Any = {"with_for_update": {"read": True}, "populate_existing": True}
+    return (await session.get_one(Network, network_id, **held)).decides
 
 
 async def _set_days(session: AsyncSession, handling: Handling) -> None:
