@@ -73,6 +73,7 @@ export const FIELDS: Record<string, MessageDescriptor> = {
   scope_kind_invalid: msg`Only organisations invite here; networks do by their members.`,
   subject_kind_unknown: msg`This kind of thing is not reported on.`,
   subject_unknown: msg`There is no such thing, or you may not see it.`,
+  authority_name: msg`This is the name of an authority. Only the operator adds authorities.`,
   text_invalid: msg`The text holds characters that cannot be kept.`,
   too_late: msg`A ballot is open for 90 days at most.`,
   policy_notice_short: msg`The networks need 14 days’ notice. Choose a later day.`,
