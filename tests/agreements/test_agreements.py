@@ -27,7 +27,7 @@ async def draft(cast: Cast, **more: Any) -> dict[str, Any]:
         "title": "Yhteinen talo",
         "organisation_id": str(cast.association.id),
         "party_ids": [str(cast.city.id)],
-        "starts_on": "2027-01-01",
+        "starts_on": "2026-01-01",
         "ends_on": "2031-12-31",
         "content": PURPOSE,
     }

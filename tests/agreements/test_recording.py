@@ -39,11 +39,11 @@ async def test_a_confirmed_record_is_in_force_without_signatures_and_all_are_tol
     await confirmed(cast, found)
     made = (await cast["editor"].get(f"/agreements/{found.id}")).json()
     assert (made["state"], made["version_in_force"]) == ("in_force", 1)
-    assert made["in_force_on"] == str(clock.today() - timedelta(days=30))
+    assert made["in_force_on"] == str(clock.today()), "it begins today"
     seen = (await cast["officer"].get(f"/agreements/{found.id}")).json()
     assert (seen["signatures"], seen["sign_for"], seen["changed"]) == ([], [], False)
     [one] = (await cast["officer"].get(f"/agreements/{found.id}/versions")).json()["items"]
-    assert one["signed_on_paper"] == made["in_force_on"]
+    assert one["signed_on_paper"] == str(clock.today() - timedelta(days=30))
     assert one["proposed_for_organisation_id"] == str(cast.association.id)
     assert (await cast["officer"].get(f"/attachments/{one['scan_id']}/content")).status_code == 200
     tasks = (await cast["decider"].get("/tasks")).json()["items"]

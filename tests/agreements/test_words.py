@@ -49,6 +49,7 @@ STATE_MESSAGES = {
     AgreementState.recorded: "Recorded by one party",
     AgreementState.disputed: "Recorded, disputed",
     AgreementState.proposed: "Waits for signatures",
+    AgreementState.signed: "Signed, not yet begun",
     AgreementState.in_force: "In force",
     AgreementState.expiring: "In force, expiring",
     AgreementState.renewed: "Ended and renewed",
@@ -93,10 +94,10 @@ def test_headings_kinds_and_states_are_those_of_the_screens(language: str) -> No
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_signed_but_has_not_begun_is_not_called_in_force(language: str) -> None:
     first = date(2027, 1, 1)
-    for state in (AgreementState.in_force, AgreementState.expiring):
-        before = state_name(state, language, starts_on=first, today=first - timedelta(days=1))
-        assert before == NOT_BEGUN[language]
-        assert state_name(state, language, starts_on=first, today=first) == STATES[language][state]
+    signed = AgreementState.signed
+    before = state_name(signed, language, starts_on=first, today=first - timedelta(days=1))
+    assert before == NOT_BEGUN[language]
+    assert state_name(signed, language, starts_on=first, today=first) == STATES[language][signed]
     ended = state_name(AgreementState.terminated, language, starts_on=first, today=first - timedelta(days=1))
     assert ended == STATES[language][AgreementState.terminated]
 

@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from puumerkki.access.models import PrincipalKind
 from puumerkki.agreements.service.reminders import remind_due
-from puumerkki.agreements.service.renewal import end_due, expire_due
+from puumerkki.agreements.service.renewal import begin_due, end_due, expire_due
 from puumerkki.identity.models import User
 from puumerkki.identity.tokens import issue_access_token
 from puumerkki.kernel import clock
@@ -103,6 +103,7 @@ class Years:
             changes = _midnight(day).utcoffset() != _midnight(day + timedelta(days=1)).utcoffset()
             for hour in range(24) if changes else (8, 8):
                 with clock.fixed(datetime(day.year, day.month, day.day, hour, 30, tzinfo=clock.FINLAND)):
+                    await begin_due(self.world.session)
                     await expire_due(self.world.session)
                     await end_due(self.world.session)
                     await remind_due(self.world.session)

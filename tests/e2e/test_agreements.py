@@ -77,7 +77,7 @@ async def test_from_a_draft_to_an_agreement_that_all_have_signed(own_site: Site,
     begins = f"Allekirjoitettu, alkaa {written(first)}"
     await expect(decider.get_by_text(begins, exact=True)).to_have_count(2)
     await expect(decider.get_by_text("Voimassa", exact=True)).to_have_count(0)
-    await expect(page.get_by_text("Kaikki osapuolet olivat allekirjoittaneet sopimuksen")).to_be_visible()
+    await expect(page.get_by_text("Kaikki osapuolet allekirjoittivat sopimuksen")).to_be_visible()
     async with page.expect_download() as saved:
         await page.get_by_role(
             "button", name=re.compile(r"^Allekirjoitus: Oulun kaupunki, versio 1 \(\.jwt\)$")

@@ -18,14 +18,30 @@ async def network_id(own_site: Site) -> str:
 
 
 async def test_an_owner_accepts_the_rulebook_in_force(page_as: PageAs, own_site: Site, network_id: str) -> None:
-    """The coordinator puts a new version into force; an association's owner accepts it and is seen to have done so."""
+    """The coordinator proposes a new version, the members vote for it; an association's owner is seen to accept it."""
     lead = await page_as(COORDINATOR, site=own_site)
     await lead.goto(f"/fi/networks/{network_id}/rules")
     await lead.get_by_role("button", name="Luonnostele seuraava versio").click()
     await lead.get_by_label("Teksti suomeksi").fill("Sovimme asioista yhdessä.\n\nKuuntelemme toisiamme.")
     await lead.get_by_role("button", name="Tallenna luonnos").click()
-    await lead.get_by_role("button", name="Saata voimaan").click()
-    await lead.get_by_role("dialog").get_by_role("button", name="Saata voimaan").click()
+    await expect(lead.get_by_role("button", name="Saata voimaan")).to_have_count(0)
+    await lead.get_by_role("link", name="Vie jäsenten päätettäväksi").click()
+    await lead.get_by_role("dialog").get_by_role("button", name="Ehdota").click()
+    await expect(lead.get_by_role("heading", name="Uudet pelisäännöt")).to_be_visible()
+    for voter in ("edustaja01@demo.example", "edustaja02@demo.example"):
+        api = await own_site.api(voter)
+        [waiting] = api.get(f"networks/{network_id}/decisions", state="open")["items"]
+        one = api.get(f"networks/{network_id}/decisions/{waiting['id']}")
+        path = f"networks/{network_id}/decisions/{waiting['id']}/votes/{one['own'][0]['member_id']}"
+        api.send("PUT", path, {"choice": "for"})
+    last = await page_as("edustaja03@demo.example", site=own_site)
+    await last.goto(f"/fi/networks/{network_id}/decisions")
+    await last.get_by_role("button", name="Äänestä").click()
+    await last.get_by_role("dialog").get_by_role("radio", name="Puolesta").check(force=True)
+    await last.get_by_role("dialog").get_by_role("button", name="Äänestä").click()
+    await expect(last.get_by_text("Päätetty", exact=True)).to_be_visible()
+
+    await lead.goto(f"/fi/networks/{network_id}/rules")
     await expect(lead.get_by_role("heading", name="Pelisäännöt, versio 2")).to_be_visible()
     await expect(lead.get_by_text("Kukaan ei ole vielä hyväksynyt tätä versiota")).to_be_visible()
 

@@ -153,7 +153,7 @@ class House:
             async def well() -> bool:
                 self.look_after()
                 try:
-                    return (await client.get(f"{self.url}/api/v1/health", timeout=5)).is_success
+                    return (await client.get(f"{self.url}/api/v1/health/serving", timeout=5)).is_success
                 except httpx.TransportError:
                     return False
 

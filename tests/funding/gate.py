@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -62,6 +63,13 @@ async def policy(world: World, city: Organisation, *networks: Network, **more: A
     world.session.add(made)
     await world.session.flush()
     return made
+
+
+async def ended(session: AsyncSession, policy_id: UUID | str, *, on: date | None = None) -> None:
+    """As if the policy's last day had come and gone."""
+    last = on or clock.today() - timedelta(days=1)
+    connection = await session.connection()
+    await connection.execute(select(func.let_requirement_end(UUID(str(policy_id)), last)))
 
 
 async def arrive(

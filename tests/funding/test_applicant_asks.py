@@ -51,9 +51,13 @@ async def test_only_the_leading_applicant_asks(world: World) -> None:
     await scene.must("revocations", ASKED)
     assert await _state(scene, other, "Pyydämme.", asks=True) == (403, "forbidden")
     assert await _state(scene, scene.editor, "Pyydämme.", asks=True) == (200, None)
+    waiting = [one["kind"] for one in (await other.get("/tasks")).json()["items"]]
+    assert "view_to_state" in waiting, "the leading one's view is not the other's"
     assert await _state(scene, other, "Olemme eri mieltä.") == (200, None), "which takes back nobody else's word"
     shown = (await scene.coordinator.get(scene.path)).json()["revocation"]
-    assert (shown["asks"], shown["view"]) == (True, "Olemme eri mieltä.")
+    assert shown["asks"]
+    assert "view_to_state" not in [one["kind"] for one in (await other.get("/tasks")).json()["items"]]
+    assert [one["view"] for one in shown["views"]] == ["Pyydämme.", "Olemme eri mieltä."], "each has its own"
     assert await _state(scene, scene.editor, "Emme sittenkään.") == (200, None)
     assert await _confirm(scene, scene.voices["a"]) == (409, "applicant_not_heard")
     assert await _state(scene, scene.editor, "Kyllä.", asks=True) == (200, None)

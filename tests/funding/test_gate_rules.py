@@ -37,6 +37,20 @@ async def test_where_no_policy_concerns_a_case_the_officer_says_that_the_groups_
     assert begun.json()["groups_confirmed_by"] == str(caller.id)
 
 
+async def test_other_groups_in_preparation_are_confirmed_anew(world: World) -> None:
+    arrived = await under(world, target_groups=["KR2"])
+    caller = await officer(world, arrived)
+    assert (await act(caller, arrived.request, "begin", {"groups_confirmed": True})).status_code == 200
+    same = await world.version(arrived.application)
+    await receive(world.session, arrived.application, same)
+    assert (await seen(caller, arrived))["state"] == "in_preparation"
+    other = await world.version(arrived.application, target_groups=["KR3"])
+    await receive(world.session, arrived.application, other)
+    body = await seen(caller, arrived)
+    assert (body["state"], body["groups_confirmed_by"]) == ("arrived", None)
+    assert (await act(caller, arrived.request, "begin")).json()["code"] == "groups_unconfirmed"
+
+
 async def call_of_anybody(world: World, funder: Organisation) -> FundingCall:
     made = FundingCall(
         funder_id=funder.id,

@@ -1,9 +1,14 @@
 """Raw SQL on what was said of a requirement: waivers, releases and former decisions."""
 
+from uuid import UUID
+
+import pytest
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import col, select
 
-from puumerkki.funding.models import FormerDecision
-from tests.funding.test_gate_sql import BEGIN, DECIDE, OWN_ROW, RELEASE, ROW, THIS, WAIVER, at_the_gate, decided
+from puumerkki.funding.models import FormerDecision, GateRequirement
+from tests.funding.gate import ended
+from tests.funding.test_gate_sql import BEGIN, DECIDE, OWN_ROW, RELEASE, ROW, THIS, WAIVER, Gate, at_the_gate, decided
 from tests.world import World
 
 
@@ -70,3 +75,64 @@ async def test_only_who_acts_for_the_authority_releases_and_after_an_undo_only_a
     await found.refuses("update gate_requirement set undone_version = 1" + ROW)
     await found.refuses(release)
     await found.attempt(release.replace(":officer", ":decider"))
+
+
+async def _policy_of(found: Gate) -> UUID:
+    policy = select(GateRequirement.policy_id).where(GateRequirement.partner_request_id == found.ids["request"])
+    policy_id = (await found.session.exec(policy)).one()
+    assert policy_id is not None
+    return policy_id
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "ends_on = starts_on",
+        "ends_on = current_date - 1",
+        "ends_on = current_date + 12",
+        "call_ids = array[cast(:stranger as uuid)]",
+        "target_groups = array['KR9']",
+        "area_ids = array[cast(:stranger as uuid)]",
+        "network_ids = array[cast(:stranger as uuid)]",
+        "starts_on = current_date + 30",
+        "lets_open_conditions = true",
+        "published_at = now()",
+    ],
+)
+async def test_a_requirement_that_has_begun_is_not_changed_to_make_a_ground(world: World, change: str) -> None:
+    found = await at_the_gate(world)
+    with pytest.raises(DBAPIError, match="requirement"):
+        await found.attempt("update gate_policy set " + change)
+
+
+async def test_a_requirement_ends_once_and_stays(world: World) -> None:
+    found = await at_the_gate(world)
+    await found.attempt("update gate_policy set ends_on = current_date + 20")
+    await ended(world.session, await _policy_of(found))
+    for attempt in (
+        "update gate_policy set ends_on = null",
+        "update gate_policy set ends_on = current_date + 90",
+        "delete from gate_policy",
+        "truncate gate_policy cascade",
+    ):
+        with pytest.raises(DBAPIError):
+            await found.attempt(attempt)
+
+
+async def test_a_release_is_judged_by_the_databases_own_day(world: World) -> None:
+    found = await at_the_gate(world)
+    await found.attempt("update gate_policy set ends_on = current_date + 20")
+    release = RELEASE.format(ground="policy_ended")
+    await found.refuses(release.replace("released_at = now()", "released_at = '2090-01-01'"))
+    await ended(world.session, await _policy_of(found))
+    await found.attempt(release)
+
+
+async def test_nobody_writes_a_former_decision_but_the_gate(world: World) -> None:
+    found = await decided(world)
+    with pytest.raises(DBAPIError, match="append-only"):
+        await found.attempt(
+            "insert into former_decision (id, created_at, partner_request_id, version_number, outcome, contributions,"
+            " decided_by_body, decided_on, decision_section, appeal, decided_by) values (gen_random_uuid(), now(),"
+            " :request, 1, 'commitment', '[]', 'x', '2026-01-01', 'x', 'x', :decider)"
+        )

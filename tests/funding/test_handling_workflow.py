@@ -50,6 +50,7 @@ ALLOWED: dict[str, tuple[dict[HandlingState, set[HandlingState]], set[Role]]] = 
     "prolong": ({S.endorsed: {S.endorsed}}, {Role.coordinator}),
     "confirm_prolongation": ({S.endorsed: {S.endorsed}}, SECOND),
     "drop_prolongation": ({S.endorsed: {S.endorsed}}, {Role.coordinator, *SECOND}),
+    "ask_again": ({S.lapsed: {S.received}}, set()),
     "receive_version": (
         {S.received: {S.received}, S.in_review: {S.in_review}, S.in_ballot: {S.in_review}}
         | {one: {S.received} for one in (S.returned, S.endorsed, S.declined, S.stated, S.lapsed, S.withdrawn)},

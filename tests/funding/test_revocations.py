@@ -59,8 +59,8 @@ async def test_two_persons_for_cause_after_the_applicant_was_heard(world: World)
     early = await scene.act("revocation/confirm", by=scene.voices["a"])
     assert (early.status_code, early.json()["code"]) == (409, "applicant_not_heard")
     said = await scene.editor.put(f"{scene.path}/revocation/view", {"view": "Uusi tila on vuokrattu."})
-    assert said.json()["revocation"]["view"] == "Uusi tila on vuokrattu."
-    assert (await scene.voices["a"].get(scene.path)).json()["revocation"]["view"] == "Uusi tila on vuokrattu."
+    assert said.json()["revocation"]["views"][0]["view"] == "Uusi tila on vuokrattu."
+    assert (await scene.voices["a"].get(scene.path)).json()["revocation"]["views"] == said.json()["revocation"]["views"]
     assert (await scene.coordinator.put(f"{scene.path}/revocation/view", {"view": "Ei."})).status_code == 403
 
     with clock.fixed(clock.now() + WEEK):

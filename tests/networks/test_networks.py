@@ -166,7 +166,7 @@ async def test_only_an_operator_founds_and_only_its_leaders_change(world: World)
 
 
 async def test_a_closed_network_does_not_change_until_an_operator_reopens_it(world: World) -> None:
-    network = await world.network()
+    network = await world.network(state=NetworkState.forming)
     organisation = await world.organisation()
     leader = await world.person((Role.coordinator, network.id))
     operator = await world.operator()

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from sqlalchemy import delete
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Viewer
@@ -11,24 +12,20 @@ from puumerkki.access.roles import Role
 from puumerkki.identity.tokens import issue_access_token
 from puumerkki.kernel import clock
 from puumerkki.networks import queries
-from puumerkki.networks.models import MemberState
+from puumerkki.networks.models import MemberState, NetworkState, RulebookAcceptance
 from puumerkki.networks.rulebook_comparison import compare_texts
+from puumerkki.networks.service.decision_votes import decide_due
 from tests.cast import Cast, make_cast
+from tests.deciding import by_vote, new_rulebook
 from tests.world import World
 
 RULE = {"method": "two_thirds", "quorum_percent": 60}
 DRAFT: dict[str, Any] = {"texts": {"fi": "Toimimme yhdessä.\n\nKokoonnumme kuukausittain."}, "rule": RULE}
 
 
-async def _adopt(cast: Cast, accept_by: str | None) -> int:
-    """Draft and adopt the next version; its number."""
-    path = f"/networks/{cast.network.id}/rulebooks"
-    draft = await cast["coordinator"].post(path, DRAFT)
-    assert draft.status_code == 201, draft.text
-    number: int = draft.json()["number"]
-    adopted = await cast["coordinator"].post(f"{path}/{number}/adopt", {"accept_by": accept_by}, if_match=1)
-    assert adopted.status_code == 200, adopted.text
-    return number
+async def _adopt(cast: Cast, accept_days: int = 14) -> int:
+    """The next version, drafted and adopted by the members; its number."""
+    return await new_rulebook(cast.world, cast.network, cast["coordinator"], DRAFT, accept_days=accept_days)
 
 
 async def _sign_in(cast: Cast) -> None:
@@ -51,7 +48,7 @@ async def test_the_acceptance_before_counts_until_the_day_is_over_in_finland(wor
     path = f"/networks/{cast.network.id}/rulebooks"
     with clock.fixed(datetime(2027, 3, 1, 10, tzinfo=UTC)):
         await _sign_in(cast)
-        assert await _adopt(cast, "2027-03-31") == 2
+        assert await _adopt(cast, 30) == 2
         assert await _voters(cast) == {"association", "neighbour"}
         accepted = await cast["owner"].put(f"{path}/2/acceptances/{cast.association_member.id}")
         assert accepted.status_code == 200, accepted.text
@@ -62,19 +59,28 @@ async def test_the_acceptance_before_counts_until_the_day_is_over_in_finland(wor
         assert await _voters(cast) == {"association"}
     with clock.fixed(datetime(2027, 4, 10, 10, tzinfo=UTC)):
         await _sign_in(cast)
-        assert await _adopt(cast, "2027-05-01") == 3
+        draft = await cast["coordinator"].post(f"{path}", DRAFT)
+        alone = await by_vote(world, cast.network, cast["coordinator"], kind="rulebook", subject_id=draft.json()["id"])
+        assert alone.json()["state"] == "open", "the only one that takes part waits for the clock"
+    with clock.fixed(datetime(2027, 4, 25, 10, tzinfo=UTC)):
+        await decide_due(world.session)
         assert await _voters(cast) == {"association"}, "the first version is no longer the one before"
 
 
-async def test_without_a_day_everybody_is_asked_at_once(world: World) -> None:
+async def test_without_a_word_the_former_acceptance_counts_for_fourteen_days(world: World) -> None:
     cast = await make_cast(world)
-    await _adopt(cast, None)
-    assert await _voters(cast) == set()
+    with clock.fixed(datetime(2027, 3, 1, 10, tzinfo=UTC)):
+        await _sign_in(cast)
+        await _adopt(cast)
+    with clock.fixed(datetime(2027, 3, 15, 21, 59, tzinfo=UTC)):
+        assert await _voters(cast) == {"association", "neighbour"}
+    with clock.fixed(datetime(2027, 3, 15, 22, 0, tzinfo=UTC)):
+        assert await _voters(cast) == set()
 
 
 async def test_only_the_version_in_force_is_accepted_by_an_owner_of_a_member(world: World) -> None:
     cast = await make_cast(world)
-    await _adopt(cast, None)
+    await _adopt(cast)
     path = f"/networks/{cast.network.id}/rulebooks"
     mine = cast.association_member.id
     for role, expected in (("editor", 403), ("coordinator", 403), ("anonymous", 401)):
@@ -128,13 +134,16 @@ async def test_a_rule_that_makes_no_sense_is_refused(world: World) -> None:
     for bad in ({}, {"method": "dice"}, {**RULE, "quorum_percent": 101}, {**RULE, "quorum_percent": "60"}, {"x": 1}):
         assert (await cast["coordinator"].post(path, {**DRAFT, "rule": bad})).status_code == 422
     await cast["coordinator"].post(path, DRAFT)
+    await cast.world.session.exec(delete(RulebookAcceptance))
+    cast.network.state = NetworkState.forming
+    await world.session.flush()
     late = await cast["coordinator"].post(f"{path}/2/adopt", {"accept_by": "2020-01-01"}, if_match=1)
     assert (late.status_code, late.json()["errors"][0]["code"]) == (422, "in_the_past")
 
 
 async def test_two_versions_side_by_side(world: World) -> None:
     cast = await make_cast(world)
-    await _adopt(cast, None)
+    await _adopt(cast)
     path = f"/networks/{cast.network.id}/rulebooks"
     texts = {"fi": "Toimimme yhdessä.\n\nKokoonnumme joka viikko.", "sv": "Tillsammans."}
     await cast["coordinator"].post(path, {"texts": texts, "rule": {**RULE, "quorum_percent": 75}})
@@ -163,7 +172,7 @@ def test_a_moved_paragraph_is_removed_and_added() -> None:
 
 async def test_what_waits_for_whom(world: World, session: AsyncSession) -> None:
     cast = await make_cast(world)
-    await _adopt(cast, "2099-01-01")
+    await _adopt(cast, 365)
     invited, asking = await world.organisation("Kutsuttu ry"), await world.organisation("Pyytävä ry")
     invitation = await world.member(cast.network, invited, accepts=False, state=MemberState.invited)
     request = await world.member(cast.network, asking, accepts=False, state=MemberState.requested)

@@ -8,6 +8,7 @@ from puumerkki.funding.models import GatePolicy, Handling, RevocationCause, Revo
 from puumerkki.funding.queries.endorsements import mark_in_force
 from puumerkki.funding.schemas.network_powers import ProlongationGiven, RevocationGiven, ViewGiven
 from puumerkki.funding.service import prolongations, revocations
+from puumerkki.funding.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
 from puumerkki.meetings.models import ChosenRole, RoleChoice
 from puumerkki.networks.models import NetworkChange
@@ -15,7 +16,7 @@ from puumerkki.networks.schemas.changes import ChangeAnnounce
 from puumerkki.networks.service import changes
 from tests.cast import Cast
 from tests.operations import Call, operation
-from tests.operations.handlings import actor_of, endorsed, meeting
+from tests.operations.handlings import actor_of, endorsed, meeting, received
 
 
 async def proposed(cast: Cast) -> Handling:
@@ -55,6 +56,14 @@ def _act(handling: Handling, tail: str, json: object = None, *, by: str) -> Call
 async def propose_revocation(cast: Cast) -> Call:
     given = {"way": "ballot", "reason": "Hanke muuttui."}
     return _act(await endorsed(cast), "revocations", given, by="coordinator")
+
+
+@operation("handlings_ask_again")
+async def ask_again(cast: Cast) -> Call:
+    handling = await received(cast)
+    HANDLING.apply("lapse", handling, actor=None)
+    await cast.world.session.flush()
+    return _act(handling, "ask_again", by="editor")
 
 
 @operation("handlings_state_view")

@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from sqlalchemy import delete
+
 from puumerkki.networks.models import (
     MemberState,
     Network,
     NetworkKind,
     NetworkMember,
     NetworkState,
+    RulebookAcceptance,
     Seat,
 )
 from tests.cast import Cast
@@ -39,6 +42,14 @@ async def _in(cast: Cast, state: NetworkState | MemberState) -> int:
 async def _act(cast: Cast, action: str, state: NetworkState, by: str = "coordinator") -> Call:
     version = await _in(cast, state)
     return Call("POST", path_of(cast, f"/{action}"), by=by, json={}, if_match=version)
+
+
+async def alone(cast: Cast) -> NetworkState:
+    """Nobody takes part in the network yet, so that whoever leads it may do what the members do later."""
+    cast.network.state = NetworkState.forming
+    await cast.world.session.exec(delete(RulebookAcceptance))
+    await cast.world.session.flush()
+    return NetworkState.forming
 
 
 async def _member_act(cast: Cast, action: str, state: MemberState, by: str, json: Any = None) -> Call:
@@ -97,14 +108,9 @@ async def activate_network(cast: Cast) -> Call:
     return await _act(cast, "activate", NetworkState.dormant)
 
 
-@operation("networks_rest_network")
-async def rest_network(cast: Cast) -> Call:
-    return await _act(cast, "rest", NetworkState.active)
-
-
 @operation("networks_close_network")
 async def close_network(cast: Cast) -> Call:
-    return await _act(cast, "close", NetworkState.active)
+    return await _act(cast, "close", await alone(cast))
 
 
 @operation("networks_reopen_network")

@@ -13,7 +13,7 @@ from puumerkki.funding.models import (
 )
 from puumerkki.kernel import clock
 from tests.cast import Cast
-from tests.funding.gate import handled, mark, policy, rows_of, scene_of
+from tests.funding.gate import ended, handled, mark, policy, rows_of, scene_of
 from tests.operations import Call, operation
 
 
@@ -153,8 +153,7 @@ async def bring(cast: Cast) -> Call:
 async def release(cast: Cast) -> Call:
     made = await policy(cast.world, cast.city, cast.network, target_groups=["KR1.1"])
     scene = await scene_of(cast, gate=False)
-    made.ends_on = made.starts_on = clock.today() - timedelta(days=1)
-    await cast.world.session.flush()
+    await ended(cast.world.session, made.id)
     [row] = await rows_of(cast.world.session, scene.request)
     given = {"reason": "Vaatimus on päättynyt."}
     return _act(scene.request, f"requirements/{row.id}/release", "officer", given)

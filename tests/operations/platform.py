@@ -9,6 +9,11 @@ async def get_health(_: Cast) -> Call:
     return Call("GET", "/health", by="anonymous")
 
 
+@operation("health_get_serving")
+async def get_serving(_: Cast) -> Call:
+    return Call("GET", "/health/serving", by="anonymous")
+
+
 @operation("keys_list_public")
 async def list_public_keys(_: Cast) -> Call:
     return Call("GET", "/.well-known/jwks.json", by="anonymous")

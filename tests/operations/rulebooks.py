@@ -9,7 +9,7 @@ from puumerkki.networks.models import (
 )
 from tests.cast import Cast
 from tests.operations import Call, operation
-from tests.operations.networks import path_of
+from tests.operations.networks import alone, path_of
 
 TEXTS = {"fi": "Toimimme yhdessä.\n\nKokoonnumme kuukausittain."}
 
@@ -67,6 +67,7 @@ async def delete_rulebook(cast: Cast) -> Call:
 @operation("networks_adopt_rulebook")
 async def adopt_rulebook(cast: Cast) -> Call:
     book = await _draft(cast)
+    await alone(cast)
     given = {"accept_by": "2099-12-31"}
     return Call("POST", path_of(cast, "/rulebooks/2/adopt"), by="coordinator", json=given, if_match=book.version)
 

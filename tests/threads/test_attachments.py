@@ -177,6 +177,8 @@ async def test_names_are_cleaned_and_never_paths(cast: Cast, need: Need, given: 
     assert (made.status_code, made.json()["name"]) == (201, kept), made.text
     content = await cast["editor"].get(f"{made.headers['location']}/content")
     assert content.headers["content-disposition"].count('"') == 2
+    saved = content.headers["content-disposition"].rpartition("''")[2]
+    assert saved.endswith(".pdf") and (saved.count(".pdf") == 1 or kept.count(".pdf") > 1)
     stored = (await cast.world.session.exec(select(Attachment))).one()
     assert files.key_of(stored.id) == f"{stored.id.hex[-2:]}/{stored.id.hex}"
     assert await files.get(stored.id) == PDF
@@ -208,3 +210,29 @@ async def test_the_same_key_with_another_subject_is_no_repeat(cast: Cast, need: 
     ]
     assert [answer.status_code for answer in answers] == [201, 201, 409]
     assert answers[0].content == answers[1].content
+
+
+@pytest.mark.parametrize(
+    ("name", "media_type", "saved"),
+    [
+        ("kuva.JPEG", media.JPEG, "kuva.JPEG"),
+        ("laskuri.exe", media.PDF, "laskuri.exe.pdf"),
+        ("muistio.js", media.TXT, "muistio.js.txt"),
+        ("luvut.bat.", media.CSV, "luvut.bat..csv"),
+        ("taulukko.pdf", media.XLSX, "taulukko.pdf.xlsx"),
+    ],
+)
+def test_a_file_is_saved_under_the_extension_of_what_was_found_in_it(name: str, media_type: str, saved: str) -> None:
+    assert media.download_name(name, media_type) == saved
+    assert all(media.download_name("nimi", one).startswith("nimi.") for one in media.ALLOWED)
+
+
+async def test_files_are_read_by_their_owner_only(cast: Cast, need: Need) -> None:
+    made = await upload(cast["editor"], need, PDF)
+    assert made.status_code == 201
+    assert _modes() == {0o700}
+
+
+def _modes() -> set[int]:
+    folder = files.store().prefix
+    return {folder.stat().st_mode & 0o777}

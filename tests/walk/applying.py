@@ -172,6 +172,8 @@ class Applying(Held):
         answer = await caller.put(f"/applications/{id_}/applicants/{other}", {"answer": said})
         if who.anonymous:
             self.hold(who, "answer", answer.status_code, {401, 404})
+        elif said == "accepted" and may(who) and not blocks & {"application_ended"} and one.takes_no_back(other):
+            self.hold(who, f"{other} takes its no to {id_} back", answer.status_code, {204})
         elif self.may(who, f"{other} says {said} to {id_}", answer, sees, may(who), one, blocks=blocks):
             if said == "left" and present != "left":
                 for version in named:

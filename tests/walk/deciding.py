@@ -4,12 +4,11 @@ from collections.abc import Set
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
-
 from puumerkki.funding import models
 from puumerkki.funding.queries.endorsements import mark_in_force
 from puumerkki.funding.service.endorsements import revoke
 from puumerkki.kernel import clock
+from tests.funding.gate import ended
 from tests.walk.filing import FilingTurns
 from tests.walk.gate import BY_APPLICANTS, FROM
 from tests.walk.ground import MOST_POLICIES
@@ -203,9 +202,7 @@ class Deciding(FilingTurns):
             await self.ask(self.rng.choice(self.authorities), networks, **said)
             return
         key = self.rng.choice(list(self.model.policies))
-        connection = await self.world.session.connection()
-        ending = text("update gate_policy set ends_on = starts_on + 10 where id = :id")
-        await connection.execute(ending, {"id": key})
+        await ended(self.world.session, key)
         self.model.policies[key].ended = True
 
     async def take_mark_back(self) -> None:

@@ -73,7 +73,7 @@ class Model(Rows):
         if action == "release":
             if self.ground(one, key) is None:
                 found.add("not_releasable")
-            if who and row.undone == one.version and not who.may("partner_requests:decide", one.authority):
+            if who and row.undone is not None and not who.may("partner_requests:decide", one.authority):
                 found.add("release_undone")
         return found
 
@@ -159,7 +159,7 @@ class Model(Rows):
         one.confirmed = one.confirmed and not changed
         new, anew = self.concerned(one, newest), self.anew(one, newest)
         asking = [key for key, row in one.rows.items() if row.asks or anew[key].falls]
-        goes_on = one.state in UNDER_WAY
+        goes_on = one.state in UNDER_WAY and not (changed and not new and self.unconfirmed(one))
         if goes_on:
             new_now = new if changed else {}
             if self.all_met(one, [*asking, *new_now], newest.number):

@@ -82,7 +82,7 @@ def named_networks_read(patch: Patch) -> None:
         return Way(networks.overlap(granted_scopes(P.handlings_read, viewer)), key=col(row.partner_request_id))
 
     patch.setattr(partner_requests, "_network_way", named)
-    patch.setattr(statements, "_STATEMENTS", statements.Statements())
+    patch.setattr(statements, "_STATEMENTS", statements.Statements("sessions"))
 
 
 def ties_end_when_taken_back(patch: Patch) -> None:

@@ -75,6 +75,16 @@ class Application:
         for other in others:
             self.aside[other] = self.further.pop(other)
 
+    def takes_no_back(self, other: UUID) -> bool:
+        """A "no" was a mistake: it becomes a yes at once, or for when they are named again."""
+        if self.further.get(other) == "declined":
+            self.further[other] = "accepted"
+        elif other not in self.further and self.aside.get(other) == "declined":
+            self.aside[other] = "agrees"
+        else:
+            return False
+        return True
+
     def name(self, others: Iterable[UUID]) -> None:
         """Exactly these apply too. A "no" stands; who said anything else, or nothing, is as asked (F13)."""
         others = list(others)
@@ -82,7 +92,7 @@ class Application:
         for other in others:
             if other not in self.further:
                 said = self.aside.pop(other, None)
-                self.further[other] = said if said == "declined" else None
+                self.further[other] = {"declined": "declined", "agrees": "accepted"}.get(said or "")
 
     def freeze(self) -> Version:
         further = sorted(self.writers - {self.applicant})

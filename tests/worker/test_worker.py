@@ -41,6 +41,14 @@ def list_of(folder: Path) -> list[Path]:
     return list(folder.iterdir())
 
 
+def open_to_all(folder: Path) -> None:
+    folder.chmod(0o755)
+
+
+def mode_of(path: Path) -> int:
+    return path.stat().st_mode & 0o777
+
+
 async def put_into_outbox(sessions: async_sessionmaker[AsyncSession]) -> UUID:
     async with sessions() as session:
         row = mail.OutboxMessage(recipient="a@example.org", subject="Hyvää päivää", body="Terve\n", language="fi")
@@ -139,3 +147,15 @@ def test_a_mail_server_may_be_away_for_hours() -> None:
         waits.append((decision.retry_at - utcnow()).total_seconds())
     assert waits[0] < 5
     assert 8 * 3600 < sum(waits) < 24 * 3600
+
+
+async def test_mails_in_a_folder_are_read_by_their_owner_only(
+    committed: async_sessionmaker[AsyncSession], mail_folder: Path
+) -> None:
+    open_to_all(mail_folder)
+    message_id = await put_into_outbox(committed)
+    async with committed() as session:
+        assert await mail.deliver(session, message_id)
+        await session.commit()
+    [file] = list_of(mail_folder)
+    assert [mode_of(mail_folder), mode_of(file)] == [0o700, 0o600]

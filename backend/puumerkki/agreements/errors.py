@@ -23,6 +23,11 @@ class NothingToSign(Conflict):
     message = "There is no version that waits for a signature of yours."
 
 
+class PeriodEnded(Conflict):
+    code = "period_ended"
+    message = "The period has ended: propose it again with a later last day, or record what was signed on paper."
+
+
 class NothingToWithdraw(Conflict):
     code = "nothing_to_withdraw"
     message = "No amendment waits for signatures."

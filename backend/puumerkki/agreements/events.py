@@ -73,6 +73,14 @@ class AgreementRecordDisputed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AgreementSignedByAll(Event):
+    """All have signed it, and it begins later."""
+
+    type = "agreement.signed_by_all"
+    tier = Tier.parties
+
+
+@dataclass(frozen=True, kw_only=True)
 class AgreementCameIntoForce(Event):
     type = "agreement.came_into_force"
     tier = Tier.parties

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date
 
-from puumerkki.agreements.models import RUNNING
 from puumerkki.agreements.models import AgreementState as S
 from puumerkki.kernel.written import written_day
 
@@ -50,6 +49,7 @@ STATES: Mapping[str, Mapping[S, str]] = {
         S.recorded: "Toisen osapuolen kirjaama",
         S.disputed: "Kirjattu, kiistetty",
         S.proposed: "Odottaa allekirjoituksia",
+        S.signed: "Allekirjoitettu, ei vielä alkanut",
         S.in_force: "Voimassa",
         S.expiring: "Voimassa, päättymässä",
         S.renewed: "Päättynyt ja uusittu",
@@ -62,6 +62,7 @@ STATES: Mapping[str, Mapping[S, str]] = {
         S.recorded: "Antecknat av en part",
         S.disputed: "Antecknat, bestritt",
         S.proposed: "Väntar på underskrifter",
+        S.signed: "Undertecknat, har inte börjat",
         S.in_force: "Gällande",
         S.expiring: "Gällande, löper ut",
         S.renewed: "Avslutat och förnyat",
@@ -74,6 +75,7 @@ STATES: Mapping[str, Mapping[S, str]] = {
         S.recorded: "Recorded by one party",
         S.disputed: "Recorded, disputed",
         S.proposed: "Awaiting signatures",
+        S.signed: "Signed, not yet begun",
         S.in_force: "In force",
         S.expiring: "In force, expiring",
         S.renewed: "Ended and renewed",
@@ -139,6 +141,6 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 
 def state_name(state: S, language: str, *, starts_on: date | None, today: date) -> str:
     """Where an agreement is: what all have signed is called in force from its first day on, not before."""
-    if state in RUNNING and starts_on is not None and starts_on > today:
+    if state == S.signed and starts_on is not None and starts_on > today:
         return _BEGINS[language].format(day=written_day(starts_on, language))
     return STATES[language][state]

@@ -39,7 +39,8 @@ class AgreementFacts:
     """What the guards need. `sign_for`: parties for which the actor can sign the version that is open.
 
     `goes_on`: another agreement goes on from it already. `confirm_for`, `dispute_for`: parties for which the actor can
-    answer to what another one recorded; `own_record`: the actor is who recorded it.
+    answer to what another one recorded; `own_record`: the actor is who recorded it. `over`: the time of the working
+    copy has ended; `open_over`: that of the version that is open.
     """
 
     complete: bool = True
@@ -50,6 +51,8 @@ class AgreementFacts:
     confirm_for: tuple[UUID, ...] = ()
     dispute_for: tuple[UUID, ...] = ()
     own_record: bool = False
+    over: bool = False
+    open_over: bool = False
 
 
 def complete(facts: AgreementFacts) -> PuumerkkiError | None:
@@ -67,6 +70,16 @@ def unsigned(facts: AgreementFacts) -> PuumerkkiError | None:
     if not facts.open_version:
         return errors.NothingToSign()
     return None if facts.sign_for else errors.AlreadySigned()
+
+
+def not_over(facts: AgreementFacts) -> PuumerkkiError | None:
+    """A period that has ended is not proposed to be signed."""
+    return errors.PeriodEnded() if facts.over else None
+
+
+def open_not_over(facts: AgreementFacts) -> PuumerkkiError | None:
+    """A period that has ended is not signed into force."""
+    return errors.PeriodEnded() if facts.open_over else None
 
 
 def amendment_open(facts: AgreementFacts) -> PuumerkkiError | None:
@@ -100,16 +113,23 @@ AGREEMENT: Workflow[S] = Workflow(
     states=S,
     initial=S.draft,
     transitions=(
-        t("propose", {S.draft, S.proposed}, S.proposed, {_WRITES}, complete, changed),
+        t("propose", {S.draft, S.proposed}, S.proposed, {_WRITES}, complete, changed, not_over),
         t("record", {S.draft}, S.recorded, {_SIGNS}, complete),
         *(t("confirm_record", {state}, state, {_ANSWERS}, unconfirmed) for state in RECORDED),
         t("confirm_record", {S.disputed}, S.recorded, {_ANSWERS}, unconfirmed),
-        *(t("confirm_record", set(RECORDED), state, {_ANSWERS}, unconfirmed) for state in (S.in_force, S.ended)),
+        *(
+            t("confirm_record", set(RECORDED), state, {_ANSWERS}, unconfirmed)
+            for state in (S.signed, S.in_force, S.ended)
+        ),
         t("dispute_record", set(RECORDED), S.disputed, {_ANSWERS}, unanswered),
-        t("propose", set(RECORDED), S.proposed, {_WRITES}, complete),
-        *(t("propose", {state}, state, {_WRITES}, complete, changed) for state in RUNNING),
-        *(t("sign", {state}, state, {_SIGNS}, unsigned) for state in (S.proposed, S.expiring)),
-        t("sign", {S.proposed, *RUNNING}, S.in_force, {_SIGNS}, unsigned),
+        t("propose", set(RECORDED), S.proposed, {_WRITES}, complete, not_over),
+        *(t("propose", {state}, state, {_WRITES}, complete, changed, not_over) for state in RUNNING),
+        *(t("sign", {state}, state, {_SIGNS}, unsigned, open_not_over) for state in (S.proposed, S.expiring)),
+        *(
+            t("sign", {S.proposed, *RUNNING}, state, {_SIGNS}, unsigned, open_not_over)
+            for state in (S.signed, S.in_force)
+        ),
+        t("begin", {S.signed}, S.in_force, {ByItself()}),
         *(t("withdraw", {state}, state, {_WRITES}, amendment_open) for state in RUNNING),
         *(t("confirm", {state}, state, {ByItself()}) for state in RUNNING),
         t("expire", {S.in_force}, S.expiring, {ByItself()}),
@@ -120,7 +140,8 @@ AGREEMENT: Workflow[S] = Workflow(
         t("end", set(RUNNING), S.renewed, {ByItself()}),
     ),
 )
-"""Its actor is `ForParties`. The last signature leads to `in_force`; in force, `sign` is of an amendment.
+"""Its actor is `ForParties`. The last signature leads to `in_force`, or to `signed` until the first day; then `sign` is
+of an amendment.
 
 `record`: the drafter says that all have signed it on paper, and nothing but the others' answers comes of it;
 `confirm_record` of the last of them leads to `in_force`, or to `ended` where its time was over. `withdraw`: an

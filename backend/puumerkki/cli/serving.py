@@ -61,12 +61,9 @@ def inherited(fd: int) -> socket.socket:
     raise fail(f"File descriptor {fd} is not a listening socket. Give --fd one, or leave it out.")
 
 
-def run(settings: Settings, *, workers: int = 1, fd: int | None = None) -> None:
-    """Serve until told to stop."""
-    if fd is None:
-        require_free_port(settings)
-    sockets = None if fd is None else [inherited(fd)]
-    options: dict[str, Any] = {
+def server_options(settings: Settings) -> dict[str, Any]:
+    """How uvicorn serves."""
+    return {
         "host": settings.host,
         "port": settings.port,
         "loop": "uvloop",
@@ -76,7 +73,17 @@ def run(settings: Settings, *, workers: int = 1, fd: int | None = None) -> None:
         "server_header": False,
         "timeout_graceful_shutdown": GRACE_SECONDS,
         "proxy_headers": True,
+        # of others anybody could say whose address it is, and get around the limits of tries
+        "forwarded_allow_ips": list(settings.trusted_proxies),
     }
+
+
+def run(settings: Settings, *, workers: int = 1, fd: int | None = None) -> None:
+    """Serve until told to stop."""
+    if fd is None:
+        require_free_port(settings)
+    sockets = None if fd is None else [inherited(fd)]
+    options = server_options(settings)
     if workers > 1:
         options |= {"workers": workers, "timeout_worker_healthcheck": START_SECONDS}
         config = uvicorn.Config("puumerkki.web.app:create_app", factory=True, **options)

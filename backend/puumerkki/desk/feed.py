@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Select, and_, cast, func, select
 from sqlalchemy import bindparam as bind
 from sqlalchemy.dialects.postgresql import aggregate_order_by
-from sqlalchemy.types import BigInteger, Text
+from sqlalchemy.types import BigInteger, Integer, Text
 from sqlmodel import col
 
 from puumerkki.access.actor import Viewer
@@ -76,9 +76,9 @@ async def read_feed(
     """
     given = {name: value for name, value in (("type", type_), ("subject_kind", subject_kind)) if value is not None}
     row = await pool.fetch(
-        ("feed", viewer.anonymous, limit, *given),
-        lambda: _statement(viewer, frozenset(given), limit),
-        viewer.params() | {"after": after} | given,
+        ("feed", viewer.anonymous, *given),
+        lambda: _statement(viewer, frozenset(given)),
+        viewer.params() | {"after": after, "limit": limit} | given,
         anonymous=False,
     )
     found, texts, last, archived = row or (None, None, 0, None)
@@ -101,7 +101,7 @@ async def last_position(pool: ReadPool) -> int:
     return int(row[0]) if row else 0
 
 
-def _statement(viewer: Viewer, given: frozenset[str], limit: int) -> Select[Any]:
+def _statement(viewer: Viewer, given: frozenset[str]) -> Select[Any]:
     after = bind("after", 0, type_=BigInteger())
     found = (
         select(col(EventPosition.position), cast(json_object(EVENT), Text).label("item"))
@@ -115,7 +115,7 @@ def _statement(viewer: Viewer, given: frozenset[str], limit: int) -> Select[Any]
         )
         .where(col(EventPosition.position) > after, col(EventPosition.position) <= after + WINDOW, visible(viewer))
         .order_by(col(EventPosition.position))
-        .limit(limit)
+        .limit(bind("limit", None, type_=Integer()))
     )
     for name in sorted(given):
         found = found.where(col(getattr(EventRow, name)) == bind(name, None, type_=Text()))

@@ -8,6 +8,7 @@ import psycopg
 import structlog
 
 from puumerkki.kernel.db import libpq_url
+from puumerkki.kernel.loops import reason
 from puumerkki.kernel.sequencer import CHANNEL
 
 log = structlog.get_logger()
@@ -65,6 +66,6 @@ class FeedListener:
                     self._wake()  # what came before listening began
                     async for _ in connection.notifies():
                         self._wake()
-            except psycopg.Error as error:
-                log.warning("feed_listener_interrupted", error=type(error).__name__)
+            except Exception as error:
+                log.warning("feed_listener_interrupted", error=reason(error))
                 await asyncio.sleep(AGAIN_SECONDS)

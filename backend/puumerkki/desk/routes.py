@@ -76,8 +76,9 @@ async def stream_events(
     query: Annotated[StreamQuery, Query()],
     last_event_id: Annotated[str | None, Header(max_length=100, description="Where to go on.")] = None,
 ) -> Response:
+    headers = {"X-Accel-Buffering": "no"}
     if request.scope.get("without_body"):
-        return Response(media_type=STREAM)
+        return StreamingResponse(iter(()), media_type=STREAM, headers=headers)
     after = query.after
     if last_event_id is not None:
         after = int(last_event_id) if last_event_id.isascii() and last_event_id.isdigit() else -1
@@ -93,7 +94,7 @@ async def stream_events(
         type_=query.type,
         subject_kind=query.subject_kind,
     )
-    return StreamingResponse(stream, media_type=STREAM, headers={"X-Accel-Buffering": "no"})
+    return StreamingResponse(stream, media_type=STREAM, headers=headers)
 
 
 @event_seals.get(

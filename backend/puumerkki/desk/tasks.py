@@ -52,7 +52,7 @@ WAITING = (
 """Each room's `waiting(viewer)`; they have the same columns."""
 
 
-_OF_A_NETWORK = ("rulebook", "network_member", "meeting", "gate_policy")
+_OF_A_NETWORK = ("rulebook", "network_member", "meeting", "gate_policy", "network_decision")
 """What is called by its network's name."""
 
 

@@ -13,6 +13,7 @@ from puumerkki.doctor import database, machine, rights, settings, work
 from puumerkki.doctor.findings import Finding, Installation, fault, ok, warning
 from puumerkki.kernel import local_postgres
 from puumerkki.kernel.db import libpq_url
+from puumerkki.kernel.server_binaries import updated_since
 from puumerkki.kernel.server_host import LocalPostgresError, default_data_dir
 from puumerkki.kernel.settings import Settings
 
@@ -35,6 +36,7 @@ OF_TABLES: tuple[Callable[[Connection, Installation], Awaitable[Finding]], ...] 
     work.sequencer,
     work.seals,
     work.workers,
+    work.worker_loops,
     work.stalled_jobs,
     work.failed_jobs,
     work.outbox,
@@ -114,8 +116,10 @@ def _opened(given: Settings) -> tuple[Installation | None, Finding | None]:
             "Set DATABASE_URL, or run `puumerkki serve` (or `puumerkki demo`), which makes one.",
         )
     try:
-        server = local_postgres.ensure_running(folder)
-    except LocalPostgresError as error:
+        server = local_postgres.ensure_running(folder, renewed=False)
+        with psycopg.connect(server.url("postgres"), connect_timeout=5) as connection:
+            runs = connection.info.server_version
+    except (LocalPostgresError, psycopg.Error) as error:
         return None, fault("embedded_server", str(error), "Do what the sentence says, then start again.")
     made = Installation(
         settings=given,
@@ -124,6 +128,13 @@ def _opened(given: Settings) -> tuple[Installation | None, Finding | None]:
         owner_url=server.url(),
         secret=secret or _kept(folder),
     )
+    if (found := updated_since(runs, folder)) is not None:
+        return made, fault(
+            "embedded_server",
+            f"The embedded server in {folder} runs PostgreSQL {runs // 10_000}.{runs % 10_000}, and its binaries were"
+            f" updated to {found.major}.{found.minor} under it: what it loads newly may not fit, and jobs stop.",
+            "Restart `puumerkki serve` (or `demo`, or `worker`): it restarts the database's server too.",
+        )
     return made, ok("embedded_server", f"The embedded server runs in {folder}.")
 
 

@@ -9,11 +9,12 @@ import psycopg
 from puumerkki.doctor.findings import Finding, Installation, fault, ok, warning
 from puumerkki.kernel import clock
 from puumerkki.kernel.jose import KeyUnsealError, open_private_key
+from puumerkki.kernel.loops import PATIENCE
 
 Connection = psycopg.AsyncConnection[Any]
 START = "Start `puumerkki worker`, or `puumerkki serve` with one process, and look at its log."
 POSITION_WAITS = timedelta(seconds=60)
-SEAL_WAITS = timedelta(minutes=30)
+SEAL_WAITS = timedelta(minutes=10)
 MAIL_WAITS = timedelta(minutes=15)
 HEARTBEAT = timedelta(seconds=60)
 
@@ -48,8 +49,25 @@ async def seals(connection: Connection, _: Installation) -> Finding:
         " where position > (select coalesce(max(last_position), 0) from event_seal)",
     )
     if oldest is not None and clock.now() - oldest > SEAL_WAITS:
-        return warning("seals", f"{count} events are not sealed, the oldest for {_age(oldest)}.", START)
+        return fault("seals", f"{count} events are not sealed, the oldest for {_age(oldest)}.", START)
     return ok("seals", "The event log is sealed.")
+
+
+async def worker_loops(connection: Connection, _: Installation) -> Finding:
+    """Whether each loop of the worker gets its rounds done: one that stands still says nothing by itself."""
+    rows = await (await connection.execute("select name, beat_at, failure from worker_loop order by name")).fetchall()
+    late = [
+        f"{name} for {_age(since)}" + (f" ({failure})" if failure else "")
+        for name, since, failure in rows
+        if name in PATIENCE and clock.now() - since > PATIENCE[name]
+    ]
+    if late:
+        return fault(
+            "worker_loops",
+            f"Work in the background stands still: {', '.join(late)}.",
+            f"{START} What ends a loop is logged as loop_interrupted or tick_failed, with its cause.",
+        )
+    return ok("worker_loops", "The worker's loops get their rounds done.")
 
 
 async def workers(connection: Connection, _: Installation) -> Finding:

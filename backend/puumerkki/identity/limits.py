@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import case, delete
+from sqlalchemy import case, delete, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import async_sessionmaker
 from sqlmodel import col
@@ -23,37 +23,48 @@ WINDOW = timedelta(minutes=15)
 
 @dataclass(frozen=True)
 class Limit:
-    """Tries in a window: for one account (an email address, a client id), and from one network address."""
+    """Tries in a window, each counted three times over.
+
+    `together`: for one account (an email address, a client id) from one network address: who guesses locks out
+    themselves, not the person, who comes from elsewhere. `per_account`: from everywhere, against many machines that
+    guess at once; a mailed link lets the person in all the same. `per_address`: for all accounts, without successes, so
+    that many people behind one address do not stand in each other's way.
+    """
 
     name: str
-    per_account: int = 10
+    together: int = 10
+    per_account: int = 100
     per_address: int = 60
 
 
 LOGIN = Limit("login")
-LOGIN_LINK = Limit("login_link")
-PASSWORD_RESET = Limit("password_reset")
-PASSWORD_CHANGE = Limit("password_change")
-CLIENT_TOKEN = Limit("client_token", per_account=30, per_address=300)
+LOGIN_LINK = Limit("login_link", per_account=30)
+PASSWORD_RESET = Limit("password_reset", per_account=30)
+PASSWORD_CHANGE = Limit("password_change", per_account=10)
+CLIENT_TOKEN = Limit("client_token", together=30, per_account=300, per_address=300)
 
 
 async def count_try(
     sessions: async_sessionmaker[AsyncSession], limit: Limit, *, account: str, address: str | None
 ) -> None:
     """Count one try, or TooManyRequests. In a transaction of its own: the count outlives a try that fails."""
-    allowed = {
-        _key(limit, "account", account): limit.per_account,
-        _key(limit, "address", address or "unknown"): limit.per_address,
-    }
+    keys = _keys(limit, account, address)
+    allowed = dict(zip(keys, (limit.together, limit.per_account, limit.per_address), strict=True))
     async with transaction(sessions) as session:
         waits = [await _count(session, key, allowed[key]) for key in sorted(allowed)]
     if wait := max(waits):
         raise TooManyRequests(retry_after=wait)
 
 
-async def forget_tries(session: AsyncSession, limit: Limit, *, account: str) -> None:
-    """After a success the account starts anew; what came from the network address stays counted."""
-    await session.exec(delete(RateLimit).where(col(RateLimit.key) == _key(limit, "account", account)))
+async def forget_tries(session: AsyncSession, limit: Limit, *, account: str, address: str | None) -> None:
+    """After a success the account starts anew, and the try does not count for the network address."""
+    together, of_account, of_address = _keys(limit, account, address)
+    for key in sorted((together, of_account, of_address)):
+        if key == of_address:
+            given_back = update(RateLimit).where(col(RateLimit.key) == key, col(RateLimit.count) > 0)
+            await session.exec(given_back.values(count=col(RateLimit.count) - 1))
+        else:
+            await session.exec(delete(RateLimit).where(col(RateLimit.key) == key))
 
 
 async def forget_old_tries(session: AsyncSession) -> None:
@@ -79,6 +90,13 @@ async def _count(session: AsyncSession, key: bytes, allowed: int) -> int:
     )
     count, started = (await session.exec(statement)).one()
     return 0 if count <= allowed else max(1, math.ceil((started + WINDOW - now).total_seconds()))
+
+
+def _keys(limit: Limit, account: str, address: str | None) -> tuple[bytes, bytes, bytes]:
+    """Of both together, of the account, of the network address."""
+    place = address or "unknown"
+    both = _key(limit, "together", f"{account}\0{place}")
+    return both, _key(limit, "account", account), _key(limit, "address", place)
 
 
 def _key(limit: Limit, kind: str, value: str) -> bytes:

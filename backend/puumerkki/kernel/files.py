@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import os
 import tempfile
 from collections.abc import AsyncIterable, AsyncIterator
 from contextlib import asynccontextmanager
@@ -21,7 +22,15 @@ from puumerkki.kernel.settings import get_settings
 def _store(url: str | None, folder: Path) -> Any:
     if url:
         return from_url(url)
-    return LocalStore(folder, mkdir=True)
+    return LocalStore(private_folder(folder))
+
+
+def private_folder(folder: Path) -> Path:
+    """The folder, made if need be, that only we may enter: what people wrote is nobody else's on the machine."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if folder.stat().st_mode & 0o077 and folder.stat().st_uid == os.geteuid():
+        folder.chmod(0o700)
+    return folder
 
 
 def store() -> Any:

@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by, array
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.types import Text, TypeEngine
+from sqlalchemy.types import Integer, Text, TypeEngine
 
 FEW = 2000
 """So many rows somebody may know of are gathered first; with more of them a list is read along its index."""
@@ -150,23 +150,26 @@ def json_list(columns: Columns | Any, *, order: Any = None) -> ColumnElement[Any
 
 
 def page_statement(
-    listing: Listing, viewer: Asks, given: Mapping[str, Any], sort: str, limit: int, after: bool
+    listing: Listing, viewer: Asks, given: Mapping[str, Any], sort: str, size: int, after: bool
 ) -> Select[Any]:
-    """The statement of one page: its items as one JSON text, and the keys of the last one where more follow."""
+    """The statement of one page: its items as one JSON text, and the keys of the last one where more follow.
+
+    The parameter `page_limit`, at most `size`, says how many are given: a LIMIT as a parameter would cost the plan.
+    """
     order = listing.sorts[sort]
-    rows = _rows(listing, viewer, given, order, limit, after).subquery("page")
+    rows = _rows(listing, viewer, given, order, size, after).subquery("page")
     keys = [cast(rows.c[f"key_{number}"], Text) for number in range(len(order.columns))]
     aggregated = select(
         func.array_agg(rows.c.item).label("items"),
         func.array_agg(array[Any](keys, type_=ARRAY(Text()))).label("keys"),
     ).subquery("aggregated")
-    return select(  # type: ignore[return-value]
-        func.coalesce(cast(literal_column(f"array_to_json((aggregated.items)[1:{limit}])"), Text), text("'[]'")),
-        literal_column(
-            f"case when cardinality(aggregated.items) > {limit} then "
-            f"(select array_agg(value) from unnest((aggregated.keys)[{limit}:{limit}]) as value) end"
-        ),
-    ).select_from(aggregated)
+    given_out = text("coalesce(array_to_json((aggregated.items)[1 : cast(:page_limit as int)])::text, '[]')")
+    last_keys = text(
+        "case when cardinality(aggregated.items) > cast(:page_limit as int) then (select array_agg(value) from"
+        " unnest((aggregated.keys)[cast(:page_limit as int) : cast(:page_limit as int)]) as value) end"
+    )
+    cut = bindparam("page_limit", size, type_=Integer())
+    return select(given_out.bindparams(cut), last_keys.bindparams(cut)).select_from(aggregated)
 
 
 def _rows(

@@ -21,7 +21,7 @@ from urllib.parse import quote
 import psycopg
 from psycopg import pq, sql
 
-from puumerkki.kernel.server_binaries import ServerBinaries, find_binaries
+from puumerkki.kernel.server_binaries import ServerBinaries, find_binaries, updated_since
 from puumerkki.kernel.server_host import (
     PORT,
     LocalPostgresError,
@@ -32,6 +32,7 @@ from puumerkki.kernel.server_host import (
     refuse_unreachable,
     server_process,
     server_uid,
+    signal_all,
     socket_dir_of,
     user_name,
 )
@@ -64,8 +65,11 @@ class LocalServer:
         return f"postgresql://{quote(user, safe='')}@/{quote(database, safe='')}?{where}"
 
 
-def ensure_running(data_dir: Path, settings: Mapping[str, str] | None = None) -> LocalServer:
-    """The server of this data folder, initialised and started if need be; `settings` count for a start."""
+def ensure_running(data_dir: Path, settings: Mapping[str, str] | None = None, *, renewed: bool = True) -> LocalServer:
+    """The server of this data folder, initialised and started if need be; `settings` count for a start.
+
+    `renewed`: one that is older than its binaries, whose package was updated meanwhile, is restarted.
+    """
     data_dir = Path(os.path.realpath(data_dir))
     with explained(data_dir):
         make_folders(data_dir)
@@ -76,7 +80,7 @@ def ensure_running(data_dir: Path, settings: Mapping[str, str] | None = None) ->
                 f"Run as that user, change its owner to {user_name(os.geteuid())}, or set PUUMERKKI_DATA_DIR."
             )
         with locked(data_dir):
-            return _ensure_running(data_dir, {**SETTINGS, **(settings or {})})
+            return _ensure_running(data_dir, {**SETTINGS, **(settings or {})}, renewed)
 
 
 def ensure_database(server: LocalServer, database: str = DATABASE) -> None:
@@ -147,7 +151,7 @@ def _refuse_other_than_utf8(connection: psycopg.Connection, database: str) -> No
         )
 
 
-def _ensure_running(data_dir: Path, settings: Mapping[str, str]) -> LocalServer:
+def _ensure_running(data_dir: Path, settings: Mapping[str, str], renewed: bool) -> LocalServer:
     cluster = data_dir / "postgres"
     failure: LocalPostgresError | None = None
     began, starts = time.monotonic(), 0
@@ -159,6 +163,9 @@ def _ensure_running(data_dir: Path, settings: Mapping[str, str]) -> LocalServer:
             with _connected(server) as connection:
                 row = connection.execute("SHOW data_directory").fetchone()
                 if row and os.path.realpath(row[0]) == str(cluster):
+                    if renewed and not starts and updated_since(connection.info.server_version, data_dir):
+                        _stop(data_dir, "fast")
+                        continue
                     try:
                         _refuse_other_than_utf8(connection, "postgres")
                     except LocalPostgresError:
@@ -184,14 +191,8 @@ def _ensure_running(data_dir: Path, settings: Mapping[str, str]) -> LocalServer:
                 f"Stop it and start again, see {data_dir / 'postgres.log'}."
             )
         if waited > 2 and pid not in alive and "pg_ctl" not in alive.values():
-            _signal(alive, signal.SIGQUIT)  # backends whose postmaster was killed while they were busy
+            signal_all(alive, signal.SIGQUIT)  # backends whose postmaster was killed while they were busy
         time.sleep(0.05)
-
-
-def _signal(pids: Mapping[int, str], number: signal.Signals) -> None:
-    for pid in pids:
-        with suppress(ProcessLookupError):
-            os.kill(pid, number)
 
 
 def _prepare_cluster(data_dir: Path, settings: Mapping[str, str]) -> None:
@@ -207,7 +208,7 @@ def _prepare_cluster(data_dir: Path, settings: Mapping[str, str]) -> None:
     new = data_dir / "postgres.new"  # renamed when whole, so half an initdb is never taken for a cluster
     if new.exists():
         while left := _processes(new):
-            _signal(left, signal.SIGKILL)
+            signal_all(left, signal.SIGKILL)
             time.sleep(0.02)
         shutil.rmtree(new)
     new.mkdir(0o700)
@@ -284,9 +285,9 @@ def _stop(data_dir: Path, mode: Literal["fast", "immediate"]) -> None:
     began, asked = time.monotonic(), False
     while alive := _processes(cluster):
         if not asked and pid in alive:  # never by the pid file alone, as pg_ctl would
-            _signal({pid: ""}, signal.SIGINT if mode == "fast" else signal.SIGQUIT)
+            signal_all({pid: ""}, signal.SIGINT if mode == "fast" else signal.SIGQUIT)
         elif not asked:
-            _signal(alive, signal.SIGQUIT)
+            signal_all(alive, signal.SIGQUIT)
         asked = True
         if time.monotonic() - began > 60:
             raise LocalPostgresError(f"The server in {data_dir} does not stop. Look at process {pid}.")

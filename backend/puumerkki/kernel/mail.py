@@ -3,6 +3,8 @@
 A message is written in the transaction of what it tells, so that it goes out if and only if that happened.
 """
 
+import asyncio
+import os
 import ssl
 from collections.abc import Mapping
 from datetime import datetime
@@ -25,6 +27,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.kernel import clock, jobs
 from puumerkki.kernel.db import Moment, Table, transaction
+from puumerkki.kernel.files import private_folder
 from puumerkki.kernel.settings import get_settings
 from puumerkki.kernel.signs import without_links
 
@@ -146,10 +149,7 @@ async def _hand_over(message: EmailMessage) -> None:
     url = get_settings().mail_url
     parts = urlsplit(url)
     if parts.scheme == "folder":
-        folder = mail_folder()
-        folder.mkdir(parents=True, exist_ok=True)
-        name = str(message["Message-ID"]).strip("<>").split("@")[0]
-        (folder / f"{name}.eml").write_bytes(message.as_bytes())
+        await asyncio.to_thread(_put_into_folder, message)
         return
     await aiosmtplib.send(
         message,
@@ -161,6 +161,13 @@ async def _hand_over(message: EmailMessage) -> None:
         tls_context=ssl.create_default_context() if parts.scheme == "smtps" else None,
         timeout=30,
     )
+
+
+def _put_into_folder(message: EmailMessage) -> None:
+    name = str(message["Message-ID"]).strip("<>").split("@")[0]
+    path = private_folder(mail_folder()) / f"{name}.eml"
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(message.as_bytes())
 
 
 def mail_folder() -> Path:

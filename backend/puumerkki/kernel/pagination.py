@@ -14,7 +14,9 @@ from puumerkki.kernel.text import Schema
 
 Item = TypeVar("Item")
 DEFAULT_LIMIT = 50
-MAX_LIMIT = 200
+SIZES = (10, 20, 50, 100, 200)
+"""Of so many rows at most are the statements of pages: a caller's limit is rounded up, and the page cut to it."""
+MAX_LIMIT = SIZES[-1]
 
 
 class PageQuery(Schema):
@@ -29,6 +31,11 @@ class Page(Schema, Generic[Item]):
 
     items: list[Item]
     next_cursor: str | None
+
+
+def size_of(limit: int) -> int:
+    """The size of the statement that gives so many rows; our own larger ones have one each."""
+    return next((size for size in SIZES if size >= limit), limit)
 
 
 def bad_cursor() -> Invalid:

@@ -17,7 +17,7 @@ class ReadPool:
     def __init__(self, url: str, *, replica_url: str | None = None, size: int = 8) -> None:
         self._connections = Connections(url, size=size)
         self._replica = Connections(replica_url, size=size) if replica_url else None
-        self._statements = Statements()
+        self._statements = Statements("reads")
 
     async def close(self) -> None:
         """Close all connections."""
@@ -31,7 +31,7 @@ class ReadPool:
 
         @asynccontextmanager
         async def taken() -> AsyncIterator[AsyncConnection[tuple[Any, ...]]]:
-            connection, _ = await connections.take()
+            connection = await _that_holds(connections)
             try:
                 yield connection
             finally:
@@ -60,12 +60,31 @@ class ReadPool:
         return self._replica if anonymous and self._replica is not None else self._connections
 
 
+async def _that_holds(connections: Connections) -> AsyncConnection[Any]:
+    """A connection that answers: the server may have been restarted since a kept one was used last."""
+    while True:
+        connection, fresh = await connections.take()
+        if fresh:
+            return connection
+        try:
+            await connection.execute("select")
+        except OperationalError:
+            connections.give_back(connection)
+            if not connection.broken:
+                raise
+        except BaseException:
+            connections.give_back(connection)
+            raise
+        else:
+            return connection
+
+
 class PinnedReads(ReadPool):
     """Reads on one given connection: for tests, whose rows are not committed."""
 
     def __init__(self, connection: AsyncConnection[Any]) -> None:
         self._connection = connection
-        self._statements = Statements()
+        self._statements = Statements("reads")
 
     def connection(self, *, anonymous: bool = False) -> AbstractAsyncContextManager[AsyncConnection[tuple[Any, ...]]]:
         """The given connection."""

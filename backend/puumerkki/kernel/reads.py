@@ -14,7 +14,7 @@ from sqlalchemy.types import Text
 
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.listings import Asks, Item, Listing, json_object, page_statement
-from puumerkki.kernel.pagination import bad_cursor, decode_cursor, encode_cursor, filters_hash
+from puumerkki.kernel.pagination import bad_cursor, decode_cursor, encode_cursor, filters_hash, size_of
 from puumerkki.kernel.read_pool import ReadPool
 
 
@@ -38,10 +38,12 @@ async def page(
         viewer.anonymous,
         tuple((name, isinstance(given[name], list)) for name in sorted(given)),
         sort,
-        limit,
+        size_of(limit),
         keys is None,
     )
-    params = viewer.params() | {f"filter_{name}": _plain(value) for name, value in given.items()}
+    params = (
+        viewer.params() | {"page_limit": limit} | {f"filter_{name}": _plain(value) for name, value in given.items()}
+    )
     if keys is not None:
         params |= {f"after_{number}": key for number, key in enumerate(keys)}
     row = await _page_row(reads, listing, shape, params, viewer, given, sort, limit, keys)
@@ -65,7 +67,7 @@ async def _page_row(
     try:
         row = await reads.fetch(
             shape,
-            lambda: page_statement(listing, viewer, given, sort, limit, keys is not None),
+            lambda: page_statement(listing, viewer, given, sort, size_of(limit), keys is not None),
             params,
             anonymous=viewer.anonymous,
         )

@@ -25,6 +25,7 @@ class ServerBinaries:
     bin_dir: Path
     source: Literal["path", "distribution", "wheel"]
     major: int
+    minor: int
 
 
 def find_binaries(major: int | None = None, copies: Path | None = None) -> ServerBinaries:
@@ -46,16 +47,28 @@ def find_binaries(major: int | None = None, copies: Path | None = None) -> Serve
                 found = _examined(bin_dir)
         if isinstance(found, str):
             refused.append(f"{bin_dir} {found}")
-        elif major is not None and found != major:
-            refused.append(f"{bin_dir} is version {found}")
+        elif major is not None and found[0] != major:
+            refused.append(f"{bin_dir} is version {found[0]}")
         else:
-            return ServerBinaries(bin_dir, source, found)
+            return ServerBinaries(bin_dir, source, *found)
     wanted = f"{major}" if major else f"{OLDEST_MAJOR} or newer"
     raise LocalPostgresError(
         f"No server binaries of PostgreSQL {wanted} with {', '.join(EXTENSIONS)} were found "
         f"({'; '.join(refused) or 'none at all'}). "
         "Install PostgreSQL with its contrib extensions or puumerkki[embedded], or set DATABASE_URL."
     )
+
+
+def updated_since(version_number: int, copies: Path) -> ServerBinaries | None:
+    """The binaries, where they are of a newer minor version than a server that runs (its `server_version_num`).
+
+    A package was updated under it: what such a server loads newly, such as an extension, may not fit it any more.
+    """
+    try:
+        found = find_binaries(version_number // 10_000, copies)
+    except LocalPostgresError:
+        return None
+    return found if found.minor > version_number % 10_000 else None
 
 
 def _candidates() -> Iterator[tuple[Literal["path", "distribution", "wheel"], Path]]:
@@ -78,16 +91,16 @@ def _candidates() -> Iterator[tuple[Literal["path", "distribution", "wheel"], Pa
 
 
 @cache
-def _examined(bin_dir: Path) -> int | str:
-    """The major version, or why it will not do; PermissionError if the server's user cannot run it."""
+def _examined(bin_dir: Path) -> tuple[int, int] | str:
+    """The version, major and minor, or why it will not do; PermissionError if the server's user cannot run it."""
     try:
         told = output([bin_dir / "postgres", "--version"])
     except (FileNotFoundError, NotADirectoryError):
         return "has no postgres"
-    version = re.search(r"\(PostgreSQL\) (\d+)", told)
+    version = re.search(r"\(PostgreSQL\) (\d+)(?:\.(\d+))?", told)
     if not version:
         return "does not run"
-    major = int(version[1])
+    major, minor = int(version[1]), int(version[2] or 0)
     if major < OLDEST_MAJOR:
         return f"is version {major}"
     if missing := [name for name in ("initdb", "pg_ctl") if not (bin_dir / name).exists()]:
@@ -99,7 +112,7 @@ def _examined(bin_dir: Path) -> int | str:
     for share in shares:
         if (share / "extension" / "plpgsql.control").exists():
             missing = [name for name in EXTENSIONS if not (share / "extension" / f"{name}.control").exists()]
-            return f"lacks {', '.join(missing)}" if missing else major
+            return f"lacks {', '.join(missing)}" if missing else (major, minor)
     return "lacks its extensions"
 
 

@@ -5,10 +5,11 @@ import fcntl
 import hashlib
 import os
 import pwd
+import signal
 import stat
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -67,6 +68,12 @@ def output(command: list[Path | str], cwd: Path = Path("/")) -> str:
     rest = server_process(cwd)
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False, **rest)
     return str(done.stdout, errors="replace")
+
+
+def signal_all(pids: Iterable[int], number: signal.Signals) -> None:
+    for pid in pids:
+        with suppress(ProcessLookupError):
+            os.kill(pid, number)
 
 
 def enters(folder: Path) -> bool:

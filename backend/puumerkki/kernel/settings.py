@@ -53,6 +53,10 @@ class Settings(BaseSettings):
     attachment_max_bytes: int = Field(default=20_000_000, ge=1)
     import_max_bytes: int = Field(default=500_000_000, ge=1)
     body_max_bytes: int = Field(default=2_000_000, ge=1000)
+    metrics_token: SecretStr | None = Field(default=None, min_length=16)
+    """Whoever shows it as a bearer token reads `/metrics`; without it there are none."""
+    trusted_proxies: tuple[str, ...] = ("127.0.0.1", "::1")
+    """Addresses and networks whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed."""
     read_pool_size: int = Field(default=8, ge=1, le=100)
     write_pool_size: int = Field(default=16, ge=1, le=100)
     worker_in_server: bool = True

@@ -5,6 +5,7 @@ PostgreSQL needs to answer it. What every request does (who asks, a repeat's key
 that the same holds.
 """
 
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -26,10 +27,13 @@ from sqlalchemy.types import TypeEngine, Uuid
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.kernel.db import driver_connection
+from puumerkki.kernel.metrics import counter, gauge
 
 Row: TypeAlias = tuple[Any, ...]
 Core: TypeAlias = SelectBase | Insert | Update | Delete
 Build: TypeAlias = Callable[[], Core]
+MOST = 512
+"""So many statements are kept in one place: several times the shapes that the application itself asks for."""
 
 # numbered parameters, as the server takes them: the driver would search a long statement for named ones every time
 _dialect = psycopg_dialect.dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
@@ -78,20 +82,38 @@ def _compile(statement: Core) -> Compiled:
 
 
 class Statements:
-    """Compiled statements by their shape: whatever changes the text of the statement belongs to the shape."""
+    """Compiled statements by their shape: whatever changes the text of the statement belongs to the shape.
 
-    def __init__(self) -> None:
-        self._known: dict[Any, Compiled] = {}
+    The number that are kept is bounded: the one used longest ago goes first. Shapes that callers could make without
+    end would otherwise fill the memory. `name` says in the metrics which of them it is.
+    """
+
+    def __init__(self, name: str, *, most: int = MOST) -> None:
+        self._most = most
+        self._known: OrderedDict[Any, Compiled] = OrderedDict()
+        self._built = counter("puumerkki_statements_built_total", "Statements that were built and compiled.", name)
+        self._dropped = counter("puumerkki_statements_dropped_total", "Statements dropped to make room.", name)
+        self._kept = gauge("puumerkki_statements_kept", "Compiled statements that are kept.", name)
+
+    def __len__(self) -> int:
+        return len(self._known)
 
     def get(self, shape: Any, build: Build) -> Compiled:
-        """The statement of this shape; built on its first use only."""
+        """The statement of this shape; built on its first use only, as long as it is kept."""
         compiled = self._known.get(shape)
-        if compiled is None:
-            compiled = self._known[shape] = _compile(build())
+        if compiled is not None:
+            self._known.move_to_end(shape)
+            return compiled
+        compiled = self._known[shape] = _compile(build())
+        self._built.add(1)
+        if len(self._known) > self._most:
+            self._known.popitem(last=False)
+            self._dropped.add(1)
+        self._kept.set(len(self._known))
         return compiled
 
 
-_STATEMENTS = Statements()
+_STATEMENTS = Statements("sessions")
 
 
 async def first(session: AsyncSession, shape: Any, build: Build, params: Mapping[str, Any]) -> Row | None:

@@ -7,6 +7,7 @@ from datetime import date
 from puumerkki.access.permissions import P
 from puumerkki.kernel.errors import PuumerkkiError
 from puumerkki.kernel.workflow import ByItself, Grant, Workflow, t
+from puumerkki.networks.decision_errors import MembersDecide
 from puumerkki.networks.errors import (
     AuthoritiesNotAnswered,
     AuthoritiesNotTold,
@@ -26,12 +27,15 @@ _OPERATES = Grant(P.networks_create, on=None)
 class NetworkFacts:
     """What a network needs to be active, and what those wait for who rely on it.
 
+    `lead_alone`: it is forming and nobody takes part yet; `decided`: by the network itself, not by who leads it.
     `untold`: the changes of which an authority that names the network was not told. `waits`: the day from which a
     change that was told is possible without the answers that are missing.
     """
 
     has_rulebook_in_force: bool
     active_members: int
+    lead_alone: bool = False
+    decided: bool = False
     untold: frozenset[NetworkChange] = frozenset()
     waits: Mapping[NetworkChange, date] = field(default_factory=dict)
 
@@ -41,6 +45,19 @@ class OfNetworkFacts:
     """What a network's members and rulebooks depend on."""
 
     network_state: NetworkState
+
+
+@dataclass(frozen=True)
+class RulebookFacts(OfNetworkFacts):
+    """`lead_alone`, `decided`: as with the network."""
+
+    lead_alone: bool = False
+    decided: bool = False
+
+
+def members_decide(facts: NetworkFacts | RulebookFacts) -> PuumerkkiError | None:
+    """Nobody decides alone, except who founds a network in which nobody takes part yet."""
+    return None if facts.decided or facts.lead_alone else MembersDecide()
 
 
 def rulebook_in_force(facts: NetworkFacts) -> PuumerkkiError | None:
@@ -65,7 +82,9 @@ def authorities_answered(change: NetworkChange) -> Callable[[NetworkFacts], Puum
     return answered
 
 
-may_stop_deciding = authorities_answered(NetworkChange.stop_deciding)
+def may_stop_deciding(facts: NetworkFacts) -> PuumerkkiError | None:
+    """What whoever leads it needs in order to do it alone."""
+    return members_decide(facts) or authorities_answered(NetworkChange.stop_deciding)(facts)
 
 
 def network_not_closed(facts: OfNetworkFacts) -> PuumerkkiError | None:
@@ -80,12 +99,13 @@ NETWORK = Workflow(
     _N.forming,
     (
         t("activate", {_N.forming, _N.dormant}, _N.active, {_LEADS}, rulebook_in_force, has_active_member),
-        t("rest", {_N.active}, _N.dormant, {_LEADS}, authorities_answered(NetworkChange.rest)),
+        t("rest", {_N.active}, _N.dormant, {ByItself()}, authorities_answered(NetworkChange.rest)),
         t(
             "close",
             {_N.forming, _N.active, _N.dormant},
             _N.closed,
-            {_LEADS},
+            {_LEADS, ByItself()},
+            members_decide,
             authorities_answered(NetworkChange.close),
         ),
         t("reopen", {_N.closed}, _N.forming, {_OPERATES}),
@@ -116,7 +136,7 @@ RULEBOOK = Workflow(
     RulebookState,
     _R.draft,
     (
-        t("adopt", {_R.draft}, _R.in_force, {_LEADS_ITS_NETWORK}, network_not_closed),
+        t("adopt", {_R.draft}, _R.in_force, {_LEADS_ITS_NETWORK, ByItself()}, network_not_closed, members_decide),
         t("replace", {_R.in_force}, _R.replaced, {ByItself()}),
     ),
 )

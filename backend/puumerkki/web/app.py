@@ -14,8 +14,9 @@ from puumerkki.kernel import logs
 from puumerkki.kernel.db import make_engine, make_sessions
 from puumerkki.kernel.read_pool import ReadPool
 from puumerkki.kernel.settings import get_settings
-from puumerkki.web import dispatch, health, openapi, problems, spa, well_known
-from puumerkki.web.middleware import Authentication, BodyLimit, RequestLog, SecurityHeaders
+from puumerkki.web import dispatch, health, metrics, openapi, problems, spa, well_known
+from puumerkki.web.heads import Head
+from puumerkki.web.middleware import Authentication, BodyLimit, Faults, RequestLog, SecurityHeaders
 from puumerkki.web.stopping import told_of_stop
 
 ROUTERS = (health.router, *wiring.ROUTERS, well_known.router)
@@ -65,6 +66,10 @@ def create_app() -> FastAPI:
     problems.install(app)
     dispatch.install(app.router, ROUTERS)
     app.add_middleware(Authentication)
+    if settings.metrics_token is not None:
+        app.add_middleware(metrics.Metrics, token=settings.metrics_token.get_secret_value())
+    app.add_middleware(Faults)
+    app.add_middleware(BodyLimit, max_bytes=settings.attachment_max_bytes + 100_000)
     if settings.allowed_origins:
         app.add_middleware(
             CORSMiddleware,
@@ -86,7 +91,7 @@ def create_app() -> FastAPI:
         told = {"accessibility_contact": settings.accessibility_contact}
         app.add_middleware(spa.SinglePageApp, folder=folder, told=told)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(Head)
     app.add_middleware(RequestLog)
-    app.add_middleware(BodyLimit, max_bytes=settings.attachment_max_bytes + 100_000)
     openapi.install(app)
     return app

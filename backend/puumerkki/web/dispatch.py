@@ -1,4 +1,4 @@
-"""Routing by the first path segment, HEAD where GET is, and a true `Allow` on 405: written once for all routes.
+"""Routing by the first path segment, and a true `Allow` on 405: written once for all routes.
 
 The framework's own routing tries every route in turn, which costs milliseconds with hundreds of routes.
 """
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from fastapi import APIRouter
 from starlette.routing import BaseRoute, Match, Router
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from puumerkki.web.hot_reads import HotRead, hot_read
 from puumerkki.web.problems import problem
@@ -33,10 +33,6 @@ class SegmentDispatch:
         if routes is None:
             await self._fallback(scope, receive, send)
             return
-        if scope["method"] == "HEAD":
-            scope["method"] = "GET"
-            scope["without_body"] = True
-            send = _without_body(send)
         for route, hot in routes:
             match, child_scope = route.matches(scope)
             if match is Match.FULL:
@@ -64,15 +60,6 @@ def _segment(path: str) -> str:
 
 def _takes(route: BaseRoute, scope: Scope, method: str) -> bool:
     return route.matches({**scope, "method": method})[0] is Match.FULL
-
-
-def _without_body(send: Send) -> Send:
-    async def head(message: Message) -> None:
-        if message["type"] == "http.response.body":
-            message = {**message, "body": b""}
-        await send(message)
-
-    return head
 
 
 def install(router: Router, routers: Iterable[APIRouter]) -> None:

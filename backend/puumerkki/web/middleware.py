@@ -8,12 +8,13 @@ from urllib.parse import unquote_to_bytes
 import structlog
 from starlette.datastructures import Headers
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from puumerkki.identity.tokens import TokenReader
-from puumerkki.kernel.errors import FieldProblem, Invalid, PuumerkkiError
+from puumerkki.kernel.errors import FieldProblem, Invalid, PuumerkkiError, TooLarge
 from puumerkki.kernel.strict_json import bad_text
-from puumerkki.web.problems import from_error
+from puumerkki.web.problems import MEDIA_TYPE, answer_to, from_error, problem
 
 log = structlog.get_logger()
 
@@ -68,8 +69,22 @@ class BodyLimit:
         self._limited = RequestBodyLimitMiddleware(app, max_body_size=max_bytes)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        reads = scope["type"] != "http" or scope["method"] in ("GET", "HEAD")
-        await (self._app if reads else self._limited)(scope, receive, send)
+        if scope["type"] != "http" or scope["method"] in ("GET", "HEAD"):
+            await self._app(scope, receive, send)
+            return
+        refused = False
+
+        async def as_problem(message: Message) -> None:
+            """The framework refuses in plain text."""
+            nonlocal refused
+            if message["type"] == "http.response.start" and message["status"] == 413:
+                refused = Headers(raw=message["headers"]).get("content-type", "") != MEDIA_TYPE
+                if refused:
+                    await problem(413, TooLarge.code, TooLarge.message)(scope, receive, send)
+            if not refused:
+                await send(message)
+
+        await self._limited(scope, receive, as_problem)
 
 
 class Authentication:
@@ -111,6 +126,28 @@ def _bearer(scope: Scope) -> str | None:
     if kind.lower() != "bearer":
         return None
     return token.strip()
+
+
+class Faults:
+    """Answers what nobody expected. The framework would do so too, but then let the server cut the connection."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started = False
+
+        async def noting(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noting)
+        except Exception as error:
+            if started or scope["type"] != "http":
+                raise
+            await (await answer_to(Request(scope), error))(scope, receive, send)
 
 
 class RequestLog:

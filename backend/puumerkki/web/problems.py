@@ -134,6 +134,12 @@ HANDLERS: dict[type[Exception], Callable[[Request, Exception], Awaitable[Respons
 }
 
 
+async def answer_to(request: Request, error: Exception) -> Response:
+    """The answer for any error, as the app's routes would give it."""
+    handler = next(HANDLERS[kind] for kind in type(error).__mro__ if kind in HANDLERS)
+    return await handler(request, error)
+
+
 def install(app: FastAPI) -> None:
     """Let the app answer errors with problem documents."""
     for kind, handler in HANDLERS.items():

@@ -1,8 +1,9 @@
 """Where the rooms meet: routers, the registries of subjects, and what reacts to which event."""
 
 from puumerkki.funding.queries.gate_policies import authorities_naming
+from puumerkki.funding.queries.open_work import open_work as open_handlings
 from puumerkki.kernel import events, refs
-from puumerkki.networks import named
+from puumerkki.networks import named, open_work
 from puumerkki.reports import reported
 from puumerkki.wiring.handlers import HANDLERS
 from puumerkki.wiring.routers import ROUTERS
@@ -18,4 +19,5 @@ def connect() -> None:
     for kind in REPORTED:
         reported.register(kind)
     named.register(authorities_naming)
+    open_work.register(open_handlings)
     events.set_handlers(HANDLERS)

@@ -6,6 +6,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.agreements.service.asking import ask_due
 from puumerkki.agreements.service.reminders import remind_due
+from puumerkki.agreements.service.renewal import begin_due as begin_due_agreements
 from puumerkki.agreements.service.renewal import end_due as end_due_agreements
 from puumerkki.agreements.service.renewal import expire_due as expire_due_agreements
 from puumerkki.funding.service.applicants import remind_asked
@@ -19,8 +20,10 @@ from puumerkki.identity.service.cleanup import forget_expired
 from puumerkki.imports.jobs import forget_old_imports
 from puumerkki.kernel.idempotency import forget_old
 from puumerkki.kernel.key_care import rotate_due
+from puumerkki.networks.service.decision_votes import decide_due
 
 CLOCKWORK: tuple[Callable[[AsyncSession], Awaitable[object]], ...] = (
+    decide_due,
     close_due_ballots,
     take_effect_due,
     open_asked,
@@ -30,6 +33,7 @@ CLOCKWORK: tuple[Callable[[AsyncSession], Awaitable[object]], ...] = (
     remind_asked,
     forget_taken_out,
     tell_expiring,
+    begin_due_agreements,
     expire_due_agreements,
     end_due_agreements,
     remind_due,

@@ -10,6 +10,7 @@ from puumerkki.imports import models as imports
 from puumerkki.kernel import events, idempotency, keys, mail, sealing
 from puumerkki.meetings import models as meetings
 from puumerkki.needs import models as needs
+from puumerkki.networks import decision_models as network_decisions
 from puumerkki.networks import models as networks
 from puumerkki.organisations import models as organisations
 from puumerkki.portals import models as portals
@@ -29,6 +30,7 @@ ROOMS = (
     organisations,
     threads,
     networks,
+    network_decisions,
     meetings,
     needs,
     reports,

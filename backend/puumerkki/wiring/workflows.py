@@ -15,6 +15,7 @@ from puumerkki.imports.workflow import IMPORT
 from puumerkki.kernel.workflow import Workflow
 from puumerkki.meetings.workflow import MEETING
 from puumerkki.needs.workflow import NEED
+from puumerkki.networks.decision_workflow import NETWORK_DECISION
 from puumerkki.networks.workflow import MEMBER, NETWORK, RULEBOOK
 from puumerkki.reports.workflow import REPORT
 from puumerkki.threads.workflow import POINT
@@ -33,6 +34,7 @@ WORKFLOWS: tuple[Workflow[Any], ...] = (
     NETWORK,
     MEMBER,
     RULEBOOK,
+    NETWORK_DECISION,
     NEED,
     MEETING,
     POINT,

@@ -2,18 +2,17 @@
 
 import asyncio
 
-import structlog
 from procrastinate import PsycopgConnector
 
 from puumerkki.kernel import jobs
 from puumerkki.kernel.db import libpq_url, make_engine, make_sessions
+from puumerkki.kernel.loops import JOBS, SEALER, SEQUENCER
 from puumerkki.worker import partitions, ticks
 from puumerkki.worker.sealing import run_sealer
-from puumerkki.worker.sequencing import run_sequencer, wait
+from puumerkki.worker.sequencing import run_sequencer
+from puumerkki.worker.supervising import Loop, Pulse, supervised
 
-log = structlog.get_logger()
 CONCURRENCY = 4
-AGAIN_SECONDS = 1.0
 
 __all__ = ["partitions", "run_worker", "ticks"]
 
@@ -23,18 +22,20 @@ async def run_worker(url: str, stop: asyncio.Event) -> None:
     engine = make_engine(url, pool_size=CONCURRENCY + 2)
     sessions = make_sessions(engine)
     jobs.use_sessions(sessions)
-    loops = [asyncio.create_task(run_sequencer(url, stop)), asyncio.create_task(run_sealer(sessions, stop))]
+    pulse = Pulse()
+    # the runner of jobs too gives up when the database goes away; jobs that it held are rescued later
+    loops: dict[str, Loop] = {
+        SEQUENCER: lambda pulse, stop: run_sequencer(url, pulse, stop),
+        SEALER: lambda pulse, stop: run_sealer(sessions, pulse, stop),
+        JOBS: lambda _, stop: _run_jobs(url, stop),
+        "pulse": lambda pulse, stop: pulse.run(sessions, stop),
+    }
+    tasks = [asyncio.create_task(supervised(name, loop, pulse, stop)) for name, loop in loops.items()]
     try:
-        while not stop.is_set():
-            try:
-                await _run_jobs(url, stop)
-            except Exception as error:
-                # the runner gives up when the database goes away; jobs that it held are rescued later
-                log.warning("worker_interrupted", error=type(error).__name__)
-                await wait(stop, AGAIN_SECONDS)
+        await asyncio.gather(*tasks)
     finally:
         stop.set()
-        await asyncio.gather(*loops, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
         await engine.dispose()
 
 

@@ -3,12 +3,12 @@
 import asyncio
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
+from puumerkki.kernel import loops
 from puumerkki.kernel.db import transaction
 from puumerkki.kernel.jobs import Sessions
 from puumerkki.kernel.sealing import ChainBroken, seal_events
-from puumerkki.worker.sequencing import wait
+from puumerkki.worker.supervising import Pulse, wait
 
 log = structlog.get_logger()
 EVERY_SECONDS = 10.0
@@ -16,17 +16,16 @@ EVERY_SECONDS = 10.0
 AGAIN_SECONDS = 30.0
 
 
-async def run_sealer(sessions: Sessions, stop: asyncio.Event) -> None:
+async def run_sealer(sessions: Sessions, pulse: Pulse, stop: asyncio.Event) -> None:
     """Seal until `stop` is set. A broken chain is told again and again, and nothing is sealed over it."""
     while not stop.is_set():
         try:
             async with transaction(sessions) as session:
                 seal = await seal_events(session)
+            pulse.beat(loops.SEALER)
             if seal is None:
                 await wait(stop, EVERY_SECONDS)
         except ChainBroken as error:
             log.error("event_chain_broken", position=error.position)
-            await wait(stop, AGAIN_SECONDS)
-        except (SQLAlchemyError, OSError) as error:
-            log.warning("sealer_interrupted", error=type(error).__name__)
+            pulse.failed(loops.SEALER, str(error))
             await wait(stop, AGAIN_SECONDS)

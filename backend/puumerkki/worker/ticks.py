@@ -2,7 +2,7 @@
 
 import structlog
 
-from puumerkki.kernel import jobs
+from puumerkki.kernel import clock, jobs, loops
 from puumerkki.kernel.db import transaction
 from puumerkki.wiring.clockwork import CLOCKWORK
 
@@ -20,8 +20,13 @@ async def tick(timestamp: int) -> None:
             async with transaction(jobs.sessions()) as session:
                 await step(session)
         except Exception as error:
-            log.error("tick_failed", step=step.__name__, error=type(error).__name__, exc_info=error)
+            log.error("tick_failed", step=step.__name__, error=loops.reason(error), exc_info=error)
             failed.append(step.__name__)
+    async with transaction(jobs.sessions()) as session:
+        if failed:
+            await loops.fail(session, loops.JOBS, f"steps failed: {', '.join(failed)}", at=clock.now())
+        else:
+            await loops.beat(session, loops.JOBS, at=clock.now())
     if failed:
         raise RuntimeError(f"steps failed at {timestamp}: {', '.join(failed)}")
 

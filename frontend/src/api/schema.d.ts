@@ -11,8 +11,31 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the service and its database answer */
+        /**
+         * Whether the service, its database and the work in the background go on
+         * @description For who watches over an installation. What shares out requests asks `/api/v1/health/serving`.
+         */
         get: operations["health_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/health/serving": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether this process and the database answer
+         * @description For load balancers and restarts: requests are answered even while the work in the background stands still.
+         */
+        get: operations["health_get_serving"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1045,6 +1068,23 @@ export interface paths {
         put?: never;
         /** Propose to revoke the puumerkki: by ballot, by a meeting's decision, or for cause */
         post: operations["handlings_propose_revocation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{handling_id}/ask_again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the network again about the same version, after a call that had ended was prolonged */
+        post: operations["handlings_ask_again"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3652,23 +3692,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/networks/{network_id}/rest": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** A network rests for a while */
-        post: operations["networks_rest_network"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/networks/{network_id}/close": {
         parameters: {
             query?: never;
@@ -3678,7 +3701,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A network ends */
+        /** A network in which nobody takes part yet ends; another one decides on it */
         post: operations["networks_close_network"];
         delete?: never;
         options?: never;
@@ -3765,6 +3788,109 @@ export interface paths {
         /** Answer a network's announced change, for an authority */
         put: operations["networks_answer_change"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{network_id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a network decides about itself, the newest first */
+        get: operations["networks_list_decisions"];
+        put?: never;
+        /** Propose to the network: a rulebook, a chair, a secretary, to rest, to close, to stop deciding */
+        post: operations["networks_propose_decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{network_id}/decisions/{decision_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One decision of a network about itself */
+        get: operations["networks_get_decision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{network_id}/decisions/{decision_id}/votes/{member_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Vote on it for a member */
+        put: operations["networks_vote_on_decision"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{network_id}/decisions/{decision_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm it as the second person */
+        post: operations["networks_confirm_decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{network_id}/decisions/{decision_id}/object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that the meeting did not decide so, or that it should not be */
+        post: operations["networks_object_to_decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{network_id}/decisions/{decision_id}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a proposal */
+        post: operations["networks_drop_decision"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4642,10 +4768,11 @@ export interface components {
          * AgreementPublic
          * @description An agreement with what the reader may do with it.
          *
-         *     `content`: the working copy; `changed`: it differs from the newest version. `sign_for`: the parties for which the
-         *     reader can sign the newest version now. `renews_id`: the one it goes on from; `renewed_by_id`: the one that goes on
-         *     from it, as far as the reader may know of it. `record_answers`: of one that the drafter recorded as signed on paper,
-         *     what each other party says; `confirm_for`, `dispute_for`: the parties for which the reader can answer.
+         *     `title`, `starts_on`, `ends_on`, `content`: the working copy for who writes it (`changed`: it differs from the
+         *     newest version), for others what is in force or else proposed. `sign_for`: the parties for which the reader can sign
+         *     the newest version now. `renews_id`: the one it goes on from; `renewed_by_id`: the one that goes on from it, as far
+         *     as the reader may know. `record_answers`: of one that the drafter recorded as signed on paper, what each other party
+         *     says; `confirm_for`, `dispute_for`: the parties for which the reader can answer.
          */
         AgreementPublic: {
             /**
@@ -4774,11 +4901,11 @@ export interface components {
          * @description Where an agreement is in its life. An amendment under way leaves it in force.
          *
          *     `recorded`: one party says that all signed it on paper, which binds nobody else until each other party has confirmed
-         *     it. `disputed`: one of them says that it was not agreed so. `expiring`: in force, in its last six months. `renewed`:
-         *     ended, and another goes on from it.
+         *     it. `disputed`: one of them says that it was not agreed so. `signed`: by all, and it begins later. `expiring`: in
+         *     force, in its last six months. `renewed`: ended, and another goes on from it.
          * @enum {string}
          */
-        AgreementState: "draft" | "recorded" | "disputed" | "proposed" | "in_force" | "expiring" | "ended" | "renewed" | "terminated" | "cancelled";
+        AgreementState: "draft" | "recorded" | "disputed" | "proposed" | "signed" | "in_force" | "expiring" | "ended" | "renewed" | "terminated" | "cancelled";
         /**
          * AgreementSum
          * @description What is put in by one agreement in all these years.
@@ -5059,6 +5186,27 @@ export interface components {
          */
         ApplicantAnswerGiven: {
             answer: components["schemas"]["ApplicantAnswer"];
+        };
+        /**
+         * ApplicantView
+         * @description What one applicant thinks of revoking the puumerkki.
+         */
+        ApplicantView: {
+            /**
+             * Organisation Id
+             * Format: uuid
+             */
+            organisation_id: string;
+            names: {
+                [key: string]: string;
+            };
+            /** View */
+            view: string;
+            /**
+             * Given At
+             * Format: date-time
+             */
+            given_at: string;
         };
         /**
          * ApplicationAreaPublic
@@ -6516,11 +6664,51 @@ export interface components {
             release_reason: string | null;
         };
         /**
+         * DecisionKind
+         * @description What is decided about a network.
+         * @enum {string}
+         */
+        DecisionKind: "rulebook" | "chair" | "secretary" | "rest" | "close" | "stop_deciding";
+        /**
          * DecisionMethod
          * @description How votes become an outcome; `puumerkki.networks.tally` holds each method's arithmetic.
          * @enum {string}
          */
         DecisionMethod: "consensus" | "simple_majority" | "two_thirds" | "unanimity" | "no_objection" | "meeting_decides";
+        /**
+         * DecisionOutcome
+         * @description What came of it. `silence`: nobody confirmed it and nobody objected within its days.
+         * @enum {string}
+         */
+        DecisionOutcome: "passed" | "failed" | "no_quorum" | "objection" | "meeting_decides" | "confirmed" | "silence" | "unconfirmed";
+        /**
+         * DecisionPropose
+         * @description What is proposed, and how it is decided: the members vote, a meeting decided, or a second person confirms.
+         *
+         *     `subject_id`: the draft of the rulebook, or who would be the chair or the secretary. `reason` is needed to rest, to
+         *     close or to stop deciding, `on_day` to rest or to close. `accept_days`: so long does the acceptance of the former
+         *     rulebook count. `met_on`, `present_member_ids`: of the meeting that decided.
+         */
+        DecisionPropose: {
+            kind: components["schemas"]["DecisionKind"];
+            /** @default vote */
+            way: components["schemas"]["DecisionWay"];
+            /** Subject Id */
+            subject_id?: string | null;
+            /** Reason */
+            reason?: string | null;
+            /** On Day */
+            on_day?: string | null;
+            /** Accept Days */
+            accept_days?: number | null;
+            /** Met On */
+            met_on?: string | null;
+            /**
+             * Present Member Ids
+             * @default []
+             */
+            present_member_ids: string[];
+        };
         /**
          * DecisionPublic
          * @description What a meeting decided. It holds once `confirmed_at` is there; before, only the network sees it.
@@ -6557,6 +6745,23 @@ export interface components {
             confirmed_by: string | null;
             /** Confirmed At */
             confirmed_at: string | null;
+        };
+        /**
+         * DecisionResult
+         * @description The outcome; of a vote, with its figures.
+         */
+        DecisionResult: {
+            outcome: components["schemas"]["DecisionOutcome"];
+            /** Electorate */
+            electorate?: number | null;
+            /** Votes For */
+            votes_for?: number | null;
+            /** Against */
+            against?: number | null;
+            /** Blank */
+            blank?: number | null;
+            /** Turnout */
+            turnout?: number | null;
         };
         /**
          * DecisionRule
@@ -6625,6 +6830,24 @@ export interface components {
              */
             declines_public: boolean;
         };
+        /**
+         * DecisionState
+         * @description Where a decision is. `adopted`: made, and waiting for its day; `done`: in effect.
+         * @enum {string}
+         */
+        DecisionState: "open" | "adopted" | "done" | "rejected" | "dropped";
+        /** DecisionVoteGiven */
+        DecisionVoteGiven: {
+            choice: components["schemas"]["PlainChoice"];
+            /** Reason */
+            reason?: string | null;
+        };
+        /**
+         * DecisionWay
+         * @description How: the members vote; a meeting did, and a second person confirms it; or its lead and a second person.
+         * @enum {string}
+         */
+        DecisionWay: "vote" | "meeting" | "second_person";
         /**
          * Difference
          * @description Where what was sent differs from the version.
@@ -8654,6 +8877,119 @@ export interface components {
             founding_organisation_id?: string | null;
         };
         /**
+         * NetworkDecisionPublic
+         * @description A decision. `subject_name`: the person, or the number of the version. `may_vote`, `have_voted`: how many members.
+         *
+         *     `missing`: who has not voted, for those who lead the network or its meetings. `possible_on`: what waits for the
+         *     answers of authorities takes effect on this day at the latest.
+         */
+        NetworkDecisionPublic: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Network Id
+             * Format: uuid
+             */
+            network_id: string;
+            kind: components["schemas"]["DecisionKind"];
+            way: components["schemas"]["DecisionWay"];
+            state: components["schemas"]["DecisionState"];
+            /** On Day */
+            on_day: string | null;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /**
+             * Closes At
+             * Format: date-time
+             */
+            closes_at: string;
+            /** Decided At */
+            decided_at: string | null;
+            /** Version */
+            version: number;
+            /** Subject Id */
+            subject_id: string | null;
+            /** Subject Name */
+            subject_name: string | null;
+            /** Reason */
+            reason: string | null;
+            /** Accept Days */
+            accept_days: number | null;
+            /** Met On */
+            met_on: string | null;
+            /** Present Member Ids */
+            present_member_ids: string[];
+            /**
+             * Proposed By
+             * Format: uuid
+             */
+            proposed_by: string;
+            /** Proposer Name */
+            proposer_name: string;
+            /** Confirmer Name */
+            confirmer_name: string | null;
+            /** Objection */
+            objection: string | null;
+            result: components["schemas"]["DecisionResult"] | null;
+            /** May Vote */
+            may_vote: number;
+            /** Have Voted */
+            have_voted: number;
+            /** Missing */
+            missing: {
+                [key: string]: string;
+            }[] | null;
+            /** Own */
+            own: components["schemas"]["OwnVote"][];
+            /** Possible On */
+            possible_on: string | null;
+            /** Done At */
+            done_at: string | null;
+            /** Available Actions */
+            available_actions: components["schemas"]["AvailableAction"][];
+        };
+        /**
+         * NetworkDecisionSummary
+         * @description A decision, as lists show it.
+         */
+        NetworkDecisionSummary: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Network Id
+             * Format: uuid
+             */
+            network_id: string;
+            kind: components["schemas"]["DecisionKind"];
+            way: components["schemas"]["DecisionWay"];
+            state: components["schemas"]["DecisionState"];
+            /** On Day */
+            on_day: string | null;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /**
+             * Closes At
+             * Format: date-time
+             */
+            closes_at: string;
+            /** Decided At */
+            decided_at: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
          * NetworkKind
          * @description What kind of network.
          * @enum {string}
@@ -8827,6 +9163,14 @@ export interface components {
          * @enum {string}
          */
         OAuthErrorCode: "invalid_request" | "invalid_client" | "unsupported_grant_type" | "invalid_scope";
+        /**
+         * ObjectionGiven
+         * @description Why it is not so, or should not be.
+         */
+        ObjectionGiven: {
+            /** Reason */
+            reason: string;
+        };
         /**
          * OffersAnswer
          * @description Some of one's open offers, answered at once.
@@ -9144,6 +9488,21 @@ export interface components {
          */
         Outcome: "passed" | "failed" | "no_quorum" | "objection" | "meeting_decides";
         /**
+         * OwnVote
+         * @description A member for which one speaks here. `choice`: how it has voted.
+         */
+        OwnVote: {
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            organisation_names: {
+                [key: string]: string;
+            };
+            choice: components["schemas"]["Choice"] | null;
+        };
+        /**
          * P
          * @description A permission. Its scope (an organisation, a network, the platform) is in the role that gives it.
          * @enum {string}
@@ -9286,6 +9645,13 @@ export interface components {
         Page_NeedPublic_: {
             /** Items */
             items: components["schemas"]["NeedPublic"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[NetworkDecisionSummary] */
+        Page_NetworkDecisionSummary_: {
+            /** Items */
+            items: components["schemas"]["NetworkDecisionSummary"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -9664,6 +10030,12 @@ export interface components {
          * @enum {string}
          */
         PieceKind: "equal" | "removed" | "added";
+        /**
+         * PlainChoice
+         * @description What a member may vote here.
+         * @enum {string}
+         */
+        PlainChoice: "for" | "against" | "blank";
         /**
          * Point
          * @description A requested addition; `part`: which part of the application it is about.
@@ -10402,7 +10774,7 @@ export interface components {
         };
         /**
          * RevocationPublic
-         * @description A proposal to revoke the puumerkki. `heard_until`: until then the applicant may state its view.
+         * @description A proposal to revoke the puumerkki. `heard_until`: until then each applicant may state its view.
          *
          *     `asks`: the leading applicant has said that it asks for this itself.
          */
@@ -10432,10 +10804,8 @@ export interface components {
              * Format: date-time
              */
             heard_until: string;
-            /** View */
-            view: string | null;
-            /** View At */
-            view_at: string | null;
+            /** Views */
+            views: components["schemas"]["ApplicantView"][];
             /** Asks */
             asks: boolean;
             /** Ballot Id */
@@ -11080,7 +11450,9 @@ export interface components {
          * SignatureVerdict
          * @description What the check found. `valid`: nothing speaks against it. `digest_matches`: null without a snapshot.
          *
-         *     `in_period`: the agreement's time, as it was signed, has begun and not ended.
+         *     `in_period`: the agreement's time, as it was signed, has begun and not ended. Of a signature that we know:
+         *     `standing`, what has become of the version (superseded is `replaced`); `state`, where the agreement is; `unsigned`,
+         *     the parties that have not signed the version; `ended_on`, the last day of an agreement that is over.
          */
         SignatureVerdict: {
             /** Valid */
@@ -11097,6 +11469,12 @@ export interface components {
             party: string | null;
             /** Digest Matches */
             digest_matches: boolean | null;
+            standing: components["schemas"]["VersionStanding"] | null;
+            state: components["schemas"]["AgreementState"] | null;
+            /** Unsigned */
+            unsigned: string[];
+            /** Ended On */
+            ended_on: string | null;
             /** Problems */
             problems: string[];
         };
@@ -11465,10 +11843,11 @@ export interface components {
          *
          *     `open`: it waits for signatures. `replaced`: a newer one was proposed. `withdrawn`: before all had signed it.
          *     `lapsed`: the agreement was over before all had signed it. `ended`: it was in force until the agreement's end.
-         *     `recorded`: one party says that all signed it on paper, and not all others have confirmed that.
+         *     `recorded`: one party says that all signed it on paper, and not all others have confirmed that. `signed`: by all,
+         *     and it begins later.
          * @enum {string}
          */
-        VersionStanding: "open" | "recorded" | "in_force" | "replaced" | "withdrawn" | "lapsed" | "ended";
+        VersionStanding: "open" | "recorded" | "signed" | "in_force" | "replaced" | "withdrawn" | "lapsed" | "ended";
         /**
          * ViewGiven
          * @description What the applicant thinks of revoking the puumerkki.
@@ -11712,6 +12091,78 @@ export interface components {
 export type $defs = Record<string, never>;
 export interface operations {
     health_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database_unavailable`, or `loop_stopped` with the loops that stand still */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    health_get_serving: {
         parameters: {
             query?: never;
             header?: never;
@@ -18763,6 +19214,121 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandlingPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handlings_ask_again: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                handling_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -37392,121 +37958,6 @@ export interface operations {
             };
         };
     };
-    networks_rest_network: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
-            };
-            path: {
-                network_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NetworkPublic"];
-                };
-            };
-            /** @description Nobody is signed in, or the token is not valid */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such thing, or you may not see it */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The address does not take this method */
-            405: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The state or a rule does not allow it; `code` names the rule */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Stale version */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Bad input; `errors` name the fields */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description If-Match or Idempotency-Key is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     networks_close_network: {
         parameters: {
             query?: never;
@@ -38067,6 +38518,736 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NetworkPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    networks_list_decisions: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                state?: components["schemas"]["DecisionState"] | null;
+            };
+            header?: never;
+            path: {
+                network_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NetworkDecisionSummary_"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    networks_propose_decision: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, so that a repeat does nothing twice. */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                network_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionPropose"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkDecisionPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    networks_get_decision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: string;
+                decision_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkDecisionPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    networks_vote_on_decision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: string;
+                decision_id: string;
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionVoteGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkDecisionPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    networks_confirm_decision: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                network_id: string;
+                decision_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkDecisionPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    networks_object_to_decision: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                network_id: string;
+                decision_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkDecisionPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    networks_drop_decision: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                network_id: string;
+                decision_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkDecisionPublic"];
                 };
             };
             /** @description Nobody is signed in, or the token is not valid */

@@ -54,6 +54,7 @@ export const pages = {
   networks: page('networks/NetworksPage'),
   'networks/$id': page('networks/NetworkPage'),
   'networks/$id/ballots': ownPage('networks/NetworkBallotsPage'),
+  'networks/$id/decisions': ownPage('networks/NetworkDecisionsPage'),
   'networks/$id/meetings': ownPage('networks/NetworkMeetingsPage'),
   'networks/$id/members': page('networks/NetworkMembersPage'),
   'networks/$id/needs': page('networks/NetworkNeedsPage'),

@@ -5,7 +5,8 @@ import { today } from './today'
 export type Signed = { state: Schemas['AgreementState']; starts_on: string | null }
 
 /** Whether all parties have signed it and it has not ended; it may still be to begin. */
-export const runs = ({ state }: Pick<Signed, 'state'>) => state === 'in_force' || state === 'expiring'
+export const runs = ({ state }: Pick<Signed, 'state'>) =>
+  state === 'signed' || state === 'in_force' || state === 'expiring'
 
 /** Whether all parties have signed it, but its first day is still to come: nobody may call it in force yet. */
-export const toBegin = (of: Signed) => runs(of) && of.starts_on !== null && of.starts_on > today()
+export const toBegin = (of: Signed) => of.state === 'signed' && of.starts_on !== null && of.starts_on > today()

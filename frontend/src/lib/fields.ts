@@ -86,6 +86,8 @@ export const FIELDS: Record<string, MessageDescriptor> = {
   password_wrong: msg`This is not the present password.`,
   relation_unfit: msg`These organisations cannot have this relation.`,
   unreachable: msg`A contact has an email address or a phone number.`,
+  way_not_possible: msg`This cannot be decided in this way.`,
+  needed: msg`This is needed.`,
 }
 
 const UNKNOWN = msg`Check what you wrote here.`

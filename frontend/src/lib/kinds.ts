@@ -75,6 +75,32 @@ export const networkChange: Words<Schemas['NetworkChange']> = {
   close: msg({ message: 'Closes', context: 'NetworkChange' }),
 }
 
+export const decisionKind: Words<Schemas['DecisionKind']> = {
+  rulebook: msg`New rulebook`,
+  chair: msg`Choosing the chair`,
+  secretary: msg`Choosing the secretary`,
+  rest: msg`The network takes a break`,
+  close: msg`The network closes`,
+  stop_deciding: msg`The network stops giving the puumerkki`,
+}
+
+export const decisionWay: Words<Schemas['DecisionWay']> = {
+  vote: msg`The members vote`,
+  meeting: msg`A meeting decided, a second person confirms it`,
+  second_person: msg`A second person confirms it`,
+}
+
+export const decisionOutcome: Words<Schemas['DecisionOutcome']> = {
+  passed: msg({ message: 'Passed', context: 'Outcome' }),
+  failed: msg({ message: 'Failed', context: 'Outcome' }),
+  no_quorum: msg({ message: 'No quorum', context: 'Outcome' }),
+  objection: msg({ message: 'Objection', context: 'Outcome' }),
+  meeting_decides: msg({ message: 'Meeting decides', context: 'Outcome' }),
+  confirmed: msg`Confirmed by a second person`,
+  silence: msg`Nobody objected`,
+  unconfirmed: msg`Nobody confirmed it in time`,
+}
+
 export const chosenBy: Words<Schemas['ChosenBy']> = {
   migration: msg`chosen by the members`,
   network_decision: msg`chosen by the members`,

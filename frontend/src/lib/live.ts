@@ -110,7 +110,7 @@ async function stream(place: Place, stop: AbortSignal) {
 }
 
 async function poll(queries: QueryClient): Promise<void> {
-  const { response } = await api.GET('/api/v1/health')
+  const { response } = await api.GET('/api/v1/health/serving')
   if (response.ok) await queries.invalidateQueries({ type: 'active' })
 }
 

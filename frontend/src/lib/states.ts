@@ -10,6 +10,7 @@ export const agreementState: Words<Schemas['AgreementState']> = {
   recorded: msg({ message: 'Recorded by one party', context: 'AgreementState' }),
   disputed: msg({ message: 'Recorded, disputed', context: 'AgreementState' }),
   proposed: msg({ message: 'Waits for signatures', context: 'AgreementState' }),
+  signed: msg({ message: 'Signed, not yet begun', context: 'AgreementState' }),
   in_force: msg({ message: 'In force', context: 'AgreementState' }),
   expiring: msg({ message: 'In force, expiring', context: 'AgreementState' }),
   ended: msg({ message: 'Ended', context: 'AgreementState' }),
@@ -21,6 +22,7 @@ export const agreementState: Words<Schemas['AgreementState']> = {
 export const versionStanding: Words<Schemas['VersionStanding']> = {
   open: msg({ message: 'Waits for signatures', context: 'VersionStanding' }),
   recorded: msg({ message: 'Recorded by one party', context: 'VersionStanding' }),
+  signed: msg({ message: 'Signed, not yet begun', context: 'VersionStanding' }),
   in_force: msg({ message: 'In force', context: 'VersionStanding' }),
   replaced: msg({ message: 'Replaced', context: 'VersionStanding' }),
   withdrawn: msg({ message: 'Taken back', context: 'VersionStanding' }),
@@ -104,6 +106,14 @@ export const needState: Words<Schemas['NeedState']> = {
   being_met: msg({ message: 'Being met', context: 'NeedState' }),
   met: msg({ message: 'Met', context: 'NeedState' }),
   dropped: msg({ message: 'Dropped', context: 'NeedState' }),
+}
+
+export const decisionState: Words<Schemas['DecisionState']> = {
+  open: msg({ message: 'Being decided', context: 'DecisionState' }),
+  adopted: msg({ message: 'Decided, waiting for its day', context: 'DecisionState' }),
+  done: msg({ message: 'Decided', context: 'DecisionState' }),
+  rejected: msg({ message: 'Not decided so', context: 'DecisionState' }),
+  dropped: msg({ message: 'Proposal withdrawn', context: 'DecisionState' }),
 }
 
 export const networkState: Words<Schemas['NetworkState']> = {

@@ -4,6 +4,7 @@ export type Tone = 'neutral' | 'info' | 'good' | 'warning' | 'bad'
 const TONES: Record<string, Tone> = {
   draft: 'neutral',
   proposed: 'warning',
+  signed: 'info',
   recorded: 'warning',
   disputed: 'bad',
   forming: 'info',
@@ -23,6 +24,8 @@ const TONES: Record<string, Tone> = {
   endorsed: 'good',
   valid: 'good',
   decided: 'good',
+  adopted: 'good',
+  done: 'good',
   granted: 'good',
   stated: 'good',
   met: 'good',

@@ -1,6 +1,7 @@
 """Tables of the room."""
 
 from puumerkki.agreements.models.agreements import (
+    IN_FORCE,
     IS_PUBLIC,
     RECORDED,
     RUNNING,
@@ -18,6 +19,7 @@ from puumerkki.agreements.models.records import AgreementRecordAnswer, RecordAns
 from puumerkki.agreements.models.templates import AgreementTemplate
 
 __all__ = [
+    "IN_FORCE",
     "IS_PUBLIC",
     "RECORDED",
     "RUNNING",

@@ -25,11 +25,13 @@ class VersionStanding(StrEnum):
 
     `open`: it waits for signatures. `replaced`: a newer one was proposed. `withdrawn`: before all had signed it.
     `lapsed`: the agreement was over before all had signed it. `ended`: it was in force until the agreement's end.
-    `recorded`: one party says that all signed it on paper, and not all others have confirmed that.
+    `recorded`: one party says that all signed it on paper, and not all others have confirmed that. `signed`: by all,
+    and it begins later.
     """
 
     open = "open"
     recorded = "recorded"
+    signed = "signed"
     in_force = "in_force"
     replaced = "replaced"
     withdrawn = "withdrawn"
@@ -41,14 +43,15 @@ class AgreementState(StrEnum):
     """Where an agreement is in its life. An amendment under way leaves it in force.
 
     `recorded`: one party says that all signed it on paper, which binds nobody else until each other party has confirmed
-    it. `disputed`: one of them says that it was not agreed so. `expiring`: in force, in its last six months. `renewed`:
-    ended, and another goes on from it.
+    it. `disputed`: one of them says that it was not agreed so. `signed`: by all, and it begins later. `expiring`: in
+    force, in its last six months. `renewed`: ended, and another goes on from it.
     """
 
     draft = "draft"
     recorded = "recorded"
     disputed = "disputed"
     proposed = "proposed"
+    signed = "signed"
     in_force = "in_force"
     expiring = "expiring"
     ended = "ended"
@@ -57,8 +60,10 @@ class AgreementState(StrEnum):
     cancelled = "cancelled"
 
 
-RUNNING = (AgreementState.in_force, AgreementState.expiring)
-"""States of what holds now."""
+IN_FORCE = (AgreementState.in_force, AgreementState.expiring)
+"""States of what is in force now."""
+RUNNING = (AgreementState.signed, *IN_FORCE)
+"""States of what binds the parties: in force, or signed by all and still to begin."""
 RECORDED = (AgreementState.recorded, AgreementState.disputed)
 """States of what is one party's word."""
 
@@ -72,8 +77,8 @@ class Agreement(Aggregate, table=True):
 
     `current_version`: the newest frozen version that was not taken back; `version_in_force`: the newest one that all
     parties signed. `ends_on`: the last day; `ended_on`: the last day of one that was terminated. `in_force_on`: the day
-    on which the first version came into force; `confirmed_year`: the newest year that all have confirmed; `renews_id`:
-    the one it goes on from. `reference`: what the drafter's own list calls it.
+    on which the first version came, or comes, into force; `confirmed_year`: the newest year that all have confirmed;
+    `renews_id`: the one it goes on from. `reference`: what the drafter's own list calls it.
     """
 
     __tablename__ = "agreement"
@@ -85,7 +90,8 @@ class Agreement(Aggregate, table=True):
         UniqueConstraint("drafted_by_organisation_id", "reference", name="uq_agreement_reference"),
         CheckConstraint("ends_on >= starts_on", name="period"),
         CheckConstraint(
-            "state not in ('in_force', 'expiring') or (version_in_force is not null and in_force_on is not null)",
+            "state not in ('signed', 'in_force', 'expiring')"
+            " or (version_in_force is not null and in_force_on is not null)",
             name="in_force",
         ),
         ForeignKeyConstraint(

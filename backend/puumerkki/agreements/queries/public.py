@@ -7,7 +7,7 @@ from sqlalchemy import select as core_select
 from sqlalchemy.types import Text, Uuid
 from sqlmodel import col
 
-from puumerkki.agreements.models import IS_PUBLIC, RUNNING, Agreement, AgreementVersion
+from puumerkki.agreements.models import IN_FORCE, IS_PUBLIC, Agreement, AgreementVersion
 from puumerkki.agreements.queries.agreements import in_force, parties_of
 from puumerkki.agreements.queries.filters import has_party, has_theme, last_day
 from puumerkki.agreements.queries.sums import put_in
@@ -20,7 +20,7 @@ def _source(statement: Select[Any]) -> Select[Any]:
 
 
 def _running(statement: Select[Any]) -> Select[Any]:
-    return _source(statement).where(col(Agreement.state).in_(RUNNING))
+    return _source(statement).where(col(Agreement.state).in_(IN_FORCE))
 
 
 def _amounts() -> ColumnElement[Any]:

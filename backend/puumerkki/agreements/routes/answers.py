@@ -1,11 +1,13 @@
 """An agreement as it is answered."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from fastapi import Response
 
 from puumerkki.access.actor import Actor
-from puumerkki.agreements.models import Agreement
+from puumerkki.access.permissions import P
+from puumerkki.agreements.models import Agreement, AgreementVersion
 from puumerkki.agreements.queries import agreements as queries
 from puumerkki.agreements.queries import records
 from puumerkki.agreements.schemas.agreements import AgreementPublic
@@ -19,10 +21,7 @@ _KEPT = (
     "id",
     "kind",
     "state",
-    "title",
     "language",
-    "starts_on",
-    "ends_on",
     "current_version",
     "version_in_force",
     "created_at",
@@ -47,6 +46,15 @@ async def _known_application(session: SessionDep, actor: Actor, application_id: 
         return None
 
 
+async def _shown(
+    session: SessionDep, actor: Actor, found: Agreement, ids: Sequence[UUID]
+) -> Agreement | AgreementVersion:
+    """The working copy to who writes it, and while there is nothing else; to others what is signed, or to be signed."""
+    number = found.version_in_force or found.current_version
+    writes = any(actor.may(P.agreements_write, one) for one in drafting.acting_for(found, ids))
+    return found if writes or number is None else await queries.version(session, found.id, number)
+
+
 async def answer(session: SessionDep, response: Response, actor: Actor, found: Agreement) -> AgreementPublic:
     """An agreement with what the reader may do with it."""
     await session.flush()
@@ -54,14 +62,15 @@ async def answer(session: SessionDep, response: Response, actor: Actor, found: A
     parties = [organisation for _, organisation in await queries.parties(session, found.id)]
     ids = tuple(one.id for one in parties)
     facts = await drafting.facts_of(session, actor, found, ids)
+    shown = await _shown(session, actor, found, ids)
     return AgreementPublic.model_validate(
         {name: getattr(found, name) for name in _KEPT}
         | {
             "application_id": await _known_application(session, actor, found.application_id),
             "parties": [{"id": one.id, "names": one.names} for one in parties],
-            "content": found.content,
+            **{name: getattr(shown, name) for name in ("title", "starts_on", "ends_on", "content")},
             "contacts": found.private.get("contacts", []),
-            "changed": facts.changed,
+            "changed": facts.changed and shown is found,
             "signatures": await queries.signatures(session, found.id),
             "renewed_by_id": await queries.successor(session, actor, found.id),
             "editable": drafting.may_edit(actor, found, ids),

@@ -8,24 +8,17 @@ from fastapi import Path, Query, Response
 
 from puumerkki.access.http import ActorDep
 from puumerkki.agreements.document import document
-from puumerkki.agreements.models import (
-    RECORDED,
-    RUNNING,
-    Agreement,
-    AgreementVersion,
-    AgreementWithdrawal,
-    VersionStanding,
-)
+from puumerkki.agreements.models import Agreement, AgreementVersion, AgreementWithdrawal
 from puumerkki.agreements.queries import agreements as queries
 from puumerkki.agreements.queries import records, versions
-from puumerkki.agreements.schemas.agreements import (
-    AgreementContent,
+from puumerkki.agreements.schemas.agreements import AgreementContent
+from puumerkki.agreements.schemas.versions import (
     AgreementVersionList,
     AgreementVersionPublic,
     AttachedFile,
     WithdrawalPublic,
 )
-from puumerkki.agreements.service import drafting
+from puumerkki.agreements.service.standing import standing_of
 from puumerkki.funding.snapshot import digest
 from puumerkki.kernel.documents.http import PDF_RESPONSE, DocumentQuery, pdf_response
 from puumerkki.kernel.http import SessionDep, api_router
@@ -88,25 +81,12 @@ async def get_document(
     return await pdf_response(made, f"agreement-{found.id}-{number}.pdf")
 
 
-def _standing(agreement: Agreement, number: int, withdrawal: AgreementWithdrawal | None) -> VersionStanding:
-    """What has become of a version."""
-    if withdrawal is not None:
-        return VersionStanding.withdrawn
-    if number == agreement.version_in_force:
-        return VersionStanding.in_force if agreement.state in RUNNING else VersionStanding.ended
-    if number == agreement.current_version and agreement.state in RECORDED:
-        return VersionStanding.recorded
-    if number == agreement.current_version:
-        return VersionStanding.open if agreement.state in drafting.OPEN else VersionStanding.lapsed
-    return VersionStanding.replaced
-
-
 def _version(
     agreement: Agreement, one: AgreementVersion, withdrawal: AgreementWithdrawal | None
 ) -> AgreementVersionPublic:
     return AgreementVersionPublic(
         number=one.number,
-        standing=_standing(agreement, one.number, withdrawal),
+        standing=standing_of(agreement, one.number, withdrawal),
         withdrawal=None if withdrawal is None else WithdrawalPublic.model_validate(withdrawal),
         created_at=one.created_at,
         title=one.title,

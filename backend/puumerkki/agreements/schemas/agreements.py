@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, Strict, model_validator
 
-from puumerkki.agreements.models import AgreementKind, AgreementState, VersionStanding
+from puumerkki.agreements.models import AgreementKind, AgreementState
 from puumerkki.agreements.plan import on_day
 from puumerkki.agreements.schemas.recording import RecordAnswerPublic
 from puumerkki.kernel.pagination import Page, PageQuery
@@ -226,10 +226,11 @@ class SignaturePublic(Schema):
 class AgreementPublic(AgreementListed):
     """An agreement with what the reader may do with it.
 
-    `content`: the working copy; `changed`: it differs from the newest version. `sign_for`: the parties for which the
-    reader can sign the newest version now. `renews_id`: the one it goes on from; `renewed_by_id`: the one that goes on
-    from it, as far as the reader may know of it. `record_answers`: of one that the drafter recorded as signed on paper,
-    what each other party says; `confirm_for`, `dispute_for`: the parties for which the reader can answer.
+    `title`, `starts_on`, `ends_on`, `content`: the working copy for who writes it (`changed`: it differs from the
+    newest version), for others what is in force or else proposed. `sign_for`: the parties for which the reader can sign
+    the newest version now. `renews_id`: the one it goes on from; `renewed_by_id`: the one that goes on from it, as far
+    as the reader may know. `record_answers`: of one that the drafter recorded as signed on paper, what each other party
+    says; `confirm_for`, `dispute_for`: the parties for which the reader can answer.
     """
 
     drafted_by_organisation_id: UUID
@@ -250,50 +251,6 @@ class AgreementPublic(AgreementListed):
     confirm_for: list[UUID]
     dispute_for: list[UUID]
     available_actions: list[AvailableAction]
-
-
-class AttachedFile(Schema):
-    """A file that belongs to a version. `size`: bytes; `digest`: as the version's."""
-
-    name: str
-    size: int
-    digest: str
-
-
-class WithdrawalPublic(Schema):
-    """When a version was withdrawn, for which party, and why."""
-
-    created_at: Moment
-    withdrawn_for_organisation_id: UUID
-    reason: str
-
-
-class AgreementVersionPublic(Schema):
-    """A frozen version. `digest`: of the bytes that `snapshot` gives, as `sha256:` and 64 hexadecimal digits.
-
-    `signed_on_paper`: the day on which all parties signed it elsewhere, as the organisation that proposed it recorded.
-    `withdrawal`: where it was withdrawn; signatures on it bind nobody.
-    """
-
-    number: int
-    standing: VersionStanding
-    withdrawal: WithdrawalPublic | None
-    created_at: Moment
-    title: str
-    starts_on: date
-    ends_on: date
-    content: AgreementContent
-    digest: str
-    attachments: list[AttachedFile]
-    proposed_for_organisation_id: UUID
-    signed_on_paper: date | None
-    scan_id: UUID | None
-
-
-class AgreementVersionList(Schema):
-    """All frozen versions."""
-
-    items: list[AgreementVersionPublic]
 
 
 AgreementPage = Page[AgreementListed]

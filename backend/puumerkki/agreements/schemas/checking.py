@@ -1,9 +1,11 @@
 """The check of a signature, as the API takes and gives it."""
 
+from datetime import date
 from typing import Annotated
 
 from pydantic import Field
 
+from puumerkki.agreements.models import AgreementState, VersionStanding
 from puumerkki.kernel.text import Schema
 
 
@@ -17,7 +19,9 @@ class SignatureGiven(Schema):
 class SignatureVerdict(Schema):
     """What the check found. `valid`: nothing speaks against it. `digest_matches`: null without a snapshot.
 
-    `in_period`: the agreement's time, as it was signed, has begun and not ended.
+    `in_period`: the agreement's time, as it was signed, has begun and not ended. Of a signature that we know:
+    `standing`, what has become of the version (superseded is `replaced`); `state`, where the agreement is; `unsigned`,
+    the parties that have not signed the version; `ended_on`, the last day of an agreement that is over.
     """
 
     valid: bool
@@ -27,4 +31,8 @@ class SignatureVerdict(Schema):
     version_number: int | None
     party: str | None
     digest_matches: bool | None
+    standing: VersionStanding | None
+    state: AgreementState | None
+    unsigned: list[str]
+    ended_on: date | None
     problems: list[str]

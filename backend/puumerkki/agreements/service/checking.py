@@ -1,5 +1,7 @@
 """What anyone may ask of a signature on an agreement: whether it holds."""
 
+from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -7,14 +9,19 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.agreements import credential
 from puumerkki.agreements.events import AgreementSigned
-from puumerkki.agreements.models import AgreementSignature
+from puumerkki.agreements.models import Agreement, AgreementSignature, AgreementState, VersionStanding
+from puumerkki.agreements.queries import agreements as queries
 from puumerkki.agreements.queries import versions
 from puumerkki.agreements.schemas.checking import SignatureGiven, SignatureVerdict
+from puumerkki.agreements.service.standing import standing_of
 from puumerkki.funding.credential import key_lookup
 from puumerkki.kernel import clock
 from puumerkki.kernel.keys import KeyPurpose, SigningKey, keys_of
 from puumerkki.kernel.refs import Ref
 from puumerkki.kernel.sealing import sealed_at
+from puumerkki.kernel.text import display_name
+
+OVER = frozenset({AgreementState.ended, AgreementState.renewed, AgreementState.terminated})
 
 
 async def verify(session: AsyncSession, *, given: SignatureGiven) -> SignatureVerdict:
@@ -30,7 +37,8 @@ async def verify(session: AsyncSession, *, given: SignatureGiven) -> SignatureVe
     problems = list(found.problems)
     if found.kid is not None and not await _is_proof(session, keys[found.kid], given.credential):
         problems.append("key_compromised")
-    if found.valid and await _is_withdrawn(session, UUID(found.agreement), found.version):
+    known = await _known(session, UUID(found.agreement), found.version) if found.valid else _Known()
+    if known.standing == VersionStanding.withdrawn:
         problems.append("version_withdrawn")
     return SignatureVerdict(
         valid=found.valid and not problems,
@@ -40,13 +48,46 @@ async def verify(session: AsyncSession, *, given: SignatureGiven) -> SignatureVe
         version_number=found.version,
         party=found.party,
         digest_matches=found.digest_matches,
+        standing=known.standing,
+        state=known.state,
+        unsigned=known.unsigned,
+        ended_on=known.ended_on,
         problems=problems,
     )
 
 
-async def _is_withdrawn(session: AsyncSession, agreement_id: UUID, number: int | None) -> bool:
-    """What was taken back before all had signed it binds nobody."""
-    return number in await versions.withdrawals(session, agreement_id)
+@dataclass(frozen=True)
+class _Known:
+    """What we hold of the version that was signed: nothing of a signature that does not hold."""
+
+    standing: VersionStanding | None = None
+    state: AgreementState | None = None
+    unsigned: list[str] = field(default_factory=list)
+    ended_on: date | None = None
+
+
+async def _known(session: AsyncSession, agreement_id: UUID, number: int | None) -> _Known:
+    """What has become of a version, and who has not signed it."""
+    agreement = await session.get(Agreement, agreement_id)
+    if agreement is None or number is None:
+        return _Known()
+    signed = {
+        one.organisation_id for one in await queries.signatures(session, agreement_id) if one.version_number == number
+    }
+    ended_on = None
+    if agreement.state in OVER:
+        last = await queries.version(session, agreement_id, agreement.version_in_force)
+        ended_on = min(agreement.ended_on or last.ends_on, last.ends_on)
+    return _Known(
+        standing=standing_of(agreement, number, (await versions.withdrawals(session, agreement_id)).get(number)),
+        state=agreement.state,
+        unsigned=[
+            display_name(party.names, agreement.language)
+            for _, party in await queries.parties(session, agreement_id)
+            if party.id not in signed
+        ],
+        ended_on=ended_on,
+    )
 
 
 async def _is_proof(session: AsyncSession, key: SigningKey, given: str) -> bool:

@@ -181,6 +181,8 @@ async def facts_of(session: AsyncSession, actor: Actor, agreement: Agreement, id
         and agreement.current_version != agreement.version_in_force
     )
     answers = await records.answers(session, agreement) if agreement.state in RECORDED else ()
+    open_version = await queries.version(session, agreement.id, agreement.current_version) if is_open else None
+    today = clock.today()
     mine = [one for one in answers if actor.may(P.agreements_confirm, one.organisation_id)]
     return AgreementFacts(
         complete=agreement.starts_on is not None
@@ -193,6 +195,8 @@ async def facts_of(session: AsyncSession, actor: Actor, agreement: Agreement, id
         goes_on=await queries.successor(session, actor, agreement.id) is not None,
         confirm_for=tuple(one.organisation_id for one in mine if one.answer != RecordAnswer.confirmed),
         dispute_for=tuple(one.organisation_id for one in mine if one.answer is None),
+        over=agreement.ends_on is not None and agreement.ends_on < today,
+        open_over=open_version is not None and open_version.ends_on < today,
         own_record=bool(mine) and await records.recorded_by(session, agreement) == actor.id,
     )
 

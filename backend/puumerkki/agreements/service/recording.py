@@ -11,6 +11,7 @@ from puumerkki.access.permissions import P
 from puumerkki.agreements import errors, events
 from puumerkki.agreements.models import (
     RECORDED,
+    RUNNING,
     Agreement,
     AgreementRecordAnswer,
     AgreementState,
@@ -74,12 +75,13 @@ async def confirm(session: AsyncSession, *, actor: Actor, agreement_id: UUID, or
     target = await _after(session, found)
     if target not in RECORDED:
         version = await queries.version(session, found.id, found.current_version)
-        found.version_in_force, found.in_force_on = version.number, version.signed_on_paper
+        assert version.signed_on_paper is not None
+        renewal.take_hold(found, version, version.signed_on_paper)
     AGREEMENT.apply("confirm_record", found, actor=acting, facts=facts, target=target)
     await drafting.tell(session, actor, found, events.AgreementRecordConfirmed, ids, organisation_id=organisation_id)
-    if target == AgreementState.in_force:
+    if target in RUNNING:
         await renewal.came_into_force(session, found, actor.id)
-        await drafting.tell(session, actor, found, events.AgreementCameIntoForce, ids)
+        await renewal.tell_hold(session, actor, found, ids)
     return found
 
 
@@ -146,7 +148,7 @@ async def _after(session: AsyncSession, agreement: Agreement) -> AgreementState:
     if answers != {RecordAnswer.confirmed}:
         return AgreementState.recorded
     version = await queries.version(session, agreement.id, agreement.current_version)
-    return AgreementState.ended if version.ends_on < clock.today() else AgreementState.in_force
+    return AgreementState.ended if version.ends_on < clock.today() else renewal.begun(version)
 
 
 async def _scan(session: AsyncSession, actor: Actor, agreement: Agreement, attachment_id: UUID) -> Attachment:

@@ -1,5 +1,6 @@
 """The use cases of what comes after: renewal, and the states that the clock sets."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -72,6 +73,40 @@ def _moved(content: dict[str, object], years: int) -> AgreementContent:
         if one.year is not None:
             one.year += years
     return AgreementContent.model_validate(moved.model_dump(exclude_unset=True))
+
+
+def begun(version: AgreementVersion) -> AgreementState:
+    """What an agreement is that all have signed: in force from its first day on, not before."""
+    return AgreementState.signed if version.starts_on > clock.today() else AgreementState.in_force
+
+
+def take_hold(agreement: Agreement, version: AgreementVersion, signed_on: date) -> AgreementState:
+    """All have signed a version, the last one on a day: it binds them; the state that follows."""
+    agreement.version_in_force = version.number
+    agreement.in_force_on = agreement.in_force_on or max(signed_on, version.starts_on)
+    return begun(version)
+
+
+async def tell_hold(session: AsyncSession, actor: Actor | None, agreement: Agreement, ids: Sequence[UUID]) -> None:
+    """All have signed it: it has come into force, or begins later."""
+    later = agreement.state == AgreementState.signed
+    told = events.AgreementSignedByAll if later else events.AgreementCameIntoForce
+    await drafting.tell(session, actor, agreement, told, ids)
+
+
+async def begin_due(session: AsyncSession) -> int:
+    """What all have signed comes into force on its first day; how many."""
+    due = await session.exec(
+        select(Agreement)
+        .join(AgreementVersion, queries.in_force())
+        .where(col(Agreement.state) == AgreementState.signed, col(AgreementVersion.starts_on) <= clock.today())
+        .with_for_update(of=Agreement, skip_locked=True)
+    )
+    beginning = due.all()
+    for one in beginning:
+        AGREEMENT.apply("begin", one, actor=None)
+        await tell_hold(session, None, one, await queries.party_ids(session, one.id))
+    return len(beginning)
 
 
 async def came_into_force(session: AsyncSession, agreement: Agreement, actor_id: UUID | None) -> None:

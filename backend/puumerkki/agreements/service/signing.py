@@ -7,13 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.agreements import credential, errors, events, plan
-from puumerkki.agreements.models import (
-    RECORDED,
-    Agreement,
-    AgreementSignature,
-    AgreementState,
-    AgreementWithdrawal,
-)
+from puumerkki.agreements.models import RECORDED, Agreement, AgreementSignature, AgreementWithdrawal
 from puumerkki.agreements.queries import agreements as queries
 from puumerkki.agreements.schemas.agreements import AgreementEnding, AgreementSign, AgreementTermination
 from puumerkki.agreements.service import drafting, duties, renewal
@@ -45,20 +39,15 @@ async def sign(session: AsyncSession, *, actor: Actor, agreement_id: UUID, given
     if party in signed:
         raise errors.AlreadySigned()
     await _keep_signature(session, actor, found, party)
-    last = signed | {party} == set(ids)
+    target, last = found.state, signed | {party} == set(ids)
     if last:
-        found.version_in_force, found.in_force_on = found.current_version, found.in_force_on or clock.today()
-    AGREEMENT.apply(
-        "sign",
-        found,
-        actor=ForParties(actor, found.id, ids),
-        facts=facts,
-        target=AgreementState.in_force if last else found.state,
-    )
+        version = await queries.version(session, found.id, found.current_version)
+        target = renewal.take_hold(found, version, clock.today())
+    AGREEMENT.apply("sign", found, actor=ForParties(actor, found.id, ids), facts=facts, target=target)
     await drafting.tell(session, actor, found, events.AgreementSigned, ids)
     if last:
         await renewal.came_into_force(session, found, actor.id)
-        await drafting.tell(session, actor, found, events.AgreementCameIntoForce, ids)
+        await renewal.tell_hold(session, actor, found, ids)
     return found
 
 

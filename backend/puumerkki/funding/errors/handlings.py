@@ -134,3 +134,17 @@ class ApplicationNotActive(Conflict):
 
     code = "application_not_active"
     message = "The application is no longer being handled."
+
+
+class NoOpenCall(Conflict):
+    """A lapsed handling waits for a call to open again."""
+
+    code = "no_open_call"
+    message = "No call that this version is for is open. Submit a new version for another call."
+
+
+class LeadingApplicantAsks(Conflict):
+    """The leading applicant alone asks a network again."""
+
+    code = "leading_applicant_asks"
+    message = "Whoever submits for the leading applicant asks the network again."

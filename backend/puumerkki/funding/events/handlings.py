@@ -24,6 +24,15 @@ class HandlingMoved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HandlingAskedAgain(Event):
+    """It had lapsed, and a call that it is for is open again."""
+
+    type = "handling.asked_again"
+    tier = Tier.parties
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class VersionWaits(Event):
     """A newer version came while the mark's conditions are open: the coordinator says whether they are met."""
 

@@ -57,7 +57,7 @@ class GateRequirement(Table, table=True):
 
     `cause` is why it concerns version `cause_version`: asked anew with each version, and a release holds only as long
     as it is its ground. A waiver is of its version; the trigger takes it off when the row moves to another.
-    `undone_version`: on that version a decider undid a release, and only a decider releases it again.
+    `undone_version`: on that version a decider undid a release; from then on only a decider releases it again.
     """
 
     __tablename__ = "gate_requirement"

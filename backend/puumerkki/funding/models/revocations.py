@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
@@ -9,7 +10,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Text, Uuid
 from sqlmodel import Field
 
-from puumerkki.kernel.db import Aggregate, Moment, Table, text_enum
+from puumerkki.kernel.db import Aggregate, Json, Moment, Table, text_enum
 
 
 class RevocationWay(StrEnum):
@@ -36,10 +37,11 @@ class RevocationState(StrEnum):
 
 
 class Revocation(Aggregate, table=True):
-    """A proposal to take a mark back. `heard_until`: until then the applicant may state its `view`.
+    """A proposal to take a mark back. `heard_until`: until then each applicant may state its view.
 
-    `reason`: of the proposal, or the meeting's wording. `asks`: the leading applicant said that it asks for this.
-    `asked_ids`: the second persons who were asked. `told_at`: when mail went out, which it does once a day.
+    `views`: what they said, by their ids: `view`, `given_at`, `given_by`. `reason`: of the proposal, or the meeting's
+    wording. `asks`: the leading applicant said that it asks for this. `asked_ids`: the second persons who were asked.
+    `told_at`: when mail went out, which it does once a day.
     """
 
     __tablename__ = "revocation"
@@ -51,8 +53,7 @@ class Revocation(Aggregate, table=True):
             "state <> 'carried' or way = 'ballot' or (confirmed_by is not null and confirmed_by <> proposed_by)",
             name="second_person",
         ),
-        CheckConstraint("(view is null) = (view_at is null)", name="view"),
-        CheckConstraint("not asks or (view is not null and cause is not distinct from 'applicant_asks')", name="asks"),
+        CheckConstraint("not asks or (views <> '{}' and cause is not distinct from 'applicant_asks')", name="asks"),
         CheckConstraint("state <> 'carried' or cause is distinct from 'applicant_asks' or asks", name="applicant_asks"),
         CheckConstraint("(state = 'open') = (ended_at is null)", name="ended"),
         Index("uq_revocation_open", "handling_id", unique=True, postgresql_where=text("state = 'open'")),
@@ -70,9 +71,7 @@ class Revocation(Aggregate, table=True):
     proposed_at: datetime = Field(sa_type=Moment)
     heard_until: datetime = Field(sa_type=Moment)
     told_at: datetime | None = Field(default=None, sa_type=Moment)
-    view: str | None = Field(default=None, sa_type=Text)
-    view_at: datetime | None = Field(default=None, sa_type=Moment)
-    view_by: UUID | None = Field(default=None, foreign_key="principal.id")
+    views: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
     asks: bool = False
     ballot_id: UUID | None = Field(default=None, foreign_key="ballot.id", unique=True)
     meeting_id: UUID | None = Field(default=None, foreign_key="meeting.id")

@@ -177,10 +177,10 @@ async def applicants_of(session: AsyncSession, application_id: UUID, number: int
     return (await session.exec(statement)).all()
 
 
-async def acting_ids(session: AsyncSession, application_id: UUID, number: int) -> frozenset[UUID]:
-    """The applicants of a frozen version who have not left it: who acts and is told for it."""
+async def acting_ids(session: AsyncSession, application_id: UUID, number: int) -> tuple[UUID, ...]:
+    """The applicants of a frozen version who have not left it, the leading one first: who acts and is told for it."""
     found = await applicants_of(session, application_id, number)
-    return frozenset(one.organisation_id for one in found if one.left_at is None)
+    return tuple(one.organisation_id for one in found if one.left_at is None)
 
 
 _LEFT = Statement(

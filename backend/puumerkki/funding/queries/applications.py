@@ -4,6 +4,7 @@ Applicants see the working copy. Everybody else sees the newest frozen version, 
 handle it and the authorities that it reached. What a list shows, searches, filters and sorts by follows that line.
 """
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from puumerkki.funding.models import (
     ApplicationAuthority,
     ApplicationNeed,
     ApplicationNetwork,
+    ApplicationState,
     ApplicationVersion,
     Handling,
     HandlingState,
@@ -132,6 +134,12 @@ SUBJECT = Subject(
     title=title_of,
     scopes=scopes_of,
 )
+
+
+async def planning(session: AsyncSession, call_id: UUID) -> Sequence[Application]:
+    """The applications under way whose working copy names a call: their own applicants are told of it."""
+    under_way = col(Application.state).in_((ApplicationState.draft, ApplicationState.active))
+    return (await session.exec(select(Application).where(under_way, col(Application.call_id) == call_id))).all()
 
 
 async def application(

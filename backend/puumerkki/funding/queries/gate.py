@@ -14,6 +14,8 @@ from puumerkki.funding.models import (
     Endorsement,
     EndorsementState,
     GateRequirement,
+    Handling,
+    HandlingState,
     PartnerRequest,
 )
 from puumerkki.funding.queries.gate_matching import policies_in_force
@@ -100,6 +102,14 @@ async def networks_named(session: AsyncSession, network_ids: Collection[UUID]) -
     statement = select(Network.id, Network.names).where(col(Network.id).in_(list(network_ids)))
     found = await session.exec(statement.order_by(col(Network.sort_key), col(Network.id)))
     return {network_id: {"id": str(network_id), "names": names} for network_id, names in found.all()}
+
+
+async def handling_networks(session: AsyncSession, application_id: UUID) -> frozenset[UUID]:
+    """The networks that have got an application and have it still."""
+    got = select(Handling.network_id).where(
+        col(Handling.application_id) == application_id, col(Handling.state) != HandlingState.withdrawn
+    )
+    return frozenset((await session.exec(got)).all())
 
 
 async def version_of(session: AsyncSession, application_id: UUID, number: int) -> ApplicationVersion:

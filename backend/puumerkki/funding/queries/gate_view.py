@@ -18,6 +18,7 @@ from puumerkki.funding.models import (
     GateRequirement,
     Handling,
     PartnerRequest,
+    PartnerRequestState,
     Waiver,
 )
 from puumerkki.funding.queries.gate_anew import release_ground
@@ -48,7 +49,7 @@ async def requirements(
             id=row.id,
             policy=_named(policies.get(row.policy_id)),
             cause=row.cause,
-            standing=standing(row, asking.get(row.id), facts),
+            standing=standing(request, row, asking.get(row.id), facts),
             lets_open_conditions=row.lets_open_conditions,
             networks=[networks[id_] for id_ in row.network_ids],
             endorsement=_stood_on(marks.get(row.endorsement_id), facts) if row.waiver_id is None else None,
@@ -62,12 +63,14 @@ async def requirements(
     ]
 
 
-def standing(row: GateRequirement, one: RowFacts | None, facts: GateFacts) -> Standing:
-    """How a row stands today; `one` is null where it asks no more."""
+def standing(request: PartnerRequest, row: GateRequirement, one: RowFacts | None, facts: GateFacts) -> Standing:
+    """How a row stands today; `one` is null where it asks no more. What a decision stood on stays."""
     if row.waiver_id is not None:
         return Standing.waived
     if one is None:
         return Standing.released
+    if request.state is PartnerRequestState.decided and row.endorsement_id is not None:
+        return Standing.met
     if met_by(one, facts.today) is not None:
         return Standing.met
     if carried_by(one, facts) is not None:
@@ -80,7 +83,7 @@ def standing(row: GateRequirement, one: RowFacts | None, facts: GateFacts) -> St
 def _releasable(
     actor: Actor, request: PartnerRequest, row: GateRequirement, policy: GatePolicy | None, facts: GateFacts
 ) -> bool:
-    undone = row.undone_version == request.version_number
+    undone = row.undone_version is not None
     by_actor = not undone or actor.may(P.partner_requests_decide, on=request.authority_id)
     return row.asks and by_actor and release_ground(policy, row.cause, facts.today) is not None
 

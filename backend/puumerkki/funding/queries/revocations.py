@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Date, DateTime, Select, Text, cast, func, literal, or_, union_all
 from sqlalchemy import select as core_select
+from sqlalchemy.orm import aliased
 from sqlalchemy.types import Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -20,6 +21,7 @@ from puumerkki.funding.models import (
     Prolongation,
     Revocation,
     RevocationState,
+    VersionApplicant,
 )
 from puumerkki.funding.queries.around import by_applicants
 from puumerkki.kernel import clock
@@ -114,9 +116,26 @@ def _to_state(viewer: Viewer) -> Select[Any]:
     applies = known(by_applicants(viewer, P.applications_write, col(Handling.application_id)), col(Handling.id))
     return task.join(Revocation, col(Revocation.handling_id) == col(Handling.id)).where(
         col(Revocation.state) == RevocationState.open,
-        col(Revocation.view).is_(None),
         col(Revocation.heard_until) > now_of(),
         applies,
+        _unheard(viewer),
+    )
+
+
+def _unheard(viewer: Viewer) -> ColumnElement[bool]:
+    """An applicant in whose name the viewer acts has not given its view yet."""
+    applicant = aliased(VersionApplicant)
+    return (
+        core_select(col(applicant.organisation_id))
+        .where(
+            col(applicant.application_id) == col(Handling.application_id),
+            col(applicant.version_number) == col(Handling.version_number),
+            col(applicant.left_at).is_(None),
+            granted(P.applications_write, on=col(applicant.organisation_id), viewer=viewer),
+            ~func.jsonb_exists(col(Revocation.views), cast(col(applicant.organisation_id), Text)),
+        )
+        .correlate_except(applicant)
+        .exists()
     )
 
 

@@ -19,6 +19,7 @@ from puumerkki.funding.models import (
     HandlingState,
     Recusal,
     Revocation,
+    VersionApplicant,
     Vote,
 )
 from puumerkki.funding.queries import ballots, revocations
@@ -68,8 +69,6 @@ _REVOCATION = (
     "proposed_by",
     "proposed_at",
     "heard_until",
-    "view",
-    "view_at",
     "asks",
     "ballot_id",
     "meeting_id",
@@ -93,7 +92,7 @@ async def handling(
     version = await queries.version(session, found.application_id, found.version_number)
     rule = await queries.rule_in_force(session, found.network_id)
     mark = await marks.mark_in_force(session, found.id)
-    leading, *_ = await applicants_of(session, found.application_id, found.version_number)
+    leading, *further = await applicants_of(session, found.application_id, found.version_number)
     inside = actor.may(P.handlings_read, found.network_id)
     decisions = await queries.decisions(session, found.id)
     revocation = await revocations.newest_revocation(session, found.id)
@@ -114,9 +113,19 @@ async def handling(
         | {"outcome": ballot.result["outcome"] if ballot.result else None},
         "endorsement_number": mark.number if mark else None,
         "valid_until": mark.valid_until if mark else None,
-        "revocation": _taken(revocation, _REVOCATION) if revocation else None,
+        "revocation": _revocation(revocation, [leading, *further]) if revocation else None,
         "prolongation": _taken(prolonged, _PROLONGATION) if prolonged and (inside or prolonged.confirmed_at) else None,
     }
+
+
+def _revocation(found: Revocation, applicants: Sequence[VersionApplicant]) -> dict[str, Any]:
+    """A proposal to revoke, with the views in the applicants' order."""
+    views = [
+        {"organisation_id": one.organisation_id, "names": one.names, "view": said["view"], "given_at": said["given_at"]}
+        for one in applicants
+        if (said := found.views.get(str(one.organisation_id)))
+    ]
+    return _taken(found, _REVOCATION) | {"views": views}
 
 
 async def ballot(session: AsyncSession, actor: Actor, found: Handling, shown: Ballot) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from puumerkki.access.http import ActorDep
 from puumerkki.funding.models import Handling
 from puumerkki.funding.schemas.handlings import HandlingPublic
 from puumerkki.funding.schemas.network_powers import DropGiven, ProlongationGiven, RevocationGiven, ViewGiven
-from puumerkki.funding.service import prolongations, revocations
+from puumerkki.funding.service import asking_again, prolongations, revocations
 from puumerkki.funding.service.shown import show_handling
 from puumerkki.kernel.http import Creating, IfMatch, SessionDep, api_router, set_etag
 
@@ -41,6 +41,18 @@ async def propose_revocation(
 ) -> HandlingPublic:
     found = await revocations.propose(session, actor=actor, handling_id=handling_id, if_version=if_match, given=given)
     response.headers["Location"] = f"/api/v1/handlings/{found.id}"
+    return await _answer(session, response, actor, found)
+
+
+@powers.post(
+    "/{handling_id}/ask_again",
+    operation_id="handlings_ask_again",
+    summary="Ask the network again about the same version, after a call that had ended was prolonged",
+)
+async def ask_again(
+    session: SessionDep, actor: ActorDep, response: Response, handling_id: UUID, if_match: IfMatch
+) -> HandlingPublic:
+    found = await asking_again.ask_again(session, actor=actor, handling_id=handling_id, if_version=if_match)
     return await _answer(session, response, actor, found)
 
 

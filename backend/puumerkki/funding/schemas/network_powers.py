@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from puumerkki.funding.models import RevocationCause, RevocationState, RevocationWay
-from puumerkki.kernel.text import Day, Flag, Moment, Schema, Text
+from puumerkki.kernel.text import Day, Flag, Moment, NameTranslations, Schema, Text
 
 Members = Annotated[list[UUID], Field(max_length=1000)]
 
@@ -55,8 +55,17 @@ class ProlongationGiven(Schema):
     reason: Text
 
 
+class ApplicantView(Schema):
+    """What one applicant thinks of revoking the puumerkki."""
+
+    organisation_id: UUID
+    names: NameTranslations
+    view: str
+    given_at: Moment
+
+
 class RevocationPublic(Schema):
-    """A proposal to revoke the puumerkki. `heard_until`: until then the applicant may state its view.
+    """A proposal to revoke the puumerkki. `heard_until`: until then each applicant may state its view.
 
     `asks`: the leading applicant has said that it asks for this itself.
     """
@@ -69,8 +78,7 @@ class RevocationPublic(Schema):
     proposed_by: UUID
     proposed_at: Moment
     heard_until: Moment
-    view: str | None
-    view_at: Moment | None
+    views: list[ApplicantView]
     asks: bool
     ballot_id: UUID | None
     meeting_id: UUID | None

@@ -13,6 +13,7 @@ from puumerkki.funding.events.calls import CallChanged, CallCreated, CallPublish
 from puumerkki.funding.models import CallState, FundingCall
 from puumerkki.funding.queries import calls as queries
 from puumerkki.funding.schemas.calls import CallCreate, CallUpdate
+from puumerkki.funding.service import call_letters
 from puumerkki.funding.workflow.calls import CALL, CallFacts
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import invalid
@@ -52,9 +53,12 @@ async def update_call(
             raise CallNotDraft(fields=sorted(changes.keys() - TEXTS - {"closes_at"}))
         if changes.get("closes_at", call.closes_at) < call.closes_at:
             raise CallCannotCloseEarlier()
+    later = call.state == CallState.published and changes.get("closes_at", call.closes_at) > call.closes_at
     for name, value in changes.items():
         setattr(call, name, value)
     _check(call)
+    if later:
+        await call_letters.tell(session, call)
     await publish(
         session,
         CallChanged(
@@ -93,6 +97,8 @@ async def cancel_call(session: AsyncSession, *, actor: Actor, call_id: UUID, if_
         ),
         actor_id=actor.id,
     )
+    if was_public:
+        await call_letters.tell(session, call)
     return call
 
 

@@ -21,6 +21,7 @@ from puumerkki.funding.models import (
 )
 from puumerkki.funding.queries.gate import gate_facts, marks_on, networks_of
 from puumerkki.funding.queries.gate_matching import Concern
+from puumerkki.funding.service.case_letters import write_to_look_at
 from puumerkki.funding.service.gate import add_rows, meeting, stand_on, tell_added
 from puumerkki.funding.workflow.partner_requests import PARTNER_REQUEST, PartnerRequestFacts, mark_asked_for
 from puumerkki.kernel import clock
@@ -121,6 +122,8 @@ async def look_at(session: AsyncSession, request: PartnerRequest, reason: LookAt
         request.to_look_at, request.to_look_at_since = reason, clock.now()
         await session.flush()
         await publish(session, DecisionToLookAt(**about(request), reason=reason), actor_id=actor_id)
+        if known is None:
+            await write_to_look_at(session, request)
 
 
 async def tell_arrival(

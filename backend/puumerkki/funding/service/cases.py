@@ -29,6 +29,7 @@ from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries import revocations
 from puumerkki.funding.queries.applicants import applicants_of, have_left, is_tied
 from puumerkki.funding.queries.second_persons import wanted
+from puumerkki.funding.queries.served import serves
 from puumerkki.funding.service import ballots
 from puumerkki.funding.workflow.handlings import HANDLING, HandlingFacts
 from puumerkki.kernel import clock
@@ -149,6 +150,10 @@ async def _facts(session: AsyncSession, case: Case, actor: Actor | None) -> Hand
     if actor is not None and actor.id is not None:
         known["actor_id"] = actor.id
         known["disqualified"] = await is_tied(session, actor.id, case.application.id)
+    if handling.state is HandlingState.lapsed:
+        known["serves"] = await serves(session, handling)
+        known["leads"] = actor is not None and actor.may(P.applications_submit, on=case.application.applicant_id)
+        known["applicant_left"] = await _applicant_left(session, case)
     if handling.state in (HandlingState.in_review, HandlingState.in_ballot, HandlingState.endorsed):
         known["applicant_left"] = await _applicant_left(session, case)
     if handling.state is HandlingState.in_review:

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
-from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.funding.events.gate import EndorsementAskedFor, EndorsementNotNeeded, RequirementAdded
@@ -14,10 +13,9 @@ from puumerkki.funding.models import (
     GateCause,
     GatePolicy,
     GateRequirement,
-    Handling,
-    HandlingState,
     PartnerRequest,
 )
+from puumerkki.funding.queries.gate import handling_networks
 from puumerkki.funding.queries.gate_matching import Concern
 from puumerkki.funding.workflow.gate import GateFacts, RowFacts, carried_by, meets, met_by
 from puumerkki.kernel import clock
@@ -105,12 +103,7 @@ async def tell_networks(
     actor_id: UUID | None,
 ) -> None:
     """To networks without a handling of the application: only which authority it is, nothing of the application."""
-    got = await session.exec(
-        select(Handling.network_id).where(
-            col(Handling.application_id) == request.application_id, col(Handling.state) != HandlingState.withdrawn
-        )
-    )
-    handles = set(got.all())
+    handles = await handling_networks(session, request.application_id)
     for network_id in network_ids:
         if network_id not in handles:
             told: Event = event(subject=Ref("network", network_id), authority_id=request.authority_id)

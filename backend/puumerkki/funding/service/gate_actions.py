@@ -32,6 +32,7 @@ from puumerkki.funding.queries.gate_waivers import is_founded
 from puumerkki.funding.queries.partner_requests import readable_request
 from puumerkki.funding.schemas.gate import PolicyBrought, RequirementReason, WaiverGiven, WaiverView
 from puumerkki.funding.service.case_changes import UNDER_WAY, about, add_to_case, refer, send_back
+from puumerkki.funding.service.case_letters import write_requirement
 from puumerkki.funding.service.gate import meeting, stand_on, tell_networks
 from puumerkki.funding.service.gate_versions import ask_again
 from puumerkki.funding.service.partner_actions import Step, lock_for_step, require_past
@@ -71,6 +72,7 @@ async def bring(
         brought_by=actor.person_id(),
         brought_reason=given.reason,
     )
+    await write_requirement(session, request, found.network_ids, asks=True, reason=given.reason)
     await refer(session, request)
     return request
 
@@ -89,7 +91,7 @@ async def release(
     PARTNER_REQUEST.check("release", step.case, actor=actor, facts=step.facts)
     row = _asking(step, requirement_id)
     request = step.request
-    if row.undone_version == request.version_number and not actor.may(P.partner_requests_decide, request.authority_id):
+    if row.undone_version is not None and not actor.may(P.partner_requests_decide, request.authority_id):
         raise errors.ReleaseUndone()
     version = await version_of(session, request.application_id, request.version_number)
     [anew] = await rows_anew(session, request, [row], version)
@@ -113,6 +115,7 @@ async def _let_off(
     told = RequirementReleased(**about(step.request), requirement_id=row.id, ground=ground)
     await publish(session, told, actor_id=actor.id)
     await tell_networks(session, step.request, row.network_ids, EndorsementNotNeeded, actor_id=actor.id)
+    await write_requirement(session, step.request, row.network_ids, asks=False, reason=reason)
 
 
 async def undo(
@@ -154,6 +157,7 @@ async def undo(
     await session.flush()
     await publish(session, RequirementUndone(**about(request), requirement_id=row.id), actor_id=actor.id)
     await tell_networks(session, request, row.network_ids, EndorsementAskedFor, actor_id=actor.id)
+    await write_requirement(session, request, row.network_ids, asks=True, reason=given.reason)
     await refer(session, request)
     return request
 
@@ -201,6 +205,7 @@ async def waive(
     )
     await publish(session, told, actor_id=actor.id)
     await tell_networks(session, request, row.network_ids, EndorsementNotNeeded, actor_id=actor.id)
+    await write_requirement(session, request, row.network_ids, asks=False, reason=given.reason)
     return request
 
 

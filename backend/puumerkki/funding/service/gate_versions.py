@@ -21,7 +21,7 @@ from puumerkki.funding.models import (
 )
 from puumerkki.funding.queries.gate import marks_on, row_facts, rows_of, version_of
 from puumerkki.funding.queries.gate_anew import RowAnew, rows_anew
-from puumerkki.funding.queries.gate_matching import ASKED_BY, Concern, concerns
+from puumerkki.funding.queries.gate_matching import ASKED_BY, Concern, concerns, policies_in_force
 from puumerkki.funding.service.case_changes import OPEN, UNDER_WAY, about, look_at, refer, send_back, tell_arrival
 from puumerkki.funding.service.gate import add_rows, meeting, stand_on, tell_added, tell_networks
 from puumerkki.funding.workflow.gate import met_by
@@ -93,7 +93,8 @@ async def follow_version(
 ) -> None:
     """A new version has come. Rows stay and may come, none goes by itself; each is asked anew.
 
-    In preparation, a policy begun since concerns the case only if its groups, areas or call changed.
+    In preparation, a policy begun since concerns the case only if its groups, areas or call changed. If they did and
+    none concerns it, whoever begins confirms them anew.
     """
     before = await version_of(session, version.application_id, version.number - 1)
     changed = any(before.content.get(name) != version.content.get(name) for name in ASKED_BY)
@@ -102,17 +103,22 @@ async def follow_version(
     rows = await rows_of(session, request.id)
     new = _unknown(found, rows)
     anew = await rows_anew(session, request, rows, version)
-    if request.state in UNDER_WAY and await _go_on(
-        session,
-        request,
-        version,
-        rows,
-        anew,
-        new if changed else [],
-        asked=[one.row for one in anew if one.asks],
+    to_confirm = changed and not rows and not new and await _has_policies(session, request)
+    if (
+        request.state in UNDER_WAY
+        and not to_confirm
+        and await _go_on(
+            session,
+            request,
+            version,
+            rows,
+            anew,
+            new if changed else [],
+            asked=[one.row for one in anew if one.asks],
+        )
     ):
         return
-    if request.state is _S.withdrawn:
+    if request.state is _S.withdrawn or request.state in UNDER_WAY:
         await send_back(session, request, rows, actor_id=None)
     request.arrived_at = clock.now()
     await onto(session, request, anew, version, actor_id=actor.id)
@@ -185,6 +191,10 @@ async def _go_on(
     added = await add_rows(session, request, new, marks)
     await tell_added(session, request, added, actor_id=None)
     return True
+
+
+async def _has_policies(session: AsyncSession, request: PartnerRequest) -> bool:
+    return bool(await policies_in_force(session, request.authority_id, clock.today()))
 
 
 def _unknown(found: list[Concern], rows: Sequence[GateRequirement]) -> list[Concern]:

@@ -107,6 +107,13 @@ async def ask_anew(
     if await count_waits(session, handling.application_id, handling.id):
         raise CountWaits()
     HANDLING.apply(action, handling, actor=actor, facts=facts)
+    await arrive(session, handling, version)
+    who = actor.id if actor is not None else by
+    await publish(session, HandlingMoved(**about(handling), version=version), actor_id=who)
+
+
+async def arrive(session: AsyncSession, handling: Handling, version: int) -> None:
+    """A version is before the network from now on, with all its days."""
     await forget_pending(session, handling)
     no_ballot_asked(handling)
     handling.version_number = version
@@ -114,8 +121,6 @@ async def ask_anew(
     handling.reason = None
     handling.decided_at = None
     await _set_days(session, handling)
-    who = actor.id if actor is not None else by
-    await publish(session, HandlingMoved(**about(handling), version=version), actor_id=who)
 
 
 async def _keeps_mark(

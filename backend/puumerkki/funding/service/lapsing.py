@@ -1,21 +1,13 @@
 """Handlings that no call waits for any more."""
 
-from sqlalchemy import and_, exists, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.funding.events.handlings import HandlingLapsed
-from puumerkki.funding.models import (
-    ApplicationVersion,
-    BallotState,
-    Filing,
-    FilingState,
-    FundingCall,
-    Handling,
-)
-from puumerkki.funding.models.filings import ENDED_FILING
+from puumerkki.funding.models import ApplicationVersion, BallotState, Handling
 from puumerkki.funding.models.handlings import OPEN_HANDLING
 from puumerkki.funding.queries.frozen import call_named
+from puumerkki.funding.queries.served import closed_calls, filed_elsewhere, serves, version_handled
 from puumerkki.funding.service import ballots
 from puumerkki.funding.service.cases import lock
 from puumerkki.funding.service.handlings import about, forget_pending
@@ -29,40 +21,24 @@ async def lapse_due(session: AsyncSession) -> None:
 
     A version without a call serves none in particular and does not lapse. Neither does one that a funder has, or
     that is planned for a funder without a call or for a call that is still open: the network's answer may matter there.
+    Whether a call has been moved meanwhile is read again under the lock.
     """
-    now = clock.now()
-    closed = select(col(FundingCall.id)).where(col(FundingCall.closes_at) <= now)
-    served = exists().where(
-        col(Filing.application_id) == col(Handling.application_id),
-        col(Filing.state).not_in(ENDED_FILING),
-        or_(
-            col(Filing.state) != FilingState.planned,
-            col(Filing.call_id).is_(None),
-            col(Filing.call_id).not_in(closed),
-        ),
-    )
     statement = (
         select(Handling)
-        .join(
-            ApplicationVersion,
-            and_(
-                col(ApplicationVersion.application_id) == col(Handling.application_id),
-                col(ApplicationVersion.number) == col(Handling.version_number),
-            ),
-        )
-        .where(col(Handling.state).in_(OPEN_HANDLING), call_named().in_(closed), ~served)
+        .join(ApplicationVersion, version_handled())
+        .where(col(Handling.state).in_(OPEN_HANDLING), call_named().in_(closed_calls()), ~filed_elsewhere())
         .order_by(col(Handling.application_id), col(Handling.id))
         .limit(200)
     )
     for seen in (await session.exec(statement)).all():
         _, handling = await lock(session, seen)
-        if handling.state not in OPEN_HANDLING:
+        if handling.state not in OPEN_HANDLING or await serves(session, handling):
             continue
         ballot = await ballots.newest(session, handling.id, for_update=True)
         if ballot is not None and ballot.state is BallotState.open:
             await ballots.annul(session, handling=handling, ballot=ballot, reason=None, actor_id=None)
         HANDLING.apply("lapse", handling, actor=None)
-        handling.decided_at = now
+        handling.decided_at = clock.now()
         await forget_pending(session, handling)
         await publish(session, HandlingLapsed(**about(handling)), actor_id=None)
     await session.flush()

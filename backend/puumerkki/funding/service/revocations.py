@@ -145,15 +145,17 @@ async def _tell(session: AsyncSession, application: Application, mark: Endorseme
 
 
 async def state_view(session: AsyncSession, *, actor: Actor, handling_id: UUID, given: ViewGiven) -> Handling:
-    """The applicant says what it thinks; until the hearing ends it may say it anew.
+    """An applicant says what it thinks; until the hearing ends it may say it anew.
 
-    Whether it asks for this itself is the leading applicant's word alone, which no co-applicant gives or takes back.
+    Who acts for several speaks for the first of them, the leading one before all. Whether it asks for this itself is
+    the leading applicant's word alone, which no co-applicant gives or takes back.
     """
     seen = await queries.handling(session, actor, handling_id)
     application, handling = await lock(session, seen)
     case = await load_case(session, actor=actor, application=application, handling=handling, for_update=True)
     applicants = await acting_ids(session, application.id, handling.version_number)
     HANDLING.apply("state_view", handling, actor=ForApplicants(actor, application.id, applicants), facts=case.facts)
+    speaks_for = next(one for one in applicants if actor.may(P.applications_write, on=one))
     assert case.revocation is not None
     if given.asks and case.revocation.cause is not RevocationCause.applicant_asks:
         raise invalid("/asks", "not_expected", "This was not proposed because the applicant asks for it.")
@@ -161,9 +163,9 @@ async def state_view(session: AsyncSession, *, actor: Actor, handling_id: UUID, 
         actor.require(P.applications_write, on=application.applicant_id)
         if actor.kind is not PrincipalKind.user:
             raise Forbidden()
-    case.revocation.view, case.revocation.view_at = given.view, clock.now()
-    case.revocation.view_by = actor.person_id()
-    if actor.may(P.applications_write, on=application.applicant_id):
+    said = {"view": given.view, "given_at": clock.now().isoformat(), "given_by": str(actor.person_id())}
+    case.revocation.views = {**case.revocation.views, str(speaks_for): said}
+    if speaks_for == application.applicant_id:
         case.revocation.asks = given.asks
     touch(handling)
     await publish(session, ViewStated(**about(handling)), actor_id=actor.id)

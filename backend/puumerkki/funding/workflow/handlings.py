@@ -45,7 +45,8 @@ class HandlingFacts(PowerFacts, CountFacts):
     """What the guards need to know, read under the locks.
 
     `recorded_by`: who recorded the decision that waits. `returned`: this version was; `asked`: the applicant asked for
-    a ballot.
+    a ballot. Of a lapsed handling: `serves`: a call that the version is for is open, or it is for none; `leads`: the
+    actor submits for the leading applicant.
     """
 
     active: bool = True
@@ -62,6 +63,8 @@ class HandlingFacts(PowerFacts, CountFacts):
     open_conditions: bool = False
     newer_version: bool = False
     other_applicants: bool = False
+    serves: bool = True
+    leads: bool = False
 
 
 def application_active(facts: HandlingFacts) -> PuumerkkiError | None:
@@ -136,12 +139,21 @@ def newer_version_waits(facts: HandlingFacts) -> PuumerkkiError | None:
     return None if facts.newer_version else errors.NoNewerVersion()
 
 
+def call_open(facts: HandlingFacts) -> PuumerkkiError | None:
+    return None if facts.serves else errors.NoOpenCall()
+
+
+def leading_asks(facts: HandlingFacts) -> PuumerkkiError | None:
+    return None if facts.leads else errors.LeadingApplicantAsks()
+
+
 S = HandlingState
 LEAD = Grant(P.handlings_lead, on="network_id")
 RECORD = Grant(P.handlings_record, on="network_id")
 CONFIRM = Grant(P.handlings_confirm, on="network_id")
 VOICE = Grant(P.ballots_vote, on="network_id")
 APPLIES = Grant(P.applications_write, on="application_id")
+SUBMITS = Grant(P.applications_submit, on="application_id")
 CLOCK = ByItself()
 SECOND = {VOICE, CONFIRM, RECORD}
 """Whose roles can make them a second person; whether they are one is a fact of the case."""
@@ -158,6 +170,7 @@ ENDORSE = (
 )
 DECLINE = (network_active, *COUNTED, ballot_failed, members_heard)
 OPENS = (application_active, network_decides, has_rulebook, no_meeting_needed)
+ASKS_AGAIN = (leading_asks, application_active, network_active, applicant_is_member, applicants_stay, call_open)
 PROPOSES = (not_disqualified, not_under_review)
 DROPS = (not_disqualified, proposer_or_second)
 CONFIRMED = (*STEP, network_active, has_rulebook, decision_waits, another_person)
@@ -252,6 +265,7 @@ HANDLING: Workflow[HandlingState] = Workflow(
         t("prolong", {S.endorsed}, S.endorsed, {LEAD}, *LASTS, somebody_confirms),
         t("confirm_prolongation", {S.endorsed}, S.endorsed, SECOND, *LASTS, prolongation_waits, second_person),
         t("drop_prolongation", {S.endorsed}, S.endorsed, {LEAD, *SECOND}, prolongation_waits, *DROPS),
+        t("ask_again", {S.lapsed}, S.received, {SUBMITS}, *ASKS_AGAIN),
         t("receive_version", {S.received}, S.received, {CLOCK}),
         t("receive_version", {S.in_review, S.in_ballot}, S.in_review, {CLOCK}),
         t(

@@ -1,6 +1,6 @@
 """Reads of this room. What other rooms use is named here; listings and comparisons stand in their own files."""
 
-from puumerkki.networks.queries.electorates import electorate, have_left
+from puumerkki.networks.queries.electorates import electorate, have_left, lead_alone
 from puumerkki.networks.queries.taking_part import member_of, takes_part, takes_part_now, today_of
 from puumerkki.networks.queries.tasks import waiting
 from puumerkki.networks.queries.things import (
@@ -21,6 +21,7 @@ __all__ = [
     "decision_rule",
     "electorate",
     "have_left",
+    "lead_alone",
     "member",
     "member_of",
     "member_readable",

@@ -13,7 +13,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.kernel import clock
 from puumerkki.kernel.statements import Statement, param
-from puumerkki.networks.models import MemberRight, MemberState, NetworkMember, Rulebook, RulebookAcceptance
+from puumerkki.networks.models import (
+    MemberRight,
+    MemberState,
+    Network,
+    NetworkMember,
+    NetworkState,
+    Rulebook,
+    RulebookAcceptance,
+)
 from puumerkki.organisations.models import Organisation, OrganisationState
 
 _NETWORK = param("network", Uuid())
@@ -114,6 +122,11 @@ async def electorate(session: AsyncSession, network_id: UUID, at: datetime | Non
         .order_by(col(NetworkMember.id))
     )
     return list(members.all())
+
+
+async def lead_alone(session: AsyncSession, network: Network) -> bool:
+    """Whether a network is forming and nobody takes part in it yet, so that whoever leads it has nobody to ask."""
+    return network.state == NetworkState.forming and not await electorate(session, network.id)
 
 
 async def have_left(session: AsyncSession, member_ids: list[UUID], since: datetime) -> frozenset[UUID]:

@@ -6,7 +6,9 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.kernel.refs import Subject
+from puumerkki.networks.decision_models import NetworkDecision
 from puumerkki.networks.models import Network, NetworkMember, Rulebook
+from puumerkki.networks.queries.decisions import readable as decision_readable
 from puumerkki.networks.queries.things import (
     member_readable,
     member_sees,
@@ -66,5 +68,9 @@ SUBJECTS: tuple[Subject, ...] = (
         readable=lambda viewer: select(col(Rulebook.id)).where(rulebook_readable(viewer)),
         audiences={"network": rulebook_sees, "parties": rulebook_sees},
         title=_rulebook_title,
+    ),
+    Subject(
+        "network_decision",
+        readable=lambda viewer: select(col(NetworkDecision.id)).where(decision_readable(viewer)),
     ),
 )

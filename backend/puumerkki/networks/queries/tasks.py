@@ -1,4 +1,4 @@
-"""What waits for somebody: rulebooks to accept, invitations to answer, requests to approve."""
+"""What waits for somebody: rulebooks to accept, invitations to answer, requests to approve, what to decide on."""
 
 from typing import Any
 from uuid import UUID
@@ -19,6 +19,7 @@ from puumerkki.networks.models import (
     RulebookState,
 )
 from puumerkki.networks.queries.changes import to_answer
+from puumerkki.networks.queries.decisions import to_decide
 
 
 def _columns(kind: str, subject_kind: str, subject_id: Any, due_on: Any, since: Any) -> tuple[Any, ...]:
@@ -79,5 +80,6 @@ def waiting(viewer: Viewer) -> Select[Any]:
         _members("membership_invitation", MemberState.invited, P.memberships_manage, own, viewer),
         _members("membership_request", MemberState.requested, P.networks_lead, theirs, viewer),
         to_answer(viewer),
+        to_decide(viewer),
     ).subquery("networks_waiting")
     return select(*tasks.c)

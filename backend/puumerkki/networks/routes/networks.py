@@ -99,14 +99,11 @@ async def activate_network(
     return await _act(session, actor, response, network_id, "activate", if_match)
 
 
-@networks.post("/{network_id}/rest", operation_id="networks_rest_network", summary="A network rests for a while")
-async def rest_network(
-    session: SessionDep, actor: ActorDep, response: Response, network_id: UUID, if_match: IfMatch
-) -> NetworkPublic:
-    return await _act(session, actor, response, network_id, "rest", if_match)
-
-
-@networks.post("/{network_id}/close", operation_id="networks_close_network", summary="A network ends")
+@networks.post(
+    "/{network_id}/close",
+    operation_id="networks_close_network",
+    summary="A network in which nobody takes part yet ends; another one decides on it",
+)
 async def close_network(
     session: SessionDep, actor: ActorDep, response: Response, network_id: UUID, if_match: IfMatch
 ) -> NetworkPublic:

@@ -30,31 +30,36 @@ async def announce_change(
     """Tell the authorities whose policies name the network. Told again, it reaches those who name it since."""
     network = await _led(session, actor, network_id)
     require_version(network, if_version)
-    naming = await authorities_naming(session, network_id)
-    if not naming:
+    if not await authorities_naming(session, network_id):
         raise errors.NothingToAnnounce()
-    known = await _open(session, network_id, given.change)
+    if not await announce(session, network, given.change, reason=given.reason, told_by=actor.person_id()):
+        raise errors.ChangeAnnounced()
+    return network
+
+
+async def announce(
+    session: AsyncSession, network: Network, change: NetworkChange, *, reason: str, told_by: UUID
+) -> bool:
+    """Tell those who name the network and were not told yet; False where there is nobody. Hold the network's lock."""
+    naming = await authorities_naming(session, network.id)
+    known = await _open(session, network.id, change)
     told = frozenset(one.authority_id for one in known.answers) if known else frozenset()
     if naming <= told:
-        raise errors.ChangeAnnounced()
+        return False
     notice = known.notice if known else None
     if notice is None:
-        notice = NetworkChangeNotice(
-            network_id=network_id, change=given.change, reason=given.reason, told_by=actor.person_id()
-        )
+        notice = NetworkChangeNotice(network_id=network.id, change=change, reason=reason, told_by=told_by)
         session.add(notice)
         await session.flush()
     for authority_id in sorted(naming - told):
         session.add(NetworkChangeAnswer(notice_id=notice.id, authority_id=authority_id))
     touch(network)
     await session.flush()
-    related = (network_id, *sorted(naming))
-    event = events.NetworkChangeAnnounced(
-        subject=Ref("network", network_id), related=related, change=given.change.value
-    )
-    await publish(session, event, actor_id=actor.id)
+    related = (network.id, *sorted(naming))
+    event = events.NetworkChangeAnnounced(subject=Ref("network", network.id), related=related, change=change.value)
+    await publish(session, event, actor_id=told_by)
     await _mail(session, network, notice, naming - told)
-    return network
+    return True
 
 
 async def drop_change(session: AsyncSession, *, actor: Actor, network_id: UUID, change: NetworkChange) -> Network:

@@ -38,13 +38,12 @@ from puumerkki.organisations.models import AUTHORITIES, Organisation, Organisati
 from puumerkki.reference import queries as reference
 from puumerkki.reference.models import Scheme
 
-_TOLD: dict[str, type[Event]] = {
+TOLD: dict[str, type[Event]] = {
     "activate": events.NetworkActivated,
     "rest": events.NetworkRested,
     "close": events.NetworkClosed,
     "reopen": events.NetworkReopened,
 }
-_ANNOUNCED = {"rest": NetworkChange.rest, "close": NetworkChange.close}
 
 
 async def create_network(session: AsyncSession, *, actor: Actor, given: NetworkCreate) -> Network:
@@ -100,7 +99,7 @@ async def update_network(
             raise errors.PrefixFixed()
         await _check_prefix(session, changes["prefix"])
     stops = found.decides and not changes.get("decides", True)
-    if stops and (blocked := may_stop_deciding(await gather_network_facts(session, network_id))):
+    if stops and (blocked := may_stop_deciding(await gather_network_facts(session, found))):
         raise blocked
     if changes.get("decides", found.decides) and changes.get("prefix", found.prefix) is None:
         raise invalid("/prefix", "prefix_needed", "A network that decides has a prefix for its endorsements.")
@@ -123,24 +122,25 @@ async def update_network(
 async def act_on_network(
     session: AsyncSession, *, actor: Actor, network_id: UUID, action: str, if_version: int | None
 ) -> Network:
-    """Activate, rest, close or reopen."""
+    """Activate, close while nobody else takes part, or reopen."""
     found = await queries.network(session, network_id, for_update=True)
     NETWORK.require_may(action, found, actor=actor)
     require_version(found, if_version)
-    facts = await gather_network_facts(session, network_id)
+    facts = await gather_network_facts(session, found)
     NETWORK.apply(action, found, actor=actor, facts=facts)
-    if action in _ANNOUNCED:
-        await note_done(session, network_id=network_id, change=_ANNOUNCED[action])
-    await publish(session, _TOLD[action](subject=Ref("network", network_id)), actor_id=actor.id)
+    if action == "close":
+        await note_done(session, network_id=network_id, change=NetworkChange.close)
+    await publish(session, TOLD[action](subject=Ref("network", network_id)), actor_id=actor.id)
     return found
 
 
-async def gather_network_facts(session: AsyncSession, network_id: UUID) -> NetworkFacts:
+async def gather_network_facts(session: AsyncSession, network: Network) -> NetworkFacts:
     """What the guards of a network's transitions ask."""
-    untold, waits = await what_waits(session, network_id)
+    untold, waits = await what_waits(session, network.id)
     return NetworkFacts(
-        has_rulebook_in_force=await queries.rulebook_in_force(session, network_id) is not None,
-        active_members=await count_members(session, network_id),
+        has_rulebook_in_force=await queries.rulebook_in_force(session, network.id) is not None,
+        active_members=await count_members(session, network.id),
+        lead_alone=await queries.lead_alone(session, network),
         untold=untold,
         waits=waits,
     )

@@ -1,5 +1,7 @@
 """Rulebooks: drafting, adopting, accepting."""
 
+from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
@@ -15,16 +17,19 @@ from puumerkki.kernel.ids import new_id
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.refs import Ref
 from puumerkki.networks import errors, events, queries
+from puumerkki.networks.decision_errors import RulebookProposed
 from puumerkki.networks.models import (
     MemberState,
+    Network,
     NetworkMember,
     NetworkState,
     Rulebook,
     RulebookAcceptance,
     RulebookState,
 )
+from puumerkki.networks.queries.decisions import decided_on
 from puumerkki.networks.schemas.rulebooks import RulebookAdopt, RulebookCreate, RulebookUpdate
-from puumerkki.networks.workflow import RULEBOOK, OfNetworkFacts
+from puumerkki.networks.workflow import RULEBOOK, RulebookFacts
 
 
 async def draft_rulebook(session: AsyncSession, *, actor: Actor, network_id: UUID, given: RulebookCreate) -> Rulebook:
@@ -80,27 +85,40 @@ async def delete_rulebook(
 async def adopt_rulebook(
     session: AsyncSession, *, actor: Actor, network_id: UUID, number: int, if_version: int | None, given: RulebookAdopt
 ) -> Rulebook:
-    """Put a draft into force; the version before is replaced, and members are asked again."""
+    """Put a draft into force while nobody takes part in the network yet; later its members decide on it."""
     network = await queries.network(session, network_id, for_update=True)
     book = await queries.rulebook(session, actor=actor, network_id=network_id, number=number, for_update=True)
     RULEBOOK.require_may("adopt", book, actor=actor)
     require_version(book, if_version)
-    facts = OfNetworkFacts(network_state=NetworkState(network.state))
-    RULEBOOK.check("adopt", book, actor=actor, facts=facts)
+    RULEBOOK.check("adopt", book, actor=actor, facts=await rulebook_facts(session, network))
     if given.accept_by is not None and given.accept_by < clock.today():
         raise invalid("/accept_by", "in_the_past", "The last day to accept cannot lie in the past.")
-    former = await queries.rulebook_in_force(session, network_id)
+    await put_into_force(session, network=network, book=book, accept_by=given.accept_by, actor=actor)
+    return book
+
+
+async def put_into_force(
+    session: AsyncSession, *, network: Network, book: Rulebook, accept_by: date | None, actor: Actor | None
+) -> None:
+    """The version before is replaced, and members are asked anew. `actor`: None where the network decided so."""
+    facts = replace(await rulebook_facts(session, network), decided=actor is None)
+    RULEBOOK.check("adopt", book, actor=actor, facts=facts)
+    former = await queries.rulebook_in_force(session, network.id)
     if former is not None:
         RULEBOOK.apply("replace", former, actor=None)
         await session.flush()
     RULEBOOK.apply("adopt", book, actor=actor, facts=facts)
     book.in_force_at = clock.now()
-    book.accept_by = given.accept_by
+    book.accept_by = accept_by
     event = events.RulebookAdopted(
-        subject=Ref("rulebook", book.id), related=(network_id,), network_id=network_id, number=number
+        subject=Ref("rulebook", book.id), related=(network.id,), network_id=network.id, number=book.number
     )
-    await publish(session, event, actor_id=actor.id)
-    return book
+    await publish(session, event, actor_id=None if actor is None else actor.id)
+
+
+async def rulebook_facts(session: AsyncSession, network: Network) -> RulebookFacts:
+    """What the guards of a rulebook ask."""
+    return RulebookFacts(NetworkState(network.state), lead_alone=await queries.lead_alone(session, network))
 
 
 async def accept_rulebook(
@@ -144,4 +162,6 @@ async def _draft(
     require_version(book, if_version)
     if book.state != RulebookState.draft:
         raise errors.RulebookFixed()
+    if await decided_on(session, book.id):
+        raise RulebookProposed()
     return book

@@ -24,6 +24,7 @@ from puumerkki.networks.schemas.rulebooks import (
 )
 from puumerkki.networks.service.members import network_facts
 from puumerkki.networks.service.networks import gather_network_facts
+from puumerkki.networks.service.rulebooks import rulebook_facts
 from puumerkki.networks.workflow import MEMBER, NETWORK, RULEBOOK
 from puumerkki.organisations.models import Organisation
 
@@ -41,7 +42,7 @@ async def network_public(session: AsyncSession, *, actor: Actor, network: Networ
         .order_by(col(Organisation.sort_key), col(Organisation.id))
     )
     book = await queries.rulebook_in_force(session, network.id)
-    facts = await gather_network_facts(session, network.id)
+    facts = await gather_network_facts(session, network)
     return NetworkPublic(
         **_own(network, NetworkPublic),
         authorities=[{"organisation_id": id_, "names": names} for id_, names in authorities.all()],
@@ -92,7 +93,7 @@ async def member_detail(session: AsyncSession, *, actor: Actor, member: NetworkM
 
 async def rulebook_public(session: AsyncSession, *, actor: Actor, book: Rulebook) -> RulebookPublic:
     """A rulebook version as one object."""
-    facts = await network_facts(session, book.network_id)
+    facts = await rulebook_facts(session, await queries.network(session, book.network_id))
     return RulebookPublic(
         **_own(book, RulebookPublic),
         available_actions=RULEBOOK.available(book, actor=actor, facts=facts),

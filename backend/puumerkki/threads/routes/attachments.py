@@ -22,7 +22,7 @@ from puumerkki.threads import queries
 from puumerkki.threads.models import Attachment
 from puumerkki.threads.schemas import AttachmentCreate, AttachmentPage, AttachmentPublic, AuthorPublic, SubjectQuery
 from puumerkki.threads.service import attachments as service
-from puumerkki.threads.service.media import ALLOWED
+from puumerkki.threads.service.media import ALLOWED, download_name
 
 router = api_router("attachments", tag="threads")
 
@@ -80,7 +80,7 @@ async def get_attachment_content(session: SessionDep, viewer: ViewerDep, attachm
     found, content = await service.read_content(session, viewer=viewer, attachment_id=attachment_id)
     headers = {
         "Content-Type": found.media_type,
-        "Content-Disposition": _disposition(found.name),
+        "Content-Disposition": _disposition(download_name(found.name, found.media_type)),
         "Content-Security-Policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
         "X-Content-Type-Options": "nosniff",
     }

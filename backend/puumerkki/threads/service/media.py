@@ -17,7 +17,19 @@ ODT = "application/vnd.oasis.opendocument.text"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 CSV = "text/csv"
 TXT = "text/plain"
-ALLOWED = (PDF, PNG, JPEG, DOCX, XLSX, ODT, ODS, CSV, TXT)
+_EXTENSIONS = {
+    PDF: (".pdf",),
+    PNG: (".png",),
+    JPEG: (".jpg", ".jpeg"),
+    DOCX: (".docx",),
+    XLSX: (".xlsx",),
+    ODT: (".odt",),
+    ODS: (".ods",),
+    CSV: (".csv",),
+    TXT: (".txt",),
+}
+"""The kinds that are taken, with the extensions that they are downloaded under."""
+ALLOWED = tuple(_EXTENSIONS)
 
 _BY_SIGNATURE = frozenset({PDF, PNG, JPEG})
 _MAIN_PART = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}
@@ -84,3 +96,9 @@ def clean_name(given: str) -> str:
     if not name:
         raise invalid("name", "name_invalid", "The file needs a name.")
     return name[:200]
+
+
+def download_name(name: str, media_type: str) -> str:
+    """The name under which a file is saved: a program opens it by its extension, so that is of what was found in it."""
+    extensions = _EXTENSIONS[media_type]
+    return name if name.lower().endswith(extensions) else name + extensions[0]

@@ -16,7 +16,8 @@ async def agree(stage: Stage, scene: Scene) -> None:
     """What associations agree with the city."""
     first, second, third = scene.network.members[:3]
     with stage.days_ago(40):
-        path = await _drafted(stage, scene, first, "partnership", "Kumppanuussopimus kotona asuvien tueksi")
+        days = (-36, 5 * 365 - 37)
+        path = await _drafted(stage, scene, first, "partnership", "Kumppanuussopimus kotona asuvien tueksi", days)
         await stage.act(first.editor, path, "propose")
     with stage.days_ago(35):
         await stage.patch(
@@ -57,7 +58,7 @@ async def _soon_over(stage: Stage, scene: Scene, member: Member) -> None:
     }
     with stage.days_ago(300):
         path = await _drafted(
-            stage, scene, member, "service_purchase", "Ostopalvelusopimus päivätoiminnasta", (-290, 120), content
+            stage, scene, member, "service_purchase", "Ostopalvelusopimus päivätoiminnasta", (-300, 120), content
         )
         await stage.act(member.editor, path, "propose")
         for person, party in ((member.voice, member.id), (scene.decider, scene.city)):

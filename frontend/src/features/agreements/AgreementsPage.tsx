@@ -64,7 +64,7 @@ export default function AgreementsPage() {
           value={filters.state}
           options={Object.entries(agreementState).map(([value, word]) => ({
             value,
-            label: value === 'in_force' ? t`In force or yet to begin` : t(word),
+            label: t(word),
           }))}
           onChange={(state) => change({ state })}
         />

@@ -5,6 +5,7 @@ import { api } from '../../api/client'
 import { Actions } from '../../ui/Actions'
 import { Dialog } from '../../ui/Dialog'
 import { Form } from '../../ui/Form'
+import { Link } from '../../ui/Link'
 import { useWrite, withVersion } from '../../ui/write'
 import { AnnounceForm, Changes } from './parts/Changes'
 import { NetworkForm } from './parts/NetworkForm'
@@ -21,7 +22,14 @@ export default function NetworkSettingsPage() {
           <>
             <Section title={t`State of the network`}>
               <State network={network} />
-              {part.leads && network.state !== 'closed' && <Announce network={network} />}
+              {part.leads && network.state !== 'closed' && (
+                <>
+                  <p>
+                    <Link to={`networks/${network.id}/decisions?propose=close`}>{t`Propose a break or the end`}</Link>
+                  </p>
+                  <Announce network={network} />
+                </>
+              )}
             </Section>
             <Section title={t`Offices`}>
               <Officers network={network} />
@@ -77,16 +85,11 @@ function State({ network }: { network: Network }) {
   const base = '/api/v1/networks/{network_id}' as const
   return (
     <Actions
-      of={network.available_actions}
+      of={network.available_actions.filter((one) => one.blocked_by !== 'members_decide')}
       run={{
         activate: {
           label: t`Begin to work`,
           onClick: () => write(api.POST(`${base}/activate`, at), t`The network is active.`),
-        },
-        rest: {
-          ends: true,
-          label: t`Rest for a while`,
-          onClick: () => write(api.POST(`${base}/rest`, at), t`The network rests.`),
         },
         close: {
           ends: true,

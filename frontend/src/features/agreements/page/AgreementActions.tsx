@@ -8,7 +8,7 @@ import { RenewForm } from './RenewForm'
 import { CancelForm, ProposeForm, SignForm, TerminateForm } from './steps'
 import { WithdrawForm } from './WithdrawForm'
 
-const TOLD = ['agreement_incomplete', 'recorded_by_you']
+const TOLD = ['agreement_incomplete', 'period_ended', 'recorded_by_you']
 
 /**
  * What can be done with the agreement; of what cannot, only what one can do something about is told. `next`: the

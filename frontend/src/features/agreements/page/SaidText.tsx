@@ -20,13 +20,16 @@ type Version = Schemas['AgreementVersionPublic']
 const COPY = 'copy'
 
 /**
- * What the agreement says: the working copy, or a version exactly as it was proposed. Who can sign reads first what
- * they would sign.
+ * What the agreement says: a version exactly as it was proposed, first the one that is signed or that one can sign. Who
+ * writes it reads the working copy, too.
  */
 export function SaidText({ agreement, versions }: { agreement: Agreement; versions: Version[] }) {
   const { t } = useLingui()
   const [{ version }, change] = useFilters<'version'>()
-  const first = agreement.sign_for.length > 0 && agreement.changed ? String(agreement.current_version) : COPY
+  const { current_version: newest, version_in_force: inForce, editable } = agreement
+  const signed = inForce ?? (editable ? null : newest)
+  const asked = agreement.sign_for.length > 0 ? newest : signed
+  const first = asked === null ? COPY : String(asked)
   const chosen = version ?? first
   const frozen = versions.find((one) => String(one.number) === chosen)
   const shown = frozen ?? agreement
@@ -41,7 +44,7 @@ export function SaidText({ agreement, versions }: { agreement: Agreement; versio
             value={frozen ? chosen : COPY}
             onChange={(now) => change({ version: now })}
             options={[
-              { value: COPY, label: t`Working copy` },
+              ...(editable || newest === null ? [{ value: COPY, label: t`Working copy` }] : []),
               ...versions.map((one) => ({
                 value: String(one.number),
                 label: t`Version ${one.number}, ${formatDay(one.created_at)}`,

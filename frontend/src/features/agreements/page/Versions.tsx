@@ -45,7 +45,7 @@ export function Versions({ agreement, versions }: { agreement: Agreement; versio
 function Standing({ agreement: { state }, version }: { agreement: Agreement; version: Version }) {
   const { t } = useLingui()
   const { standing, starts_on } = version
-  if (standing === 'in_force' && toBegin({ state, starts_on })) return <AgreementStatus of={{ state, starts_on }} />
+  if (standing === 'signed' && toBegin({ state, starts_on })) return <AgreementStatus of={{ state, starts_on }} />
   return <StatusTag tone={toneOf(standing)}>{t(versionStanding[standing])}</StatusTag>
 }
 

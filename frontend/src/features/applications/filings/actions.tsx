@@ -37,7 +37,7 @@ export function useFilingActions(filing: Filing): Record<string, Run> {
     },
     close: {
       ends: true,
-      label: t`Close`,
+      label: t({ message: 'Close', context: 'filing' }),
       onClick: () => write(api.POST('/api/v1/filings/{filing_id}/close', { params }), t`The filing is closed.`),
     },
     withdraw: {

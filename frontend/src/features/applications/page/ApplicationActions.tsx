@@ -33,7 +33,7 @@ export function ApplicationActions({ application, mayEdit }: { application: Appl
       <Actions
         of={application.available_actions}
         run={{
-          close: { ends: true, label: t`Close`, onClick: close },
+          close: { ends: true, label: t({ message: 'Close', context: 'application' }), onClick: close },
           continue: { label: t`Begin next year's application`, onClick: goOn },
           withdraw: {
             ends: true,

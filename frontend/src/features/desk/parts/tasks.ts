@@ -55,6 +55,14 @@ const KINDS: Record<string, Kind> = {
     words: msg`Answer a network's announced change`,
     place: (task) => `networks/${task.network_id}`,
   },
+  network_decision_to_confirm: {
+    words: msg`Second person: a proposal to the network waits`,
+    place: (task) => `networks/${task.network_id}/decisions`,
+  },
+  network_decision_to_vote: {
+    words: msg`Vote on a proposal to the network`,
+    place: (task) => `networks/${task.network_id}/decisions`,
+  },
   need_agreement: { words: msg`Agree on a need`, place: (task) => `needs/${task.subject.id}` },
   prolongation_to_confirm: {
     words: msg`Confirm, as the second person, that the puumerkki is extended`,

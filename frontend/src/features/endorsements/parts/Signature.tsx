@@ -1,5 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import type { Schemas } from '../../../api/client'
+import { formatDay } from '../../../lib/format'
+import { agreementState, versionStanding } from '../../../lib/states'
 import { Facts } from '../../../ui/Facts'
 import { StatusTag } from '../../../ui/StatusTag'
 import type { Held } from './ByFile'
@@ -30,6 +32,14 @@ export function Signature({ verdict, held }: { verdict: Schemas['SignatureVerdic
           [t`Agreement`, verdict.title],
           [t`Version`, verdict.version_number],
           [t`Signed for`, verdict.party],
+          [t`What has become of the version`, verdict.standing && t(versionStanding[verdict.standing])],
+          [t`Where the agreement is`, verdict.state && t(agreementState[verdict.state])],
+          [
+            t`Signed by all parties`,
+            verdict.standing &&
+              (verdict.unsigned.length === 0 ? t`Yes` : t`No, not signed by: ${verdict.unsigned.join(', ')}`),
+          ],
+          [t`Last day`, formatDay(verdict.ended_on)],
           [t`Signed by this service`, yesNo(verdict.signed)],
           [t`Within the agreement's time`, verdict.signed && yesNo(verdict.in_period)],
           [t`Agreement's file`, held.snapshot?.name ?? t`not given, so not checked`],

@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { Heading, InlineAlert } from 'suomifi-ui-components'
 import { formatDay, formatMoment } from '../../../lib/format'
 import { outcome, revocationCause, revocationWay } from '../../../lib/kinds'
+import { textOf } from '../../../lib/language'
 import { revocationState } from '../../../lib/states'
 import { toneOf } from '../../../lib/tones'
 import { Facts } from '../../../ui/Facts'
@@ -38,7 +39,11 @@ export function Review({ handling }: { handling: Handling }) {
               [t`Reason`, revocation.reason],
               [t`Proposed`, formatMoment(revocation.proposed_at)],
               [t`The applicant is heard until`, formatMoment(revocation.heard_until)],
-              [t`The applicant's view`, revocation.view ?? (revocation.state === 'open' && t`Not given yet`)],
+              [
+                t`The applicant's view`,
+                revocation.state === 'open' && revocation.views.length === 0 && t`Not given yet`,
+              ],
+              ...revocation.views.map((one): [string, string] => [t`View of ${textOf(one.names)}`, one.view]),
               [
                 t`The applicant asks for it itself`,
                 revocation.cause === 'applicant_asks' && (revocation.asks ? t`Yes` : t`Not so far`),

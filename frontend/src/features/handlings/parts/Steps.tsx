@@ -15,6 +15,7 @@ import { WAYS } from './RevokeForm'
 
 /** What leads on stands first, what takes back last. */
 const ORDER = [
+  'ask_again',
   'state_view',
   'confirm_revocation',
   'confirm_prolongation',

@@ -40,6 +40,14 @@ export function usePowers(handling: Handling): Partial<Record<string, Run>> {
       label: t`Propose revoking the puumerkki`,
       form: (close) => <RevokeForm handling={handling} close={close} />,
     },
+    ask_again: {
+      label: t`Ask the network again`,
+      onClick: () =>
+        write(
+          api.POST('/api/v1/handlings/{handling_id}/ask_again', at),
+          t`The network has the same version before it again`,
+        ),
+    },
     state_view: {
       label: t`Give your view on revoking`,
       form: (close) => <ViewForm handling={handling} close={close} />,

@@ -53,6 +53,7 @@ export function NetworkFrame({ children }: { children: (network: Network, part: 
           { to: `${at}/work`, label: t`Applications` },
           { to: `${at}/ballots`, label: t`Ballots` },
           { to: `${at}/meetings`, label: t`Meetings` },
+          { to: `${at}/decisions`, label: t`Decisions` },
         ]
       : []),
     ...(part.leads || part.operates ? [{ to: `${at}/settings`, label: t`Settings` }] : []),

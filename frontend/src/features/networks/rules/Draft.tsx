@@ -6,6 +6,7 @@ import { Actions } from '../../../ui/Actions'
 import { Loaded } from '../../../ui/Feedback'
 import { Form } from '../../../ui/Form'
 import { DateField } from '../../../ui/inputs'
+import { Link } from '../../../ui/Link'
 import { Texts } from '../../../ui/Texts'
 import { useWrite, withVersion } from '../../../ui/write'
 import { Section } from '../parts/Section'
@@ -95,11 +96,16 @@ export function Draft({ networkId, number, leads }: { networkId: string; number:
               </div>
               <RuleInWords rule={book.rule} />
               <Actions
-                of={book.available_actions}
+                of={book.available_actions.filter((one) => one.allowed)}
                 run={{
                   adopt: { label: t`Put into force`, form: (close) => <Adopt book={book} close={close} /> },
                 }}
               />
+              {leads && book.available_actions.some((one) => one.blocked_by === 'members_decide') && (
+                <p>
+                  <Link to={`networks/${networkId}/decisions?propose=rulebook`}>{t`Let the members decide`}</Link>
+                </p>
+              )}
               {leads && (
                 <div className={styles.inline}>
                   <Button variant="secondary" onClick={() => setEditing(true)}>{t`Edit the draft`}</Button>

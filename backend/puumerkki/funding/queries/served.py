@@ -1,0 +1,109 @@
+"""Which calls a version is for, and who names a call."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, exists, or_
+from sqlalchemy import select as core_select
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.funding.models import (
+    Application,
+    ApplicationState,
+    ApplicationVersion,
+    CallState,
+    Filing,
+    FilingState,
+    FundingCall,
+    GatePolicy,
+    Handling,
+)
+from puumerkki.funding.models.filings import ENDED_FILING
+from puumerkki.funding.models.handlings import OPEN_HANDLING, HandlingState
+from puumerkki.funding.queries.frozen import call_named
+from puumerkki.kernel import clock
+
+
+def closed_calls() -> Select[Any]:
+    """SQL: the calls whose time is over. A cancelled one ends nothing by itself: who named it was told."""
+    return core_select(col(FundingCall.id)).where(
+        col(FundingCall.closes_at) <= clock.now(), col(FundingCall.state) != CallState.cancelled
+    )
+
+
+def filed_elsewhere() -> ColumnElement[bool]:
+    """SQL over `handling`: a funder has the application, or it is planned for one whose call is not over."""
+    return exists().where(
+        col(Filing.application_id) == col(Handling.application_id),
+        col(Filing.state).not_in(ENDED_FILING),
+        or_(
+            col(Filing.state) != FilingState.planned,
+            col(Filing.call_id).is_(None),
+            col(Filing.call_id).not_in(closed_calls()),
+        ),
+    )
+
+
+def version_handled() -> ColumnElement[bool]:
+    """SQL over `handling` and `application_version`: the version that the network has."""
+    return and_(
+        col(ApplicationVersion.application_id) == col(Handling.application_id),
+        col(ApplicationVersion.number) == col(Handling.version_number),
+    )
+
+
+async def serves(session: AsyncSession, handling: Handling) -> bool:
+    """Whether the network's answer on a version may still matter: it is for no call, or for one that is not over."""
+    over = select(Handling.id).join(ApplicationVersion, version_handled())
+    over = over.where(col(Handling.id) == handling.id, call_named().in_(closed_calls()), ~filed_elsewhere())
+    return (await session.exec(over)).first() is None
+
+
+async def naming(session: AsyncSession, call_id: UUID) -> Sequence[Application]:
+    """The applications under way of which the newest version or a filing names a call."""
+    newest = exists().where(
+        col(ApplicationVersion.application_id) == col(Application.id),
+        col(ApplicationVersion.number) == col(Application.current_version),
+        call_named() == call_id,
+    )
+    filed = exists().where(
+        col(Filing.application_id) == col(Application.id),
+        col(Filing.call_id) == call_id,
+        col(Filing.state).not_in(ENDED_FILING),
+    )
+    found = await session.exec(
+        select(Application).where(
+            col(Application.state) == ApplicationState.active,
+            or_(newest, filed),
+        )
+    )
+    return found.all()
+
+
+async def networks_handling(session: AsyncSession, application_ids: Sequence[UUID]) -> Sequence[UUID]:
+    """The networks that have these applications before them, or had until the call was over."""
+    found = await session.exec(
+        select(Handling.network_id)
+        .where(
+            col(Handling.application_id).in_(application_ids),
+            col(Handling.state).in_((*OPEN_HANDLING, HandlingState.lapsed)),
+        )
+        .distinct()
+    )
+    return found.all()
+
+
+async def authorities_naming(session: AsyncSession, call_id: UUID) -> Sequence[UUID]:
+    """The authorities whose requirements name a call and have not ended."""
+    today = clock.today()
+    found = await session.exec(
+        select(GatePolicy.authority_id)
+        .where(
+            col(GatePolicy.call_ids).contains([call_id]),
+            or_(col(GatePolicy.ends_on).is_(None), col(GatePolicy.ends_on) >= today),
+        )
+        .distinct()
+    )
+    return found.all()

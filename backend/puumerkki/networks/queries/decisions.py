@@ -1,0 +1,221 @@
+"""Decisions about a network itself: who sees them, who votes, what waits for whom."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Date, DateTime, Select, Text, cast, exists, false, func, literal, null, or_
+from sqlalchemy import select as core_select
+from sqlalchemy.orm import aliased
+from sqlalchemy.types import Uuid
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Actor, Viewer, granted, viewer_id
+from puumerkki.access.models import RoleGrant
+from puumerkki.access.permissions import P
+from puumerkki.access.roles import Role
+from puumerkki.kernel import clock
+from puumerkki.kernel.errors import NotFound
+from puumerkki.kernel.listings import Filter, Listing, Sort
+from puumerkki.networks.decision_models import (
+    DecisionState,
+    DecisionWay,
+    NetworkDecision,
+    NetworkDecisionElector,
+    NetworkDecisionVote,
+)
+from puumerkki.networks.models import MemberState, NetworkMember
+from puumerkki.networks.queries.electorates import left_since
+from puumerkki.networks.queries.second_persons import Asked, is_second_person, second_persons
+
+VOICES = (Role.representative, Role.deputy)
+
+
+def readable(viewer: Viewer) -> ColumnElement[bool]:
+    """SQL over `network_decision`: the network's own matter."""
+    if viewer.anonymous:
+        return false()
+    return granted(P.networks_read, on=col(NetworkDecision.network_id), viewer=viewer)
+
+
+DECISIONS = Listing(
+    name="network_decisions",
+    item={
+        "id": col(NetworkDecision.id),
+        "network_id": col(NetworkDecision.network_id),
+        "kind": col(NetworkDecision.kind),
+        "way": col(NetworkDecision.way),
+        "state": col(NetworkDecision.state),
+        "on_day": col(NetworkDecision.on_day),
+        "opened_at": col(NetworkDecision.opened_at),
+        "closes_at": col(NetworkDecision.closes_at),
+        "decided_at": col(NetworkDecision.decided_at),
+        "version": col(NetworkDecision.version),
+    },
+    source=lambda statement: statement.select_from(NetworkDecision),
+    sorts={"-opened_at": Sort((col(NetworkDecision.opened_at), col(NetworkDecision.id)), descending=True)},
+    readable=readable,
+    filters={"network": Filter(col(NetworkDecision.network_id)), "state": Filter(col(NetworkDecision.state))},
+)
+
+
+async def decision(
+    session: AsyncSession, *, actor: Actor, network_id: UUID, decision_id: UUID, for_update: bool = False
+) -> NetworkDecision:
+    """A decision that this actor may see, or NotFound."""
+    found = await session.get(NetworkDecision, decision_id, with_for_update=for_update, populate_existing=for_update)
+    if found is None or found.network_id != network_id or not actor.may(P.networks_read, network_id):
+        raise NotFound()
+    return found
+
+
+async def waiting_decisions(session: AsyncSession, network_id: UUID) -> Sequence[NetworkDecision]:
+    """What a network is deciding on, and what it has decided and waits for its day; the oldest first."""
+    statement = select(NetworkDecision).where(
+        col(NetworkDecision.network_id) == network_id,
+        col(NetworkDecision.state).in_([DecisionState.open, DecisionState.adopted]),
+    )
+    return (await session.exec(statement.order_by(col(NetworkDecision.opened_at), col(NetworkDecision.id)))).all()
+
+
+async def decided_on(session: AsyncSession, subject_id: UUID) -> bool:
+    """Whether something is before the members now."""
+    statement = select(NetworkDecision.id).where(
+        col(NetworkDecision.subject_id) == subject_id, col(NetworkDecision.state) == DecisionState.open
+    )
+    return (await session.exec(statement)).first() is not None
+
+
+async def electors_of(session: AsyncSession, of: NetworkDecision) -> list[NetworkMember]:
+    """The members that may vote on it and have not left since, by their ids."""
+    statement = (
+        select(NetworkMember)
+        .join(NetworkDecisionElector, col(NetworkDecisionElector.member_id) == col(NetworkMember.id))
+        .where(col(NetworkDecisionElector.decision_id) == of.id, ~left_since(of.opened_at))
+        .order_by(col(NetworkMember.id))
+    )
+    return list((await session.exec(statement)).all())
+
+
+async def votes_of(session: AsyncSession, decision_id: UUID) -> Sequence[NetworkDecisionVote]:
+    """All votes on it."""
+    statement = select(NetworkDecisionVote).where(col(NetworkDecisionVote.decision_id) == decision_id)
+    return (await session.exec(statement.order_by(col(NetworkDecisionVote.cast_at)))).all()
+
+
+def _asked(network_id: UUID, first_id: UUID, since: Any) -> Asked:
+    """No applicant is in play here, so nobody is tied."""
+    nobody = core_select(cast(null(), Uuid[UUID]())).where(false())
+    return Asked(network_id, first_id, nobody, literal(since, DateTime(timezone=True)), since)
+
+
+async def could_confirm(
+    session: AsyncSession, *, network_id: UUID, first_id: UUID, since: Any, present: Sequence[UUID] | None
+) -> list[UUID]:
+    """Who can be the second person; where a meeting decided, whose member was there, or who holds a chosen office."""
+    found = await second_persons(session, _asked(network_id, first_id, since))
+    if present is None or not found:
+        return list(found)
+    statement = (
+        select(RoleGrant.principal_id)
+        .outerjoin(
+            NetworkMember,
+            (col(NetworkMember.network_id) == col(RoleGrant.scope_id))
+            & (col(NetworkMember.organisation_id) == col(RoleGrant.for_organisation_id)),
+        )
+        .where(
+            col(RoleGrant.scope_id) == network_id,
+            col(RoleGrant.principal_id).in_(found),
+            or_(
+                col(NetworkMember.id).in_(present) & col(RoleGrant.role).in_(VOICES),
+                col(RoleGrant.role).in_([Role.chair, Role.secretary]) & col(RoleGrant.chosen_at).is_not(None),
+            ),
+        )
+        .distinct()
+        .order_by(col(RoleGrant.principal_id))
+    )
+    return list((await session.exec(statement)).all())
+
+
+async def may_confirm(session: AsyncSession, of: NetworkDecision, person_id: UUID) -> bool:
+    """Whether somebody can be the second person of this one, as things stand now; or the third, of no side before."""
+    if of.confirmed_by is not None and not await is_second_person(
+        session, _asked(of.network_id, of.confirmed_by, of.opened_at), person_id
+    ):
+        return False
+    if of.way is DecisionWay.second_person:
+        return await is_second_person(session, _asked(of.network_id, of.proposed_by, of.opened_at), person_id)
+    return person_id in await who_confirms(session, of)
+
+
+async def who_confirms(session: AsyncSession, of: NetworkDecision) -> list[UUID]:
+    """Who can be the second person of this one, as things stand now."""
+    return await could_confirm(
+        session,
+        network_id=of.network_id,
+        first_id=of.proposed_by,
+        since=of.opened_at,
+        present=of.present_member_ids if of.way is DecisionWay.meeting else None,
+    )
+
+
+async def leaving(session: AsyncSession, network_id: UUID) -> tuple[str, date] | None:
+    """Whether the network has decided to rest or to close, and on what day; the earliest."""
+    statement = select(NetworkDecision).where(
+        col(NetworkDecision.network_id) == network_id,
+        col(NetworkDecision.state) == DecisionState.adopted,
+        col(NetworkDecision.on_day).is_not(None),
+    )
+    found = (await session.exec(statement.order_by(col(NetworkDecision.on_day)).limit(1))).first()
+    return None if found is None or found.on_day is None else (found.kind.value, found.on_day)
+
+
+def to_decide(viewer: Viewer) -> Select[Any]:
+    """Tasks: a vote to cast for a member, or a proposal to confirm."""
+    voice, voted = aliased(RoleGrant), aliased(NetworkDecisionVote)
+    speaks = exists().where(
+        col(voice.principal_id) == viewer_id(viewer),
+        col(voice.scope_id) == col(NetworkDecision.network_id),
+        col(voice.for_organisation_id) == col(NetworkMember.organisation_id),
+        col(voice.role).in_(VOICES),
+    )
+    has_voted = exists().where(
+        col(voted.decision_id) == col(NetworkDecision.id), col(voted.member_id) == col(NetworkMember.id)
+    )
+    open_now = col(NetworkDecision.state) == DecisionState.open
+    to_vote = (
+        core_select(*_columns("network_decision_to_vote", col(NetworkMember.organisation_id)))
+        .select_from(NetworkDecision)
+        .join(NetworkDecisionElector, col(NetworkDecisionElector.decision_id) == col(NetworkDecision.id))
+        .join(NetworkMember, col(NetworkMember.id) == col(NetworkDecisionElector.member_id))
+        .where(
+            open_now,
+            col(NetworkMember.state) == MemberState.active,
+            granted(P.ballots_vote, on=col(NetworkDecision.network_id), viewer=viewer),
+            speaks,
+            ~has_voted,
+        )
+    )
+    to_confirm = core_select(*_columns("network_decision_to_confirm", cast(null(), Uuid[UUID]()))).where(
+        open_now,
+        viewer_id(viewer) == func.any(col(NetworkDecision.asked_ids)),
+        col(NetworkDecision.confirmed_by).is_(None),
+        granted(P.networks_read, on=col(NetworkDecision.network_id), viewer=viewer),
+    )
+    rows = to_vote.union_all(to_confirm).subquery("decisions_waiting")
+    return core_select(*rows.c)
+
+
+def _columns(kind: str, organisation_id: Any) -> tuple[ColumnElement[Any], ...]:
+    last = func.timezone(literal(clock.FINLAND.key), col(NetworkDecision.closes_at) - timedelta(seconds=1))
+    return (
+        cast(literal(kind), Text).label("kind"),
+        cast(literal("network_decision"), Text).label("subject_kind"),
+        col(NetworkDecision.id).label("subject_id"),
+        col(NetworkDecision.network_id).label("network_id"),
+        organisation_id.label("organisation_id"),
+        cast(last, Date).label("due_on"),
+        cast(col(NetworkDecision.opened_at), DateTime(timezone=True)).label("created_at"),
+    )

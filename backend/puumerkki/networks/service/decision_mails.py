@@ -1,0 +1,106 @@
+"""Who is written to about a decision on the network itself: the members' voices, and whoever could confirm it."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.models import RoleGrant
+from puumerkki.access.permissions import P
+from puumerkki.identity.models import User
+from puumerkki.kernel import clock, mail
+from puumerkki.kernel.settings import get_settings
+from puumerkki.kernel.text import display_name
+from puumerkki.kernel.written import written_day
+from puumerkki.networks.decision_models import DecisionKind, DecisionState, DecisionWay, NetworkDecision
+from puumerkki.networks.decision_words import KINDS
+from puumerkki.networks.models import MemberState, Network, NetworkMember, Rulebook
+from puumerkki.networks.queries.decisions import VOICES, electors_of
+from puumerkki.organisations import mailboxes
+from puumerkki.organisations.mailboxes import Mailbox
+
+
+async def subject_name(session: AsyncSession, of: NetworkDecision) -> str | None:
+    """The person whom it is about, or the number of the rulebook's version."""
+    if of.subject_id is None:
+        return None
+    if of.kind is DecisionKind.rulebook:
+        book = await session.get(Rulebook, of.subject_id)
+        return None if book is None else str(book.number)
+    user = await session.get(User, of.subject_id)
+    return None if user is None else user.name
+
+
+async def ask(session: AsyncSession, network: Network, of: NetworkDecision) -> None:
+    """A vote to give, or a proposal to confirm or to object to."""
+    votes = of.way is DecisionWay.vote
+    if votes:
+        members = [one.organisation_id for one in await electors_of(session, of)]
+        boxes = await _voices(session, network.id, members)
+    else:
+        boxes = await mailboxes.of_people(session, of.asked_ids) + await _everybody(session, network.id)
+    await _write(session, "network_decision", boxes, network, of, votes=votes, reason=of.reason or "")
+
+
+async def tell(session: AsyncSession, network: Network, of: NetworkDecision) -> None:
+    """All members, and whoever proposed it, are told what came of it."""
+    boxes = await _everybody(session, network.id)
+    boxes += await mailboxes.of_people(session, [of.proposed_by])
+    adopted = of.state in (DecisionState.adopted, DecisionState.done)
+    await _write(session, "network_decided", boxes, network, of, adopted=adopted)
+
+
+async def _everybody(session: AsyncSession, network_id: UUID) -> list[Mailbox]:
+    found = await session.exec(
+        select(NetworkMember.organisation_id).where(
+            col(NetworkMember.network_id) == network_id, col(NetworkMember.state) == MemberState.active
+        )
+    )
+    return await _voices(session, network_id, found.all())
+
+
+async def _voices(session: AsyncSession, network_id: UUID, organisation_ids: Iterable[UUID]) -> list[Mailbox]:
+    """Who speaks for each; where nobody does, its owners or its contacts."""
+    found: list[Mailbox] = []
+    for one in sorted(set(organisation_ids)):
+        voices = await session.exec(
+            select(RoleGrant.principal_id).where(
+                col(RoleGrant.scope_id) == network_id,
+                col(RoleGrant.for_organisation_id) == one,
+                col(RoleGrant.role).in_(VOICES),
+            )
+        )
+        people = await mailboxes.of_people(session, voices.all())
+        found += people or await mailboxes.of_organisations(session, P.memberships_manage, [one])
+    return found
+
+
+async def _write(
+    session: AsyncSession,
+    template: str,
+    boxes: Iterable[Mailbox],
+    network: Network,
+    of: NetworkDecision,
+    **more: Any,
+) -> None:
+    subject = await subject_name(session, of)
+    last = of.on_day if template == "network_decided" else clock.day_of(of.closes_at - timedelta(seconds=1))
+    base = get_settings().public_url.rstrip("/")
+    for box in sorted(set(boxes)):
+        await mail.send(
+            session,
+            to=box.email,
+            package="puumerkki.networks",
+            template=template,
+            language=box.language,
+            name=box.name,
+            network=display_name(network.names, box.language),
+            kind=KINDS[box.language][of.kind],
+            subject=subject or "",
+            day=written_day(last, box.language) if last else "",
+            link=f"{base}/{box.language}/networks/{network.id}/decisions",
+            **more,
+        )

@@ -1,0 +1,110 @@
+"""What follows when a decision about the network is made: it is told, and takes effect at once or on its day."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Actor
+from puumerkki.access.models import PrincipalKind
+from puumerkki.access.permissions import P
+from puumerkki.kernel import clock
+from puumerkki.kernel.errors import Forbidden, Unauthenticated
+from puumerkki.kernel.events import publish
+from puumerkki.kernel.refs import Ref
+from puumerkki.networks import decision_events, queries
+from puumerkki.networks.decision_models import DecisionState, DecisionWay, NetworkDecision
+from puumerkki.networks.decision_workflow import NETWORK_DECISION, DecisionFacts
+from puumerkki.networks.models import Network
+from puumerkki.networks.queries import decisions
+from puumerkki.networks.queries.changes import what_waits
+from puumerkki.networks.service import decision_mails as mails
+from puumerkki.networks.service.changes import announce
+from puumerkki.networks.service.decision_effects import fits, take_effect
+
+
+def told(kind: type[decision_events.DecisionEvent], of: NetworkDecision, **more: Any) -> decision_events.DecisionEvent:
+    """An event of a decision."""
+    return kind(subject=Ref("network", of.network_id), decision_id=of.id, kind=of.kind.value, **more)
+
+
+async def locked(
+    session: AsyncSession, actor: Actor, network_id: UUID, decision_id: UUID
+) -> tuple[Network, NetworkDecision]:
+    """The network and its decision, both locked, for a person who may see them."""
+    if actor.anonymous:
+        raise Unauthenticated()
+    network = await queries.network(session, network_id, for_update=True)
+    found = await decisions.decision(
+        session, actor=actor, network_id=network_id, decision_id=decision_id, for_update=True
+    )
+    if actor.kind is not PrincipalKind.user:
+        raise Forbidden()
+    return network, found
+
+
+async def gather_facts(
+    session: AsyncSession,
+    network: Network,
+    of: NetworkDecision,
+    actor: Actor | None = None,
+    made: bool | None = None,
+) -> DecisionFacts:
+    """What the guards ask, read anew."""
+    untold, waits = await what_waits(session, network.id)
+    known: dict[str, Any] = {}
+    if actor is not None and actor.id is not None and of.state is DecisionState.open:
+        voices = actor.voices(network.id)
+        known["elector"] = any(one.organisation_id in voices for one in await decisions.electors_of(session, of))
+        if of.way is not DecisionWay.vote:
+            known["second_person"] = await decisions.may_confirm(session, of, actor.id)
+            known["has_second_person"] = known["second_person"] or bool(await decisions.who_confirms(session, of))
+        known["may_drop"] = actor.id == of.proposed_by or actor.may(P.networks_lead, network.id)
+    return DecisionFacts(
+        kind=of.kind,
+        way=of.way,
+        in_time=clock.now() < of.closes_at,
+        made=made,
+        fits=await fits(session, network, of),
+        day_come=of.on_day is None or of.on_day <= clock.today(),
+        untold=untold,
+        waits=waits,
+        **known,
+    )
+
+
+async def adopted(
+    session: AsyncSession, network: Network, of: NetworkDecision, result: dict[str, Any], *, actor_id: UUID | None
+) -> None:
+    """The network has decided so. Authorities that rely on it are told; what can take effect now does."""
+    of.result, of.decided_at = result, clock.now()
+    await session.flush()
+    event = told(decision_events.DecisionAdopted, of, way=of.way.value, on_day=of.on_day and of.on_day.isoformat())
+    await publish(session, event, actor_id=actor_id)
+    await mails.tell(session, network, of)
+    await carry(session, network, of)
+
+
+async def carry(session: AsyncSession, network: Network, of: NetworkDecision) -> None:
+    """It takes effect, unless its day has not come or an authority still has days to answer."""
+    if not await fits(session, network, of):
+        await fall(session, of)
+        return
+    if of.kind.change is not None:
+        # who names the network since is told as soon as that is seen
+        await announce(session, network, of.kind.change, reason=of.reason or "", told_by=of.proposed_by)
+    facts = await gather_facts(session, network, of)
+    [row] = [one for one in NETWORK_DECISION.transitions if one.action == "carry"]
+    if any(guard(facts) for guard in row.guards):
+        return
+    NETWORK_DECISION.apply("carry", of, actor=None, facts=facts)
+    of.done_at = clock.now()
+    await take_effect(session, network, of)
+    await session.flush()
+
+
+async def fall(session: AsyncSession, of: NetworkDecision) -> None:
+    """What was proposed has been overtaken."""
+    NETWORK_DECISION.apply("fall", of, actor=None)
+    of.decided_at = of.decided_at or clock.now()
+    await publish(session, told(decision_events.DecisionDropped, of), actor_id=None)

@@ -1,0 +1,229 @@
+"""Deciding about a network itself: proposing, confirming, objecting, withdrawing a proposal.
+
+Every step locks the network, then the decision: what the decision does is read and done under the same locks.
+"""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Actor
+from puumerkki.access.models import PrincipalKind
+from puumerkki.access.permissions import P
+from puumerkki.kernel import clock
+from puumerkki.kernel.errors import Forbidden, Unauthenticated, invalid
+from puumerkki.kernel.events import publish
+from puumerkki.kernel.preconditions import require_version
+from puumerkki.kernel.refs import Ref
+from puumerkki.networks import decision_errors, decision_events, errors, queries
+from puumerkki.networks.decision_models import (
+    LEAVING,
+    ON_A_DAY,
+    WAYS,
+    DecisionKind,
+    DecisionState,
+    DecisionWay,
+    NetworkDecision,
+    NetworkDecisionElector,
+)
+from puumerkki.networks.decision_rule import DecisionMethod, DecisionRule
+from puumerkki.networks.decision_workflow import NETWORK_DECISION
+from puumerkki.networks.models import Network, NetworkMember, NetworkState
+from puumerkki.networks.queries import decisions
+from puumerkki.networks.schemas.decisions import DecisionPropose
+from puumerkki.networks.service import decision_mails as mails
+from puumerkki.networks.service.decision_days import earliest_day
+from puumerkki.networks.service.decision_effects import fits
+from puumerkki.networks.service.decision_steps import adopted, gather_facts, locked, told
+
+DAYS_TO_CONFIRM = 14
+"""So long can a second person confirm, or somebody object."""
+DAYS_TO_OBJECT = 7
+"""So long may somebody say that the meeting did not decide so, after the second person said that it did."""
+DAYS_TO_ACCEPT = 14
+"""At least so long does the acceptance of the former rulebook count."""
+FEWEST_PRESENT = 2
+PROPOSES = {
+    DecisionWay.vote: (P.networks_lead, P.ballots_vote, P.handlings_confirm, P.handlings_record),
+    DecisionWay.meeting: (P.meetings_record,),
+    DecisionWay.second_person: (P.networks_lead,),
+}
+
+
+async def propose(session: AsyncSession, *, actor: Actor, network_id: UUID, given: DecisionPropose) -> NetworkDecision:
+    """A proposal to the network. It is voted on, or a second person is asked; never is it done by one alone."""
+    network = await queries.network(session, network_id, for_update=True)
+    _require_any(actor, PROPOSES[given.way], network_id)
+    if network.state == NetworkState.closed:
+        raise errors.NetworkClosed()
+    _check_shape(given)
+    if any(one.kind == given.kind for one in await decisions.waiting_decisions(session, network_id)):
+        raise decision_errors.DecisionWaiting()
+    made = NetworkDecision(
+        **given.model_dump(exclude={"present_member_ids"}),
+        network_id=network_id,
+        present_member_ids=sorted(set(given.present_member_ids)),
+        proposed_by=actor.person_id(),
+        opened_at=clock.now(),
+        closes_at=clock.end_of_day(clock.today() + timedelta(days=DAYS_TO_CONFIRM)),
+    )
+    if given.kind is DecisionKind.rulebook:
+        made.accept_days = given.accept_days or DAYS_TO_ACCEPT
+    await _check_subject(session, network, made)
+    await _check_day(session, network, made)
+    voters = await _prepare(session, network, made)
+    session.add(made)
+    await session.flush()
+    session.add_all(NetworkDecisionElector(decision_id=made.id, member_id=one.id) for one in voters)
+    await session.flush()
+    event = decision_events.DecisionProposed(
+        subject=Ref("network", network_id), decision_id=made.id, kind=made.kind.value, way=made.way.value
+    )
+    await publish(session, event, actor_id=actor.id)
+    await mails.ask(session, network, made)
+    return made
+
+
+async def confirm(
+    session: AsyncSession, *, actor: Actor, network_id: UUID, decision_id: UUID, if_version: int | None
+) -> NetworkDecision:
+    """A second person says that the meeting decided so, or that what the coordinator proposes is right.
+
+    What a meeting decided holds at once when a third one says so too, else after seven days in which nobody objects.
+    """
+    network, found = await locked(session, actor, network_id, decision_id)
+    NETWORK_DECISION.require_may("confirm", found, actor=actor)
+    require_version(found, if_version)
+    facts = await gather_facts(session, network, found, actor)
+    first = found.way is DecisionWay.meeting and found.confirmed_by is None
+    target = DecisionState.open if first else DecisionState.adopted
+    NETWORK_DECISION.apply("confirm", found, actor=actor, facts=facts, target=target)
+    if first:
+        found.confirmed_by = actor.person_id()
+        found.closes_at = clock.end_of_day(clock.today() + timedelta(days=DAYS_TO_OBJECT))
+        return found
+    if found.confirmed_by is None:
+        found.confirmed_by = actor.person_id()
+    else:
+        found.seconded_by = actor.person_id()
+    await adopted(session, network, found, {"outcome": "confirmed"}, actor_id=actor.id)
+    return found
+
+
+async def object_to(
+    session: AsyncSession, *, actor: Actor, network_id: UUID, decision_id: UUID, if_version: int | None, reason: str
+) -> NetworkDecision:
+    """Somebody who speaks for a member, the chair or the secretary says no. What remains is the members' vote."""
+    network, found = await locked(session, actor, network_id, decision_id)
+    NETWORK_DECISION.require_may("object", found, actor=actor)
+    require_version(found, if_version)
+    facts = await gather_facts(session, network, found, actor)
+    NETWORK_DECISION.apply("object", found, actor=actor, facts=facts)
+    found.objected_by, found.objection = actor.person_id(), reason
+    found.result, found.decided_at = {"outcome": "objection"}, clock.now()
+    event = told(decision_events.DecisionRejected, found, outcome="objection")
+    await publish(session, event, actor_id=actor.id)
+    await mails.tell(session, network, found)
+    return found
+
+
+async def drop(
+    session: AsyncSession, *, actor: Actor, network_id: UUID, decision_id: UUID, if_version: int | None
+) -> NetworkDecision:
+    """Whoever proposed it or leads the network withdraws it; what the members decided stands."""
+    network, found = await locked(session, actor, network_id, decision_id)
+    NETWORK_DECISION.require_may("drop", found, actor=actor)
+    require_version(found, if_version)
+    facts = await gather_facts(session, network, found, actor)
+    NETWORK_DECISION.apply("drop", found, actor=actor, facts=facts)
+    found.decided_at = clock.now()
+    await publish(session, told(decision_events.DecisionDropped, found), actor_id=actor.id)
+    return found
+
+
+def _require_any(actor: Actor, needs: tuple[P, ...], network_id: UUID) -> None:
+    if actor.anonymous:
+        raise Unauthenticated()
+    if actor.kind is not PrincipalKind.user or not any(actor.may(one, network_id) for one in needs):
+        raise Forbidden(permission=needs[0].value)
+
+
+def _check_shape(given: DecisionPropose) -> None:
+    """What each kind and way needs, and nothing else."""
+    kind, meeting = given.kind, given.way is DecisionWay.meeting
+    if given.way not in WAYS[kind]:
+        raise invalid("/way", "way_not_possible", "This is not decided in this way.")
+    needed = {
+        "subject_id": kind not in LEAVING,
+        "on_day": kind in ON_A_DAY,
+        "reason": kind in LEAVING,
+        "met_on": meeting,
+        "present_member_ids": meeting,
+    }
+    for name, is_needed in needed.items():
+        if is_needed and not getattr(given, name):
+            raise invalid(f"/{name}", "needed", "This is needed here.")
+        if not is_needed and getattr(given, name) and name != "reason":
+            raise invalid(f"/{name}", "not_expected", "This does not belong here.")
+    if given.accept_days is not None and kind is not DecisionKind.rulebook:
+        raise invalid("/accept_days", "not_expected", "This does not belong here.")
+    if given.met_on is not None and given.met_on > clock.today():
+        raise invalid("/met_on", "in_the_future", "The meeting has not been held yet.")
+
+
+async def _check_subject(session: AsyncSession, network: Network, made: NetworkDecision) -> None:
+    if await fits(session, network, made):
+        return
+    if made.kind in LEAVING:
+        raise decision_errors.ProposalOverrun()
+    raise invalid("/subject_id", "subject_unknown", "There is no such draft or person.")
+
+
+async def _check_day(session: AsyncSession, network: Network, made: NetworkDecision) -> None:
+    if made.on_day is None:
+        return
+    first: date = await earliest_day(session, network.id, made.kind)
+    if made.way is DecisionWay.vote:
+        first = max(first, await _day_after_vote(session, network.id))
+    if made.on_day < first:
+        raise invalid("/on_day", "too_soon", f"The day can be {first.isoformat()} at the earliest.")
+
+
+async def _day_after_vote(session: AsyncSession, network_id: UUID) -> date:
+    book = await queries.rulebook_in_force(session, network_id)
+    days = queries.decision_rule(book).ballot_days if book else 0
+    return clock.today() + timedelta(days=days + 1)
+
+
+async def _prepare(session: AsyncSession, network: Network, made: NetworkDecision) -> list[NetworkMember]:
+    """Who votes; or who is asked to confirm."""
+    book = await queries.rulebook_in_force(session, network.id)
+    rule = None if book is None else queries.decision_rule(book)
+    if rule is None and made.way is not DecisionWay.second_person:
+        raise errors.NoRulebookInForce()
+    if rule is not None:
+        made.rule = rule.model_dump(mode="json")
+    could_vote = await queries.electorate(session, network.id)
+    if made.way is DecisionWay.vote:
+        assert rule is not None
+        if rule.method is DecisionMethod.meeting_decides:
+            raise decision_errors.MeetingIsNeeded()
+        if not could_vote:
+            raise decision_errors.NoElectors()
+        made.closes_at = clock.end_of_day(clock.today() + timedelta(days=rule.ballot_days))
+        return could_vote
+    if made.way is DecisionWay.meeting:
+        assert rule is not None
+        _check_meeting(made, rule, could_vote)
+    made.asked_ids = await decisions.who_confirms(session, made)
+    if made.way is DecisionWay.meeting and not made.asked_ids:
+        raise decision_errors.NobodyConfirms()
+    return []
+
+
+def _check_meeting(made: NetworkDecision, rule: DecisionRule, could_vote: list[NetworkMember]) -> None:
+    base = {one.id for one in could_vote}
+    present = base & set(made.present_member_ids)
+    if len(present) < FEWEST_PRESENT or len(present) * 100 < rule.quorum_percent * len(base):
+        raise decision_errors.MeetingTooSmall()

@@ -1,0 +1,116 @@
+"""Who guesses locks out themselves, not the person; many people behind one address do not stand in each other's way."""
+
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from starlette.types import Receive, Scope, Send
+
+from puumerkki.cli.serving import server_options
+from puumerkki.identity import limits
+from puumerkki.kernel.settings import Settings
+from tests.identity.accounts import PASSWORD, token_mailed, with_password
+from tests.world import World
+
+From = Callable[[str], httpx.AsyncClient]
+GUESSER, PROXY, HOME = "192.0.2.66", "192.0.2.1", "198.51.100.7"
+
+
+@pytest.fixture
+async def coming(app: FastAPI, world: World) -> AsyncIterator[From]:
+    """The API, asked from a network address."""
+    made: list[httpx.AsyncClient] = []
+
+    def client(address: str) -> httpx.AsyncClient:
+        transport = httpx.ASGITransport(app, client=(address, 4711))
+        made.append(httpx.AsyncClient(transport=transport, base_url="http://testserver/api/v1"))
+        return made[-1]
+
+    yield client
+    for one in made:
+        await one.aclose()
+
+
+async def _login(client: httpx.AsyncClient, email: str, password: str = PASSWORD) -> int:
+    return (await client.post("/auth/login", json={"email": email, "password": password})).status_code
+
+
+async def test_63_people_behind_one_address_all_get_in(world: World, coming: From) -> None:
+    proxy = coming(PROXY)
+    people = [await with_password(world, await world.person()) for _ in range(63)]
+    assert [await _login(proxy, one.email) for one in people] == [200] * 63
+
+
+async def test_wrong_passwords_lock_out_who_guesses_and_not_the_person(world: World, coming: From) -> None:
+    user = await with_password(world, await world.person())
+    guesser = coming(GUESSER)
+    assert [await _login(guesser, user.email, "x") for _ in range(12)] == [401] * 10 + [429] * 2
+    assert await _login(guesser, user.email) == 429, "whoever guesses right too late is not let in"
+    assert await _login(coming(HOME), user.email) == 200
+
+
+async def test_nothing_tells_whether_somebody_has_an_account(world: World, coming: From) -> None:
+    user = await with_password(world, await world.person())
+    guesser = coming(GUESSER)
+    known = [await guesser.post("/auth/login", json={"email": user.email, "password": "x"}) for _ in range(11)]
+    unknown = [await guesser.post("/auth/login", json={"email": "a@example.org", "password": "x"}) for _ in range(11)]
+    assert [(one.status_code, one.json()["code"]) for one in known] == [
+        (one.status_code, one.json()["code"]) for one in unknown
+    ]
+
+
+async def test_many_machines_that_guess_are_limited_and_a_mailed_link_lets_in(world: World, coming: From) -> None:
+    user = await with_password(world, await world.person())
+    for number in range(10):
+        machine = coming(f"192.0.2.{number}")
+        assert [await _login(machine, user.email, "x") for _ in range(10)] == [401] * 10
+    home = coming(HOME)
+    assert await _login(home, user.email) == 429
+    assert (await home.post("/auth/login-link", json={"email": user.email})).status_code == 202
+    used = await home.post("/auth/login-link/use", json={"token": await token_mailed(world.session, user.email)})
+    assert used.status_code == 200
+
+
+async def test_failures_from_one_address_are_counted_although_others_succeed(world: World, coming: From) -> None:
+    """Whoever has an account cannot use it to guess at those of others without end."""
+    user = await with_password(world, await world.person())
+    guesser = coming(GUESSER)
+    for number in range(limits.LOGIN.per_address):
+        assert await _login(guesser, f"a{number}@example.org", "x") == 401
+        if number < limits.LOGIN.per_address - 1:
+            assert await _login(guesser, user.email) == 200
+    assert await _login(guesser, "another@example.org", "x") == 429
+
+
+@pytest.mark.parametrize(
+    ("trusted", "peer", "seen"),
+    [
+        ('["10.0.0.0/8"]', "10.1.2.3", HOME),
+        ('["10.1.2.3"]', "10.1.2.3", HOME),
+        ('["10.1.2.3"]', "192.0.2.66", "192.0.2.66"),
+        ("[]", "127.0.0.1", "127.0.0.1"),
+        (None, "127.0.0.1", HOME),
+        (None, "10.1.2.3", "10.1.2.3"),
+    ],
+)
+async def test_only_configured_proxies_say_whose_address_it_is(
+    trusted: str | None, peer: str, seen: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORWARDED_ALLOW_IPS", "*")
+    if trusted is not None:
+        monkeypatch.setenv("PUUMERKKI_TRUSTED_PROXIES", trusted)
+    found: list[str] = []
+
+    async def told(scope: Scope, receive: Receive, send: Send) -> None:
+        found.append(scope["client"][0])
+
+    config = uvicorn.Config(told, **server_options(Settings()))
+    config.load()
+    scope: dict[str, Any] = {
+        "type": "http", "client": (peer, 4711), "scheme": "http", "headers": [(b"x-forwarded-for", HOME.encode())],
+    }  # fmt: skip
+    await config.loaded_app(scope, None, None)  # type: ignore[arg-type]
+    assert found == [seen]
