@@ -14,7 +14,9 @@ from sqlalchemy.types import DateTime, Text, Uuid
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from puumerkki.access.errors import PeopleOnly
 from puumerkki.access.models import PrincipalKind, RoleGrant
+from puumerkki.access.people_only import PEOPLE_ONLY
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import ROLES, Role, ScopeKind, roles_with
 from puumerkki.kernel import clock
@@ -24,11 +26,19 @@ from puumerkki.kernel.statements import Statement, array_of, param
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who asks, as the verified token says. `scopes` limit a service account; None: a person, not limited."""
+    """Who asks, as the verified token says. `scopes` limit a service account; None: a person, not limited.
+
+    What only people do is in no service account's scopes, whatever it was given.
+    """
 
     id: UUID | None = None
     kind: PrincipalKind | None = None
     scopes: frozenset[str] | None = None
+
+    def __post_init__(self) -> None:
+        if self.kind == PrincipalKind.service:
+            held = frozenset(P) if self.scopes is None else self.scopes
+            object.__setattr__(self, "scopes", frozenset(held) - PEOPLE_ONLY)
 
     @property
     def anonymous(self) -> bool:
@@ -80,7 +90,13 @@ class Actor(Viewer):
         if self.anonymous:
             raise Unauthenticated()
         if not self.may(permission, on):
-            raise Forbidden(permission=str(permission))
+            raise self.refusal(permission)
+
+    def refusal(self, permission: Any) -> Forbidden:
+        """Why this actor may not: only people may, or this one lacks the permission."""
+        if self.kind == PrincipalKind.service and permission in PEOPLE_ONLY:
+            return PeopleOnly(permission=str(permission))
+        return Forbidden(permission=str(permission))
 
     def holds(self, role: Role, on: UUID | None, *, for_organisation: UUID | None = None) -> bool:
         """Whether this actor has a role in a scope (for a given member, where asked)."""
@@ -98,7 +114,9 @@ class Actor(Viewer):
         )
 
     def voices(self, network_id: UUID) -> frozenset[UUID]:
-        """The member organisations for which this actor speaks in a network."""
+        """The member organisations for which this actor speaks in a network. A service account speaks for none."""
+        if self.kind == PrincipalKind.service:
+            return frozenset()
         return frozenset(
             grant.for_organisation_id
             for grant in self.grants

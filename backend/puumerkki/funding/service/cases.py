@@ -34,7 +34,7 @@ from puumerkki.funding.service import ballots
 from puumerkki.funding.workflow.handlings import HANDLING, HandlingFacts
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import HELD, touch
-from puumerkki.kernel.errors import Forbidden, Unauthenticated
+from puumerkki.kernel.errors import Unauthenticated
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.models import MemberState, Network, NetworkMember, NetworkState, Rulebook
@@ -80,7 +80,7 @@ def require_any(actor: Actor, needs: tuple[P, ...], *, on: UUID) -> None:
     if actor.anonymous:
         raise Unauthenticated()
     if not any(actor.may(permission, on) for permission in needs):
-        raise Forbidden(permission=needs[0].value)
+        raise actor.refusal(needs[0].value)
 
 
 async def lock(session: AsyncSession, seen: Handling) -> tuple[Application, Handling]:
