@@ -31,6 +31,7 @@ async def test_the_electorate_is_frozen_and_the_applicants_stand_aside(world: Wo
             "own_application": True,
             "tied": False,
             "gone": False,
+            "elsewhere": False,
             "reason": None,
         }
     ]
@@ -147,6 +148,7 @@ async def test_a_recusal_removes_the_vote_and_leaves_the_base(world: World) -> N
             "own_application": False,
             "tied": False,
             "gone": False,
+            "elsewhere": False,
             "reason": "Sisarjärjestö.",
         }
     assert (await scene.vote("a", "for")).json()["code"] == "recused"

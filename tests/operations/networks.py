@@ -148,7 +148,7 @@ async def add_member(cast: Cast) -> Call:
 @operation("networks_update_member")
 async def update_member(cast: Cast) -> Call:
     version = cast.association_member.version
-    return Call("PATCH", _member_path(cast), by="coordinator", json={"votes": False}, if_match=version)
+    return Call("PATCH", _member_path(cast), by="coordinator", json={"votes": True}, if_match=version)
 
 
 @operation("networks_accept_invitation")
@@ -169,12 +169,6 @@ async def refuse_member(cast: Cast) -> Call:
 @operation("networks_leave_network")
 async def leave_network(cast: Cast) -> Call:
     return await _member_act(cast, "leave", MemberState.active, "owner")
-
-
-@operation("networks_remove_member")
-async def remove_member(cast: Cast) -> Call:
-    given = {"reason": "Toiminta on loppunut."}
-    return await _member_act(cast, "remove", MemberState.active, "coordinator", given)
 
 
 @operation("networks_list_member_people")

@@ -81,6 +81,8 @@ class MemberState(StrEnum):
     invited = "invited"
     requested = "requested"
     active = "active"
+    leaving = "leaving"
+    """Removed by the network, and still votes on what came before."""
     refused = "refused"
     left = "left"
     removed = "removed"

@@ -1,4 +1,4 @@
-"""States and transitions of networks, members and rulebooks."""
+"""States and transitions of networks and rulebooks."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -15,11 +15,10 @@ from puumerkki.networks.errors import (
     NoActiveMember,
     NoRulebookInForce,
 )
-from puumerkki.networks.models import MemberState, NetworkChange, NetworkState, RulebookState
+from puumerkki.networks.models import NetworkChange, NetworkState, RulebookState
 
 _LEADS = Grant(P.networks_lead, on="id")
 _LEADS_ITS_NETWORK = Grant(P.networks_lead, on="network_id")
-_FOR_THE_ORGANISATION = Grant(P.memberships_manage, on="organisation_id")
 _OPERATES = Grant(P.networks_create, on=None)
 
 
@@ -109,24 +108,6 @@ NETWORK = Workflow(
             authorities_answered(NetworkChange.close),
         ),
         t("reopen", {_N.closed}, _N.forming, {_OPERATES}),
-    ),
-)
-
-_M = MemberState
-_ENDED = {_M.refused, _M.left, _M.removed}
-MEMBER = Workflow(
-    "network_member",
-    MemberState,
-    _M.invited,
-    (
-        t("invite", _ENDED, _M.invited, {_LEADS_ITS_NETWORK}, network_not_closed),
-        t("request", _ENDED, _M.requested, {_FOR_THE_ORGANISATION}, network_not_closed),
-        t("accept", {_M.invited}, _M.active, {_FOR_THE_ORGANISATION}, network_not_closed),
-        t("approve", {_M.requested}, _M.active, {_LEADS_ITS_NETWORK}, network_not_closed),
-        t("refuse", {_M.invited}, _M.refused, {_FOR_THE_ORGANISATION}),
-        t("refuse", {_M.requested}, _M.refused, {_LEADS_ITS_NETWORK}),
-        t("leave", {_M.active, _M.requested}, _M.left, {_FOR_THE_ORGANISATION}),
-        t("remove", {_M.active, _M.invited}, _M.removed, {_LEADS_ITS_NETWORK}),
     ),
 )
 

@@ -13,23 +13,29 @@ from puumerkki.funding.service.applicants import remind_asked
 from puumerkki.funding.service.askings import forget_taken_out
 from puumerkki.funding.service.effects import open_asked, take_effect_due
 from puumerkki.funding.service.lapsing import lapse_due
+from puumerkki.funding.service.network_ends import lapse_ended
 from puumerkki.funding.service.polls import close_due_ballots
 from puumerkki.funding.service.prolongations import tell_expiring
+from puumerkki.funding.service.removals import end_removals
 from puumerkki.funding.service.revocations import settle_due, tell_late
 from puumerkki.identity.service.cleanup import forget_expired
 from puumerkki.imports.jobs import forget_old_imports
 from puumerkki.kernel.idempotency import forget_old
 from puumerkki.kernel.key_care import rotate_due
 from puumerkki.networks.service.decision_votes import decide_due
+from puumerkki.networks.service.proposals import drop_stale
 
 CLOCKWORK: tuple[Callable[[AsyncSession], Awaitable[object]], ...] = (
     decide_due,
+    lapse_ended,
     close_due_ballots,
     take_effect_due,
     open_asked,
     settle_due,
     tell_late,
     lapse_due,
+    end_removals,
+    drop_stale,
     remind_asked,
     forget_taken_out,
     tell_expiring,

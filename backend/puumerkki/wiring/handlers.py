@@ -6,10 +6,12 @@ from puumerkki.agreements.service.reported import (
     after_report_returned,
     after_report_submitted,
 )
-from puumerkki.funding.service import filings, left_ballots, tied_votes
+from puumerkki.funding.service import filings, left_ballots, network_ends, removals, tied_votes
 from puumerkki.identity.events import RoleGranted, RoleRevoked
 from puumerkki.kernel.events import Event, Handler
+from puumerkki.networks.decision_events import DecisionAdopted
 from puumerkki.networks.events import MemberLeft
+from puumerkki.networks.proposal_events import MemberProposalCarried
 from puumerkki.organisations.events import (
     AffiliationDeclared,
     OrganisationArchived,
@@ -20,11 +22,13 @@ from puumerkki.organisations.events import (
 from puumerkki.reports.events import EvaluationGiven, ReportReturned, ReportSubmitted
 
 HANDLERS: dict[type[Event], tuple[Handler, ...]] = {
+    DecisionAdopted: (network_ends.after_decision_adopted,),
     RoleRevoked: (after_role_revoked,),
     RoleGranted: (tied_votes.after_role_granted,),
     RolesChanged: (after_roles_changed, tied_votes.after_roles_changed),
     AffiliationDeclared: (tied_votes.after_affiliation_declared,),
     MemberLeft: (left_ballots.after_member_left,),
+    MemberProposalCarried: (removals.after_proposal_carried,),
     OrganisationArchived: (left_ballots.after_organisation_archived,),
     RelationAccepted: (tied_votes.after_host_accepted,),
     RelationAdded: (tied_votes.after_host_accepted,),

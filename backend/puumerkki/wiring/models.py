@@ -12,6 +12,7 @@ from puumerkki.meetings import models as meetings
 from puumerkki.needs import models as needs
 from puumerkki.networks import decision_models as network_decisions
 from puumerkki.networks import models as networks
+from puumerkki.networks import proposal_models as member_proposals
 from puumerkki.organisations import models as organisations
 from puumerkki.portals import models as portals
 from puumerkki.reference import models as reference
@@ -30,6 +31,7 @@ ROOMS = (
     organisations,
     threads,
     networks,
+    member_proposals,
     network_decisions,
     meetings,
     needs,

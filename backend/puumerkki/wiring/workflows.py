@@ -16,7 +16,9 @@ from puumerkki.kernel.workflow import Workflow
 from puumerkki.meetings.workflow import MEETING
 from puumerkki.needs.workflow import NEED
 from puumerkki.networks.decision_workflow import NETWORK_DECISION
-from puumerkki.networks.workflow import MEMBER, NETWORK, RULEBOOK
+from puumerkki.networks.member_workflow import MEMBER
+from puumerkki.networks.proposal_workflow import PROPOSAL
+from puumerkki.networks.workflow import NETWORK, RULEBOOK
 from puumerkki.reports.workflow import REPORT
 from puumerkki.threads.workflow import POINT
 
@@ -33,6 +35,7 @@ WORKFLOWS: tuple[Workflow[Any], ...] = (
     REPORT,
     NETWORK,
     MEMBER,
+    PROPOSAL,
     RULEBOOK,
     NETWORK_DECISION,
     NEED,

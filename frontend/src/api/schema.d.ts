@@ -3946,7 +3946,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Give or remove a member's voting right */
+        /** Give a member a voting right */
         patch: operations["networks_update_member"];
         trace?: never;
     };
@@ -4027,8 +4027,76 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The network removes a member, or withdraws its invitation */
+        /** Propose to remove a member, or withdraw an invitation */
         post: operations["networks_remove_member"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{network_id}/members/{member_id}/take_vote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose to take a member's vote */
+        post: operations["networks_take_vote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{network_id}/members/{member_id}/proposal/view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** State the member's view of what is proposed about it */
+        put: operations["networks_state_member_view"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{network_id}/members/{member_id}/proposal/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm as the second person what is proposed about a member */
+        post: operations["networks_confirm_member_proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{network_id}/members/{member_id}/proposal/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Drop what is proposed about a member */
+        post: operations["networks_drop_member_proposal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5715,8 +5783,8 @@ export interface components {
          *     `takes_effect_at`: once it is counted, when it is concluded by itself.
          *     `may_state_standing_for`: the members whose condition was not taken, for which this caller may say whether the vote
          *     stands. `may_vote_for`: the members for which this caller could vote now; `disqualified`: none, since they are tied
-         *     to an applicant. `result`, `conditions` and `votes` are there after the close, `votes` only for those who may see
-         *     them by name.
+         *     to an applicant. `missing`: who has not voted, for coordinator and chair. `result`, `conditions` and `votes` are
+         *     there after the close, `votes` only for those who may see them by name.
          */
         BallotPublic: {
             /**
@@ -5758,6 +5826,8 @@ export interface components {
             recusals: components["schemas"]["RecusalPublic"][];
             /** Turnout */
             turnout: number;
+            /** Missing */
+            missing: components["schemas"]["MissingVote"][] | null;
             /** Own Votes */
             own_votes: components["schemas"]["VotePublic"][];
             /** May Vote For */
@@ -7727,6 +7797,7 @@ export interface components {
          * HandlingPublic
          * @description The same with all that belongs to it. `current_version`: the application's newest version.
          *
+         *     `lapse_reason`: why it ended without an answer.
          *     `ballot_asked_at`: the applicant asked for a ballot, which opens by itself at `ballot_opens_at`.
          *     `valid_until`: the puumerkki's last day. `revocation`: the newest one. `prolongation`: while it waits only the
          *     network sees it.
@@ -7780,6 +7851,7 @@ export interface components {
             reason: string | null;
             /** Statement */
             statement: string | null;
+            lapse_reason: components["schemas"]["LapseReason"] | null;
             rule: components["schemas"]["RuleSummary"] | null;
             /** Readings */
             readings: components["schemas"]["ReadingPublic"][];
@@ -8047,6 +8119,12 @@ export interface components {
          * @enum {string}
          */
         KeyState: "current" | "retired" | "compromised" | "revoked";
+        /**
+         * LapseReason
+         * @description Why a handling ended without an answer.
+         * @enum {string}
+         */
+        LapseReason: "call_over" | "network_closed" | "not_a_member";
         /**
          * LegalForm
          * @description What an organisation is in law.
@@ -8389,7 +8467,10 @@ export interface components {
              */
             organisation_id: string;
         };
-        /** MemberDetail */
+        /**
+         * MemberDetail
+         * @description `proposal`: what is proposed about it, for the network's people and its own.
+         */
         MemberDetail: {
             /**
              * Id
@@ -8422,6 +8503,7 @@ export interface components {
             end_reason: string | null;
             /** Version */
             version: number;
+            proposal: components["schemas"]["ProposalPublic"] | null;
             /** Available Actions */
             available_actions: components["schemas"]["AvailableAction"][];
         };
@@ -8463,14 +8545,6 @@ export interface components {
             version: number;
         };
         /**
-         * MemberRemove
-         * @description Why the network removes it.
-         */
-        MemberRemove: {
-            /** Reason */
-            reason: string;
-        };
-        /**
          * MemberSort
          * @enum {string}
          */
@@ -8480,7 +8554,7 @@ export interface components {
          * @description How an organisation stands to a network.
          * @enum {string}
          */
-        MemberState: "invited" | "requested" | "active" | "refused" | "left" | "removed";
+        MemberState: "invited" | "requested" | "active" | "leaving" | "refused" | "left" | "removed";
         /**
          * MemberUpdate
          * @description Whether the member has a vote.
@@ -8490,11 +8564,33 @@ export interface components {
             votes: boolean;
         };
         /**
+         * MemberView
+         * @description What the member says to it.
+         */
+        MemberView: {
+            /** View */
+            view: string;
+        };
+        /**
          * MetWhen
          * @description By when a condition of a puumerkki is met: before the authority begins, or later.
          * @enum {string}
          */
         MetWhen: "before" | "later";
+        /**
+         * MissingVote
+         * @description A member that has not voted yet.
+         */
+        MissingVote: {
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            organisation_names: {
+                [key: string]: string;
+            };
+        };
         /**
          * MunicipalityPublic
          * @description A municipality. `valid_until`: the last day before it was merged into `merged_into_code`.
@@ -10229,6 +10325,54 @@ export interface components {
             confirmed_at: string | null;
         };
         /**
+         * ProposalDrop
+         * @description Why it is dropped, if that is said.
+         */
+        ProposalDrop: {
+            /** Reason */
+            reason?: string | null;
+        };
+        /**
+         * ProposalKind
+         * @description What would become of the member.
+         * @enum {string}
+         */
+        ProposalKind: "remove" | "take_vote";
+        /**
+         * ProposalMade
+         * @description Why. The member sees it.
+         */
+        ProposalMade: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * ProposalPublic
+         * @description To remove the member (`remove`), or to take its vote (`take_vote`).
+         *
+         *     Until `heard_until` the member is heard; from then on a second person can confirm it. It then concerns versions that
+         *     arrive later, and no others.
+         */
+        ProposalPublic: {
+            kind: components["schemas"]["ProposalKind"];
+            /** Reason */
+            reason: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Heard Until
+             * Format: date-time
+             */
+            heard_until: string;
+            /** View */
+            view: string | null;
+            /** View At */
+            view_at: string | null;
+        };
+        /**
          * ReadingGiven
          * @description A reading of the version at hand, in a meeting or otherwise.
          */
@@ -10353,7 +10497,7 @@ export interface components {
          * @description A member that is not in the base.
          *
          *     `own_application`: it is an applicant; `tied`: all who speak for it are tied to one; `gone`: it left the network, or
-         *     was archived, while the ballot was open.
+         *     was archived, while the ballot was open; `elsewhere`: whoever speaks for it voted for another member.
          */
         RecusalPublic: {
             /**
@@ -10367,6 +10511,8 @@ export interface components {
             tied: boolean;
             /** Gone */
             gone: boolean;
+            /** Elsewhere */
+            elsewhere: boolean;
             /** Reason */
             reason: string | null;
         };
@@ -40269,7 +40415,480 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MemberRemove"];
+                "application/json": components["schemas"]["ProposalMade"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberDetail"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    networks_take_vote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                network_id: string;
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalMade"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberDetail"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    networks_state_member_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: string;
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberView"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberDetail"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    networks_confirm_member_proposal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                network_id: string;
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberDetail"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    networks_drop_member_proposal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                network_id: string;
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalDrop"];
             };
         };
         responses: {

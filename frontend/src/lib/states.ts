@@ -95,6 +95,7 @@ export const memberState: Words<Schemas['MemberState']> = {
   invited: msg({ message: 'Invited', context: 'MemberState' }),
   requested: msg({ message: 'Requested', context: 'MemberState' }),
   active: msg({ message: 'Active', context: 'MemberState' }),
+  leaving: msg({ message: 'Removed, votes on what came before', context: 'MemberState' }),
   refused: msg({ message: 'Refused', context: 'MemberState' }),
   left: msg({ message: 'Left', context: 'MemberState' }),
   removed: msg({ message: 'Removed', context: 'MemberState' }),

@@ -17,6 +17,7 @@ const TONES: Record<string, Tone> = {
   in_ballot: 'warning',
   open: 'warning',
   returned: 'warning',
+  leaving: 'warning',
   submitted: 'info',
   accepted: 'good',
   supplement_asked: 'warning',

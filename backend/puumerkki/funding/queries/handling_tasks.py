@@ -156,6 +156,9 @@ def _to_vote(viewer: Viewer) -> Select[Any]:
         exists().where(col(table.ballot_id) == col(Ballot.id), col(table.member_id) == col(NetworkMember.id))
         for table in (Vote, Recusal)
     ]
+    elsewhere = exists().where(
+        col(Vote.ballot_id) == col(Ballot.id), col(Vote.cast_by) == viewer_id(viewer), col(Vote.recorded).is_(False)
+    )
     task = _task(
         viewer,
         case((col(Ballot.purpose) == BallotPurpose.revoke, "revocation_to_vote"), else_="vote_to_cast"),
@@ -172,6 +175,7 @@ def _to_vote(viewer: Viewer) -> Select[Any]:
             col(Ballot.closes_at) > now_of(),
             granted(P.ballots_vote, on=col(Handling.network_id), viewer=viewer),
             _speaks(viewer),
+            ~elsewhere,
             *(~one for one in done),
         )
     )

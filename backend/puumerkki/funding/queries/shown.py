@@ -26,13 +26,14 @@ from puumerkki.funding.queries import ballots, revocations
 from puumerkki.funding.queries import endorsements as marks
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries.applicants import applicants_of, is_tied
+from puumerkki.funding.queries.voices import missing
 from puumerkki.kernel import clock
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.models import Network, NetworkMember
 from puumerkki.organisations.models import Organisation
 
 _OWN = ("id", "application_id", "network_id", "state", "version_number", "received_at", "handle_by", "decided_at")
-_MORE = ("reason", "statement", "ballot_asked_at", "ballot_opens_at", "version")
+_MORE = ("reason", "statement", "lapse_reason", "ballot_asked_at", "ballot_opens_at", "version")
 _RULE = ("method", "quorum_percent", "handling_days", "ballot_days", "validity_days")
 _READING = ("id", "version_number", "meeting_id", "read_on", "note")
 _DECISION = (
@@ -90,7 +91,7 @@ async def handling(
     """A handling without its actions. A decision that nobody confirmed yet is the network's own."""
     network = await session.get_one(Network, found.network_id)
     version = await queries.version(session, found.application_id, found.version_number)
-    rule = await queries.rule_in_force(session, found.network_id)
+    rule = await queries.rule_of(session, found)
     mark = await marks.mark_in_force(session, found.id)
     leading, *further = await applicants_of(session, found.application_id, found.version_number)
     inside = actor.may(P.handlings_read, found.network_id)
@@ -138,6 +139,7 @@ async def ballot(session: AsyncSession, actor: Actor, found: Handling, shown: Ba
     running = shown.state is BallotState.open and clock.now() < shown.closes_at
     votes = running and not tied and actor.may(P.ballots_vote, found.network_id)
     inside = actor.may(P.handlings_read, found.network_id)
+    leads = any(actor.may(one, found.network_id) for one in (P.handlings_lead, P.handlings_confirm))
     counted = shown.result is not None
     by_name = counted and (inside or rule.votes_public)
     own = await ballots.votes(session, shown.id, members=spoken_for)
@@ -153,18 +155,26 @@ async def ballot(session: AsyncSession, actor: Actor, found: Handling, shown: Ba
                 "own_application": one.own_application,
                 "tied": one.tied,
                 "gone": one.gone,
+                "elsewhere": one.elsewhere,
                 "reason": one.reason if inside else None,
             }
             for one in recusals
         ],
         "turnout": await ballots.turnout(session, shown.id),
+        "missing": await missing(session, shown.id) if running and not tied and leads else None,
         "own_votes": [_taken(vote, _VOTE) for vote in own],
-        "may_vote_for": sorted(spoken_for - aside) if votes else [],
+        "may_vote_for": sorted(_one_of(spoken_for - aside, own, actor.id)) if votes else [],
         "may_state_standing_for": refused,
         "disqualified": tied,
         "conditions": await _conditions(session, shown.id, by_name=by_name) if counted else [],
         "votes": await _named(session, shown.id) if by_name else None,
     }
+
+
+def _one_of(spoken_for: set[UUID], own: Sequence[Vote], person: UUID | None) -> set[UUID]:
+    """Of those for whom somebody speaks, the one for which they have voted, if they have."""
+    chosen = {vote.member_id for vote in own if vote.cast_by == person and not vote.recorded}
+    return spoken_for & chosen if chosen else spoken_for
 
 
 async def _reason(session: AsyncSession, shown: Ballot) -> str | None:

@@ -50,13 +50,14 @@ class RecusalPublic(Schema):
     """A member that is not in the base.
 
     `own_application`: it is an applicant; `tied`: all who speak for it are tied to one; `gone`: it left the network, or
-    was archived, while the ballot was open.
+    was archived, while the ballot was open; `elsewhere`: whoever speaks for it voted for another member.
     """
 
     member_id: UUID
     own_application: bool
     tied: bool
     gone: bool
+    elsewhere: bool
     reason: str | None
 
 
@@ -126,6 +127,13 @@ class NamedVote(VotePublic):
     organisation_names: NameTranslations
 
 
+class MissingVote(Schema):
+    """A member that has not voted yet."""
+
+    member_id: UUID
+    organisation_names: NameTranslations
+
+
 class BallotPublic(Schema):
     """A ballot. Until it closes everybody sees their own votes and the turnout, nothing more.
 
@@ -133,8 +141,8 @@ class BallotPublic(Schema):
     `takes_effect_at`: once it is counted, when it is concluded by itself.
     `may_state_standing_for`: the members whose condition was not taken, for which this caller may say whether the vote
     stands. `may_vote_for`: the members for which this caller could vote now; `disqualified`: none, since they are tied
-    to an applicant. `result`, `conditions` and `votes` are there after the close, `votes` only for those who may see
-    them by name.
+    to an applicant. `missing`: who has not voted, for coordinator and chair. `result`, `conditions` and `votes` are
+    there after the close, `votes` only for those who may see them by name.
     """
 
     id: UUID
@@ -152,6 +160,7 @@ class BallotPublic(Schema):
     electorate: int
     recusals: list[RecusalPublic]
     turnout: int
+    missing: list[MissingVote] | None
     own_votes: list[VotePublic]
     may_vote_for: list[UUID]
     may_state_standing_for: list[UUID]

@@ -18,7 +18,7 @@ from puumerkki.funding.events.ballots import (
 from puumerkki.funding.models import Ballot, BallotElector, BallotPurpose, Handling, Recusal, Vote
 from puumerkki.funding.queries import ballots as queries
 from puumerkki.funding.queries.applicants import silenced
-from puumerkki.funding.service.left_ballots import take_out_gone
+from puumerkki.funding.service.left_ballots import stand_aside, take_out_gone
 from puumerkki.funding.service.tied_votes import recuse_tied, take_out_tied
 from puumerkki.funding.workflow.ballots import BALLOT
 from puumerkki.kernel import clock
@@ -91,6 +91,7 @@ async def count(session: AsyncSession, ballot: Ballot) -> Tally:
     handling = await session.get_one(Handling, ballot.handling_id)
     await take_out_gone(session, handling, ballot)
     await take_out_tied(session, handling, ballot)
+    await stand_aside(session, handling, ballot)
     return await _tally(session, ballot)
 
 

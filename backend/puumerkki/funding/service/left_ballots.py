@@ -10,9 +10,10 @@ from sqlalchemy import delete
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.funding.events.ballots import MemberGone
+from puumerkki.funding.events.ballots import MemberGone, MemberRecused
 from puumerkki.funding.models import Ballot, BallotElector, BallotState, Handling, Recusal, Vote
 from puumerkki.funding.queries import ballots as queries
+from puumerkki.funding.queries.voices import missing, spoken_elsewhere
 from puumerkki.kernel import clock
 from puumerkki.kernel.events import publish
 from puumerkki.kernel.refs import Ref
@@ -36,6 +37,24 @@ async def take_out_gone(session: AsyncSession, handling: Handling, ballot: Ballo
             member_id=member_id,
         )
         await publish(session, told, actor_id=None)
+    await session.flush()
+
+
+async def stand_aside(session: AsyncSession, handling: Handling, ballot: Ballot) -> None:
+    """Let members stand aside at the count for whom only people speak who voted for another. Hold the ballot's lock."""
+    silent = [one["member_id"] for one in await missing(session, ballot.id)]
+    aside = await spoken_elsewhere(
+        session, application_id=handling.application_id, ballot_id=ballot.id, member_ids=silent
+    )
+    for member_id in sorted(aside):
+        session.add(Recusal(ballot_id=ballot.id, member_id=member_id, elsewhere=True))
+        recused = MemberRecused(
+            subject=Ref("handling", handling.id),
+            related=(handling.application_id,),
+            ballot_id=ballot.id,
+            member_id=member_id,
+        )
+        await publish(session, recused, actor_id=None)
     await session.flush()
 
 

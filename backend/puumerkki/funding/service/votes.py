@@ -30,6 +30,7 @@ from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries.applicants import is_tied
 from puumerkki.funding.schemas.ballots import RecusalGiven, VoteGiven
 from puumerkki.funding.service.handlings import about
+from puumerkki.funding.service.voices import require_turn
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import NotFound, invalid
 from puumerkki.kernel.events import publish
@@ -88,7 +89,7 @@ async def cast_vote(
         actor.require(P.handlings_lead, on=handling.network_id)
         await _organisation_of(session, handling, member_id)
     else:
-        await require_voice(session, actor, handling, member_id)
+        organisation_id = await require_voice(session, actor, handling, member_id)
     ballot_id, purpose = await _open_ballot(session, handling, member_id)
     if purpose == BallotPurpose.revoke and given.condition is not None:
         raise invalid("/choice", "no_conditions_here", "A vote on revoking a puumerkki has no conditions.")
@@ -96,6 +97,16 @@ async def cast_vote(
         raise IsRecused()
     if await is_tied(session, actor.person_id(), handling.application_id):
         raise Disqualified()
+    if not given.recorded:
+        await require_turn(
+            session,
+            ballot_id=ballot_id,
+            member_id=member_id,
+            network_id=handling.network_id,
+            application_id=handling.application_id,
+            organisation_id=organisation_id,
+            principal_id=actor.person_id(),
+        )
     kept = await _KEEP.first(
         session,
         id=new_id(),
@@ -143,11 +154,13 @@ async def _organisation_of(session: AsyncSession, handling: Handling, member_id:
     return cast("UUID", found[1])
 
 
-async def require_voice(session: AsyncSession, actor: Actor, handling: Handling, member_id: UUID) -> None:
-    """NoVoice unless the actor speaks for the member in the handling's network."""
+async def require_voice(session: AsyncSession, actor: Actor, handling: Handling, member_id: UUID) -> UUID:
+    """The organisation for which the actor speaks; NoVoice unless they speak for the member in the network."""
     actor.require(P.ballots_vote, on=handling.network_id)
-    if await _organisation_of(session, handling, member_id) not in actor.voices(handling.network_id):
+    organisation_id = await _organisation_of(session, handling, member_id)
+    if organisation_id not in actor.voices(handling.network_id):
         raise NoVoice()
+    return organisation_id
 
 
 async def _open_ballot(session: AsyncSession, handling: Handling, member_id: UUID) -> tuple[UUID, BallotPurpose]:

@@ -26,7 +26,7 @@ from puumerkki.organisations.models import Organisation, OrganisationState
 
 _NETWORK = param("network", Uuid())
 _AT = param("at", DateTime(timezone=True))
-VOTING = (MemberState.active,)
+VOTING = (MemberState.active, MemberState.leaving)
 """In which states a member votes on what came before."""
 
 

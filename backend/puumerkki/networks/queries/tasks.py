@@ -20,6 +20,7 @@ from puumerkki.networks.models import (
 )
 from puumerkki.networks.queries.changes import to_answer
 from puumerkki.networks.queries.decisions import to_decide
+from puumerkki.networks.queries.proposals import to_settle
 
 
 def _columns(kind: str, subject_kind: str, subject_id: Any, due_on: Any, since: Any) -> tuple[Any, ...]:
@@ -80,6 +81,7 @@ def waiting(viewer: Viewer) -> Select[Any]:
         _members("membership_invitation", MemberState.invited, P.memberships_manage, own, viewer),
         _members("membership_request", MemberState.requested, P.networks_lead, theirs, viewer),
         to_answer(viewer),
+        *to_settle(viewer),
         to_decide(viewer),
     ).subquery("networks_waiting")
     return select(*tasks.c)

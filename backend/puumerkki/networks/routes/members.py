@@ -17,7 +17,6 @@ from puumerkki.networks.schemas.members import (
     MemberDetail,
     MemberPage,
     MemberQuery,
-    MemberRemove,
     MemberUpdate,
 )
 from puumerkki.networks.service import members as service
@@ -27,7 +26,7 @@ from puumerkki.networks.service.views import member_detail
 members = api_router("networks")
 
 
-async def _shown(session: SessionDep, actor: AnyActorDep, response: Response, member: NetworkMember) -> MemberDetail:
+async def shown(session: SessionDep, actor: AnyActorDep, response: Response, member: NetworkMember) -> MemberDetail:
     await session.flush()
     set_etag(response, member)
     return await member_detail(session, actor=actor, member=member)
@@ -73,7 +72,7 @@ async def get_member(
     session: SessionDep, actor: AnyActorDep, response: Response, network_id: UUID, member_id: UUID
 ) -> MemberDetail:
     found = await queries.member(session, actor=actor, network_id=network_id, member_id=member_id)
-    return await _shown(session, actor, response, found)
+    return await shown(session, actor, response, found)
 
 
 @members.post(
@@ -88,13 +87,13 @@ async def add_member(
 ) -> MemberDetail:
     made = await service.add_member(session, actor=actor, network_id=network_id, organisation_id=given.organisation_id)
     response.headers["Location"] = f"/api/v1/networks/{network_id}/members/{made.id}"
-    return await _shown(session, actor, response, made)
+    return await shown(session, actor, response, made)
 
 
 @members.patch(
     "/{network_id}/members/{member_id}",
     operation_id="networks_update_member",
-    summary="Give or remove a member's voting right",
+    summary="Give a member a voting right",
 )
 async def update_member(
     session: SessionDep,
@@ -108,7 +107,7 @@ async def update_member(
     found = await service.update_member(
         session, actor=actor, network_id=network_id, member_id=member_id, if_version=if_match, votes=given.votes
     )
-    return await _shown(session, actor, response, found)
+    return await shown(session, actor, response, found)
 
 
 @members.post(
@@ -155,23 +154,6 @@ async def leave_network(
     return await _act(session, actor, response, network_id, member_id, "leave", if_match)
 
 
-@members.post(
-    "/{network_id}/members/{member_id}/remove",
-    operation_id="networks_remove_member",
-    summary="The network removes a member, or withdraws its invitation",
-)
-async def remove_member(
-    session: SessionDep,
-    actor: ActorDep,
-    response: Response,
-    network_id: UUID,
-    member_id: UUID,
-    if_match: IfMatch,
-    given: MemberRemove,
-) -> MemberDetail:
-    return await _act(session, actor, response, network_id, member_id, "remove", if_match, given.reason)
-
-
 async def _act(
     session: SessionDep,
     actor: ActorDep,
@@ -180,7 +162,6 @@ async def _act(
     member_id: UUID,
     action: str,
     if_match: int | None,
-    reason: str | None = None,
 ) -> MemberDetail:
     found = await service.act_on_member(
         session,
@@ -189,6 +170,5 @@ async def _act(
         member_id=member_id,
         action=action,
         if_version=if_match,
-        reason=reason,
     )
-    return await _shown(session, actor, response, found)
+    return await shown(session, actor, response, found)

@@ -1,17 +1,16 @@
 """Members and who speaks for them."""
 
 from enum import StrEnum
-from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from puumerkki.access.roles import Role
 from puumerkki.kernel.pagination import Page, PageQuery
 from puumerkki.kernel.text import Email, Flag, Moment, NameTranslations, Schema, ShortLine, UiLanguage
-from puumerkki.kernel.text import Text as LongText
 from puumerkki.kernel.workflow import AvailableAction
 from puumerkki.networks.models import MemberState
+from puumerkki.networks.schemas.proposals import ProposalPublic
 
 
 class MemberSort(StrEnum):
@@ -35,12 +34,6 @@ class MemberUpdate(Schema):
     votes: Flag
 
 
-class MemberRemove(Schema):
-    """Why the network removes it."""
-
-    reason: Annotated[LongText, Field(max_length=2000)]
-
-
 class MemberPublic(Schema):
     """An organisation in a network. `takes_part`: active, and it accepted the rules that hold today."""
 
@@ -58,6 +51,9 @@ class MemberPublic(Schema):
 
 
 class MemberDetail(MemberPublic):
+    """`proposal`: what is proposed about it, for the network's people and its own."""
+
+    proposal: ProposalPublic | None
     available_actions: list[AvailableAction]
 
 

@@ -1,5 +1,6 @@
 """How organisations come into a network and go."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -13,10 +14,17 @@ from puumerkki.kernel.events import Event, publish
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.refs import Ref
 from puumerkki.networks import errors, events, queries
+from puumerkki.networks.member_workflow import MEMBER, MemberFacts
 from puumerkki.networks.models import MemberState, Network, NetworkMember, NetworkState
+from puumerkki.networks.proposal_errors import VoteNeedsProposal
+from puumerkki.networks.proposal_workflow import PROPOSAL
+from puumerkki.networks.queries.proposals import open_proposal, wanted
+from puumerkki.networks.queries.second_persons import has_second_person, is_second_person
 from puumerkki.networks.service.networks import require_organisation
 from puumerkki.networks.service.people import silence
-from puumerkki.networks.workflow import MEMBER, OfNetworkFacts
+
+_CONCERNED = (P.networks_lead, P.ballots_vote, P.handlings_confirm, P.handlings_record)
+_THERE = (MemberState.active, MemberState.leaving, MemberState.invited, MemberState.requested)
 
 
 async def add_member(session: AsyncSession, *, actor: Actor, network_id: UUID, organisation_id: UUID) -> NetworkMember:
@@ -31,7 +39,7 @@ async def add_member(session: AsyncSession, *, actor: Actor, network_id: UUID, o
     await require_organisation(session, organisation_id, pointer="/organisation_id")
     member = await _asked(session, actor, network, organisation_id, "invite" if leads else "request")
     if leads and owns:
-        MEMBER.apply("accept", member, actor=actor, facts=_facts(network))
+        MEMBER.apply("accept", member, actor=actor, facts=MemberFacts(network_state=NetworkState(network.state)))
         _begin(member)
     else:
         await _tell(session, actor, member, events.MemberInvited if leads else events.MemberRequested)
@@ -43,10 +51,12 @@ async def add_member(session: AsyncSession, *, actor: Actor, network_id: UUID, o
 async def update_member(
     session: AsyncSession, *, actor: Actor, network_id: UUID, member_id: UUID, if_version: int | None, votes: bool
 ) -> NetworkMember:
-    """Give or take a member's vote."""
-    _, member = await _locked(session, actor, network_id, member_id)
+    """Give a member a vote, or say of one that is to come that it has none. A member's vote is taken by two persons."""
+    member = await locked_member(session, actor, network_id, member_id)
     actor.require(P.networks_lead, on=network_id)
     require_version(member, if_version)
+    if member.votes and not votes and member.state in (MemberState.active, MemberState.leaving):
+        raise VoteNeedsProposal()
     if member.votes != votes:
         member.votes = votes
         await _tell(session, actor, member, events.MemberChanged, changed=("votes",))
@@ -61,55 +71,71 @@ async def act_on_member(
     member_id: UUID,
     action: str,
     if_version: int | None,
-    reason: str | None = None,
 ) -> NetworkMember:
-    """Accept, approve, refuse, leave or remove."""
-    network, member = await _locked(session, actor, network_id, member_id)
+    """Accept, approve, refuse or leave."""
+    member = await locked_member(session, actor, network_id, member_id)
     MEMBER.require_may(action, member, actor=actor)
     require_version(member, if_version)
     before = member.state
-    MEMBER.apply(action, member, actor=actor, facts=_facts(network))
+    MEMBER.apply(action, member, actor=actor, facts=await member_facts(session, member, actor=actor))
     if member.state == MemberState.active:
         _begin(member)
         await _tell(session, actor, member, events.MemberJoined)
         return member
     member.ended_at = clock.now()
-    member.end_reason = reason
     if member.state == MemberState.refused:
         await _tell(session, actor, member, events.MemberRefused)
     elif before != MemberState.active:
         await _tell(session, actor, member, events.MembershipCalledOff)
     else:
-        await silence(session, network_id=network_id, organisation_id=member.organisation_id, actor_id=actor.id)
-        await publish(
-            session,
-            events.MemberLeft(
-                subject=Ref("network_member", member.id),
-                related=(network_id, member.organisation_id),
-                network_id=network_id,
-                organisation_id=member.organisation_id,
-                removed=member.state == MemberState.removed,
-            ),
-            actor_id=actor.id,
-        )
+        await end_membership(session, member, actor_id=actor.id)
     return member
 
 
-async def network_facts(session: AsyncSession, network_id: UUID) -> OfNetworkFacts:
-    """What the guards of members and rulebooks ask."""
-    return _facts(await queries.network(session, network_id))
+async def end_membership(session: AsyncSession, member: NetworkMember, *, actor_id: UUID | None) -> None:
+    """Nobody speaks for it any more, and what was proposed about it has come to its end; it is told."""
+    await silence(session, network_id=member.network_id, organisation_id=member.organisation_id, actor_id=actor_id)
+    if (proposal := await open_proposal(session, member.id, for_update=True)) is not None:
+        PROPOSAL.apply("drop", proposal, actor=None)
+        proposal.ended_at = clock.now()
+    await publish(
+        session,
+        events.MemberLeft(
+            subject=Ref("network_member", member.id),
+            related=(member.network_id, member.organisation_id),
+            network_id=member.network_id,
+            organisation_id=member.organisation_id,
+            removed=member.state == MemberState.removed,
+        ),
+        actor_id=actor_id,
+    )
 
 
-def _facts(network: Network) -> OfNetworkFacts:
-    return OfNetworkFacts(network_state=NetworkState(network.state))
+async def member_facts(
+    session: AsyncSession, member: NetworkMember, *, actor: Actor, for_update: bool = False
+) -> MemberFacts:
+    """What the guards of a member's steps ask."""
+    network = await queries.network(session, member.network_id)
+    proposal = await open_proposal(session, member.id, for_update=for_update)
+    facts = MemberFacts(network_state=NetworkState(network.state), votes=member.votes, actor_id=actor.id)
+    if proposal is not None:
+        hearing = proposal.heard_until if clock.now() < proposal.heard_until else None
+        facts = replace(facts, proposed=proposal.kind, proposed_by=proposal.proposed_by, hearing_until=hearing)
+    if actor.id is None or not any(actor.may(one, network.id) for one in _CONCERNED):
+        return facts
+    asked = wanted(
+        member,
+        first_id=proposal.proposed_by if proposal else actor.id,
+        since=proposal.created_at if proposal else None,
+    )
+    second = proposal is not None and actor.scopes is None and await is_second_person(session, asked, actor.id)
+    return replace(facts, second_person=second, has_second_person=second or await has_second_person(session, asked))
 
 
-async def _locked(
-    session: AsyncSession, actor: Actor, network_id: UUID, member_id: UUID
-) -> tuple[Network, NetworkMember]:
-    network = await queries.network(session, network_id)
-    member = await queries.member(session, actor=actor, network_id=network_id, member_id=member_id, for_update=True)
-    return network, member
+async def locked_member(session: AsyncSession, actor: Actor, network_id: UUID, member_id: UUID) -> NetworkMember:
+    """The member, which nobody else changes until the transaction ends."""
+    await queries.network(session, network_id)
+    return await queries.member(session, actor=actor, network_id=network_id, member_id=member_id, for_update=True)
 
 
 async def _asked(
@@ -122,10 +148,10 @@ async def _asked(
         .with_for_update()
     )
     member = found.one_or_none()
-    if member is not None and member.state in (MemberState.active, MemberState.invited, MemberState.requested):
+    if member is not None and member.state in _THERE:
         raise errors.AlreadyThere(state=member.state.value)
     if member is not None:
-        MEMBER.apply(action, member, actor=actor, facts=_facts(network))
+        MEMBER.apply(action, member, actor=actor, facts=MemberFacts(network_state=NetworkState(network.state)))
         member.ended_at = member.end_reason = None
         return member
     if network.state == NetworkState.closed:

@@ -20,6 +20,8 @@ from puumerkki.kernel.errors import Unauthenticated, invalid
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.networks import errors, queries
 from puumerkki.networks.models import MemberState, Network, NetworkMember, NetworkState
+from puumerkki.networks.open_cases import tied_in_open_case
+from puumerkki.networks.proposal_errors import TiedInOpenCase
 from puumerkki.networks.schemas.members import VoiceName, VoicePublic, VoiceRole
 from puumerkki.networks.schemas.networks import OfficerRole
 
@@ -201,6 +203,10 @@ async def _member_to_change(
     require_version(member, if_version)
     if member.state != MemberState.active:
         raise errors.MemberNotActive()
+    if await tied_in_open_case(
+        session, network_id=network_id, organisation_id=member.organisation_id, principal_id=actor.person_id()
+    ):
+        raise TiedInOpenCase()
     return member
 
 

@@ -7,13 +7,23 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
+from puumerkki.access.permissions import P
 from puumerkki.networks import queries
-from puumerkki.networks.models import Network, NetworkAuthority, NetworkMember, Rulebook, RulebookAcceptance
+from puumerkki.networks.member_workflow import MEMBER
+from puumerkki.networks.models import (
+    Network,
+    NetworkAuthority,
+    NetworkMember,
+    Rulebook,
+    RulebookAcceptance,
+)
 from puumerkki.networks.queries.changes import announced
+from puumerkki.networks.queries.proposals import open_proposal
 from puumerkki.networks.rulebook_comparison import compare_rules, compare_translations
 from puumerkki.networks.schemas.changes import AnnouncedChange, AuthorityAnswer
 from puumerkki.networks.schemas.members import MemberDetail
 from puumerkki.networks.schemas.networks import NetworkPublic
+from puumerkki.networks.schemas.proposals import ProposalPublic
 from puumerkki.networks.schemas.rulebooks import (
     AcceptancePublic,
     Piece,
@@ -22,10 +32,10 @@ from puumerkki.networks.schemas.rulebooks import (
     RulebookPublic,
     RuleDifference,
 )
-from puumerkki.networks.service.members import network_facts
+from puumerkki.networks.service.members import member_facts
 from puumerkki.networks.service.networks import gather_network_facts
 from puumerkki.networks.service.rulebooks import rulebook_facts
-from puumerkki.networks.workflow import MEMBER, NETWORK, RULEBOOK
+from puumerkki.networks.workflow import NETWORK, RULEBOOK
 from puumerkki.organisations.models import Organisation
 
 
@@ -82,13 +92,21 @@ async def _changes(session: AsyncSession, network_id: UUID) -> list[AnnouncedCha
 async def member_detail(session: AsyncSession, *, actor: Actor, member: NetworkMember) -> MemberDetail:
     """A member as one object."""
     organisation = await session.get_one(Organisation, member.organisation_id)
-    facts = await network_facts(session, member.network_id)
+    facts = await member_facts(session, member, actor=actor)
     return MemberDetail(
         **_own(member, MemberDetail),
         organisation_names=organisation.names,
         takes_part=await queries.takes_part_now(session, member),
+        proposal=await _proposal(session, actor, member),
         available_actions=MEMBER.available(member, actor=actor, facts=facts),
     )
+
+
+async def _proposal(session: AsyncSession, actor: Actor, member: NetworkMember) -> ProposalPublic | None:
+    """What is proposed about it, for the network's people and its own."""
+    inside = actor.may(P.networks_read, member.network_id) or actor.may(P.organisations_read, member.organisation_id)
+    found = await open_proposal(session, member.id) if inside else None
+    return None if found is None else ProposalPublic(**_own(found, ProposalPublic))
 
 
 async def rulebook_public(session: AsyncSession, *, actor: Actor, book: Rulebook) -> RulebookPublic:

@@ -49,6 +49,11 @@ const KINDS: Record<string, Kind> = {
     place: (task) => `organisations/${task.organisation_id}/edit`,
   },
   meeting_record: { words: msg`Record what the meeting did`, place: (task) => `meetings/${task.subject.id}` },
+  member_proposal_to_answer: { words: msg`State your view of what is proposed about your membership`, place: members },
+  member_proposal_to_confirm: {
+    words: msg`Confirm, as the second person, what is proposed about a member`,
+    place: members,
+  },
   membership_invitation: { words: msg`Answer an invitation to a network`, place: members },
   membership_request: { words: msg`Answer a request to join`, place: members },
   network_change_to_answer: {

@@ -37,7 +37,9 @@ export function Ballot({ handling, ballot }: { handling: Handling; ballot: Ballo
           ? t`all who speak for it are tied to an applicant`
           : one.gone
             ? t`no longer a member`
-            : one.reason,
+            : one.elsewhere
+              ? t`whoever speaks for it voted for another member`
+              : one.reason,
     ]
       .filter(Boolean)
       .join(': '),
@@ -81,6 +83,7 @@ export function Ballot({ handling, ballot }: { handling: Handling; ballot: Ballo
               other={`${turnout} of # members have voted`}
             />,
           ],
+          [t`Has not voted yet`, ballot.missing?.map((one) => textOf(one.organisation_names)).join('\n')],
           [t`Who stands aside`, members.known && aside.join('\n')],
           [t`Why annulled`, ballot.annulled_reason],
         ]}

@@ -16,6 +16,7 @@ import { useWrite, withVersion } from '../../../ui/write'
 import type { Part } from '../parts/NetworkFrame'
 import { useMemberRuns } from './actions'
 import styles from './Members.module.css'
+import { Proposed } from './proposing'
 import { Voices } from './Voices'
 
 type Member = Schemas['MemberPublic']
@@ -80,18 +81,17 @@ function Whole({ member, leads, owns }: { member: Schemas['MemberDetail']; leads
     write(
       api.PATCH('/api/v1/networks/{network_id}/members/{member_id}', {
         params: { path, header: withVersion(member.version) },
-        body: { votes: !member.votes },
+        body: { votes: true },
       }),
-      member.votes ? t`The member has no vote now.` : t`The member has a vote now.`,
+      t`The member has a vote now.`,
     )
   return (
     <>
       {member.state === 'active' && <Voices member={member} owns={owns} />}
+      {member.proposal && <Proposed proposal={member.proposal} />}
       <Actions of={member.available_actions} run={runs} />
-      {leads && member.state === 'active' && (
-        <Button variant="secondaryNoBorder" onClick={vote}>
-          {member.votes ? t`Take its vote` : t`Give it a vote`}
-        </Button>
+      {leads && member.state === 'active' && !member.votes && (
+        <Button variant="secondaryNoBorder" onClick={vote}>{t`Give it a vote`}</Button>
       )}
     </>
   )

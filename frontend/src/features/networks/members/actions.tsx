@@ -1,11 +1,10 @@
 import { useLingui } from '@lingui/react/macro'
-import { useState } from 'react'
 import { Button } from 'suomifi-ui-components'
 import { api, type Schemas } from '../../../api/client'
 import type { Run } from '../../../ui/Actions'
 import { Form } from '../../../ui/Form'
-import { TextArea } from '../../../ui/inputs'
 import { useWrite, withVersion } from '../../../ui/write'
+import { Propose, View } from './proposing'
 
 type Member = Schemas['MemberDetail']
 
@@ -33,8 +32,24 @@ export function useMemberRuns(member: Member): Partial<Record<string, Run>> {
     },
     remove: {
       ends: true,
-      label: member.state === 'invited' ? t`Take the invitation back` : t`Remove from the network`,
-      form: (close) => <Remove member={member} close={close} />,
+      label: member.state === 'invited' ? t`Take the invitation back` : t`Propose removal`,
+      form: (close) => <Propose member={member} kind="remove" close={close} />,
+    },
+    take_vote: {
+      ends: true,
+      label: t`Propose to take its vote`,
+      form: (close) => <Propose member={member} kind="take_vote" close={close} />,
+    },
+    state_view: { label: t`State your view`, form: (close) => <View member={member} close={close} /> },
+    confirm_proposal: {
+      ends: true,
+      label: t`Confirm as the second person`,
+      onClick: () => write(api.POST(`${base}/proposal/confirm`, at), t`What was proposed is confirmed.`),
+    },
+    drop_proposal: {
+      ends: true,
+      label: t`Drop the proposal`,
+      onClick: () => write(api.POST(`${base}/proposal/drop`, { ...at, body: {} }), t`The proposal is dropped.`),
     },
     invite: { label: t`Invite again`, onClick: () => write(addAgain(member), t`Invited.`) },
     request: { label: t`Ask to join again`, onClick: () => write(addAgain(member), t`Asked to join.`) },
@@ -72,42 +87,6 @@ function Leave({ member, close }: { member: Member; close: () => void }) {
             ? t`The network then does not handle the request. The organisation can ask to join again later.`
             : t`The organisation then neither votes nor submits in this network.`}
         </p>
-      )}
-    </Form>
-  )
-}
-
-function Remove({ member, close }: { member: Member; close: () => void }) {
-  const { t } = useLingui()
-  const write = useWrite('networks')
-  const [reason, setReason] = useState('')
-  const path = { network_id: member.network_id, member_id: member.id }
-  return (
-    <Form
-      label={member.state === 'invited' ? t`Take the invitation back` : t`Remove from the network`}
-      secondary={<Button variant="secondary" onClick={close}>{t`Cancel`}</Button>}
-      check={() => (reason.trim() ? {} : { '/reason': t`Tell the reason.` })}
-      send={async () => {
-        await write(
-          api.POST('/api/v1/networks/{network_id}/members/{member_id}/remove', {
-            params: { path, header: withVersion(member.version) },
-            body: { reason },
-          }),
-          member.state === 'invited' ? t`The invitation is taken back.` : t`The member is removed.`,
-        )
-        close()
-      }}
-    >
-      {(faultOf) => (
-        <TextArea
-          label={t`Reason`}
-          hint={t`The organisation sees it.`}
-          name="reason"
-          value={reason}
-          onChange={setReason}
-          fault={faultOf('/reason')}
-          limit={2000}
-        />
       )}
     </Form>
   )

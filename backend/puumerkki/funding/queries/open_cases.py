@@ -1,0 +1,30 @@
+"""Whether somebody is tied in a case that is open in a network: for who names members' voices there."""
+
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, literal, or_
+from sqlalchemy.types import Uuid
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.funding.models import Ballot, BallotState, Handling, HandlingState
+from puumerkki.funding.queries.applicants import applicants_for_ties, is_tied_sql
+
+DECIDING = (HandlingState.received, HandlingState.in_review, HandlingState.in_ballot)
+
+
+def deciding() -> ColumnElement[bool]:
+    """SQL over `handling`: the network still decides on the version at hand, or votes on revoking its puumerkki."""
+    voting = exists().where(col(Ballot.handling_id) == col(Handling.id), col(Ballot.state) == BallotState.open)
+    return or_(col(Handling.state).in_(DECIDING), voting)
+
+
+async def tied_in_open_case(session: AsyncSession, network_id: UUID, organisation_id: UUID, principal_id: UUID) -> bool:
+    """Whether a person is tied in a case that this member decides on; where it applies itself, it stands aside."""
+    statement = select(Handling.id).where(
+        col(Handling.network_id) == network_id,
+        deciding(),
+        is_tied_sql(principal_id, col(Handling.application_id)),
+        literal(organisation_id, Uuid[UUID]()).not_in(applicants_for_ties(col(Handling.application_id))),
+    )
+    return (await session.exec(statement.limit(1))).first() is not None

@@ -1,0 +1,78 @@
+"""Who has not voted yet, and for whom nobody can: reads of a ballot that concern members' voices."""
+
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, SelectBase, any_, exists, or_
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import aliased
+from sqlalchemy.types import DateTime, Uuid
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.models import RoleGrant
+from puumerkki.access.roles import Role
+from puumerkki.funding.models import BallotElector, Recusal, Vote
+from puumerkki.funding.queries.applicants import is_tied_sql
+from puumerkki.kernel import clock
+from puumerkki.kernel.statements import Statement, param
+from puumerkki.networks.models import NetworkMember
+from puumerkki.organisations.models import Organisation
+
+
+async def missing(session: AsyncSession, ballot_id: UUID) -> list[dict[str, Any]]:
+    """The members of the base that have not voted yet, by name; how anybody voted is nowhere in it."""
+    done = [
+        exists().where(col(table.ballot_id) == ballot_id, col(table.member_id) == col(NetworkMember.id))
+        for table in (Vote, Recusal)
+    ]
+    statement = (
+        select(NetworkMember.id, Organisation.names)
+        .join(BallotElector, col(BallotElector.member_id) == col(NetworkMember.id))
+        .join(Organisation, col(Organisation.id) == col(NetworkMember.organisation_id))
+        .where(col(BallotElector.ballot_id) == ballot_id, *(~one for one in done))
+        .order_by(col(Organisation.sort_key), col(NetworkMember.id))
+    )
+    return [{"member_id": id_, "organisation_names": names} for id_, names in (await session.exec(statement)).all()]
+
+
+def _spoken_elsewhere() -> SelectBase:
+    voice, other, vote = aliased(RoleGrant), aliased(RoleGrant), aliased(Vote)
+    now = param("now", DateTime(timezone=True))
+
+    def speaks(grant: Any) -> list[ColumnElement[bool]]:
+        return [
+            col(grant.scope_id) == col(NetworkMember.network_id),
+            col(grant.for_organisation_id) == col(NetworkMember.organisation_id),
+            col(grant.role).in_([Role.representative, Role.deputy]),
+            or_(col(grant.expires_at).is_(None), col(grant.expires_at) > now),
+        ]
+
+    def elsewhere(grant: Any) -> ColumnElement[bool]:
+        return exists().where(
+            col(vote.ballot_id) == param("ballot", Uuid()),
+            col(vote.cast_by) == col(grant.principal_id),
+            col(vote.member_id) != col(NetworkMember.id),
+            col(vote.recorded).is_(False),
+        )
+
+    tied = is_tied_sql(col(other.principal_id), param("application", Uuid()))
+    return select(NetworkMember.id).where(
+        col(NetworkMember.id) == any_(param("members", ARRAY(Uuid()))),
+        exists().where(*speaks(voice), elsewhere(voice)),
+        ~exists().where(*speaks(other), ~elsewhere(other), ~tied),
+    )
+
+
+_SPOKEN_ELSEWHERE = Statement(_spoken_elsewhere)
+
+
+async def spoken_elsewhere(
+    session: AsyncSession, *, application_id: UUID, ballot_id: UUID, member_ids: Collection[UUID]
+) -> frozenset[UUID]:
+    """Those of some members for whom nobody untied speaks but people who have voted for another member."""
+    found = await _SPOKEN_ELSEWHERE.all(
+        session, application=application_id, ballot=ballot_id, members=list(member_ids), now=clock.now()
+    )
+    return frozenset(id_ for (id_,) in found)

@@ -1,0 +1,83 @@
+"""Whose vote stands for a member: one person votes for one member, and the representative before the deputy.
+
+A vote of somebody who is the representative no longer is replaced by whoever speaks for the member now.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists
+from sqlalchemy.types import Uuid
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.models import Principal, RoleGrant
+from puumerkki.access.roles import Role
+from puumerkki.funding.errors.voices import RepresentativeVoted, SpeaksForAnother
+from puumerkki.funding.models import Vote
+from puumerkki.funding.queries.applicants import is_tied_sql
+from puumerkki.kernel.statements import Statement, param
+
+_BALLOT, _MEMBER, _PERSON = (param(name, Uuid()) for name in ("ballot", "member", "person"))
+_ORGANISATION, _NETWORK = (param(name, Uuid()) for name in ("organisation", "network"))
+
+# a person's votes wait for each other, so that two at once are not for two members
+_LOCK = Statement(lambda: select(Principal.id).where(col(Principal.id) == _PERSON).with_for_update(key_share=True))
+_ELSEWHERE = Statement(
+    lambda: select(Vote.member_id).where(
+        col(Vote.ballot_id) == _BALLOT,
+        col(Vote.cast_by) == _PERSON,
+        col(Vote.recorded).is_(False),
+        col(Vote.member_id) != _MEMBER,
+    )
+)
+
+
+def _represents(person: Any) -> ColumnElement[bool]:
+    return exists().where(
+        col(RoleGrant.principal_id) == person,
+        col(RoleGrant.scope_id) == _NETWORK,
+        col(RoleGrant.for_organisation_id) == _ORGANISATION,
+        col(RoleGrant.role) == Role.representative,
+    )
+
+
+_BY_REPRESENTATIVE = Statement(
+    lambda: select(Vote.id).where(
+        col(Vote.ballot_id) == _BALLOT,
+        col(Vote.member_id) == _MEMBER,
+        col(Vote.recorded).is_(False),
+        col(Vote.cast_by) != _PERSON,
+        _represents(col(Vote.cast_by)),
+        ~_represents(_PERSON),
+        ~is_tied_sql(col(Vote.cast_by), param("application", Uuid())),
+    )
+)
+
+
+async def require_turn(
+    session: AsyncSession,
+    *,
+    ballot_id: UUID,
+    member_id: UUID,
+    network_id: UUID,
+    application_id: UUID,
+    organisation_id: UUID,
+    principal_id: UUID,
+) -> None:
+    """A Conflict where this person's vote does not stand for the member. Hold the member's place in the electorate."""
+    await _LOCK.first(session, person=principal_id)
+    elsewhere = await _ELSEWHERE.first(session, ballot=ballot_id, person=principal_id, member=member_id)
+    if elsewhere is not None:
+        raise SpeaksForAnother(member_id=str(elsewhere[0]))
+    before = await _BY_REPRESENTATIVE.first(
+        session,
+        ballot=ballot_id,
+        member=member_id,
+        network=network_id,
+        application=application_id,
+        organisation=organisation_id,
+        person=principal_id,
+    )
+    if before is not None:
+        raise RepresentativeVoted()

@@ -1,0 +1,71 @@
+"""Proposals about members: the open one, who may confirm it, and for whom it is a task."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Date, DateTime, Select, Text, any_, cast, func, literal, null
+from sqlalchemy import select as core_select
+from sqlalchemy.types import Uuid
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Viewer, granted, viewer_id
+from puumerkki.access.permissions import P
+from puumerkki.kernel import clock
+from puumerkki.networks.models import NetworkMember
+from puumerkki.networks.proposal_models import MemberProposal, ProposalState
+from puumerkki.networks.queries.second_persons import Asked
+from puumerkki.networks.queries.taking_part import now_of
+
+
+async def open_proposal(session: AsyncSession, member_id: UUID, *, for_update: bool = False) -> MemberProposal | None:
+    """What is proposed about a member now."""
+    statement = select(MemberProposal).where(
+        col(MemberProposal.member_id) == member_id, col(MemberProposal.state) == ProposalState.open
+    )
+    if for_update:
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    return (await session.exec(statement)).one_or_none()
+
+
+def wanted(member: NetworkMember, *, first_id: UUID, since: datetime | None = None) -> Asked:
+    """One who is not of the first's side and has no tie to the member, there since before it was proposed."""
+    moment = since or clock.now()
+    organisation = core_select(literal(member.organisation_id, Uuid[UUID]()))
+    return Asked(member.network_id, first_id, organisation, literal(moment, DateTime(timezone=True)), moment)
+
+
+def to_settle(viewer: Viewer) -> list[Select[Any]]:
+    """Tasks: the member states its view while it is heard; then one of those who were asked confirms."""
+    day = func.timezone(literal(clock.FINLAND.key), col(MemberProposal.heard_until))
+    heard = col(MemberProposal.heard_until) <= now_of()
+    mine = viewer_id(viewer) == any_(col(MemberProposal.asked_ids))
+    return [
+        _task("member_proposal_to_answer", day, col(MemberProposal.created_at)).where(
+            ~heard,
+            col(MemberProposal.view).is_(None),
+            granted(P.memberships_manage, on=col(NetworkMember.organisation_id), viewer=viewer),
+        ),
+        _task("member_proposal_to_confirm", null(), col(MemberProposal.heard_until)).where(
+            heard, mine, granted(P.networks_read, on=col(NetworkMember.network_id), viewer=viewer)
+        ),
+    ]
+
+
+def _task(kind: str, due_on: Any, since: Any) -> Select[Any]:
+    columns: tuple[Any, ...] = (
+        cast(literal(kind), Text).label("kind"),
+        cast(literal("network_member"), Text).label("subject_kind"),
+        cast(col(NetworkMember.id), Uuid[UUID]()).label("subject_id"),
+        col(NetworkMember.network_id).label("network_id"),
+        col(NetworkMember.organisation_id).label("organisation_id"),
+        cast(due_on, Date).label("due_on"),
+        cast(since, DateTime(timezone=True)).label("created_at"),
+    )
+    return (
+        core_select(*columns)
+        .select_from(MemberProposal)
+        .join(NetworkMember, col(NetworkMember.id) == col(MemberProposal.member_id))
+        .where(col(MemberProposal.state) == ProposalState.open)
+    )

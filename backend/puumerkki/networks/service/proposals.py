@@ -1,0 +1,212 @@
+"""Removing a member and taking its vote: a reason, seven days to be heard, a second person; later versions only."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Actor
+from puumerkki.access.permissions import P
+from puumerkki.kernel import clock, mail
+from puumerkki.kernel.db import touch
+from puumerkki.kernel.events import publish
+from puumerkki.kernel.preconditions import require_version
+from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.settings import get_settings
+from puumerkki.kernel.text import display_name
+from puumerkki.kernel.written import written_day
+from puumerkki.networks import proposal_events as events
+from puumerkki.networks import queries
+from puumerkki.networks.events import MembershipCalledOff
+from puumerkki.networks.member_workflow import MEMBER
+from puumerkki.networks.models import MemberState, NetworkMember
+from puumerkki.networks.proposal_models import MemberProposal, ProposalKind, ProposalState
+from puumerkki.networks.proposal_workflow import PROPOSAL
+from puumerkki.networks.queries.proposals import open_proposal, wanted
+from puumerkki.networks.queries.second_persons import second_persons
+from puumerkki.networks.service.members import end_membership, locked_member, member_facts
+from puumerkki.organisations import mailboxes
+from puumerkki.organisations.mailboxes import Mailbox
+from puumerkki.organisations.models import Organisation
+
+HEARING = timedelta(days=7)
+STALE = timedelta(days=30)
+"""How long after the hearing a proposal that nobody confirms stays open."""
+_TARGETS = {ProposalKind.remove: MemberState.leaving, ProposalKind.take_vote: MemberState.active}
+
+
+async def propose(
+    session: AsyncSession,
+    *,
+    actor: Actor,
+    network_id: UUID,
+    member_id: UUID,
+    kind: ProposalKind,
+    if_version: int | None,
+    reason: str,
+) -> NetworkMember:
+    """Propose to remove a member or to take its vote. An invitation is taken back at once."""
+    member = await locked_member(session, actor, network_id, member_id)
+    MEMBER.require_may(kind.value, member, actor=actor)
+    require_version(member, if_version)
+    facts = await member_facts(session, member, actor=actor, for_update=True)
+    MEMBER.apply(kind.value, member, actor=actor, facts=facts)
+    if member.state == MemberState.removed:
+        member.ended_at, member.end_reason = clock.now(), reason
+        await publish(session, MembershipCalledOff(**_about(member)), actor_id=actor.id)
+        return member
+    until = clock.end_of_day(clock.day_of(clock.now() + HEARING))
+    made = MemberProposal(
+        member_id=member.id,
+        kind=kind,
+        reason=reason,
+        proposed_by=actor.person_id(),
+        heard_until=until,
+        asked_ids=list(await second_persons(session, wanted(member, first_id=actor.person_id()))),
+    )
+    session.add(made)
+    touch(member)
+    await publish(session, events.MemberProposed(**_about(member), kind=kind.value), actor_id=actor.id)
+    await _write(
+        session,
+        "member_proposal",
+        await mailboxes.of_organisations(session, P.memberships_manage, [member.organisation_id]),
+        member,
+        made,
+    )
+    await _write(session, "member_second_person", await mailboxes.of_people(session, made.asked_ids), member, made)
+    return member
+
+
+async def state_view(
+    session: AsyncSession, *, actor: Actor, network_id: UUID, member_id: UUID, view: str
+) -> NetworkMember:
+    """The member says what it thinks; it may say it anew until the proposal has ended."""
+    member = await locked_member(session, actor, network_id, member_id)
+    facts = await member_facts(session, member, actor=actor, for_update=True)
+    MEMBER.apply("state_view", member, actor=actor, facts=facts)
+    proposal = await open_proposal(session, member.id)
+    assert proposal is not None
+    proposal.view, proposal.view_at, proposal.view_by = view, clock.now(), actor.person_id()
+    touch(member)
+    await publish(session, events.MemberViewStated(**_about(member)), actor_id=actor.id)
+    return member
+
+
+async def confirm(
+    session: AsyncSession, *, actor: Actor, network_id: UUID, member_id: UUID, if_version: int | None
+) -> NetworkMember:
+    """A second person confirms it. A removed member still votes on what came before, then it is one no more."""
+    member = await locked_member(session, actor, network_id, member_id)
+    MEMBER.require_may("confirm_proposal", member, actor=actor)
+    require_version(member, if_version)
+    facts = await member_facts(session, member, actor=actor, for_update=True)
+    proposal = await open_proposal(session, member.id)
+    target = _TARGETS[proposal.kind] if proposal else None
+    MEMBER.apply("confirm_proposal", member, actor=actor, facts=facts, target=target)
+    assert proposal is not None
+    PROPOSAL.apply("carry", proposal, actor=None)
+    proposal.confirmed_by, proposal.ended_at = actor.person_id(), clock.now()
+    if proposal.kind is ProposalKind.take_vote:
+        member.votes = False
+    else:
+        member.ended_at, member.end_reason = proposal.ended_at, proposal.reason
+    touch(member)
+    await session.flush()
+    carried = events.MemberProposalCarried(**_about(member), kind=proposal.kind.value)
+    await publish(session, carried, actor_id=actor.id)
+    return member
+
+
+async def drop(
+    session: AsyncSession,
+    *,
+    actor: Actor,
+    network_id: UUID,
+    member_id: UUID,
+    if_version: int | None,
+    reason: str | None,
+) -> NetworkMember:
+    """Nothing changes for the member: whoever proposed it, or a second person, lets it drop."""
+    member = await locked_member(session, actor, network_id, member_id)
+    MEMBER.require_may("drop_proposal", member, actor=actor)
+    require_version(member, if_version)
+    facts = await member_facts(session, member, actor=actor, for_update=True)
+    MEMBER.apply("drop_proposal", member, actor=actor, facts=facts)
+    proposal = await open_proposal(session, member.id)
+    assert proposal is not None
+    await _drop(session, member, proposal, reason, actor_id=actor.id)
+    return member
+
+
+async def drop_stale(session: AsyncSession) -> None:
+    """By the clock: what nobody has confirmed within thirty days of the hearing."""
+    statement = (
+        select(MemberProposal)
+        .where(col(MemberProposal.state) == ProposalState.open, col(MemberProposal.heard_until) <= clock.now() - STALE)
+        .order_by(col(MemberProposal.member_id))
+        .limit(200)
+    )
+    for seen in (await session.exec(statement)).all():
+        member = await session.get_one(NetworkMember, seen.member_id, with_for_update=True, populate_existing=True)
+        proposal = await open_proposal(session, member.id, for_update=True)
+        if proposal is not None and proposal.id == seen.id:
+            await _drop(session, member, proposal, None, actor_id=None)
+
+
+async def end_removal(session: AsyncSession, member: NetworkMember) -> None:
+    """Nothing is open any more on which the removed member votes. Hold the member's lock."""
+    MEMBER.apply("end_removal", member, actor=None)
+    await end_membership(session, member, actor_id=None)
+
+
+async def _drop(
+    session: AsyncSession,
+    member: NetworkMember,
+    proposal: MemberProposal,
+    reason: str | None,
+    *,
+    actor_id: UUID | None,
+) -> None:
+    PROPOSAL.apply("drop", proposal, actor=None)
+    proposal.ended_at, proposal.end_reason = clock.now(), reason
+    touch(member)
+    dropped = events.MemberProposalDropped(**_about(member), kind=proposal.kind.value)
+    await publish(session, dropped, actor_id=actor_id)
+
+
+def _about(member: NetworkMember) -> dict[str, Any]:
+    return {
+        "subject": Ref("network_member", member.id),
+        "related": (member.network_id, member.organisation_id),
+        "network_id": member.network_id,
+        "organisation_id": member.organisation_id,
+    }
+
+
+async def _write(
+    session: AsyncSession, template: str, boxes: list[Mailbox], member: NetworkMember, proposal: MemberProposal
+) -> None:
+    network = await queries.network(session, member.network_id)
+    organisation = await session.get_one(Organisation, member.organisation_id)
+    for box in sorted(set(boxes)):
+        await mail.send(
+            session,
+            to=box.email,
+            package="puumerkki.networks",
+            template=template,
+            language=box.language,
+            name=box.name,
+            network=display_name(network.names, box.language),
+            member=display_name(organisation.names, box.language),
+            removes=proposal.kind is ProposalKind.remove,
+            reason=proposal.reason,
+            day=_last_day(proposal.heard_until, box.language),
+            link=f"{get_settings().public_url.rstrip('/')}/{box.language}/networks/{network.id}/members",
+        )
+
+
+def _last_day(until: datetime, language: str) -> str:
+    return written_day(clock.day_of(until - timedelta(seconds=1)), language)
