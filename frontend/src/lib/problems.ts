@@ -162,6 +162,8 @@ export const PROBLEMS: Record<string, MessageDescriptor> = {
   parties_fixed: msg`The parties stay as they are once the agreement has been proposed.`,
   partner_required: msg`The call asks for a partner authority, and none is asked.`,
   passed: msg`The ballot passed, so the application cannot be declined.`,
+  organisation_acts_no_more: msg`The organisation is archived. Ask the operator to restore it.`,
+  operators_take_no_part: msg`Operators take no part in cases. Somebody else of the organisation or network does this.`,
   people_only: msg`Only people can do this, not service accounts.`,
   person_unknown: msg`There is nobody with this id.`,
   policy_ended: msg`This requirement has ended and cannot begin again. Make a new one.`,
