@@ -58,6 +58,18 @@ export const metWhen: Words<Schemas['MetWhen']> = {
   later: msg`later`,
 }
 
+export const ballotFault: Words<Schemas['BallotFault']> = {
+  version: msg`wrong version`,
+  electorate: msg`wrong electorate`,
+  tie: msg`a tie was found late`,
+}
+
+export const givenHow: Words<Schemas['GivenHow']> = {
+  telephone: msg`by telephone`,
+  mail: msg`by mail`,
+  in_person: msg`in person`,
+}
+
 export const revocationWay: Words<Schemas['RevocationWay']> = {
   ballot: msg`The members vote`,
   meeting: msg`A meeting has decided`,
@@ -166,6 +178,11 @@ export const networkKind: Words<Schemas['NetworkKind']> = {
   advisory_board: msg({ message: 'Advisory board', context: 'NetworkKind' }),
   association_network: msg({ message: 'Association network', context: 'NetworkKind' }),
   working_group: msg({ message: 'Working group', context: 'NetworkKind' }),
+}
+
+export const agreedHow: Words<Schemas['AgreedHow']> = {
+  meeting: msg`In a meeting`,
+  in_writing: msg`In writing`,
 }
 
 export const lapseReason: Words<Schemas['LapseReason']> = {

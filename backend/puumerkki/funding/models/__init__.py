@@ -1,5 +1,6 @@
 """Tables of the room: calls, applications, handlings with their ballots, marks, partner requests, filings."""
 
+from puumerkki.funding.models.annulments import BallotAnnulment, BallotFault
 from puumerkki.funding.models.applications import (
     ApplicantAnswer,
     Application,
@@ -24,10 +25,12 @@ from puumerkki.funding.models.gate import (
     WaiverGround,
 )
 from puumerkki.funding.models.handlings import (
+    AgreedHow,
     Ballot,
     BallotElector,
     BallotPurpose,
     BallotState,
+    GivenHow,
     Handling,
     HandlingReading,
     HandlingState,
@@ -54,6 +57,7 @@ from puumerkki.funding.models.revocations import (
 )
 
 __all__ = [
+    "AgreedHow",
     "ApplicantAnswer",
     "Application",
     "ApplicationApplicant",
@@ -63,7 +67,9 @@ __all__ = [
     "ApplicationState",
     "ApplicationVersion",
     "Ballot",
+    "BallotAnnulment",
     "BallotElector",
+    "BallotFault",
     "BallotPurpose",
     "BallotState",
     "CallState",
@@ -78,6 +84,7 @@ __all__ = [
     "GateCause",
     "GatePolicy",
     "GateRequirement",
+    "GivenHow",
     "Handling",
     "HandlingReading",
     "HandlingState",

@@ -1,6 +1,7 @@
 """Ballots as the handling's steps need them: opening, counting, annulling. Callers hold the handling's lock."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,7 @@ from puumerkki.funding.events.ballots import (
     BallotOpened,
     BallotRecounted,
     MemberRecused,
+    RecordedVotesSettled,
 )
 from puumerkki.funding.models import Ballot, BallotElector, BallotPurpose, Handling, Recusal, Vote
 from puumerkki.funding.queries import ballots as queries
@@ -25,7 +27,7 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.events import publish
 from puumerkki.kernel.refs import Ref
 from puumerkki.kernel.workdays import deadline
-from puumerkki.networks.decision_rule import DecisionRule
+from puumerkki.networks.decision_rule import DecisionMethod, DecisionRule
 from puumerkki.networks.models import NetworkMember, Rulebook
 from puumerkki.networks.tally import Choice, Outcome, Tally, tally
 
@@ -101,13 +103,20 @@ def _weighed(vote: Vote, *, undecided_stand: bool) -> Choice:
     return Choice.blank if vote.condition_taken is False and not stands else vote.choice
 
 
-async def _tally(session: AsyncSession, ballot: Ballot, *, undecided_stand: bool = False) -> Tally:
+async def _tally(
+    session: AsyncSession, ballot: Ballot, *, undecided_stand: bool = False, without_recorded: bool = False
+) -> Tally:
+    without_recorded = without_recorded or ballot.recorded_confirmed is False
     electorate = await queries.electorate(session, ballot.id)
     recused = await queries.recused(session, ballot.id)
-    given = await queries.votes(session, ballot.id)
+    given = [one for one in await queries.votes(session, ballot.id) if not (one.recorded and without_recorded)]
     votes = {vote.member_id: _weighed(vote, undecided_stand=undecided_stand) for vote in given}
     rule = DecisionRule.model_validate(ballot.rule)
-    return tally(votes, electorate=electorate, recused=recused, rule=rule)
+    counted = tally(votes, electorate=electorate, recused=recused, rule=rule)
+    deciding = counted.base if rule.method is DecisionMethod.no_objection else counted.turnout
+    if deciding < rule.fewest and counted.reason is not Outcome.meeting_decides:
+        return replace(counted, quorum_reached=False, reason=Outcome.no_quorum)
+    return counted
 
 
 async def close(
@@ -117,7 +126,7 @@ async def close(
     BALLOT.apply("close", ballot, actor=None)
     ballot.closed_at = clock.now()
     ballot.takes_effect_at = deadline(EFFECT_DAYS) if ballot.purpose is BallotPurpose.give else None
-    ballot.result = _figures(counted)
+    ballot.result = await _figures(session, ballot, counted)
     closed = BallotClosed(
         subject=Ref("handling", handling.id),
         related=(handling.application_id,),
@@ -133,7 +142,7 @@ async def recount(session: AsyncSession, *, handling: Handling, ballot: Ballot) 
     await session.flush()
     before = ballot.result["outcome"] if ballot.result else None
     counted = await _tally(session, ballot)
-    ballot.result = _figures(counted)
+    ballot.result = await _figures(session, ballot, counted)
     if counted.reason.value != before:
         recounted = BallotRecounted(
             subject=Ref("handling", handling.id),
@@ -160,7 +169,31 @@ async def awaited(session: AsyncSession, ballot: Ballot) -> bool:
     return would_be.reason is not Outcome(ballot.result["outcome"])
 
 
-def _figures(counted: Tally) -> dict[str, Any]:
+async def recorded_decide(session: AsyncSession, ballot: Ballot) -> bool:
+    """Whether the outcome would be another one without the recorded votes, which nobody confirmed yet."""
+    if ballot.result is None or ballot.recorded_confirmed is not None:
+        return False
+    without = await _tally(session, ballot, without_recorded=True)
+    return without.reason is not Outcome(ballot.result["outcome"])
+
+
+async def settle_recorded(
+    session: AsyncSession, *, handling: Handling, ballot: Ballot, confirmed: bool, actor_id: UUID | None
+) -> None:
+    """The recorded votes count, or they do not. Hold the ballot's lock."""
+    ballot.recorded_confirmed, ballot.recorded_confirmed_by = confirmed, actor_id
+    settled = RecordedVotesSettled(
+        subject=Ref("handling", handling.id),
+        related=(handling.application_id,),
+        ballot_id=ballot.id,
+        confirmed=confirmed,
+    )
+    await publish(session, settled, actor_id=actor_id)
+    await recount(session, handling=handling, ballot=ballot)
+
+
+async def _figures(session: AsyncSession, ballot: Ballot, counted: Tally) -> dict[str, Any]:
+    recorded = 0 if ballot.recorded_confirmed is False else await queries.recorded(session, ballot.id)
     return {
         "electorate": counted.electorate,
         "recused": counted.recused,
@@ -171,6 +204,7 @@ def _figures(counted: Tally) -> dict[str, Any]:
         "blank": counted.blank,
         "cast": counted.cast,
         "turnout": counted.turnout,
+        "recorded": recorded,
         "quorum_reached": counted.quorum_reached,
         "outcome": counted.reason.value,
     }
