@@ -211,8 +211,7 @@ class World:
 
     async def rulebook(self, network: Network, **rule: Any) -> Rulebook:
         """A rulebook in force; what was in force before is replaced. It lets a ballot close once all have voted."""
-        before = await self.session.exec(select(Rulebook).where(col(Rulebook.network_id) == network.id))
-        books = before.all()
+        books = (await self.session.exec(select(Rulebook).where(col(Rulebook.network_id) == network.id))).all()
         for book in books:
             book.state = RulebookState.replaced
         await self.session.flush()
