@@ -5780,6 +5780,7 @@ export interface components {
          * @description A ballot. Until it closes everybody sees their own votes and the turnout, nothing more.
          *
          *     `purpose`: to give the puumerkki, or to revoke it, then for what `reason`.
+         *     `electorate`: members that have one vote `together` (they share an administrator or a signatory) are one in it.
          *     `takes_effect_at`: once it is counted, when it is concluded by itself.
          *     `may_state_standing_for`: the members whose condition was not taken, for which this caller may say whether the vote
          *     stands. `may_vote_for`: the members for which this caller could vote now; `disqualified`: none, since they are tied
@@ -5822,6 +5823,8 @@ export interface components {
             annulled_reason: string | null;
             /** Electorate */
             electorate: number;
+            /** Together */
+            together: string[][];
             /** Recusals */
             recusals: components["schemas"]["RecusalPublic"][];
             /** Turnout */
@@ -6869,6 +6872,11 @@ export interface components {
              * @default false
              */
             authority_votes: boolean;
+            /**
+             * Shared Owners Apart
+             * @default false
+             */
+            shared_owners_apart: boolean;
             /**
              * Required Parts
              * @default [

@@ -138,6 +138,7 @@ class BallotPublic(Schema):
     """A ballot. Until it closes everybody sees their own votes and the turnout, nothing more.
 
     `purpose`: to give the puumerkki, or to revoke it, then for what `reason`.
+    `electorate`: members that have one vote `together` (they share an administrator or a signatory) are one in it.
     `takes_effect_at`: once it is counted, when it is concluded by itself.
     `may_state_standing_for`: the members whose condition was not taken, for which this caller may say whether the vote
     stands. `may_vote_for`: the members for which this caller could vote now; `disqualified`: none, since they are tied
@@ -158,6 +159,7 @@ class BallotPublic(Schema):
     takes_effect_at: Moment | None
     annulled_reason: str | None
     electorate: int
+    together: list[list[UUID]]
     recusals: list[RecusalPublic]
     turnout: int
     missing: list[MissingVote] | None

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from puumerkki.funding.blocs import as_one
 from puumerkki.funding.events.ballots import (
     BallotAnnulled,
     BallotClosed,
@@ -20,6 +21,7 @@ from puumerkki.funding.queries import ballots as queries
 from puumerkki.funding.queries.applicants import silenced
 from puumerkki.funding.service.left_ballots import stand_aside, take_out_gone
 from puumerkki.funding.service.tied_votes import recuse_tied, take_out_tied
+from puumerkki.funding.service.together import note_together
 from puumerkki.funding.workflow.ballots import BALLOT
 from puumerkki.kernel import clock
 from puumerkki.kernel.events import publish
@@ -27,6 +29,7 @@ from puumerkki.kernel.refs import Ref
 from puumerkki.kernel.workdays import deadline
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.models import NetworkMember, Rulebook
+from puumerkki.networks.queries.blocs import blocs_of
 from puumerkki.networks.tally import Choice, Outcome, Tally, tally
 
 EFFECT_DAYS = 7
@@ -58,7 +61,10 @@ async def open_ballot(
     )
     session.add(ballot)
     await session.flush()
-    session.add_all(BallotElector(ballot_id=ballot.id, member_id=member.id) for member in electors)
+    blocs = await blocs_of(session, DecisionRule.model_validate(rulebook.rule), [member.id for member in electors])
+    session.add_all(
+        BallotElector(ballot_id=ballot.id, member_id=member.id, bloc_id=blocs[member.id]) for member in electors
+    )
     own = [member for member in electors if member.organisation_id in applicant_ids]
     others = [member.id for member in electors if member.organisation_id not in applicant_ids]
     session.add_all(Recusal(ballot_id=ballot.id, member_id=member.id, own_application=True) for member in own)
@@ -91,6 +97,7 @@ async def count(session: AsyncSession, ballot: Ballot) -> Tally:
     handling = await session.get_one(Handling, ballot.handling_id)
     await take_out_gone(session, handling, ballot)
     await take_out_tied(session, handling, ballot)
+    await note_together(session, ballot)
     await stand_aside(session, handling, ballot)
     return await _tally(session, ballot)
 
@@ -102,12 +109,16 @@ def _weighed(vote: Vote, *, undecided_stand: bool) -> Choice:
 
 
 async def _tally(session: AsyncSession, ballot: Ballot, *, undecided_stand: bool = False) -> Tally:
-    electorate = await queries.electorate(session, ballot.id)
-    recused = await queries.recused(session, ballot.id)
-    given = await queries.votes(session, ballot.id)
-    votes = {vote.member_id: _weighed(vote, undecided_stand=undecided_stand) for vote in given}
+    given = sorted(await queries.votes(session, ballot.id), key=lambda vote: (vote.created_at, vote.id))
+    counted = as_one(
+        {vote.member_id: _weighed(vote, undecided_stand=undecided_stand) for vote in given},
+        electorate=await queries.electorate(session, ballot.id),
+        recused=await queries.recused(session, ballot.id),
+        applying=await queries.applying(session, ballot.id),
+        blocs=await queries.blocs(session, ballot.id),
+    )
     rule = DecisionRule.model_validate(ballot.rule)
-    return tally(votes, electorate=electorate, recused=recused, rule=rule)
+    return tally(counted.votes, electorate=counted.electorate, recused=counted.recused, rule=rule)
 
 
 async def close(

@@ -39,6 +39,7 @@ from puumerkki.kernel.preconditions import require_version
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.models import MemberState, Network, NetworkMember, NetworkState, Rulebook
 from puumerkki.networks.queries import electorate, rulebook_in_force
+from puumerkki.networks.queries.blocs import blocs_of
 from puumerkki.networks.queries.second_persons import has_second_person, is_second_person
 from puumerkki.networks.tally import Outcome
 
@@ -158,7 +159,7 @@ async def _facts(session: AsyncSession, case: Case, actor: Actor | None) -> Hand
         known["applicant_left"] = await _applicant_left(session, case)
     if handling.state is HandlingState.in_review:
         known["has_reading"] = await _has_reading(session, handling)
-        known["electors"] = len(await electors(session, case))
+        known["electors"] = await _votes(session, case)
     if handling.state is HandlingState.in_ballot and case.ballot is not None:
         known["ballot"] = case.ballot.state
         if case.ballot.result is not None:
@@ -194,7 +195,7 @@ async def _facts_of_mark(session: AsyncSession, case: Case, actor: Actor | None)
         "mark_holds": mark is not None and marks.status_of(mark) == "valid",
         "open_conditions": mark is not None and any(not one["met"] for one in mark.conditions),
         "prolonged": mark is not None and mark.prolonged_at is not None,
-        "electors": len(await electors(session, case)),
+        "electors": await _votes(session, case),
     }
     if prolongation is not None and prolongation.confirmed_at is None:
         known["prolongation_by"] = prolongation.proposed_by
@@ -240,6 +241,12 @@ async def _has_reading(session: AsyncSession, handling: Handling) -> bool:
         col(HandlingReading.version_number) == handling.version_number,
     )
     return (await session.exec(statement.limit(1))).first() is not None
+
+
+async def _votes(session: AsyncSession, case: Case) -> int:
+    """How many votes there are: members that share an owner or signatory have one."""
+    voters = await electors(session, case)
+    return len(set((await blocs_of(session, case.rule, [one.id for one in voters])).values())) if case.rule else 0
 
 
 async def electors(session: AsyncSession, case: Case) -> list[NetworkMember]:

@@ -23,6 +23,7 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import NotFound, invalid
 from puumerkki.kernel.events import publish
+from puumerkki.networks.queries.blocs import blocs_of
 
 
 async def record_decision(
@@ -70,8 +71,10 @@ async def require_quorum(
     applicants = await tied_applicants(session, case.application.id)
     aside = set(stood_aside) | {one.id for one in could_vote if one.organisation_id in applicants}
     aside |= await silenced(session, case.application.id, [one.id for one in could_vote])
-    base = {one.id for one in could_vote} - aside
-    deciding = base & set(present)
+    blocs = await blocs_of(session, case.rule, [one.id for one in could_vote])
+    applying = {blocs[one.id] for one in could_vote if one.organisation_id in applicants}
+    base = {blocs[one.id] for one in could_vote if one.id not in aside} - applying
+    deciding = base & {blocs[one.id] for one in could_vote if one.id in present and one.id not in aside}
     if not deciding or len(deciding) * 100 < case.rule.quorum_percent * len(base):
         raise MeetingTooFew()
 

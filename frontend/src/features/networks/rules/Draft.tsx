@@ -25,6 +25,7 @@ const FIRST: Schemas['DecisionRule'] = {
   validity_days: 365,
   blanks_count: false,
   authority_votes: false,
+  shared_owners_apart: false,
   required_parts: [
     'title',
     'purpose',

@@ -25,6 +25,7 @@ export function useRuleWords() {
     validity_days: t`Days that a puumerkki is valid`,
     blanks_count: t`Blank votes count among the votes cast`,
     authority_votes: t`The authority that is asked may vote`,
+    shared_owners_apart: t`Members that share an administrator or a signatory vote separately`,
     required_parts: t`Parts asked for in an application`,
     minor_fields: t`Parts that may change without a new handling`,
     votes_public: t`Votes by name are public`,
