@@ -19,6 +19,7 @@ from puumerkki.funding.models import (
     GateRequirement,
     Handling,
     HandlingState,
+    LapseReason,
     PartnerRequest,
 )
 from puumerkki.funding.queries import gate as gate_queries
@@ -135,6 +136,7 @@ async def handled(
         handle_by=clock.today(),
     )
     made.state, made.version_number = state, version.number
+    made.lapse_reason = LapseReason.call_over if state is HandlingState.lapsed else None
     made.handle_by = handle_by or made.handle_by
     session.add(made)
     await session.flush()

@@ -13,6 +13,7 @@ from puumerkki.funding.service.applicants import remind_asked
 from puumerkki.funding.service.askings import forget_taken_out
 from puumerkki.funding.service.effects import open_asked, take_effect_due
 from puumerkki.funding.service.lapsing import lapse_due
+from puumerkki.funding.service.network_ends import lapse_ended
 from puumerkki.funding.service.polls import close_due_ballots
 from puumerkki.funding.service.prolongations import tell_expiring
 from puumerkki.funding.service.removals import end_removals
@@ -26,6 +27,7 @@ from puumerkki.networks.service.proposals import drop_stale
 
 CLOCKWORK: tuple[Callable[[AsyncSession], Awaitable[object]], ...] = (
     decide_due,
+    lapse_ended,
     close_due_ballots,
     take_effect_due,
     open_asked,

@@ -6,9 +6,10 @@ from puumerkki.agreements.service.reported import (
     after_report_returned,
     after_report_submitted,
 )
-from puumerkki.funding.service import filings, left_ballots, removals, tied_votes
+from puumerkki.funding.service import filings, left_ballots, network_ends, removals, tied_votes
 from puumerkki.identity.events import RoleGranted, RoleRevoked
 from puumerkki.kernel.events import Event, Handler
+from puumerkki.networks.decision_events import DecisionAdopted
 from puumerkki.networks.events import MemberLeft
 from puumerkki.networks.proposal_events import MemberProposalCarried
 from puumerkki.organisations.events import (
@@ -21,6 +22,7 @@ from puumerkki.organisations.events import (
 from puumerkki.reports.events import EvaluationGiven, ReportReturned, ReportSubmitted
 
 HANDLERS: dict[type[Event], tuple[Handler, ...]] = {
+    DecisionAdopted: (network_ends.after_decision_adopted,),
     RoleRevoked: (after_role_revoked,),
     RoleGranted: (tied_votes.after_role_granted,),
     RolesChanged: (after_roles_changed, tied_votes.after_roles_changed),

@@ -168,6 +168,12 @@ export const networkKind: Words<Schemas['NetworkKind']> = {
   working_group: msg({ message: 'Working group', context: 'NetworkKind' }),
 }
 
+export const lapseReason: Words<Schemas['LapseReason']> = {
+  call_over: msg`The handling ended because every call that the application could serve has closed.`,
+  network_closed: msg`The handling ended because the network rests or is closed. The applicant can ask another network.`,
+  not_a_member: msg`The handling ended because no applicant is a member of the network any more.`,
+}
+
 export const outcome: Words<Schemas['Outcome']> = {
   passed: msg({ message: 'Passed', context: 'Outcome' }),
   failed: msg({ message: 'Failed', context: 'Outcome' }),

@@ -66,6 +66,16 @@ class NetworkNotActive(Conflict):
     message = "A network that is asked is not active."
 
 
+class NetworkEnds(Conflict):
+    """A network that will rest or close takes in nothing new."""
+
+    code = "network_ends"
+    message = (
+        "A network that is asked will rest or close, so it takes in nothing new. Take it out of the application, or ask"
+        " another."
+    )
+
+
 class NotAMember(Conflict):
     """A network handles its members' applications."""
 

@@ -136,8 +136,12 @@ class StatementGiven(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class HandlingLapsed(Event):
+    """It ended without an answer; `cause`: why."""
+
     type = "handling.lapsed"
     tier = Tier.parties
+
+    cause: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -34,6 +34,17 @@ OPEN_HANDLING = frozenset(
 )
 
 
+class LapseReason(StrEnum):
+    """Why a handling ended without an answer."""
+
+    call_over = "call_over"
+    """Every call that it could serve has closed."""
+    network_closed = "network_closed"
+    """The network rests or is closed."""
+    not_a_member = "not_a_member"
+    """No applicant is a member of the network any more."""
+
+
 class Handling(Aggregate, table=True):
     """One network's case of one application, at one version. `handle_by`: the end of the handling days.
 
@@ -56,6 +67,7 @@ class Handling(Aggregate, table=True):
             " and (ballot_asked_at is null) = (ballot_opens_at is null)",
             name="ballot_asked",
         ),
+        CheckConstraint("(state = 'lapsed') = (lapse_reason is not null)", name="lapsed_for"),
     )
 
     application_id: UUID = Field(foreign_key="application.id")
@@ -67,6 +79,7 @@ class Handling(Aggregate, table=True):
     reason: str | None = Field(default=None, sa_type=Text)
     statement: str | None = Field(default=None, sa_type=Text)
     decided_at: datetime | None = Field(default=None, sa_type=Moment)
+    lapse_reason: LapseReason | None = Field(default=None, sa_type=text_enum(LapseReason))
     returned_version: int | None = None
     ballot_asked_at: datetime | None = Field(default=None, sa_type=Moment)
     ballot_asked_by: UUID | None = Field(default=None, foreign_key="principal.id")

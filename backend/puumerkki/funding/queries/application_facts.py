@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import SelectBase, any_, func, or_
+from sqlalchemy import SelectBase, any_, exists, func, or_
 from sqlalchemy import select as core_select
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import aliased
@@ -32,11 +32,13 @@ from puumerkki.funding.models import (
     HandlingState,
 )
 from puumerkki.funding.models.filings import ENDED_FILING
+from puumerkki.funding.models.handlings import OPEN_HANDLING
 from puumerkki.funding.queries.applicants import have_left
 from puumerkki.funding.queries.counts import count_waits
 from puumerkki.funding.workflow.applications import ApplicationFacts
 from puumerkki.kernel import clock
 from puumerkki.kernel.statements import Statement, array_of, param
+from puumerkki.networks.decision_models import DecisionState, NetworkDecision
 from puumerkki.networks.decision_rule import ApplicationPart, DecisionRule
 from puumerkki.networks.models import MemberState, Network, NetworkMember, NetworkState, Rulebook, RulebookState
 from puumerkki.networks.queries.taking_part import takes_part
@@ -95,6 +97,7 @@ async def gather_facts(
         unanswered=await _unanswered(session, application),
         missing=(*missing_parts(content, required), *(("area_ids",) if areas_missing else ())),
         networks_not_active=tuple(one for one in asked if around.networks[one] != NetworkState.active),
+        networks_ending=tuple(one for one in asked if one in around.ending),
         networks_not_member_of=tuple(one for one in asked if one not in around.member_of),
         networks_not_accepted=tuple(one for one in asked if one not in around.takes_part_in),
         ballot_open=around.ballot_open,
@@ -135,6 +138,8 @@ class _Around:
 
     networks: Mapping[UUID, NetworkState]
     required: frozenset[ApplicationPart]
+    ending: frozenset[UUID]
+    """Those that rest or close on a day, and have nothing of this application open."""
     member_of: frozenset[UUID]
     takes_part_in: frozenset[UUID]
     handled_by: frozenset[UUID]
@@ -148,6 +153,18 @@ def _facts() -> SelectBase:
     networks = select(func.jsonb_build_array(Network.id, Network.state)).where(col(Network.id).in_(asked))
     rules = select(Rulebook.rule).where(
         col(Rulebook.network_id).in_(asked), col(Rulebook.state) == RulebookState.in_force
+    )
+    handled, decision = aliased(Handling), aliased(NetworkDecision)
+    still_open = exists().where(
+        col(handled.application_id) == _APPLICATION,
+        col(handled.network_id) == col(decision.network_id),
+        col(handled.state).in_(list(OPEN_HANDLING)),
+    )
+    ending = select(decision.network_id).where(
+        col(decision.network_id).in_(asked),
+        col(decision.state) == DecisionState.adopted,
+        col(decision.on_day).is_not(None),
+        ~still_open,
     )
     members = select(NetworkMember.network_id).where(
         col(NetworkMember.network_id).in_(asked),
@@ -188,6 +205,7 @@ def _facts() -> SelectBase:
     return core_select(
         array_of(networks.order_by(col(Network.id)), JSONB()),
         array_of(rules, JSONB()),
+        array_of(ending),
         array_of(members),
         array_of(members.where(takes_part(param("today", Date())))),
         array_of(handles),
@@ -203,11 +221,12 @@ _FACTS = Statement(_facts)
 async def _around(session: AsyncSession, application: Application, applicant_ids: Collection[UUID]) -> _Around:
     found = await _FACTS.first(session, application=application.id, applicants=list(applicant_ids), today=clock.today())
     assert found is not None
-    networks, rules, members, taking_part, handles, ballots, filings, areas = found
+    networks, rules, ending, members, taking_part, handles, ballots, filings, areas = found
     parts = {part for rule in rules for part in DecisionRule.model_validate(rule).required_parts}
     return _Around(
         networks={UUID(key): NetworkState(state) for key, state in networks},
         required=frozenset(parts | {ApplicationPart.title}),
+        ending=frozenset(ending),
         member_of=frozenset(members),
         takes_part_in=frozenset(taking_part),
         handled_by=frozenset(handles),

@@ -15,7 +15,7 @@ from puumerkki.funding.models import (
 )
 from puumerkki.funding.queries.applicants import silenced, tied_applicants
 from puumerkki.funding.queries.gate import version_of
-from puumerkki.funding.queries.handlings import rule_in_force
+from puumerkki.funding.queries.handlings import rule_in_force, rule_of
 from puumerkki.kernel import clock
 from puumerkki.networks.models import Network, NetworkState
 from puumerkki.networks.queries import electorate
@@ -61,7 +61,7 @@ async def _answer(
         return WaiverGround.network_cannot
     if handling is None:
         return None
-    rule = await rule_in_force(session, network_id)
+    rule = await rule_of(session, handling)
     last = handling.handle_by + timedelta(days=rule.ballot_days if rule else 0) + PATIENCE
     silent = handling.state is HandlingState.lapsed or (handling.state in _SILENT and clock.today() > last)
     return WaiverGround.network_did_not_answer if silent else None
@@ -69,7 +69,7 @@ async def _answer(
 
 async def _untied(session: AsyncSession, request: PartnerRequest, network: Network, handling: Handling | None) -> bool:
     """Whether a member could vote: no applicant, not all tied, and no asked authority unless the rulebook lets it."""
-    rule = await rule_in_force(session, network.id)
+    rule = await (rule_in_force(session, network.id) if handling is None else rule_of(session, handling))
     applicants = await tied_applicants(session, request.application_id)
     aside = set(applicants)
     if rule is None or not rule.authority_votes:

@@ -27,7 +27,7 @@ from puumerkki.kernel.listings import Filter, Listing, Sort, Way, json_list, jso
 from puumerkki.kernel.refs import Sees, Subject, readable_row
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.models import Network, NetworkMember
-from puumerkki.networks.queries import rulebook_in_force
+from puumerkki.networks.queries import rulebook_at, rulebook_in_force
 from puumerkki.organisations.models import Organisation
 
 _APPLICATION = col(Handling.application_id)
@@ -194,6 +194,12 @@ async def decisions(session: AsyncSession, handling_id: UUID) -> Sequence[Record
     """All recorded decisions of meetings, the oldest first."""
     statement = select(RecordedDecision).where(col(RecordedDecision.handling_id) == handling_id)
     return (await session.exec(statement.order_by(col(RecordedDecision.created_at), col(RecordedDecision.id)))).all()
+
+
+async def rule_of(session: AsyncSession, handling: Handling) -> DecisionRule | None:
+    """The rule that governs a handling: of when its version arrived."""
+    book = await rulebook_at(session, handling.network_id, handling.received_at)
+    return None if book is None else DecisionRule.model_validate(book.rule)
 
 
 async def rule_in_force(session: AsyncSession, network_id: UUID) -> DecisionRule | None:

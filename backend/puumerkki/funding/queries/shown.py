@@ -32,7 +32,7 @@ from puumerkki.networks.models import Network, NetworkMember
 from puumerkki.organisations.models import Organisation
 
 _OWN = ("id", "application_id", "network_id", "state", "version_number", "received_at", "handle_by", "decided_at")
-_MORE = ("reason", "statement", "ballot_asked_at", "ballot_opens_at", "version")
+_MORE = ("reason", "statement", "lapse_reason", "ballot_asked_at", "ballot_opens_at", "version")
 _RULE = ("method", "quorum_percent", "handling_days", "ballot_days", "validity_days")
 _READING = ("id", "version_number", "meeting_id", "read_on", "note")
 _DECISION = (
@@ -90,7 +90,7 @@ async def handling(
     """A handling without its actions. A decision that nobody confirmed yet is the network's own."""
     network = await session.get_one(Network, found.network_id)
     version = await queries.version(session, found.application_id, found.version_number)
-    rule = await queries.rule_in_force(session, found.network_id)
+    rule = await queries.rule_of(session, found)
     mark = await marks.mark_in_force(session, found.id)
     leading, *further = await applicants_of(session, found.application_id, found.version_number)
     inside = actor.may(P.handlings_read, found.network_id)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from puumerkki.funding.models import BallotPurpose, BallotState, HandlingState, MetWhen
+from puumerkki.funding.models import BallotPurpose, BallotState, HandlingState, LapseReason, MetWhen
 from puumerkki.funding.schemas.application_views import OrganisationName
 from puumerkki.funding.schemas.network_powers import ProlongationPublic, RevocationPublic
 from puumerkki.kernel.pagination import Page, PageQuery
@@ -117,6 +117,7 @@ class BallotSummary(Schema):
 class HandlingPublic(HandlingItem):
     """The same with all that belongs to it. `current_version`: the application's newest version.
 
+    `lapse_reason`: why it ended without an answer.
     `ballot_asked_at`: the applicant asked for a ballot, which opens by itself at `ballot_opens_at`.
     `valid_until`: the puumerkki's last day. `revocation`: the newest one. `prolongation`: while it waits only the
     network sees it.
@@ -125,6 +126,7 @@ class HandlingPublic(HandlingItem):
     current_version: int
     reason: str | None
     statement: str | None
+    lapse_reason: LapseReason | None
     rule: RuleSummary | None
     readings: list[ReadingPublic]
     decisions: list[DecisionPublic]

@@ -38,8 +38,9 @@ from puumerkki.kernel.errors import Forbidden, Unauthenticated
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.models import MemberState, Network, NetworkMember, NetworkState, Rulebook
-from puumerkki.networks.queries import electorate, rulebook_in_force
+from puumerkki.networks.queries import electorate, rulebook_at
 from puumerkki.networks.queries.blocs import blocs_of
+from puumerkki.networks.queries.decisions import leaving
 from puumerkki.networks.queries.second_persons import has_second_person, is_second_person
 from puumerkki.networks.tally import Outcome
 
@@ -119,7 +120,7 @@ async def load_case(
     """The case as it stands; with `for_update` its ballot and mark are locked too, and the network stays as it is."""
     held: Any = {"with_for_update": {"read": True}, "populate_existing": True} if for_update else {}
     network = await session.get_one(Network, handling.network_id, **held)
-    rulebook = await rulebook_in_force(session, network.id)
+    rulebook = await rulebook_at(session, network.id, handling.received_at)
     ballot = await ballots.newest(session, handling.id, for_update=for_update)
     statement = select(RecordedDecision).where(
         col(RecordedDecision.handling_id) == handling.id, col(RecordedDecision.confirmed_at).is_(None)
@@ -147,7 +148,7 @@ async def _facts(session: AsyncSession, case: Case, actor: Actor | None) -> Hand
         "newer_version": (case.application.current_version or 0) > handling.version_number,
         "network_active": case.network.state == NetworkState.active,
     }
-    known["member"] = await _is_member(session, handling)
+    known["member"] = await is_member(session, handling)
     if actor is not None and actor.id is not None:
         known["actor_id"] = actor.id
         known["disqualified"] = await is_tied(session, actor.id, case.application.id)
@@ -157,6 +158,8 @@ async def _facts(session: AsyncSession, case: Case, actor: Actor | None) -> Hand
         known["applicant_left"] = await _applicant_left(session, case)
     if handling.state in (HandlingState.in_review, HandlingState.in_ballot, HandlingState.endorsed):
         known["applicant_left"] = await _applicant_left(session, case)
+    if handling.state is HandlingState.lapsed:
+        known["network_ends"] = await leaving(session, case.network.id) is not None
     if handling.state is HandlingState.in_review:
         known["has_reading"] = await _has_reading(session, handling)
         known["electors"] = await _votes(session, case)
@@ -224,7 +227,7 @@ def _acts_in(actor: Actor, network_id: UUID) -> bool:
     return any(actor.may(permission, network_id) for permission in steps)
 
 
-async def _is_member(session: AsyncSession, handling: Handling) -> bool:
+async def is_member(session: AsyncSession, handling: Handling) -> bool:
     """Whether an applicant of the version is a member of the network still."""
     applicants = await applicants_of(session, handling.application_id, handling.version_number)
     statement = select(NetworkMember.id).where(

@@ -114,6 +114,7 @@ async def ask_anew(
 
 async def arrive(session: AsyncSession, handling: Handling, version: int) -> None:
     """A version is before the network from now on, with all its days."""
+    handling.lapse_reason = None
     await forget_pending(session, handling)
     no_ballot_asked(handling)
     handling.version_number = version
@@ -186,7 +187,7 @@ async def _snapshot(
 
 
 async def _minor_between(session: AsyncSession, handling: Handling, old: dict[str, Any], fresh: dict[str, Any]) -> bool:
-    rule = await queries.rule_in_force(session, handling.network_id)
+    rule = await queries.rule_of(session, handling)
     if rule is None:
         return False
     same = all(old[name] == fresh[name] for name in old if name not in OF_THE_MARK)

@@ -4,13 +4,13 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.funding.events.handlings import HandlingLapsed
-from puumerkki.funding.models import ApplicationVersion, BallotState, Handling
+from puumerkki.funding.models import ApplicationVersion, BallotState, Handling, LapseReason
 from puumerkki.funding.models.handlings import OPEN_HANDLING
 from puumerkki.funding.queries.frozen import call_named
 from puumerkki.funding.queries.served import closed_calls, filed_elsewhere, serves, version_handled
 from puumerkki.funding.service import ballots
 from puumerkki.funding.service.cases import lock
-from puumerkki.funding.service.handlings import about, forget_pending
+from puumerkki.funding.service.handlings import about, forget_pending, no_ballot_asked
 from puumerkki.funding.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
 from puumerkki.kernel.events import publish
@@ -34,11 +34,19 @@ async def lapse_due(session: AsyncSession) -> None:
         _, handling = await lock(session, seen)
         if handling.state not in OPEN_HANDLING or await serves(session, handling):
             continue
-        ballot = await ballots.newest(session, handling.id, for_update=True)
-        if ballot is not None and ballot.state is BallotState.open:
-            await ballots.annul(session, handling=handling, ballot=ballot, reason=None, actor_id=None)
-        HANDLING.apply("lapse", handling, actor=None)
-        handling.decided_at = clock.now()
-        await forget_pending(session, handling)
-        await publish(session, HandlingLapsed(**about(handling)), actor_id=None)
+        await lapse(session, handling, LapseReason.call_over)
     await session.flush()
+
+
+async def lapse(session: AsyncSession, handling: Handling, reason: LapseReason) -> None:
+    """End an open handling; the caller holds its lock. A ballot that is open says nothing any more."""
+    ballot = await ballots.newest(session, handling.id, for_update=True)
+    if ballot is not None and ballot.state is BallotState.open:
+        await ballots.annul(session, handling=handling, ballot=ballot, reason=None, actor_id=None)
+    # the reason stands before the state does: the database wants both
+    handling.lapse_reason = reason
+    HANDLING.apply("lapse", handling, actor=None)
+    handling.decided_at = clock.now()
+    no_ballot_asked(handling)
+    await forget_pending(session, handling)
+    await publish(session, HandlingLapsed(**about(handling), cause=reason.value), actor_id=None)

@@ -19,6 +19,7 @@ class ApplicationFacts:
     missing: tuple[str, ...] = ()
     unanswered: tuple[dict[str, Any], ...] = ()
     networks_not_active: tuple[UUID, ...] = ()
+    networks_ending: tuple[UUID, ...] = ()
     networks_not_member_of: tuple[UUID, ...] = ()
     networks_not_accepted: tuple[UUID, ...] = ()
     ballot_open: bool = False
@@ -34,6 +35,11 @@ class ApplicationFacts:
 def networks_active(facts: ApplicationFacts) -> PuumerkkiError | None:
     """Only an active network takes applications."""
     return _about(errors.NetworkNotActive, facts.networks_not_active)
+
+
+def networks_stay(facts: ApplicationFacts) -> PuumerkkiError | None:
+    """A network that will rest or close finishes what it has, and takes in nothing new."""
+    return _about(errors.NetworkEnds, facts.networks_ending)
 
 
 def member_of_network(facts: ApplicationFacts) -> PuumerkkiError | None:
@@ -97,7 +103,10 @@ def filings_ended(facts: ApplicationFacts) -> PuumerkkiError | None:
 
 
 def _about(
-    error: type[errors.NetworkNotActive] | type[errors.NotAMember] | type[errors.RulesNotAccepted],
+    error: type[errors.NetworkNotActive]
+    | type[errors.NetworkEnds]
+    | type[errors.NotAMember]
+    | type[errors.RulesNotAccepted],
     network_ids: tuple[UUID, ...],
 ) -> PuumerkkiError | None:
     return error(network_ids=[str(one) for one in network_ids]) if network_ids else None
@@ -121,6 +130,7 @@ APPLICATION: Workflow[S] = Workflow(
             no_count_waits,
             all_accepted,
             networks_active,
+            networks_stay,
             member_of_network,
             rules_accepted,
             complete,

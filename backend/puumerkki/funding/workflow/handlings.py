@@ -26,6 +26,7 @@ from puumerkki.funding.workflow.network_powers import (
     confirmed_by_a_person,
     heard,
     network_active,
+    network_stays,
     not_under_review,
     once_only,
     prolongation_waits,
@@ -157,7 +158,9 @@ SUBMITS = Grant(P.applications_submit, on="application_id")
 CLOCK = ByItself()
 SECOND = {VOICE, CONFIRM, RECORD}
 """Whose roles can make them a second person; whether they are one is a fact of the case."""
-STEP = (application_active, not_disqualified)
+UNDONE = (application_active, not_disqualified)
+STEP = (*UNDONE, network_active)
+"""Only an active network handles; what a resting or closed one still does is to annul and to revoke."""
 COUNTED = (ballot_counted, ballot_settles)
 ENDORSE = (
     network_active,
@@ -169,8 +172,16 @@ ENDORSE = (
     applicants_stay,
 )
 DECLINE = (network_active, *COUNTED, ballot_failed, members_heard)
-OPENS = (application_active, network_decides, has_rulebook, no_meeting_needed)
-ASKS_AGAIN = (leading_asks, application_active, network_active, applicant_is_member, applicants_stay, call_open)
+OPENS = (application_active, network_active, network_decides, has_rulebook, no_meeting_needed)
+ASKS_AGAIN = (
+    leading_asks,
+    application_active,
+    network_active,
+    network_stays,
+    applicant_is_member,
+    applicants_stay,
+    call_open,
+)
 PROPOSES = (not_disqualified, not_under_review)
 DROPS = (not_disqualified, proposer_or_second)
 CONFIRMED = (*STEP, network_active, has_rulebook, decision_waits, another_person)
@@ -219,7 +230,7 @@ HANDLING: Workflow[HandlingState] = Workflow(
         t("endorse", {S.in_ballot}, S.endorsed, {LEAD, CLOCK}, *STEP, *ENDORSE),
         t("decline", {S.in_ballot}, S.declined, {LEAD, CLOCK}, *STEP, *DECLINE),
         t("reopen_review", {S.in_ballot}, S.in_review, {LEAD, CLOCK}, *STEP, ballot_counted, ballot_settles_nothing),
-        t("annul_ballot", {S.in_ballot}, S.in_review, {LEAD}, *STEP),
+        t("annul_ballot", {S.in_ballot}, S.in_review, {LEAD}, *UNDONE),
         t("record_decision", {S.in_review}, S.in_review, {RECORD}, *STEP, network_decides, has_rulebook),
         t(
             "confirm_decision",

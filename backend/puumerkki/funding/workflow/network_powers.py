@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from puumerkki.funding.errors import network_powers as errors
+from puumerkki.funding.errors.applications import NetworkEnds
 from puumerkki.funding.models import RevocationWay
 from puumerkki.kernel.errors import PuumerkkiError
 
@@ -16,11 +17,12 @@ class PowerFacts:
     `hearing`: the applicant may state its view; `heard`: its days are over, or it said itself that it asks for this;
     `unasked`: that is the cause, and it has not said so.
     `second_person`: the actor is one for what is proposed; `has_second_person`: somebody is, for what the actor would
-    propose as well. `member`: an applicant is an active member of the network.
+    propose as well. `network_ends`: it will rest or close. `member`: an applicant is an active member of the network.
     """
 
     actor_id: UUID | None = None
     network_active: bool = True
+    network_ends: bool = False
     member: bool = True
     revocation: RevocationWay | None = None
     proposed_by: UUID | None = None
@@ -35,6 +37,10 @@ class PowerFacts:
 
 def network_active(facts: PowerFacts) -> PuumerkkiError | None:
     return None if facts.network_active else errors.NetworkNotActive()
+
+
+def network_stays(facts: PowerFacts) -> PuumerkkiError | None:
+    return NetworkEnds() if facts.network_ends else None
 
 
 def applicant_is_member(facts: PowerFacts) -> PuumerkkiError | None:

@@ -1,5 +1,6 @@
 """Networks, members and rulebooks: who may know of them, and one of each for the use cases."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -102,6 +103,14 @@ async def rulebook_in_force(session: AsyncSession, network_id: UUID) -> Rulebook
         select(Rulebook).where(col(Rulebook.network_id) == network_id, col(Rulebook.state) == RulebookState.in_force)
     )
     return found.one_or_none()
+
+
+async def rulebook_at(session: AsyncSession, network_id: UUID, moment: datetime) -> Rulebook | None:
+    """The rulebook by which a network decided at a moment; where it had none yet, the first that came into force."""
+    came = select(Rulebook).where(col(Rulebook.network_id) == network_id, col(Rulebook.in_force_at).is_not(None))
+    before = came.where(col(Rulebook.in_force_at) <= moment).order_by(col(Rulebook.number).desc()).limit(1)
+    found = (await session.exec(before)).one_or_none()
+    return found or (await session.exec(came.order_by(col(Rulebook.number)).limit(1))).one_or_none()
 
 
 def decision_rule(rulebook: Rulebook) -> DecisionRule:

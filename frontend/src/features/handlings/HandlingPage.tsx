@@ -3,7 +3,7 @@ import { Heading, InlineAlert } from 'suomifi-ui-components'
 import { query } from '../../api/client'
 import { useParam } from '../../lib/address'
 import { formatDay, formatMoney, lastDay } from '../../lib/format'
-import { decisionMethod } from '../../lib/kinds'
+import { decisionMethod, lapseReason } from '../../lib/kinds'
 import { textOf } from '../../lib/language'
 import { conditional } from '../../lib/marks'
 import { handlingState } from '../../lib/states'
@@ -101,6 +101,7 @@ function Shown({ handling }: { handling: Handling }) {
         <Steps handling={handling} ballot={ballot.data} mark={number === null ? undefined : mark.data} />
         {number !== null && <Loaded query={mark}>{(found) => <Mark mark={found} />}</Loaded>}
         <Review handling={handling} />
+        {handling.lapse_reason && <p>{t(lapseReason[handling.lapse_reason])}</p>}
         {handling.statement && (
           <section>
             <Heading variant="h2">{t`The network's statement`}</Heading>
