@@ -84,8 +84,17 @@ class DecisionRule(BaseModel):
     """Whether the authority that is asked to be a partner may vote as a member."""
     shared_owners_apart: Flag = False
     """Whether members that share an owner or signatory each have a vote; otherwise they have one together."""
+    closes_early: Flag = False
+    """Whether whoever leads may close a ballot once all have voted by themselves; otherwise two members agree first."""
+    one_is_enough: Flag = False
+    """Whether one member that votes decides; otherwise fewer than two are no decision."""
     required_parts: Parts = SHORT_FORM
     minor_fields: Parts = ()
     """The parts that may change in a new version without superseding the mark."""
     votes_public: Flag = False
     declines_public: Flag = False
+
+    @property
+    def fewest(self) -> int:
+        """So many members vote at least; where silence is consent, so many could have objected."""
+        return 1 if self.one_is_enough else 2

@@ -13,13 +13,14 @@ from puumerkki.funding.models import (
     PartnerRequest,
     WaiverGround,
 )
+from puumerkki.funding.queries.annulments import MOST_BALLOTS, without_result
 from puumerkki.funding.queries.applicants import silenced, tied_applicants
 from puumerkki.funding.queries.gate import version_of
 from puumerkki.funding.queries.handlings import rule_in_force, rule_of
 from puumerkki.kernel import clock
 from puumerkki.networks.models import Network, NetworkState
 from puumerkki.networks.queries import electorate
-from puumerkki.networks.queries.blocs import blocs_of
+from puumerkki.networks.queries.blocs import blocs_of, votes_of
 
 PATIENCE = timedelta(days=14)
 """How long after its handling and ballot days a network that says nothing has not answered."""
@@ -62,13 +63,15 @@ async def _answer(
     if handling is None:
         return None
     rule = await rule_of(session, handling)
+    if handling.state in _SILENT and await without_result(session, handling) >= MOST_BALLOTS:
+        return WaiverGround.network_did_not_answer
     last = handling.handle_by + timedelta(days=rule.ballot_days if rule else 0) + PATIENCE
     silent = handling.state is HandlingState.lapsed or (handling.state in _SILENT and clock.today() > last)
     return WaiverGround.network_did_not_answer if silent else None
 
 
 async def _untied(session: AsyncSession, request: PartnerRequest, network: Network, handling: Handling | None) -> bool:
-    """Whether a member could vote: no applicant, not all tied, and no asked authority unless the rulebook lets it."""
+    """Whether enough could vote: no applicant, not all tied, and no asked authority unless the rulebook lets it."""
     rule = await (rule_in_force(session, network.id) if handling is None else rule_of(session, handling))
     applicants = await tied_applicants(session, request.application_id)
     aside = set(applicants)
@@ -76,8 +79,8 @@ async def _untied(session: AsyncSession, request: PartnerRequest, network: Netwo
         version = await version_of(session, request.application_id, request.version_number)
         aside |= {UUID(one["id"]) for one in version.content.get("authorities", ())}
     electors = await electorate(session, network.id, handling.received_at if handling else None)
-    blocs = await blocs_of(session, rule, [one.id for one in electors]) if rule else {}
-    applying = {blocs.get(one.id, one.id) for one in electors if one.organisation_id in applicants}
-    free = [one for one in electors if one.organisation_id not in aside]
-    members = [one.id for one in free if blocs.get(one.id, one.id) not in applying]
-    return len(members) > len(await silenced(session, request.application_id, members))
+    blocs = await blocs_of(session, rule, [one.id for one in electors])
+    applying = {one.id for one in electors if one.organisation_id in applicants}
+    members = [one.id for one in electors if one.organisation_id not in aside]
+    free = set(members) - await silenced(session, request.application_id, members)
+    return len(votes_of(blocs, free, applying=applying)) >= (rule.fewest if rule else 1)

@@ -1,6 +1,7 @@
 """Ballots as the handling's steps need them: opening, counting, annulling. Callers hold the handling's lock."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from puumerkki.funding.events.ballots import (
     BallotOpened,
     BallotRecounted,
     MemberRecused,
+    RecordedVotesSettled,
 )
 from puumerkki.funding.models import Ballot, BallotElector, BallotPurpose, Handling, Recusal, Vote
 from puumerkki.funding.queries import ballots as queries
@@ -27,7 +29,7 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.events import publish
 from puumerkki.kernel.refs import Ref
 from puumerkki.kernel.workdays import deadline
-from puumerkki.networks.decision_rule import DecisionRule
+from puumerkki.networks.decision_rule import DecisionMethod, DecisionRule
 from puumerkki.networks.models import NetworkMember, Rulebook
 from puumerkki.networks.queries.blocs import blocs_of
 from puumerkki.networks.tally import Choice, Outcome, Tally, tally
@@ -108,9 +110,13 @@ def _weighed(vote: Vote, *, undecided_stand: bool) -> Choice:
     return Choice.blank if vote.condition_taken is False and not stands else vote.choice
 
 
-async def _tally(session: AsyncSession, ballot: Ballot, *, undecided_stand: bool = False) -> Tally:
-    given = sorted(await queries.votes(session, ballot.id), key=lambda vote: (vote.created_at, vote.id))
-    counted = as_one(
+async def _tally(
+    session: AsyncSession, ballot: Ballot, *, undecided_stand: bool = False, without_recorded: bool = False
+) -> Tally:
+    without_recorded = without_recorded or ballot.recorded_confirmed is False
+    found = [one for one in await queries.votes(session, ballot.id) if not (one.recorded and without_recorded)]
+    given = sorted(found, key=lambda vote: (vote.created_at, vote.id))
+    one = as_one(
         {vote.member_id: _weighed(vote, undecided_stand=undecided_stand) for vote in given},
         electorate=await queries.electorate(session, ballot.id),
         recused=await queries.recused(session, ballot.id),
@@ -118,7 +124,11 @@ async def _tally(session: AsyncSession, ballot: Ballot, *, undecided_stand: bool
         blocs=await queries.blocs(session, ballot.id),
     )
     rule = DecisionRule.model_validate(ballot.rule)
-    return tally(counted.votes, electorate=counted.electorate, recused=counted.recused, rule=rule)
+    counted = tally(one.votes, electorate=one.electorate, recused=one.recused, rule=rule)
+    deciding = counted.base if rule.method is DecisionMethod.no_objection else counted.turnout
+    if deciding < rule.fewest and counted.reason is not Outcome.meeting_decides:
+        return replace(counted, quorum_reached=False, reason=Outcome.no_quorum)
+    return counted
 
 
 async def close(
@@ -128,7 +138,7 @@ async def close(
     BALLOT.apply("close", ballot, actor=None)
     ballot.closed_at = clock.now()
     ballot.takes_effect_at = deadline(EFFECT_DAYS) if ballot.purpose is BallotPurpose.give else None
-    ballot.result = _figures(counted)
+    ballot.result = await _figures(session, ballot, counted)
     closed = BallotClosed(
         subject=Ref("handling", handling.id),
         related=(handling.application_id,),
@@ -144,7 +154,7 @@ async def recount(session: AsyncSession, *, handling: Handling, ballot: Ballot) 
     await session.flush()
     before = ballot.result["outcome"] if ballot.result else None
     counted = await _tally(session, ballot)
-    ballot.result = _figures(counted)
+    ballot.result = await _figures(session, ballot, counted)
     if counted.reason.value != before:
         recounted = BallotRecounted(
             subject=Ref("handling", handling.id),
@@ -171,7 +181,31 @@ async def awaited(session: AsyncSession, ballot: Ballot) -> bool:
     return would_be.reason is not Outcome(ballot.result["outcome"])
 
 
-def _figures(counted: Tally) -> dict[str, Any]:
+async def recorded_decide(session: AsyncSession, ballot: Ballot) -> bool:
+    """Whether the outcome would be another one without the recorded votes, which nobody confirmed yet."""
+    if ballot.result is None or ballot.recorded_confirmed is not None:
+        return False
+    without = await _tally(session, ballot, without_recorded=True)
+    return without.reason is not Outcome(ballot.result["outcome"])
+
+
+async def settle_recorded(
+    session: AsyncSession, *, handling: Handling, ballot: Ballot, confirmed: bool, actor_id: UUID | None
+) -> None:
+    """The recorded votes count, or they do not. Hold the ballot's lock."""
+    ballot.recorded_confirmed, ballot.recorded_confirmed_by = confirmed, actor_id
+    settled = RecordedVotesSettled(
+        subject=Ref("handling", handling.id),
+        related=(handling.application_id,),
+        ballot_id=ballot.id,
+        confirmed=confirmed,
+    )
+    await publish(session, settled, actor_id=actor_id)
+    await recount(session, handling=handling, ballot=ballot)
+
+
+async def _figures(session: AsyncSession, ballot: Ballot, counted: Tally) -> dict[str, Any]:
+    recorded = 0 if ballot.recorded_confirmed is False else await queries.recorded(session, ballot.id)
     return {
         "electorate": counted.electorate,
         "recused": counted.recused,
@@ -182,6 +216,7 @@ def _figures(counted: Tally) -> dict[str, Any]:
         "blank": counted.blank,
         "cast": counted.cast,
         "turnout": counted.turnout,
+        "recorded": recorded,
         "quorum_reached": counted.quorum_reached,
         "outcome": counted.reason.value,
     }

@@ -23,7 +23,7 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import NotFound, invalid
 from puumerkki.kernel.events import publish
-from puumerkki.networks.queries.blocs import blocs_of
+from puumerkki.networks.queries.blocs import blocs_of, votes_of
 
 
 async def record_decision(
@@ -60,8 +60,8 @@ async def record_decision(
 
 async def require_quorum(
     session: AsyncSession, case: Case, present: Collection[UUID], stood_aside: Collection[UUID]
-) -> None:
-    """Those who could vote, without the applicants and who stood aside, are the base, as in a ballot."""
+) -> dict[str, int]:
+    """Those who could vote, without the applicants and who stood aside, are the base, as in a ballot. The turnout."""
     assert case.rule is not None
     could_vote = await electors(session, case)
     of_network = await queries.member_ids(session, case.network.id)
@@ -72,11 +72,16 @@ async def require_quorum(
     aside = set(stood_aside) | {one.id for one in could_vote if one.organisation_id in applicants}
     aside |= await silenced(session, case.application.id, [one.id for one in could_vote])
     blocs = await blocs_of(session, case.rule, [one.id for one in could_vote])
-    applying = {blocs[one.id] for one in could_vote if one.organisation_id in applicants}
-    base = {blocs[one.id] for one in could_vote if one.id not in aside} - applying
-    deciding = base & {blocs[one.id] for one in could_vote if one.id in present and one.id not in aside}
-    if not deciding or len(deciding) * 100 < case.rule.quorum_percent * len(base):
+    applying = {one.id for one in could_vote if one.organisation_id in applicants}
+    base = votes_of(blocs, set(blocs) - aside, applying=applying)
+    deciding = votes_of(blocs, set(blocs).intersection(present) - aside, applying=applying)
+    if len(deciding) < case.rule.fewest or len(deciding) * 100 < case.rule.quorum_percent * len(base):
         raise MeetingTooFew()
+    return {
+        "electorate": len(set(blocs.values())),
+        "stood_aside": len(set(blocs.values())) - len(base),
+        "voted": len(deciding),
+    }
 
 
 async def confirm_decision(

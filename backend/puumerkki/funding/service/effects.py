@@ -21,7 +21,7 @@ from puumerkki.funding.models import (
 from puumerkki.funding.queries import ballots as ballot_queries
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries.applicants import acting_ids
-from puumerkki.funding.service import letters
+from puumerkki.funding.service import ballots, letters
 from puumerkki.funding.service.cases import Case, load_case, lock
 from puumerkki.funding.service.conclusions import back_in_review, decline_by_clock, endorse_by_clock
 from puumerkki.funding.service.handlings import about, forget_pending
@@ -70,6 +70,12 @@ async def take_effect_due(session: AsyncSession) -> None:
 
 
 async def _take_effect(session: AsyncSession, case: Case) -> None:
+    if case.facts.recorded_waits:
+        assert case.ballot is not None
+        await ballots.settle_recorded(
+            session, handling=case.handling, ballot=case.ballot, confirmed=False, actor_id=None
+        )
+        await _reload(session, case)
     facts = case.facts
     if facts.outcome is Outcome.passed and not facts.applicant_left:
         if facts.votes_awaited or not facts.member:
@@ -93,10 +99,13 @@ async def _take_unanswered(session: AsyncSession, case: Case) -> None:
             vote.condition_answered_at = clock.now()
             answered = ConditionAnswered(**about(case.handling), ballot_id=case.ballot.id, taken=True)
             await publish(session, answered, actor_id=None)
+    await _reload(session, case)
+
+
+async def _reload(session: AsyncSession, case: Case) -> None:
     await session.flush()
-    case.facts = (
-        await load_case(session, actor=None, application=case.application, handling=case.handling, for_update=True)
-    ).facts
+    fresh = await load_case(session, actor=None, application=case.application, handling=case.handling, for_update=True)
+    case.facts = fresh.facts
 
 
 async def ask_for_ballot(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:

@@ -14,6 +14,7 @@ from puumerkki.funding.schemas.ballots import StandingGiven
 from puumerkki.funding.service import ballots
 from puumerkki.funding.service.cases import load_case, lock
 from puumerkki.funding.service.handlings import about
+from puumerkki.funding.service.recorded_asks import ask_if_decisive
 from puumerkki.funding.service.votes import require_voice
 from puumerkki.funding.workflow.handlings import HANDLING
 from puumerkki.kernel.db import touch
@@ -38,6 +39,7 @@ async def state_standing(
         raise ConditionNotRefused()
     vote.stands = given.stands
     await ballots.recount(session, handling=handling, ballot=ballot)
+    await ask_if_decisive(session, handling, ballot)
     touch(ballot)
     touch(handling)
     stated = StandingStated(**about(handling), ballot_id=ballot.id, member_id=member_id, stands=given.stands)

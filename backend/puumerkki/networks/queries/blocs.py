@@ -40,7 +40,12 @@ def joined(before: Mapping[UUID, UUID], groups: Iterable[set[UUID]]) -> dict[UUI
     return blocs
 
 
-async def blocs_of(session: AsyncSession, rule: DecisionRule, member_ids: Iterable[UUID]) -> dict[UUID, UUID]:
-    """The bloc of each member as it is now; each is its own where the rulebook says so."""
+async def blocs_of(session: AsyncSession, rule: DecisionRule | None, member_ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """The bloc of each member as it is now; each is its own where the rulebook says so, or where there is none."""
     alone = {one: one for one in member_ids}
-    return alone if rule.shared_owners_apart else joined(alone, await sharing(session, alone))
+    return alone if rule is None or rule.shared_owners_apart else joined(alone, await sharing(session, alone))
+
+
+def votes_of(blocs: Mapping[UUID, UUID], member_ids: Iterable[UUID], *, applying: Iterable[UUID]) -> set[UUID]:
+    """The votes that some members have: one a bloc, and none that an applicant shares."""
+    return {blocs[one] for one in member_ids} - {blocs[one] for one in applying}
