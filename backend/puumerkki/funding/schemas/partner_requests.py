@@ -38,7 +38,7 @@ class MarkAsked(Schema):
     """A network whose puumerkki is required. `mark_number`: of the one on this very version that is valid today.
 
     `requirement_id`: what requires it; of each requirement one network's is enough.
-    `mark_conditions`: those that it still depends on.
+    `mark_conditions`: those that it still depends on; `opens`: preparation can begin on it.
     """
 
     requirement_id: UUID
@@ -46,6 +46,7 @@ class MarkAsked(Schema):
     names: NameTranslations
     mark_number: str | None
     mark_conditions: list[MarkCondition]
+    opens: bool
 
 
 class PartnerRequestRow(Schema):

@@ -103,7 +103,8 @@ async def close_if_due(session: AsyncSession, handling: Handling) -> bool:
     if ballot is None or ballot.state is not BallotState.open or clock.now() < ballot.closes_at:
         return False
     revocation = await revocations.open_revocation(session, handling.id)
-    facts = HandlingFacts(ballot=ballot.state, revocation=revocation.way if revocation else None)
+    # its own end is never before that of the hearing
+    facts = HandlingFacts(ballot=ballot.state, revocation=revocation.way if revocation else None, heard=True)
     HANDLING.check("close_ballot", handling, actor=None, facts=facts)
     counted = await ballots.count(session, ballot)
     await ballots.close(session, handling=handling, ballot=ballot, counted=counted, actor_id=None)

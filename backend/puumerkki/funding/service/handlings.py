@@ -41,7 +41,8 @@ from puumerkki.kernel.refs import Ref
 from puumerkki.networks.models import Network
 
 WITHDRAWN = "application_withdrawn"
-"""What the register says of a mark whose application was withdrawn."""
+NOT_NAMED = "network_not_named"
+"""What the register says of a mark whose application was withdrawn, or names its network no more."""
 OF_THE_MARK = ("version", "content", "private_digest")
 """What may differ between the snapshots of two versions when only minor fields changed; the content is compared."""
 
@@ -65,7 +66,7 @@ async def receive_version(
     known = await queries.of_application(session, application.id)
     for handling in known:
         if handling.network_id not in asked:
-            await _end(session, handling, actor_id=actor.id)
+            await _end(session, handling, reason=NOT_NAMED, actor_id=actor.id)
         elif await _stays_declined(session, application, handling, version):
             left_out = VersionLeftOut(**about(handling), version=version.number)
             await publish(session, left_out, actor_id=actor.id)
@@ -90,7 +91,7 @@ async def receive_version(
 async def withdraw_handlings(session: AsyncSession, *, application: Application, actor: Actor) -> None:
     """End what is open, and the marks; the caller holds the application's lock."""
     for handling in await queries.of_application(session, application.id):
-        await _end(session, handling, actor_id=actor.id)
+        await _end(session, handling, reason=WITHDRAWN, actor_id=actor.id)
 
 
 async def ask_anew(
@@ -202,7 +203,7 @@ async def _minor_between(session: AsyncSession, handling: Handling, old: dict[st
     return same and only_minor(old["content"], fresh["content"], [part.value for part in rule.minor_fields])
 
 
-async def _end(session: AsyncSession, handling: Handling, *, actor_id: UUID | None) -> None:
+async def _end(session: AsyncSession, handling: Handling, *, reason: str, actor_id: UUID | None) -> None:
     """Withdraw what is open or endorsed; what has ended otherwise stays as it ended."""
     if all(handling.state not in row.sources for row in HANDLING.transitions if row.action == "withdraw"):
         return
@@ -211,7 +212,7 @@ async def _end(session: AsyncSession, handling: Handling, *, actor_id: UUID | No
         await ballots.annul(session, handling=handling, ballot=ballot, reason=None, actor_id=actor_id)
     mark = await marks.mark_in_force(session, handling.id, for_update=True)
     if mark is not None:
-        await endorsements.revoke(session, mark=mark, reason=WITHDRAWN, actor_id=actor_id)
+        await endorsements.revoke(session, mark=mark, reason=reason, actor_id=actor_id)
     HANDLING.apply("withdraw", handling, actor=None)
     await forget_pending(session, handling)
     await publish(session, HandlingWithdrawn(**about(handling)), actor_id=actor_id)
