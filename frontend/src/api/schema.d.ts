@@ -8333,7 +8333,7 @@ export interface components {
          * @description A network whose puumerkki is required. `mark_number`: of the one on this very version that is valid today.
          *
          *     `requirement_id`: what requires it; of each requirement one network's is enough.
-         *     `mark_conditions`: those that it still depends on.
+         *     `mark_conditions`: those that it still depends on; `opens`: preparation can begin on it.
          */
         MarkAsked: {
             /**
@@ -8353,6 +8353,8 @@ export interface components {
             mark_number: string | null;
             /** Mark Conditions */
             mark_conditions: components["schemas"]["MarkCondition"][];
+            /** Opens */
+            opens: boolean;
         };
         /** MarkAuthority */
         MarkAuthority: {
