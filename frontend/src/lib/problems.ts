@@ -137,6 +137,7 @@ export const PROBLEMS: Record<string, MessageDescriptor> = {
   speaks_for_another: msg`You have voted for another member in this ballot. Somebody else who speaks for this member votes, or it does not take part.`,
   tied_in_open_case: msg`You are tied to an applicant whose application the network is deciding on. Another administrator can change this, or you after the decision.`,
   vote_needs_proposal: msg`A member's vote is taken by two persons, after the member was heard.`,
+  votes_together: msg`A member that shares an administrator or a signatory with this one has voted for both. That member can change the vote.`,
   no_voice: msg`You do not speak for this member in the network.`,
   not_a_member: msg`No applicant is a member of a network that is asked.`,
   not_advisory: msg`Only an advisory board has seats.`,
