@@ -140,7 +140,7 @@ async def test_only_who_signs_or_prepares_for_another_party_answers(cast: Cast) 
     for role in ("registry",):
         assert (await answer(cast[role], found, cast.city))["code"] == "forbidden"
     machine = await cast.world.service(Role.decider, cast.city)
-    assert (await answer(machine, found, cast.city))["code"] == "forbidden"
+    assert (await answer(machine, found, cast.city))["code"] == "people_only"
     assert (await answer(cast["outsider"], found, cast.city))["status"] == 404
     # who recorded it does not confirm it, whatever else they are
     assert cast["signatory"].id is not None
