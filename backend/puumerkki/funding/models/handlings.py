@@ -162,6 +162,7 @@ class BallotElector(SQLModel, table=True):
 class Vote(Table, table=True):
     """One member's vote. `recorded`: given by phone or post and written down by the coordinator.
 
+    `condition_told_at`: when its member was last written to about an answer.
     `stands`: whether the member lets a vote count as for though its condition was not taken; it is blank otherwise.
     """
 
@@ -184,6 +185,7 @@ class Vote(Table, table=True):
     condition_taken: bool | None = None
     condition_when: MetWhen | None = Field(default=None, sa_type=text_enum(MetWhen))
     condition_answered_at: datetime | None = Field(default=None, sa_type=Moment)
+    condition_told_at: datetime | None = Field(default=None, sa_type=Moment)
     stands: bool | None = None
     cast_by: UUID = Field(foreign_key="principal.id")
     cast_at: datetime = Field(sa_type=Moment)

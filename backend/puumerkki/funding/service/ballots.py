@@ -1,8 +1,7 @@
 """Ballots as the handling's steps need them: opening, counting, annulling. Callers hold the handling's lock."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -12,12 +11,11 @@ from puumerkki.funding.events.ballots import (
     BallotAnnulled,
     BallotClosed,
     BallotOpened,
-    BallotRecounted,
     MemberRecused,
 )
-from puumerkki.funding.models import Ballot, BallotElector, BallotPurpose, Handling, Recusal, Vote
-from puumerkki.funding.queries import ballots as queries
+from puumerkki.funding.models import Ballot, BallotElector, BallotPurpose, Handling, Recusal
 from puumerkki.funding.queries.applicants import silenced
+from puumerkki.funding.service.counting import figures, tally_of
 from puumerkki.funding.service.left_ballots import stand_aside, take_out_gone
 from puumerkki.funding.service.tied_votes import recuse_tied, take_out_tied
 from puumerkki.funding.workflow.ballots import BALLOT
@@ -25,14 +23,11 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.events import publish
 from puumerkki.kernel.refs import Ref
 from puumerkki.kernel.workdays import deadline
-from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.models import NetworkMember, Rulebook
-from puumerkki.networks.tally import Choice, Outcome, Tally, tally
+from puumerkki.networks.tally import Tally
 
 EFFECT_DAYS = 7
 """So long after the count whoever leads concludes a ballot; then it takes effect by itself."""
-STANDING = timedelta(days=3)
-"""So long a member whose condition was refused may turn the outcome by saying that its vote stands."""
 
 
 async def open_ballot(
@@ -92,22 +87,7 @@ async def count(session: AsyncSession, ballot: Ballot) -> Tally:
     await take_out_gone(session, handling, ballot)
     await take_out_tied(session, handling, ballot)
     await stand_aside(session, handling, ballot)
-    return await _tally(session, ballot)
-
-
-def _weighed(vote: Vote, *, undecided_stand: bool) -> Choice:
-    """A conditional vote is blank once its condition was refused, unless its member says that it stands."""
-    stands = undecided_stand if vote.stands is None else vote.stands
-    return Choice.blank if vote.condition_taken is False and not stands else vote.choice
-
-
-async def _tally(session: AsyncSession, ballot: Ballot, *, undecided_stand: bool = False) -> Tally:
-    electorate = await queries.electorate(session, ballot.id)
-    recused = await queries.recused(session, ballot.id)
-    given = await queries.votes(session, ballot.id)
-    votes = {vote.member_id: _weighed(vote, undecided_stand=undecided_stand) for vote in given}
-    rule = DecisionRule.model_validate(ballot.rule)
-    return tally(votes, electorate=electorate, recused=recused, rule=rule)
+    return await tally_of(session, ballot)
 
 
 async def close(
@@ -117,7 +97,7 @@ async def close(
     BALLOT.apply("close", ballot, actor=None)
     ballot.closed_at = clock.now()
     ballot.takes_effect_at = deadline(EFFECT_DAYS) if ballot.purpose is BallotPurpose.give else None
-    ballot.result = _figures(counted)
+    ballot.result = figures(counted)
     closed = BallotClosed(
         subject=Ref("handling", handling.id),
         related=(handling.application_id,),
@@ -126,54 +106,6 @@ async def close(
         purpose=ballot.purpose.value,
     )
     await publish(session, closed, actor_id=actor_id)
-
-
-async def recount(session: AsyncSession, *, handling: Handling, ballot: Ballot) -> None:
-    """Count anew after a condition was answered, or a member said whether its vote stands. Hold the ballot's lock."""
-    await session.flush()
-    before = ballot.result["outcome"] if ballot.result else None
-    counted = await _tally(session, ballot)
-    ballot.result = _figures(counted)
-    if counted.reason.value != before:
-        recounted = BallotRecounted(
-            subject=Ref("handling", handling.id),
-            related=(handling.application_id,),
-            ballot_id=ballot.id,
-            outcome=counted.reason.value,
-        )
-        await publish(session, recounted, actor_id=None)
-
-
-async def awaited(session: AsyncSession, ballot: Ballot) -> bool:
-    """Whether the outcome hangs on members that may still say whether their vote stands."""
-    asked = [
-        vote
-        for vote in await queries.votes(session, ballot.id)
-        if vote.condition_taken is False
-        and vote.stands is None
-        and vote.condition_answered_at is not None
-        and clock.now() < vote.condition_answered_at + STANDING
-    ]
-    if not asked or ballot.result is None:
-        return False
-    would_be = await _tally(session, ballot, undecided_stand=True)
-    return would_be.reason is not Outcome(ballot.result["outcome"])
-
-
-def _figures(counted: Tally) -> dict[str, Any]:
-    return {
-        "electorate": counted.electorate,
-        "recused": counted.recused,
-        "base": counted.base,
-        "votes_for": counted.votes_for,
-        "conditional": counted.conditional,
-        "against": counted.against,
-        "blank": counted.blank,
-        "cast": counted.cast,
-        "turnout": counted.turnout,
-        "quorum_reached": counted.quorum_reached,
-        "outcome": counted.reason.value,
-    }
 
 
 async def annul(

@@ -31,6 +31,8 @@ from puumerkki.funding.queries.applicants import applicants_of, have_left, is_ti
 from puumerkki.funding.queries.second_persons import wanted
 from puumerkki.funding.queries.served import serves
 from puumerkki.funding.service import ballots
+from puumerkki.funding.service.counting import awaited, recount
+from puumerkki.funding.service.tied_votes import take_out_tied
 from puumerkki.funding.workflow.handlings import HANDLING, HandlingFacts
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import HELD, touch
@@ -73,6 +75,7 @@ async def locked_case(
     application, handling = await lock(session, seen)
     require_version(handling, if_version)
     await close_if_due(session, handling)
+    await read_ties_again(session, handling)
     return await load_case(session, actor=actor, application=application, handling=handling, for_update=True)
 
 
@@ -106,6 +109,18 @@ async def close_if_due(session: AsyncSession, handling: Handling) -> bool:
     touch(handling)
     await session.flush()
     return True
+
+
+async def read_ties_again(session: AsyncSession, handling: Handling) -> None:
+    """Take out of a counted ballot what tied people voted, and count anew; as the count itself does when it is made."""
+    if handling.state is not HandlingState.in_ballot:
+        return
+    ballot = await ballots.newest(session, handling.id, for_update=True)
+    if ballot is None or ballot.state is not BallotState.closed:
+        return
+    if await take_out_tied(session, handling, ballot):
+        await recount(session, handling=handling, ballot=ballot)
+        touch(handling)
 
 
 async def load_case(
@@ -167,7 +182,7 @@ async def _facts(session: AsyncSession, case: Case, actor: Actor | None) -> Hand
         if case.ballot.result is not None:
             due = case.ballot.takes_effect_at
             known["effect_due"] = due is not None and clock.now() >= due
-            known["votes_awaited"] = await ballots.awaited(session, case.ballot)
+            known["votes_awaited"] = await awaited(session, case.ballot)
             known["outcome"] = Outcome(case.ballot.result["outcome"])
             known["unanswered_conditions"] = await ballot_queries.unanswered_conditions(session, case.ballot.id)
     if handling.state is HandlingState.endorsed:

@@ -22,7 +22,7 @@ from puumerkki.funding.queries import ballots as ballot_queries
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries.applicants import acting_ids
 from puumerkki.funding.service import letters
-from puumerkki.funding.service.cases import Case, load_case, lock
+from puumerkki.funding.service.cases import Case, close_if_due, load_case, lock, read_ties_again
 from puumerkki.funding.service.conclusions import back_in_review, decline_by_clock, endorse_by_clock
 from puumerkki.funding.service.handlings import about, forget_pending
 from puumerkki.funding.service.polls import start
@@ -63,9 +63,28 @@ async def take_effect_due(session: AsyncSession) -> None:
     )
     for seen in (await session.exec(statement)).all():
         application, handling = await lock(session, seen)
+        await read_ties_again(session, handling)
         case = await load_case(session, actor=None, application=application, handling=handling, for_update=True)
         if handling.state is HandlingState.in_ballot and case.facts.effect_due:
             await _take_effect(session, case)
+            await session.flush()
+
+
+async def refuse_counted(session: AsyncSession, application: Application) -> None:
+    """What was counted against an application that ends now stays on record. The caller holds its lock.
+
+    A ballot whose time is over is counted first; one that is open yet says nothing.
+    """
+    statement = select(Handling).where(
+        col(Handling.application_id) == application.id, col(Handling.state) == HandlingState.in_ballot
+    )
+    for seen in (await session.exec(statement.order_by(col(Handling.id)))).all():
+        _, handling = await lock(session, seen)
+        await close_if_due(session, handling)
+        await read_ties_again(session, handling)
+        case = await load_case(session, actor=None, application=application, handling=handling, for_update=True)
+        if case.facts.network_active and case.facts.outcome is Outcome.failed and not case.facts.votes_awaited:
+            await decline_by_clock(session, case)
             await session.flush()
 
 

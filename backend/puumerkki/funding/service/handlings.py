@@ -28,6 +28,7 @@ from puumerkki.funding.models import (
     HandlingState,
     RecordedDecision,
 )
+from puumerkki.funding.models.handlings import OPEN_HANDLING
 from puumerkki.funding.queries import endorsements as marks
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries.applicants import have_left
@@ -88,6 +89,13 @@ async def withdraw_handlings(session: AsyncSession, *, application: Application,
     """End what is open, and the marks; the caller holds the application's lock."""
     for handling in await queries.of_application(session, application.id):
         await _end(session, handling, actor_id=actor.id)
+
+
+async def close_handlings(session: AsyncSession, *, application: Application, actor: Actor) -> None:
+    """End what is open, as nobody takes a step in it any more; marks hold. The caller holds the application's lock."""
+    for handling in await queries.of_application(session, application.id):
+        if handling.state in OPEN_HANDLING:
+            await _end(session, handling, actor_id=actor.id)
 
 
 async def ask_anew(
