@@ -54,6 +54,9 @@ CONTENT = {
 }
 """The short form of an application, filled in."""
 
+RULE: dict[str, Any] = {"method": DecisionMethod.simple_majority, "closes_early": True, "one_is_enough": True}
+"""What a test's rulebook says unless told otherwise."""
+
 
 @dataclass
 class Caller:
@@ -207,7 +210,7 @@ class World:
         return made
 
     async def rulebook(self, network: Network, **rule: Any) -> Rulebook:
-        """A rulebook in force; what was in force before is replaced."""
+        """A rulebook in force; what was in force before is replaced. It lets a ballot close once all have voted."""
         before = await self.session.exec(select(Rulebook).where(col(Rulebook.network_id) == network.id))
         books = before.all()
         for book in books:
@@ -217,7 +220,7 @@ class World:
             network_id=network.id,
             number=len(books) + 1,
             texts={"fi": "Yhteiset pelisäännöt."},
-            rule=DecisionRule(**({"method": DecisionMethod.simple_majority} | rule)).model_dump(mode="json"),
+            rule=DecisionRule(**(RULE | rule)).model_dump(mode="json"),
             state=RulebookState.in_force,
             in_force_at=clock.now(),
         )

@@ -18,6 +18,9 @@ from puumerkki.networks.models import Network, NetworkMember
 from puumerkki.organisations.models import Organisation, Sector
 from tests.world import Caller, World
 
+RECORDED = {"recorded": True, "given_by": "Maija Meikäläinen", "given_how": "telephone", "given_on": "2026-01-02"}
+"""A vote that the coordinator wrote down."""
+
 
 @dataclass
 class Scene:
@@ -68,6 +71,7 @@ class Scene:
     async def vote(self, name: str, choice: str, *, by: Caller | None = None, **more: Any) -> httpx.Response:
         if choice == "against":
             more.setdefault("reason", "Ei täydennä nykyisiä palveluja.")
+        more = (RECORDED if more.get("recorded") else {}) | more
         path = f"{self.path}/ballot/votes/{self.members[name].id}"
         return await (by or self.voices[name]).put(path, {"choice": choice} | more)
 

@@ -3,14 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from sqlmodel import col, select
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.models import HandlingState
+from puumerkki.funding.models import Ballot, BallotState, Handling, HandlingState
 from puumerkki.kernel import clock
-from puumerkki.networks.models import NetworkState
+from puumerkki.networks.models import NetworkState, Rulebook
 from tests.funding.authority import NO, WAIVER, both, on_row, seen, under
 from tests.funding.cases import act, officer
-from tests.funding.gate import ended, handled, policy, scene
+from tests.funding.gate import Scene, ended, handled, policy, scene
 from tests.funding.test_partner_requests import DECISION
 from tests.world import World
 
@@ -87,6 +88,26 @@ async def test_what_the_application_names_is_not_released_until_its_policy_has_e
     assert released.json()["requirements"][0]["release"]["ground"] == "policy_ended"
 
 
+async def _without_result(world: World, arrived: Scene, number: int) -> None:
+    """So many ballots on the version lacked their quorum."""
+    session = world.session
+    for _ in range(number):
+        book = (await session.exec(select(Rulebook).where(col(Rulebook.network_id) == arrived.network.id))).one()
+        handling = (await session.exec(select(Handling).where(col(Handling.network_id) == arrived.network.id))).one()
+        made = Ballot(
+            handling_id=handling.id,
+            rulebook_id=book.id,
+            version_number=handling.version_number,
+            rule=book.rule,
+            state=BallotState.closed,
+            opened_at=clock.now(),
+            closes_at=clock.now(),
+            takes_effect_at=clock.now(),
+            result={"outcome": "no_quorum"},
+        )
+        session.add(made)
+
+
 @pytest.mark.parametrize(
     ("how", "ground", "founded"),
     [
@@ -94,6 +115,8 @@ async def test_what_the_application_names_is_not_released_until_its_policy_has_e
         ("in time", "network_did_not_answer", False),
         ("silent", "network_did_not_answer", True),
         ("lapsed", "network_did_not_answer", True),
+        ("two ballots", "network_did_not_answer", True),
+        ("one ballot", "network_did_not_answer", False),
         ("silent", "network_cannot", False),
         ("closed", "network_cannot", True),
         ("advisory", "network_cannot", True),
@@ -113,6 +136,7 @@ async def test_the_ground_of_a_waiver_is_looked_at(world: World, how: str, groun
         over = clock.today() - timedelta(days=60) if how == "silent" else clock.today()
         state = states.get(how, HandlingState.in_review)
         await handled(world.session, arrived.version, arrived.network, state=state, handle_by=over)
+    await _without_result(world, arrived, {"two ballots": 2, "one ballot": 1}.get(how, 0))
     if how == "closed":
         arrived.network.state = NetworkState.closed
     if how == "advisory":

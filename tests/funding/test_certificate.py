@@ -28,6 +28,7 @@ MARK: dict[str, Any] = {
     "conditions": [],
     "ended_at": None,
     "review": None,
+    "turnout": {"electorate": 3, "stood_aside": 1, "voted": 2},
 }
 TODAY = date(2026, 12, 1)
 LAST, ENDED = date(2027, 11, 2), date(2026, 11, 9)

@@ -209,7 +209,8 @@ async def test_tasks(world: World) -> None:
         await scene.vote(name, "for")
     await scene.on_ballot("close")
     assert await _tasks(scene, scene.coordinator) == [("ballot_to_conclude", None)]
-    await scene.must("annul_ballot", {"reason": "Kokous."})
+    await scene.must("annul_ballot", {"fault": "tie", "reason": "Kokous."})
+    await scene.must("annulment/confirm", by=scene.voices["b"])
     await scene.must("record_decision", await _decision(scene), by=scene.secretary)
     assert await _tasks(scene, scene.chair) == [("decision_to_confirm", None)]
     assert await _tasks(scene, scene.secretary) == []

@@ -1,9 +1,11 @@
 """Ballots on handlings, and the marks that come of them."""
 
-from puumerkki.funding.schemas.ballots import ConditionAnswer
-from puumerkki.funding.service import polls
+from puumerkki.funding.schemas.ballots import ConditionAnswer, VoteGiven
+from puumerkki.funding.service import ballots, polls, votes
+from puumerkki.kernel import clock
 from puumerkki.networks.tally import Choice
 from tests.cast import Cast
+from tests.funding.scene import RECORDED
 from tests.operations import Call, operation
 from tests.operations.handlings import actor_of, ballot_version, counted, in_ballot, mark, voted
 
@@ -38,6 +40,22 @@ async def answer_condition(cast: Cast) -> Call:
     path = f"/handlings/{handling.id}/ballot/conditions/{cast.neighbour_member.id}"
     version = await ballot_version(cast, handling)
     return Call("POST", path, by="coordinator", json={"taken": True, "when": "before"}, if_match=version)
+
+
+@operation("ballots_settle_recorded")
+async def settle_recorded(cast: Cast) -> Call:
+    handling, session = await in_ballot(cast), cast.world.session
+    given = VoteGiven.model_validate({"choice": "for"} | RECORDED)
+    lead, member_id = await actor_of(cast, "coordinator"), cast.neighbour_member.id
+    await votes.cast_vote(session, actor=lead, handling_id=handling.id, member_id=member_id, given=given)
+    ballot = await ballots.newest(session, handling.id)
+    assert ballot is not None
+    ballot.closes_at = clock.now()
+    await session.flush()
+    await polls.close_due_ballots(session)
+    version = await ballot_version(cast, handling)
+    path = f"/handlings/{handling.id}/ballot/settle_recorded"
+    return Call("POST", path, by="representative", json={"confirmed": True}, if_match=version)
 
 
 @operation("ballots_state_standing")

@@ -9,8 +9,8 @@ from puumerkki.access.models import PrincipalKind
 from puumerkki.funding.models import Application, Endorsement, Handling, MetWhen
 from puumerkki.funding.queries.endorsements import mark_in_force
 from puumerkki.funding.schemas.ballots import VoteGiven
-from puumerkki.funding.schemas.handlings import BallotGiven, ConditionGiven, DecisionGiven, ReadingGiven
-from puumerkki.funding.service import ballots, conclusions, decisions, polls, review, votes
+from puumerkki.funding.schemas.handlings import AnnulmentGiven, BallotGiven, ConditionGiven, DecisionGiven, ReadingGiven
+from puumerkki.funding.service import annulments, ballots, conclusions, decisions, polls, review, votes
 from puumerkki.funding.service.handlings import receive_version
 from puumerkki.kernel import clock
 from puumerkki.meetings.models import Meeting, MeetingKind, MeetingState
@@ -18,6 +18,8 @@ from puumerkki.networks.queries import rulebook_in_force
 from puumerkki.networks.tally import Choice
 from tests.cast import Cast
 from tests.operations import Call, operation
+
+FAULT = {"fault": "version", "reason": "Väärä versio."}
 
 
 async def actor_of(cast: Cast, role: str) -> Actor:
@@ -237,7 +239,25 @@ async def reopen_review(cast: Cast) -> Call:
 
 @operation("handlings_annul_ballot")
 async def annul_ballot(cast: Cast) -> Call:
-    return _act(await in_ballot(cast), "annul_ballot", {"reason": "Väärä määräaika."})
+    return _act(await in_ballot(cast), "annul_ballot", FAULT)
+
+
+async def _to_annul(cast: Cast) -> Handling:
+    session, lead, handling = cast.world.session, await actor_of(cast, "coordinator"), await in_ballot(cast)
+    given = AnnulmentGiven.model_validate(FAULT)
+    await annulments.propose(session, actor=lead, handling_id=handling.id, if_version=handling.version, given=given)
+    await session.flush()
+    return handling
+
+
+@operation("handlings_confirm_annulment")
+async def confirm_annulment(cast: Cast) -> Call:
+    return _act(await _to_annul(cast), "annulment/confirm", by="representative")
+
+
+@operation("handlings_drop_annulment")
+async def drop_annulment(cast: Cast) -> Call:
+    return _act(await _to_annul(cast), "annulment/drop")
 
 
 @operation("handlings_confirm_conditions")

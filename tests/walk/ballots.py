@@ -13,7 +13,6 @@ FROM = {
     "open_ballot": {"in_review"},
     "endorse": {"in_ballot"},
     "reopen_review": {"in_ballot"},
-    "annul_ballot": {"in_ballot"},
     "answer_condition": {"in_ballot"},
     "confirm_conditions": {"endorsed"},
 }
@@ -97,9 +96,6 @@ class Ballots(Known):
             case "confirm_conditions":
                 one.open, one.version = False, len(self.applications[one.application].versions)
                 self.give(one)
-            case "annul_ballot":
-                self.annul(one)
-                one.state = "in_review"
 
     def count_waits(self, one: Handling) -> bool:
         """Whether a ballot was counted that gives a mark: here all have voted for it."""

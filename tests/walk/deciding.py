@@ -18,7 +18,7 @@ from tests.walk.things import Handling, Request
 
 NEXT = {"received": "begin_review", "in_review": "open_ballot", "in_ballot": "endorse"}
 CONDITIONS = ("answer_condition", "confirm_conditions")
-LEADS = ("begin_review", "readings", "open_ballot", "close", "endorse", "reopen_review", "annul_ballot", *CONDITIONS)
+LEADS = ("begin_review", "readings", "open_ballot", "close", "endorse", "reopen_review", *CONDITIONS)
 ANSWERED: dict[str, Any] = {"taken": True, "when": "before"}
 DECIDERS = {"decide", "answer_none", "not_take_up", "keep", "reopen", "undo", "waive"}
 LIKELY = {

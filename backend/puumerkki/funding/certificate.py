@@ -29,6 +29,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "until": "Viimeinen voimassaolopäivä",
         "ended_revoked": "Peruutettu",
         "ended_superseded": "Korvattu",
+        "voted": "Äänestäneitä jäseniä",
+        "aside": "esteellisiä",
         "digest": "Version julkinen tiiviste",
         "conditions": "Ehdot",
         "met": "täyttynyt",
@@ -58,6 +60,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "until": "Sista giltighetsdag",
         "ended_revoked": "Återkallat",
         "ended_superseded": "Ersatt",
+        "voted": "Medlemmar som röstade",
+        "aside": "jäviga",
         "digest": "Versionens offentliga kontrollsumma",
         "conditions": "Villkor",
         "met": "uppfyllt",
@@ -88,6 +92,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "until": "Last day of validity",
         "ended_revoked": "Revoked on",
         "ended_superseded": "Superseded on",
+        "voted": "Members that voted",
+        "aside": "disqualified",
         "digest": "Public digest of the version",
         "conditions": "Conditions",
         "met": "met",
@@ -148,5 +154,11 @@ def _facts(mark: Mapping[str, Any], words: Mapping[str, str], language: str) -> 
         *([Fact(words["authorities"], all_of("authorities"))] if mark["authorities"] else []),
         Fact(words["given"], written_day(date.fromisoformat(mark["valid_from"]), language)),
         last,
+        *([Fact(words["voted"], _turnout(mark["turnout"], words))] if mark["turnout"] else []),
         Fact(words["digest"], mark["digest"], code=True),
     ]
+
+
+def _turnout(turnout: Mapping[str, int], words: Mapping[str, str]) -> str:
+    found = f"{turnout['voted']} / {turnout['electorate']}"
+    return f"{found}; {words['aside']} {turnout['stood_aside']}" if turnout["stood_aside"] else found

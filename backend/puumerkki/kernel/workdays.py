@@ -21,10 +21,14 @@ def is_day_off(day: date) -> bool:
 
 def deadline(days: int) -> datetime:
     """The end of the day so many days from now in Finland, or of the next working day if that is a day off."""
-    last = clock.today() + timedelta(days=days)
-    while is_day_off(last):
-        last += timedelta(days=1)
-    return clock.end_of_day(last)
+    return end_of(clock.today() + timedelta(days=days))
+
+
+def end_of(day: date) -> datetime:
+    """The end of a day in Finland, or of the next working day if that is a day off."""
+    while is_day_off(day):
+        day += timedelta(days=1)
+    return clock.end_of_day(day)
 
 
 @lru_cache(maxsize=64)

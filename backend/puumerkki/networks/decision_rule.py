@@ -82,8 +82,17 @@ class DecisionRule(BaseModel):
     """Whether blank votes are among the votes cast, of which `two_thirds` needs its share."""
     authority_votes: Flag = False
     """Whether the authority that is asked to be a partner may vote as a member."""
+    closes_early: Flag = False
+    """Whether whoever leads may close a ballot once all have voted by themselves; otherwise two members agree first."""
+    one_is_enough: Flag = False
+    """Whether one member that votes decides; otherwise fewer than two are no decision."""
     required_parts: Parts = SHORT_FORM
     minor_fields: Parts = ()
     """The parts that may change in a new version without superseding the mark."""
     votes_public: Flag = False
     declines_public: Flag = False
+
+    @property
+    def fewest(self) -> int:
+        """So many members vote at least; where silence is consent, so many could have objected."""
+        return 1 if self.one_is_enough else 2

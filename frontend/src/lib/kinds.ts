@@ -58,6 +58,18 @@ export const metWhen: Words<Schemas['MetWhen']> = {
   later: msg`later`,
 }
 
+export const ballotFault: Words<Schemas['BallotFault']> = {
+  version: msg`wrong version`,
+  electorate: msg`wrong electorate`,
+  tie: msg`a tie was found late`,
+}
+
+export const givenHow: Words<Schemas['GivenHow']> = {
+  telephone: msg`by telephone`,
+  mail: msg`by mail`,
+  in_person: msg`in person`,
+}
+
 export const revocationWay: Words<Schemas['RevocationWay']> = {
   ballot: msg`The members vote`,
   meeting: msg`A meeting has decided`,

@@ -101,11 +101,60 @@ class NoElectors(Conflict):
     message = "No member has a vote and has accepted the rulebook."
 
 
+class TooFewElectors(Conflict):
+    """Fewer than two members could vote, and the rulebook does not say that one is enough."""
+
+    code = "too_few_electors"
+    message = "Fewer than two members could vote. Another network may decide, or the authority waives the puumerkki."
+
+
 class VotesMissing(Conflict):
     """Not all have voted, and the deadline has not come."""
 
     code = "votes_missing"
-    message = "A ballot closes early only when all have voted."
+    message = "A ballot closes early only when all have voted themselves; recorded votes do not count for it."
+
+
+class EarlyCloseNotAgreed(Conflict):
+    """Two members agree to it, unless the rulebook allows it."""
+
+    code = "early_close_not_agreed"
+    message = "Two members must agree to an early close, unless the rulebook allows it. It closes by itself in time."
+
+
+class RecordedUnconfirmed(Conflict):
+    """The result would be another one without the recorded votes."""
+
+    code = "recorded_unconfirmed"
+    message = "Recorded votes decide here, so a second person confirms them first. Otherwise they are left out in time."
+
+
+class NothingRecorded(Conflict):
+    """No recorded votes wait for a confirmation."""
+
+    code = "nothing_recorded"
+    message = "No recorded votes wait for a confirmation."
+
+
+class AnnulmentWaits(Conflict):
+    """Somebody has proposed already to annul this ballot."""
+
+    code = "annulment_waits"
+    message = "Annulling this ballot has been proposed already: a second person confirms it."
+
+
+class NoAnnulment(Conflict):
+    """Nobody has proposed to annul this ballot."""
+
+    code = "no_annulment"
+    message = "Nobody has proposed to annul this ballot."
+
+
+class TwoBallotsHeld(Conflict):
+    """Two ballots on this version had no result."""
+
+    code = "two_ballots_held"
+    message = "Two ballots on this version had no result: a meeting decides, or the authority waives the puumerkki."
 
 
 class NotElector(NotFound):

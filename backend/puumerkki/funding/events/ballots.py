@@ -90,6 +90,32 @@ class StandingStated(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RecordedVotesSettled(Event):
+    """A second person said whether the recorded votes were given so; by the clock they are left out."""
+
+    type = "ballot.recorded_votes_settled"
+    tier = Tier.network
+    ballot_id: UUID
+    confirmed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnnulmentProposed(Event):
+    """Something was wrong in the ballot, says whoever leads; a second person confirms it."""
+
+    type = "ballot.annulment_proposed"
+    tier = Tier.network
+    ballot_id: UUID
+    fault: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnnulmentDropped(Event):
+    type = "ballot.annulment_dropped"
+    tier = Tier.network
+
+
+@dataclass(frozen=True, kw_only=True)
 class BallotAnnulled(Event):
     type = "ballot.annulled"
     tier = Tier.network

@@ -1,5 +1,6 @@
 """Tables of the room: calls, applications, handlings with their ballots, marks, partner requests, filings."""
 
+from puumerkki.funding.models.annulments import BallotAnnulment, BallotFault
 from puumerkki.funding.models.applications import (
     ApplicantAnswer,
     Application,
@@ -28,6 +29,7 @@ from puumerkki.funding.models.handlings import (
     BallotElector,
     BallotPurpose,
     BallotState,
+    GivenHow,
     Handling,
     HandlingReading,
     HandlingState,
@@ -63,7 +65,9 @@ __all__ = [
     "ApplicationState",
     "ApplicationVersion",
     "Ballot",
+    "BallotAnnulment",
     "BallotElector",
+    "BallotFault",
     "BallotPurpose",
     "BallotState",
     "CallState",
@@ -78,6 +82,7 @@ __all__ = [
     "GateCause",
     "GatePolicy",
     "GateRequirement",
+    "GivenHow",
     "Handling",
     "HandlingReading",
     "HandlingState",

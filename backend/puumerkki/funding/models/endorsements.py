@@ -40,7 +40,7 @@ class Endorsement(Aggregate, table=True):
     `snapshot`: RFC 8785 bytes of the version; `digest`: their SHA-256. `valid_until`: the last day. `conditions`:
     `{"text": …, "met": bool, "when": "before" | "later"}`. `status_index`: its bit in the status list.
     `prolonged_at`: it was given a later last day and a new credential, which happens once. `told_until`: the last day
-    of which all parties were told beforehand.
+    of which all parties were told beforehand. `turnout`: `{"electorate", "stood_aside", "voted"}` of the decision.
     """
 
     __tablename__ = "endorsement"
@@ -85,6 +85,7 @@ class Endorsement(Aggregate, table=True):
     status_index: int = Field(sa_type=Integer, sa_column_args=[status_index], unique=True)
     prolonged_at: datetime | None = Field(default=None, sa_type=Moment)
     told_until: date | None = None
+    turnout: dict[str, Any] | None = Field(default=None, sa_type=Json)
     superseded_by_id: UUID | None = Field(default=None, foreign_key="endorsement.id")
     ended_at: datetime | None = Field(default=None, sa_type=Moment)
     ended_reason: str | None = Field(default=None, sa_type=Text)

@@ -113,6 +113,14 @@ class MetWhen(StrEnum):
     later = "later"
 
 
+class GivenHow(StrEnum):
+    """How a vote reached whoever wrote it down."""
+
+    telephone = "telephone"
+    mail = "mail"
+    in_person = "in_person"
+
+
 class BallotState(StrEnum):
     """Where a ballot is."""
 
@@ -124,7 +132,9 @@ class BallotState(StrEnum):
 class Ballot(Aggregate, table=True):
     """A vote on one version. Opening freezes electorate, rule and deadline; `result`: the tally once closed.
 
-    `takes_effect_at`: when a counted ballot on giving the puumerkki is concluded by itself.
+    `takes_effect_at`: when a counted ballot on giving the puumerkki is concluded by itself. `recorded_confirmed`:
+    whether a second person confirmed the recorded votes where they decide; False: they are not counted.
+    `recorded_asked_ids`: who was asked.
     """
 
     __tablename__ = "ballot"
@@ -148,6 +158,9 @@ class Ballot(Aggregate, table=True):
     result: dict[str, Any] | None = Field(default=None, sa_type=Json)
     takes_effect_at: datetime | None = Field(default=None, sa_type=Moment)
     annulled_reason: str | None = Field(default=None, sa_type=Text)
+    recorded_confirmed: bool | None = None
+    recorded_confirmed_by: UUID | None = Field(default=None, foreign_key="principal.id")
+    recorded_asked_ids: list[UUID] = Field(default_factory=list, sa_type=ARRAY(Uuid()))
 
 
 class BallotElector(SQLModel, table=True):
@@ -160,7 +173,10 @@ class BallotElector(SQLModel, table=True):
 
 
 class Vote(Table, table=True):
-    """One member's vote. `recorded`: given by phone or post and written down by the coordinator.
+    """One member's vote. `recorded`: written down by the coordinator; `given_by`, `given_how`, `given_on`: who gave it,
+    how and when.
+
+    `early_close`: the member agrees that the ballot is closed once all have voted.
 
     `condition_told_at`: when its member was last written to about an answer.
     `stands`: whether the member lets a vote count as for though its condition was not taken; it is blank otherwise.
@@ -173,6 +189,11 @@ class Vote(Table, table=True):
         CheckConstraint("(choice = 'for_with_conditions') = (condition is not null)", name="condition"),
         CheckConstraint("coalesce(condition_taken, false) = (condition_when is not null)", name="condition_when"),
         CheckConstraint("(condition_taken is null) = (condition_answered_at is null)", name="condition_answered"),
+        CheckConstraint(
+            "(given_by is null) = (given_how is null) and (given_by is null) = (given_on is null)", name="given"
+        ),
+        CheckConstraint("recorded or given_by is null", name="given_recorded"),
+        CheckConstraint("not (recorded and early_close)", name="early_close"),
         CheckConstraint("stands is null or not coalesce(condition_taken, true)", name="stands"),
     )
 
@@ -190,6 +211,10 @@ class Vote(Table, table=True):
     cast_by: UUID = Field(foreign_key="principal.id")
     cast_at: datetime = Field(sa_type=Moment)
     recorded: bool = False
+    given_by: str | None = Field(default=None, sa_type=Text)
+    given_how: GivenHow | None = Field(default=None, sa_type=text_enum(GivenHow))
+    given_on: date | None = None
+    early_close: bool = False
 
 
 class Recusal(Table, table=True):

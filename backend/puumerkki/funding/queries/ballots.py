@@ -30,9 +30,27 @@ async def votes(session: AsyncSession, ballot_id: UUID, *, members: Collection[U
     return (await session.exec(statement)).all()
 
 
+async def recorders(session: AsyncSession, ballot_id: UUID) -> Sequence[UUID]:
+    """Who wrote votes down for members."""
+    statement = select(Vote.cast_by).where(col(Vote.ballot_id) == ballot_id, col(Vote.recorded)).distinct()
+    return (await session.exec(statement.order_by(col(Vote.cast_by)))).all()
+
+
 async def turnout(session: AsyncSession, ballot_id: UUID) -> int:
     """How many have voted."""
     statement = select(func.count()).select_from(Vote).where(col(Vote.ballot_id) == ballot_id)
+    return (await session.exec(statement)).one()
+
+
+async def recorded(session: AsyncSession, ballot_id: UUID) -> int:
+    """How many votes were written down for members."""
+    statement = select(func.count()).select_from(Vote).where(col(Vote.ballot_id) == ballot_id, col(Vote.recorded))
+    return (await session.exec(statement)).one()
+
+
+async def early_close_agreed(session: AsyncSession, ballot_id: UUID) -> int:
+    """How many members agree that the ballot closes once all have voted."""
+    statement = select(func.count()).select_from(Vote).where(col(Vote.ballot_id) == ballot_id, col(Vote.early_close))
     return (await session.exec(statement)).one()
 
 

@@ -137,6 +137,7 @@ _ITEM = {
     "ended_reason": col(Endorsement.ended_reason),
     "prolonged_at": col(Endorsement.prolonged_at),
     "review": _review(),
+    "turnout": col(Endorsement.turnout),
 }
 
 

@@ -13,6 +13,7 @@ from puumerkki.funding.models import (
     PartnerRequest,
     WaiverGround,
 )
+from puumerkki.funding.queries.annulments import MOST_BALLOTS, without_result
 from puumerkki.funding.queries.applicants import silenced, tied_applicants
 from puumerkki.funding.queries.gate import version_of
 from puumerkki.funding.queries.handlings import rule_in_force, rule_of
@@ -61,13 +62,15 @@ async def _answer(
     if handling is None:
         return None
     rule = await rule_of(session, handling)
+    if handling.state in _SILENT and await without_result(session, handling) >= MOST_BALLOTS:
+        return WaiverGround.network_did_not_answer
     last = handling.handle_by + timedelta(days=rule.ballot_days if rule else 0) + PATIENCE
     silent = handling.state is HandlingState.lapsed or (handling.state in _SILENT and clock.today() > last)
     return WaiverGround.network_did_not_answer if silent else None
 
 
 async def _untied(session: AsyncSession, request: PartnerRequest, network: Network, handling: Handling | None) -> bool:
-    """Whether a member could vote: no applicant, not all tied, and no asked authority unless the rulebook lets it."""
+    """Whether enough could vote: no applicant, not all tied, and no asked authority unless the rulebook lets it."""
     rule = await (rule_in_force(session, network.id) if handling is None else rule_of(session, handling))
     aside = set(await tied_applicants(session, request.application_id))
     if rule is None or not rule.authority_votes:
@@ -75,4 +78,5 @@ async def _untied(session: AsyncSession, request: PartnerRequest, network: Netwo
         aside |= {UUID(one["id"]) for one in version.content.get("authorities", ())}
     electors = await electorate(session, network.id, handling.received_at if handling else None)
     members = [one.id for one in electors if one.organisation_id not in aside]
-    return len(members) > len(await silenced(session, request.application_id, members))
+    free = len(members) - len(await silenced(session, request.application_id, members))
+    return free >= (rule.fewest if rule else 1)

@@ -30,6 +30,7 @@ from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
 from puumerkki.funding.models import (
     Ballot,
+    BallotAnnulment,
     BallotElector,
     BallotPurpose,
     BallotState,
@@ -55,6 +56,8 @@ def waiting(viewer: Viewer) -> Select[Any]:
         _to_open(viewer),
         _to_vote(viewer),
         _to_state_standing(viewer),
+        _to_settle_recorded(viewer),
+        _to_annul(viewer),
         _to_conclude(viewer),
         _to_confirm(viewer),
     )
@@ -142,6 +145,49 @@ def _to_state_standing(viewer: Viewer) -> Select[Any]:
             _newest_ballot(),
             granted(P.ballots_vote, on=col(Handling.network_id), viewer=viewer),
             _speaks(viewer),
+        )
+    )
+
+
+def _to_settle_recorded(viewer: Viewer) -> Select[Any]:
+    """Recorded votes decide: a second person says whether they were given so."""
+    task = _task(
+        viewer,
+        literal("recorded_votes_to_confirm"),
+        organisation_id=null(),
+        due_on=_last_day(col(Ballot.takes_effect_at)),
+        since=col(Ballot.closed_at),
+    )
+    return task.join(
+        Ballot, and_(col(Ballot.handling_id) == col(Handling.id), col(Ballot.state) == BallotState.closed)
+    ).where(
+        col(Handling.state).in_([HandlingState.in_ballot, HandlingState.endorsed]),
+        col(Ballot.recorded_confirmed).is_(None),
+        viewer_id(viewer) == func.any(col(Ballot.recorded_asked_ids)),
+        granted(P.handlings_read, on=col(Handling.network_id), viewer=viewer),
+        _newest_ballot(),
+    )
+
+
+def _to_annul(viewer: Viewer) -> Select[Any]:
+    """Something was wrong in the ballot, says whoever leads: a second person confirms it or drops it."""
+    task = _task(
+        viewer,
+        literal("annulment_to_confirm"),
+        organisation_id=null(),
+        due_on=null(),
+        since=col(BallotAnnulment.proposed_at),
+    )
+    return (
+        task.join(Ballot, col(Ballot.handling_id) == col(Handling.id))
+        .join(BallotAnnulment, col(BallotAnnulment.ballot_id) == col(Ballot.id))
+        .where(
+            col(Handling.state) == HandlingState.in_ballot,
+            col(BallotAnnulment.confirmed_at).is_(None),
+            col(BallotAnnulment.dropped_at).is_(None),
+            viewer_id(viewer) == func.any(col(BallotAnnulment.asked_ids)),
+            granted(P.handlings_read, on=col(Handling.network_id), viewer=viewer),
+            _newest_ballot(),
         )
     )
 

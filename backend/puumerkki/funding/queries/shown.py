@@ -22,7 +22,7 @@ from puumerkki.funding.models import (
     VersionApplicant,
     Vote,
 )
-from puumerkki.funding.queries import ballots, revocations
+from puumerkki.funding.queries import annulments, ballots, revocations
 from puumerkki.funding.queries import endorsements as marks
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries.applicants import applicants_of, is_tied
@@ -59,6 +59,7 @@ _BALLOT = (
     "closes_at",
     "closed_at",
     "takes_effect_at",
+    "recorded_confirmed",
     "annulled_reason",
 )
 _REVOCATION = (
@@ -77,8 +78,10 @@ _REVOCATION = (
     "ended_at",
     "end_reason",
 )
+_ANNULMENT = ("fault", "reason", "proposed_by", "proposed_at", "confirmed_at")
+_GIVEN = ("given_by", "given_how", "given_on", "early_close")
 _PROLONGATION = ("valid_until", "former_valid_until", "reason", "proposed_by", "confirmed_by", "confirmed_at")
-_VOTE = ("member_id", "choice", "reason", "condition", "cast_at", "recorded")
+_VOTE = ("member_id", "choice", "reason", "condition", "cast_at", "recorded", *_GIVEN)
 
 
 def _taken(row: Any, names: Sequence[str]) -> dict[str, Any]:
@@ -112,6 +115,7 @@ async def handling(
         if ballot is None
         else _taken(ballot, ("id", "purpose", "state", "version_number", "opened_at", "closes_at"))
         | {"outcome": ballot.result["outcome"] if ballot.result else None},
+        "former_ballots": await annulments.former_ballots(session, found.id),
         "endorsement_number": mark.number if mark else None,
         "valid_until": mark.valid_until if mark else None,
         "revocation": _revocation(revocation, [leading, *further]) if revocation else None,
@@ -145,9 +149,11 @@ async def ballot(session: AsyncSession, actor: Actor, found: Handling, shown: Ba
     own = await ballots.votes(session, shown.id, members=spoken_for)
     counts = shown.state is BallotState.closed and found.state is HandlingState.in_ballot
     refused = [vote.member_id for vote in own if vote.condition_taken is False] if counts and not tied else []
+    annulment = await annulments.annulment(session, shown.id) if inside else None
     return _taken(shown, (*_BALLOT, "result", "version")) | {
+        "annulment": _taken(annulment, _ANNULMENT) if annulment else None,
         "reason": await _reason(session, shown),
-        "rule": _taken(rule, ("method", "quorum_percent", "blanks_count", "votes_public")),
+        "rule": _taken(rule, ("method", "quorum_percent", "blanks_count", "votes_public", "closes_early")),
         "electorate": await _count(session, BallotElector, shown.id),
         "recusals": [
             {
@@ -161,6 +167,8 @@ async def ballot(session: AsyncSession, actor: Actor, found: Handling, shown: Ba
             for one in recusals
         ],
         "turnout": await ballots.turnout(session, shown.id),
+        "recorded": await ballots.recorded(session, shown.id),
+        "early_close_agreed": await ballots.early_close_agreed(session, shown.id),
         "missing": await missing(session, shown.id) if running and not tied and leads else None,
         "own_votes": [_taken(vote, _VOTE) for vote in own],
         "may_vote_for": sorted(_one_of(spoken_for - aside, own, actor.id)) if votes else [],

@@ -9,13 +9,14 @@ from puumerkki.funding.models import Recusal, Vote
 from puumerkki.funding.schemas.ballots import (
     BallotPublic,
     ConditionAnswer,
+    RecordedSettled,
     RecusalGiven,
     RecusalPublic,
     StandingGiven,
     VoteGiven,
     VotePublic,
 )
-from puumerkki.funding.service import polls, standing, votes
+from puumerkki.funding.service import polls, recorded_votes, standing, votes
 from puumerkki.funding.service.shown import show_ballot
 from puumerkki.kernel.http import IfMatch, SessionDep, api_router, set_etag
 
@@ -76,12 +77,29 @@ async def declare_recusal(
 @ballots.post(
     "/{handling_id}/ballot/close",
     operation_id="ballots_close_ballot",
-    summary="Close before the deadline, since all have voted",
+    summary="Close before the deadline, since all have voted and agree",
 )
 async def close_ballot(
     session: SessionDep, actor: ActorDep, response: Response, handling_id: UUID, if_match: IfMatch
 ) -> BallotPublic:
     await polls.close_ballot(session, actor=actor, handling_id=handling_id, if_version=if_match)
+    return await _answer(session, response, actor, handling_id)
+
+
+@ballots.post(
+    "/{handling_id}/ballot/settle_recorded",
+    operation_id="ballots_settle_recorded",
+    summary="Say, as a second person, whether the recorded votes were given so",
+)
+async def settle_recorded(
+    session: SessionDep,
+    actor: ActorDep,
+    response: Response,
+    handling_id: UUID,
+    if_match: IfMatch,
+    given: RecordedSettled,
+) -> BallotPublic:
+    await recorded_votes.settle(session, actor=actor, handling_id=handling_id, if_version=if_match, given=given)
     return await _answer(session, response, actor, handling_id)
 
 

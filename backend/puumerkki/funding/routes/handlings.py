@@ -9,6 +9,7 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.http import ActorDep, ViewerDep
 from puumerkki.funding.models import Handling
 from puumerkki.funding.queries import handlings as queries
+from puumerkki.funding.routes.annulments import ROUTERS as ANNULMENTS
 from puumerkki.funding.routes.ballots import ROUTERS as BALLOTS
 from puumerkki.funding.routes.network_powers import ROUTERS as POWERS
 from puumerkki.funding.schemas.handlings import (
@@ -32,7 +33,7 @@ from puumerkki.kernel.timeline import TimelinePage, TimelineQuery, timeline
 
 handlings = api_router("handlings")
 
-ROUTERS = (handlings, *BALLOTS, *POWERS)
+ROUTERS = (handlings, *BALLOTS, *ANNULMENTS, *POWERS)
 
 
 async def _answer(session: SessionDep, response: Response, actor: Actor, handling: Handling) -> HandlingPublic:
@@ -192,18 +193,6 @@ async def reopen_review(
     session: SessionDep, actor: ActorDep, response: Response, handling_id: UUID, if_match: IfMatch, given: ReasonGiven
 ) -> HandlingPublic:
     found = await conclusions.reopen_review(
-        session, actor=actor, handling_id=handling_id, if_version=if_match, given=given
-    )
-    return await _answer(session, response, actor, found)
-
-
-@handlings.post(
-    "/{handling_id}/annul_ballot", operation_id="handlings_annul_ballot", summary="Annul a ballot that went wrong"
-)
-async def annul_ballot(
-    session: SessionDep, actor: ActorDep, response: Response, handling_id: UUID, if_match: IfMatch, given: ReasonGiven
-) -> HandlingPublic:
-    found = await conclusions.annul_ballot(
         session, actor=actor, handling_id=handling_id, if_version=if_match, given=given
     )
     return await _answer(session, response, actor, found)

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from puumerkki.funding.models import BallotPurpose, BallotState, MetWhen
-from puumerkki.kernel.text import Flag, Line, Moment, NameTranslations, Schema, Text
+from puumerkki.funding.models import BallotFault, BallotPurpose, BallotState, GivenHow, MetWhen
+from puumerkki.kernel.text import Day, Flag, Line, Moment, NameTranslations, Schema, Text
 from puumerkki.networks.decision_rule import DecisionMethod
 from puumerkki.networks.tally import Choice, Outcome
 
@@ -14,13 +14,19 @@ from puumerkki.networks.tally import Choice, Outcome
 class VoteGiven(Schema):
     """A member's vote. Against needs its reason, for with conditions its condition.
 
-    `recorded`: the coordinator writes down a vote that was given by phone or post.
+    `recorded`: the coordinator writes down a vote that was given by phone or post; then `given_by`, `given_how` and
+    `given_on` say who gave it, how and when. `early_close`: the member agrees that the ballot is closed as soon as all
+    have voted.
     """
 
     choice: Choice
     reason: Text | None = None
     condition: Annotated[Line | None, Field(max_length=300)] = None
     recorded: Flag = False
+    given_by: Annotated[Line | None, Field(max_length=200)] = None
+    given_how: GivenHow | None = None
+    given_on: Day | None = None
+    early_close: Flag = False
 
     @model_validator(mode="after")
     def _whole(self) -> "VoteGiven":
@@ -28,6 +34,11 @@ class VoteGiven(Schema):
             raise ValueError("a vote against needs its reason")
         if (self.choice is Choice.for_with_conditions) != (self.condition is not None):
             raise ValueError("a condition belongs to a vote for with conditions, and only to that")
+        given = (self.given_by, self.given_how, self.given_on)
+        if any((one is not None) != self.recorded for one in given):
+            raise ValueError("a recorded vote, and only that, says who gave it, how and when")
+        if self.recorded and self.early_close:
+            raise ValueError("a member agrees to an early close by itself")
         return self
 
 
@@ -40,6 +51,10 @@ class VotePublic(Schema):
     condition: str | None
     cast_at: Moment
     recorded: bool
+    given_by: str | None
+    given_how: GivenHow | None
+    given_on: Day | None
+    early_close: bool
 
 
 class RecusalGiven(Schema):
@@ -83,6 +98,12 @@ class StandingGiven(Schema):
     stands: Flag
 
 
+class RecordedSettled(Schema):
+    """Whether the recorded votes were given so. If not, the votes are counted again without them."""
+
+    confirmed: Flag
+
+
 class ConditionPublic(Schema):
     """A proposed condition; by whom only for those who may see votes by name.
 
@@ -104,6 +125,7 @@ class BallotRule(Schema):
     quorum_percent: int
     blanks_count: bool
     votes_public: bool
+    closes_early: bool
 
 
 class BallotResult(Schema):
@@ -118,6 +140,7 @@ class BallotResult(Schema):
     blank: int
     cast: int
     turnout: int
+    recorded: int = 0
     quorum_reached: bool
     outcome: Outcome
 
@@ -125,6 +148,16 @@ class BallotResult(Schema):
 class NamedVote(VotePublic):
     organisation_id: UUID
     organisation_names: NameTranslations
+
+
+class AnnulmentPublic(Schema):
+    """It is proposed, or confirmed once `confirmed_at` is there, that something was wrong in the ballot."""
+
+    fault: BallotFault
+    reason: str
+    proposed_by: UUID
+    proposed_at: Moment
+    confirmed_at: Moment | None
 
 
 class MissingVote(Schema):
@@ -138,6 +171,8 @@ class BallotPublic(Schema):
     """A ballot. Until it closes everybody sees their own votes and the turnout, nothing more.
 
     `purpose`: to give the puumerkki, or to revoke it, then for what `reason`.
+    `recorded`: how many votes were recorded for members; `recorded_confirmed`: whether a second person confirmed them.
+    `early_close_agreed`: how many members agree to an early close.
     `takes_effect_at`: once it is counted, when it is concluded by itself.
     `may_state_standing_for`: the members whose condition was not taken, for which this caller may say whether the vote
     stands. `may_vote_for`: the members for which this caller could vote now; `disqualified`: none, since they are tied
@@ -157,9 +192,13 @@ class BallotPublic(Schema):
     closed_at: Moment | None
     takes_effect_at: Moment | None
     annulled_reason: str | None
+    annulment: AnnulmentPublic | None
     electorate: int
     recusals: list[RecusalPublic]
     turnout: int
+    recorded: int
+    early_close_agreed: int
+    recorded_confirmed: bool | None
     missing: list[MissingVote] | None
     own_votes: list[VotePublic]
     may_vote_for: list[UUID]

@@ -67,6 +67,14 @@ class MarkAuthority(Schema):
     names: NameTranslations
 
 
+class MarkTurnout(Schema):
+    """How many members decided: of the electorate some stood aside, and so many voted."""
+
+    electorate: int
+    stood_aside: int
+    voted: int
+
+
 class EndorsementPublic(Schema):
     """An endorsement in the register. `valid_until`: its last day; `superseded_by`: the number that came in its place.
 
@@ -94,6 +102,7 @@ class EndorsementPublic(Schema):
     ended_reason: str | None
     prolonged_at: Moment | None
     review: MarkReview | None
+    turnout: MarkTurnout | None
 
 
 EndorsementPage = Page[EndorsementPublic]

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from puumerkki.funding.models import BallotPurpose, BallotState, HandlingState, LapseReason, MetWhen
+from puumerkki.funding.models import BallotFault, BallotPurpose, BallotState, HandlingState, LapseReason, MetWhen
 from puumerkki.funding.schemas.application_views import OrganisationName
 from puumerkki.funding.schemas.network_powers import ProlongationPublic, RevocationPublic
 from puumerkki.kernel.pagination import Page, PageQuery
@@ -114,6 +114,20 @@ class BallotSummary(Schema):
     outcome: Outcome | None
 
 
+class FormerBallot(Schema):
+    """A ballot before the newest. `fault`: what was wrong in one that was annulled by two persons."""
+
+    id: UUID
+    purpose: BallotPurpose
+    state: BallotState
+    version_number: int
+    opened_at: Moment
+    closed_at: Moment | None
+    outcome: Outcome | None
+    annulled_reason: str | None
+    fault: BallotFault | None
+
+
 class HandlingPublic(HandlingItem):
     """The same with all that belongs to it. `current_version`: the application's newest version.
 
@@ -131,6 +145,7 @@ class HandlingPublic(HandlingItem):
     readings: list[ReadingPublic]
     decisions: list[DecisionPublic]
     ballot: BallotSummary | None
+    former_ballots: list[FormerBallot]
     ballot_asked_at: Moment | None
     ballot_opens_at: Moment | None
     endorsement_number: str | None
@@ -163,6 +178,13 @@ class BallotGiven(Schema):
     """`closes_at`: the rulebook's days from now unless given."""
 
     closes_at: Moment | None = None
+
+
+class AnnulmentGiven(Schema):
+    """What was wrong in the ballot. The members see the reason."""
+
+    fault: BallotFault
+    reason: Text
 
 
 class ReasonGiven(Schema):

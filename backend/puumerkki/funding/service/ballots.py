@@ -1,7 +1,9 @@
 """Ballots as the handling's steps need them: opening, counting, annulling. Callers hold the handling's lock."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -11,11 +13,13 @@ from puumerkki.funding.events.ballots import (
     BallotAnnulled,
     BallotClosed,
     BallotOpened,
+    BallotRecounted,
     MemberRecused,
+    RecordedVotesSettled,
 )
-from puumerkki.funding.models import Ballot, BallotElector, BallotPurpose, Handling, Recusal
+from puumerkki.funding.models import Ballot, BallotElector, BallotPurpose, Handling, Recusal, Vote
+from puumerkki.funding.queries import ballots as queries
 from puumerkki.funding.queries.applicants import silenced
-from puumerkki.funding.service.counting import figures, tally_of
 from puumerkki.funding.service.left_ballots import stand_aside, take_out_gone
 from puumerkki.funding.service.tied_votes import recuse_tied, take_out_tied
 from puumerkki.funding.workflow.ballots import BALLOT
@@ -23,11 +27,14 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.events import publish
 from puumerkki.kernel.refs import Ref
 from puumerkki.kernel.workdays import deadline
+from puumerkki.networks.decision_rule import DecisionMethod, DecisionRule
 from puumerkki.networks.models import NetworkMember, Rulebook
-from puumerkki.networks.tally import Tally
+from puumerkki.networks.tally import Choice, Outcome, Tally, tally
 
 EFFECT_DAYS = 7
 """So long after the count whoever leads concludes a ballot; then it takes effect by itself."""
+STANDING = timedelta(days=3)
+"""So long a member whose condition was refused may turn the outcome by saying that its vote stands."""
 
 
 async def open_ballot(
@@ -87,7 +94,29 @@ async def count(session: AsyncSession, ballot: Ballot) -> Tally:
     await take_out_gone(session, handling, ballot)
     await take_out_tied(session, handling, ballot)
     await stand_aside(session, handling, ballot)
-    return await tally_of(session, ballot)
+    return await _tally(session, ballot)
+
+
+def _weighed(vote: Vote, *, undecided_stand: bool) -> Choice:
+    """A conditional vote is blank once its condition was refused, unless its member says that it stands."""
+    stands = undecided_stand if vote.stands is None else vote.stands
+    return Choice.blank if vote.condition_taken is False and not stands else vote.choice
+
+
+async def _tally(
+    session: AsyncSession, ballot: Ballot, *, undecided_stand: bool = False, without_recorded: bool = False
+) -> Tally:
+    without_recorded = without_recorded or ballot.recorded_confirmed is False
+    electorate = await queries.electorate(session, ballot.id)
+    recused = await queries.recused(session, ballot.id)
+    given = [one for one in await queries.votes(session, ballot.id) if not (one.recorded and without_recorded)]
+    votes = {vote.member_id: _weighed(vote, undecided_stand=undecided_stand) for vote in given}
+    rule = DecisionRule.model_validate(ballot.rule)
+    counted = tally(votes, electorate=electorate, recused=recused, rule=rule)
+    deciding = counted.base if rule.method is DecisionMethod.no_objection else counted.turnout
+    if deciding < rule.fewest and counted.reason is not Outcome.meeting_decides:
+        return replace(counted, quorum_reached=False, reason=Outcome.no_quorum)
+    return counted
 
 
 async def close(
@@ -97,7 +126,7 @@ async def close(
     BALLOT.apply("close", ballot, actor=None)
     ballot.closed_at = clock.now()
     ballot.takes_effect_at = deadline(EFFECT_DAYS) if ballot.purpose is BallotPurpose.give else None
-    ballot.result = figures(counted)
+    ballot.result = await _figures(session, ballot, counted)
     closed = BallotClosed(
         subject=Ref("handling", handling.id),
         related=(handling.application_id,),
@@ -106,6 +135,79 @@ async def close(
         purpose=ballot.purpose.value,
     )
     await publish(session, closed, actor_id=actor_id)
+
+
+async def recount(session: AsyncSession, *, handling: Handling, ballot: Ballot) -> None:
+    """Count anew after a condition was answered, or a member said whether its vote stands. Hold the ballot's lock."""
+    await session.flush()
+    before = ballot.result["outcome"] if ballot.result else None
+    counted = await _tally(session, ballot)
+    ballot.result = await _figures(session, ballot, counted)
+    if counted.reason.value != before:
+        recounted = BallotRecounted(
+            subject=Ref("handling", handling.id),
+            related=(handling.application_id,),
+            ballot_id=ballot.id,
+            outcome=counted.reason.value,
+        )
+        await publish(session, recounted, actor_id=None)
+
+
+async def awaited(session: AsyncSession, ballot: Ballot) -> bool:
+    """Whether the outcome hangs on members that may still say whether their vote stands."""
+    asked = [
+        vote
+        for vote in await queries.votes(session, ballot.id)
+        if vote.condition_taken is False
+        and vote.stands is None
+        and vote.condition_answered_at is not None
+        and clock.now() < vote.condition_answered_at + STANDING
+    ]
+    if not asked or ballot.result is None:
+        return False
+    would_be = await _tally(session, ballot, undecided_stand=True)
+    return would_be.reason is not Outcome(ballot.result["outcome"])
+
+
+async def recorded_decide(session: AsyncSession, ballot: Ballot) -> bool:
+    """Whether the outcome would be another one without the recorded votes, which nobody confirmed yet."""
+    if ballot.result is None or ballot.recorded_confirmed is not None:
+        return False
+    without = await _tally(session, ballot, without_recorded=True)
+    return without.reason is not Outcome(ballot.result["outcome"])
+
+
+async def settle_recorded(
+    session: AsyncSession, *, handling: Handling, ballot: Ballot, confirmed: bool, actor_id: UUID | None
+) -> None:
+    """The recorded votes count, or they do not. Hold the ballot's lock."""
+    ballot.recorded_confirmed, ballot.recorded_confirmed_by = confirmed, actor_id
+    settled = RecordedVotesSettled(
+        subject=Ref("handling", handling.id),
+        related=(handling.application_id,),
+        ballot_id=ballot.id,
+        confirmed=confirmed,
+    )
+    await publish(session, settled, actor_id=actor_id)
+    await recount(session, handling=handling, ballot=ballot)
+
+
+async def _figures(session: AsyncSession, ballot: Ballot, counted: Tally) -> dict[str, Any]:
+    recorded = 0 if ballot.recorded_confirmed is False else await queries.recorded(session, ballot.id)
+    return {
+        "electorate": counted.electorate,
+        "recused": counted.recused,
+        "base": counted.base,
+        "votes_for": counted.votes_for,
+        "conditional": counted.conditional,
+        "against": counted.against,
+        "blank": counted.blank,
+        "cast": counted.cast,
+        "turnout": counted.turnout,
+        "recorded": recorded,
+        "quorum_reached": counted.quorum_reached,
+        "outcome": counted.reason.value,
+    }
 
 
 async def annul(

@@ -13,6 +13,7 @@ from puumerkki.funding.models import (
     Application,
     ApplicationState,
     Ballot,
+    BallotAnnulment,
     BallotState,
     Endorsement,
     Handling,
@@ -23,16 +24,16 @@ from puumerkki.funding.models import (
     Revocation,
     RevocationCause,
 )
+from puumerkki.funding.queries import annulments, revocations
 from puumerkki.funding.queries import ballots as ballot_queries
 from puumerkki.funding.queries import endorsements as marks
 from puumerkki.funding.queries import handlings as queries
-from puumerkki.funding.queries import revocations
-from puumerkki.funding.queries.applicants import applicants_of, have_left, is_tied
+from puumerkki.funding.queries.applicants import applicants_of, have_left, is_tied, silenced, tied_applicants
 from puumerkki.funding.queries.second_persons import wanted
 from puumerkki.funding.queries.served import serves
 from puumerkki.funding.service import ballots
-from puumerkki.funding.service.counting import awaited, recount
-from puumerkki.funding.service.tied_votes import take_out_tied
+from puumerkki.funding.service.recorded_asks import ask_if_decisive
+from puumerkki.funding.service.tied_counts import read_ties_again
 from puumerkki.funding.workflow.handlings import HANDLING, HandlingFacts
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import HELD, touch
@@ -60,6 +61,7 @@ class Case:
     mark: Endorsement | None = None
     revocation: Revocation | None = None
     prolongation: Prolongation | None = None
+    annulment: BallotAnnulment | None = None
 
     @property
     def rule(self) -> DecisionRule | None:
@@ -106,21 +108,10 @@ async def close_if_due(session: AsyncSession, handling: Handling) -> bool:
     HANDLING.check("close_ballot", handling, actor=None, facts=facts)
     counted = await ballots.count(session, ballot)
     await ballots.close(session, handling=handling, ballot=ballot, counted=counted, actor_id=None)
+    await ask_if_decisive(session, handling, ballot)
     touch(handling)
     await session.flush()
     return True
-
-
-async def read_ties_again(session: AsyncSession, handling: Handling) -> None:
-    """Take out of a counted ballot what tied people voted, and count anew; as the count itself does when it is made."""
-    if handling.state is not HandlingState.in_ballot:
-        return
-    ballot = await ballots.newest(session, handling.id, for_update=True)
-    if ballot is None or ballot.state is not BallotState.closed:
-        return
-    if await take_out_tied(session, handling, ballot):
-        await recount(session, handling=handling, ballot=ballot)
-        touch(handling)
 
 
 async def load_case(
@@ -145,6 +136,8 @@ async def load_case(
         case.mark = await marks.mark_in_force(session, handling.id, for_update=for_update)
         case.revocation = await revocations.open_revocation(session, handling.id, for_update=for_update)
         case.prolongation = await revocations.prolongation(session, case.mark.id) if case.mark else None
+    if handling.state is HandlingState.in_ballot and ballot is not None:
+        case.annulment = await annulments.open_annulment(session, ballot.id, for_update=for_update)
     case.facts = await _facts(session, case, actor)
     return case
 
@@ -172,17 +165,23 @@ async def _facts(session: AsyncSession, case: Case, actor: Actor | None) -> Hand
         known["applicant_left"] = await _applicant_left(session, case)
     if handling.state in (HandlingState.in_review, HandlingState.in_ballot, HandlingState.endorsed):
         known["applicant_left"] = await _applicant_left(session, case)
+    if handling.state in (HandlingState.received, HandlingState.in_review):
+        known["two_ballots_held"] = await annulments.without_result(session, handling) >= annulments.MOST_BALLOTS
     if handling.state is HandlingState.lapsed:
         known["network_ends"] = await leaving(session, case.network.id) is not None
     if handling.state is HandlingState.in_review:
         known["has_reading"] = await _has_reading(session, handling)
-        known["electors"] = len(await electors(session, case))
+        known |= await _electors(session, case)
     if handling.state is HandlingState.in_ballot and case.ballot is not None:
         known["ballot"] = case.ballot.state
+        known["annulment"] = case.annulment is not None
+        known["proposed_by"] = case.annulment.proposed_by if case.annulment else None
+        known |= await _second_person(session, case, actor, known["proposed_by"])
         if case.ballot.result is not None:
             due = case.ballot.takes_effect_at
             known["effect_due"] = due is not None and clock.now() >= due
-            known["votes_awaited"] = await awaited(session, case.ballot)
+            known |= await _recorded(session, case, actor)
+            known["votes_awaited"] = await ballots.awaited(session, case.ballot)
             known["outcome"] = Outcome(case.ballot.result["outcome"])
             known["unanswered_conditions"] = await ballot_queries.unanswered_conditions(session, case.ballot.id)
     if handling.state is HandlingState.endorsed:
@@ -212,7 +211,7 @@ async def _facts_of_mark(session: AsyncSession, case: Case, actor: Actor | None)
         "mark_holds": mark is not None and marks.status_of(mark) == "valid",
         "open_conditions": mark is not None and any(not one["met"] for one in mark.conditions),
         "prolonged": mark is not None and mark.prolonged_at is not None,
-        "electors": len(await electors(session, case)),
+        **await _electors(session, case),
     }
     if prolongation is not None and prolongation.confirmed_at is None:
         known["prolongation_by"] = prolongation.proposed_by
@@ -223,17 +222,33 @@ async def _facts_of_mark(session: AsyncSession, case: Case, actor: Actor | None)
         known["unasked"] = revocation.cause is RevocationCause.applicant_asks and not revocation.asks
         if case.ballot is not None and case.ballot.id == revocation.ballot_id:
             known["ballot"] = case.ballot.state
+            known |= await _recorded(session, case, actor)
             if case.ballot.result is not None:
                 known["outcome"] = Outcome(case.ballot.result["outcome"])
-    if actor is None or actor.id is None or not _acts_in(actor, case.network.id):
-        return known
     first = known.get("proposed_by") or known.get("prolongation_by")
+    return known | await _second_person(session, case, actor, first)
+
+
+async def _second_person(session: AsyncSession, case: Case, actor: Actor | None, first: UUID | None) -> dict[str, Any]:
+    """Whether the actor is one for what the first proposed, and whether anybody is, or would be for the actor."""
+    if actor is None or actor.id is None or not _acts_in(actor, case.network.id):
+        return {}
     asked = wanted(case.handling, first_id=first or actor.id)
-    known["second_person"] = (
-        first is not None and actor.scopes is None and await is_second_person(session, asked, actor.id)
-    )
-    known["has_second_person"] = known["second_person"] or await has_second_person(session, asked)
-    return known
+    is_one = first is not None and actor.scopes is None and await is_second_person(session, asked, actor.id)
+    return {"second_person": is_one, "has_second_person": is_one or await has_second_person(session, asked)}
+
+
+async def _recorded(session: AsyncSession, case: Case, actor: Actor | None) -> dict[str, Any]:
+    """Whether recorded votes wait for a second person, and whether the actor is one for whoever wrote them down."""
+    assert case.ballot is not None
+    if not await ballots.recorded_decide(session, case.ballot):
+        return {}
+    confirms = actor is not None and actor.id is not None and actor.scopes is None
+    if confirms and actor is not None and actor.id is not None:
+        for recorder in await ballot_queries.recorders(session, case.ballot.id):
+            asked = wanted(case.handling, first_id=recorder)
+            confirms = confirms and await is_second_person(session, asked, actor.id)
+    return {"recorded_waits": True, "confirms_recorded": confirms}
 
 
 def _acts_in(actor: Actor, network_id: UUID) -> bool:
@@ -258,6 +273,15 @@ async def _has_reading(session: AsyncSession, handling: Handling) -> bool:
         col(HandlingReading.version_number) == handling.version_number,
     )
     return (await session.exec(statement.limit(1))).first() is not None
+
+
+async def _electors(session: AsyncSession, case: Case) -> dict[str, int]:
+    """The electors, the base that they make without applicants and members for whom only tied people speak."""
+    found = await electors(session, case)
+    applicants = await tied_applicants(session, case.application.id)
+    free = [one.id for one in found if one.organisation_id not in applicants]
+    base = len(free) - len(await silenced(session, case.application.id, free))
+    return {"electors": len(found), "base": base, "needed": case.rule.fewest if case.rule else 0}
 
 
 async def electors(session: AsyncSession, case: Case) -> list[NetworkMember]:

@@ -15,12 +15,12 @@ from puumerkki.funding.events.handlings import (
     HandlingMoved,
     ReviewReopened,
 )
-from puumerkki.funding.models import Ballot, BallotState, Endorsement, Handling, MetWhen
+from puumerkki.funding.models import Endorsement, Handling, MetWhen
 from puumerkki.funding.queries import ballots as ballot_queries
 from puumerkki.funding.queries import endorsements as marks
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.schemas.handlings import ConditionsMet, ReasonGiven
-from puumerkki.funding.service import ballots, endorsements
+from puumerkki.funding.service import endorsements
 from puumerkki.funding.service.cases import Case, locked_case
 from puumerkki.funding.service.handlings import about, ask_anew
 from puumerkki.funding.workflow.handlings import HANDLING
@@ -64,7 +64,11 @@ async def _mark_by_ballot(session: AsyncSession, case: Case, *, actor_id: UUID |
     rule = DecisionRule.model_validate(case.ballot.rule)
     votes = await ballot_queries.votes(session, case.ballot.id)
     conditions = [{"text": vote.condition, "when": vote.condition_when} for vote in votes if vote.condition_taken]
-    await conclude_endorsed(session, case, conditions, validity_days=rule.validity_days, actor_id=actor_id)
+    result = case.ballot.result or {}
+    turnout = {"electorate": result["electorate"], "stood_aside": result["recused"], "voted": result["turnout"]}
+    await conclude_endorsed(
+        session, case, conditions, validity_days=rule.validity_days, turnout=turnout, actor_id=actor_id
+    )
 
 
 async def conclude_endorsed(
@@ -73,6 +77,7 @@ async def conclude_endorsed(
     conditions: Sequence[Mapping[str, Any]],
     *,
     validity_days: int,
+    turnout: dict[str, Any] | None = None,
     actor_id: UUID | None,
 ) -> Endorsement:
     """Issue the mark of a handling that has just become endorsed."""
@@ -84,6 +89,7 @@ async def conclude_endorsed(
         version=await queries.version(session, case.application.id, handling.version_number),
         conditions=_each_once(conditions),
         validity_days=validity_days,
+        turnout=turnout,
         actor_id=actor_id,
     )
     handling.decided_at = clock.now()
@@ -131,25 +137,6 @@ async def reopen_review(
     case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
     HANDLING.apply("reopen_review", case.handling, actor=actor, facts=case.facts)
     return await back_in_review(session, case, given.reason, actor)
-
-
-async def annul_ballot(
-    session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None, given: ReasonGiven
-) -> Handling:
-    """The ballot went wrong: it no longer says anything, and the handling is back in review."""
-    case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
-    HANDLING.apply("annul_ballot", case.handling, actor=actor, facts=case.facts)
-    assert case.ballot is not None
-    await annul(session, case.handling, case.ballot, given.reason, actor_id=actor.id)
-    return await back_in_review(session, case, given.reason, actor)
-
-
-async def annul(
-    session: AsyncSession, handling: Handling, ballot: Ballot, reason: str | None, *, actor_id: UUID | None
-) -> None:
-    """Annul a ballot unless it is annulled already."""
-    if ballot.state is not BallotState.annulled:
-        await ballots.annul(session, handling=handling, ballot=ballot, reason=reason, actor_id=actor_id)
 
 
 async def back_in_review(session: AsyncSession, case: Case, reason: str | None, actor: Actor | None) -> Handling:

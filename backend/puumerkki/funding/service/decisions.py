@@ -59,8 +59,8 @@ async def record_decision(
 
 async def require_quorum(
     session: AsyncSession, case: Case, present: Collection[UUID], stood_aside: Collection[UUID]
-) -> None:
-    """Those who could vote, without the applicants and who stood aside, are the base, as in a ballot."""
+) -> dict[str, int]:
+    """Those who could vote, without the applicants and who stood aside, are the base, as in a ballot. The turnout."""
     assert case.rule is not None
     could_vote = await electors(session, case)
     of_network = await queries.member_ids(session, case.network.id)
@@ -72,8 +72,9 @@ async def require_quorum(
     aside |= await silenced(session, case.application.id, [one.id for one in could_vote])
     base = {one.id for one in could_vote} - aside
     deciding = base & set(present)
-    if not deciding or len(deciding) * 100 < case.rule.quorum_percent * len(base):
+    if len(deciding) < case.rule.fewest or len(deciding) * 100 < case.rule.quorum_percent * len(base):
         raise MeetingTooFew()
+    return {"electorate": len(could_vote), "stood_aside": len(could_vote) - len(base), "voted": len(deciding)}
 
 
 async def confirm_decision(

@@ -21,11 +21,12 @@ from puumerkki.funding.models import (
 from puumerkki.funding.queries import ballots as ballot_queries
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries.applicants import acting_ids
-from puumerkki.funding.service import letters
-from puumerkki.funding.service.cases import Case, close_if_due, load_case, lock, read_ties_again
+from puumerkki.funding.service import ballots, letters
+from puumerkki.funding.service.cases import Case, close_if_due, load_case, lock
 from puumerkki.funding.service.conclusions import back_in_review, decline_by_clock, endorse_by_clock
 from puumerkki.funding.service.handlings import about, forget_pending
 from puumerkki.funding.service.polls import start
+from puumerkki.funding.service.tied_counts import read_ties_again
 from puumerkki.funding.workflow.applicants import ForApplicants
 from puumerkki.funding.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
@@ -83,12 +84,26 @@ async def refuse_counted(session: AsyncSession, application: Application) -> Non
         await close_if_due(session, handling)
         await read_ties_again(session, handling)
         case = await load_case(session, actor=None, application=application, handling=handling, for_update=True)
-        if case.facts.network_active and case.facts.outcome is Outcome.failed and not case.facts.votes_awaited:
+        if not case.facts.network_active or case.facts.annulment:
+            continue
+        await _drop_unconfirmed(session, case)
+        if case.facts.outcome is Outcome.failed and not case.facts.votes_awaited:
             await decline_by_clock(session, case)
             await session.flush()
 
 
+async def _drop_unconfirmed(session: AsyncSession, case: Case) -> None:
+    """Recorded votes that decide and that nobody confirmed do not count."""
+    if case.facts.recorded_waits:
+        assert case.ballot is not None
+        await ballots.settle_recorded(
+            session, handling=case.handling, ballot=case.ballot, confirmed=False, actor_id=None
+        )
+        await _reload(session, case)
+
+
 async def _take_effect(session: AsyncSession, case: Case) -> None:
+    await _drop_unconfirmed(session, case)
     facts = case.facts
     if facts.outcome is Outcome.passed and not facts.applicant_left:
         if facts.votes_awaited or not facts.member:
@@ -112,10 +127,13 @@ async def _take_unanswered(session: AsyncSession, case: Case) -> None:
             vote.condition_answered_at = clock.now()
             answered = ConditionAnswered(**about(case.handling), ballot_id=case.ballot.id, taken=True)
             await publish(session, answered, actor_id=None)
+    await _reload(session, case)
+
+
+async def _reload(session: AsyncSession, case: Case) -> None:
     await session.flush()
-    case.facts = (
-        await load_case(session, actor=None, application=case.application, handling=case.handling, for_update=True)
-    ).facts
+    fresh = await load_case(session, actor=None, application=case.application, handling=case.handling, for_update=True)
+    case.facts = fresh.facts
 
 
 async def ask_for_ballot(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:

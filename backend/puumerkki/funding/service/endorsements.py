@@ -53,6 +53,7 @@ async def issue(
     version: ApplicationVersion,
     conditions: Sequence[Mapping[str, Any]],
     validity_days: int,
+    turnout: dict[str, Any] | None = None,
     actor_id: UUID | None,
 ) -> Endorsement:
     """A new mark of the handling's network on a version."""
@@ -64,6 +65,7 @@ async def issue(
         version=version,
         conditions=[{"text": one["text"], "met": False, "when": one["when"]} for one in conditions],
         valid_until=first + timedelta(days=validity_days),
+        turnout=turnout,
         actor_id=actor_id,
     )
 
@@ -77,6 +79,7 @@ async def _make(
     conditions: list[dict[str, Any]],
     valid_until: date,
     prolonged_at: datetime | None = None,
+    turnout: dict[str, Any] | None,
     actor_id: UUID | None,
 ) -> Endorsement:
     """Sign a mark, whichever step asks for it: never on a version that an applicant has left."""
@@ -122,6 +125,7 @@ async def _make(
         kid=key.kid,
         status_index=index,
         prolonged_at=prolonged_at,
+        turnout=turnout,
     )
     session.add(made)
     issued = EndorsementIssued(
@@ -155,6 +159,7 @@ async def move(
         conditions=conditions,
         valid_until=mark.valid_until,
         prolonged_at=mark.prolonged_at,
+        turnout=mark.turnout,
         actor_id=actor_id,
     )
     await reviews.follow(session, old=mark, new=made)

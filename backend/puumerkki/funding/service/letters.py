@@ -7,7 +7,15 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.permissions import P
-from puumerkki.funding.models import ApplicantAnswer, Application, ApplicationVersion, Ballot, Handling, Vote
+from puumerkki.funding.models import (
+    ApplicantAnswer,
+    Application,
+    ApplicationVersion,
+    Ballot,
+    BallotAnnulment,
+    Handling,
+    Vote,
+)
 from puumerkki.funding.queries.applicants import ANSWERS
 from puumerkki.funding.queries.frozen import title_at
 from puumerkki.kernel import clock, mail
@@ -15,6 +23,7 @@ from puumerkki.kernel.settings import get_settings
 from puumerkki.kernel.text import display_name
 from puumerkki.kernel.written import written_day
 from puumerkki.networks.models import Network, NetworkMember
+from puumerkki.networks.tally import Choice
 from puumerkki.organisations import mailboxes
 from puumerkki.organisations.asking import asking
 from puumerkki.organisations.models import Contact, Organisation
@@ -116,6 +125,65 @@ async def tell_condition_refused(session: AsyncSession, handling: Handling, vote
             title=await title_at(session, handling.application_id, handling.version_number),
             condition=vote.condition,
             answer=vote.condition_answer,
+        )
+
+
+async def tell_vote_recorded(session: AsyncSession, handling: Handling, vote: Vote) -> None:
+    """A member hears at once that a vote was written down for it, and that it may vote itself instead."""
+    member = await session.get_one(NetworkMember, vote.member_id)
+    network = await session.get_one(Network, handling.network_id)
+    voices = await mailboxes.of_voices(session, network.id, member.organisation_id)
+    readers = [Reader(one.email, one.name, one.language) for one in voices]
+    for reader in readers or await _readers(session, member.organisation_id, (P.memberships_manage,), "fi"):
+        await _send(
+            session,
+            reader,
+            "vote_recorded",
+            member.organisation_id,
+            path=f"handlings/{handling.id}",
+            network=display_name(network.names, reader.language),
+            title=await title_at(session, handling.application_id, handling.version_number),
+            choice=Choice(vote.choice).value,
+            given_by=vote.given_by,
+            given_on=written_day(vote.given_on, reader.language) if vote.given_on else "",
+        )
+
+
+async def ask_to_confirm_recorded(session: AsyncSession, handling: Handling, ballot: Ballot) -> None:
+    """Second persons are asked whether the recorded votes were given so."""
+    await _ask(session, handling, "recorded_votes", ballot.recorded_asked_ids)
+
+
+async def ask_to_annul(session: AsyncSession, handling: Handling, proposed: BallotAnnulment) -> None:
+    """Second persons are asked whether something was wrong in the ballot."""
+    await _ask(session, handling, "annulment", proposed.asked_ids, reason=proposed.reason, fault=proposed.fault.value)
+
+
+async def _ask(
+    session: AsyncSession,
+    handling: Handling,
+    template: str,
+    asked_ids: Iterable[UUID],
+    *,
+    reason: str = "",
+    fault: str = "",
+) -> None:
+    network = await session.get_one(Network, handling.network_id)
+    title = await title_at(session, handling.application_id, handling.version_number)
+    base = get_settings().public_url.rstrip("/")
+    for box in await mailboxes.of_people(session, asked_ids):
+        await mail.send(
+            session,
+            to=box.email,
+            package="puumerkki.funding",
+            template=template,
+            language=box.language,
+            name=box.name,
+            network=display_name(network.names, box.language),
+            title=title,
+            link=f"{base}/{box.language}/handlings/{handling.id}",
+            reason=reason,
+            fault=fault,
         )
 
 

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
-from puumerkki.funding.errors.ballots import NoCondition, VotesMissing
+from puumerkki.funding.errors.ballots import EarlyCloseNotAgreed, NoCondition, VotesMissing
 from puumerkki.funding.events.ballots import ConditionAnswered
 from puumerkki.funding.models import Ballot, BallotState, Handling, HandlingState
 from puumerkki.funding.queries import ballots as ballot_queries
@@ -24,14 +24,14 @@ from puumerkki.funding.service.cases import (
     load_case,
     lock,
     locked_case,
-    read_ties_again,
     require_any,
 )
 from puumerkki.funding.service.conclusions import endorse_by_clock
-from puumerkki.funding.service.counting import recount
 from puumerkki.funding.service.handlings import about, no_ballot_asked
+from puumerkki.funding.service.recorded_asks import ask_if_decisive
+from puumerkki.funding.service.tied_counts import read_ties_again
 from puumerkki.funding.workflow.handlings import HANDLING
-from puumerkki.kernel import clock
+from puumerkki.kernel import clock, workdays
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import NotFound, invalid
 from puumerkki.kernel.events import publish
@@ -40,6 +40,8 @@ from puumerkki.networks.decision_rule import DecisionMethod, DecisionRule
 from puumerkki.networks.tally import Outcome
 
 LEAD = (P.handlings_lead,)
+AGREEING = 2
+"""So many members agree to an early close."""
 LONGEST = timedelta(days=90)
 TOLD_AGAIN = timedelta(days=1)
 """So often at most a member is written to about one condition, however often the answer is changed."""
@@ -72,23 +74,27 @@ async def start(session: AsyncSession, case: Case, *, closes_at: datetime, actor
 
 
 def _deadline(rule: DecisionRule, asked: datetime | None) -> datetime:
-    usual = clock.now() + timedelta(days=rule.ballot_days)
+    soonest = workdays.deadline(rule.ballot_days)
     if asked is None:
-        return usual
-    soonest = usual if rule.method is DecisionMethod.no_objection else clock.now() + timedelta(minutes=1)
+        return soonest
     if asked < soonest:
         raise invalid("/closes_at", "too_soon", f"The ballot closes at {soonest.isoformat()} at the earliest.")
     if asked > clock.now() + LONGEST:
         raise invalid("/closes_at", "too_late", "A ballot is open for 90 days at most.")
-    return asked
+    return workdays.end_of(clock.last_day(asked))
 
 
 async def case_of_ballot(
-    session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None
+    session: AsyncSession,
+    *,
+    actor: Actor,
+    handling_id: UUID,
+    if_version: int | None,
+    needs: tuple[P, ...] = LEAD,
 ) -> tuple[Case, Ballot]:
     """As `locked_case`, where the version is the ballot's."""
     seen = await queries.handling(session, actor, handling_id)
-    require_any(actor, LEAD, on=seen.network_id)
+    require_any(actor, needs, on=seen.network_id)
     application, handling = await lock(session, seen)
     ballot = await ballots.newest(session, handling.id, for_update=True)
     if ballot is None:
@@ -101,12 +107,16 @@ async def case_of_ballot(
 
 
 async def close_ballot(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
-    """Close before the deadline, since all have voted."""
+    """Close before the deadline, since all have voted themselves, and two members agree or the rulebook allows it."""
     case, ballot = await case_of_ballot(session, actor=actor, handling_id=handling_id, if_version=if_version)
     HANDLING.apply("close_ballot", case.handling, actor=actor, facts=case.facts)
     counted = await ballots.count(session, ballot)
-    if counted.base == 0 or counted.turnout < counted.base:
+    own = [vote for vote in await ballot_queries.votes(session, ballot.id) if not vote.recorded]
+    if counted.base == 0 or len(own) < counted.base:
         raise VotesMissing()
+    rule = DecisionRule.model_validate(ballot.rule)
+    if not rule.closes_early and sum(vote.early_close for vote in own) < AGREEING:
+        raise EarlyCloseNotAgreed()
     await ballots.close(session, handling=case.handling, ballot=ballot, counted=counted, actor_id=actor.id)
     touch(case.handling)
     return case.handling
@@ -134,7 +144,8 @@ async def answer_condition(
         # what the member said, and its days to say it, were of the other answer
         vote.stands, vote.condition_answered_at = None, clock.now()
     vote.condition_taken, vote.condition_when, vote.condition_answer = given.taken, when, given.answer
-    await recount(session, handling=case.handling, ballot=ballot)
+    await ballots.recount(session, handling=case.handling, ballot=ballot)
+    await ask_if_decisive(session, case.handling, ballot)
     touch(ballot)
     touch(case.handling)
     answered = ConditionAnswered(**about(case.handling), ballot_id=ballot.id, taken=given.taken)
@@ -162,7 +173,7 @@ async def close_due_ballots(session: AsyncSession) -> None:
         case = await load_case(session, actor=None, application=application, handling=handling, for_update=True)
         rule = DecisionRule.model_validate(case.ballot.rule) if case.ballot else None
         by_itself = rule is not None and rule.method is DecisionMethod.no_objection and case.facts.active
-        by_itself = by_itself and case.facts.network_active and case.facts.member
+        by_itself = by_itself and not case.facts.recorded_waits and case.facts.network_active and case.facts.member
         passed = case.facts.outcome is Outcome.passed and not case.facts.unanswered_conditions
         if by_itself and passed and not case.facts.applicant_left and handling.state is HandlingState.in_ballot:
             await endorse_by_clock(session, case)

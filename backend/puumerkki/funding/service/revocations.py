@@ -36,7 +36,7 @@ from puumerkki.funding.service.review import require_held
 from puumerkki.funding.workflow.applicants import ForApplicants
 from puumerkki.funding.workflow.handlings import HANDLING
 from puumerkki.funding.workflow.revocations import REVOCATION
-from puumerkki.kernel import clock
+from puumerkki.kernel import clock, workdays
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import Forbidden, invalid
 from puumerkki.kernel.events import publish
@@ -121,7 +121,7 @@ async def tell_late(session: AsyncSession) -> None:
 
 async def _open_ballot(session: AsyncSession, case: Case, heard_until: datetime, actor: Actor) -> Ballot:
     assert case.rulebook is not None and case.rule is not None
-    usual = clock.now() + timedelta(days=case.rule.ballot_days)
+    usual = workdays.deadline(case.rule.ballot_days)
     return await ballots.open_ballot(
         session,
         handling=case.handling,
@@ -227,6 +227,16 @@ async def settle_due(session: AsyncSession) -> None:
         case = await load_case(session, actor=None, application=application, handling=handling, for_update=True)
         if case.facts.outcome is None or not case.facts.heard or case.revocation is None or case.mark is None:
             continue
+        if case.facts.recorded_waits:
+            assert case.ballot is not None and case.ballot.closed_at is not None
+            if clock.now() < case.ballot.closed_at + HEARING:
+                continue
+            await ballots.settle_recorded(
+                session, handling=handling, ballot=case.ballot, confirmed=False, actor_id=None
+            )
+            await session.flush()
+            case = await load_case(session, actor=None, application=application, handling=handling, for_update=True)
+        assert case.revocation is not None and case.mark is not None and case.facts.outcome is not None
         if case.facts.outcome is Outcome.passed:
             HANDLING.apply("carry_revocation", handling, actor=None, facts=case.facts)
             await _carry(session, case, None)

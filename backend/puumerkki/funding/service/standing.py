@@ -11,9 +11,10 @@ from puumerkki.funding.models import Handling
 from puumerkki.funding.queries import ballots as ballot_queries
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.schemas.ballots import StandingGiven
+from puumerkki.funding.service import ballots
 from puumerkki.funding.service.cases import load_case, lock
-from puumerkki.funding.service.counting import recount
 from puumerkki.funding.service.handlings import about
+from puumerkki.funding.service.recorded_asks import ask_if_decisive
 from puumerkki.funding.service.votes import require_voice
 from puumerkki.funding.workflow.handlings import HANDLING
 from puumerkki.kernel.db import touch
@@ -37,7 +38,8 @@ async def state_standing(
     if vote.condition_taken is not False:
         raise ConditionNotRefused()
     vote.stands = given.stands
-    await recount(session, handling=handling, ballot=ballot)
+    await ballots.recount(session, handling=handling, ballot=ballot)
+    await ask_if_decisive(session, handling, ballot)
     touch(ballot)
     touch(handling)
     stated = StandingStated(**about(handling), ballot_id=ballot.id, member_id=member_id, stands=given.stands)

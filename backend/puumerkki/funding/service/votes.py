@@ -3,6 +3,7 @@
 Voters take the ballot FOR SHARE, who closes it FOR UPDATE; a member's own steps wait for each other at its elector row.
 """
 
+from datetime import datetime
 from typing import cast
 from uuid import UUID
 
@@ -29,6 +30,7 @@ from puumerkki.funding.models import (
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries.applicants import is_tied
 from puumerkki.funding.schemas.ballots import RecusalGiven, VoteGiven
+from puumerkki.funding.service import letters
 from puumerkki.funding.service.handlings import about
 from puumerkki.funding.service.voices import require_turn
 from puumerkki.kernel import clock
@@ -38,15 +40,16 @@ from puumerkki.kernel.ids import new_id
 from puumerkki.kernel.statements import Statement, named, param
 from puumerkki.networks.models import NetworkMember
 
-_GIVEN = ("choice", "reason", "condition", "cast_by", "cast_at", "recorded")
+_GIVEN = ("choice", "reason", "condition", "cast_by", "cast_at", "recorded", "given_by", "given_how", "given_on")
+_KEPT = (*_GIVEN, "early_close")
 
 
 def _keep() -> Insert:
     """A vote in place of the member's earlier one; what is written down for a member does not replace its own."""
-    made = insert(Vote).values(named("id", "created_at", "ballot_id", "member_id", *_GIVEN))
+    made = insert(Vote).values(named("id", "created_at", "ballot_id", "member_id", *_KEPT))
     return made.on_conflict_do_update(
         index_elements=["ballot_id", "member_id"],
-        set_={name: made.excluded[name] for name in _GIVEN},
+        set_={name: made.excluded[name] for name in _KEPT},
         where=or_(col(Vote.recorded), not_(made.excluded.recorded)),
     ).returning(*(col(getattr(Vote, name)) for name in Vote.model_fields))
 
@@ -90,7 +93,9 @@ async def cast_vote(
         await _organisation_of(session, handling, member_id)
     else:
         organisation_id = await require_voice(session, actor, handling, member_id)
-    ballot_id, purpose = await _open_ballot(session, handling, member_id)
+    if given.given_on is not None and given.given_on > clock.today():
+        raise invalid("/given_on", "in_the_future", "A vote is recorded once it has been given.")
+    ballot_id, purpose, moment = await _open_ballot(session, handling, member_id)
     if purpose == BallotPurpose.revoke and given.condition is not None:
         raise invalid("/choice", "no_conditions_here", "A vote on revoking a puumerkki has no conditions.")
     if await _RECUSED.first(session, ballot=ballot_id, member=member_id) is not None:
@@ -110,21 +115,28 @@ async def cast_vote(
     kept = await _KEEP.first(
         session,
         id=new_id(),
-        created_at=clock.now(),
+        created_at=moment,
         ballot_id=ballot_id,
         member_id=member_id,
         choice=given.choice,
         reason=given.reason,
         condition=given.condition,
         cast_by=actor.person_id(),
-        cast_at=clock.now(),
+        cast_at=moment,
         recorded=given.recorded,
+        given_by=given.given_by,
+        given_how=given.given_how,
+        given_on=given.given_on,
+        early_close=given.early_close,
     )
     if kept is None:
         raise CastByMember()
     event = VoteRecorded if given.recorded else VoteCast
     await publish(session, event(**about(handling), ballot_id=ballot_id), actor_id=actor.id)
-    return Vote(**dict(zip(Vote.model_fields, kept, strict=True)))
+    vote = Vote(**dict(zip(Vote.model_fields, kept, strict=True)))
+    if given.recorded:
+        await letters.tell_vote_recorded(session, handling, vote)
+    return vote
 
 
 async def declare_recusal(
@@ -133,7 +145,7 @@ async def declare_recusal(
     """A member stands aside; a vote that it gave before is removed. Declared again, nothing changes."""
     handling = await queries.handling(session, actor, handling_id)
     await require_voice(session, actor, handling, member_id)
-    ballot_id, _ = await _open_ballot(session, handling, member_id)
+    ballot_id, _, _ = await _open_ballot(session, handling, member_id)
     standing_aside = select(Recusal).where(col(Recusal.ballot_id) == ballot_id, col(Recusal.member_id) == member_id)
     known = (await session.exec(standing_aside)).one_or_none()
     if known is not None:
@@ -163,14 +175,23 @@ async def require_voice(session: AsyncSession, actor: Actor, handling: Handling,
     return organisation_id
 
 
-async def _open_ballot(session: AsyncSession, handling: Handling, member_id: UUID) -> tuple[UUID, BallotPurpose]:
-    """The open ballot and its purpose, shared with other voters, and the member's place in its electorate, alone."""
+async def _open_ballot(
+    session: AsyncSession, handling: Handling, member_id: UUID
+) -> tuple[UUID, BallotPurpose, datetime]:
+    """The open ballot and its purpose, shared with other voters, and the member's place in its electorate, alone.
+
+    Whether it is in time is judged once, under these locks; the moment is that of what is done.
+    """
     newest = await _NEWEST.first(session, handling=handling.id)
     if newest is None:
         raise NotFound()
     ballot_id, state, closes_at, purpose = newest
-    if state != BallotState.open or clock.now() >= closes_at:
+    elector = None
+    if state == BallotState.open:
+        elector = await _ELECTOR.first(session, ballot=ballot_id, member=member_id)
+    moment = clock.now()
+    if state != BallotState.open or moment >= closes_at:
         raise BallotClosed()
-    if await _ELECTOR.first(session, ballot=ballot_id, member=member_id) is None:
+    if elector is None:
         raise NotElector()
-    return ballot_id, BallotPurpose(purpose)
+    return ballot_id, BallotPurpose(purpose), moment

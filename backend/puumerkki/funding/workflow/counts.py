@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from puumerkki.funding.errors import ballots as errors
 from puumerkki.funding.errors.handlings import MeetingDecides
+from puumerkki.funding.errors.network_powers import NotSecondPerson
 from puumerkki.funding.models import BallotState
 from puumerkki.kernel.errors import PuumerkkiError
 from puumerkki.networks.tally import Outcome
@@ -15,6 +16,9 @@ class CountFacts:
 
     `ballot`: the state of the newest ballot on this version, of an endorsed handling that of the ballot by which the
     mark would be taken back; `outcome` once it is counted. `effect_due`: it takes effect by itself now;
+    `recorded_waits`: recorded votes decide, and nobody confirmed them; `confirms_recorded`: the actor may.
+    `annulment`: it is proposed to annul the ballot; `two_ballots_held`: two on this version had no result.
+    `base`: how many of the electors could vote, of whom so many are `needed`.
     `votes_awaited`: members whose condition was refused may still turn it. `applicant_left`: of the version at hand.
     The rest of what an open ballot holds is not here: what is hidden cannot block or allow.
     """
@@ -24,6 +28,13 @@ class CountFacts:
     unanswered_conditions: int = 0
     effect_due: bool = False
     votes_awaited: bool = False
+    recorded_waits: bool = False
+    confirms_recorded: bool = False
+    annulment: bool = False
+    two_ballots_held: bool = False
+    electors: int = 0
+    base: int = 0
+    needed: int = 2
     applicant_left: bool = False
 
 
@@ -68,3 +79,33 @@ def ballot_failed(facts: CountFacts) -> PuumerkkiError | None:
 
 def conditions_answered(facts: CountFacts) -> PuumerkkiError | None:
     return errors.ConditionsUnanswered() if facts.unanswered_conditions else None
+
+
+def recorded_confirmed(facts: CountFacts) -> PuumerkkiError | None:
+    return errors.RecordedUnconfirmed() if facts.recorded_waits else None
+
+
+def recorded_wait(facts: CountFacts) -> PuumerkkiError | None:
+    return None if facts.recorded_waits else errors.NothingRecorded()
+
+
+def confirms_recorded(facts: CountFacts) -> PuumerkkiError | None:
+    return None if facts.confirms_recorded else NotSecondPerson()
+
+
+def no_annulment_waits(facts: CountFacts) -> PuumerkkiError | None:
+    return errors.AnnulmentWaits() if facts.annulment else None
+
+
+def annulment_waits(facts: CountFacts) -> PuumerkkiError | None:
+    return None if facts.annulment else errors.NoAnnulment()
+
+
+def ballots_left(facts: CountFacts) -> PuumerkkiError | None:
+    return errors.TwoBallotsHeld() if facts.two_ballots_held else None
+
+
+def has_electors(facts: CountFacts) -> PuumerkkiError | None:
+    if not facts.electors:
+        return errors.NoElectors()
+    return None if facts.base >= facts.needed else errors.TooFewElectors()

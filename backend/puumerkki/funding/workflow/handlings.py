@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from puumerkki.access.permissions import P
-from puumerkki.funding.errors import ballots as ballot_errors
 from puumerkki.funding.errors import handlings as errors
 from puumerkki.funding.models import HandlingState
 from puumerkki.funding.workflow.counts import (
     CountFacts,
+    annulment_waits,
     answers_open,
     ballot_counted,
     ballot_failed,
@@ -16,8 +16,14 @@ from puumerkki.funding.workflow.counts import (
     ballot_passed,
     ballot_settles,
     ballot_settles_nothing,
+    ballots_left,
     conditions_answered,
+    confirms_recorded,
+    has_electors,
     members_heard,
+    no_annulment_waits,
+    recorded_confirmed,
+    recorded_wait,
 )
 from puumerkki.funding.workflow.network_powers import (
     PowerFacts,
@@ -56,7 +62,6 @@ class HandlingFacts(PowerFacts, CountFacts):
     method: DecisionMethod | None = None
     has_reading: bool = False
     days_over: bool = False
-    electors: int = 0
     returned: bool = False
     asked: bool = False
     recorded_by: UUID | None = None
@@ -102,10 +107,6 @@ def no_meeting_needed(facts: HandlingFacts) -> PuumerkkiError | None:
 
 def read_or_days_over(facts: HandlingFacts) -> PuumerkkiError | None:
     return None if facts.has_reading or facts.days_over else errors.NoReading()
-
-
-def has_electors(facts: HandlingFacts) -> PuumerkkiError | None:
-    return None if facts.electors else ballot_errors.NoElectors()
 
 
 def not_returned(facts: HandlingFacts) -> PuumerkkiError | None:
@@ -169,19 +170,15 @@ ENDORSE = (
     ballot_passed,
     conditions_answered,
     members_heard,
+    recorded_confirmed,
     applicants_stay,
 )
-DECLINE = (network_active, *COUNTED, ballot_failed, members_heard)
-OPENS = (application_active, network_active, network_decides, has_rulebook, no_meeting_needed)
-ASKS_AGAIN = (
-    leading_asks,
-    application_active,
-    network_active,
-    network_stays,
-    applicant_is_member,
-    applicants_stay,
-    call_open,
-)
+DECLINE = (network_active, *COUNTED, ballot_failed, members_heard, recorded_confirmed)
+CONFIRMS = (not_disqualified, ballot_counted, recorded_wait, confirms_recorded)
+SETTLES_NOTHING = (ballot_counted, recorded_confirmed, ballot_settles_nothing)
+OPENS = (application_active, network_active, network_decides, has_rulebook, no_meeting_needed, ballots_left)
+CALLED = (network_stays, applicant_is_member, applicants_stay, call_open)
+ASKS_AGAIN = (leading_asks, application_active, network_active, *CALLED)
 PROPOSES = (not_disqualified, not_under_review)
 DROPS = (not_disqualified, proposer_or_second)
 CONFIRMED = (*STEP, network_active, has_rulebook, decision_waits, another_person)
@@ -220,17 +217,22 @@ HANDLING: Workflow[HandlingState] = Workflow(
             network_decides,
             has_rulebook,
             no_meeting_needed,
+            ballots_left,
             read_or_days_over,
             has_electors,
         ),
         t("close_ballot", {S.in_ballot}, S.in_ballot, {LEAD, CLOCK}, not_disqualified, ballot_open),
         t("close_ballot", {S.endorsed}, S.endorsed, {LEAD, CLOCK}, not_disqualified, under_review, ballot_open),
         t("answer_condition", {S.in_ballot}, S.in_ballot, {LEAD}, *STEP, ballot_counted, answers_open),
+        t("confirm_recorded", {S.in_ballot}, S.in_ballot, SECOND, *CONFIRMS),
+        t("confirm_recorded", {S.endorsed}, S.endorsed, SECOND, under_review, *CONFIRMS),
         t("state_standing", {S.in_ballot}, S.in_ballot, {VOICE}, *STEP, ballot_counted),
         t("endorse", {S.in_ballot}, S.endorsed, {LEAD, CLOCK}, *STEP, *ENDORSE),
         t("decline", {S.in_ballot}, S.declined, {LEAD, CLOCK}, *STEP, *DECLINE),
-        t("reopen_review", {S.in_ballot}, S.in_review, {LEAD, CLOCK}, *STEP, ballot_counted, ballot_settles_nothing),
-        t("annul_ballot", {S.in_ballot}, S.in_review, {LEAD}, *UNDONE),
+        t("reopen_review", {S.in_ballot}, S.in_review, {LEAD, CLOCK}, *STEP, *SETTLES_NOTHING),
+        t("annul_ballot", {S.in_ballot}, S.in_ballot, {LEAD}, *UNDONE, no_annulment_waits, somebody_confirms),
+        t("confirm_annulment", {S.in_ballot}, S.in_review, SECOND, *UNDONE, annulment_waits, second_person),
+        t("drop_annulment", {S.in_ballot}, S.in_ballot, {LEAD, *SECOND}, annulment_waits, *DROPS),
         t("record_decision", {S.in_review}, S.in_review, {RECORD}, *STEP, network_decides, has_rulebook),
         t(
             "confirm_decision",

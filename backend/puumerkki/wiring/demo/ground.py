@@ -20,6 +20,8 @@ RULE = {
     "handling_days": 14,
     "ballot_days": 7,
     "validity_days": 365,
+    "closes_early": True,
+    "one_is_enough": False,
 }
 STEPS = {"begin": ("agree", "begin"), "meet": ("agree", "begin", "meet"), "raise": ()}
 """What happened to a need, where it is more or less than one step."""

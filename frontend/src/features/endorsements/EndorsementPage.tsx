@@ -77,6 +77,16 @@ function Mark({ mark }: { mark: Schemas['EndorsementPublic'] }) {
             </Link>,
           ],
           [t`Authority that it came to`, named(mark.authorities)],
+          [
+            t`Members that voted`,
+            mark.turnout &&
+              [
+                `${mark.turnout.voted} / ${mark.turnout.electorate}`,
+                mark.turnout.stood_aside > 0 && t`stood aside: ${mark.turnout.stood_aside}`,
+              ]
+                .filter(Boolean)
+                .join('; '),
+          ],
           [t`Given on`, formatDay(mark.valid_from)],
           [t`Last day of validity`, lastDay(mark)],
           [t`Validity extended on`, formatDay(mark.prolonged_at)],

@@ -34,6 +34,7 @@ const KINDS: Record<string, Kind> = {
     place: (task) => `applications/${task.subject.id}/edit`,
   },
   ballot_to_conclude: { words: msg`Conclude by the ballot`, place: handling },
+  annulment_to_confirm: { words: msg`Second person: annulling a ballot has been proposed`, place: handling },
   ballot_to_open: { words: msg`Open the ballot that the applicant asked for`, place: handling },
   co_applicant_to_answer: {
     words: msg`Answer whether you apply together`,
@@ -76,6 +77,7 @@ const KINDS: Record<string, Kind> = {
   partner_request_to_begin: { words: msg`Begin to prepare`, place: request },
   partner_request_to_decide: { words: msg`Decide on the partnership`, place: request },
   partner_request_to_look_at: { words: msg`Decide whether the decision stays as it is`, place: request },
+  recorded_votes_to_confirm: { words: msg`Second person: were the recorded votes given so?`, place: handling },
   report_to_accept: { words: msg`Read the report and accept it`, place: report },
   report_to_mend: { words: msg`Mend the report`, place: (task) => `reports/${task.subject.id}/edit` },
   revocation_to_confirm: { words: msg`Second person: the puumerkki may be revoked`, place: handling },

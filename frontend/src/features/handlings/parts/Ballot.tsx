@@ -2,7 +2,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { Button, Heading, InlineAlert } from 'suomifi-ui-components'
 import { formatDay, formatMoment, lastDay } from '../../../lib/format'
-import { decisionMethod, outcome } from '../../../lib/kinds'
+import { ballotFault, decisionMethod, givenHow, outcome } from '../../../lib/kinds'
 import { textOf } from '../../../lib/language'
 import { useMembers } from '../../../lib/members'
 import { ballotState } from '../../../lib/states'
@@ -11,6 +11,7 @@ import { Row, Rows } from '../../../ui/Cards'
 import { Dialog } from '../../../ui/Dialog'
 import { Facts } from '../../../ui/Facts'
 import { StatusTag } from '../../../ui/StatusTag'
+import { FormerBallots } from './FormerBallots'
 import styles from './Handling.module.css'
 import { type Ballot as BallotOf, choiceWord, type Handling, has, may } from './handling'
 import { OwnVote } from './OwnVote'
@@ -83,8 +84,14 @@ export function Ballot({ handling, ballot }: { handling: Handling; ballot: Ballo
               other={`${turnout} of # members have voted`}
             />,
           ],
+          [t`Of these recorded by the coordinator`, ballot.recorded > 0 && String(ballot.recorded)],
           [t`Has not voted yet`, ballot.missing?.map((one) => textOf(one.organisation_names)).join('\n')],
           [t`Who stands aside`, members.known && aside.join('\n')],
+          [
+            t`Proposed to be annulled`,
+            ballot.annulment?.confirmed_at === null &&
+              `${t(ballotFault[ballot.annulment.fault])}: ${ballot.annulment.reason}`,
+          ],
           [t`Why annulled`, ballot.annulled_reason],
         ]}
       />
@@ -102,6 +109,7 @@ export function Ballot({ handling, ballot }: { handling: Handling; ballot: Ballo
       <Result ballot={ballot} />
       <Proposed handling={handling} ballot={ballot} named={named} />
       <Votes ballot={ballot} />
+      <FormerBallots handling={handling} />
     </section>
   )
 }
@@ -144,7 +152,14 @@ function Votes({ ballot }: { ballot: BallotOf }) {
             key={vote.member_id}
             head={textOf(vote.organisation_names)}
             status={t(choiceWord(ballot, vote.choice))}
-            meta={[vote.recorded && t`given by phone or mail`, vote.condition, vote.reason]}
+            meta={[
+              vote.recorded && t`recorded by the coordinator`,
+              vote.given_by &&
+                vote.given_how &&
+                `${vote.given_by}, ${t(givenHow[vote.given_how])}, ${formatDay(vote.given_on)}`,
+              vote.condition,
+              vote.reason,
+            ]}
           />
         ))}
       </Rows>

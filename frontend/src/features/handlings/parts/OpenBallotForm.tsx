@@ -34,7 +34,7 @@ export function OpenBallotForm({ handling, close }: { handling: Handling; close:
             />
           </p>
           <MomentField
-            label={t`Closes at another time`}
+            label={t`Closes later, at the end of this day`}
             name="closes_at"
             value={closesAt}
             onChange={setClosesAt}

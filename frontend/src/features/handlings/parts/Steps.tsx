@@ -19,6 +19,8 @@ const ORDER = [
   'state_view',
   'confirm_revocation',
   'confirm_prolongation',
+  'confirm_recorded',
+  'confirm_annulment',
   'begin_review',
   'confirm_decision',
   'endorse',
@@ -34,6 +36,7 @@ const ORDER = [
   'ask_for_ballot',
   'return',
   'annul_ballot',
+  'drop_annulment',
   'drop_revocation',
   'drop_prolongation',
   'prolong',
@@ -47,6 +50,9 @@ const BESIDE = [
   'no_conditions',
   'days_not_over',
   'ballot_asked',
+  'nothing_recorded',
+  'no_annulment',
+  'annulment_waits',
   'no_newer_version',
   'no_decision',
   'no_revocation',
@@ -166,26 +172,6 @@ export function Steps({
         />
       ),
     },
-    annul_ballot: {
-      ends: true,
-      label: t`Annul the ballot`,
-      form: (close) => (
-        <ReasonForm
-          label={t`Annul the ballot`}
-          field={t`Why`}
-          send={async (reason) => {
-            const body = { reason }
-            await write(
-              api.POST('/api/v1/handlings/{handling_id}/annul_ballot', { ...at, body }),
-              t`The ballot is annulled`,
-            )
-            close()
-          }}
-        >
-          {t`The votes no longer count, and the handling goes back to review.`}
-        </ReasonForm>
-      ),
-    },
     confirm_conditions: {
       label: t`Confirm conditions as met`,
       form: (close) => <ConditionsForm handling={handling} mark={mark} close={close} />,
@@ -227,7 +213,7 @@ export function Steps({
   }
   const shown = oneWayToRevoke(handling.available_actions)
     .filter((one) => !BESIDE.includes(one.blocked_by ?? ''))
-    .map((one) => (one.action === 'close_ballot' && one.allowed && !allVoted(ballot) ? WAITS_FOR_VOTES : one))
+    .map((one) => (one.action === 'close_ballot' && one.allowed ? closing(one, ballot) : one))
     .sort((a, b) => ORDER.indexOf(a.action) - ORDER.indexOf(b.action))
   return (
     <Actions
@@ -239,10 +225,11 @@ export function Steps({
   )
 }
 
-const WAITS_FOR_VOTES: Schemas['AvailableAction'] = {
-  action: 'close_ballot',
-  allowed: false,
-  blocked_by: 'votes_missing',
+/** What of an open ballot stands in the way of closing it early: that is no secret, but no fact of the handling. */
+function closing(one: Schemas['AvailableAction'], ballot: Ballot | undefined): Schemas['AvailableAction'] {
+  if (!allVoted(ballot)) return { ...one, allowed: false, blocked_by: 'votes_missing' }
+  const agreed = ballot !== undefined && (ballot.rule.closes_early || ballot.early_close_agreed >= 2)
+  return agreed ? one : { ...one, allowed: false, blocked_by: 'early_close_not_agreed' }
 }
 
 /** The three ways to revoke are one button; which of them is possible is said in its form. */
@@ -255,4 +242,6 @@ function oneWayToRevoke(actions: Schemas['AvailableAction'][]): Schemas['Availab
 }
 
 const allVoted = (ballot: Ballot | undefined) =>
-  ballot !== undefined && ballot.turnout > 0 && ballot.turnout >= ballot.electorate - ballot.recusals.length
+  ballot !== undefined &&
+  ballot.turnout > 0 &&
+  ballot.turnout - ballot.recorded >= ballot.electorate - ballot.recusals.length

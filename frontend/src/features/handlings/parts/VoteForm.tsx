@@ -1,9 +1,10 @@
 import { useLingui } from '@lingui/react/macro'
 import { type ReactNode, useState } from 'react'
 import { api, type Schemas } from '../../../api/client'
+import { givenHow } from '../../../lib/kinds'
 import { textOf } from '../../../lib/language'
 import { type Faults, type Faulty, Form } from '../../../ui/Form'
-import { ChooseField, RadiosField, TextArea } from '../../../ui/inputs'
+import { CheckField, ChooseField, DateField, RadiosField, TextArea, TextField } from '../../../ui/inputs'
 import { type Ballot, choicesOf, NEEDED, useHandlingWrite } from './handling'
 
 type Choice = Schemas['Choice']
@@ -33,6 +34,10 @@ export function VoteForm({
   const [chosen, setChosen] = useState<string>(vote?.choice ?? '')
   const [condition, setCondition] = useState(vote?.condition ?? '')
   const [reason, setReason] = useState(vote?.reason ?? '')
+  const [early, setEarly] = useState(vote?.early_close ?? false)
+  const [givenBy, setGivenBy] = useState('')
+  const [how, setHow] = useState('')
+  const [day, setDay] = useState<string | null>(null)
   const conditional = chosen === 'for_with_conditions'
   const against = chosen === 'against'
   const send = async () => {
@@ -42,6 +47,10 @@ export function VoteForm({
       condition: conditional ? condition.trim() : null,
       reason: reason.trim() || null,
       recorded,
+      given_by: recorded ? givenBy.trim() : null,
+      given_how: recorded ? (how as Schemas['GivenHow']) : null,
+      given_on: recorded ? day : null,
+      early_close: !recorded && early,
     }
     await write(
       api.PUT('/api/v1/handlings/{handling_id}/ballot/votes/{member_id}', { params, body }),
@@ -55,6 +64,9 @@ export function VoteForm({
     if (!chosen) faults['/choice'] = t(NEEDED)
     if (conditional && !condition.trim()) faults['/condition'] = t(NEEDED)
     if (against && !reason.trim()) faults['/reason'] = t`Say why.`
+    if (recorded && !givenBy.trim()) faults['/given_by'] = t(NEEDED)
+    if (recorded && !how) faults['/given_how'] = t(NEEDED)
+    if (recorded && !day) faults['/given_on'] = t(NEEDED)
     return faults
   }
   return (
@@ -91,6 +103,41 @@ export function VoteForm({
               optional={!against}
             />
           )}
+          {recorded && (
+            <>
+              <TextField
+                label={t`Who gave the vote`}
+                name="given_by"
+                value={givenBy}
+                onChange={setGivenBy}
+                fault={faultOf('/given_by')}
+              />
+              <RadiosField
+                label={t`How it was given`}
+                name="given_how"
+                value={how}
+                onChange={setHow}
+                options={Object.entries(givenHow).map(([value, word]) => ({ value, label: t(word) }))}
+                fault={faultOf('/given_how')}
+              />
+              <DateField
+                label={t`When it was given`}
+                name="given_on"
+                value={day}
+                onChange={setDay}
+                fault={faultOf('/given_on')}
+              />
+            </>
+          )}
+          {!recorded && chosen && !ballot.rule.closes_early && (
+            <CheckField
+              label={t`The ballot may be closed as soon as all have voted`}
+              name="early_close"
+              value={early}
+              onChange={setEarly}
+              fault={faultOf('/early_close')}
+            />
+          )}
         </>
       )}
     </Form>
@@ -121,7 +168,7 @@ export function RecordedVoteForm({
       done={close}
       before={(faultOf) => (
         <>
-          <p>{t`The vote is marked as recorded. A vote that the member has given itself is not replaced.`}</p>
+          <p>{t`The vote is marked as recorded, and the member gets a message. The member can vote itself instead.`}</p>
           <ChooseField
             label={t`Member`}
             name="member"

@@ -5,8 +5,10 @@ import { formatDay } from '../../../lib/format'
 import type { Run } from '../../../ui/Actions'
 import { Form } from '../../../ui/Form'
 import { DateField, TextArea } from '../../../ui/inputs'
+import { AnnulForm } from './AnnulForm'
 import { type Handling, NEEDED, step, useHandlingWrite } from './handling'
 import { ReasonForm, SureForm } from './ReasonForm'
+import { RecordedForm } from './RecordedForm'
 import { RevokeForm } from './RevokeForm'
 import { ViewForm } from './ViewForm'
 
@@ -20,6 +22,34 @@ export function usePowers(handling: Handling): Partial<Record<string, Run>> {
     close()
   }
   return {
+    annul_ballot: {
+      ends: true,
+      label: t`Propose annulling the ballot`,
+      form: (close) => <AnnulForm handling={handling} close={close} />,
+    },
+    confirm_annulment: {
+      ends: true,
+      label: t`Confirm the annulment, as the second person`,
+      form: (close) => (
+        <SureForm
+          label={t`Annul the ballot`}
+          send={then(close, () =>
+            write(api.POST('/api/v1/handlings/{handling_id}/annulment/confirm', at), t`The ballot is annulled`),
+          )}
+        >
+          {t`The votes no longer count, and the handling goes back to review. The reason is shown with the ballot.`}
+        </SureForm>
+      ),
+    },
+    drop_annulment: {
+      label: t`Do not annul the ballot`,
+      onClick: () =>
+        write(api.POST('/api/v1/handlings/{handling_id}/annulment/drop', at), t`The proposal has been dropped`),
+    },
+    confirm_recorded: {
+      label: t`Say whether the recorded votes were given so`,
+      form: (close) => <RecordedForm handling={handling} close={close} />,
+    },
     ask_for_ballot: {
       label: t`Ask for a ballot`,
       form: (close) => (

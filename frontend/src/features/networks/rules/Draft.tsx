@@ -24,6 +24,8 @@ const FIRST: Schemas['DecisionRule'] = {
   ballot_days: 14,
   validity_days: 365,
   blanks_count: false,
+  closes_early: false,
+  one_is_enough: false,
   authority_votes: false,
   required_parts: [
     'title',

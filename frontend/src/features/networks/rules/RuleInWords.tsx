@@ -42,6 +42,16 @@ export function RuleInWords({ rule }: { rule: Rule }) {
           : t`Any change in an application with a puumerkki asks for a new handling.`}
       </li>
       <li>
+        {rule.closes_early
+          ? t`A ballot may be closed once all have voted themselves.`
+          : t`A ballot is closed early only when all have voted themselves and two members agree.`}
+      </li>
+      <li>
+        {rule.one_is_enough
+          ? t`One member that votes is enough for a decision.`
+          : t`At least two members must vote for a decision.`}
+      </li>
+      <li>
         {rule.authority_votes
           ? t`The authority that is asked to be a partner may vote.`
           : t`The authority that is asked to be a partner does not vote.`}

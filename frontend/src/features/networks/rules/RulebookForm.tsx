@@ -12,7 +12,14 @@ import { type Rule, useRuleWords } from './ruleWords'
 type Kept = Schemas['RulebookCreate']
 
 const NUMBERS = ['quorum_percent', 'handling_days', 'ballot_days', 'validity_days'] as const
-const FLAGS = ['blanks_count', 'authority_votes', 'votes_public', 'declines_public'] as const
+const FLAGS = [
+  'blanks_count',
+  'closes_early',
+  'one_is_enough',
+  'authority_votes',
+  'votes_public',
+  'declines_public',
+] as const
 const LISTS = ['required_parts', 'minor_fields'] as const
 
 /** The text and the decision rule of a draft. */

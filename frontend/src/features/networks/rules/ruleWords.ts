@@ -24,6 +24,8 @@ export function useRuleWords() {
     ballot_days: t`Days that a ballot is open`,
     validity_days: t`Days that a puumerkki is valid`,
     blanks_count: t`Blank votes count among the votes cast`,
+    closes_early: t`A ballot may be closed once all have voted`,
+    one_is_enough: t`One member that votes is enough`,
     authority_votes: t`The authority that is asked may vote`,
     required_parts: t`Parts asked for in an application`,
     minor_fields: t`Parts that may change without a new handling`,

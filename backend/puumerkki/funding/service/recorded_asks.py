@@ -1,0 +1,21 @@
+"""Where recorded votes decide, everybody who could confirm them as a second person is asked."""
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.funding.models import Ballot, Handling
+from puumerkki.funding.queries import ballots as queries
+from puumerkki.funding.queries.second_persons import wanted
+from puumerkki.funding.service import ballots, letters
+from puumerkki.networks.queries.second_persons import second_persons
+
+
+async def ask_if_decisive(session: AsyncSession, handling: Handling, ballot: Ballot) -> None:
+    """Ask once: by task, and by mail."""
+    if ballot.recorded_asked_ids or not await ballots.recorded_decide(session, ballot):
+        return
+    able = [
+        set(await second_persons(session, wanted(handling, first_id=recorder)))
+        for recorder in await queries.recorders(session, ballot.id)
+    ]
+    ballot.recorded_asked_ids = sorted(set.intersection(*able)) if able else []
+    await letters.ask_to_confirm_recorded(session, handling, ballot)
