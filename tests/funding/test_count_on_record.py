@@ -142,3 +142,75 @@ async def test_who_leaves_the_network_after_a_refusal_was_counted_leaves_it_on_r
         await lapse_ended(world.session)
     row = await scene.row()
     assert (row.state, row.reason) == ("declined", AGAINST)
+
+
+async def _tied(scene: Scene, name: str) -> None:
+    answer = await scene.voices[name].put(f"/affiliations/{scene.applicant.id}", {"kinds": ["board_member"]})
+    assert answer.status_code == 204, answer.text
+
+
+@pytest.mark.parametrize("by", ["clock", "person"])
+async def test_votes_of_who_is_tied_by_then_do_not_take_effect(world: World, by: str) -> None:
+    scene = await _counted(world, "for", "for", "for", "against", "against")
+    await _tied(scene, "a")
+    await _tied(scene, "b")
+    if by == "person":
+        assert (await scene.act("endorse")).json()["code"] == "not_passed"
+        await scene.must("decline", {"reason": "Ei."})
+    else:
+        with clock.fixed(clock.now() + timedelta(days=12)):
+            await take_effect_due(world.session)
+    assert (await scene.row()).state == "declined"
+    result = (await scene.coordinator.get(f"{scene.path}/ballot")).json()["result"]
+    assert (result["votes_for"], result["against"], result["recused"]) == (1, 2, 3)
+
+
+async def test_a_pass_that_hangs_on_tied_people_settles_nothing(world: World) -> None:
+    scene = await _counted(world, "for", "for")
+    await _tied(scene, "a")
+    await _tied(scene, "b")
+    with clock.fixed(clock.now() + timedelta(days=12)):
+        await take_effect_due(world.session)
+    assert (await scene.row()).state == "in_review"
+
+
+async def _submit(scene: Scene, **content: str) -> str:
+    path = f"/applications/{scene.application.id}"
+    version = (await scene.editor.get(path)).json()["version"]
+    changed = await scene.editor.patch(path, {"content": content}, if_match=version)
+    assert changed.status_code == 200, changed.text
+    answer = await scene.editor.post(f"{path}/submit", if_match=changed.json()["version"])
+    assert answer.status_code == 200, answer.text
+    row = await scene.row()
+    await scene.world.session.refresh(row)
+    return f"{row.state} {row.version_number}"
+
+
+async def test_what_was_refused_does_not_come_back_by_way_of_another_version(world: World) -> None:
+    scene = await _counted(world, "against", "against", minor_fields=["goals"])
+    first = (await scene.editor.get(f"/applications/{scene.application.id}")).json()["content"]["purpose"]
+    await scene.must("decline", {"reason": "Ei täydennä."})
+    assert await _submit(scene, purpose="Aivan toinen.") == "received 2"
+    assert await _submit(scene, purpose=first, goals="Kolmesataa.") == "declined 1"
+    row = await scene.row()
+    assert (row.reason, row.decided_at is not None) == ("Ei täydennä.", True)
+    events = (await scene.editor.get(f"{scene.path}/timeline")).json()["items"]
+    assert events[0]["type"] == "handling.version_left_out"
+    assert await _submit(scene, purpose="Kolmas.") == "received 4"
+    await scene.to_ballot()
+    for name in "ab":
+        assert (await scene.vote(name, "against")).status_code == 200
+    assert (await scene.on_ballot("close")).status_code == 200
+    await scene.must("decline", {"reason": "Ei tätäkään."})
+    assert await _submit(scene, purpose=first) == "declined 4", "every version that was refused counts"
+    assert await _submit(scene, purpose="Neljäs.") == "received 6"
+
+
+async def test_a_puumerkki_does_not_carry_what_was_refused_before(world: World) -> None:
+    scene = await _counted(world, "against", "against")
+    first = (await scene.editor.get(f"/applications/{scene.application.id}")).json()["content"]["purpose"]
+    await scene.must("decline", {"reason": "Ei täydennä."})
+    assert await _submit(scene, purpose="Aivan toinen.") == "received 2"
+    number = await scene.to_endorsed()
+    assert await _submit(scene, purpose=first) == "declined 1"
+    assert (await world.nobody.get(f"/endorsements/{number}")).json()["status"] == "superseded"

@@ -37,6 +37,7 @@ from puumerkki.funding.models.handlings import (
     MetWhen,
     RecordedDecision,
     Recusal,
+    Refusal,
     Vote,
 )
 from puumerkki.funding.models.partner_requests import (
@@ -95,6 +96,7 @@ __all__ = [
     "Prolongation",
     "RecordedDecision",
     "Recusal",
+    "Refusal",
     "ReleaseGround",
     "Revocation",
     "RevocationCause",

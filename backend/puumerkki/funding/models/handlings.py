@@ -86,6 +86,18 @@ class Handling(Aggregate, table=True):
     ballot_opens_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
+class Refusal(Table, table=True):
+    """A version that the network refused; it stays one, whatever version comes after it."""
+
+    __tablename__ = "refusal"
+    __table_args__ = (UniqueConstraint("handling_id", "version_number"),)
+
+    handling_id: UUID = Field(foreign_key="handling.id")
+    version_number: int
+    reason: str | None = Field(default=None, sa_type=Text)
+    refused_at: datetime = Field(sa_type=Moment)
+
+
 class HandlingReading(Table, table=True):
     """The network read the application: in a meeting, or otherwise on a day."""
 

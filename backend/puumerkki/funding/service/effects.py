@@ -35,6 +35,7 @@ from puumerkki.kernel.errors import PuumerkkiError
 from puumerkki.kernel.events import publish
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.workdays import deadline
+from puumerkki.networks.decision_rule import DecisionMethod
 from puumerkki.networks.models import Network, NetworkState
 from puumerkki.networks.tally import Outcome
 
@@ -84,7 +85,7 @@ async def refuse_counted(session: AsyncSession, application: Application) -> Non
         await close_if_due(session, handling)
         await read_ties_again(session, handling)
         case = await load_case(session, actor=None, application=application, handling=handling, for_update=True)
-        if not case.facts.network_active or case.facts.annulment:
+        if not case.facts.network_active:
             continue
         await _drop_unconfirmed(session, case)
         if case.facts.outcome is Outcome.failed and not case.facts.votes_awaited:
@@ -139,7 +140,8 @@ async def _reload(session: AsyncSession, case: Case) -> None:
 async def ask_for_ballot(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
     """The applicant asks for a ballot once the handling days are over, or to have a returned version handled as it is.
 
-    It opens by itself after seven days, and never before the handling days are over.
+    It opens by itself after seven days, and never before the handling days are over. Where a meeting decides, or the
+    network gives statements, a returned version is in review again and no ballot opens.
     """
     seen = await queries.handling(session, actor, handling_id)
     application, handling = await lock(session, seen)
@@ -149,6 +151,11 @@ async def ask_for_ballot(session: AsyncSession, *, actor: Actor, handling_id: UU
     HANDLING.require_may("ask_for_ballot", handling, actor=who)
     require_version(handling, if_version)
     HANDLING.apply("ask_for_ballot", handling, actor=who, facts=case.facts)
+    if not case.facts.decides or case.facts.method in (None, DecisionMethod.meeting_decides):
+        # only a returned version gets here: no ballot will open, and whoever leads brings it to a meeting
+        await publish(session, ReviewBegun(**about(handling)), actor_id=actor.id)
+        await letters.tell_ballot_asked(session, handling, case.network)
+        return handling
     handling.ballot_asked_at, handling.ballot_asked_by = clock.now(), actor.person_id()
     handling.ballot_opens_at = max(deadline(ASKED_DAYS), clock.end_of_day(handling.handle_by))
     asked = BallotAsked(**about(handling), opens_at=handling.ballot_opens_at)

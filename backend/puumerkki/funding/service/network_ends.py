@@ -37,7 +37,8 @@ _ENDED = (NetworkState.dormant, NetworkState.closed)
 async def lapse_ended(session: AsyncSession) -> None:
     """End what is open in networks that rest or are closed, and what no member applies with any more.
 
-    Of the latter an open ballot is counted first, and a refusal that was counted stays one. Each is looked at again under its lock.
+    Of the latter an open ballot is counted first, and a refusal that was counted stays one.
+    Each is looked at again under its lock.
     """
     statement = (
         select(Handling)

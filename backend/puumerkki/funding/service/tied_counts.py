@@ -1,4 +1,4 @@
-"""Ties are read again when a counted ballot takes effect: what is found wrong is taken out, not left to the next step."""
+"""Ties are read again when a counted ballot takes effect: what is found wrong is taken out."""
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -9,7 +9,7 @@ from puumerkki.kernel.db import touch
 
 
 async def read_ties_again(session: AsyncSession, handling: Handling) -> None:
-    """Take the votes of people who are tied by now out of a counted ballot, and count anew. Hold the handling's lock."""
+    """Take the votes of people who are tied by now out of a counted ballot, and count anew."""
     if handling.state is not HandlingState.in_ballot:
         return
     ballot = await ballots.newest(session, handling.id, for_update=True)
