@@ -40,7 +40,7 @@ from tests.world import World
 TEMPLATE = "puumerkki_template"
 LET_REQUIREMENT_END = """
 create function let_requirement_end(requirement uuid, last date) returns void language sql security definer
-set session_replication_role = replica
+set session_replication_role = replica set search_path = pg_catalog, public, pg_temp
 as 'update gate_policy set starts_on = least(starts_on, last), ends_on = last where id = requirement'
 """
 """As if its last day had come and gone: the database refuses it to anybody but its own superuser."""

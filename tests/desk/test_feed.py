@@ -25,6 +25,7 @@ from puumerkki.kernel.read_pool import ReadPool
 from puumerkki.kernel.refs import Ref
 from puumerkki.kernel.settings import get_settings
 from puumerkki.worker.sequencing import run_sequencer
+from puumerkki.worker.supervising import Pulse
 from tests.cast import make_cast
 from tests.funding.gate import handled, scene_of
 from tests.operations.desk import PLACE
@@ -192,7 +193,7 @@ async def live(committed_database: str, app: FastAPI) -> AsyncIterator[Live]:
     app.state.sessions, app.state.reads, app.state.token_reader = sessions, pool, TokenReader(sessions)
     app.state.feed = FeedListener(committed_database)
     stop = asyncio.Event()
-    sequencer = asyncio.create_task(run_sequencer(committed_database, stop))
+    sequencer = asyncio.create_task(run_sequencer(committed_database, Pulse(), stop))
     async with sessions() as session:
         yield Live(app, session, World(session, None))  # type: ignore[arg-type]
     stop.set()

@@ -57,14 +57,14 @@ async def test_by_its_files(page_as: PageAs, site: Site) -> None:
 
     await chosen.set_input_files(_file("hakemus.json", snapshot.replace(b"kotona", b"kotoma", 1)))
     bad = page.get_by_role("region", name="Tiedosto ei todista voimassa olevaa puumerkkiä")
-    await expect(bad).to_contain_text("Hakemuksen tiedosto ei ole se versio")
+    await expect(bad).to_contain_text("ei ole se versio, jota .jwt-tiedosto koskee")
 
     await chosen.set_input_files(_file("mark.jwt", _other_claims(credential)))
     await expect(bad).to_contain_text("Ei aito")
     await expect(bad).to_contain_text("tiedostoa on muutettu")
 
     await chosen.set_input_files(_file("mark.jwt", _credential(site, REVOKED)))
-    await expect(bad).to_contain_text("Verkosto on peruuttanut puumerkin.")
+    await expect(bad).to_contain_text("Puumerkki on peruutettu.")
 
     await chosen.set_input_files(_file("kuva.png", b"\x89PNG\r\n"))
     await expect(page.get_by_text("Tämä ei ole puumerkin tiedosto: kuva.png")).to_be_visible()

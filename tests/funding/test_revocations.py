@@ -174,20 +174,6 @@ async def test_the_members_vote_and_the_clock_does_the_rest(
         assert revocation["state"] == ("carried" if status == "revoked" else "dropped")
 
 
-async def test_a_vote_counted_early_waits_for_the_applicant(world: World) -> None:
-    scene = await make_scene(world)
-    number = await scene.to_endorsed()
-    await scene.must("revocations", BALLOT)
-    for name in "abc":
-        await scene.vote(name, "for")
-    assert (await scene.on_ballot("close")).status_code == 200
-    await settle_due(world.session)
-    assert await _status(world, number) == "valid"
-    with clock.fixed(clock.now() + WEEK):
-        await settle_due(world.session)
-        assert await _status(world, number) == "revoked"
-
-
 async def test_a_rulebook_that_leaves_it_to_meetings_does_so_here_too(world: World) -> None:
     scene = await make_scene(world, method="meeting_decides")
     given: dict[str, Any] = {
@@ -215,13 +201,27 @@ async def test_it_is_dropped_by_who_proposed_it_or_by_a_second_person(world: Wor
     scene = await make_scene(world)
     number = await scene.to_endorsed()
     for who in (scene.coordinator, scene.voices["b"]):
-        await scene.must("revocations", BALLOT if who is scene.coordinator else CAUSE)
+        await scene.must("revocations", CAUSE)
         answer = await scene.act("revocation/drop", {"reason": "Selvisi."}, by=scene.chair)
         assert answer.json()["code"] == "not_yours_to_drop"
         shown = await scene.must("revocation/drop", {"reason": "Selvisi."}, by=who)
         assert (shown["revocation"]["state"], shown["revocation"]["end_reason"]) == ("dropped", "Selvisi.")
         assert (await world.nobody.get(f"/endorsements/{number}")).json()["review"] is None
-    assert (await scene.voices["a"].get(f"{scene.path}/ballot")).json()["state"] == "annulled"
+
+
+async def test_what_the_members_vote_on_nobody_drops_and_nobody_closes_before_the_applicant_was_heard(
+    world: World,
+) -> None:
+    scene = await make_scene(world)
+    await scene.to_endorsed()
+    await scene.must("revocations", BALLOT)
+    for who in (scene.coordinator, scene.chair, scene.voices["b"]):
+        answer = await scene.act("revocation/drop", {"reason": "Selvisi."}, by=who)
+        assert answer.json()["code"] == "ballot_decides"
+    await scene.vote("a", "for")
+    await scene.vote("b", "for")
+    assert (await scene.on_ballot("close")).json()["code"] == "applicant_not_heard"
+    assert (await scene.voices["a"].get(f"{scene.path}/ballot")).json()["state"] == "open"
 
 
 async def test_a_review_goes_with_the_mark(world: World) -> None:

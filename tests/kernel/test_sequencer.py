@@ -12,8 +12,10 @@ from psycopg import AsyncConnection
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import libpq_url
 from puumerkki.kernel.ids import new_id
+from puumerkki.kernel.loops import SEQUENCER
 from puumerkki.kernel.sequencer import CHANNEL, sequence_events
 from puumerkki.worker.sequencing import run_sequencer
+from puumerkki.worker.supervising import Pulse, supervised
 
 PATIENCE = 60
 INSERT = (
@@ -156,9 +158,13 @@ async def test_after_a_restore_on_another_server_nothing_is_lost_or_doubled(comm
 async def test_the_loop_places_and_comes_back_after_its_connection_was_cut(
     committed_database: str, monkeypatch: pytest.MonkeyPatch, killed: bool
 ) -> None:
-    monkeypatch.setattr("puumerkki.worker.sequencing.AGAIN_SECONDS", 0.05)
+    monkeypatch.setattr("puumerkki.worker.supervising.AGAIN_SECONDS", 0.05)
     stop = asyncio.Event()
-    loop = asyncio.create_task(run_sequencer(committed_database, stop))
+
+    async def sequencer(pulse: Pulse, stop: asyncio.Event) -> None:
+        await run_sequencer(committed_database, pulse, stop)
+
+    loop = asyncio.create_task(supervised(SEQUENCER, sequencer, Pulse(), stop))
     async with connect(committed_database, autocommit=True) as connection:
         await connection.execute(f"listen {CHANNEL}")
         first = await tell(connection)

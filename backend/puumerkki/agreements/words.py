@@ -46,7 +46,7 @@ CONTRIBUTIONS: Mapping[str, Mapping[str, str]] = {
 STATES: Mapping[str, Mapping[S, str]] = {
     "fi": {
         S.draft: "Luonnos",
-        S.recorded: "Toisen osapuolen kirjaama",
+        S.recorded: "Yhden osapuolen kirjaama",
         S.disputed: "Kirjattu, kiistetty",
         S.proposed: "Odottaa allekirjoituksia",
         S.signed: "Allekirjoitettu, ei vielä alkanut",

@@ -16,7 +16,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "fi": {
         "valid": "Verkosto on hakemuksen tämän version takana.",
         "conditional": "Verkosto on hakemuksen tämän version takana, kun alla olevat ehdot täyttyvät.",
-        "revoked": "Puumerkki on peruutettu: verkosto ei enää ole hakemuksen takana.",
+        "revoked": "Puumerkki on peruutettu, eikä se enää ole voimassa.",
         "superseded": "Puumerkki on korvattu. Hakemuksesta on uudempi versio. Tarkista, onko sillä oma puumerkki.",
         "expired": "Puumerkki on vanhentunut.",
         "facts": "Puumerkki",
@@ -37,7 +37,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "open": "ei vielä täyttynyt",
         "before": "on täytyttävä, ennen kuin viranomainen aloittaa valmistelun",
         "later": "voi täyttyä myöhemmin",
-        "review": "Verkosto käsittelee puumerkin peruuttamista. Puumerkki on voimassa, kunnes asia on ratkaistu.",
+        "review": "Verkosto käsittelee puumerkin peruuttamista."
+        " Ellei sitä peruuteta, se on voimassa viimeiseen voimassaolopäivään asti.",
         "checking": "Tarkistaminen",
         "how": "Tämä todistus kertoo, mitä rekisterissä oli tulostuspäivänä. Puumerkin voi tarkistaa alla olevassa"
         " osoitteessa. Siellä näkyy, onko se yhä voimassa, ja sieltä voi ladata allekirjoitetun todisteen.",
@@ -47,7 +48,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "sv": {
         "valid": "Nätverket står bakom denna version av ansökan.",
         "conditional": "Nätverket står bakom denna version av ansökan när villkoren nedan är uppfyllda.",
-        "revoked": "Bomärket har återkallats: nätverket står inte längre bakom ansökan.",
+        "revoked": "Bomärket har återkallats och gäller inte längre.",
         "superseded": "Bomärket har ersatts: ansökan har en nyare version, som har ett eget bomärke eller inget alls.",
         "expired": "Bomärket har gått ut.",
         "facts": "Bomärke",
@@ -68,7 +69,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "open": "ännu inte uppfyllt",
         "before": "ska uppfyllas innan myndigheten börjar bereda",
         "later": "kan uppfyllas senare",
-        "review": "Nätverket bedömer om bomärket ska återkallas. Bomärket är i kraft tills ärendet har avgjorts.",
+        "review": "Nätverket bedömer om bomärket ska återkallas."
+        " Om det inte återkallas gäller det till sista giltighetsdagen.",
         "checking": "Kontroll",
         "how": "Intyget visar vad som stod i registret den dag då det skrevs ut. På adressen nedan kan vem som helst se"
         " om bomärket fortfarande gäller och ladda ner det undertecknade beviset.",
@@ -78,7 +80,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "valid": "The network stands behind this version of the application.",
         "conditional": "The network stands behind this version of the application once the conditions below are met.",
-        "revoked": "This puumerkki has been revoked: the network no longer stands behind the application.",
+        "revoked": "This puumerkki has been revoked and is no longer valid.",
         "superseded": "This puumerkki has been superseded: the application has a newer version, with a puumerkki of its"
         " own or none.",
         "expired": "This puumerkki has expired.",
@@ -100,7 +102,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "open": "not met yet",
         "before": "must be met before the authority begins",
         "later": "can be met later",
-        "review": "The network is considering revoking the puumerkki. It is in force until this has been settled.",
+        "review": "The network is considering revoking the puumerkki."
+        " Unless it is revoked, it is valid until its last day of validity.",
         "checking": "How to check it",
         "how": "This certificate shows what was in the register on the day it was printed. At the address below anyone"
         " can see whether the puumerkki is still valid, and download the signed credential.",

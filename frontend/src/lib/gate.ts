@@ -68,7 +68,7 @@ export const marked = (rows: Row[]) => rows.length > 0 && !rows.some(waits)
 
 /** The same in a list, where rows are told by the networks that they name. */
 export const markedInList = (networks: Schemas['MarkAsked'][]) =>
-  networks.length > 0 && byRow(networks).every((row) => row.some((network) => network.mark_number !== null))
+  networks.length > 0 && byRow(networks).every((row) => row.some((network) => network.opens))
 
 /** The networks by the requirement that names them. */
 export function byRow(networks: Schemas['MarkAsked'][]): Schemas['MarkAsked'][][] {

@@ -42,7 +42,7 @@ class BallotDecides(Conflict):
     """The members vote on it."""
 
     code = "ballot_decides"
-    message = "The members vote on this, so nobody confirms it."
+    message = "The members vote on this: their ballot settles it, and nobody confirms or drops it."
 
 
 class ApplicantNotHeard(Conflict):

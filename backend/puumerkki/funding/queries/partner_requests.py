@@ -10,6 +10,7 @@ from sqlalchemy import (
     bindparam,
     cast,
     exists,
+    false,
     func,
     literal,
     literal_column,
@@ -206,6 +207,7 @@ def _marks_asked() -> Any:
         core_select(
             col(mark.number),
             func.jsonb_path_query_array(col(mark.conditions), _OPEN).label("conditions"),
+            without_open_conditions(mark).label("nothing_open"),
         )
         .where(valid_today(mark), col(mark.network_id) == col(Network.id))
         .order_by(col(mark.valid_until).desc(), col(mark.id))
@@ -219,6 +221,8 @@ def _marks_asked() -> Any:
         "names": col(Network.names),
         "mark_number": given.c.number,
         "mark_conditions": func.coalesce(given.c.conditions, literal_column("'[]'::jsonb")),
+        "opens": func.coalesce(or_(given.c.nothing_open, col(row.lets_open_conditions)), false())
+        & given.c.number.is_not(None),
     }
     return (
         core_select(json_list(named, order=col(Network.sort_key)))

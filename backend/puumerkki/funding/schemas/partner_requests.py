@@ -10,7 +10,19 @@ from puumerkki.funding.models import LookAt, PartnerOutcome, PartnerRequestState
 from puumerkki.funding.schemas.endorsements import MarkCondition
 from puumerkki.funding.schemas.gate import DecisionGround, RequirementPublic
 from puumerkki.kernel.pagination import Page, PageQuery
-from puumerkki.kernel.text import Cents, Count, Day, Flag, Moment, NameTranslations, Query, Schema, ShortLine, Text
+from puumerkki.kernel.text import (
+    SEVERAL_LINES,
+    Cents,
+    Count,
+    Day,
+    Flag,
+    Moment,
+    NameTranslations,
+    Query,
+    Schema,
+    ShortLine,
+    Text,
+)
 from puumerkki.kernel.workflow import AvailableAction
 
 
@@ -38,7 +50,7 @@ class MarkAsked(Schema):
     """A network whose puumerkki is required. `mark_number`: of the one on this very version that is valid today.
 
     `requirement_id`: what requires it; of each requirement one network's is enough.
-    `mark_conditions`: those that it still depends on.
+    `mark_conditions`: those that it still depends on; `opens`: preparation can begin on it.
     """
 
     requirement_id: UUID
@@ -46,6 +58,7 @@ class MarkAsked(Schema):
     names: NameTranslations
     mark_number: str | None
     mark_conditions: list[MarkCondition]
+    opens: bool
 
 
 class PartnerRequestRow(Schema):
@@ -102,7 +115,7 @@ class Contribution(Schema):
     kind: ContributionKind
     cents: Cents | None = None
     hours: Count | None = None
-    description: Annotated[str, Field(min_length=1, max_length=2000)]
+    description: Annotated[str, Field(min_length=1, max_length=2000), SEVERAL_LINES]
 
     @model_validator(mode="after")
     def _measured(self) -> "Contribution":

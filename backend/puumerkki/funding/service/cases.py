@@ -37,11 +37,12 @@ from puumerkki.funding.service.tied_counts import read_ties_again
 from puumerkki.funding.workflow.handlings import HANDLING, HandlingFacts
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import HELD, touch
-from puumerkki.kernel.errors import Forbidden, Unauthenticated
+from puumerkki.kernel.errors import Unauthenticated
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.models import MemberState, Network, NetworkMember, NetworkState, Rulebook
 from puumerkki.networks.queries import electorate, rulebook_at
+from puumerkki.networks.queries.blocs import blocs_of, votes_of
 from puumerkki.networks.queries.decisions import leaving
 from puumerkki.networks.queries.second_persons import has_second_person, is_second_person
 from puumerkki.networks.tally import Outcome
@@ -86,7 +87,7 @@ def require_any(actor: Actor, needs: tuple[P, ...], *, on: UUID) -> None:
     if actor.anonymous:
         raise Unauthenticated()
     if not any(actor.may(permission, on) for permission in needs):
-        raise Forbidden(permission=needs[0].value)
+        raise actor.refusal(needs[0].value)
 
 
 async def lock(session: AsyncSession, seen: Handling) -> tuple[Application, Handling]:
@@ -104,7 +105,8 @@ async def close_if_due(session: AsyncSession, handling: Handling) -> bool:
     if ballot is None or ballot.state is not BallotState.open or clock.now() < ballot.closes_at:
         return False
     revocation = await revocations.open_revocation(session, handling.id)
-    facts = HandlingFacts(ballot=ballot.state, revocation=revocation.way if revocation else None)
+    # its own end is never before that of the hearing
+    facts = HandlingFacts(ballot=ballot.state, revocation=revocation.way if revocation else None, heard=True)
     HANDLING.check("close_ballot", handling, actor=None, facts=facts)
     counted = await ballots.count(session, ballot)
     await ballots.close(session, handling=handling, ballot=ballot, counted=counted, actor_id=None)
@@ -276,12 +278,15 @@ async def _has_reading(session: AsyncSession, handling: Handling) -> bool:
 
 
 async def _electors(session: AsyncSession, case: Case) -> dict[str, int]:
-    """The electors, the base that they make without applicants and members for whom only tied people speak."""
+    """The votes that the electors have, and the base without applicants and members for whom only tied people speak."""
     found = await electors(session, case)
     applicants = await tied_applicants(session, case.application.id)
-    free = [one.id for one in found if one.organisation_id not in applicants]
-    base = len(free) - len(await silenced(session, case.application.id, free))
-    return {"electors": len(found), "base": base, "needed": case.rule.fewest if case.rule else 0}
+    blocs = await blocs_of(session, case.rule, [one.id for one in found])
+    applying = {one.id for one in found if one.organisation_id in applicants}
+    others = set(blocs) - applying
+    base = votes_of(blocs, others - await silenced(session, case.application.id, others), applying=applying)
+    needed = case.rule.fewest if case.rule else 0
+    return {"electors": len(set(blocs.values())), "base": len(base), "needed": needed}
 
 
 async def electors(session: AsyncSession, case: Case) -> list[NetworkMember]:

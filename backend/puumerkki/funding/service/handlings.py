@@ -42,7 +42,8 @@ from puumerkki.kernel.refs import Ref
 from puumerkki.networks.models import Network
 
 WITHDRAWN = "application_withdrawn"
-"""What the register says of a mark whose application was withdrawn."""
+NOT_NAMED = "network_not_named"
+"""What the register says of a mark whose application was withdrawn, or names its network no more."""
 
 
 async def receive_version(
@@ -64,7 +65,7 @@ async def receive_version(
     known = await queries.of_application(session, application.id)
     for handling in known:
         if handling.network_id not in asked:
-            await _end(session, handling, actor_id=actor.id)
+            await _end(session, handling, reason=NOT_NAMED, actor_id=actor.id)
         elif handling.state is HandlingState.declined and await refused_before(session, application, handling, version):
             left_out = VersionLeftOut(**about(handling), version=version.number)
             await publish(session, left_out, actor_id=actor.id)
@@ -93,14 +94,14 @@ async def receive_version(
 async def withdraw_handlings(session: AsyncSession, *, application: Application, actor: Actor) -> None:
     """End what is open, and the marks; the caller holds the application's lock."""
     for handling in await queries.of_application(session, application.id):
-        await _end(session, handling, actor_id=actor.id)
+        await _end(session, handling, reason=WITHDRAWN, actor_id=actor.id)
 
 
 async def close_handlings(session: AsyncSession, *, application: Application, actor: Actor) -> None:
     """End what is open, as nobody takes a step in it any more; marks hold. The caller holds the application's lock."""
     for handling in await queries.of_application(session, application.id):
         if handling.state in OPEN_HANDLING:
-            await _end(session, handling, actor_id=actor.id)
+            await _end(session, handling, reason=WITHDRAWN, actor_id=actor.id)
 
 
 async def ask_anew(
@@ -199,7 +200,7 @@ async def _only_minor(
     return await minor_between(session, handling, json.loads(mark.snapshot), fresh)
 
 
-async def _end(session: AsyncSession, handling: Handling, *, actor_id: UUID | None) -> None:
+async def _end(session: AsyncSession, handling: Handling, *, reason: str, actor_id: UUID | None) -> None:
     """Withdraw what is open or endorsed; what has ended otherwise stays as it ended."""
     if all(handling.state not in row.sources for row in HANDLING.transitions if row.action == "withdraw"):
         return
@@ -208,7 +209,7 @@ async def _end(session: AsyncSession, handling: Handling, *, actor_id: UUID | No
         await ballots.annul(session, handling=handling, ballot=ballot, reason=None, actor_id=actor_id)
     mark = await marks.mark_in_force(session, handling.id, for_update=True)
     if mark is not None:
-        await endorsements.revoke(session, mark=mark, reason=WITHDRAWN, actor_id=actor_id)
+        await endorsements.revoke(session, mark=mark, reason=reason, actor_id=actor_id)
     HANDLING.apply("withdraw", handling, actor=None)
     await forget_pending(session, handling)
     await publish(session, HandlingWithdrawn(**about(handling)), actor_id=actor_id)

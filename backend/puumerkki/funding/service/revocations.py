@@ -165,7 +165,7 @@ async def state_view(session: AsyncSession, *, actor: Actor, handling_id: UUID, 
             raise Forbidden()
     said = {"view": given.view, "given_at": clock.now().isoformat(), "given_by": str(actor.person_id())}
     case.revocation.views = {**case.revocation.views, str(speaks_for): said}
-    if speaks_for == application.applicant_id:
+    if speaks_for == application.applicant_id and actor.kind is PrincipalKind.user:
         case.revocation.asks = given.asks
     touch(handling)
     await publish(session, ViewStated(**about(handling)), actor_id=actor.id)
@@ -185,7 +185,7 @@ async def confirm(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_
 async def drop(
     session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None, given: DropGiven
 ) -> Handling:
-    """The mark stays: whoever proposed it, or a second person, lets the matter drop."""
+    """The mark stays: whoever proposed it, or a second person, lets the matter drop; a ballot settles itself."""
     needs = (*PROPOSES, *CONFIRMS)
     case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=needs)
     HANDLING.apply("drop_revocation", case.handling, actor=actor, facts=case.facts)

@@ -5,7 +5,7 @@ import { apiAddress } from '../../api/config'
 import { useParam } from '../../lib/address'
 import { formatDay, formatMoment } from '../../lib/format'
 import { language, textOf } from '../../lib/language'
-import { lastDay } from '../../lib/marks'
+import { endedReason, lastDay } from '../../lib/marks'
 import { Conditions } from '../../ui/Conditions'
 import { Facts } from '../../ui/Facts'
 import { Loaded } from '../../ui/Feedback'
@@ -57,7 +57,7 @@ function Mark({ mark }: { mark: Schemas['EndorsementPublic'] }) {
         <p>
           <strong>{t(meaningOf(mark))}</strong>
         </p>
-        {mark.review && <p>{reviewed(formatDay(mark.review.heard_until))}</p>}
+        {mark.review && <p>{reviewed(formatMoment(mark.review.heard_until))}</p>}
         {mark.superseded_by && (
           <p>
             <Trans>In its place:</Trans> <Link to={`endorsements/${mark.superseded_by}`}>{mark.superseded_by}</Link>
@@ -91,7 +91,7 @@ function Mark({ mark }: { mark: Schemas['EndorsementPublic'] }) {
           [t`Last day of validity`, lastDay(mark)],
           [t`Validity extended on`, formatDay(mark.prolonged_at)],
           [t`Ended on`, formatMoment(mark.ended_at)],
-          [t`Why it ended`, mark.ended_reason],
+          [t`Why it ended`, endedReason(t, mark.ended_reason)],
           [
             t`Public digest of the version`,
             <code key="digest" className={styles.digest}>

@@ -28,6 +28,7 @@ export function Policy({ of, mine }: { of: Named; mine: boolean }) {
   const [opened, setOpened] = useState<'change' | 'remove'>()
   const close = () => setOpened(undefined)
   const started = of.starts_on <= today()
+  const ended = of.ends_on !== null && of.ends_on < today()
   const authority = textOf(of.authority.names)
   return (
     <Row
@@ -64,12 +65,12 @@ export function Policy({ of, mine }: { of: Named; mine: boolean }) {
           [t`Published`, formatDay(of.published_at)],
         ]}
       />
-      {!of.meetable && (
+      {!of.meetable && !ended && (
         <InlineAlert status="warning" labelText={t`No network that this requirement names can give its puumerkki now.`}>
           {t`Add another network, end the requirement, or decide the cases without a puumerkki.`}
         </InlineAlert>
       )}
-      {mine && !(of.ends_on && of.ends_on < today()) && (
+      {mine && !ended && (
         <p>
           <Button
             variant="secondary"

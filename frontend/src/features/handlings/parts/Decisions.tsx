@@ -3,7 +3,7 @@ import { Heading } from 'suomifi-ui-components'
 import type { Schemas } from '../../../api/client'
 import { formatDay, formatMoment } from '../../../lib/format'
 import { metWhen } from '../../../lib/kinds'
-import { lastDay } from '../../../lib/marks'
+import { endedReason, lastDay } from '../../../lib/marks'
 import { useMembers } from '../../../lib/members'
 import { ConditionList } from '../../../ui/Conditions'
 import { Facts } from '../../../ui/Facts'
@@ -97,7 +97,7 @@ export function Mark({ mark }: { mark: Schemas['EndorsementPublic'] }) {
           [t`Status`, <MarkStatus key="status" mark={mark} />],
           [t`In force until`, lastDay(mark)],
           [t`Ended on`, formatMoment(mark.ended_at)],
-          [t`Why it ended`, mark.ended_reason],
+          [t`Why it ended`, endedReason(t, mark.ended_reason)],
           [t`Conditions`, mark.conditions.length > 0 && <ConditionList key="conditions" of={mark.conditions} />],
         ]}
       />

@@ -28,7 +28,7 @@ export function Review({ handling }: { handling: Handling }) {
           {revocation.state === 'open' && (
             <div className={styles.notice}>
               <InlineAlert labelText={t`The network is considering revoking the puumerkki`}>
-                {t`The puumerkki is valid until this has been settled. The applicant can give its view until ${formatDay(revocation.heard_until)}.`}
+                {t`The puumerkki is valid until this has been settled. The applicant can give its view until ${formatMoment(revocation.heard_until)}.`}
               </InlineAlert>
             </div>
           )}

@@ -190,7 +190,7 @@ export function CaseActions({ of }: { of: Schemas['PartnerRequestPublic'] }) {
           label: t`Take back from preparation`,
           form: (close) => (
             <Form
-              label={t`Take back`}
+              label={t`Take back from preparation`}
               secondary={<Button variant="secondary" onClick={close}>{t`Cancel`}</Button>}
               send={() =>
                 write(

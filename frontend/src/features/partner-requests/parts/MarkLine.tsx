@@ -14,11 +14,14 @@ export function MarkLine({ of }: { of: Schemas['PartnerRequestRow'] }) {
         <Trans>No puumerkki is asked for.</Trans>
       </p>
     )
-  return byRow(of.networks).map((row) => <Row key={row[0]?.requirement_id} networks={row} />)
+  const waits = of.state === 'arrived' || of.state === 'referred'
+  return byRow(of.networks).map((row) => <Row key={row[0]?.requirement_id} networks={row} waits={waits} />)
 }
 
-function Row({ networks }: { networks: Schemas['MarkAsked'][] }) {
+/** What was begun or decided rests on what was there then: a puumerkki that has ended since is not missing. */
+function Row({ networks, waits }: { networks: Schemas['MarkAsked'][]; waits: boolean }) {
   const there = networks.find((network) => network.mark_number !== null)
+  if (!there && !waits) return null
   const asked = (there ? [there] : networks).map((network) => textOf(network.names)).join(' / ')
   return (
     <p>
