@@ -22,11 +22,11 @@ from puumerkki.funding.queries import ballots as ballot_queries
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries.applicants import acting_ids
 from puumerkki.funding.service import ballots, letters
-from puumerkki.funding.service.cases import Case, close_if_due, load_case, lock
+from puumerkki.funding.service.cases import Case, load_case, lock
 from puumerkki.funding.service.conclusions import back_in_review, decline_by_clock, endorse_by_clock
+from puumerkki.funding.service.counting import close_if_due, read_ties_again
 from puumerkki.funding.service.handlings import about, forget_pending
 from puumerkki.funding.service.polls import start
-from puumerkki.funding.service.tied_counts import read_ties_again
 from puumerkki.funding.workflow.applicants import ForApplicants
 from puumerkki.funding.workflow.handlings import HANDLING
 from puumerkki.kernel import clock

@@ -19,7 +19,6 @@ from puumerkki.funding.schemas.handlings import BallotGiven
 from puumerkki.funding.service import ballots, letters
 from puumerkki.funding.service.cases import (
     Case,
-    close_if_due,
     electors,
     load_case,
     lock,
@@ -27,9 +26,9 @@ from puumerkki.funding.service.cases import (
     require_any,
 )
 from puumerkki.funding.service.conclusions import endorse_by_clock
+from puumerkki.funding.service.counting import close_if_due, read_ties_again
 from puumerkki.funding.service.handlings import about, no_ballot_asked
 from puumerkki.funding.service.recorded_asks import ask_if_decisive
-from puumerkki.funding.service.tied_counts import read_ties_again
 from puumerkki.funding.workflow.handlings import HANDLING
 from puumerkki.kernel import clock, workdays
 from puumerkki.kernel.db import touch
