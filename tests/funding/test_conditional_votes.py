@@ -137,3 +137,41 @@ async def test_unanswered_conditions_are_taken_by_the_clock(world: World) -> Non
     number = (await scene.coordinator.get(scene.path)).json()["endorsement_number"]
     mark = (await world.nobody.get(f"/endorsements/{number}")).json()
     assert mark["conditions"] == [{"text": "Ehto a.", "met": False, "when": "before"}]
+
+
+async def test_the_same_answer_again_changes_nothing(world: World) -> None:
+    scene = await _counted(world, {"a": "for_with_conditions", "b": "blank"})
+    await _answer(scene, "a")
+    await _stands(scene, "a", True)
+    before = (await scene.coordinator.get(f"{scene.path}/ballot")).json()
+    told = (await scene.coordinator.get(f"{scene.path}/timeline")).json()["items"]
+    with clock.fixed(clock.now() + timedelta(hours=20)):
+        scene.coordinator = await world.again(scene.coordinator)
+        await _answer(scene, "a")
+        await _answer(scene, "a")
+        assert (await scene.coordinator.get(f"{scene.path}/ballot")).json() == before
+        assert (await scene.coordinator.get(f"{scene.path}/timeline")).json()["items"] == told
+    assert len(await mails(world, address(scene.voices["a"]))) == 1
+
+
+async def test_other_words_of_a_refusal_leave_what_the_member_said(world: World) -> None:
+    scene = await _counted(world, {"a": "for_with_conditions", "b": "blank"})
+    await _answer(scene, "a")
+    await _stands(scene, "a", True)
+    await _answer(scene, "a", REFUSED | {"answer": "Ei kuulu verkostolle."})
+    [condition] = (await scene.coordinator.get(f"{scene.path}/ballot")).json()["conditions"]
+    assert (condition["stands"], condition["answer"]) == (True, "Ei kuulu verkostolle.")
+    assert (await scene.must("endorse"))["state"] == "endorsed"
+
+
+async def test_a_changed_answer_is_mailed_once_a_day(world: World) -> None:
+    scene = await _counted(world, {"a": "for_with_conditions", "b": "for"})
+    for place in range(4):
+        await _answer(scene, "a", {"taken": True, "when": "later"})
+        await _answer(scene, "a", REFUSED | {"answer": f"Ei ({place})."})
+    assert len(await mails(world, address(scene.voices["a"]))) == 1
+    with clock.fixed(clock.now() + timedelta(days=1, minutes=1)):
+        scene.coordinator = await world.again(scene.coordinator)
+        await _answer(scene, "a", REFUSED)
+        await _answer(scene, "a", REFUSED | {"answer": "Ei sittenkään."})
+    assert len(await mails(world, address(scene.voices["a"]))) == 2

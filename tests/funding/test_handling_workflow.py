@@ -54,6 +54,10 @@ ALLOWED: dict[str, tuple[dict[HandlingState, set[HandlingState]], set[Role]]] = 
     "confirm_prolongation": ({S.endorsed: {S.endorsed}}, SECOND),
     "drop_prolongation": ({S.endorsed: {S.endorsed}}, {Role.coordinator, *SECOND}),
     "ask_again": ({S.lapsed: {S.received}}, set()),
+    "stay_refused": (
+        {one: {S.declined} for one in S if one is not S.declined},
+        set(),
+    ),
     "receive_version": (
         {S.received: {S.received}, S.in_review: {S.in_review}, S.in_ballot: {S.in_review}}
         | {one: {S.received} for one in (S.returned, S.endorsed, S.declined, S.stated, S.lapsed, S.withdrawn)},
@@ -75,6 +79,7 @@ BY_THE_CLOCK = {
     "decline",
     "carry_revocation",
     "dismiss_revocation",
+    "stay_refused",
     "receive_version",
     "lapse",
     "withdraw",

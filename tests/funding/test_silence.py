@@ -178,3 +178,27 @@ async def test_who_leads_hears_of_it(world: World) -> None:
     with clock.fixed(clock.now() + timedelta(days=15)):
         await scene.must("ask_for_ballot", by=await world.again(scene.editor))
     assert await mails(world, address(scene.coordinator)) == ["Hakija pyytää äänestystä: Yhdessä kotona"]
+
+
+async def test_a_returned_version_goes_to_the_meeting_as_it_is(world: World) -> None:
+    scene = await make_scene(world, members=2, method="meeting_decides")
+    await scene.must("begin_review")
+    await scene.must("return", {"points": [{"body": "Montako ihmistä?"}]})
+    shown = await scene.must("ask_for_ballot", by=scene.editor)
+    assert (shown["state"], shown["ballot_asked_at"]) == ("in_review", None)
+    assert await mails(world, address(scene.coordinator)) == ["Hakija pyytää ratkaisua: Yhdessä kotona"]
+    assert (await scene.act("return", {"points": [{"body": "?"}]})).json()["code"] == "returned_once"
+    given = {
+        "meeting_id": str((await scene.meeting()).id),
+        "endorses": True,
+        "wording": "Puollettiin.",
+        "present_member_ids": [str(scene.members[name].id) for name in "ab"],
+    }
+    await scene.must("record_decision", given, by=scene.secretary)
+    assert (await scene.act("ask_for_ballot", by=scene.editor)).json()["code"] == "meeting_decides"
+
+
+async def test_a_returned_version_gets_its_statement(world: World) -> None:
+    scene = await make_scene(world, members=2, network={"decides": False})
+    await scene.must("return", {"points": [{"body": "Montako ihmistä?"}]})
+    assert (await scene.must("ask_for_ballot", by=scene.editor))["state"] == "in_review"

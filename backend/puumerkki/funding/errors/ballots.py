@@ -88,10 +88,10 @@ class ConditionNotRefused(Conflict):
 
 
 class CountWaits(Conflict):
-    """A counted ballot takes effect first; until then no new version comes in."""
+    """A counted ballot takes effect first; until then no new version comes in, and the application does not end."""
 
     code = "count_waits"
-    message = "A network has voted on the present version. A new version is possible once the result has taken effect."
+    message = "A network has voted on the present version. Wait until the result has taken effect, within a week."
 
 
 class NoElectors(Conflict):

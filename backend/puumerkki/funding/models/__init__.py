@@ -38,6 +38,7 @@ from puumerkki.funding.models.handlings import (
     MetWhen,
     RecordedDecision,
     Recusal,
+    Refusal,
     Vote,
 )
 from puumerkki.funding.models.partner_requests import (
@@ -97,6 +98,7 @@ __all__ = [
     "Prolongation",
     "RecordedDecision",
     "Recusal",
+    "Refusal",
     "ReleaseGround",
     "Revocation",
     "RevocationCause",

@@ -102,6 +102,18 @@ class Handling(Aggregate, table=True):
     ballot_opens_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
+class Refusal(Table, table=True):
+    """A version that the network refused; it stays one, whatever version comes after it."""
+
+    __tablename__ = "refusal"
+    __table_args__ = (UniqueConstraint("handling_id", "version_number"),)
+
+    handling_id: UUID = Field(foreign_key="handling.id")
+    version_number: int
+    reason: str | None = Field(default=None, sa_type=Text)
+    refused_at: datetime = Field(sa_type=Moment)
+
+
 class HandlingReading(Table, table=True):
     """The network read the application: in a meeting, or otherwise on a day."""
 
@@ -198,6 +210,7 @@ class Vote(Table, table=True):
 
     `early_close`: the member agrees that the ballot is closed once all have voted.
 
+    `condition_told_at`: when its member was last written to about an answer.
     `stands`: whether the member lets a vote count as for though its condition was not taken; it is blank otherwise.
     """
 
@@ -225,6 +238,7 @@ class Vote(Table, table=True):
     condition_taken: bool | None = None
     condition_when: MetWhen | None = Field(default=None, sa_type=text_enum(MetWhen))
     condition_answered_at: datetime | None = Field(default=None, sa_type=Moment)
+    condition_told_at: datetime | None = Field(default=None, sa_type=Moment)
     stands: bool | None = None
     cast_by: UUID = Field(foreign_key="principal.id")
     cast_at: datetime = Field(sa_type=Moment)

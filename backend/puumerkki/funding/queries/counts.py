@@ -54,6 +54,12 @@ def _waiting() -> object:
 _WAITING = Statement(_waiting)  # type: ignore[arg-type]
 
 
+async def refusal_waits(session: AsyncSession, handling: Handling) -> bool:
+    """Whether a handling will be declined by its counted ballot: nothing else ends it before."""
+    found = await _WAITING.all(session, application=handling.application_id)
+    return any(id_ == handling.id and outcome == Outcome.failed for id_, _, outcome in found)
+
+
 async def count_waits(session: AsyncSession, application_id: UUID, handling_id: UUID | None = None) -> bool:
     """Whether a ballot was counted that will give or refuse a mark: in any handling of an application, or in one.
 

@@ -14,7 +14,6 @@ from puumerkki.funding.models import (
     ApplicationState,
     Ballot,
     BallotAnnulment,
-    BallotState,
     Endorsement,
     Handling,
     HandlingReading,
@@ -32,10 +31,10 @@ from puumerkki.funding.queries.applicants import applicants_of, have_left, is_ti
 from puumerkki.funding.queries.second_persons import wanted
 from puumerkki.funding.queries.served import serves
 from puumerkki.funding.service import ballots
-from puumerkki.funding.service.recorded_asks import ask_if_decisive
-from puumerkki.funding.workflow.handlings import HANDLING, HandlingFacts
+from puumerkki.funding.service.counting import close_if_due, read_ties_again
+from puumerkki.funding.workflow.handlings import HandlingFacts
 from puumerkki.kernel import clock
-from puumerkki.kernel.db import HELD, touch
+from puumerkki.kernel.db import HELD
 from puumerkki.kernel.errors import Unauthenticated
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.networks.decision_rule import DecisionRule
@@ -77,6 +76,7 @@ async def locked_case(
     application, handling = await lock(session, seen)
     require_version(handling, if_version)
     await close_if_due(session, handling)
+    await read_ties_again(session, handling)
     return await load_case(session, actor=actor, application=application, handling=handling, for_update=True)
 
 
@@ -93,25 +93,6 @@ async def lock(session: AsyncSession, seen: Handling) -> tuple[Application, Hand
     application = await session.get_one(Application, seen.application_id, with_for_update=HELD, populate_existing=True)
     handling = await session.get_one(Handling, seen.id, with_for_update=True, populate_existing=True)
     return application, handling
-
-
-async def close_if_due(session: AsyncSession, handling: Handling) -> bool:
-    """Count the handling's open ballot if its time is over, whether or not the clock's job has run."""
-    if handling.state not in (HandlingState.in_ballot, HandlingState.endorsed):
-        return False
-    ballot = await ballots.newest(session, handling.id, for_update=True)
-    if ballot is None or ballot.state is not BallotState.open or clock.now() < ballot.closes_at:
-        return False
-    revocation = await revocations.open_revocation(session, handling.id)
-    # its own end is never before that of the hearing
-    facts = HandlingFacts(ballot=ballot.state, revocation=revocation.way if revocation else None, heard=True)
-    HANDLING.check("close_ballot", handling, actor=None, facts=facts)
-    counted = await ballots.count(session, ballot)
-    await ballots.close(session, handling=handling, ballot=ballot, counted=counted, actor_id=None)
-    await ask_if_decisive(session, handling, ballot)
-    touch(handling)
-    await session.flush()
-    return True
 
 
 async def load_case(

@@ -23,6 +23,7 @@ from puumerkki.funding.schemas.handlings import ConditionsMet, ReasonGiven
 from puumerkki.funding.service import endorsements
 from puumerkki.funding.service.cases import Case, locked_case
 from puumerkki.funding.service.handlings import about, ask_anew
+from puumerkki.funding.service.refusals import keep_refusal
 from puumerkki.funding.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
@@ -126,6 +127,7 @@ async def conclude_declined(
     """Keep the reason of a handling that has just become declined, and tell it."""
     case.handling.reason = reason
     case.handling.decided_at = clock.now()
+    keep_refusal(session, case.handling, reason)
     told = HandlingDeclined(**about(case.handling), seen_by=Tier.public if public else None)
     await publish(session, told, actor_id=actor_id)
 

@@ -24,6 +24,7 @@ from puumerkki.funding.queries.applicants import acting_ids
 from puumerkki.funding.service import ballots, letters
 from puumerkki.funding.service.cases import Case, load_case, lock
 from puumerkki.funding.service.conclusions import back_in_review, decline_by_clock, endorse_by_clock
+from puumerkki.funding.service.counting import close_if_due, read_ties_again
 from puumerkki.funding.service.handlings import about, forget_pending
 from puumerkki.funding.service.polls import start
 from puumerkki.funding.workflow.applicants import ForApplicants
@@ -34,6 +35,7 @@ from puumerkki.kernel.errors import PuumerkkiError
 from puumerkki.kernel.events import publish
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.workdays import deadline
+from puumerkki.networks.decision_rule import DecisionMethod
 from puumerkki.networks.models import Network, NetworkState
 from puumerkki.networks.tally import Outcome
 
@@ -63,19 +65,46 @@ async def take_effect_due(session: AsyncSession) -> None:
     )
     for seen in (await session.exec(statement)).all():
         application, handling = await lock(session, seen)
+        await read_ties_again(session, handling)
         case = await load_case(session, actor=None, application=application, handling=handling, for_update=True)
         if handling.state is HandlingState.in_ballot and case.facts.effect_due:
             await _take_effect(session, case)
             await session.flush()
 
 
-async def _take_effect(session: AsyncSession, case: Case) -> None:
+async def refuse_counted(session: AsyncSession, application: Application) -> None:
+    """What was counted against an application that ends now stays on record. The caller holds its lock.
+
+    A ballot whose time is over is counted first; one that is open yet says nothing.
+    """
+    statement = select(Handling).where(
+        col(Handling.application_id) == application.id, col(Handling.state) == HandlingState.in_ballot
+    )
+    for seen in (await session.exec(statement.order_by(col(Handling.id)))).all():
+        _, handling = await lock(session, seen)
+        await close_if_due(session, handling)
+        await read_ties_again(session, handling)
+        case = await load_case(session, actor=None, application=application, handling=handling, for_update=True)
+        if not case.facts.network_active:
+            continue
+        await _drop_unconfirmed(session, case)
+        if case.facts.outcome is Outcome.failed and not case.facts.votes_awaited:
+            await decline_by_clock(session, case)
+            await session.flush()
+
+
+async def _drop_unconfirmed(session: AsyncSession, case: Case) -> None:
+    """Recorded votes that decide and that nobody confirmed do not count."""
     if case.facts.recorded_waits:
         assert case.ballot is not None
         await ballots.settle_recorded(
             session, handling=case.handling, ballot=case.ballot, confirmed=False, actor_id=None
         )
         await _reload(session, case)
+
+
+async def _take_effect(session: AsyncSession, case: Case) -> None:
+    await _drop_unconfirmed(session, case)
     facts = case.facts
     if facts.outcome is Outcome.passed and not facts.applicant_left:
         if facts.votes_awaited or not facts.member:
@@ -111,7 +140,8 @@ async def _reload(session: AsyncSession, case: Case) -> None:
 async def ask_for_ballot(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
     """The applicant asks for a ballot once the handling days are over, or to have a returned version handled as it is.
 
-    It opens by itself after seven days, and never before the handling days are over.
+    It opens by itself after seven days, and never before the handling days are over. Where a meeting decides, or the
+    network gives statements, a returned version is in review again and no ballot opens.
     """
     seen = await queries.handling(session, actor, handling_id)
     application, handling = await lock(session, seen)
@@ -121,6 +151,11 @@ async def ask_for_ballot(session: AsyncSession, *, actor: Actor, handling_id: UU
     HANDLING.require_may("ask_for_ballot", handling, actor=who)
     require_version(handling, if_version)
     HANDLING.apply("ask_for_ballot", handling, actor=who, facts=case.facts)
+    if not case.facts.decides or case.facts.method in (None, DecisionMethod.meeting_decides):
+        # only a returned version gets here: no ballot will open, and whoever leads brings it to a meeting
+        await publish(session, ReviewBegun(**about(handling)), actor_id=actor.id)
+        await letters.tell_ballot_asked(session, handling, case.network)
+        return handling
     handling.ballot_asked_at, handling.ballot_asked_by = clock.now(), actor.person_id()
     handling.ballot_opens_at = max(deadline(ASKED_DAYS), clock.end_of_day(handling.handle_by))
     asked = BallotAsked(**about(handling), opens_at=handling.ballot_opens_at)

@@ -2,7 +2,7 @@
 
 import json
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete
@@ -10,7 +10,6 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
-from puumerkki.funding.compare import only_minor
 from puumerkki.funding.errors.ballots import BallotOpen, CountWaits
 from puumerkki.funding.events.handlings import (
     HandlingMoved,
@@ -27,6 +26,7 @@ from puumerkki.funding.models import (
     Handling,
     HandlingState,
     RecordedDecision,
+    Refusal,
 )
 from puumerkki.funding.models.handlings import OPEN_HANDLING
 from puumerkki.funding.queries import endorsements as marks
@@ -34,6 +34,7 @@ from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries.applicants import have_left
 from puumerkki.funding.queries.counts import count_waits
 from puumerkki.funding.service import ballots, endorsements
+from puumerkki.funding.service.refusals import minor_between, refused_before, snapshot_for
 from puumerkki.funding.workflow.handlings import HANDLING, HandlingFacts
 from puumerkki.kernel import clock
 from puumerkki.kernel.events import publish
@@ -43,8 +44,6 @@ from puumerkki.networks.models import Network
 WITHDRAWN = "application_withdrawn"
 NOT_NAMED = "network_not_named"
 """What the register says of a mark whose application was withdrawn, or names its network no more."""
-OF_THE_MARK = ("version", "content", "private_digest")
-"""What may differ between the snapshots of two versions when only minor fields changed; the content is compared."""
 
 
 async def receive_version(
@@ -58,22 +57,26 @@ async def receive_version(
     """Bring a new version to the networks that the application asks, the caller holding the application's lock.
 
     Open handlings move onto it. An endorsed one is asked anew and its mark superseded, unless only minor fields
-    changed: then a successor of the mark stands on the new version. After a refusal only a version with more than
-    minor changes comes back. A mark with open conditions waits for the
-    coordinator, who says whether this version meets them.
+    changed: then a successor of the mark stands on the new version. What differs from a version that the network
+    refused in nothing but minor parts does not come back. A mark with open conditions waits for the coordinator, who
+    says whether this version meets them.
     """
     asked = await queries.networks_asked(session, application.id)
     known = await queries.of_application(session, application.id)
     for handling in known:
         if handling.network_id not in asked:
             await _end(session, handling, reason=NOT_NAMED, actor_id=actor.id)
-        elif await _stays_declined(session, application, handling, version):
+        elif handling.state is HandlingState.declined and await refused_before(session, application, handling, version):
             left_out = VersionLeftOut(**about(handling), version=version.number)
             await publish(session, left_out, actor_id=actor.id)
         elif handling.state is not HandlingState.endorsed or not await _keeps_mark(
             session, application, handling, version, actor_id=actor.id
         ):
-            await ask_anew(session, handling, version.number, "receive_version", actor=None, by=actor.id)
+            refusal = await refused_before(session, application, handling, version)
+            if refusal is None:
+                await ask_anew(session, handling, version.number, "receive_version", actor=None, by=actor.id)
+            else:
+                await _stay_refused(session, handling, version, refusal, by=actor.id)
     for network_id in sorted(asked - {handling.network_id for handling in known}):
         handling = Handling(
             application_id=application.id,
@@ -94,6 +97,13 @@ async def withdraw_handlings(session: AsyncSession, *, application: Application,
         await _end(session, handling, reason=WITHDRAWN, actor_id=actor.id)
 
 
+async def close_handlings(session: AsyncSession, *, application: Application, actor: Actor) -> None:
+    """End what is open, as nobody takes a step in it any more; marks hold. The caller holds the application's lock."""
+    for handling in await queries.of_application(session, application.id):
+        if handling.state in OPEN_HANDLING:
+            await _end(session, handling, reason=WITHDRAWN, actor_id=actor.id)
+
+
 async def ask_anew(
     session: AsyncSession,
     handling: Handling,
@@ -105,16 +115,32 @@ async def ask_anew(
     by: UUID | None = None,
 ) -> None:
     """The network has a version before it that it has not decided on. `by`: who caused it, where the actor did not."""
-    ballot = await ballots.newest(session, handling.id, for_update=True)
-    if ballot is not None and ballot.state is BallotState.open:
-        raise BallotOpen()
-    if await count_waits(session, handling.application_id, handling.id):
-        raise CountWaits()
+    await _require_no_ballot(session, handling)
     was_open = handling.state in OPEN_HANDLING
     HANDLING.apply(action, handling, actor=actor, facts=facts)
     await arrive(session, handling, version, was_open=was_open)
     who = actor.id if actor is not None else by
     await publish(session, HandlingMoved(**about(handling), version=version), actor_id=who)
+
+
+async def _require_no_ballot(session: AsyncSession, handling: Handling) -> None:
+    ballot = await ballots.newest(session, handling.id, for_update=True)
+    if ballot is not None and ballot.state is BallotState.open:
+        raise BallotOpen()
+    if await count_waits(session, handling.application_id, handling.id):
+        raise CountWaits()
+
+
+async def _stay_refused(
+    session: AsyncSession, handling: Handling, version: ApplicationVersion, refusal: Refusal, *, by: UUID | None
+) -> None:
+    """This version is one that the network refused before: its answer is the same, and nobody is asked again."""
+    await _require_no_ballot(session, handling)
+    HANDLING.apply("stay_refused", handling, actor=None)
+    await arrive(session, handling, refusal.version_number, was_open=True)
+    handling.reason, handling.decided_at = refusal.reason, refusal.refused_at
+    left_out = VersionLeftOut(**about(handling), version=version.number)
+    await publish(session, left_out, actor_id=by)
 
 
 async def arrive(session: AsyncSession, handling: Handling, version: int, *, was_open: bool) -> None:
@@ -170,37 +196,8 @@ async def _only_minor(
     session: AsyncSession, application: Application, handling: Handling, version: ApplicationVersion, mark: Endorsement
 ) -> bool:
     """Whether the version differs from the marked one in nothing but what the rulebook calls minor."""
-    fresh = await _snapshot(session, application, handling, version)
-    return await _minor_between(session, handling, json.loads(mark.snapshot), fresh)
-
-
-async def _stays_declined(
-    session: AsyncSession, application: Application, handling: Handling, version: ApplicationVersion
-) -> bool:
-    """Whether the network declined a version from which this one differs in nothing but minor parts."""
-    if handling.state is not HandlingState.declined:
-        return False
-    declined = await queries.version(session, application.id, handling.version_number)
-    if declined.private is None or version.private is None:
-        return False
-    old = await _snapshot(session, application, handling, declined)
-    return await _minor_between(session, handling, old, await _snapshot(session, application, handling, version))
-
-
-async def _snapshot(
-    session: AsyncSession, application: Application, handling: Handling, version: ApplicationVersion
-) -> dict[str, Any]:
-    applicants = await endorsements.named_in(session, application, version.number)
-    made = await endorsements.snapshot_of(session, application, version, handling.network_id, applicants)
-    return cast("dict[str, Any]", json.loads(made))
-
-
-async def _minor_between(session: AsyncSession, handling: Handling, old: dict[str, Any], fresh: dict[str, Any]) -> bool:
-    rule = await queries.rule_of(session, handling)
-    if rule is None:
-        return False
-    same = all(old[name] == fresh[name] for name in old if name not in OF_THE_MARK)
-    return same and only_minor(old["content"], fresh["content"], [part.value for part in rule.minor_fields])
+    fresh = await snapshot_for(session, application, handling, version)
+    return await minor_between(session, handling, json.loads(mark.snapshot), fresh)
 
 
 async def _end(session: AsyncSession, handling: Handling, *, reason: str, actor_id: UUID | None) -> None:

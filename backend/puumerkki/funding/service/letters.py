@@ -192,8 +192,11 @@ async def _ask(
 
 
 async def tell_ballot_asked(session: AsyncSession, handling: Handling, network: Network) -> None:
-    """Who leads the network hears that the applicant asked for a ballot, and when it opens by itself."""
-    assert handling.ballot_opens_at is not None
+    """Who leads the network hears that the applicant asked for a ballot, and when it opens by itself.
+
+    Where none opens: that a returned version is to be handled as it is.
+    """
+    opens = handling.ballot_opens_at
     title = await title_at(session, handling.application_id, handling.version_number)
     base = get_settings().public_url.rstrip("/")
     for box in await mailboxes.of_holders(session, P.handlings_lead, [network.id]):
@@ -206,7 +209,7 @@ async def tell_ballot_asked(session: AsyncSession, handling: Handling, network: 
             name=box.name,
             network=display_name(network.names, box.language),
             title=title,
-            opens=written_day(clock.last_day(handling.ballot_opens_at), box.language),
+            opens=written_day(clock.last_day(opens), box.language) if opens else "",
             link=f"{base}/{box.language}/handlings/{handling.id}",
         )
 

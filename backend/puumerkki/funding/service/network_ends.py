@@ -19,6 +19,7 @@ from puumerkki.funding.models import (
 )
 from puumerkki.funding.models.handlings import OPEN_HANDLING
 from puumerkki.funding.queries.applicants import acting_ids
+from puumerkki.funding.queries.counts import refusal_waits
 from puumerkki.funding.queries.frozen import title_at
 from puumerkki.funding.service.cases import is_member, lock
 from puumerkki.funding.service.lapsing import lapse
@@ -36,7 +37,8 @@ _ENDED = (NetworkState.dormant, NetworkState.closed)
 async def lapse_ended(session: AsyncSession) -> None:
     """End what is open in networks that rest or are closed, and what no member applies with any more.
 
-    Of the latter an open ballot is counted first. Each is looked at again under its lock.
+    Of the latter an open ballot is counted first, and a refusal that was counted stays one.
+    Each is looked at again under its lock.
     """
     statement = (
         select(Handling)
@@ -70,7 +72,7 @@ async def _reason(session: AsyncSession, handling: Handling) -> LapseReason | No
     )
     if voted_on.first() is not None or await is_member(session, handling):
         return None
-    return LapseReason.not_a_member
+    return None if await refusal_waits(session, handling) else LapseReason.not_a_member
 
 
 def _applied_by_member() -> ColumnElement[bool]:

@@ -17,8 +17,16 @@ from puumerkki.funding.queries.applicants import tied_applicants
 from puumerkki.funding.schemas.ballots import ConditionAnswer
 from puumerkki.funding.schemas.handlings import BallotGiven
 from puumerkki.funding.service import ballots, letters
-from puumerkki.funding.service.cases import Case, close_if_due, electors, load_case, lock, locked_case, require_any
+from puumerkki.funding.service.cases import (
+    Case,
+    electors,
+    load_case,
+    lock,
+    locked_case,
+    require_any,
+)
 from puumerkki.funding.service.conclusions import endorse_by_clock
+from puumerkki.funding.service.counting import close_if_due, read_ties_again
 from puumerkki.funding.service.handlings import about, no_ballot_asked
 from puumerkki.funding.service.recorded_asks import ask_if_decisive
 from puumerkki.funding.workflow.handlings import HANDLING
@@ -34,6 +42,8 @@ LEAD = (P.handlings_lead,)
 AGREEING = 2
 """So many members agree to an early close."""
 LONGEST = timedelta(days=90)
+TOLD_AGAIN = timedelta(days=1)
+"""So often at most a member is written to about one condition, however often the answer is changed."""
 
 
 async def open_ballot(
@@ -90,6 +100,7 @@ async def case_of_ballot(
         raise NotFound()
     require_version(ballot, if_version)
     await close_if_due(session, handling)
+    await read_ties_again(session, handling)
     case = await load_case(session, actor=actor, application=application, handling=handling, for_update=True)
     return case, ballot
 
@@ -119,24 +130,28 @@ async def answer_condition(
     if_version: int | None,
     given: ConditionAnswer,
 ) -> Handling:
-    """Take a proposed condition into the mark, or answer why not."""
+    """Take a proposed condition into the mark, or answer why not. The same answer again changes nothing."""
     case, ballot = await case_of_ballot(session, actor=actor, handling_id=handling_id, if_version=if_version)
     HANDLING.apply("answer_condition", case.handling, actor=actor, facts=case.facts)
     vote = next(iter(await ballot_queries.votes(session, ballot.id, members={member_id})), None)
     if vote is None or vote.condition is None:
         raise NoCondition()
-    vote.condition_taken = given.taken
-    vote.condition_when = given.when if given.taken else None
-    vote.condition_answer = given.answer
-    vote.condition_answered_at = clock.now()
-    vote.stands = None
+    when = given.when if given.taken else None
+    if (vote.condition_taken, vote.condition_when, vote.condition_answer) == (given.taken, when, given.answer):
+        return case.handling
+    if vote.condition_taken is not given.taken:
+        # what the member said, and its days to say it, were of the other answer
+        vote.stands, vote.condition_answered_at = None, clock.now()
+    vote.condition_taken, vote.condition_when, vote.condition_answer = given.taken, when, given.answer
     await ballots.recount(session, handling=case.handling, ballot=ballot)
     await ask_if_decisive(session, case.handling, ballot)
     touch(ballot)
     touch(case.handling)
     answered = ConditionAnswered(**about(case.handling), ballot_id=ballot.id, taken=given.taken)
     await publish(session, answered, actor_id=actor.id)
-    if not given.taken:
+    told = vote.condition_told_at
+    if not given.taken and (told is None or clock.now() >= told + TOLD_AGAIN):
+        vote.condition_told_at = clock.now()
         await letters.tell_condition_refused(session, case.handling, vote)
     return case.handling
 

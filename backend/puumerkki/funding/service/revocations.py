@@ -28,8 +28,9 @@ from puumerkki.funding.queries.applicants import acting_ids, tied_applicants
 from puumerkki.funding.queries.second_persons import wanted
 from puumerkki.funding.schemas.network_powers import DropGiven, RevocationGiven, ViewGiven
 from puumerkki.funding.service import ballots, endorsements, reviews, telling
-from puumerkki.funding.service.cases import Case, close_if_due, electors, load_case, lock, locked_case
+from puumerkki.funding.service.cases import Case, electors, load_case, lock, locked_case
 from puumerkki.funding.service.conclusions import back_in_review
+from puumerkki.funding.service.counting import close_if_due
 from puumerkki.funding.service.decisions import require_quorum
 from puumerkki.funding.service.handlings import about
 from puumerkki.funding.service.review import require_held

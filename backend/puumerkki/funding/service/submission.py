@@ -1,6 +1,7 @@
 """Submit, withdraw, close: the steps of an application that others feel."""
 
 import os
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -14,11 +15,12 @@ from puumerkki.funding.queries.application_facts import frozen_content, gather_f
 from puumerkki.funding.queries.endorsements import hold_marks
 from puumerkki.funding.service.applicants import freeze_applicants, tell_version
 from puumerkki.funding.service.applications import lock_for
-from puumerkki.funding.service.handlings import receive_version, withdraw_handlings
+from puumerkki.funding.service.effects import refuse_counted
+from puumerkki.funding.service.handlings import close_handlings, receive_version, withdraw_handlings
 from puumerkki.funding.service.partner_requests import receive_requests, withdraw_requests
 from puumerkki.funding.snapshot import SHORTEST_SALT
 from puumerkki.funding.workflow.applicants import ForApplicants
-from puumerkki.funding.workflow.applications import APPLICATION
+from puumerkki.funding.workflow.applications import APPLICATION, ApplicationFacts
 from puumerkki.kernel.events import publish
 from puumerkki.kernel.refs import Ref
 
@@ -49,8 +51,11 @@ async def submit_application(
 async def withdraw_application(
     session: AsyncSession, *, actor: Actor, application_id: UUID, if_version: int | None
 ) -> Application:
-    """Withdraw the application everywhere; its marks end."""
-    application = await _apply(session, actor, application_id, if_version, "withdraw")
+    """Withdraw the application everywhere; its marks end. A refusal that was counted stays one."""
+    application, may = await _locked(session, actor, application_id, if_version, "withdraw")
+    APPLICATION.check("withdraw", application, actor=may.actor, facts=may.facts)
+    await refuse_counted(session, application)
+    APPLICATION.apply("withdraw", application, actor=may.actor, facts=may.facts)
     await hold_marks(session, application.id)
     await withdraw_requests(session, application=application, actor=actor)
     await withdraw_handlings(session, application=application, actor=actor)
@@ -65,8 +70,9 @@ async def withdraw_application(
 async def close_application(
     session: AsyncSession, *, actor: Actor, application_id: UUID, if_version: int | None
 ) -> Application:
-    """End an application whose filings have all ended."""
+    """End an application whose filings have all ended, and what networks have open of it; its marks hold."""
     application = await _apply(session, actor, application_id, if_version, "close")
+    await close_handlings(session, application=application, actor=actor)
     await publish(
         session,
         ApplicationClosed(subject=Ref("application", application.id), related=(application.applicant_id,)),
@@ -78,12 +84,27 @@ async def close_application(
 async def _apply(
     session: AsyncSession, actor: Actor, application_id: UUID, if_version: int | None, action: str
 ) -> Application:
+    application, may = await _locked(session, actor, application_id, if_version, action)
+    APPLICATION.apply(action, application, actor=may.actor, facts=may.facts)
+    return application
+
+
+@dataclass(frozen=True)
+class _May:
+    """Who takes a step, and what may block it."""
+
+    actor: ForApplicants
+    facts: ApplicationFacts
+
+
+async def _locked(
+    session: AsyncSession, actor: Actor, application_id: UUID, if_version: int | None, action: str
+) -> tuple[Application, _May]:
     permission = {"withdraw": P.applications_withdraw}.get(action, P.applications_submit)
     application = await lock_for(session, actor, application_id, permission, if_version, leading=True)
     applicant_ids = await writer_ids(session, application)
     facts = await gather_facts(session, application, applicant_ids)
-    APPLICATION.apply(action, application, actor=ForApplicants(actor, application.id, applicant_ids), facts=facts)
-    return application
+    return application, _May(ForApplicants(actor, application.id, applicant_ids), facts)
 
 
 async def _freeze(session: AsyncSession, application: Application, actor: Actor) -> ApplicationVersion:

@@ -56,8 +56,11 @@ _SILENT = Statement(
 )
 
 
-async def take_out_tied(session: AsyncSession, handling: Handling, ballot: Ballot) -> None:
-    """Remove votes of tied people, and let members stand aside whose voices are all tied. Hold the ballot's lock."""
+async def take_out_tied(session: AsyncSession, handling: Handling, ballot: Ballot) -> bool:
+    """Remove votes of tied people, and let members stand aside whose voices are all tied. Hold the ballot's lock.
+
+    Whether anything changed by it.
+    """
     removed = await _REMOVE.all(session, ballot=ballot.id, application=handling.application_id)
     silent = [id_ for (id_,) in await _SILENT.all(session, ballot=ballot.id)]
     aside = await silenced(session, handling.application_id, silent) if silent else frozenset()
@@ -72,6 +75,7 @@ async def take_out_tied(session: AsyncSession, handling: Handling, ballot: Ballo
         await publish(session, told, actor_id=None)
         member = await session.get_one(NetworkMember, member_id)
         await letters.tell_vote_removed(session, handling, ballot, member, aside=member_id in aside)
+    return bool(removed or aside)
 
 
 async def recuse_tied(session: AsyncSession, handling: Handling, ballot: Ballot, member_ids: frozenset[UUID]) -> None:

@@ -141,7 +141,7 @@ APPLICATION: Workflow[S] = Workflow(
             changed,
         ),
         t("withdraw", {S.active}, S.withdrawn, {_WITHDRAWS}),
-        t("close", {S.active}, S.closed, {_SUBMITS}, filings_ended),
+        t("close", {S.active}, S.closed, {_SUBMITS}, no_ballot_open, no_count_waits, filings_ended),
         t("continue", {S.active}, S.active, {_WRITES}),
         t("continue", {S.closed}, S.closed, {_WRITES}),
     ),

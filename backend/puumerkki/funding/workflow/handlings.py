@@ -6,6 +6,7 @@ from uuid import UUID
 from puumerkki.access.permissions import P
 from puumerkki.funding.errors import handlings as errors
 from puumerkki.funding.models import HandlingState
+from puumerkki.funding.models.handlings import OPEN_HANDLING
 from puumerkki.funding.workflow.counts import (
     CountFacts,
     annulment_waits,
@@ -205,7 +206,7 @@ HANDLING: Workflow[HandlingState] = Workflow(
         t("return", {S.received, S.in_review}, S.returned, {LEAD}, *STEP, not_returned),
         t("ask_for_ballot", {S.received}, S.received, {APPLIES}, *OPENS, days_over, not_asked),
         t("ask_for_ballot", {S.in_review}, S.in_review, {APPLIES}, *OPENS, days_over, not_asked),
-        t("ask_for_ballot", {S.returned}, S.in_review, {APPLIES}, *OPENS),
+        t("ask_for_ballot", {S.returned}, S.in_review, {APPLIES}, application_active, network_active),
         t("record_reading", {S.received}, S.received, {LEAD, RECORD}, *STEP),
         t("record_reading", {S.in_review}, S.in_review, {LEAD, RECORD}, *STEP),
         t(
@@ -287,9 +288,10 @@ HANDLING: Workflow[HandlingState] = Workflow(
             S.received,
             {CLOCK},
         ),
-        t("lapse", {S.received, S.in_review, S.returned, S.in_ballot}, S.lapsed, {CLOCK}),
-        t("withdraw", {S.received, S.in_review, S.returned, S.in_ballot, S.endorsed}, S.withdrawn, {CLOCK}),
+        t("stay_refused", {*OPEN_HANDLING, S.endorsed, S.stated, S.lapsed, S.withdrawn}, S.declined, {CLOCK}),
+        t("lapse", set(OPEN_HANDLING), S.lapsed, {CLOCK}),
+        t("withdraw", {*OPEN_HANDLING, S.endorsed}, S.withdrawn, {CLOCK}),
     ),
 )
-"""`ask_for_ballot`: of a returned version, to have it handled as it is. `take_new_version`: a version came while
-conditions were open, and it changes more than they asked for."""
+"""`ask_for_ballot`: of a returned version, to have it handled as it is, by a meeting where a meeting decides.
+`take_new_version`: a version came while conditions were open, and it changes more than they asked for."""

@@ -60,7 +60,7 @@ export function usePowers(handling: Handling): Partial<Record<string, Run>> {
           )}
         >
           {handling.state === 'returned'
-            ? t`The network handles this version as it is, and cannot return it again. The ballot opens automatically after a week, or after the handling days.`
+            ? t`The network handles this version as it is, and cannot return it again. If it votes, the ballot opens automatically after a week, or after the handling days.`
             : t`The network can open the ballot at once. Otherwise it opens automatically after a week.`}
         </SureForm>
       ),
