@@ -887,23 +887,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/handlings/{handling_id}/annul_ballot": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Annul a ballot that went wrong */
-        post: operations["handlings_annul_ballot"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/handlings/{handling_id}/confirm_conditions": {
         parameters: {
             query?: never;
@@ -1032,8 +1015,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Close before the deadline, since all have voted */
+        /** Close before the deadline, since all have voted and agree */
         post: operations["ballots_close_ballot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{handling_id}/ballot/settle_recorded": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say, as a second person, whether the recorded votes were given so */
+        post: operations["ballots_settle_recorded"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1051,6 +1051,57 @@ export interface paths {
         put?: never;
         /** Accept a proposed condition, or answer why not */
         post: operations["ballots_answer_condition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{handling_id}/annul_ballot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose to annul a ballot that went wrong; a second person confirms it */
+        post: operations["handlings_annul_ballot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{handling_id}/annulment/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm, as a second person, that a ballot is annulled */
+        post: operations["handlings_confirm_annulment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{handling_id}/annulment/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Drop the proposal to annul a ballot */
+        post: operations["handlings_drop_annulment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5243,6 +5294,36 @@ export interface components {
             answers: components["schemas"]["AuthorityAnswer"][];
         };
         /**
+         * AnnulmentGiven
+         * @description What was wrong in the ballot. The members see the reason.
+         */
+        AnnulmentGiven: {
+            fault: components["schemas"]["BallotFault"];
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * AnnulmentPublic
+         * @description It is proposed, or confirmed once `confirmed_at` is there, that something was wrong in the ballot.
+         */
+        AnnulmentPublic: {
+            fault: components["schemas"]["BallotFault"];
+            /** Reason */
+            reason: string;
+            /**
+             * Proposed By
+             * Format: uuid
+             */
+            proposed_by: string;
+            /**
+             * Proposed At
+             * Format: date-time
+             */
+            proposed_at: string;
+            /** Confirmed At */
+            confirmed_at: string | null;
+        };
+        /**
          * ApplicantAnswer
          * @description What an organisation said that was asked to apply together. `left`: it had accepted first.
          * @enum {string}
@@ -5768,6 +5849,12 @@ export interface components {
             blocked_by?: string | null;
         };
         /**
+         * BallotFault
+         * @description What was wrong in the ballot.
+         * @enum {string}
+         */
+        BallotFault: "version" | "electorate" | "tie";
+        /**
          * BallotGiven
          * @description `closes_at`: the rulebook's days from now unless given.
          */
@@ -5780,6 +5867,8 @@ export interface components {
          * @description A ballot. Until it closes everybody sees their own votes and the turnout, nothing more.
          *
          *     `purpose`: to give the puumerkki, or to revoke it, then for what `reason`.
+         *     `recorded`: how many votes were recorded for members; `recorded_confirmed`: whether a second person confirmed them.
+         *     `early_close_agreed`: how many members agree to an early close.
          *     `takes_effect_at`: once it is counted, when it is concluded by itself.
          *     `may_state_standing_for`: the members whose condition was not taken, for which this caller may say whether the vote
          *     stands. `may_vote_for`: the members for which this caller could vote now; `disqualified`: none, since they are tied
@@ -5820,12 +5909,19 @@ export interface components {
             takes_effect_at: string | null;
             /** Annulled Reason */
             annulled_reason: string | null;
+            annulment: components["schemas"]["AnnulmentPublic"] | null;
             /** Electorate */
             electorate: number;
             /** Recusals */
             recusals: components["schemas"]["RecusalPublic"][];
             /** Turnout */
             turnout: number;
+            /** Recorded */
+            recorded: number;
+            /** Early Close Agreed */
+            early_close_agreed: number;
+            /** Recorded Confirmed */
+            recorded_confirmed: boolean | null;
             /** Missing */
             missing: components["schemas"]["MissingVote"][] | null;
             /** Own Votes */
@@ -5873,6 +5969,11 @@ export interface components {
             cast: number;
             /** Turnout */
             turnout: number;
+            /**
+             * Recorded
+             * @default 0
+             */
+            recorded: number;
             /** Quorum Reached */
             quorum_reached: boolean;
             outcome: components["schemas"]["Outcome"];
@@ -5889,6 +5990,8 @@ export interface components {
             blanks_count: boolean;
             /** Votes Public */
             votes_public: boolean;
+            /** Closes Early */
+            closes_early: boolean;
         };
         /**
          * BallotState
@@ -6870,6 +6973,16 @@ export interface components {
              */
             authority_votes: boolean;
             /**
+             * Closes Early
+             * @default false
+             */
+            closes_early: boolean;
+            /**
+             * One Is Enough
+             * @default false
+             */
+            one_is_enough: boolean;
+            /**
              * Required Parts
              * @default [
              *       "title",
@@ -6909,8 +7022,6 @@ export interface components {
         /** DecisionVoteGiven */
         DecisionVoteGiven: {
             choice: components["schemas"]["PlainChoice"];
-            /** Reason */
-            reason?: string | null;
         };
         /**
          * DecisionWay
@@ -7042,6 +7153,7 @@ export interface components {
             /** Prolonged At */
             prolonged_at: string | null;
             review: components["schemas"]["MarkReview"] | null;
+            turnout: components["schemas"]["MarkTurnout"] | null;
         };
         /**
          * EndorsementSort
@@ -7478,6 +7590,32 @@ export interface components {
             applied_cents?: number | null;
         };
         /**
+         * FormerBallot
+         * @description A ballot before the newest. `fault`: what was wrong in one that was annulled by two persons.
+         */
+        FormerBallot: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            purpose: components["schemas"]["BallotPurpose"];
+            state: components["schemas"]["BallotState"];
+            /** Version Number */
+            version_number: number;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Closed At */
+            closed_at: string | null;
+            outcome: components["schemas"]["Outcome"] | null;
+            /** Annulled Reason */
+            annulled_reason: string | null;
+            fault: components["schemas"]["BallotFault"] | null;
+        };
+        /**
          * FrozenContent
          * @description The parts, and what stood beside them.
          */
@@ -7731,6 +7869,12 @@ export interface components {
             decision_section?: string | null;
         };
         /**
+         * GivenHow
+         * @description How a vote reached whoever wrote it down.
+         * @enum {string}
+         */
+        GivenHow: "telephone" | "mail" | "in_person";
+        /**
          * GoesOn
          * @description Whether what was evaluated should go on.
          * @enum {string}
@@ -7858,6 +8002,8 @@ export interface components {
             /** Decisions */
             decisions: components["schemas"]["DecisionPublic"][];
             ballot: components["schemas"]["BallotSummary"] | null;
+            /** Former Ballots */
+            former_ballots: components["schemas"]["FormerBallot"][];
             /** Ballot Asked At */
             ballot_asked_at: string | null;
             /** Ballot Opens At */
@@ -8260,6 +8406,18 @@ export interface components {
             carries_until: string | null;
             /** Open Conditions */
             open_conditions: components["schemas"]["MarkCondition"][];
+        };
+        /**
+         * MarkTurnout
+         * @description How many members decided: of the electorate some stood aside, and so many voted.
+         */
+        MarkTurnout: {
+            /** Electorate */
+            electorate: number;
+            /** Stood Aside */
+            stood_aside: number;
+            /** Voted */
+            voted: number;
         };
         /**
          * MePublic
@@ -8666,6 +8824,13 @@ export interface components {
             cast_at: string;
             /** Recorded */
             recorded: boolean;
+            /** Given By */
+            given_by: string | null;
+            given_how: components["schemas"]["GivenHow"] | null;
+            /** Given On */
+            given_on: string | null;
+            /** Early Close */
+            early_close: boolean;
             /**
              * Organisation Id
              * Format: uuid
@@ -10480,6 +10645,14 @@ export interface components {
             reason: string;
         };
         /**
+         * RecordedSettled
+         * @description Whether the recorded votes were given so. If not, the votes are counted again without them.
+         */
+        RecordedSettled: {
+            /** Confirmed */
+            confirmed: boolean;
+        };
+        /**
          * RecordsConfirmed
          * @description What was confirmed. `left_out`: what did not wait for this party's answer, or not for one of yours.
          */
@@ -12047,7 +12220,9 @@ export interface components {
          * VoteGiven
          * @description A member's vote. Against needs its reason, for with conditions its condition.
          *
-         *     `recorded`: the coordinator writes down a vote that was given by phone or post.
+         *     `recorded`: the coordinator writes down a vote that was given by phone or post; then `given_by`, `given_how` and
+         *     `given_on` say who gave it, how and when. `early_close`: the member agrees that the ballot is closed as soon as all
+         *     have voted.
          */
         VoteGiven: {
             choice: components["schemas"]["Choice"];
@@ -12060,6 +12235,16 @@ export interface components {
              * @default false
              */
             recorded: boolean;
+            /** Given By */
+            given_by?: string | null;
+            given_how?: components["schemas"]["GivenHow"] | null;
+            /** Given On */
+            given_on?: string | null;
+            /**
+             * Early Close
+             * @default false
+             */
+            early_close: boolean;
         };
         /**
          * VotePublic
@@ -12083,6 +12268,13 @@ export interface components {
             cast_at: string;
             /** Recorded */
             recorded: boolean;
+            /** Given By */
+            given_by: string | null;
+            given_how: components["schemas"]["GivenHow"] | null;
+            /** Given On */
+            given_on: string | null;
+            /** Early Close */
+            early_close: boolean;
         };
         /**
          * WaiverGiven
@@ -16343,7 +16535,7 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string | null;
-                authority?: string | null;
+                authority?: string[];
                 in_force_on?: string | null;
                 sort?: components["schemas"]["GatePolicySort"];
             };
@@ -18215,125 +18407,6 @@ export interface operations {
             };
         };
     };
-    handlings_annul_ballot: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
-            };
-            path: {
-                handling_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReasonGiven"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HandlingPublic"];
-                };
-            };
-            /** @description Nobody is signed in, or the token is not valid */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such thing, or you may not see it */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The address does not take this method */
-            405: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The state or a rule does not allow it; `code` names the rule */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Stale version */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Bad input; `errors` name the fields */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description If-Match or Idempotency-Key is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     handlings_confirm_conditions: {
         parameters: {
             query?: never;
@@ -19220,6 +19293,125 @@ export interface operations {
             };
         };
     };
+    ballots_settle_recorded: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                handling_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordedSettled"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BallotPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ballots_answer_condition: {
         parameters: {
             query?: never;
@@ -19246,6 +19438,355 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BallotPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handlings_annul_ballot: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                handling_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnnulmentGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandlingPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handlings_confirm_annulment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                handling_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandlingPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handlings_drop_annulment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                handling_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandlingPublic"];
                 };
             };
             /** @description Nobody is signed in, or the token is not valid */
