@@ -1,4 +1,4 @@
-"""A requirement that has begun is kept by the database, former decisions by the gate; each applicant has its view."""
+"""A requirement that has begun is kept by the database; each applicant has a view of its own on a revocation."""
 
 from alembic import op
 
@@ -52,10 +52,6 @@ create trigger gate_requirement_undone before update on gate_requirement for eac
     when (old.released_at is null and new.released_at is not null and new.undone_version is not null
         and not acts_for_authority(new.released_by, new.id, 'decider'))
     execute function refuse_change();
-
--- What somebody's own statement inserts has no trigger above it; what the guard of a case writes has.
-create trigger former_decision_by_the_guard before insert on former_decision
-    for each row when (pg_trigger_depth() < 1) execute function refuse_change();
 """
 
 # Until now there was one view, of whoever spoke last.
@@ -89,7 +85,6 @@ alter table revocation
     add constraint ck_revocation_view check ((view is null) = (view_at is null)),
     add constraint ck_revocation_asks check (not asks
         or (view is not null and cause is not distinct from 'applicant_asks'));
-drop trigger former_decision_by_the_guard on former_decision;
 drop trigger gate_requirement_released on gate_requirement;
 drop trigger gate_requirement_undone on gate_requirement;
 drop function policy_has_ended(uuid, timestamptz);
