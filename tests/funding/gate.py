@@ -134,6 +134,7 @@ async def handled(
         version_number=version.number,
         received_at=clock.now(),
         handle_by=clock.today(),
+        decides=network.decides,
     )
     made.state, made.version_number = state, version.number
     made.lapse_reason = LapseReason.call_over if state is HandlingState.lapsed else None

@@ -131,6 +131,9 @@ async def test_the_ground_of_a_waiver_is_looked_at(world: World, how: str, groun
     await world.member(arrived.network, arrived.association)
     if how != "all tied":
         await world.member(arrived.network, await world.organisation("Naapuriapu ry"))
+    if how == "advisory":
+        arrived.network.decides = False
+        await world.session.flush()
     if how != "never asked":
         states = {"declined": HandlingState.declined, "lapsed": HandlingState.lapsed}
         over = clock.today() - timedelta(days=60) if how == "silent" else clock.today()
@@ -139,8 +142,6 @@ async def test_the_ground_of_a_waiver_is_looked_at(world: World, how: str, groun
     await _without_result(world, arrived, {"two ballots": 2, "one ballot": 1}.get(how, 0))
     if how == "closed":
         arrived.network.state = NetworkState.closed
-    if how == "advisory":
-        arrived.network.decides = False
     await world.session.flush()
     one = await both(world, arrived)
     waived = await on_row(one, arrived, "waive", WAIVER | {"ground": ground})

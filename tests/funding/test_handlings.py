@@ -134,7 +134,19 @@ async def test_an_advisory_network_gives_a_statement_and_no_mark(world: World) -
     await scene.must("begin_review")
     await scene.must("readings", {"read_on": clock.today().isoformat()})
     assert (await scene.act("open_ballot")).json()["code"] == "network_advises"
-    shown = await scene.must("give_statement", {"statement": "Tarpeellinen hanke."})
+    assert (await scene.act("give_statement", {"statement": "Tarpeellinen hanke."})).status_code == 422
+    given = {
+        "statement": "Tarpeellinen hanke.",
+        "agreed_how": "in_writing",
+        "agreed_on": clock.today().isoformat(),
+        "agreed_member_ids": [str(scene.members[name].id) for name in "ab"],
+    }
+    late = given | {"agreed_on": (clock.today() + timedelta(days=1)).isoformat()}
+    assert (await scene.act("give_statement", late)).json()["errors"][0]["code"] == "in_the_future"
+    strange = given | {"agreed_member_ids": [str(scene.network.id)]}
+    assert (await scene.act("give_statement", strange)).json()["errors"][0]["code"] == "member_unknown"
+    shown = await scene.must("give_statement", given)
+    assert [one["fi"] for one in shown["agreed"]["members"]] == ["Jäsen 0 ry", "Jäsen 1 ry"]
     assert (shown["state"], shown["statement"], shown["endorsement_number"]) == ("stated", "Tarpeellinen hanke.", None)
 
 

@@ -62,6 +62,8 @@ async def test_what_is_open_on_the_day_ends_and_its_mark_holds(world: World) -> 
     assert early["errors"][0]["code"] == "too_soon"
     decided = await _closing(scene, 31)
     assert decided["state"] == "adopted", decided
+    seen = (await world.nobody.get(f"/networks/{scene.network.id}")).json()
+    assert seen["ending"] == {"kind": "close", "on_day": decided["on_day"]}
     told = (await world.session.exec(select(OutboxMessage.subject))).all()
     assert any("Verkosto lakkautetaan" in one for one in told), "the applicants know of it"
     await scene.to_ballot()
@@ -134,3 +136,18 @@ async def test_nothing_new_comes_in_before_the_day_and_what_is_there_goes_on(wor
     changed = await cast["editor"].patch(path, {"title": "Yhdessä kotona II"}, if_match=seen["version"])
     again = await cast["editor"].post(f"{path}/submit", if_match=changed.json()["version"])
     assert again.status_code == 200, again.text
+
+
+async def test_a_network_that_stops_deciding_finishes_what_is_open_and_then_only_advises(world: World) -> None:
+    scene = await make_scene(world)
+    done = await by_vote(world, scene.network, scene.coordinator, kind="stop_deciding", reason="Neuvomme vain.")
+    assert done.json()["state"] == "done", done.text
+    assert (await scene.coordinator.get(scene.path)).json()["decides"] is True
+    await scene.next_version(goals="Kolmesataa ihmistä.")
+    number = await scene.to_endorsed()
+    assert (await world.nobody.get(f"/endorsements/{number}")).json()["status"] == "valid"
+    await scene.next_version(purpose="Aivan toinen hanke.")
+    assert (await scene.coordinator.get(scene.path)).json()["decides"] is False
+    await scene.must("begin_review")
+    await scene.must("readings", {"read_on": clock.today().isoformat()})
+    assert (await scene.act("open_ballot")).json()["code"] == "network_advises"

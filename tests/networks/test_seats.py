@@ -52,3 +52,18 @@ async def test_only_advisory_boards_have_seats(world: World) -> None:
     }
     answer = await leader.post(f"/networks/{network.id}/seats", given)
     assert (answer.status_code, answer.json()["code"]) == (409, "not_advisory")
+
+
+async def test_a_seat_gives_no_vote(world: World) -> None:
+    network = await world.network(kind=NetworkKind.advisory_board, decides=False)
+    member = await world.member(network, await world.organisation("Jäsen ry"))
+    lead, seated = await world.person((Role.coordinator, network.id)), await world.person()
+    term = {"term_starts_on": "2026-01-01", "term_ends_on": "2028-12-31"}
+    given = {"theme": {"fi": "Omaishoito"}, "principal_id": str(seated.id)} | term
+    assert (await lead.post(f"/networks/{network.id}/seats", given)).status_code == 201
+    path = f"/networks/{network.id}/decisions"
+    made = await lead.post(path, {"kind": "chair", "subject_id": str(seated.id)})
+    assert made.status_code == 201, made.text
+    assert made.json()["may_vote"] == 1, "the member's, not the seat's"
+    refused = await seated.put(f"{path}/{made.json()['id']}/votes/{member.id}", {"choice": "for"})
+    assert refused.status_code == 404, refused.text

@@ -278,4 +278,10 @@ async def take_new_version(cast: Cast) -> Call:
 @operation("handlings_give_statement")
 async def give_statement(cast: Cast) -> Call:
     cast.network.decides = False
-    return _act(await in_review(cast), "give_statement", {"statement": "Puollamme hakemusta."})
+    given = {
+        "statement": "Puollamme hakemusta.",
+        "agreed_how": "meeting",
+        "agreed_on": clock.today().isoformat(),
+        "agreed_member_ids": [str(cast.neighbour_member.id)],
+    }
+    return _act(await in_review(cast), "give_statement", given)

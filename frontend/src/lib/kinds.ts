@@ -180,6 +180,11 @@ export const networkKind: Words<Schemas['NetworkKind']> = {
   working_group: msg({ message: 'Working group', context: 'NetworkKind' }),
 }
 
+export const agreedHow: Words<Schemas['AgreedHow']> = {
+  meeting: msg`In a meeting`,
+  in_writing: msg`In writing`,
+}
+
 export const lapseReason: Words<Schemas['LapseReason']> = {
   call_over: msg`The handling ended because every call that the application could serve has closed.`,
   network_closed: msg`The handling ended because the network rests or is closed. The applicant can ask another network.`,

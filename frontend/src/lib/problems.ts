@@ -108,7 +108,7 @@ export const PROBLEMS: Record<string, MessageDescriptor> = {
   network_advises: msg`This network only advises: it gives a statement.`,
   network_closed: msg`The network is closed.`,
   network_decides: msg`This network decides itself: it endorses or declines.`,
-  network_ends: msg`A network that is asked will rest or close, so it takes in nothing new. Take it out of the application.`,
+  network_ends: msg`A network that you ask will rest or close, and accepts nothing new. Remove it from the application.`,
   network_not_active: msg`A network that is asked is not active.`,
   newer_version: msg`A newer version has been proposed. Read it first.`,
   no_active_member: msg`The network has no active member.`,

@@ -25,6 +25,7 @@ from puumerkki.funding.models.gate import (
     WaiverGround,
 )
 from puumerkki.funding.models.handlings import (
+    AgreedHow,
     Ballot,
     BallotElector,
     BallotPurpose,
@@ -56,6 +57,7 @@ from puumerkki.funding.models.revocations import (
 )
 
 __all__ = [
+    "AgreedHow",
     "ApplicantAnswer",
     "Application",
     "ApplicationApplicant",

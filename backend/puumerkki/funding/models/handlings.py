@@ -45,11 +45,19 @@ class LapseReason(StrEnum):
     """No applicant is a member of the network any more."""
 
 
+class AgreedHow(StrEnum):
+    """How the members of an advisory network agreed on its statement."""
+
+    meeting = "meeting"
+    in_writing = "in_writing"
+
+
 class Handling(Aggregate, table=True):
     """One network's case of one application, at one version. `handle_by`: the end of the handling days.
 
     `returned_version`: the version that was returned last. `ballot_asked_at`, `ballot_asked_by`: the applicant asked
-    for a ballot, which opens by itself at `ballot_opens_at`.
+    for a ballot, which opens by itself at `ballot_opens_at`. `decides`: the network decided when it came; so an open
+    one is finished though the network stops deciding. `agreed_…`: who agreed on the statement, how and when.
     """
 
     __tablename__ = "handling"
@@ -67,6 +75,10 @@ class Handling(Aggregate, table=True):
             " and (ballot_asked_at is null) = (ballot_opens_at is null)",
             name="ballot_asked",
         ),
+        CheckConstraint(
+            "(agreed_how is null) = (agreed_on is null) and (agreed_how is null or cardinality(agreed_member_ids) > 0)",
+            name="agreed",
+        ),
         CheckConstraint("(state = 'lapsed') = (lapse_reason is not null)", name="lapsed_for"),
     )
 
@@ -79,6 +91,10 @@ class Handling(Aggregate, table=True):
     reason: str | None = Field(default=None, sa_type=Text)
     statement: str | None = Field(default=None, sa_type=Text)
     decided_at: datetime | None = Field(default=None, sa_type=Moment)
+    decides: bool = True
+    agreed_how: AgreedHow | None = Field(default=None, sa_type=text_enum(AgreedHow))
+    agreed_on: date | None = None
+    agreed_member_ids: list[UUID] = Field(default_factory=list, sa_type=ARRAY(Uuid()))
     lapse_reason: LapseReason | None = Field(default=None, sa_type=text_enum(LapseReason))
     returned_version: int | None = None
     ballot_asked_at: datetime | None = Field(default=None, sa_type=Moment)

@@ -21,6 +21,7 @@ from puumerkki.funding.models import (
     PartnerRequestState,
     Waiver,
 )
+from puumerkki.funding.models.handlings import OPEN_HANDLING
 from puumerkki.funding.queries.gate_anew import release_ground
 from puumerkki.funding.schemas import gate as schemas
 from puumerkki.funding.schemas.endorsements import MarkCondition
@@ -171,7 +172,8 @@ async def _networks(
         named[network.id] = schemas.NetworkAsked(
             id=network.id,
             names=network.names,
-            can_answer=network.decides and network.state is NetworkState.active,
+            can_answer=network.state is NetworkState.active
+            and (network.decides or (handling is not None and handling.decides and handling.state in OPEN_HANDLING)),
             handling_id=seen.id if seen else None,
             handling_state=seen.state if seen else None,
             mark_number=mark.number if mark else None,

@@ -13,6 +13,7 @@ from puumerkki.funding.models import (
     PartnerRequest,
     WaiverGround,
 )
+from puumerkki.funding.models.handlings import OPEN_HANDLING
 from puumerkki.funding.queries.annulments import MOST_BALLOTS, without_result
 from puumerkki.funding.queries.applicants import silenced, tied_applicants
 from puumerkki.funding.queries.gate import version_of
@@ -53,8 +54,9 @@ async def _answer(
     ).one_or_none()
     if handling is not None and handling.state is HandlingState.declined:
         return HandlingState.declined
+    finishes = handling is not None and handling.decides and handling.state in OPEN_HANDLING
     if (
-        not network.decides
+        not (network.decides or finishes)
         or network.state is not NetworkState.active
         or not await _untied(session, request, network, handling)
     ):

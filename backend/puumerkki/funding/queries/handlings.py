@@ -226,6 +226,20 @@ async def member_ids(session: AsyncSession, network_id: UUID) -> frozenset[UUID]
     return frozenset((await session.exec(statement)).all())
 
 
+async def agreed(session: AsyncSession, found: Handling) -> dict[str, Any] | None:
+    """Who agreed on the statement of an advisory network, how and when."""
+    if found.agreed_how is None:
+        return None
+    statement = (
+        select(Organisation.names)
+        .join(NetworkMember, col(NetworkMember.organisation_id) == col(Organisation.id))
+        .where(col(NetworkMember.id).in_(found.agreed_member_ids))
+        .order_by(col(Organisation.sort_key), col(Organisation.id))
+    )
+    members = list((await session.exec(statement)).all())
+    return {"how": found.agreed_how, "on": found.agreed_on, "members": members}
+
+
 async def asks_of(session: AsyncSession, found: ApplicationVersion) -> list[dict[str, Any]]:
     """Whom a version asks to be a partner, and for what."""
     asks = {UUID(one["id"]): one["asks"] for one in found.content.get("authorities", ())}

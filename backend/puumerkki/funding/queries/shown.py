@@ -33,7 +33,7 @@ from puumerkki.networks.models import Network, NetworkMember
 from puumerkki.organisations.models import Organisation
 
 _OWN = ("id", "application_id", "network_id", "state", "version_number", "received_at", "handle_by", "decided_at")
-_MORE = ("reason", "statement", "lapse_reason", "ballot_asked_at", "ballot_opens_at", "version")
+_MORE = ("reason", "statement", "decides", "lapse_reason", "ballot_asked_at", "ballot_opens_at", "version")
 _RULE = ("method", "quorum_percent", "handling_days", "ballot_days", "validity_days")
 _READING = ("id", "version_number", "meeting_id", "read_on", "note")
 _DECISION = (
@@ -102,6 +102,7 @@ async def handling(
     revocation = await revocations.newest_revocation(session, found.id)
     prolonged = await revocations.prolongation(session, mark.id) if mark else None
     return _taken(found, (*_OWN, *_MORE)) | {
+        "agreed": await queries.agreed(session, found),
         "title": version.title,
         "applicant": {"id": leading.organisation_id, "names": leading.names},
         "amount_cents": version.content.get("amount_cents"),

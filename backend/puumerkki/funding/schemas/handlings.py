@@ -6,7 +6,15 @@ from uuid import UUID
 
 from pydantic import Field
 
-from puumerkki.funding.models import BallotFault, BallotPurpose, BallotState, HandlingState, LapseReason, MetWhen
+from puumerkki.funding.models import (
+    AgreedHow,
+    BallotFault,
+    BallotPurpose,
+    BallotState,
+    HandlingState,
+    LapseReason,
+    MetWhen,
+)
 from puumerkki.funding.schemas.application_views import OrganisationName
 from puumerkki.funding.schemas.network_powers import ProlongationPublic, RevocationPublic
 from puumerkki.kernel.pagination import Page, PageQuery
@@ -114,6 +122,14 @@ class BallotSummary(Schema):
     outcome: Outcome | None
 
 
+class StatementAgreed(Schema):
+    """Who agreed on a statement, how and when."""
+
+    how: AgreedHow
+    on: Day
+    members: list[NameTranslations]
+
+
 class FormerBallot(Schema):
     """A ballot before the newest. `fault`: what was wrong in one that was annulled by two persons."""
 
@@ -131,6 +147,7 @@ class FormerBallot(Schema):
 class HandlingPublic(HandlingItem):
     """The same with all that belongs to it. `current_version`: the application's newest version.
 
+    `decides`: it is asked for its puumerkki, else for a statement; `agreed`: on the statement.
     `lapse_reason`: why it ended without an answer.
     `ballot_asked_at`: the applicant asked for a ballot, which opens by itself at `ballot_opens_at`.
     `valid_until`: the puumerkki's last day. `revocation`: the newest one. `prolongation`: while it waits only the
@@ -140,6 +157,8 @@ class HandlingPublic(HandlingItem):
     current_version: int
     reason: str | None
     statement: str | None
+    decides: bool
+    agreed: StatementAgreed | None
     lapse_reason: LapseReason | None
     rule: RuleSummary | None
     readings: list[ReadingPublic]
@@ -192,7 +211,12 @@ class ReasonGiven(Schema):
 
 
 class StatementGiven(Schema):
+    """What an advisory network thinks. Which members agreed on it, how and on what day."""
+
     statement: Text
+    agreed_how: AgreedHow
+    agreed_on: Day
+    agreed_member_ids: Annotated[list[UUID], Field(min_length=1, max_length=400)]
 
 
 class DecisionGiven(Schema):

@@ -27,7 +27,7 @@ async def ask_again(session: AsyncSession, *, actor: Actor, handling_id: UUID, i
     require_version(handling, if_version)
     case = await load_case(session, actor=actor, application=application, handling=handling, for_update=True)
     HANDLING.apply("ask_again", handling, actor=acting, facts=case.facts)
-    await arrive(session, handling, handling.version_number)
+    await arrive(session, handling, handling.version_number, was_open=False)
     asked = HandlingAskedAgain(**about(handling), version=handling.version_number)
     await publish(session, asked, actor_id=actor.id)
     return handling

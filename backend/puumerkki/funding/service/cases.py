@@ -145,7 +145,7 @@ async def _facts(session: AsyncSession, case: Case, actor: Actor | None) -> Hand
     handling, rule = case.handling, case.rule
     known: dict[str, Any] = {
         "active": case.application.state is ApplicationState.active,
-        "decides": case.network.decides,
+        "decides": handling.decides or case.network.decides,
         "method": rule.method if rule else None,
         "days_over": clock.today() > handling.handle_by,
         "returned": handling.returned_version == handling.version_number,

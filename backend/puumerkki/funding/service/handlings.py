@@ -28,6 +28,7 @@ from puumerkki.funding.models import (
     HandlingState,
     RecordedDecision,
 )
+from puumerkki.funding.models.handlings import OPEN_HANDLING
 from puumerkki.funding.queries import endorsements as marks
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries.applicants import have_left
@@ -37,6 +38,7 @@ from puumerkki.funding.workflow.handlings import HANDLING, HandlingFacts
 from puumerkki.kernel import clock
 from puumerkki.kernel.events import publish
 from puumerkki.kernel.refs import Ref
+from puumerkki.networks.models import Network
 
 WITHDRAWN = "application_withdrawn"
 NOT_NAMED = "network_not_named"
@@ -79,6 +81,7 @@ async def receive_version(
             version_number=version.number,
             received_at=clock.now(),
             handle_by=clock.today(),
+            decides=await _decides(session, network_id),
         )
         await _set_days(session, handling)
         session.add(handling)
@@ -107,15 +110,20 @@ async def ask_anew(
         raise BallotOpen()
     if await count_waits(session, handling.application_id, handling.id):
         raise CountWaits()
+    was_open = handling.state in OPEN_HANDLING
     HANDLING.apply(action, handling, actor=actor, facts=facts)
-    await arrive(session, handling, version)
+    await arrive(session, handling, version, was_open=was_open)
     who = actor.id if actor is not None else by
     await publish(session, HandlingMoved(**about(handling), version=version), actor_id=who)
 
 
-async def arrive(session: AsyncSession, handling: Handling, version: int) -> None:
-    """A version is before the network from now on, with all its days."""
-    handling.lapse_reason = None
+async def arrive(session: AsyncSession, handling: Handling, version: int, *, was_open: bool) -> None:
+    """A version is before the network from now on, with all its days. What was open is finished as it began."""
+    if not was_open:
+        with session.no_autoflush:
+            handling.decides = await _decides(session, handling.network_id)
+    handling.lapse_reason = handling.agreed_how = handling.agreed_on = None
+    handling.agreed_member_ids = []
     await forget_pending(session, handling)
     no_ballot_asked(handling)
     handling.version_number = version
@@ -217,6 +225,12 @@ async def forget_pending(session: AsyncSession, handling: Handling) -> None:
             col(RecordedDecision.handling_id) == handling.id, col(RecordedDecision.confirmed_at).is_(None)
         )
     )
+
+
+async def _decides(session: AsyncSession, network_id: UUID) -> bool:
+    """Whether the network is asked for its puumerkki now, or for a statement."""
+    held: Any = {"with_for_update": {"read": True}, "populate_existing": True}
+    return (await session.get_one(Network, network_id, **held)).decides
 
 
 async def _set_days(session: AsyncSession, handling: Handling) -> None:

@@ -22,6 +22,7 @@ from puumerkki.kernel.errors import invalid
 from puumerkki.kernel.events import publish
 from puumerkki.kernel.refs import Ref
 from puumerkki.meetings.models import Meeting, MeetingState
+from puumerkki.networks.queries import active_members
 from puumerkki.threads.service import raise_points
 
 LEAD = (P.handlings_lead,)
@@ -98,10 +99,17 @@ async def require_held(session: AsyncSession, case: Case, meeting_id: UUID, *, b
 async def give_statement(
     session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None, given: StatementGiven
 ) -> Handling:
-    """An advisory network says what it thinks of the application."""
+    """An advisory network says what it thinks of the application, and which of its members agreed on that."""
     case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
     HANDLING.apply("give_statement", case.handling, actor=actor, facts=case.facts)
+    if given.agreed_on > clock.today():
+        raise invalid("/agreed_on", "in_the_future", "The members have not agreed yet.")
+    members = {one.id for one in await active_members(session, case.network.id)}
+    if not members.issuperset(given.agreed_member_ids):
+        raise invalid("/agreed_member_ids", "member_unknown", "Not all of these are members of the network.")
     case.handling.statement = given.statement
+    case.handling.agreed_how, case.handling.agreed_on = given.agreed_how, given.agreed_on
+    case.handling.agreed_member_ids = sorted(set(given.agreed_member_ids))
     case.handling.decided_at = clock.now()
     await publish(session, StatementTold(**about(case.handling)), actor_id=actor.id)
     return case.handling

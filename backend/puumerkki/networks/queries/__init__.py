@@ -4,6 +4,7 @@ from puumerkki.networks.queries.electorates import electorate, have_left, lead_a
 from puumerkki.networks.queries.taking_part import member_of, takes_part, takes_part_now, today_of
 from puumerkki.networks.queries.tasks import waiting
 from puumerkki.networks.queries.things import (
+    active_members,
     decision_rule,
     member,
     member_readable,
@@ -19,6 +20,7 @@ from puumerkki.networks.queries.things import (
 )
 
 __all__ = [
+    "active_members",
     "decision_rule",
     "electorate",
     "have_left",

@@ -1,5 +1,6 @@
 """Networks, members and rulebooks: who may know of them, and one of each for the use cases."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -82,6 +83,14 @@ async def member(
     if not known:
         raise NotFound()
     return found
+
+
+async def active_members(session: AsyncSession, network_id: UUID) -> Sequence[NetworkMember]:
+    """The active members of a network."""
+    statement = select(NetworkMember).where(
+        col(NetworkMember.network_id) == network_id, col(NetworkMember.state) == MemberState.active
+    )
+    return (await session.exec(statement.order_by(col(NetworkMember.id)))).all()
 
 
 async def rulebook(

@@ -11,6 +11,7 @@ from puumerkki.access.roles import Role
 from puumerkki.kernel.pagination import Page, PageQuery
 from puumerkki.kernel.text import Code, Day, Flag, Moment, NameTranslations, Query, Schema, TextTranslations
 from puumerkki.kernel.workflow import AvailableAction
+from puumerkki.networks.decision_models import DecisionKind
 from puumerkki.networks.models import NetworkKind, NetworkState
 from puumerkki.networks.schemas.changes import AnnouncedChange
 
@@ -104,13 +105,24 @@ class NetworkAuthorityPublic(Schema):
     names: NameTranslations
 
 
+class NetworkEnding(Schema):
+    """The network has decided to rest or to close on a day."""
+
+    kind: DecisionKind
+    on_day: Day
+
+
 class NetworkPublic(NetworkSummary):
-    """A network. `rulebook_number`: of the version in force. `changes`: announced to authorities, not yet made."""
+    """A network. `rulebook_number`: of the version in force. `changes`: announced to authorities, not yet made.
+
+    `ending`: it will rest or close on a day, and takes in nothing new from now on.
+    """
 
     goals: TextTranslations | None
     authorities: list[NetworkAuthorityPublic]
     active_members: int
     rulebook_number: int | None
+    ending: NetworkEnding | None
     changes: list[AnnouncedChange]
     available_actions: list[AvailableAction]
 

@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.networks import queries
+from puumerkki.networks.decision_models import DecisionKind
 from puumerkki.networks.member_workflow import MEMBER
 from puumerkki.networks.models import (
     Network,
@@ -18,11 +19,12 @@ from puumerkki.networks.models import (
     RulebookAcceptance,
 )
 from puumerkki.networks.queries.changes import announced
+from puumerkki.networks.queries.decisions import leaving
 from puumerkki.networks.queries.proposals import open_proposal
 from puumerkki.networks.rulebook_comparison import compare_rules, compare_translations
 from puumerkki.networks.schemas.changes import AnnouncedChange, AuthorityAnswer
 from puumerkki.networks.schemas.members import MemberDetail
-from puumerkki.networks.schemas.networks import NetworkPublic
+from puumerkki.networks.schemas.networks import NetworkEnding, NetworkPublic
 from puumerkki.networks.schemas.proposals import ProposalPublic
 from puumerkki.networks.schemas.rulebooks import (
     AcceptancePublic,
@@ -53,11 +55,13 @@ async def network_public(session: AsyncSession, *, actor: Actor, network: Networ
     )
     book = await queries.rulebook_in_force(session, network.id)
     facts = await gather_network_facts(session, network)
+    ends = await leaving(session, network.id)
     return NetworkPublic(
         **_own(network, NetworkPublic),
         authorities=[{"organisation_id": id_, "names": names} for id_, names in authorities.all()],
         active_members=facts.active_members,
         rulebook_number=book.number if book else None,
+        ending=None if ends is None else NetworkEnding(kind=DecisionKind(ends[0]), on_day=ends[1]),
         changes=await _changes(session, network.id),
         available_actions=NETWORK.available(network, actor=actor, facts=facts),
     )

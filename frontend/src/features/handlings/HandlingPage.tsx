@@ -3,7 +3,7 @@ import { Heading, InlineAlert } from 'suomifi-ui-components'
 import { query } from '../../api/client'
 import { useParam } from '../../lib/address'
 import { formatDay, formatMoney, lastDay } from '../../lib/format'
-import { decisionMethod, lapseReason } from '../../lib/kinds'
+import { agreedHow, decisionMethod, lapseReason } from '../../lib/kinds'
 import { textOf } from '../../lib/language'
 import { conditional } from '../../lib/marks'
 import { handlingState } from '../../lib/states'
@@ -106,6 +106,15 @@ function Shown({ handling }: { handling: Handling }) {
           <section>
             <Heading variant="h2">{t`The network's statement`}</Heading>
             <p style={{ whiteSpace: 'pre-line' }}>{handling.statement}</p>
+            {handling.agreed && (
+              <Facts
+                facts={[
+                  [t`Members that agreed`, handling.agreed.members.map(textOf).join(', ')],
+                  [t`How they agreed`, t(agreedHow[handling.agreed.how])],
+                  [t`Day of agreement`, formatDay(handling.agreed.on)],
+                ]}
+              />
+            )}
           </section>
         )}
         {handling.ballot !== null && (

@@ -12,6 +12,7 @@ import { ReadingForm } from './ReadingForm'
 import { ReasonForm, SureForm } from './ReasonForm'
 import { ReturnForm } from './ReturnForm'
 import { WAYS } from './RevokeForm'
+import { StatementForm } from './StatementForm'
 
 /** What leads on stands first, what takes back last. */
 const ORDER = [
@@ -194,21 +195,7 @@ export function Steps({
     },
     give_statement: {
       label: t`Give the statement`,
-      form: (close) => (
-        <ReasonForm
-          label={t`Give the statement`}
-          field={t`The network's statement`}
-          name="statement"
-          send={async (statement) => {
-            const body = { statement }
-            await write(
-              api.POST('/api/v1/handlings/{handling_id}/give_statement', { ...at, body }),
-              t`The statement is given`,
-            )
-            close()
-          }}
-        />
-      ),
+      form: (close) => <StatementForm handling={handling} close={close} />,
     },
   }
   const shown = oneWayToRevoke(handling.available_actions)

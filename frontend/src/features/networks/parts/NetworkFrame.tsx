@@ -2,6 +2,8 @@ import { useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
 import { problemOf, query, type Schemas } from '../../../api/client'
 import { useParam } from '../../../lib/address'
+import { formatDay } from '../../../lib/format'
+import { decisionKind } from '../../../lib/kinds'
 import { inLanguage } from '../../../lib/language'
 import { networkState } from '../../../lib/states'
 import { toneOf } from '../../../lib/tones'
@@ -66,6 +68,11 @@ export function NetworkFrame({ children }: { children: (network: Network, part: 
       status={<StatusTag tone={toneOf(network.state)}>{t(networkState[network.state])}</StatusTag>}
     >
       <Tabs label={t`Parts of the network`} tabs={tabs} />
+      {network.ending && (
+        <p>
+          {t(decisionKind[network.ending.kind])}: {formatDay(network.ending.on_day)}
+        </p>
+      )}
       {children(network, part)}
     </Page>
   )
