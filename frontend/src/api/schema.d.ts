@@ -4642,6 +4642,12 @@ export interface components {
             id: string;
         };
         /**
+         * AgreedHow
+         * @description How the members of an advisory network agreed on its statement.
+         * @enum {string}
+         */
+        AgreedHow: "meeting" | "in_writing";
+        /**
          * AgreementAmount
          * @description How many agreements, how much money in cents, how many hours of working time, premises and volunteers.
          */
@@ -7941,6 +7947,7 @@ export interface components {
          * HandlingPublic
          * @description The same with all that belongs to it. `current_version`: the application's newest version.
          *
+         *     `decides`: it is asked for its puumerkki, else for a statement; `agreed`: on the statement.
          *     `lapse_reason`: why it ended without an answer.
          *     `ballot_asked_at`: the applicant asked for a ballot, which opens by itself at `ballot_opens_at`.
          *     `valid_until`: the puumerkki's last day. `revocation`: the newest one. `prolongation`: while it waits only the
@@ -7995,6 +8002,9 @@ export interface components {
             reason: string | null;
             /** Statement */
             statement: string | null;
+            /** Decides */
+            decides: boolean;
+            agreed: components["schemas"]["StatementAgreed"] | null;
             lapse_reason: components["schemas"]["LapseReason"] | null;
             rule: components["schemas"]["RuleSummary"] | null;
             /** Readings */
@@ -9253,6 +9263,18 @@ export interface components {
             version: number;
         };
         /**
+         * NetworkEnding
+         * @description The network has decided to rest or to close on a day.
+         */
+        NetworkEnding: {
+            kind: components["schemas"]["DecisionKind"];
+            /**
+             * On Day
+             * Format: date
+             */
+            on_day: string;
+        };
+        /**
          * NetworkKind
          * @description What kind of network.
          * @enum {string}
@@ -9276,6 +9298,8 @@ export interface components {
         /**
          * NetworkPublic
          * @description A network. `rulebook_number`: of the version in force. `changes`: announced to authorities, not yet made.
+         *
+         *     `ending`: it will rest or close on a day, and takes in nothing new from now on.
          */
         NetworkPublic: {
             /**
@@ -9319,6 +9343,7 @@ export interface components {
             active_members: number;
             /** Rulebook Number */
             rulebook_number: number | null;
+            ending: components["schemas"]["NetworkEnding"] | null;
             /** Changes */
             changes: components["schemas"]["AnnouncedChange"][];
             /** Available Actions */
@@ -11832,10 +11857,37 @@ export interface components {
             /** Stands */
             stands: boolean;
         };
-        /** StatementGiven */
+        /**
+         * StatementAgreed
+         * @description Who agreed on a statement, how and when.
+         */
+        StatementAgreed: {
+            how: components["schemas"]["AgreedHow"];
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Members */
+            members: {
+                [key: string]: string;
+            }[];
+        };
+        /**
+         * StatementGiven
+         * @description What an advisory network thinks. Which members agreed on it, how and on what day.
+         */
         StatementGiven: {
             /** Statement */
             statement: string;
+            agreed_how: components["schemas"]["AgreedHow"];
+            /**
+             * Agreed On
+             * Format: date
+             */
+            agreed_on: string;
+            /** Agreed Member Ids */
+            agreed_member_ids: string[];
         };
         /**
          * SubjectPublic
