@@ -55,7 +55,6 @@ CONTENT = {
 """The short form of an application, filled in."""
 
 RULE: dict[str, Any] = {"method": DecisionMethod.simple_majority, "closes_early": True, "one_is_enough": True}
-"""What a test's rulebook says unless told otherwise."""
 
 
 @dataclass
@@ -210,7 +209,7 @@ class World:
         return made
 
     async def rulebook(self, network: Network, **rule: Any) -> Rulebook:
-        """A rulebook in force; what was in force before is replaced. It lets a ballot close once all have voted."""
+        """A rulebook in force, of `RULE` unless told otherwise; what was in force before is replaced."""
         before = await self.session.exec(select(Rulebook).where(col(Rulebook.network_id) == network.id))
         books = before.all()
         for book in books:

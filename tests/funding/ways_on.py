@@ -10,7 +10,7 @@ from puumerkki.access.roles import Role
 from puumerkki.funding.models import PartnerRequest
 from puumerkki.funding.service.polls import close_due_ballots
 from puumerkki.funding.workflow.gate import CARRIES
-from puumerkki.kernel import clock
+from puumerkki.kernel import clock, workdays
 from puumerkki.networks.models import Network
 from tests.funding.authority import NO, WAIVER
 from tests.funding.gate import policy, receive, request_of
@@ -118,7 +118,7 @@ class Walk:
         for name in voters:
             assert (await self.scene.vote(name, choice)).status_code == 200
         if len(voters) < 3:
-            await self.later(timedelta(days=15))
+            await self.later(workdays.deadline(14) - clock.now())
             await close_due_ballots(self.world.session)
         else:
             assert (await self.scene.on_ballot("close")).status_code == 200

@@ -42,6 +42,8 @@ class Ballots(Known):
             found.add("application_not_active")
         if action == "open_ballot" and one.version not in one.read:
             found.add("no_reading")
+        if action == "open_ballot" and not self._base(one):
+            found.add("too_few_electors")
         if action in ("endorse", "reopen_review") and ballot != "closed":
             found.add("ballot_not_closed")
         if action == "endorse" and self.version(one).left:
@@ -69,6 +71,11 @@ class Ballots(Known):
         if member in one.ballot.aside:
             found.add("recused")
         return found
+
+    def _base(self, one: Handling) -> set[UUID]:
+        """Who could vote: no applicants, nobody for whom only tied people speak. One is enough by these rulebooks."""
+        free = self.members[one.network] - self.applications[one.application].binding
+        return free - self._silenced(one, free)
 
     def lead(self, one: Handling, action: str, member: UUID | None = None) -> None:
         """A step was done."""
