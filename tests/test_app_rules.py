@@ -7,8 +7,7 @@ from typing import TypeVar
 
 import pytest
 
-from puumerkki.access.roles import ROLES
-from puumerkki.identity.service.service_accounts import ROLES as MACHINE_ROLES
+from puumerkki.access.fitting import SERVICE_ROLES, service_permissions
 from puumerkki.imports.faults import FAULTS
 from puumerkki.kernel.errors import PuumerkkiError
 from puumerkki.kernel.events import Event
@@ -153,7 +152,7 @@ def test_what_a_service_account_can_be_and_do_is_as_the_api_says() -> None:
     text = (SRC / "features/service-accounts/parts/rights.ts").read_text("utf-8")
     found = re.findall(r"^  (\w+): \[([^]]*)\],$", text, re.MULTILINE)
     offered = {name: set(re.findall(r"'([\w:]+)'", scopes)) for name, scopes in found}
-    assert offered == {role.value: {scope.value for scope in ROLES[role]} for role in MACHINE_ROLES}
+    assert offered == {role.value: {scope.value for scope in service_permissions(role)} for role in SERVICE_ROLES}
     assert set(re.findall(r"^  '(\w+:\w+)': msg", text, re.MULTILINE)) == set[str]().union(*offered.values())
 
 

@@ -83,22 +83,34 @@ async def _members(session: AsyncSession, network: Network, accepted_by: UUID, r
     return [one.id for one in organisations]
 
 
-async def _open_ballot(session: AsyncSession) -> tuple[Handling, Actor, list[UUID]]:
-    """An open ballot of two hundred members, and one person who speaks for all of them and leads."""
+async def _voice(session: AsyncSession, network: Network, organisation_id: UUID) -> Actor:
+    principal = await create_principal(session, PrincipalKind.user)
+    grant = Grant(Role.representative, ScopeKind.network, network.id, organisation_id)
+    await grant_role(
+        session,
+        principal_id=principal.id,
+        role=grant.role,
+        scope_kind=grant.scope_kind,
+        scope_id=network.id,
+        for_organisation_id=organisation_id,
+    )
+    return Actor(id=principal.id, kind=PrincipalKind.user, grants=[grant])
+
+
+async def _open_ballot(session: AsyncSession) -> tuple[Handling, dict[UUID, Actor]]:
+    """An open ballot of two hundred members, and who speaks for each of them."""
     world = World(session, None)  # type: ignore[arg-type]
     network, applicant = await world.network(), await world.organisation()
     book = await world.rulebook(network, handling_days=0)
     principal = await create_principal(session, PrincipalKind.user)
     organisations = await _members(session, network, principal.id, book.id)
-    for role in (Role.coordinator, Role.representative):
-        await grant_role(
-            session, principal_id=principal.id, role=role, scope_kind=ScopeKind.network, scope_id=network.id
-        )
-    held = [(Role.coordinator, None), *((Role.representative, one) for one in organisations)]
+    await grant_role(
+        session, principal_id=principal.id, role=Role.coordinator, scope_kind=ScopeKind.network, scope_id=network.id
+    )
     actor = Actor(
         id=principal.id,
         kind=PrincipalKind.user,
-        grants=[Grant(role, ScopeKind.network, network.id, organisation_id) for role, organisation_id in held],
+        grants=[Grant(Role.coordinator, ScopeKind.network, network.id, None)],
     )
     application = await world.application(applicant, networks=[network])
     version = await world.version(application)
@@ -112,10 +124,11 @@ async def _open_ballot(session: AsyncSession) -> tuple[Handling, Actor, list[UUI
     await polls.open_ballot(
         session, actor=actor, handling_id=handling.id, if_version=handling.version, given=BallotGiven()
     )
-    found = await session.exec(select(NetworkMember.id).where(col(NetworkMember.network_id) == network.id))
-    members = list(found.all())
+    voices = {one: await _voice(session, network, one) for one in organisations}
+    found = await session.exec(select(NetworkMember).where(col(NetworkMember.network_id) == network.id))
+    speak = {one.id: voices[one.organisation_id] for one in found.all()}
     await session.commit()
-    return handling, actor, members
+    return handling, speak
 
 
 async def test_a_thousand_votes_and_closings_at_once_have_one_outcome(committed_database: str) -> None:
@@ -124,7 +137,8 @@ async def test_a_thousand_votes_and_closings_at_once_have_one_outcome(committed_
     chance = random.Random(7)
     async with connections(committed_database) as sessions:
         async with sessions() as session:
-            handling, actor, members = await _open_ballot(session)
+            handling, voices = await _open_ballot(session)
+        members = list(voices)
 
         async def vote(number: int) -> None:
             nonlocal refused
@@ -141,7 +155,7 @@ async def test_a_thousand_votes_and_closings_at_once_have_one_outcome(committed_
             async with sessions() as session:
                 try:
                     kept = await votes.cast_vote(
-                        session, actor=actor, handling_id=handling.id, member_id=member_id, given=given
+                        session, actor=voices[member_id], handling_id=handling.id, member_id=member_id, given=given
                     )
                 except BallotClosed:
                     refused += 1

@@ -146,7 +146,7 @@ async def test_an_archived_organisation_is_in_no_electorate(world: World) -> Non
     version = (await world.nobody.get(f"/organisations/{during}")).json()["version"]
     assert (await operator.post(f"/organisations/{during}/archive", if_match=version)).status_code == 200
     assert [one["gone"] for one in (await _ballot(scene))["recusals"]].count(True) == 1  # type: ignore[attr-defined]
-    assert (await scene.vote("b", "for")).json()["code"] == "recused"
+    assert (await scene.vote("b", "for")).json()["code"] == "organisation_acts_no_more"
 
 
 async def test_a_new_rulebook_makes_nobody_a_stranger(world: World) -> None:

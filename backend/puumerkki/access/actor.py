@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Alias, ColumnElement, exists, or_
+from sqlalchemy import Alias, ColumnElement, column, exists, or_, table
 from sqlalchemy import bindparam as bind
 from sqlalchemy import select as core_select
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -14,7 +14,10 @@ from sqlalchemy.types import DateTime, Text, Uuid
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from puumerkki.access.barred import BY_ARCHIVED, BY_OPERATORS
+from puumerkki.access.errors import OperatorsTakeNoPart, OrganisationActsNoMore, PeopleOnly
 from puumerkki.access.models import PrincipalKind, RoleGrant
+from puumerkki.access.people_only import PEOPLE_ONLY
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import ROLES, Role, ScopeKind, roles_with
 from puumerkki.kernel import clock
@@ -24,11 +27,19 @@ from puumerkki.kernel.statements import Statement, array_of, param
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who asks, as the verified token says. `scopes` limit a service account; None: a person, not limited."""
+    """Who asks, as the verified token says. `scopes` limit a service account; None: a person, not limited.
+
+    What only people do is in no service account's scopes, whatever it was given.
+    """
 
     id: UUID | None = None
     kind: PrincipalKind | None = None
     scopes: frozenset[str] | None = None
+
+    def __post_init__(self) -> None:
+        if self.kind == PrincipalKind.service:
+            held = frozenset(P) if self.scopes is None else self.scopes
+            object.__setattr__(self, "scopes", frozenset(held) - PEOPLE_ONLY)
 
     @property
     def anonymous(self) -> bool:
@@ -54,13 +65,21 @@ ANONYMOUS = Viewer()
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A role held in one scope; `for_organisation_id`: the member whose voice a representative or deputy is."""
+    """A role held in one scope; `for_organisation_id`: the member whose voice a representative or deputy is.
+
+    `archived`: the organisation in which, or for which, it is held acts no more.
+    """
 
     role: Role
     scope_kind: ScopeKind
     scope_id: UUID | None = None
     for_organisation_id: UUID | None = None
     expires_at: datetime | None = None
+    archived: bool = False
+
+    def allows(self, permission: Any) -> bool:
+        """Whether the role has a permission, and its organisation still acts."""
+        return permission in ROLES[self.role] and not (self.archived and permission in BY_ARCHIVED)
 
 
 @dataclass(frozen=True)
@@ -73,14 +92,31 @@ class Actor(Viewer):
         """Whether this actor has a permission on an organisation or network (`on`), or on the platform (None)."""
         if self.scopes is not None and str(permission) not in self.scopes:
             return False
-        return any(permission in ROLES[grant.role] and grant.scope_id == on for grant in self.grants)
+        if permission in BY_OPERATORS and self._operates:
+            return False
+        return any(grant.allows(permission) and grant.scope_id == on for grant in self.grants)
+
+    @property
+    def _operates(self) -> bool:
+        return any(grant.role == Role.operator for grant in self.grants)
 
     def require(self, permission: Any, on: UUID | None = None) -> None:
         """Unauthenticated for nobody, Forbidden for somebody without the permission."""
         if self.anonymous:
             raise Unauthenticated()
         if not self.may(permission, on):
-            raise Forbidden(permission=str(permission))
+            raise self.refusal(permission)
+
+    def refusal(self, permission: Any) -> Forbidden:
+        """Why this actor may not: what its kind or its organisation never does, or it lacks the permission."""
+        if self.kind == PrincipalKind.service and permission in PEOPLE_ONLY:
+            return PeopleOnly(permission=str(permission))
+        held = [grant for grant in self.grants if permission in ROLES[grant.role]]
+        if held and permission in BY_OPERATORS and self._operates:
+            return OperatorsTakeNoPart(permission=str(permission))
+        if held and not any(grant.allows(permission) for grant in held):
+            return OrganisationActsNoMore(permission=str(permission))
+        return Forbidden(permission=str(permission))
 
     def holds(self, role: Role, on: UUID | None, *, for_organisation: UUID | None = None) -> bool:
         """Whether this actor has a role in a scope (for a given member, where asked)."""
@@ -98,19 +134,30 @@ class Actor(Viewer):
         )
 
     def voices(self, network_id: UUID) -> frozenset[UUID]:
-        """The member organisations for which this actor speaks in a network."""
+        """The member organisations for which this actor speaks in a network. A service account speaks for none."""
+        if self.kind == PrincipalKind.service:
+            return frozenset()
         return frozenset(
             grant.for_organisation_id
             for grant in self.grants
             if grant.scope_id == network_id
             and grant.for_organisation_id
             and grant.role in (Role.representative, Role.deputy)
+            and not grant.archived
         )
 
 
+_organisation = table("organisation", column("id"), column("state"))
+"""What this room needs of those whose roles it keeps."""
 _GRANTS = Statement(
     lambda: (
-        core_select(*(col(getattr(RoleGrant, one.name)) for one in fields(Grant)))
+        core_select(
+            *(col(getattr(RoleGrant, one.name)) for one in fields(Grant) if one.name != "archived"),
+            exists().where(
+                _organisation.c.id.in_([col(RoleGrant.scope_id), col(RoleGrant.for_organisation_id)]),
+                _organisation.c.state == "archived",
+            ),
+        )
         .where(
             col(RoleGrant.principal_id) == param("holder", Uuid()),
             or_(

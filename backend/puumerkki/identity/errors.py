@@ -37,13 +37,6 @@ class PasswordWrong(Invalid):
     code = "invalid"
 
 
-class PeopleOnly(Forbidden):
-    """A service account asked for what only people have."""
-
-    code = "people_only"
-    message = "Only people can do this, not service accounts."
-
-
 class UserDisabled(Conflict):
     """Somebody who may not sign in any more."""
 

@@ -11,12 +11,12 @@ from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.identity.models import ServiceAccountState, UserState
 from puumerkki.kernel.pagination import Page, PageQuery
-from puumerkki.kernel.text import Email, Moment, Query, Schema, ShortLine, UiLanguage
+from puumerkki.kernel.text import SEVERAL_LINES, Email, Moment, Query, Schema, ShortLine, UiLanguage
 
 NewPassword = Annotated[str, StringConstraints(min_length=12, max_length=200)]
 GivenPassword = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 LinkToken = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{20,100}$")]
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=10, max_length=1000)]
+Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=10, max_length=1000), SEVERAL_LINES]
 
 
 class Login(Schema):

@@ -13,6 +13,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
@@ -28,6 +29,7 @@ from puumerkki.kernel import clock, jobs
 from puumerkki.kernel.db import Moment, Table, transaction
 from puumerkki.kernel.files import private_folder
 from puumerkki.kernel.settings import get_settings
+from puumerkki.kernel.signs import without_links
 
 SIGNATURES: Mapping[str, str] = {
     "fi": "Tämä on automaattinen viesti palvelusta Puumerkki. Viestiin ei voi vastata.",
@@ -77,9 +79,9 @@ async def send(
     """Put a message into the outbox.
 
     The template is `mails/<template>.<language>.txt` in the room's package; its first line is the subject. The
-    signature comes by itself.
+    signature comes by itself. What people wrote goes in on one line and without links, but for links to this service.
     """
-    written = _templates(package).get_template(f"{template}.{language}.txt").render(**context)
+    written = _templates(package).get_template(f"{template}.{language}.txt").render(**_harmless(context))
     subject, _, body = written.partition("\n")
     signed = f"{body.strip()}\n\n{SIGNATURES[language]}\n"
     message = OutboxMessage(
@@ -88,6 +90,18 @@ async def send(
     session.add(message)
     await session.flush()
     await jobs.defer(session, deliver_mail, message_id=str(message.id))
+
+
+def _harmless(given: Any) -> Any:
+    """Nobody writes mails in our name: neither by a name of several lines nor by one that is a link."""
+    if isinstance(given, str):
+        own = given.startswith(f"{get_settings().public_url.rstrip('/')}/") and given.isprintable() and " " not in given
+        return given if own else without_links(given)
+    if isinstance(given, Mapping):
+        return {name: _harmless(one) for name, one in given.items()}
+    if isinstance(given, list | tuple):
+        return [_harmless(one) for one in given]
+    return given
 
 
 AGAIN = RetryStrategy(max_attempts=14, exponential_wait=2)

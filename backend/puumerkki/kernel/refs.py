@@ -47,6 +47,8 @@ class Subject:
     title: Callable[[AsyncSession, UUID], Awaitable[dict[str, str]]] | None = None
     scopes: Callable[[AsyncSession, UUID], Awaitable[frozenset[UUID]]] | None = None
     """The organisations and networks around a subject: who may write in one of them may write on the subject."""
+    sector: Callable[[AsyncSession, UUID], Awaitable[str]] | None = None
+    """What an organisation is in the field."""
     parents: Callable[[AsyncSession, UUID], Awaitable[tuple[UUID, ...]]] | None = None
     """The ids of what a subject belongs to, whose timelines show its events too."""
 

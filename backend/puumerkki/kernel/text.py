@@ -24,6 +24,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from puumerkki.kernel.signs import one_line, several_lines
+
 T = TypeVar("T")
 MAX_INT = 2**53 - 1
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -75,10 +77,14 @@ Moment = Annotated[
     AwareDatetime, BeforeValidator(_moment), AfterValidator(_reasonable), AfterValidator(lambda at: at.astimezone(UTC))
 ]
 """A moment, RFC 3339, kept in UTC."""
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+ONE_LINE = BeforeValidator(lambda value: one_line(value) if isinstance(value, str) else value)
+"""Takes line breaks, control, bidi and zero-width signs out of what somebody wrote."""
+SEVERAL_LINES = BeforeValidator(lambda value: several_lines(value) if isinstance(value, str) else value)
+"""Takes bidi controls out of what somebody wrote."""
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), ONE_LINE]
 """One line that people wrote."""
-ShortLine = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
+ShortLine = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), ONE_LINE]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000), SEVERAL_LINES]
 """A text of several paragraphs."""
 Query = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 """What somebody types into a search box."""
@@ -93,11 +99,13 @@ Email = Annotated[
         pattern=r"^[^@\s\x00-\x1f<>,;]{1,64}@[^@\s\x00-\x1f<>,;]+\.[^@\s\x00-\x1f<>,;.]{2,63}$",
     ),
     _said_plainly("email_invalid", "this is no email address; one looks like name@example.fi"),
+    ONE_LINE,
 ]
 WebAddress = Annotated[
     str,
     StringConstraints(max_length=2000, pattern=r"^https?://[^\s\x00-\x1f]+$"),
     _said_plainly("web_address_invalid", "this is no web address; one begins with https://"),
+    ONE_LINE,
 ]
 Cents = Annotated[int, Strict(), Field(ge=0, le=10**13)]
 """Money: integer cents of euro."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 from uuid import UUID
 
 from puumerkki.kernel.errors import Conflict, Forbidden, PuumerkkiError
@@ -29,6 +29,13 @@ class MayAct(Protocol):
     """What a workflow asks of an actor."""
 
     def may(self, permission: Any, on: UUID | None = None) -> bool: ...
+
+
+@runtime_checkable
+class SaysWhy(Protocol):
+    """An actor that knows why it may not."""
+
+    def refusal(self, permission: Any) -> Forbidden: ...
 
 
 @dataclass(frozen=True)
@@ -95,7 +102,7 @@ class Workflow(Generic[S]):
         if not rows:
             raise StateConflict(action=action, state=row.state.value)
         if not any(_may(transition, row, actor) for transition in rows):
-            raise Forbidden()
+            raise _refusal(rows, actor)
 
     def check(self, action: str, row: Any, *, actor: MayAct | None, facts: Any = None, target: S | None = None) -> T[S]:
         """The transition if the actor (None: the system) may take it now; raises what blocks it otherwise.
@@ -105,7 +112,7 @@ class Workflow(Generic[S]):
         self.require_may(action, row, actor=actor)
         transition = self.find(action, row.state, target)
         if not _may(transition, row, actor):
-            raise Forbidden()
+            raise _refusal([transition], actor)
         for guard in transition.guards:
             if error := guard(facts):
                 raise error
@@ -143,6 +150,12 @@ class Workflow(Generic[S]):
             for (source, target), actions in edges.items()
         ]
         return "\n".join(lines) + "\n"
+
+
+def _refusal(transitions: Sequence[T[Any]], actor: MayAct | None) -> Forbidden:
+    grants = (who for transition in transitions for who in transition.may if isinstance(who, Grant))
+    asked = next(grants, None)
+    return actor.refusal(asked.permission) if asked is not None and isinstance(actor, SaysWhy) else Forbidden()
 
 
 def _may(transition: T[Any], row: Any, actor: MayAct | None) -> bool:

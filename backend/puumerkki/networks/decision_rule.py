@@ -82,6 +82,8 @@ class DecisionRule(BaseModel):
     """Whether blank votes are among the votes cast, of which `two_thirds` needs its share."""
     authority_votes: Flag = False
     """Whether the authority that is asked to be a partner may vote as a member."""
+    shared_owners_apart: Flag = False
+    """Whether members that share an owner or signatory each have a vote; otherwise they have one together."""
     closes_early: Flag = False
     """Whether whoever leads may close a ballot once all have voted by themselves; otherwise two members agree first."""
     one_is_enough: Flag = False

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Text
 from sqlmodel import Field
 
+from puumerkki.access.fitting import AUTHORITY_SECTORS
 from puumerkki.kernel.db import Aggregate, Json, Moment, Table, text_enum
 
 
@@ -28,7 +29,7 @@ class Sector(StrEnum):
     foundation = "foundation"
 
 
-AUTHORITIES = frozenset({Sector.municipality, Sector.wellbeing_county, Sector.state})
+AUTHORITIES = frozenset(Sector(one) for one in AUTHORITY_SECTORS)
 
 
 class LegalForm(StrEnum):

@@ -10,6 +10,7 @@ from puumerkki.access.models import PrincipalKind
 from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.kernel.pagination import Page, PageQuery
 from puumerkki.kernel.text import (
+    ONE_LINE,
     Day,
     Email,
     Flag,
@@ -28,7 +29,7 @@ from puumerkki.organisations.rules import BusinessId, Phone, RegisterNumber
 MunicipalityCode = Annotated[str, Field(pattern=r"^\d{3}$", examples=["564"])]
 CountyCode = Annotated[str, Field(pattern=r"^\d{2}$", examples=["17"])]
 MunicipalityCodes = Annotated[list[MunicipalityCode], Field(max_length=400)]
-ExternalValue = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+ExternalValue = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), ONE_LINE]
 
 
 def refuse_null(schema: Schema, *names: str) -> None:

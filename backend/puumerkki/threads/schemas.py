@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from puumerkki.kernel.pagination import Page, PageQuery
-from puumerkki.kernel.text import Moment, Schema, Text
+from puumerkki.kernel.text import ONE_LINE, Moment, Schema, Text
 from puumerkki.kernel.workflow import AvailableAction
 from puumerkki.threads.models import Audience, PointState
 
@@ -104,7 +104,9 @@ class AttachmentCreate(Schema):
     subject_kind: SubjectKind
     subject_id: UUID
     audience: Audience
-    name: Annotated[str, Field(min_length=1, max_length=200, description="The file's name, for people to read.")]
+    name: Annotated[
+        str, Field(min_length=1, max_length=200, description="The file's name, for people to read."), ONE_LINE
+    ]
 
 
 class AttachmentPublic(Schema):

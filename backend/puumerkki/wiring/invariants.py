@@ -10,6 +10,7 @@ from uuid import UUID
 
 from psycopg import AsyncConnection
 
+from puumerkki.funding.blocs import as_one
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.tally import Choice, tally
 
@@ -123,8 +124,10 @@ _BALLOTS = """
 select b.id, b.rule, b.result,
        array(select member_id from ballot_elector e where e.ballot_id = b.id),
        array(select member_id from recusal r where r.ballot_id = b.id),
-       array(select member_id from vote v where v.ballot_id = b.id order by member_id),
-       array(select choice::text from vote v where v.ballot_id = b.id order by member_id)
+       array(select member_id from vote v where v.ballot_id = b.id order by created_at, id),
+       array(select choice::text from vote v where v.ballot_id = b.id order by created_at, id),
+       array(select member_id from recusal r where r.ballot_id = b.id and own_application),
+       (select json_object_agg(member_id, coalesce(bloc_id, member_id)) from ballot_elector e where e.ballot_id = b.id)
 from ballot b where b.state = 'closed'
 """
 
@@ -132,14 +135,23 @@ from ballot b where b.state = 'closed'
 async def _results(connection: Connection) -> list[Broken]:
     """The stored result of a closed ballot is the count of its votes."""
     found = []
-    async for ballot, rule, result, electors, recused, members, choices in await connection.execute(_BALLOTS):
+    async for ballot, rule, result, electors, recused, members, choices, applying, blocs in await connection.execute(
+        _BALLOTS
+    ):
         votes: dict[UUID, Choice] = {member: Choice(choice) for member, choice in zip(members, choices, strict=True)}
         base = frozenset(electors) - frozenset(recused)
         # votes of strangers are told by a check of their own
-        counted = tally(
+        one = as_one(
             {member: choice for member, choice in votes.items() if member in base},
             electorate=frozenset(electors),
             recused=frozenset(recused),
+            applying=frozenset(applying),
+            blocs={UUID(member): UUID(bloc) for member, bloc in (blocs or {}).items()},
+        )
+        counted = tally(
+            one.votes,
+            electorate=one.electorate,
+            recused=one.recused,
             rule=DecisionRule.model_validate(rule),
         )
         if result is None or result.get("outcome") != counted.reason.value:

@@ -27,7 +27,7 @@ from puumerkki.funding.models import Application
 from puumerkki.funding.queries import applications, handlings
 from puumerkki.funding.snapshot import sha256
 from puumerkki.kernel import clock
-from puumerkki.kernel.errors import FieldProblem, Forbidden, Invalid, NotFound, invalid
+from puumerkki.kernel.errors import FieldProblem, Invalid, NotFound, invalid
 from puumerkki.kernel.events import Event, Tier, publish
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.refs import Ref
@@ -152,7 +152,7 @@ async def locked(
     found = await queries.agreement(session, actor, agreement_id, for_update=True)
     ids = await queries.party_ids(session, found.id)
     if not any(actor.may(permission, one) for one in acting_for(found, ids)):
-        raise Forbidden(permission=str(permission))
+        raise actor.refusal(permission)
     return found, ids
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
+from puumerkki.access.errors import PeopleOnly
 from puumerkki.access.models import PrincipalKind
 from puumerkki.access.permissions import P
 from puumerkki.agreements import errors, events
@@ -125,7 +126,7 @@ async def _to_answer(
     """The agreement, locked; people answer, a service account does not."""
     found = await queries.agreement(session, actor, agreement_id, for_update=True)
     if actor.kind == PrincipalKind.service:
-        raise Forbidden(permission=P.agreements_confirm.value)
+        raise PeopleOnly(permission=P.agreements_confirm.value)
     ids = await queries.party_ids(session, found.id)
     return found, ids, await drafting.facts_of(session, actor, found, ids)
 

@@ -14,7 +14,7 @@ from puumerkki.agreements.service import drafting, duties, renewal
 from puumerkki.agreements.workflow import AGREEMENT, ForParties
 from puumerkki.funding.snapshot import digest
 from puumerkki.kernel import clock
-from puumerkki.kernel.errors import Forbidden, invalid
+from puumerkki.kernel.errors import invalid
 from puumerkki.kernel.keys import KeyPurpose, current_key
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.settings import get_settings
@@ -30,7 +30,7 @@ async def sign(session: AsyncSession, *, actor: Actor, agreement_id: UUID, given
     found, ids = await drafting.locked(session, actor, agreement_id, P.agreements_sign)
     party = given.organisation_id
     if party not in ids or not actor.may(P.agreements_sign, party):
-        raise Forbidden(permission=P.agreements_sign.value)
+        raise actor.refusal(P.agreements_sign.value)
     signed = await queries.signers(session, found)
     facts = await drafting.facts_of(session, actor, found, ids)
     AGREEMENT.check("sign", found, actor=ForParties(actor, found.id, ids), facts=facts)

@@ -13,6 +13,16 @@ class SpeaksForAnother(Conflict):
     )
 
 
+class VotesTogether(Conflict):
+    """Members that share somebody who runs them or signs for them have one vote."""
+
+    code = "votes_together"
+    message = (
+        "A member that shares an administrator or a signatory with this one has voted for both. Only that member"
+        " changes the vote."
+    )
+
+
 class RepresentativeVoted(Conflict):
     """The representative's vote is before the deputy's."""
 

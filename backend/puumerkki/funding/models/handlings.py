@@ -180,12 +180,16 @@ class Ballot(Aggregate, table=True):
 
 
 class BallotElector(SQLModel, table=True):
-    """A member in the frozen electorate."""
+    """A member in the frozen electorate. `bloc_id`: the first of the members with which it has one vote, or itself.
+
+    Null in ballots that were opened before members that share an owner or signatory voted together.
+    """
 
     __tablename__ = "ballot_elector"
 
     ballot_id: UUID = Field(foreign_key="ballot.id", primary_key=True)
     member_id: UUID = Field(foreign_key="network_member.id", primary_key=True)
+    bloc_id: UUID | None = None
 
 
 class Vote(Table, table=True):

@@ -27,7 +27,7 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.events import EventRow
 from puumerkki.kernel.statements import Statement, param
 from puumerkki.networks.models import NetworkMember
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.models import Organisation, OrganisationState
 from puumerkki.organisations.queries.ties import deeds_of, hosts_of, own_post, tied
 
 ANSWERS = (P.memberships_manage, P.agreements_sign)
@@ -184,16 +184,20 @@ async def acting_ids(session: AsyncSession, application_id: UUID, number: int) -
 
 
 _LEFT = Statement(
-    lambda: select(VersionApplicant.organisation_id).where(
-        col(VersionApplicant.application_id) == _KEY,
-        col(VersionApplicant.version_number) == param("number", Integer()),
-        col(VersionApplicant.left_at).is_not(None),
+    lambda: (
+        select(VersionApplicant.organisation_id)
+        .join(Organisation, col(Organisation.id) == col(VersionApplicant.organisation_id))
+        .where(
+            col(VersionApplicant.application_id) == _KEY,
+            col(VersionApplicant.version_number) == param("number", Integer()),
+            or_(col(VersionApplicant.left_at).is_not(None), col(Organisation.state) == OrganisationState.archived),
+        )
     )
 )
 
 
 async def have_left(session: AsyncSession, application_id: UUID, number: int) -> bool:
-    """Whether an applicant of a version has left since."""
+    """Whether an applicant of a version has left since, or was archived."""
     return await _LEFT.first(session, application=application_id, number=number) is not None
 
 

@@ -42,7 +42,7 @@ from puumerkki.networks.decision_models import DecisionState, NetworkDecision
 from puumerkki.networks.decision_rule import ApplicationPart, DecisionRule
 from puumerkki.networks.models import MemberState, Network, NetworkMember, NetworkState, Rulebook, RulebookState
 from puumerkki.networks.queries.taking_part import takes_part
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.models import Organisation, OrganisationState
 from puumerkki.reference.models import Area
 
 _APPLICATION = param("application", Uuid())
@@ -119,7 +119,10 @@ _UNANSWERED = Statement(
         .join(ApplicationApplicant, col(ApplicationApplicant.organisation_id) == col(Organisation.id))
         .where(
             col(ApplicationApplicant.application_id) == _APPLICATION,
-            func.coalesce(col(ApplicationApplicant.answer), "") != ApplicantAnswer.accepted.value,
+            or_(
+                func.coalesce(col(ApplicationApplicant.answer), "") != ApplicantAnswer.accepted.value,
+                col(Organisation.state) == OrganisationState.archived,
+            ),
         )
         .order_by(col(Organisation.sort_key), col(Organisation.id))
     )
@@ -127,7 +130,7 @@ _UNANSWERED = Statement(
 
 
 async def _unanswered(session: AsyncSession, application: Application) -> tuple[dict[str, Any], ...]:
-    """The further applicants that have not accepted, by id and names."""
+    """The further applicants that have not accepted, or were archived, by id and names."""
     found = await _UNANSWERED.all(session, application=application.id)
     return tuple({"id": str(key), "names": names} for key, names in found)
 

@@ -22,6 +22,32 @@ async def recused(session: AsyncSession, ballot_id: UUID) -> frozenset[UUID]:
     return frozenset((await session.exec(statement)).all())
 
 
+async def applying(session: AsyncSession, ballot_id: UUID) -> frozenset[UUID]:
+    """The members that stand aside since they apply themselves."""
+    statement = select(Recusal.member_id).where(col(Recusal.ballot_id) == ballot_id, col(Recusal.own_application))
+    return frozenset((await session.exec(statement)).all())
+
+
+async def blocs(session: AsyncSession, ballot_id: UUID) -> dict[UUID, UUID]:
+    """Each elector's bloc: with whom it has one vote."""
+    statement = select(BallotElector.member_id, BallotElector.bloc_id).where(col(BallotElector.ballot_id) == ballot_id)
+    return {member: bloc or member for member, bloc in (await session.exec(statement)).all()}
+
+
+async def blocs_voted(session: AsyncSession, ballot_id: UUID) -> dict[UUID, UUID]:
+    """By bloc: the member that votes for it."""
+    statement = (
+        select(BallotElector.bloc_id, Vote.member_id)
+        .join(
+            Vote,
+            (col(Vote.ballot_id) == col(BallotElector.ballot_id)) & (col(Vote.member_id) == BallotElector.member_id),
+        )
+        .where(col(BallotElector.ballot_id) == ballot_id)
+        .order_by(col(Vote.created_at).desc(), col(Vote.id).desc())
+    )
+    return {bloc or member: member for bloc, member in (await session.exec(statement)).all()}
+
+
 async def votes(session: AsyncSession, ballot_id: UUID, *, members: Collection[UUID] | None = None) -> Sequence[Vote]:
     """The votes of a ballot, or those of some members."""
     statement = select(Vote).where(col(Vote.ballot_id) == ballot_id).order_by(col(Vote.member_id))

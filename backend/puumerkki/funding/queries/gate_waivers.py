@@ -21,6 +21,7 @@ from puumerkki.funding.queries.handlings import rule_in_force, rule_of
 from puumerkki.kernel import clock
 from puumerkki.networks.models import Network, NetworkState
 from puumerkki.networks.queries import electorate
+from puumerkki.networks.queries.blocs import blocs_of, votes_of
 
 PATIENCE = timedelta(days=14)
 """How long after its handling and ballot days a network that says nothing has not answered."""
@@ -74,11 +75,14 @@ async def _answer(
 async def _untied(session: AsyncSession, request: PartnerRequest, network: Network, handling: Handling | None) -> bool:
     """Whether enough could vote: no applicant, not all tied, and no asked authority unless the rulebook lets it."""
     rule = await (rule_in_force(session, network.id) if handling is None else rule_of(session, handling))
-    aside = set(await tied_applicants(session, request.application_id))
+    applicants = await tied_applicants(session, request.application_id)
+    aside = set(applicants)
     if rule is None or not rule.authority_votes:
         version = await version_of(session, request.application_id, request.version_number)
         aside |= {UUID(one["id"]) for one in version.content.get("authorities", ())}
     electors = await electorate(session, network.id, handling.received_at if handling else None)
+    blocs = await blocs_of(session, rule, [one.id for one in electors])
+    applying = {one.id for one in electors if one.organisation_id in applicants}
     members = [one.id for one in electors if one.organisation_id not in aside]
-    free = len(members) - len(await silenced(session, request.application_id, members))
-    return free >= (rule.fewest if rule else 1)
+    free = set(members) - await silenced(session, request.application_id, members)
+    return len(votes_of(blocs, free, applying=applying)) >= (rule.fewest if rule else 1)

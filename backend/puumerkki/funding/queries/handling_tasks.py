@@ -40,6 +40,7 @@ from puumerkki.funding.models import (
     Vote,
 )
 from puumerkki.funding.queries.applicants import is_tied_sql
+from puumerkki.funding.queries.voices import together_voted
 from puumerkki.kernel.last_day import last_day_of
 from puumerkki.networks.models import NetworkMember
 from puumerkki.networks.queries.taking_part import now_of
@@ -212,6 +213,7 @@ def _to_vote(viewer: Viewer) -> Select[Any]:
             granted(P.ballots_vote, on=col(Handling.network_id), viewer=viewer),
             _speaks(viewer),
             ~elsewhere,
+            ~together_voted(),
             *(~one for one in done),
         )
     )

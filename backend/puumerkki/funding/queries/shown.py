@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -146,16 +145,20 @@ async def ballot(session: AsyncSession, actor: Actor, found: Handling, shown: Ba
     inside = actor.may(P.handlings_read, found.network_id)
     leads = any(actor.may(one, found.network_id) for one in (P.handlings_lead, P.handlings_confirm))
     counted = shown.result is not None
+    blocs = await ballots.blocs(session, shown.id)
+    voted = await ballots.blocs_voted(session, shown.id)
     by_name = counted and (inside or rule.votes_public)
     own = await ballots.votes(session, shown.id, members=spoken_for)
     counts = shown.state is BallotState.closed and found.state is HandlingState.in_ballot
     refused = [vote.member_id for vote in own if vote.condition_taken is False] if counts and not tied else []
+    free = {one for one in spoken_for - aside if voted.get(blocs[one], one) == one}
     annulment = await annulments.annulment(session, shown.id) if inside else None
     return _taken(shown, (*_BALLOT, "result", "version")) | {
         "annulment": _taken(annulment, _ANNULMENT) if annulment else None,
         "reason": await _reason(session, shown),
         "rule": _taken(rule, ("method", "quorum_percent", "blanks_count", "votes_public", "closes_early")),
-        "electorate": await _count(session, BallotElector, shown.id),
+        "electorate": len(set(blocs.values())),
+        "together": _together(blocs),
         "recusals": [
             {
                 "member_id": one.member_id,
@@ -172,12 +175,19 @@ async def ballot(session: AsyncSession, actor: Actor, found: Handling, shown: Ba
         "early_close_agreed": await ballots.early_close_agreed(session, shown.id),
         "missing": await missing(session, shown.id) if running and not tied and leads else None,
         "own_votes": [_taken(vote, _VOTE) for vote in own],
-        "may_vote_for": sorted(_one_of(spoken_for - aside, own, actor.id)) if votes else [],
+        "may_vote_for": sorted(_one_of(free, own, actor.id)) if votes else [],
         "may_state_standing_for": refused,
         "disqualified": tied,
         "conditions": await _conditions(session, shown.id, by_name=by_name) if counted else [],
         "votes": await _named(session, shown.id) if by_name else None,
     }
+
+
+def _together(blocs: dict[UUID, UUID]) -> list[list[UUID]]:
+    members: dict[UUID, list[UUID]] = {}
+    for one, bloc in sorted(blocs.items()):
+        members.setdefault(bloc, []).append(one)
+    return [found for found in members.values() if len(found) > 1]
 
 
 def _one_of(spoken_for: set[UUID], own: Sequence[Vote], person: UUID | None) -> set[UUID]:
@@ -206,11 +216,6 @@ async def _members_spoken_for(session: AsyncSession, actor: Actor, found: Handli
 async def _recusals(session: AsyncSession, ballot_id: UUID) -> Sequence[Recusal]:
     statement = select(Recusal).where(col(Recusal.ballot_id) == ballot_id).order_by(col(Recusal.member_id))
     return (await session.exec(statement)).all()
-
-
-async def _count(session: AsyncSession, table: type[BallotElector], ballot_id: UUID) -> int:
-    statement = select(func.count()).select_from(table).where(col(table.ballot_id) == ballot_id)
-    return (await session.exec(statement)).one()
 
 
 async def _conditions(session: AsyncSession, ballot_id: UUID, *, by_name: bool) -> list[dict[str, Any]]:

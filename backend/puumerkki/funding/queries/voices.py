@@ -21,12 +21,24 @@ from puumerkki.networks.models import NetworkMember
 from puumerkki.organisations.models import Organisation
 
 
+def together_voted() -> ColumnElement[bool]:
+    """SQL over `ballot_elector`: a member with which it has one vote has voted."""
+    other, vote = aliased(BallotElector), aliased(Vote)
+    return exists().where(
+        col(other.ballot_id) == col(BallotElector.ballot_id),
+        col(other.bloc_id) == col(BallotElector.bloc_id),
+        col(vote.ballot_id) == col(other.ballot_id),
+        col(vote.member_id) == col(other.member_id),
+    )
+
+
 async def missing(session: AsyncSession, ballot_id: UUID) -> list[dict[str, Any]]:
     """The members of the base that have not voted yet, by name; how anybody voted is nowhere in it."""
-    done = [
+    done: list[ColumnElement[bool]] = [
         exists().where(col(table.ballot_id) == ballot_id, col(table.member_id) == col(NetworkMember.id))
         for table in (Vote, Recusal)
     ]
+    done.append(together_voted())
     statement = (
         select(NetworkMember.id, Organisation.names)
         .join(BallotElector, col(BallotElector.member_id) == col(NetworkMember.id))

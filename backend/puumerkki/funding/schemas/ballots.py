@@ -171,6 +171,7 @@ class BallotPublic(Schema):
     """A ballot. Until it closes everybody sees their own votes and the turnout, nothing more.
 
     `purpose`: to give the puumerkki, or to revoke it, then for what `reason`.
+    `electorate`: members that have one vote `together` (they share an administrator or a signatory) are one in it.
     `recorded`: how many votes were recorded for members; `recorded_confirmed`: whether a second person confirmed them.
     `early_close_agreed`: how many members agree to an early close.
     `takes_effect_at`: once it is counted, when it is concluded by itself.
@@ -194,6 +195,7 @@ class BallotPublic(Schema):
     annulled_reason: str | None
     annulment: AnnulmentPublic | None
     electorate: int
+    together: list[list[UUID]]
     recusals: list[RecusalPublic]
     turnout: int
     recorded: int

@@ -10,7 +10,19 @@ from puumerkki.funding.models import LookAt, PartnerOutcome, PartnerRequestState
 from puumerkki.funding.schemas.endorsements import MarkCondition
 from puumerkki.funding.schemas.gate import DecisionGround, RequirementPublic
 from puumerkki.kernel.pagination import Page, PageQuery
-from puumerkki.kernel.text import Cents, Count, Day, Flag, Moment, NameTranslations, Query, Schema, ShortLine, Text
+from puumerkki.kernel.text import (
+    SEVERAL_LINES,
+    Cents,
+    Count,
+    Day,
+    Flag,
+    Moment,
+    NameTranslations,
+    Query,
+    Schema,
+    ShortLine,
+    Text,
+)
 from puumerkki.kernel.workflow import AvailableAction
 
 
@@ -103,7 +115,7 @@ class Contribution(Schema):
     kind: ContributionKind
     cents: Cents | None = None
     hours: Count | None = None
-    description: Annotated[str, Field(min_length=1, max_length=2000)]
+    description: Annotated[str, Field(min_length=1, max_length=2000), SEVERAL_LINES]
 
     @model_validator(mode="after")
     def _measured(self) -> "Contribution":

@@ -31,7 +31,6 @@ from puumerkki.funding.service.applicants import name_applicants
 from puumerkki.funding.workflow.applicants import ForApplicants
 from puumerkki.funding.workflow.applications import APPLICATION
 from puumerkki.kernel.db import touch
-from puumerkki.kernel.errors import Forbidden
 from puumerkki.kernel.events import publish
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.refs import Ref
@@ -163,7 +162,7 @@ async def lock_for(
     application = await queries.application(session, actor, application_id, for_update=True)
     applicant_ids = {application.applicant_id} if leading else await writer_ids(session, application)
     if not any(actor.may(permission, one) for one in applicant_ids):
-        raise Forbidden(permission=str(permission))
+        raise actor.refusal(permission)
     require_version(application, if_version)
     return application
 

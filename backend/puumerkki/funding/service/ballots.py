@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from puumerkki.funding.blocs import as_one
 from puumerkki.funding.events.ballots import (
     BallotAnnulled,
     BallotClosed,
@@ -22,6 +23,7 @@ from puumerkki.funding.queries import ballots as queries
 from puumerkki.funding.queries.applicants import silenced
 from puumerkki.funding.service.left_ballots import stand_aside, take_out_gone
 from puumerkki.funding.service.tied_votes import recuse_tied, take_out_tied
+from puumerkki.funding.service.together import note_together
 from puumerkki.funding.workflow.ballots import BALLOT
 from puumerkki.kernel import clock
 from puumerkki.kernel.events import publish
@@ -29,6 +31,7 @@ from puumerkki.kernel.refs import Ref
 from puumerkki.kernel.workdays import deadline
 from puumerkki.networks.decision_rule import DecisionMethod, DecisionRule
 from puumerkki.networks.models import NetworkMember, Rulebook
+from puumerkki.networks.queries.blocs import blocs_of
 from puumerkki.networks.tally import Choice, Outcome, Tally, tally
 
 EFFECT_DAYS = 7
@@ -60,7 +63,10 @@ async def open_ballot(
     )
     session.add(ballot)
     await session.flush()
-    session.add_all(BallotElector(ballot_id=ballot.id, member_id=member.id) for member in electors)
+    blocs = await blocs_of(session, DecisionRule.model_validate(rulebook.rule), [member.id for member in electors])
+    session.add_all(
+        BallotElector(ballot_id=ballot.id, member_id=member.id, bloc_id=blocs[member.id]) for member in electors
+    )
     own = [member for member in electors if member.organisation_id in applicant_ids]
     others = [member.id for member in electors if member.organisation_id not in applicant_ids]
     session.add_all(Recusal(ballot_id=ballot.id, member_id=member.id, own_application=True) for member in own)
@@ -93,6 +99,7 @@ async def count(session: AsyncSession, ballot: Ballot) -> Tally:
     handling = await session.get_one(Handling, ballot.handling_id)
     await take_out_gone(session, handling, ballot)
     await take_out_tied(session, handling, ballot)
+    await note_together(session, ballot)
     await stand_aside(session, handling, ballot)
     return await _tally(session, ballot)
 
@@ -107,12 +114,17 @@ async def _tally(
     session: AsyncSession, ballot: Ballot, *, undecided_stand: bool = False, without_recorded: bool = False
 ) -> Tally:
     without_recorded = without_recorded or ballot.recorded_confirmed is False
-    electorate = await queries.electorate(session, ballot.id)
-    recused = await queries.recused(session, ballot.id)
-    given = [one for one in await queries.votes(session, ballot.id) if not (one.recorded and without_recorded)]
-    votes = {vote.member_id: _weighed(vote, undecided_stand=undecided_stand) for vote in given}
+    found = [one for one in await queries.votes(session, ballot.id) if not (one.recorded and without_recorded)]
+    given = sorted(found, key=lambda vote: (vote.created_at, vote.id))
+    one = as_one(
+        {vote.member_id: _weighed(vote, undecided_stand=undecided_stand) for vote in given},
+        electorate=await queries.electorate(session, ballot.id),
+        recused=await queries.recused(session, ballot.id),
+        applying=await queries.applying(session, ballot.id),
+        blocs=await queries.blocs(session, ballot.id),
+    )
     rule = DecisionRule.model_validate(ballot.rule)
-    counted = tally(votes, electorate=electorate, recused=recused, rule=rule)
+    counted = tally(one.votes, electorate=one.electorate, recused=one.recused, rule=rule)
     deciding = counted.base if rule.method is DecisionMethod.no_objection else counted.turnout
     if deciding < rule.fewest and counted.reason is not Outcome.meeting_decides:
         return replace(counted, quorum_reached=False, reason=Outcome.no_quorum)

@@ -36,11 +36,12 @@ from puumerkki.funding.service.recorded_asks import ask_if_decisive
 from puumerkki.funding.workflow.handlings import HANDLING, HandlingFacts
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import HELD, touch
-from puumerkki.kernel.errors import Forbidden, Unauthenticated
+from puumerkki.kernel.errors import Unauthenticated
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.models import MemberState, Network, NetworkMember, NetworkState, Rulebook
 from puumerkki.networks.queries import electorate, rulebook_at
+from puumerkki.networks.queries.blocs import blocs_of, votes_of
 from puumerkki.networks.queries.decisions import leaving
 from puumerkki.networks.queries.second_persons import has_second_person, is_second_person
 from puumerkki.networks.tally import Outcome
@@ -84,7 +85,7 @@ def require_any(actor: Actor, needs: tuple[P, ...], *, on: UUID) -> None:
     if actor.anonymous:
         raise Unauthenticated()
     if not any(actor.may(permission, on) for permission in needs):
-        raise Forbidden(permission=needs[0].value)
+        raise actor.refusal(needs[0].value)
 
 
 async def lock(session: AsyncSession, seen: Handling) -> tuple[Application, Handling]:
@@ -275,12 +276,15 @@ async def _has_reading(session: AsyncSession, handling: Handling) -> bool:
 
 
 async def _electors(session: AsyncSession, case: Case) -> dict[str, int]:
-    """The electors, the base that they make without applicants and members for whom only tied people speak."""
+    """The votes that the electors have, and the base without applicants and members for whom only tied people speak."""
     found = await electors(session, case)
     applicants = await tied_applicants(session, case.application.id)
-    free = [one.id for one in found if one.organisation_id not in applicants]
-    base = len(free) - len(await silenced(session, case.application.id, free))
-    return {"electors": len(found), "base": base, "needed": case.rule.fewest if case.rule else 0}
+    blocs = await blocs_of(session, case.rule, [one.id for one in found])
+    applying = {one.id for one in found if one.organisation_id in applicants}
+    others = set(blocs) - applying
+    base = votes_of(blocs, others - await silenced(session, case.application.id, others), applying=applying)
+    needed = case.rule.fewest if case.rule else 0
+    return {"electors": len(set(blocs.values())), "base": len(base), "needed": needed}
 
 
 async def electors(session: AsyncSession, case: Case) -> list[NetworkMember]:

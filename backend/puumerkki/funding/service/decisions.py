@@ -23,6 +23,7 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import NotFound, invalid
 from puumerkki.kernel.events import publish
+from puumerkki.networks.queries.blocs import blocs_of, votes_of
 
 
 async def record_decision(
@@ -70,11 +71,17 @@ async def require_quorum(
     applicants = await tied_applicants(session, case.application.id)
     aside = set(stood_aside) | {one.id for one in could_vote if one.organisation_id in applicants}
     aside |= await silenced(session, case.application.id, [one.id for one in could_vote])
-    base = {one.id for one in could_vote} - aside
-    deciding = base & set(present)
+    blocs = await blocs_of(session, case.rule, [one.id for one in could_vote])
+    applying = {one.id for one in could_vote if one.organisation_id in applicants}
+    base = votes_of(blocs, set(blocs) - aside, applying=applying)
+    deciding = votes_of(blocs, set(blocs).intersection(present) - aside, applying=applying)
     if len(deciding) < case.rule.fewest or len(deciding) * 100 < case.rule.quorum_percent * len(base):
         raise MeetingTooFew()
-    return {"electorate": len(could_vote), "stood_aside": len(could_vote) - len(base), "voted": len(deciding)}
+    return {
+        "electorate": len(set(blocs.values())),
+        "stood_aside": len(set(blocs.values())) - len(base),
+        "voted": len(deciding),
+    }
 
 
 async def confirm_decision(

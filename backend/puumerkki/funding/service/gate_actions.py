@@ -39,7 +39,7 @@ from puumerkki.funding.service.partner_actions import Step, lock_for_step, requi
 from puumerkki.funding.workflow.partner_requests import PARTNER_REQUEST
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
-from puumerkki.kernel.errors import Forbidden, NotFound, invalid
+from puumerkki.kernel.errors import NotFound, invalid
 from puumerkki.kernel.events import publish
 from puumerkki.kernel.preconditions import require_version
 
@@ -221,7 +221,7 @@ async def give_view(
     """A network whose endorsement was waived says what it thinks of that, once."""
     request = await readable_request(session, actor, request_id)
     if not actor.may(P.handlings_lead, on=given.network_id):
-        raise Forbidden(permission=P.handlings_lead.value)
+        raise actor.refusal(P.handlings_lead.value)
     await session.refresh(request, with_for_update=True)
     require_version(request, if_version)
     row = await session.get(GateRequirement, requirement_id)

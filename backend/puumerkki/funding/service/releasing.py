@@ -18,7 +18,7 @@ from puumerkki.kernel.errors import invalid
 from puumerkki.kernel.events import publish
 from puumerkki.kernel.refs import Ref
 from puumerkki.kernel.text import display_name
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.models import Organisation, OrganisationState
 
 LONGEST = 20_000
 """As long as a part of the content may be."""
@@ -27,7 +27,7 @@ LONGEST = 20_000
 async def release_co_applicants(
     session: AsyncSession, *, actor: Actor, application_id: UUID, if_version: int | None
 ) -> Application:
-    """Those who have not accepted are no applicants; who has not answered is named among the partners."""
+    """Who has not accepted, or was archived, is no applicant; who has not answered is named among the partners."""
     application = await lock_for(session, actor, application_id, P.applications_write, if_version)
     if application.state not in EDITABLE:
         raise ApplicationEnded()
@@ -38,7 +38,9 @@ async def release_co_applicants(
         .order_by(col(Organisation.sort_key), col(Organisation.id))
     )
     waiting = [
-        (row, one) for row, one in (await session.exec(statement)).all() if row.answer != ApplicantAnswer.accepted
+        (row, one)
+        for row, one in (await session.exec(statement)).all()
+        if row.answer != ApplicantAnswer.accepted or one.state == OrganisationState.archived
     ]
     if not waiting:
         raise NothingToRelease()

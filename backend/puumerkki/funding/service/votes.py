@@ -32,6 +32,7 @@ from puumerkki.funding.queries.applicants import is_tied
 from puumerkki.funding.schemas.ballots import RecusalGiven, VoteGiven
 from puumerkki.funding.service import letters
 from puumerkki.funding.service.handlings import about
+from puumerkki.funding.service.together import require_first
 from puumerkki.funding.service.voices import require_turn
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import NotFound, invalid
@@ -102,6 +103,7 @@ async def cast_vote(
         raise IsRecused()
     if await is_tied(session, actor.person_id(), handling.application_id):
         raise Disqualified()
+    await require_first(session, ballot_id=ballot_id, member_id=member_id)
     if not given.recorded:
         await require_turn(
             session,

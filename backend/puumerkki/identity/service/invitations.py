@@ -11,6 +11,7 @@ from sqlmodel import col, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
+from puumerkki.access.fitting import roles_fitting
 from puumerkki.access.models import PrincipalKind
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import SCOPES, Role, ScopeKind
@@ -24,6 +25,7 @@ from puumerkki.identity.schemas import InvitationAccept, InvitationCreate
 from puumerkki.identity.service.links import make_link, page_url, use_link
 from puumerkki.identity.service.offers import VALID, belongs, offer_role, use_offer
 from puumerkki.identity.service.roles import give_role
+from puumerkki.identity.service.sectors import sector_of
 from puumerkki.identity.service.sessions import StartedSession, start_session
 from puumerkki.identity.workflow import USER
 from puumerkki.kernel import clock, mail, refs
@@ -39,6 +41,8 @@ async def invite_to_organisation(session: AsyncSession, *, actor: Actor, given: 
         raise invalid("/scope_kind", "scope_kind_invalid", "Only organisations invite here; networks do by members.")
     if given.for_organisation_id is not None:
         raise invalid("/for_organisation_id", "not_expected", "Roles in an organisation speak for no other.")
+    if given.role not in roles_fitting(await sector_of(session, given.scope_id), PrincipalKind.user):
+        raise invalid("/role", "role_invalid", f"Nobody can be invited as {given.role} of this organisation.")
     await invite(
         session,
         email=given.email,

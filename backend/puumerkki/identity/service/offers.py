@@ -10,9 +10,10 @@ from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
+from puumerkki.access.errors import PeopleOnly
 from puumerkki.access.models import PrincipalKind, RoleGrant
 from puumerkki.access.roles import Role, ScopeKind
-from puumerkki.identity.errors import PeopleOnly, TooManyOffers
+from puumerkki.identity.errors import TooManyOffers
 from puumerkki.identity.events import RoleOffered, RoleOfferEnded
 from puumerkki.identity.models import OfferEnding, RoleOffer
 from puumerkki.identity.service.roles import TIERS, give_role

@@ -10,12 +10,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access import ties
 from puumerkki.access.actor import Actor
+from puumerkki.access.errors import PeopleOnly
 from puumerkki.access.models import PrincipalKind
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.access.service import create_principal
 from puumerkki.identity import queries
-from puumerkki.identity.errors import CannotDisableSelf, PasswordWrong, PeopleOnly, UserDisabled
+from puumerkki.identity.errors import CannotDisableSelf, PasswordWrong, UserDisabled
 from puumerkki.identity.events import UserChanged, UserCreated, UserErased
 from puumerkki.identity.events import UserDisabled as UserDisabledEvent
 from puumerkki.identity.models import MailedLink, MailedPurpose, RefreshToken, RoleOffer, User, UserState

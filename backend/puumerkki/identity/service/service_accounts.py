@@ -6,7 +6,9 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
+from puumerkki.access.fitting import roles_fitting
 from puumerkki.access.models import PrincipalKind
+from puumerkki.access.people_only import PEOPLE_ONLY
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.access.service import create_principal, roles_of
@@ -17,15 +19,13 @@ from puumerkki.identity.events import ServiceAccountCreated, ServiceAccountRevok
 from puumerkki.identity.models import ServiceAccount, ServiceAccountState
 from puumerkki.identity.schemas import ServiceAccountCreate
 from puumerkki.identity.service.roles import give_role, take_all_roles
+from puumerkki.identity.service.sectors import sector_of
 from puumerkki.identity.tokens import issue_access_token
 from puumerkki.identity.workflow import SERVICE_ACCOUNT
 from puumerkki.kernel.errors import invalid
 from puumerkki.kernel.events import Event, publish
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.refs import Ref
-
-ROLES = frozenset({Role.viewer, Role.editor, Role.officer, Role.decider, Role.registry})
-"""What a machine can be in an organisation. Managing people and signing stay with people."""
 
 
 @dataclass(frozen=True)
@@ -49,9 +49,13 @@ class ClientToken:
 async def create_service_account(session: AsyncSession, *, actor: Actor, given: ServiceAccountCreate) -> NewSecret:
     """A service account of an organisation, with its roles there."""
     actor.require(P.service_accounts_manage, on=given.organisation_id)
+    fitting = roles_fitting(await sector_of(session, given.organisation_id), PrincipalKind.service)
     for number, role in enumerate(given.roles):
-        if role not in ROLES:
-            raise invalid(f"/roles/{number}", "role_invalid", f"A service account cannot be {role}.")
+        if role not in fitting:
+            raise invalid(f"/roles/{number}", "role_invalid", f"A service account cannot be {role} here.")
+    for number, scope in enumerate(given.scopes):
+        if scope in PEOPLE_ONLY:
+            raise invalid(f"/scopes/{number}", "people_only", f"Only people have {scope}, not service accounts.")
     principal = await create_principal(session, PrincipalKind.service)
     secret, kept = new_secret()
     account = ServiceAccount(

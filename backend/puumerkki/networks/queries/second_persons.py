@@ -19,6 +19,7 @@ from puumerkki.identity.models import User, UserState
 from puumerkki.kernel import clock
 from puumerkki.networks.models import MemberState, NetworkMember
 from puumerkki.networks.queries.sides import belongs_to, made_by, organisations_of
+from puumerkki.organisations.models import Organisation, OrganisationState
 from puumerkki.organisations.queries.ties import tied
 
 
@@ -56,12 +57,13 @@ async def is_second_person(session: AsyncSession, asked: Asked, principal_id: UU
 def _candidates(asked: Asked) -> SelectOfScalar[UUID]:
     """Untied people who can sign in, in their role before the version came, and not of the first's side.
 
-    Whose voice the first gave, or somebody whom the first made, was not named by the member.
+    Whose voice the first gave, or somebody whom the first made, was not named by the member. Operators take no part.
     """
     now = clock.now()
     grant = RoleGrant
     first = core_select(literal(asked.first_id, Uuid[UUID]()))
     made = made_by(first)
+    operators = core_select(col(RoleGrant.principal_id)).where(col(RoleGrant.role) == Role.operator)
     named = and_(
         col(grant.role).in_([Role.representative, Role.deputy]),
         or_(col(grant.granted_by).is_(None), col(grant.granted_by).not_in(made)),
@@ -69,6 +71,9 @@ def _candidates(asked: Asked) -> SelectOfScalar[UUID]:
             col(NetworkMember.network_id) == asked.network_id,
             col(NetworkMember.organisation_id) == col(grant.for_organisation_id),
             col(NetworkMember.state) == MemberState.active,
+            col(NetworkMember.organisation_id).in_(
+                core_select(col(Organisation.id)).where(col(Organisation.state) == OrganisationState.active)
+            ),
         ),
     )
     chosen = and_(col(grant.role).in_([Role.chair, Role.secretary]), col(grant.chosen_at) <= asked.since)
@@ -82,6 +87,7 @@ def _candidates(asked: Asked) -> SelectOfScalar[UUID]:
             or_(named, chosen),
             col(User.state) == UserState.active,
             col(grant.principal_id).not_in(made),
+            col(grant.principal_id).not_in(operators),
             ~belongs_to(col(grant.principal_id), organisations_of(first, asked.begun), asked.begun),
             ~tied(col(grant.principal_id), asked.applicants, asked.begun),
         )

@@ -12,7 +12,7 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.models import PrincipalKind
 from puumerkki.access.permissions import P
 from puumerkki.kernel import clock
-from puumerkki.kernel.errors import Forbidden, Unauthenticated, invalid
+from puumerkki.kernel.errors import Unauthenticated, invalid
 from puumerkki.kernel.events import publish
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.refs import Ref
@@ -146,7 +146,7 @@ def _require_any(actor: Actor, needs: tuple[P, ...], network_id: UUID) -> None:
     if actor.anonymous:
         raise Unauthenticated()
     if actor.kind is not PrincipalKind.user or not any(actor.may(one, network_id) for one in needs):
-        raise Forbidden(permission=needs[0].value)
+        raise actor.refusal(needs[0].value)
 
 
 def _check_shape(given: DecisionPropose) -> None:

@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.kernel import clock
-from puumerkki.kernel.errors import Forbidden, Unauthenticated
+from puumerkki.kernel.errors import Unauthenticated
 from puumerkki.kernel.events import Event, publish
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.refs import Ref
@@ -35,7 +35,7 @@ async def add_member(session: AsyncSession, *, actor: Actor, network_id: UUID, o
     if actor.anonymous:
         raise Unauthenticated()
     if not leads and not owns:
-        raise Forbidden(permission=P.networks_lead.value)
+        raise actor.refusal(P.networks_lead.value)
     await require_organisation(session, organisation_id, pointer="/organisation_id")
     member = await _asked(session, actor, network, organisation_id, "invite" if leads else "request")
     if leads and owns:

@@ -223,9 +223,15 @@ async def names_of(session: AsyncSession, organisation_id: UUID) -> dict[str, st
     return dict((await session.exec(select(Organisation.names).where(col(Organisation.id) == organisation_id))).one())
 
 
+async def sector_of(session: AsyncSession, organisation_id: UUID) -> str:
+    """What an organisation is in the field."""
+    return str((await session.exec(select(Organisation.sector).where(col(Organisation.id) == organisation_id))).one())
+
+
 SUBJECT = Subject(
     kind="organisation",
     title=names_of,
+    sector=sector_of,
     readable=lambda viewer: core_select(col(Organisation.id)).where(readable(viewer)),
     audiences={"parties": sees},
 )

@@ -17,6 +17,7 @@ from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.refs import Ref
 from puumerkki.kernel.text import display_name, search_text, sort_key
 from puumerkki.organisations import errors, events, queries
+from puumerkki.organisations.authority_names import refuse_authority_names
 from puumerkki.organisations.models import (
     AUTHORITIES,
     ExternalId,
@@ -48,6 +49,8 @@ async def create_organisation(session: AsyncSession, *, actor: Actor, given: Org
     if given.legal_form == LegalForm.unregistered_group and given.host_id is None and given.contact is None:
         raise invalid("/contact", "host_or_contact_needed", "An unregistered group needs a host or a contact.")
     values = given.model_dump(exclude={"host_id", "contact"})
+    if not is_operator(actor):
+        await refuse_authority_names(session, values["names"])
     await _check_places(session, values)
     await _check_taken(session, values, None)
     made = Organisation(**(values | _derived(values["names"])))
@@ -83,6 +86,9 @@ async def update_organisation(
         raise Forbidden("Sector and legal form are changed by the operator.")
     require_version(found, if_version)
     _require_active(found)
+    if "names" in changes and not is_operator(actor) and found.sector not in AUTHORITIES:
+        new = {language: name for language, name in changes["names"].items() if found.names.get(language) != name}
+        await refuse_authority_names(session, new)
     after = {name: changes.get(name, getattr(found, name)) for name in IDENTITY}
     if IDENTITY & changes.keys():
         problems = form_problems(after["sector"], after["legal_form"])

@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access import ties
 from puumerkki.access.actor import Actor
+from puumerkki.access.fitting import ORGANISATION_ROLES, roles_fitting
 from puumerkki.access.models import Principal, PrincipalKind, TieKind
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role, ScopeKind
@@ -23,7 +24,7 @@ from puumerkki.kernel.refs import Ref
 from puumerkki.organisations import queries
 from puumerkki.organisations.errors import LastOwner, PersonUnknown
 from puumerkki.organisations.events import AffiliationDeclared, AffiliationWithdrawn, RolesChanged
-from puumerkki.organisations.models import AUTHORITIES, Affiliation, AffiliationKind, Organisation
+from puumerkki.organisations.models import Affiliation, AffiliationKind, Organisation
 from puumerkki.organisations.queries.people import roles_of
 from puumerkki.organisations.service.rights import require_people
 
@@ -32,8 +33,6 @@ TIES = {
     AffiliationKind.employee: TieKind.declared,
     AffiliationKind.close_family: TieKind.family,
 }
-EVERYWHERE = frozenset({Role.viewer, Role.editor, Role.owner, Role.signatory})
-IN_AUTHORITIES = EVERYWHERE | {Role.officer, Role.decider, Role.registry}
 
 
 async def put_person(
@@ -45,13 +44,13 @@ async def put_person(
     if principal_id == actor.id and not actor.may(P.people_manage, organisation_id):
         raise Forbidden("Operators give no roles to themselves.")
     wanted = set(roles)
-    fitting = IN_AUTHORITIES if organisation.sector in AUTHORITIES else EVERYWHERE
-    if unfit := wanted - fitting:
-        listed = ", ".join(sorted(unfit))
-        raise invalid("/roles", "role_unfit", f"Not given in this organisation: {listed}.")
     principal = await session.get(Principal, principal_id)
     if principal is None:
         raise PersonUnknown()
+    if unfit := wanted - roles_fitting(organisation.sector, principal.kind):
+        listed = ", ".join(sorted(unfit))
+        whom = "in this organisation" if principal.kind == PrincipalKind.user else "to a service account"
+        raise invalid("/roles", "role_unfit", f"Not given {whom}: {listed}.")
     if principal.kind == PrincipalKind.user and not await belongs(session, principal_id, organisation_id):
         await _offer_roles(session, actor, organisation_id, principal_id, wanted)
         return
@@ -61,7 +60,7 @@ async def put_person(
 async def _offer_roles(
     session: AsyncSession, actor: Actor, organisation_id: UUID, principal_id: UUID, wanted: set[Role]
 ) -> None:
-    others = set(IN_AUTHORITIES) - wanted
+    others = set(ORGANISATION_ROLES) - wanted
     await withdraw_offers(session, scope_id=organisation_id, principal_id=principal_id, roles=others, actor_id=actor.id)
     for role in sorted(wanted):
         await offer_role(
@@ -86,7 +85,7 @@ async def remove_person(session: AsyncSession, *, actor: Actor, organisation_id:
     organisation = await queries.organisation(session, organisation_id, for_update=True)
     if actor.id != principal_id:
         require_people(actor, organisation_id)
-    if not (await roles_of(session, principal_id, organisation_id) & IN_AUTHORITIES):
+    if not (await roles_of(session, principal_id, organisation_id) & ORGANISATION_ROLES):
         raise PersonUnknown()
     await _set_roles(session, actor, organisation, principal_id, set())
 
@@ -94,7 +93,7 @@ async def remove_person(session: AsyncSession, *, actor: Actor, organisation_id:
 async def _set_roles(
     session: AsyncSession, actor: Actor, organisation: Organisation, principal_id: UUID, wanted: set[Role]
 ) -> None:
-    held = await roles_of(session, principal_id, organisation.id) & IN_AUTHORITIES
+    held = await roles_of(session, principal_id, organisation.id) & ORGANISATION_ROLES
     if held == wanted:
         return
     if Role.owner in held - wanted and await holders(session, scope_id=organisation.id, role=Role.owner) == [

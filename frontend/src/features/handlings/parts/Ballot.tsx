@@ -86,6 +86,7 @@ export function Ballot({ handling, ballot }: { handling: Handling; ballot: Ballo
           ],
           [t`Of these recorded by the coordinator`, ballot.recorded > 0 && String(ballot.recorded)],
           [t`Has not voted yet`, ballot.missing?.map((one) => textOf(one.organisation_names)).join('\n')],
+          [t`One vote together`, members.known && ballot.together.map((one) => one.map(named).join(' – ')).join('\n')],
           [t`Who stands aside`, members.known && aside.join('\n')],
           [
             t`Proposed to be annulled`,

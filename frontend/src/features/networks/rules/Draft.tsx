@@ -27,6 +27,7 @@ const FIRST: Schemas['DecisionRule'] = {
   closes_early: false,
   one_is_enough: false,
   authority_votes: false,
+  shared_owners_apart: false,
   required_parts: [
     'title',
     'purpose',

@@ -51,6 +51,11 @@ export function RuleInWords({ rule }: { rule: Rule }) {
           : t`The authority that is asked to be a partner does not vote.`}
       </li>
       <li>
+        {rule.shared_owners_apart
+          ? t`Members that share an administrator or a signatory vote separately.`
+          : t`Members that share an administrator or a signatory have one vote together.`}
+      </li>
+      <li>
         {rule.votes_public ? t`Who voted how is public.` : t`Who voted how is not public.`}{' '}
         {rule.declines_public ? t`Declined applications are public.` : t`Declined applications are not public.`}
       </li>

@@ -17,6 +17,7 @@ const FLAGS = [
   'closes_early',
   'one_is_enough',
   'authority_votes',
+  'shared_owners_apart',
   'votes_public',
   'declines_public',
 ] as const

@@ -27,6 +27,7 @@ export function useRuleWords() {
     closes_early: t`A ballot may be closed once all have voted`,
     one_is_enough: t`One member that votes is enough`,
     authority_votes: t`The authority that is asked may vote`,
+    shared_owners_apart: t`Members that share an administrator or a signatory vote separately`,
     required_parts: t`Parts asked for in an application`,
     minor_fields: t`Parts that may change without a new handling`,
     votes_public: t`Votes by name are public`,

@@ -19,7 +19,6 @@ export const ALLOWS: Partial<Record<Role, Scope[]>> = {
     'agreements:read',
     'agreements:write',
     'reports:write',
-    'reports:accept',
     'needs:raise',
     'calls:publish',
     'threads:write',
@@ -27,22 +26,10 @@ export const ALLOWS: Partial<Record<Role, Scope[]>> = {
   officer: [
     'organisations:read',
     'partner_requests:read',
-    'partner_requests:prepare',
     'agreements:read',
     'agreements:write',
     'reports:write',
-    'reports:accept',
     'calls:publish',
-    'threads:write',
-  ],
-  decider: [
-    'organisations:read',
-    'partner_requests:read',
-    'partner_requests:decide',
-    'agreements:read',
-    'agreements:sign',
-    'reports:accept',
-    'gate_policies:manage',
     'threads:write',
   ],
   registry: [
@@ -55,7 +42,7 @@ export const ALLOWS: Partial<Record<Role, Scope[]>> = {
 }
 
 /** Only an authority has these roles. */
-export const OF_AUTHORITIES: Role[] = ['officer', 'decider', 'registry']
+export const OF_AUTHORITIES: Role[] = ['officer', 'registry']
 
 const SCOPE_WORDS: Partial<Record<Scope, MessageDescriptor>> = {
   'organisations:read': msg`Read the organisation’s own matters`,
@@ -66,17 +53,12 @@ const SCOPE_WORDS: Partial<Record<Scope, MessageDescriptor>> = {
   'filings:write': msg`Record filings at funders`,
   'agreements:read': msg`Read agreements`,
   'agreements:write': msg`Write agreements`,
-  'agreements:sign': msg`Sign agreements`,
   'reports:write': msg`Write reports and evaluations`,
-  'reports:accept': msg`Accept and return reports`,
   'needs:raise': msg`Raise needs`,
   'calls:publish': msg`Publish funding calls`,
   'threads:write': msg`Comment and attach files`,
   'partner_requests:read': msg`Read partner requests`,
   'partner_requests:register': msg`Register partner requests`,
-  'partner_requests:prepare': msg`Prepare partner requests`,
-  'partner_requests:decide': msg`Decide on partner requests`,
-  'gate_policies:manage': msg`Say where a puumerkki is asked for`,
 }
 
 /** What any of the roles may do, in the order of the words. */

@@ -1,0 +1,24 @@
+"""This room's errors."""
+
+from puumerkki.kernel.errors import Forbidden
+
+
+class PeopleOnly(Forbidden):
+    """A service account asked for what only people do."""
+
+    code = "people_only"
+    message = "Only people can do this, not service accounts."
+
+
+class OrganisationActsNoMore(Forbidden):
+    """The role is in an archived organisation."""
+
+    code = "organisation_acts_no_more"
+    message = "The organisation is archived: it can be read, withdraw and leave. The operator can bring it back."
+
+
+class OperatorsTakeNoPart(Forbidden):
+    """Who runs the platform leads, votes, prepares and decides nothing."""
+
+    code = "operators_take_no_part"
+    message = "Operators take no part in cases. Somebody else of the organisation or network does this."

@@ -1,0 +1,48 @@
+"""Which electors vote together: noted when a ballot opens, and again under its lock at the count."""
+
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.funding.errors.voices import VotesTogether
+from puumerkki.funding.models import Ballot, BallotElector, Vote
+from puumerkki.networks.decision_rule import DecisionRule
+from puumerkki.networks.queries.blocs import joined, sharing
+
+
+async def note_together(session: AsyncSession, ballot: Ballot) -> None:
+    """Who has come to share somebody since the opening votes together, too. Hold the ballot's lock.
+
+    A ballot that was opened before this was asked keeps its votes apart.
+    """
+    electors = (await session.exec(select(BallotElector).where(col(BallotElector.ballot_id) == ballot.id))).all()
+    before = {one.member_id: one.bloc_id for one in electors if one.bloc_id is not None}
+    if len(before) < len(electors) or DecisionRule.model_validate(ballot.rule).shared_owners_apart:
+        return
+    blocs = joined(before, await sharing(session, before))
+    for one in electors:
+        one.bloc_id = blocs[one.member_id]
+    await session.flush()
+
+
+async def require_first(session: AsyncSession, *, ballot_id: UUID, member_id: UUID) -> None:
+    """VotesTogether where another member of the bloc has voted: only that one changes the vote."""
+    elector = await session.get_one(BallotElector, (ballot_id, member_id), populate_existing=True)
+    if elector.bloc_id is None:
+        return
+    # the bloc's first place is its lock; whoever holds their own waits here for one other at most
+    await session.get_one(BallotElector, (ballot_id, elector.bloc_id), with_for_update=True, populate_existing=True)
+    statement = (
+        select(Vote.member_id)
+        .join(BallotElector, col(BallotElector.member_id) == col(Vote.member_id))
+        .where(
+            col(Vote.ballot_id) == ballot_id,
+            col(BallotElector.ballot_id) == ballot_id,
+            col(BallotElector.bloc_id) == elector.bloc_id,
+            col(Vote.member_id) != member_id,
+        )
+    )
+    voted = (await session.exec(statement.limit(1))).first()
+    if voted is not None:
+        raise VotesTogether(member_id=str(voted))

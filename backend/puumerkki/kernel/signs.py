@@ -1,0 +1,31 @@
+"""Signs that nobody sees, and links where a name belongs: what is taken out of what people write."""
+
+import re
+
+_BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_HIDDEN = (
+    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2065\u206a-\u206f\u2800\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+_BREAKS = re.compile("[\t-\r\x1c-\x1f\x85\u2028\u2029]+")
+_BIDI_SIGNS = re.compile(f"[{_BIDI}]")
+_UNSEEN = re.compile(f"[\x01-\x08\x0e-\x1b\x7f-\x84\x86-\x9f{_BIDI}{_HIDDEN}]")  # NUL is refused at the door
+_SCHEME = re.compile(r"\b[a-z][a-z0-9+.-]*:/+|\bwww[.。．｡]", re.IGNORECASE)
+_DOMAIN = re.compile(r"(?<=[^\W_])[.。．｡](?=[^\W\d_]{2})")
+
+
+def one_line(text: str) -> str:
+    """On one line, without control, bidi and zero-width signs: what is read is all that is there."""
+    if text.isascii() and text.isprintable():
+        return text
+    return _UNSEEN.sub("", _BREAKS.sub(" ", text))
+
+
+def several_lines(text: str) -> str:
+    """Without bidi controls, which make a text read otherwise than it is kept."""
+    return text if text.isascii() else _BIDI_SIGNS.sub("", text)
+
+
+def without_links(text: str) -> str:
+    """On one line, so that no mail program makes a link of any part: `evil.example/x` is `evil .example/x`."""
+    return _DOMAIN.sub(" .", _SCHEME.sub("", one_line(text)))

@@ -1,0 +1,62 @@
+"""What people write holds no sign that nobody sees; names go into mails on one line and without links."""
+
+import pytest
+from pydantic import TypeAdapter, ValidationError
+
+from puumerkki.kernel.lookalikes import skeleton
+from puumerkki.kernel.mail import SIGNATURES, _harmless
+from puumerkki.kernel.settings import get_settings
+from puumerkki.kernel.signs import without_links
+from puumerkki.kernel.text import Email, Line, NameTranslations, Text
+
+HIDDEN = "\u200b\u200d\u2060\ufeff\u00ad\u3164\U000e0041"
+BIDI = "\u202e\u2066\u200f\u061c"
+
+
+@pytest.mark.parametrize("sign", [*HIDDEN, *BIDI, "\x07", "\x9f"])
+def test_one_line_holds_no_sign_that_nobody_sees(sign: str) -> None:
+    assert TypeAdapter(Line).validate_python(f"Ou{sign}lun Tuki ry") == "Oulun Tuki ry"
+    assert TypeAdapter(NameTranslations).validate_python({"fi": f"{sign}Tuki"}) == {"fi": "Tuki"}
+    assert TypeAdapter(Email).validate_python(f"a{sign}@example.org") == "a@example.org"
+    with pytest.raises(ValidationError):
+        TypeAdapter(Line).validate_python(sign)
+
+
+@pytest.mark.parametrize("sign", ["\n", "\r\n", "\t", "\x0b", "\x85", "\u2028", "\u2029"])
+def test_one_line_is_one_line(sign: str) -> None:
+    assert TypeAdapter(Line).validate_python(f"Tuki{sign}ry") == "Tuki ry"
+
+
+@pytest.mark.parametrize("sign", BIDI)
+def test_several_lines_hold_no_bidi_controls(sign: str) -> None:
+    assert TypeAdapter(Text).validate_python(f"Yksi\n\tkaksi {sign}kolme") == "Yksi\n\tkaksi kolme"
+
+
+def test_a_bound_holds_for_what_is_kept() -> None:
+    assert len(TypeAdapter(Line).validate_python("a\u200b" * 300)) == 300
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Tuki\n\nVahvista: https://evil.example/x", "Tuki Vahvista: evil .example/x"),
+        ("www.evil.example", "evil .example"),
+        ("a@evil。example", "a@evil .example"),
+        ("29.11.2026 klo 16.15, A. B. Tuki ry.", "29.11.2026 klo 16.15, A. B. Tuki ry."),
+    ],
+)
+def test_a_name_in_a_mail_is_no_link(name: str, shown: str) -> None:
+    assert without_links(name) == shown
+    assert _harmless({"groups": [{"title": name, "days": 3}]}) == {"groups": [{"title": shown, "days": 3}]}
+
+
+def test_links_to_this_service_stay() -> None:
+    own = f"{get_settings().public_url.rstrip('/')}/fi/tasks"
+    assert _harmless(own) == own
+    assert _harmless(f"{own} https://evil.example") != f"{own} https://evil.example"
+    assert set(SIGNATURES) == {"fi", "sv", "en"}
+
+
+@pytest.mark.parametrize("name", ["OuIu", "Оulu", "0ulu", "Oulս", "ＯＵＬＵ", "O\u200bulu", "Óulú"])
+def test_names_that_look_alike_are_one(name: str) -> None:
+    assert skeleton(name) == skeleton("oulu")
