@@ -5873,6 +5873,7 @@ export interface components {
          * @description A ballot. Until it closes everybody sees their own votes and the turnout, nothing more.
          *
          *     `purpose`: to give the puumerkki, or to revoke it, then for what `reason`.
+         *     `electorate`: members that have one vote `together` (they share an administrator or a signatory) are one in it.
          *     `recorded`: how many votes were recorded for members; `recorded_confirmed`: whether a second person confirmed them.
          *     `early_close_agreed`: how many members agree to an early close.
          *     `takes_effect_at`: once it is counted, when it is concluded by itself.
@@ -5918,6 +5919,8 @@ export interface components {
             annulment: components["schemas"]["AnnulmentPublic"] | null;
             /** Electorate */
             electorate: number;
+            /** Together */
+            together: string[][];
             /** Recusals */
             recusals: components["schemas"]["RecusalPublic"][];
             /** Turnout */
@@ -6978,6 +6981,11 @@ export interface components {
              * @default false
              */
             authority_votes: boolean;
+            /**
+             * Shared Owners Apart
+             * @default false
+             */
+            shared_owners_apart: boolean;
             /**
              * Closes Early
              * @default false
