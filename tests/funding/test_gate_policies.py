@@ -49,6 +49,8 @@ async def test_a_policy_from_making_to_its_end(world: World, today: date) -> Non
     assert {name: shown[name] for name in DECIDED} == DECIDED
     listed = await world.nobody.get(f"/gate-policies?authority={city.id}&in_force_on={today}")
     assert listed.json()["items"] == [named]
+    of_two = await world.nobody.get(f"/gate-policies?authority={network.id}&authority={city.id}")
+    assert of_two.json()["items"] == [named], "of any of those that are asked for"
     tried = await decider.patch(path, {"target_groups": []}, if_match=1)
     assert (tried.status_code, tried.json()["code"]) == (409, "policy_started")
     assert (await decider.delete(path, if_match=1)).json()["code"] == "policy_started"

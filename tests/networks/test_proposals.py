@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
+from puumerkki.kernel.written import written_day
 from puumerkki.networks.models import MemberState
 from puumerkki.networks.proposal_models import MemberProposal
 from puumerkki.networks.service.proposals import drop_stale
@@ -42,6 +43,10 @@ async def test_nobody_removes_a_member_alone_or_unheard(world: World) -> None:
     assert (early.status_code, early.json()["code"]) == (409, "member_not_heard")
     again = await _act(cast, "/take_vote", cast["coordinator"], REASON)
     assert again.json()["code"] == "member_proposal_open"
+    last = clock.today() + timedelta(days=7)
+    due = [(one["kind"], one["due_on"]) for one in (await cast["owner"].get("/tasks")).json()["items"]]
+    assert ("member_proposal_to_answer", last.isoformat()) in due, "it is heard until that day ends"
+    assert all(written_day(last, "fi") in one.body for one in written), "as the mails say"
     said = await cast["owner"].put(_path(cast, "/proposal/view"), {"view": "Emme ole samaa mieltä."})
     assert said.json()["proposal"]["view"] == "Emme ole samaa mieltä."
     with clock.fixed(clock.now() + WEEK):

@@ -149,6 +149,5 @@ class NetworkDecisionVote(Table, table=True):
     decision_id: UUID = Field(foreign_key="network_decision.id")
     member_id: UUID = Field(foreign_key="network_member.id")
     choice: Choice = Field(sa_type=text_enum(Choice))
-    reason: str | None = Field(default=None, sa_type=Text)
     cast_by: UUID = Field(foreign_key="principal.id")
     cast_at: datetime = Field(sa_type=Moment)

@@ -7036,8 +7036,6 @@ export interface components {
         /** DecisionVoteGiven */
         DecisionVoteGiven: {
             choice: components["schemas"]["PlainChoice"];
-            /** Reason */
-            reason?: string | null;
         };
         /**
          * DecisionWay
@@ -16597,7 +16595,7 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string | null;
-                authority?: string | null;
+                authority?: string[];
                 in_force_on?: string | null;
                 sort?: components["schemas"]["GatePolicySort"];
             };

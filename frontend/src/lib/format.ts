@@ -37,6 +37,12 @@ export function formatMoment(value: string | null | undefined): string {
 /** The last moment before a deadline: a deadline at midnight ends with the day before. */
 export const lastDay = (deadline: string) => new Date(new Date(deadline).getTime() - 1000).toISOString()
 
+/** When something ends: a day where that is its end, at midnight in Finland, or else a moment. */
+export function formatEnd(deadline: string | null | undefined): string {
+  if (!deadline) return ''
+  return typedMoment(deadline).time === '00.00' ? formatDay(lastDay(deadline)) : formatMoment(deadline)
+}
+
 /** Cents of euro as money; whole euros without decimals. */
 export function formatMoney(cents: number | null | undefined): string {
   if (cents === null || cents === undefined) return ''

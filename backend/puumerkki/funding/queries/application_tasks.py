@@ -20,6 +20,7 @@ from puumerkki.funding.queries.applicants import ANSWERS
 from puumerkki.funding.queries.applications import applied
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import Moment
+from puumerkki.kernel.last_day import last_day_of
 from puumerkki.kernel.listings import among
 
 DAYS_BEFORE_CLOSING = 30
@@ -35,11 +36,9 @@ def waiting(viewer: Viewer) -> Select[Any]:
     # the moment is a parameter by name, since the compiled statement serves later reads too
     now = bindparam("viewer_now", clock.now(), type_=DateTime(timezone=True))
     soon = now + func.make_interval(0, 0, 0, DAYS_BEFORE_CLOSING)
-    closing = func.timezone("Europe/Helsinki", col(FundingCall.closes_at))
+    closing = last_day_of(col(FundingCall.closes_at))
     drafts = (
-        _task(
-            "application_to_submit", "application", Application.id, null(), cast(closing, Date), Application.created_at
-        )
+        _task("application_to_submit", "application", Application.id, null(), closing, Application.created_at)
         .join(FundingCall, col(FundingCall.id) == col(Application.call_id))
         .where(
             col(Application.state) == ApplicationState.draft,

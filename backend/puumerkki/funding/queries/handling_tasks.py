@@ -1,6 +1,5 @@
 """What waits in a network: handlings to review, votes to cast, ballots to conclude, decisions to confirm."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -42,7 +41,7 @@ from puumerkki.funding.models import (
 )
 from puumerkki.funding.queries.applicants import is_tied_sql
 from puumerkki.funding.queries.voices import together_voted
-from puumerkki.kernel import clock
+from puumerkki.kernel.last_day import last_day_of
 from puumerkki.networks.models import NetworkMember
 from puumerkki.networks.queries.taking_part import now_of
 
@@ -80,15 +79,6 @@ def _task(viewer: Viewer, kind: Any, *, organisation_id: Any, due_on: Any, since
     return core_select(*columns).select_from(Handling).where(untied)
 
 
-def _day(moment: Any) -> ColumnElement[Any]:
-    return func.timezone(literal(clock.FINLAND.key), moment)
-
-
-def _last_day(end: Any) -> ColumnElement[Any]:
-    """The day that a deadline ends, at midnight."""
-    return _day(end - timedelta(seconds=1))
-
-
 def _leads(viewer: Viewer) -> ColumnElement[bool]:
     return granted(P.handlings_lead, on=col(Handling.network_id), viewer=viewer)
 
@@ -110,7 +100,7 @@ def _to_open(viewer: Viewer) -> Select[Any]:
         viewer,
         literal("ballot_to_open"),
         organisation_id=null(),
-        due_on=_last_day(col(Handling.ballot_opens_at)),
+        due_on=last_day_of(col(Handling.ballot_opens_at)),
         since=col(Handling.ballot_asked_at),
     )
     return task.where(col(Handling.ballot_opens_at).is_not(None), _leads(viewer))
@@ -132,7 +122,7 @@ def _to_state_standing(viewer: Viewer) -> Select[Any]:
         viewer,
         literal("standing_to_state"),
         organisation_id=col(NetworkMember.organisation_id),
-        due_on=_last_day(col(Ballot.takes_effect_at)),
+        due_on=last_day_of(col(Ballot.takes_effect_at)),
         since=col(Vote.condition_answered_at),
     )
     return (
@@ -156,7 +146,7 @@ def _to_settle_recorded(viewer: Viewer) -> Select[Any]:
         viewer,
         literal("recorded_votes_to_confirm"),
         organisation_id=null(),
-        due_on=_last_day(col(Ballot.takes_effect_at)),
+        due_on=last_day_of(col(Ballot.takes_effect_at)),
         since=col(Ballot.closed_at),
     )
     return task.join(
@@ -210,7 +200,7 @@ def _to_vote(viewer: Viewer) -> Select[Any]:
         viewer,
         case((col(Ballot.purpose) == BallotPurpose.revoke, "revocation_to_vote"), else_="vote_to_cast"),
         organisation_id=col(NetworkMember.organisation_id),
-        due_on=_day(col(Ballot.closes_at)),
+        due_on=last_day_of(col(Ballot.closes_at)),
         since=col(Ballot.opened_at),
     )
     return (
@@ -234,7 +224,7 @@ def _to_conclude(viewer: Viewer) -> Select[Any]:
         viewer,
         literal("ballot_to_conclude"),
         organisation_id=null(),
-        due_on=_last_day(col(Ballot.takes_effect_at)),
+        due_on=last_day_of(col(Ballot.takes_effect_at)),
         since=col(Ballot.closed_at),
     )
     return task.join(

@@ -39,4 +39,4 @@ async def open_work(session: AsyncSession, network_id: UUID) -> OpenWork:
         or_(col(FundingCall.id).in_(named), col(FundingCall.id).in_(planned))
     )
     last = (await session.exec(statement)).one()
-    return OpenWork(cases, None if last is None else clock.day_of(last))
+    return OpenWork(cases, None if last is None else clock.last_day(last))

@@ -24,7 +24,7 @@ from puumerkki.funding.models import (
     VersionApplicant,
 )
 from puumerkki.funding.queries.around import by_applicants
-from puumerkki.kernel import clock
+from puumerkki.kernel.last_day import last_day_of
 from puumerkki.kernel.listings import known
 from puumerkki.networks.queries import today_of
 from puumerkki.networks.queries.taking_part import now_of
@@ -111,7 +111,7 @@ def _to_prolong(viewer: Viewer) -> Select[Any]:
 
 
 def _to_state(viewer: Viewer) -> Select[Any]:
-    day = func.timezone(literal(clock.FINLAND.key), col(Revocation.heard_until))
+    day = last_day_of(col(Revocation.heard_until))
     task = _task("view_to_state", due_on=day, since=col(Revocation.proposed_at))
     applies = known(by_applicants(viewer, P.applications_write, col(Handling.application_id)), col(Handling.id))
     return task.join(Revocation, col(Revocation.handling_id) == col(Handling.id)).where(

@@ -46,7 +46,7 @@ async def list_gate_policies(
         pool,
         queries.GATE_POLICIES,
         viewer=viewer,
-        filters={"authority": query.authority, "in_force_on": query.in_force_on},
+        filters={"authority": query.authority or None, "in_force_on": query.in_force_on},
         sort=query.sort,
         limit=query.limit,
         cursor=query.cursor,

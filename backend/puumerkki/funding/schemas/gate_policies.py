@@ -19,9 +19,9 @@ class GatePolicySort(StrEnum):
 
 
 class GatePolicyQuery(PageQuery):
-    """`in_force_on`: only those that ask on this day."""
+    """`authority` may be given several times. `in_force_on`: only those that ask on this day."""
 
-    authority: UUID | None = None
+    authority: Ids = []
     in_force_on: Day | None = None
     sort: GatePolicySort = GatePolicySort.newest
 

@@ -37,7 +37,7 @@ async def tell(session: AsyncSession, call: FundingCall) -> None:
             language=box.language,
             name=box.name,
             call=display_name(call.names, box.language),
-            closes=written_day(clock.day_of(call.closes_at), box.language),
+            closes=written_day(clock.last_day(call.closes_at), box.language),
             cancelled=call.state == CallState.cancelled,
             link=f"{base}/{box.language}/calls/{call.id}",
         )

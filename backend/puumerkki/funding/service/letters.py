@@ -108,7 +108,7 @@ async def tell_vote_removed(
             member.organisation_id,
             path=f"handlings/{handling.id}",
             network=display_name(network.names, reader.language),
-            closes=written_day(clock.day_of(ballot.closes_at), reader.language),
+            closes=written_day(clock.last_day(ballot.closes_at), reader.language),
             running=clock.now() < ballot.closes_at,
             aside=aside,
         )

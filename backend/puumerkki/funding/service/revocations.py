@@ -138,7 +138,7 @@ async def _open_ballot(session: AsyncSession, case: Case, heard_until: datetime,
 async def _tell(session: AsyncSession, application: Application, mark: Endorsement, made: Revocation) -> None:
     made.told_at = clock.now()
     boxes = await telling.applicants(session, mark, application)
-    until = clock.day_of(made.heard_until)
+    until = clock.last_day(made.heard_until)
     await telling.write(session, "under_review", boxes, mark=mark, reason=made.reason, until=until)
     if made.asked_ids:
         asked = await telling.asked(session, made.asked_ids)

@@ -1,7 +1,7 @@
 """Decisions about a network itself: who sees them, who votes, what waits for whom."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -16,8 +16,8 @@ from puumerkki.access.actor import Actor, Viewer, granted, viewer_id
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
-from puumerkki.kernel import clock
 from puumerkki.kernel.errors import NotFound
+from puumerkki.kernel.last_day import last_day_of
 from puumerkki.kernel.listings import Filter, Listing, Sort
 from puumerkki.networks.decision_models import (
     DecisionState,
@@ -209,7 +209,7 @@ def to_decide(viewer: Viewer) -> Select[Any]:
 
 
 def _columns(kind: str, organisation_id: Any) -> tuple[ColumnElement[Any], ...]:
-    last = func.timezone(literal(clock.FINLAND.key), col(NetworkDecision.closes_at) - timedelta(seconds=1))
+    last = last_day_of(col(NetworkDecision.closes_at))
     return (
         cast(literal(kind), Text).label("kind"),
         cast(literal("network_decision"), Text).label("subject_kind"),

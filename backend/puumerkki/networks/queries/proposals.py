@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, DateTime, Select, Text, any_, cast, func, literal, null
+from sqlalchemy import Date, DateTime, Select, Text, any_, cast, literal, null
 from sqlalchemy import select as core_select
 from sqlalchemy.types import Uuid
 from sqlmodel import col, select
@@ -13,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Viewer, granted, viewer_id
 from puumerkki.access.permissions import P
 from puumerkki.kernel import clock
+from puumerkki.kernel.last_day import last_day_of
 from puumerkki.networks.models import NetworkMember
 from puumerkki.networks.proposal_models import MemberProposal, ProposalState
 from puumerkki.networks.queries.second_persons import Asked
@@ -38,7 +39,7 @@ def wanted(member: NetworkMember, *, first_id: UUID, since: datetime | None = No
 
 def to_settle(viewer: Viewer) -> list[Select[Any]]:
     """Tasks: the member states its view while it is heard; then one of those who were asked confirms."""
-    day = func.timezone(literal(clock.FINLAND.key), col(MemberProposal.heard_until))
+    day = last_day_of(col(MemberProposal.heard_until))
     heard = col(MemberProposal.heard_until) <= now_of()
     mine = viewer_id(viewer) == any_(col(MemberProposal.asked_ids))
     return [

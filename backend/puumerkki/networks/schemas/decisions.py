@@ -53,7 +53,6 @@ class PlainChoice(StrEnum):
 
 class DecisionVoteGiven(Schema):
     choice: PlainChoice
-    reason: Text | None = None
 
 
 class ObjectionGiven(Schema):

@@ -1,7 +1,6 @@
 """Who is written to about a decision on the network itself: the members' voices, and whoever could confirm it."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -87,7 +86,7 @@ async def _write(
     **more: Any,
 ) -> None:
     subject = await subject_name(session, of)
-    last = of.on_day if template == "network_decided" else clock.day_of(of.closes_at - timedelta(seconds=1))
+    last = of.on_day if template == "network_decided" else clock.last_day(of.closes_at)
     base = get_settings().public_url.rstrip("/")
     for box in sorted(set(boxes)):
         await mail.send(

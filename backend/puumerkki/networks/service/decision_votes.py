@@ -53,7 +53,6 @@ async def vote(
         raise decision_errors.NotDecisionElector()
     values = {
         "choice": given.choice.choice,
-        "reason": given.reason,
         "cast_by": actor.person_id(),
         "cast_at": clock.now(),
     }

@@ -1,6 +1,6 @@
 """Removing a member and taking its vote: a reason, seven days to be heard, a second person; later versions only."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -203,10 +203,6 @@ async def _write(
             member=display_name(organisation.names, box.language),
             removes=proposal.kind is ProposalKind.remove,
             reason=proposal.reason,
-            day=_last_day(proposal.heard_until, box.language),
+            day=written_day(clock.last_day(proposal.heard_until), box.language),
             link=f"{get_settings().public_url.rstrip('/')}/{box.language}/networks/{network.id}/members",
         )
-
-
-def _last_day(until: datetime, language: str) -> str:
-    return written_day(clock.day_of(until - timedelta(seconds=1)), language)

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Heading, InlineAlert } from 'suomifi-ui-components'
 import { query, type Schemas } from '../../api/client'
 import { useParam } from '../../lib/address'
-import { formatDay, formatMoney } from '../../lib/format'
+import { formatDay, formatMoney, lastDay } from '../../lib/format'
 import { language, textOf } from '../../lib/language'
 import { scopesOf, useMe } from '../../lib/me'
 import { applicationState } from '../../lib/states'
@@ -154,7 +154,7 @@ function AboutIt({ application }: { application: Application }) {
     <Facts
       facts={[
         [t`Call`, call && <Link to={`calls/${call.id}`}>{textOf(call.names)}</Link>],
-        [t`The call closes`, call && formatDay(call.closes_at)],
+        [t`The call closes`, call && formatDay(lastDay(call.closes_at))],
         [t`Applied for`, formatMoney(application.amount_cents)],
         [
           t`Needs`,

@@ -4,6 +4,7 @@ import { query, type Schemas } from '../../api/client'
 import { useParam } from '../../lib/address'
 import { formatDay, formatMoney } from '../../lib/format'
 import { textOf } from '../../lib/language'
+import { conditional } from '../../lib/marks'
 import { filingState } from '../../lib/states'
 import { toneOf } from '../../lib/tones'
 import { Actions } from '../../ui/Actions'
@@ -115,7 +116,7 @@ function Told({ filing }: { filing: Filing }) {
   )
 }
 
-/** The mark on which the filing stood; one with open conditions says so. */
+/** The mark in force when the filing was recorded; conditions that are open, are open today. */
 function Mark({ filing }: { filing: Filing }) {
   const { t } = useLingui()
   const asked = { params: { query: { application: filing.application_id } } }
@@ -124,7 +125,8 @@ function Mark({ filing }: { filing: Filing }) {
   if (!mark) return <Loaded query={found}>{() => t`In force on this version`}</Loaded>
   return (
     <>
-      {mark.conditions.some((one) => !one.met) ? t`Valid, with conditions` : t`In force on this version`}
+      {t`In force on this version`}
+      {conditional(mark) && <div>{t`Today it has conditions that are not met.`}</div>}
       <div>
         <Link to={`endorsements/${mark.number}`}>{mark.number}</Link>
       </div>

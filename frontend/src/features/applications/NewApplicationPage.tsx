@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, ask, query, type Schemas } from '../../api/client'
 import { useFilters } from '../../lib/address'
-import { formatMoment } from '../../lib/format'
+import { formatEnd } from '../../lib/format'
 import { language, textOf } from '../../lib/language'
 import { useMyOrganisations } from '../../lib/myOrganisations'
 import { Empty, Skeleton } from '../../ui/Feedback'
@@ -110,7 +110,7 @@ function Beginning({ mine }: { mine: { id: string; name: string }[] }) {
             none={t`No call yet`}
             options={calls.map((one) => ({
               value: one.id,
-              label: `${textOf(one.names)} (${t`closes ${formatMoment(one.closes_at)}`})`,
+              label: `${textOf(one.names)} (${t`closes ${formatEnd(one.closes_at)}`})`,
             }))}
           />
         </>

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Link as Anchor, Block, Heading } from 'suomifi-ui-components'
 import { api, query, type Schemas } from '../../api/client'
 import { useParam } from '../../lib/address'
-import { formatMoment, formatMoney } from '../../lib/format'
+import { formatEnd, formatMoment, formatMoney } from '../../lib/format'
 import { legalForm } from '../../lib/kinds'
 import { inLanguage } from '../../lib/language'
 import { scopesOf, useMe, useSignedIn } from '../../lib/me'
@@ -54,7 +54,7 @@ function Call({ call }: { call: Schemas['CallPublic'] }) {
           ],
           [t`Programme`, call.programme && <Texts of={call.programme} notice />],
           [t`Opens`, formatMoment(call.opens_at)],
-          [t`Closes`, formatMoment(call.closes_at)],
+          [t`Closes`, formatEnd(call.closes_at)],
           [t`Who may apply`, forms || t`Any organisation`],
           [
             t`Partner authority`,

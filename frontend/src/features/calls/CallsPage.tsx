@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useCallback } from 'react'
 import { query, type Schemas } from '../../api/client'
 import { useFilters } from '../../lib/address'
-import { formatMoment, formatMoney } from '../../lib/format'
+import { formatEnd, formatMoney } from '../../lib/format'
 import { legalForm } from '../../lib/kinds'
 import { textOf } from '../../lib/language'
 import { scopesOf, useMe } from '../../lib/me'
@@ -92,7 +92,7 @@ export default function CallsPage() {
                 status={<CallStatus call={call} />}
                 meta={[
                   textOf(call.funder_names),
-                  t`closes ${formatMoment(call.closes_at)}`,
+                  t`closes ${formatEnd(call.closes_at)}`,
                   call.max_cents !== null && t`at most ${formatMoney(call.max_cents)} for one application`,
                   call.partner_required && t`asks for a partner authority`,
                 ]}

@@ -3,7 +3,7 @@ import { Link as Anchor, Block, Heading } from 'suomifi-ui-components'
 import { query, type Schemas } from '../../api/client'
 import { apiAddress } from '../../api/config'
 import { useParam } from '../../lib/address'
-import { formatDay, formatMoment } from '../../lib/format'
+import { formatDay, formatEnd, formatMoment } from '../../lib/format'
 import { language, textOf } from '../../lib/language'
 import { endedReason, lastDay } from '../../lib/marks'
 import { Conditions } from '../../ui/Conditions'
@@ -57,7 +57,7 @@ function Mark({ mark }: { mark: Schemas['EndorsementPublic'] }) {
         <p>
           <strong>{t(meaningOf(mark))}</strong>
         </p>
-        {mark.review && <p>{reviewed(formatMoment(mark.review.heard_until))}</p>}
+        {mark.review && <p>{reviewed(formatEnd(mark.review.heard_until))}</p>}
         {mark.superseded_by && (
           <p>
             <Trans>In its place:</Trans> <Link to={`endorsements/${mark.superseded_by}`}>{mark.superseded_by}</Link>

@@ -26,7 +26,7 @@ export default function GatePoliciesPage() {
       params: {
         query: {
           in_force_on: filters.when === 'all' ? undefined : today(),
-          authority: filters.authority === 'mine' ? mine[0] : undefined,
+          authority: filters.authority === 'mine' ? mine : undefined,
         },
       },
     },

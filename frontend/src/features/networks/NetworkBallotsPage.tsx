@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { query, type Schemas } from '../../api/client'
-import { formatMoment } from '../../lib/format'
+import { formatEnd, formatMoment } from '../../lib/format'
 import { decisionMethod } from '../../lib/kinds'
 import { Row, Rows } from '../../ui/Cards'
 import { Empty } from '../../ui/Feedback'
@@ -57,7 +57,9 @@ function BallotRow({ item }: { item: Schemas['HandlingItem'] }) {
       head={<Link to={`handlings/${item.id}`}>{item.title}</Link>}
       meta={
         ballot && [
-          t`closes ${formatMoment(ballot.closes_at)}`,
+          ballot.state === 'open'
+            ? t`closes ${formatEnd(ballot.closes_at)}`
+            : t`closed ${formatMoment(ballot.closed_at)}`,
           t`votes cast: ${ballot.turnout} of ${ballot.electorate}`,
           t(decisionMethod[ballot.rule.method]),
         ]

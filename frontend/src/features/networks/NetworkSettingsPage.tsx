@@ -4,12 +4,13 @@ import { Button } from 'suomifi-ui-components'
 import { api } from '../../api/client'
 import { Actions } from '../../ui/Actions'
 import { Dialog } from '../../ui/Dialog'
+import { Empty } from '../../ui/Feedback'
 import { Form } from '../../ui/Form'
 import { Link } from '../../ui/Link'
 import { useWrite, withVersion } from '../../ui/write'
 import { AnnounceForm, Changes } from './parts/Changes'
 import { NetworkForm } from './parts/NetworkForm'
-import { type Network, NetworkFrame, OnlyForItsPeople } from './parts/NetworkFrame'
+import { type Network, NetworkFrame } from './parts/NetworkFrame'
 import { Section } from './parts/Section'
 import { Officers } from './settings/Officers'
 
@@ -41,7 +42,7 @@ export default function NetworkSettingsPage() {
             )}
           </>
         ) : (
-          <OnlyForItsPeople />
+          <Empty>{t`The network's coordinators see the settings.`}</Empty>
         )
       }
     </NetworkFrame>

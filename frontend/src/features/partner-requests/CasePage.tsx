@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { problemOf, query, type Schemas } from '../../api/client'
 import { useParam } from '../../lib/address'
-import { formatDay, formatMoment } from '../../lib/format'
+import { formatDay, formatMoment, lastDay } from '../../lib/format'
 import { marked } from '../../lib/gate'
 import { scopesOf, useMe } from '../../lib/me'
 import { CaseStatus } from '../../ui/CaseStatus'
@@ -91,7 +91,7 @@ function Case({ of }: { of: Schemas['PartnerRequestPublic'] }) {
             )),
           ],
           [t`Arrived`, formatMoment(of.arrived_at)],
-          [t`The call closes`, formatDay(of.call_closes_at)],
+          [t`The call closes`, of.call_closes_at && formatDay(lastDay(of.call_closes_at))],
           [t`What is asked of the authority`, of.asks],
         ]}
       />

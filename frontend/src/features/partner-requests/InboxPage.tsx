@@ -3,7 +3,7 @@ import { useCallback } from 'react'
 import { Button } from 'suomifi-ui-components'
 import { query } from '../../api/client'
 import { useFilters } from '../../lib/address'
-import { formatDay } from '../../lib/format'
+import { formatDay, lastDay } from '../../lib/format'
 import { lookAt, markedInList } from '../../lib/gate'
 import { textOf } from '../../lib/language'
 import { scopesOf, useMe } from '../../lib/me'
@@ -107,7 +107,7 @@ function Cases({ authorities }: { authorities: string[] }) {
                     t`arrived ${formatDay(one.arrived_at)}`,
                     one.decided_on
                       ? t`decided ${formatDay(one.decided_on)}`
-                      : one.call_closes_at && t`the call closes ${formatDay(one.call_closes_at)}`,
+                      : one.call_closes_at && t`the call closes ${formatDay(lastDay(one.call_closes_at))}`,
                   ]}
                 >
                   <MarkLine of={one} />

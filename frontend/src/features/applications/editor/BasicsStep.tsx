@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { formatMoment, formatMoney } from '../../../lib/format'
+import { formatEnd, formatMoney } from '../../../lib/format'
 import { textOf } from '../../../lib/language'
 import { ChooseField, MoneyField, TextField } from '../../../ui/inputs'
 import { OrganisationPicker } from '../../../ui/Picker'
@@ -45,7 +45,7 @@ export function BasicsStep() {
         none={t`No call yet`}
         options={calls.map((one) => ({
           value: one.id,
-          label: `${textOf(one.names)} (${t`closes ${formatMoment(one.closes_at)}`})`,
+          label: `${textOf(one.names)} (${t`closes ${formatEnd(one.closes_at)}`})`,
         }))}
       />
       <MoneyField

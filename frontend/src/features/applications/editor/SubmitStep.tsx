@@ -2,7 +2,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Button, Heading, InlineAlert } from 'suomifi-ui-components'
-import { api, type Schemas } from '../../../api/client'
+import { api, query, type Schemas } from '../../../api/client'
 import { formatMoney } from '../../../lib/format'
 import { textOf } from '../../../lib/language'
 import { reasonText } from '../../../lib/problems'
@@ -198,6 +198,7 @@ function Confirm({ onClose }: { onClose: () => void }) {
         ))}
         {networks.length + authorities.length === 0 && <li>{t`nobody: no network and no authority is asked`}</li>}
       </ul>
+      <EarlierMark applicationId={application.id} />
       {authorities.length > 0 && (
         <p>
           <Plural
@@ -213,5 +214,19 @@ function Confirm({ onClose }: { onClose: () => void }) {
         <Button variant="secondary" onClick={onClose}>{t`Not yet`}</Button>
       </div>
     </>
+  )
+}
+
+/** What becomes of a mark in force when a new version is submitted. */
+function EarlierMark({ applicationId }: { applicationId: string }) {
+  const { t } = useLingui()
+  const asked = { params: { query: { application: applicationId, state: 'valid' as const } } }
+  const marks = query.useQuery('get', '/api/v1/endorsements', asked).data?.items ?? []
+  if (marks.length === 0) return null
+  const numbers = marks.map((one) => one.number).join(', ')
+  return (
+    <InlineAlert status="warning" labelText={t`A puumerkki may be superseded`}>
+      {t`In force now: ${numbers}. If the version changes more than minor parts, the network reviews it again and the puumerkki is superseded.`}
+    </InlineAlert>
   )
 }

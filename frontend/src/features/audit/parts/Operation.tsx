@@ -9,13 +9,15 @@ import { Tabs } from '../../../ui/Tabs'
 interface Part {
   title: string
   lead?: ReactNode
-  /** Whether it is also for others than those who run the service. */
+  /** Whether it is also for this one of those who do not run the service. */
   open?: boolean
+  /** Whom it is for. */
+  whose?: ReactNode
   children: ReactNode
 }
 
 /** A page of the operators' part, with the way to the others. */
-export function Operation({ title, lead, open, children }: Part) {
+export function Operation({ title, lead, open, whose, children }: Part) {
   const { t } = useLingui()
   const me = useMe()
   const operator = me?.roles.some((one) => one.role === 'operator')
@@ -35,7 +37,7 @@ export function Operation({ title, lead, open, children }: Part) {
     return (
       <Page title={title}>
         <Empty action={<Link to="work">{t`My work`}</Link>}>
-          <Trans>This part is for those who run the service.</Trans>
+          {whose ?? <Trans>This part is for those who run the service.</Trans>}
         </Empty>
       </Page>
     )

@@ -4,6 +4,7 @@ import type { Schemas } from '../../../api/client'
 
 /** What events are about, for the filter; the API names the kinds as here. */
 export const SUBJECTS: Record<string, MessageDescriptor> = {
+  agreement: msg`Agreements`,
   application: msg`Applications`,
   area: msg`Areas`,
   attachment: msg`Files`,
@@ -21,6 +22,7 @@ export const SUBJECTS: Record<string, MessageDescriptor> = {
   organisation: msg`Organisations`,
   partner_request: msg`Cases of authorities`,
   point: msg`Points to mend`,
+  report: msg`Reports`,
   rulebook: msg`Rulebooks`,
   seat: msg`Seats`,
   service_account: msg`Service accounts`,

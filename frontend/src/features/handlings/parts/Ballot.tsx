@@ -1,7 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { Button, Heading, InlineAlert } from 'suomifi-ui-components'
-import { formatDay, formatMoment, lastDay } from '../../../lib/format'
+import { formatDay, formatEnd, formatMoment, lastDay } from '../../../lib/format'
 import { ballotFault, decisionMethod, givenHow, outcome } from '../../../lib/kinds'
 import { textOf } from '../../../lib/language'
 import { useMembers } from '../../../lib/members'
@@ -69,7 +69,7 @@ export function Ballot({ handling, ballot }: { handling: Handling; ballot: Ballo
           [t`Reason`, ballot.reason],
           [t`Version`, String(ballot.version_number)],
           [t`Opened`, formatMoment(ballot.opened_at)],
-          [running ? t`Closes` : t`Closed at`, formatMoment(running ? ballot.closes_at : ballot.closed_at)],
+          [running ? t`Closes` : t`Closed at`, running ? formatEnd(ballot.closes_at) : formatMoment(ballot.closed_at)],
           [
             t`Takes effect automatically at the end of`,
             waits && ballot.takes_effect_at !== null && formatDay(lastDay(ballot.takes_effect_at)),

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { Heading, InlineAlert } from 'suomifi-ui-components'
-import { formatDay, formatMoment } from '../../../lib/format'
+import { formatDay, formatEnd, formatMoment } from '../../../lib/format'
 import { outcome, revocationCause, revocationWay } from '../../../lib/kinds'
 import { textOf } from '../../../lib/language'
 import { revocationState } from '../../../lib/states'
@@ -28,7 +28,7 @@ export function Review({ handling }: { handling: Handling }) {
           {revocation.state === 'open' && (
             <div className={styles.notice}>
               <InlineAlert labelText={t`The network is considering revoking the puumerkki`}>
-                {t`The puumerkki is valid until this has been settled. The applicant can give its view until ${formatMoment(revocation.heard_until)}.`}
+                {t`The puumerkki is valid until this has been settled. The applicant can give its view until ${formatEnd(revocation.heard_until)}.`}
               </InlineAlert>
             </div>
           )}
@@ -38,7 +38,7 @@ export function Review({ handling }: { handling: Handling }) {
               [t`Cause`, revocation.cause && t(revocationCause[revocation.cause])],
               [t`Reason`, revocation.reason],
               [t`Proposed`, formatMoment(revocation.proposed_at)],
-              [t`The applicant is heard until`, formatMoment(revocation.heard_until)],
+              [t`The applicant is heard until`, formatEnd(revocation.heard_until)],
               [
                 t`The applicant's view`,
                 revocation.state === 'open' && revocation.views.length === 0 && t`Not given yet`,

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { api, query, type Schemas } from '../../../api/client'
-import { formatDay, formatMoment } from '../../../lib/format'
+import { formatDay, lastDay } from '../../../lib/format'
 import { choice as choiceWords, decisionKind, decisionOutcome, decisionWay } from '../../../lib/kinds'
 import { textOf } from '../../../lib/language'
 import { decisionState } from '../../../lib/states'
@@ -73,7 +73,7 @@ function useFacts(of: Of): [string, React.ReactNode][] {
     [t`Proposed by`, `${of.proposer_name}, ${formatDay(of.opened_at)}`],
     [t`Meeting`, of.met_on && formatDay(of.met_on)],
     [t`Second person`, of.confirmer_name],
-    [open && of.way === 'vote' ? t`Voting ends` : t`Time to answer ends`, open && formatMoment(of.closes_at)],
+    [open && of.way === 'vote' ? t`Voting ends` : t`Time to answer ends`, open && formatDay(lastDay(of.closes_at))],
     [t`Members that have voted`, open && of.way === 'vote' && t`${of.have_voted} of ${of.may_vote}`],
     [t`Not voted yet`, missing],
     [t`Days to accept`, of.accept_days === null ? null : String(of.accept_days)],
@@ -98,14 +98,13 @@ function Vote({ of, close }: { of: Of; close: () => void }) {
   const write = useWrite('networks', 'tasks')
   const [member, setMember] = useState(of.own[0]?.member_id ?? '')
   const [choice, setChoice] = useState<Schemas['PlainChoice'] | ''>('')
-  const [reason, setReason] = useState('')
   return (
     <Form
       label={t`Vote`}
       check={() => (choice ? {} : { '/choice': t`Choose your vote.` })}
       send={async () => {
         const path = { network_id: of.network_id, decision_id: of.id, member_id: member }
-        const body = { choice: choice as Schemas['PlainChoice'], reason: reason.trim() || null }
+        const body = { choice: choice as Schemas['PlainChoice'] }
         await write(api.PUT(`${ONE}/votes/{member_id}`, { params: { path }, body }), t`The vote has been given`)
         close()
       }}
@@ -129,14 +128,6 @@ function Vote({ of, close }: { of: Of; close: () => void }) {
             onChange={(value) => setChoice(value as Schemas['PlainChoice'])}
             options={CHOICES.map((one) => ({ value: one, label: t(choiceWords[one]) }))}
             fault={faultOf('/choice')}
-          />
-          <TextArea
-            label={t`Reason`}
-            name="reason"
-            value={reason}
-            onChange={setReason}
-            fault={faultOf('/reason')}
-            optional
           />
         </>
       )}

@@ -71,7 +71,7 @@ function Accept({ networkId, book, member }: { networkId: string; book: Book; me
   return (
     <div className={styles.text}>
       <InlineAlert labelText={t`The rulebook in force has not been accepted: ${name}`}>
-        {book.accept_by
+        {book.accept_by && member.takes_part
           ? t`Accept it by ${formatDay(book.accept_by)}, so that the organisation can go on voting and submitting.`
           : t`The organisation can vote and submit once it has accepted it.`}
       </InlineAlert>

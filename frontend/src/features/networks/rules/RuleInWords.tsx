@@ -6,17 +6,13 @@ import { type Rule, useRuleWords } from './ruleWords'
 export function RuleInWords({ rule }: { rule: Rule }) {
   const { t } = useLingui()
   const { methods, parts } = useRuleWords()
-  const quorum = rule.quorum_percent ?? 0
   const minor = parts(rule.minor_fields)
   const required = parts(rule.required_parts)
   return (
     <ul className={styles.sentences}>
       <li>{methods[rule.method]}</li>
       <li>
-        {quorum > 0
-          ? t`There is a quorum when ${quorum} per cent of those who may vote have voted, blank votes included.`
-          : t`There is no quorum.`}{' '}
-        {rule.blanks_count ? t`Blank votes count among the votes cast.` : t`Blank votes do not count for or against.`}
+        <Quorum rule={rule} />
       </li>
       <li>
         <Plural
@@ -47,9 +43,7 @@ export function RuleInWords({ rule }: { rule: Rule }) {
           : t`A ballot is closed early only when all have voted themselves and two members agree.`}
       </li>
       <li>
-        {rule.one_is_enough
-          ? t`One member that votes is enough for a decision.`
-          : t`At least two members must vote for a decision.`}
+        <Fewest rule={rule} />
       </li>
       <li>
         {rule.authority_votes
@@ -67,4 +61,40 @@ export function RuleInWords({ rule }: { rule: Rule }) {
       </li>
     </ul>
   )
+}
+
+/** How many must take part: in a ballot, in silence or in a meeting. */
+function Quorum({ rule }: { rule: Rule }) {
+  const { t } = useLingui()
+  const quorum = rule.quorum_percent ?? 0
+  const meeting =
+    quorum > 0
+      ? t`A meeting has a quorum when ${quorum} per cent of those who may vote are present.`
+      : t`A meeting needs no quorum.`
+  if (rule.method === 'meeting_decides') return meeting
+  if (rule.method === 'no_objection')
+    return (
+      <>
+        {t`Silence is consent and needs no quorum.`} {meeting}
+      </>
+    )
+  return (
+    <>
+      {quorum > 0
+        ? t`There is a quorum when ${quorum} per cent of those who may vote have voted, blank votes included.`
+        : t`There is no quorum.`}{' '}
+      {rule.blanks_count ? t`Blank votes count among the votes cast.` : t`Blank votes do not count for or against.`}
+    </>
+  )
+}
+
+/** How few are enough: to vote, to be able to object, or to be present. */
+function Fewest({ rule }: { rule: Rule }) {
+  const { t } = useLingui()
+  const one = rule.one_is_enough
+  if (rule.method === 'meeting_decides')
+    return one ? t`One member present is enough for a decision.` : t`At least two members must be present.`
+  if (rule.method === 'no_objection')
+    return one ? t`It is enough that one member could object.` : t`There must be at least two members that can object.`
+  return one ? t`One member that votes is enough for a decision.` : t`At least two members must vote for a decision.`
 }

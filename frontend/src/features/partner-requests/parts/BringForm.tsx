@@ -19,7 +19,7 @@ export function BringForm({
   const groups = useTargetGroups()
   const [policy, setPolicy] = useState('')
   const [reason, setReason] = useState('')
-  const params = { query: { authority: of.authority.id, in_force_on: today(), limit: 200 } }
+  const params = { query: { authority: [of.authority.id], in_force_on: today(), limit: 200 } }
   const found = query.useQuery('get', '/api/v1/gate-policies', { params }).data?.items ?? []
   const there = of.requirements.map((one) => one.policy?.id)
   const named = (one: Schemas['GatePolicyNamed']) =>

@@ -1,0 +1,13 @@
+"""The last day of a deadline, in SQL; `clock.last_day` says the same of a moment that is at hand."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Date, cast, func, literal
+
+from puumerkki.kernel import clock
+
+
+def last_day_of(deadline: Any) -> ColumnElement[Any]:
+    """SQL: the day in Finland at whose end, or on which, a deadline passes. At midnight that is the day before."""
+    return cast(func.timezone(literal(clock.FINLAND.key), deadline - timedelta(seconds=1)), Date)
