@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from sqlalchemy import create_engine, text
 
-from puumerkki.kernel import local_postgres
+from puumerkki.kernel import local_postgres, server_host
 from puumerkki.kernel.local_postgres import ensure_database, ensure_running, stop
 from puumerkki.kernel.server_binaries import EXTENSIONS
 from tests.kernel.local_servers import (
@@ -214,7 +214,7 @@ def test_every_process_of_the_server_is_killed(home: Path) -> None:
     server = ensure_running(home / "data", {**FAST, "fsync": "on"})
     ask(server, "create table kept as select 7 as n")
     while alive := local_postgres._processes(home / "data" / "postgres"):
-        local_postgres._signal(alive, signal.SIGKILL)
+        server_host.signal_all(alive, signal.SIGKILL)
     assert (home / "data" / "postgres" / "postmaster.pid").exists()
     assert ask(ensure_running(home / "data", FAST), "select n from kept") == 7
 
