@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from sqlmodel import col, select
 
-from puumerkki.funding.models import GatePolicy, Handling, RevocationCause, RevocationWay
+from puumerkki.funding.models import GatePolicy, Handling, LapseReason, RevocationCause, RevocationWay
 from puumerkki.funding.queries.endorsements import mark_in_force
 from puumerkki.funding.schemas.network_powers import ProlongationGiven, RevocationGiven, ViewGiven
 from puumerkki.funding.service import prolongations, revocations
@@ -62,6 +62,7 @@ async def propose_revocation(cast: Cast) -> Call:
 async def ask_again(cast: Cast) -> Call:
     handling = await received(cast)
     HANDLING.apply("lapse", handling, actor=None)
+    handling.lapse_reason = LapseReason.call_over
     await cast.world.session.flush()
     return _act(handling, "ask_again", by="editor")
 
