@@ -103,7 +103,7 @@ async def _does_not_take_it_up(walk: Walk) -> None:
 
 
 async def _votes_again(walk: Walk) -> None:
-    """The network votes once more, this time with a quorum."""
+    """The network votes, this time with a quorum. One that has stopped deciding finishes what it has open."""
     await walk.endorsed()
     await walk.decided()
 
@@ -150,7 +150,7 @@ WAYS: dict[tuple[S, str], Deed] = {
     (S.referred, "silent"): _waives_what_did_not_come,
     (S.referred, "closed"): _does_not_take_it_up,
     (S.referred, "all tied"): _waives_what_cannot_come,
-    (S.referred, "advisory"): _waives_what_cannot_come,
+    (S.referred, "advisory"): _votes_again,
     (S.referred, "refused"): _says_yes_to_a_new_version,
     (S.referred, "no quorum"): _answers_no,
     (S.in_preparation, "silent"): _asks_anew_and_waits,
@@ -168,7 +168,7 @@ WAYS: dict[tuple[S, str], Deed] = {
     (S.decided, "silent"): _reopened(_waives_what_did_not_come),
     (S.decided, "closed"): _keeps_it,
     (S.decided, "all tied"): _reopened(_waives_what_cannot_come),
-    (S.decided, "advisory"): _reopened(_waives_what_cannot_come),
+    (S.decided, "advisory"): _reopened(_votes_again),
     (S.decided, "refused"): _reopened(_answers_no),
     (S.decided, "no quorum"): _reopened(_votes_again),
 }
