@@ -206,7 +206,7 @@ async def test_a_decider_records_what_was_signed_on_paper(own_site: Site, page_a
     await dialog.locator("[name=signed_on]").fill("2.1.2026")
     await dialog.get_by_role("button", name="Kirjaa sopimus").click()
     await expect(dialog).to_have_count(0)
-    await expect(page.get_by_text("Toisen osapuolen kirjaama", exact=True).first).to_be_visible()
+    await expect(page.get_by_text("Yhden osapuolen kirjaama", exact=True).first).to_be_visible()
     await expect(page.get_by_text("Kirjannut sopimuksen", exact=True)).to_have_count(1)
     await expect(page.get_by_text("Ei ole vahvistanut", exact=True)).to_have_count(1)
     await assert_accessible(page)

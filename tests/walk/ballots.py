@@ -70,6 +70,8 @@ class Ballots(Known):
             found.add("ballot_closed")
         if member in one.ballot.aside:
             found.add("recused")
+        if any(voter is who and voted_for != member for voted_for, voter in one.ballot.votes.items()):
+            found.add("speaks_for_another")
         return found
 
     def _base(self, one: Handling) -> set[UUID]:
