@@ -83,11 +83,11 @@ BULK: tuple[str, ...] = (
     """,
     """
     insert into handling (id, created_at, updated_at, version, application_id, network_id, version_number, state,
-        received_at, handle_by, decides)
+        received_at, handle_by, decides, agreed_member_ids)
     select pg_temp.made(6, i), now() - i * interval '1 minute', now(), 1, pg_temp.made(4, i),
         pg_temp.made(2, pg_temp.skewed(i, {networks})), 1,
         (array['received', 'in_review', 'endorsed', 'endorsed', 'declined'])[1 + i % 5],
-        now() - i * interval '1 minute', current_date + (i % 60)::int, true
+        now() - i * interval '1 minute', current_date + (i % 60)::int, true, '{{}}'
     from generate_series(1, {applications}) i
     """,
     """

@@ -32,7 +32,7 @@ async def test_an_owner_makes_a_service_account_and_ends_it(own_site: Site, page
 
     row = page.get_by_role("listitem").filter(has_text="Jäsenrekisteri")
     await expect(row).to_contain_text("Käytössä")
-    await row.get_by_role("button", name="Lopeta: Jäsenrekisteri").click()
+    await row.get_by_role("button", name="Lopeta tili: Jäsenrekisteri").click()
     await dialog.get_by_role("button", name="Lopeta tili").click()
     await expect(row).to_contain_text("Päättynyt")
     assert token_status(own_site, client_id, secret) == 401
