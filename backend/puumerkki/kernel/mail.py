@@ -92,10 +92,15 @@ async def send(
     await jobs.defer(session, deliver_mail, message_id=str(message.id))
 
 
+def link(language: str, path: str) -> str:
+    """A page of the app for a mail, in the reader's language."""
+    return f"{get_settings().public_url}/{language}/{path}"
+
+
 def _harmless(given: Any) -> Any:
     """Nobody writes mails in our name: neither by a name of several lines nor by one that is a link."""
     if isinstance(given, str):
-        own = given.startswith(f"{get_settings().public_url.rstrip('/')}/") and given.isprintable() and " " not in given
+        own = given.startswith(f"{get_settings().public_url}/") and given.isprintable() and " " not in given
         return given if own else without_links(given)
     if isinstance(given, Mapping):
         return {name: _harmless(one) for name, one in given.items()}

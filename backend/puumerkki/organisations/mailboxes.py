@@ -1,6 +1,6 @@
 """Who is written to: the people of a network, and those of an organisation, or its own contact where nobody acts."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -25,13 +25,14 @@ class Mailbox:
     language: str
 
 
-async def of_holders(session: AsyncSession, permission: P, scope_ids: Iterable[UUID]) -> list[Mailbox]:
-    """The active people who have a permission in any of these scopes."""
+async def of_holders(session: AsyncSession, permission: P | Collection[P], scope_ids: Iterable[UUID]) -> list[Mailbox]:
+    """The active people who have a permission, or one of several, in any of these scopes."""
+    roles = {role for one in _several(permission) for role in roles_with(one)}
     held = (
         select(col(RoleGrant.principal_id))
         .where(
             col(RoleGrant.scope_id).in_(list(scope_ids)),
-            col(RoleGrant.role).in_(roles_with(permission)),
+            col(RoleGrant.role).in_(roles),
             or_(col(RoleGrant.expires_at).is_(None), col(RoleGrant.expires_at) > clock.now()),
         )
         .scalar_subquery()
@@ -60,7 +61,7 @@ async def of_people(session: AsyncSession, principal_ids: Iterable[UUID]) -> lis
 
 
 async def of_organisations(
-    session: AsyncSession, permission: P, organisation_ids: Iterable[UUID], *, language: str = "fi"
+    session: AsyncSession, permission: P | Collection[P], organisation_ids: Iterable[UUID], *, language: str = "fi"
 ) -> list[Mailbox]:
     """Who may do it in each organisation; where nobody has an account for it, the organisation's contacts."""
     found: set[Mailbox] = set()
@@ -72,6 +73,10 @@ async def of_organisations(
             if contact.email
         }
     return sorted(found)
+
+
+def _several(permission: P | Collection[P]) -> Collection[P]:
+    return (permission,) if isinstance(permission, P) else permission
 
 
 async def _users(session: AsyncSession, condition: ColumnElement[bool]) -> list[Mailbox]:

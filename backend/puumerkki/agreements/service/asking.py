@@ -10,7 +10,6 @@ from puumerkki.access.permissions import P
 from puumerkki.agreements.models import Agreement, AgreementRecordAnswer, AgreementState
 from puumerkki.agreements.queries.shown import titles as titles_of
 from puumerkki.kernel import clock, mail
-from puumerkki.kernel.settings import get_settings
 from puumerkki.kernel.text import display_name
 from puumerkki.organisations import mailboxes
 from puumerkki.organisations.models import Organisation
@@ -84,7 +83,7 @@ async def _ask(session: AsyncSession, organisation: Organisation, told: Sequence
                 {
                     "title": titles[one.id],
                     "recorder": display_name(names[one.drafted_by_organisation_id], box.language),
-                    "link": _link(one, box.language),
+                    "link": mail.link(box.language, f"agreements/{one.id}"),
                 }
                 for one in listed
             ],
@@ -109,9 +108,5 @@ async def tell_disputed(session: AsyncSession, agreement: Agreement, row: Agreem
             title=titles[agreement.id],
             organisation=display_name(who.names, box.language),
             reason=row.reason,
-            link=_link(agreement, box.language),
+            link=mail.link(box.language, f"agreements/{agreement.id}"),
         )
-
-
-def _link(agreement: Agreement, language: str) -> str:
-    return f"{get_settings().public_url.rstrip('/')}/{language}/agreements/{agreement.id}"

@@ -17,11 +17,11 @@ from puumerkki.agreements.queries import contacts
 from puumerkki.agreements.queries.shown import titles as titles_of
 from puumerkki.agreements.service import duties
 from puumerkki.kernel import clock, mail
-from puumerkki.kernel.settings import get_settings
 from puumerkki.kernel.text import display_name
 from puumerkki.kernel.written import written_day
+from puumerkki.organisations.mailboxes import Mailbox
 from puumerkki.organisations.models import Organisation
-from puumerkki.organisations.queries.readers import People, Reader, people
+from puumerkki.organisations.queries.readers import People, people
 
 FROM_HOUR = 8
 """Nobody is written to at night: mails go out from this hour on, Finnish time."""
@@ -55,7 +55,7 @@ async def remind_due(session: AsyncSession) -> int:
         return 0
     parties = await _parties(session, {agreement.id for _, agreement, _ in rows})
     known = await people(session, {one for ids in parties.values() for one in ids})
-    letters: dict[Reader, list[_Line]] = defaultdict(list)
+    letters: dict[Mailbox, list[_Line]] = defaultdict(list)
     for duty, agreement, organisation in rows:
         pressing = plan.stage(duty.opens_on, duty.due_on, clock.today())
         duties.schedule(duty, told=pressing)
@@ -71,22 +71,22 @@ async def remind_due(session: AsyncSession) -> int:
 
 def _readers(
     duty: AgreementDuty, agreement: Agreement, pressing: Stage, known: People, others: Iterable[UUID]
-) -> list[tuple[Reader, bool]]:
+) -> list[tuple[Mailbox, bool]]:
     """Who is told, and whether it is for others to do: who can do it; very late, who leads there, and the others."""
     may = P.agreements_sign if duty.kind == DutyKind.confirmation else P.agreements_write
     theirs = known.who_may(may, duty.organisation_id) or _contacts(agreement, duty.organisation_id)
-    of_others: set[Reader] = set()
+    of_others: set[Mailbox] = set()
     if pressing == Stage.escalated:
         theirs |= known.who_may(P.people_manage, duty.organisation_id)
         of_others = {who for one in others for who in known.who_may(P.agreements_write, one)} - theirs
     return [*((who, False) for who in theirs), *((who, True) for who in of_others)]
 
 
-def _contacts(agreement: Agreement, organisation_id: UUID) -> set[Reader]:
+def _contacts(agreement: Agreement, organisation_id: UUID) -> set[Mailbox]:
     """Where nobody at a party can do it, those whom it named: its contacts, or their deputies."""
     named = [one for one in contacts.of_party(agreement, organisation_id) if one.get("email")]
     first = [one for one in named if not one.get("deputy")] or named
-    return {Reader(one["email"], one["name"], agreement.language) for one in first}
+    return {Mailbox(one["email"], one["name"], agreement.language) for one in first}
 
 
 async def _parties(session: AsyncSession, agreement_ids: Iterable[UUID]) -> dict[UUID, list[UUID]]:
@@ -101,8 +101,7 @@ async def _parties(session: AsyncSession, agreement_ids: Iterable[UUID]) -> dict
     return parties
 
 
-async def _send(session: AsyncSession, reader: Reader, lines: Sequence[_Line]) -> None:
-    base = f"{get_settings().public_url.rstrip('/')}/{reader.language}/agreements/"
+async def _send(session: AsyncSession, reader: Mailbox, lines: Sequence[_Line]) -> None:
     titles = await titles_of(session, [one.agreement.id for one in lines])
     told = [
         {
@@ -112,7 +111,7 @@ async def _send(session: AsyncSession, reader: Reader, lines: Sequence[_Line]) -
             "due": written_day(one.duty.due_on, reader.language),
             "late": one.stage >= Stage.late,
             "others": one.others,
-            "link": f"{base}{one.agreement.id}",
+            "link": mail.link(reader.language, f"agreements/{one.agreement.id}"),
         }
         for one in lines
     ]

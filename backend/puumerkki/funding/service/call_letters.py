@@ -8,7 +8,6 @@ from puumerkki.funding.queries import served
 from puumerkki.funding.queries.applicants import writer_ids
 from puumerkki.funding.queries.applications import planning
 from puumerkki.kernel import clock, mail
-from puumerkki.kernel.settings import get_settings
 from puumerkki.kernel.text import display_name
 from puumerkki.kernel.written import written_day
 from puumerkki.organisations import mailboxes
@@ -27,7 +26,6 @@ async def tell(session: AsyncSession, call: FundingCall) -> None:
         *await mailboxes.of_holders(session, P.handlings_lead, networks),
         *await mailboxes.of_holders(session, P.gate_policies_manage, authorities),
     }
-    base = get_settings().public_url.rstrip("/")
     for box in sorted(boxes):
         await mail.send(
             session,
@@ -39,5 +37,5 @@ async def tell(session: AsyncSession, call: FundingCall) -> None:
             call=display_name(call.names, box.language),
             closes=written_day(clock.last_day(call.closes_at), box.language),
             cancelled=call.state == CallState.cancelled,
-            link=f"{base}/{box.language}/calls/{call.id}",
+            link=mail.link(box.language, f"calls/{call.id}"),
         )

@@ -13,7 +13,6 @@ from puumerkki.funding.queries.applicants import acting_ids
 from puumerkki.funding.queries.frozen import title_at
 from puumerkki.funding.queries.gate import handling_networks
 from puumerkki.kernel import mail
-from puumerkki.kernel.settings import get_settings
 from puumerkki.kernel.text import display_name
 from puumerkki.networks.models import Network
 from puumerkki.organisations import mailboxes
@@ -65,7 +64,6 @@ async def _write(
     """`path`: of somebody who is told nothing of the application; None: the case."""
     authority = await session.get_one(Organisation, request.authority_id)
     title = None if path else await title_at(session, request.application_id, request.version_number)
-    base = get_settings().public_url.rstrip("/")
     for box in sorted(set(boxes)):
         await mail.send(
             session,
@@ -77,6 +75,6 @@ async def _write(
             title=title,
             authority=display_name(authority.names, box.language),
             networks=", ".join(display_name(one.names, box.language) for one in networks),
-            link=f"{base}/{box.language}/{path or f'partner-requests/{request.id}'}",
+            link=mail.link(box.language, path or f"partner-requests/{request.id}"),
             **more,
         )

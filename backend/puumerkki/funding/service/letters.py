@@ -1,9 +1,8 @@
 """Mail to those whom an application concerns: to who may act in an organisation, else to its own contacts."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.permissions import P
@@ -19,15 +18,14 @@ from puumerkki.funding.models import (
 from puumerkki.funding.queries.applicants import ANSWERS
 from puumerkki.funding.queries.frozen import title_at
 from puumerkki.kernel import clock, mail
-from puumerkki.kernel.settings import get_settings
 from puumerkki.kernel.text import display_name
 from puumerkki.kernel.written import written_day
 from puumerkki.networks.models import Network, NetworkMember
 from puumerkki.networks.tally import Choice
 from puumerkki.organisations import mailboxes
 from puumerkki.organisations.asking import asking
-from puumerkki.organisations.models import Contact, Organisation
-from puumerkki.organisations.queries.readers import Reader, people
+from puumerkki.organisations.mailboxes import Mailbox
+from puumerkki.organisations.models import Organisation
 
 
 async def write_to_asked(
@@ -121,7 +119,7 @@ async def tell_condition_refused(session: AsyncSession, handling: Handling, vote
     for box in await mailboxes.of_voices(session, network.id, member.organisation_id):
         await _send(
             session,
-            Reader(box.email, box.name, box.language),
+            box,
             "condition_refused",
             member.organisation_id,
             path=f"handlings/{handling.id}",
@@ -137,8 +135,7 @@ async def tell_vote_recorded(session: AsyncSession, handling: Handling, vote: Vo
     member = await session.get_one(NetworkMember, vote.member_id)
     network = await session.get_one(Network, handling.network_id)
     voices = await mailboxes.of_voices(session, network.id, member.organisation_id)
-    readers = [Reader(one.email, one.name, one.language) for one in voices]
-    for reader in readers or await _readers(session, member.organisation_id, (P.memberships_manage,), "fi"):
+    for reader in voices or await _readers(session, member.organisation_id, (P.memberships_manage,), "fi"):
         await _send(
             session,
             reader,
@@ -174,7 +171,6 @@ async def _ask(
 ) -> None:
     network = await session.get_one(Network, handling.network_id)
     title = await title_at(session, handling.application_id, handling.version_number)
-    base = get_settings().public_url.rstrip("/")
     for box in await mailboxes.of_people(session, asked_ids):
         await mail.send(
             session,
@@ -185,7 +181,7 @@ async def _ask(
             name=box.name,
             network=display_name(network.names, box.language),
             title=title,
-            link=f"{base}/{box.language}/handlings/{handling.id}",
+            link=mail.link(box.language, f"handlings/{handling.id}"),
             reason=reason,
             fault=fault,
         )
@@ -198,7 +194,6 @@ async def tell_ballot_asked(session: AsyncSession, handling: Handling, network: 
     """
     opens = handling.ballot_opens_at
     title = await title_at(session, handling.application_id, handling.version_number)
-    base = get_settings().public_url.rstrip("/")
     for box in await mailboxes.of_holders(session, P.handlings_lead, [network.id]):
         await mail.send(
             session,
@@ -210,25 +205,19 @@ async def tell_ballot_asked(session: AsyncSession, handling: Handling, network: 
             network=display_name(network.names, box.language),
             title=title,
             opens=written_day(clock.last_day(opens), box.language) if opens else "",
-            link=f"{base}/{box.language}/handlings/{handling.id}",
+            link=mail.link(box.language, f"handlings/{handling.id}"),
         )
 
 
 async def _readers(
-    session: AsyncSession, organisation_id: UUID, permissions: Iterable[P], language: str
-) -> list[Reader]:
-    known = await people(session, [organisation_id])
-    may = {who for permission in permissions for who in known.who_may(permission, organisation_id)}
-    if may:
-        return sorted(may)
-    contacts = select(Contact).where(col(Contact.organisation_id) == organisation_id, col(Contact.email).is_not(None))
-    found = (await session.exec(contacts.order_by(col(Contact.created_at), col(Contact.id)))).all()
-    return [Reader(one.email, one.name, language) for one in found if one.email]
+    session: AsyncSession, organisation_id: UUID, permissions: Collection[P], language: str
+) -> list[Mailbox]:
+    return await mailboxes.of_organisations(session, permissions, [organisation_id], language=language)
 
 
 async def _send(
     session: AsyncSession,
-    reader: Reader,
+    reader: Mailbox,
     template: str,
     organisation_id: UUID,
     *,
@@ -246,6 +235,6 @@ async def _send(
         asked_by=asked_by,
         name=reader.name,
         organisation=display_name(organisation.names, reader.language),
-        link=f"{get_settings().public_url.rstrip('/')}/{reader.language}/{path}",
+        link=mail.link(reader.language, path),
         **more,
     )

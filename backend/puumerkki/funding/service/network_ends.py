@@ -24,7 +24,6 @@ from puumerkki.funding.queries.frozen import title_at
 from puumerkki.funding.service.cases import is_member, lock
 from puumerkki.funding.service.lapsing import lapse
 from puumerkki.kernel import mail
-from puumerkki.kernel.settings import get_settings
 from puumerkki.kernel.text import display_name
 from puumerkki.kernel.written import written_day
 from puumerkki.networks.decision_events import DecisionAdopted
@@ -116,7 +115,6 @@ async def _write(
     network = await session.get_one(Network, handling.network_id)
     ids = await acting_ids(session, application.id, handling.version_number)
     title = await title_at(session, application.id, handling.version_number)
-    base = get_settings().public_url.rstrip("/")
     boxes = await mailboxes.of_organisations(session, P.applications_write, sorted(ids), language=application.language)
     for box in boxes:
         await mail.send(
@@ -130,6 +128,6 @@ async def _write(
             title=title,
             network=display_name(network.names, box.language),
             day=written_day(day, box.language) if day else "",
-            link=f"{base}/{box.language}/handlings/{handling.id}",
+            link=mail.link(box.language, f"handlings/{handling.id}"),
             **more,
         )

@@ -13,7 +13,6 @@ from puumerkki.funding.models import Application, Endorsement, PartnerRequest, P
 from puumerkki.funding.queries.applicants import acting_ids
 from puumerkki.funding.queries.frozen import title_at
 from puumerkki.kernel import mail
-from puumerkki.kernel.settings import get_settings
 from puumerkki.kernel.text import display_name
 from puumerkki.kernel.written import written_day
 from puumerkki.networks.models import Network
@@ -34,7 +33,6 @@ async def write(
     """One mail to each, with the mark's number, network, the title of its version and the way to the handling."""
     network = await session.get_one(Network, mark.network_id)
     title = await title_at(session, mark.application_id, mark.version_number)
-    base = get_settings().public_url.rstrip("/")
     for box in sorted(set(boxes)):
         await mail.send(
             session,
@@ -46,7 +44,7 @@ async def write(
             number=mark.number,
             title=title,
             network=display_name(network.names, box.language),
-            link=f"{base}/{box.language}/handlings/{mark.handling_id}",
+            link=mail.link(box.language, f"handlings/{mark.handling_id}"),
             **{name: _written(value, box.language) for name, value in more.items()},
         )
 

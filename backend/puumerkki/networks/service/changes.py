@@ -12,7 +12,6 @@ from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.events import Event, publish
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.refs import Ref
-from puumerkki.kernel.settings import get_settings
 from puumerkki.kernel.text import display_name
 from puumerkki.kernel.written import written_day
 from puumerkki.networks import errors, events, queries
@@ -144,5 +143,5 @@ async def _mail(
             change=CHANGES[box.language][notice.change],
             reason=notice.reason,
             day=written_day(day, box.language) if day else "",
-            link=f"{get_settings().public_url.rstrip('/')}/{box.language}/networks/{network.id}",
+            link=mail.link(box.language, f"networks/{network.id}"),
         )

@@ -11,7 +11,6 @@ from puumerkki.access.models import RoleGrant
 from puumerkki.access.permissions import P
 from puumerkki.identity.models import User
 from puumerkki.kernel import clock, mail
-from puumerkki.kernel.settings import get_settings
 from puumerkki.kernel.text import display_name
 from puumerkki.kernel.written import written_day
 from puumerkki.networks.decision_models import DecisionKind, DecisionState, DecisionWay, NetworkDecision
@@ -87,7 +86,6 @@ async def _write(
 ) -> None:
     subject = await subject_name(session, of)
     last = of.on_day if template == "network_decided" else clock.last_day(of.closes_at)
-    base = get_settings().public_url.rstrip("/")
     for box in sorted(set(boxes)):
         await mail.send(
             session,
@@ -100,6 +98,6 @@ async def _write(
             kind=KINDS[box.language][of.kind],
             subject=subject or "",
             day=written_day(last, box.language) if last else "",
-            link=f"{base}/{box.language}/networks/{network.id}/decisions",
+            link=mail.link(box.language, f"networks/{network.id}/decisions"),
             **more,
         )

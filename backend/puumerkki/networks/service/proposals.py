@@ -14,7 +14,6 @@ from puumerkki.kernel.db import touch
 from puumerkki.kernel.events import publish
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.refs import Ref
-from puumerkki.kernel.settings import get_settings
 from puumerkki.kernel.text import display_name
 from puumerkki.kernel.written import written_day
 from puumerkki.networks import proposal_events as events
@@ -204,5 +203,5 @@ async def _write(
             removes=proposal.kind is ProposalKind.remove,
             reason=proposal.reason,
             day=written_day(clock.last_day(proposal.heard_until), box.language),
-            link=f"{get_settings().public_url.rstrip('/')}/{box.language}/networks/{network.id}/members",
+            link=mail.link(box.language, f"networks/{network.id}/members"),
         )

@@ -1,7 +1,6 @@
 """Who in an organisation is written to."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from uuid import UUID
 
 from sqlmodel import col, or_, select
@@ -12,24 +11,16 @@ from puumerkki.access.permissions import P
 from puumerkki.access.roles import ROLES, Role, ScopeKind
 from puumerkki.identity.models import User, UserState
 from puumerkki.kernel import clock
-
-
-@dataclass(frozen=True, order=True)
-class Reader:
-    """Somebody who gets mail."""
-
-    email: str
-    name: str
-    language: str
+from puumerkki.organisations.mailboxes import Mailbox
 
 
 class People:
     """The people of some organisations, by what they may do there."""
 
-    def __init__(self, held: Collection[tuple[UUID, Role, Reader]]) -> None:
+    def __init__(self, held: Collection[tuple[UUID, Role, Mailbox]]) -> None:
         self._held = held
 
-    def who_may(self, permission: P, organisation_id: UUID) -> set[Reader]:
+    def who_may(self, permission: P, organisation_id: UUID) -> set[Mailbox]:
         """Whoever has a permission in an organisation."""
         return {who for scope, role, who in self._held if scope == organisation_id and permission in ROLES[role]}
 
@@ -48,7 +39,7 @@ async def people(session: AsyncSession, organisation_ids: Collection[UUID]) -> P
     )
     return People(
         [
-            (scope, Role(role), Reader(user.email, user.name, user.language))
+            (scope, Role(role), Mailbox(user.email, user.name, user.language))
             for scope, role, user in found.all()
             if scope is not None
         ]

@@ -12,7 +12,6 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.models import PrincipalKind
 from puumerkki.access.permissions import P
 from puumerkki.kernel import clock, mail
-from puumerkki.kernel.settings import get_settings
 from puumerkki.kernel.text import display_name
 from puumerkki.organisations import mailboxes
 from puumerkki.organisations.asking import TRIED_AGAIN_AFTER, asking, is_night
@@ -106,6 +105,6 @@ async def _write_to_host(
             name=box.name,
             group=display_name(group.names, box.language),
             organisation=display_name(host.names, box.language),
-            link=f"{get_settings().public_url.rstrip('/')}/{box.language}/organisations/{host.id}/edit",
+            link=mail.link(box.language, f"organisations/{host.id}/edit"),
         )
     return bool(asks.addresses)
