@@ -20,6 +20,7 @@ from sqlalchemy import (
     union_all,
 )
 from sqlalchemy import select as core_select
+from sqlalchemy.orm import aliased
 from sqlalchemy.types import Uuid
 from sqlmodel import col
 
@@ -149,9 +150,7 @@ def _to_settle_recorded(viewer: Viewer) -> Select[Any]:
         due_on=last_day_of(col(Ballot.takes_effect_at)),
         since=col(Ballot.closed_at),
     )
-    return task.join(
-        Ballot, and_(col(Ballot.handling_id) == col(Handling.id), col(Ballot.state) == BallotState.closed)
-    ).where(
+    return _counted(task).where(
         col(Handling.state).in_([HandlingState.in_ballot, HandlingState.endorsed]),
         col(Ballot.recorded_confirmed).is_(None),
         viewer_id(viewer) == func.any(col(Ballot.recorded_asked_ids)),
@@ -183,9 +182,14 @@ def _to_annul(viewer: Viewer) -> Select[Any]:
     )
 
 
+def _counted(task: Select[Any]) -> Select[Any]:
+    """With the ballots of the handling that are counted."""
+    return task.join(Ballot, and_(col(Ballot.handling_id) == col(Handling.id), col(Ballot.state) == BallotState.closed))
+
+
 def _newest_ballot() -> ColumnElement[bool]:
-    newer = Ballot.__table__.alias("newer_ballot")  # type: ignore[attr-defined]
-    return ~exists().where(newer.c.handling_id == col(Handling.id), newer.c.opened_at > col(Ballot.opened_at))
+    newer = aliased(Ballot)
+    return ~exists().where(col(newer.handling_id) == col(Handling.id), col(newer.opened_at) > col(Ballot.opened_at))
 
 
 def _to_vote(viewer: Viewer) -> Select[Any]:
@@ -227,9 +231,7 @@ def _to_conclude(viewer: Viewer) -> Select[Any]:
         due_on=last_day_of(col(Ballot.takes_effect_at)),
         since=col(Ballot.closed_at),
     )
-    return task.join(
-        Ballot, and_(col(Ballot.handling_id) == col(Handling.id), col(Ballot.state) == BallotState.closed)
-    ).where(
+    return _counted(task).where(
         col(Handling.state) == HandlingState.in_ballot,
         _newest_ballot(),
         _leads(viewer),

@@ -22,7 +22,7 @@ from puumerkki.identity.models import MailedLink, MailedPurpose, User, UserState
 from puumerkki.identity.passwords import chosen_password
 from puumerkki.identity.role_names import role_name
 from puumerkki.identity.schemas import InvitationAccept, InvitationCreate
-from puumerkki.identity.service.links import make_link, page_url, use_link
+from puumerkki.identity.service.links import make_link, use_link
 from puumerkki.identity.service.offers import VALID, belongs, offer_role, use_offer
 from puumerkki.identity.service.roles import give_role
 from puumerkki.identity.service.sectors import sector_of
@@ -80,7 +80,7 @@ async def invite(
     gift = _Gift(role, scope_kind, scope_id, for_organisation_id, actor.id)
     if user.state == UserState.active and await belongs(session, user.id, for_organisation_id or scope_id):
         if await gift.give(session, user):
-            await _mail(session, user, "role_given", gift, link=page_url(user, "work"))
+            await _mail(session, user, "role_given", gift, link=mail.link(user.language, "work"))
         return user.id
     fresh = await offer_role(
         session,
@@ -96,7 +96,7 @@ async def invite(
     if user.state == UserState.invited:
         await _mail_invitation(session, user, gift)
     elif user.state == UserState.active and fresh:
-        await _mail(session, user, "role_offered", gift, link=page_url(user, "offers"), days=VALID.days)
+        await _mail(session, user, "role_offered", gift, link=mail.link(user.language, "offers"), days=VALID.days)
     return None
 
 

@@ -13,7 +13,6 @@ from puumerkki.identity.models import MailedLink, MailedPurpose, User, UserState
 from puumerkki.identity.passwords import chosen_password
 from puumerkki.identity.service.sessions import StartedSession, end_all_sessions, start_session
 from puumerkki.kernel import clock, mail
-from puumerkki.kernel.settings import get_settings
 
 SHORT = timedelta(minutes=15)
 MAILED_ANEW_AFTER = timedelta(minutes=5)
@@ -46,12 +45,7 @@ async def make_link(
         )
     )
     await session.flush()
-    return f"{page_url(user, PAGES[purpose])}#token={text}"
-
-
-def page_url(user: User, path: str) -> str:
-    """Where a page of the single-page app is, in the person's language."""
-    return f"{get_settings().public_url.rstrip('/')}/{user.language}/{path}"
+    return f"{mail.link(user.language, PAGES[purpose])}#token={text}"
 
 
 async def use_link(session: AsyncSession, *, token: str, purpose: MailedPurpose) -> tuple[MailedLink, User]:
