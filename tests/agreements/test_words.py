@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from puumerkki.agreements.document_words import WORDS
 from puumerkki.agreements.duty_words import said as duty_said
@@ -123,7 +123,8 @@ async def test_mails_say_what_is_to_be_done_and_by_when(world: World, language: 
     late = NOON + timedelta(days=61)
     with clock.fixed(late):
         await remind_due(world.session)
-    mails = [one for one in (await world.session.exec(select(OutboxMessage))).all() if one.recipient == user.email]
+    written = select(OutboxMessage).where(OutboxMessage.recipient == user.email).order_by(col(OutboxMessage.created_at))
+    mails = (await world.session.exec(written)).all()
     assert [one.subject for one in mails] == list(SUBJECTS[language])
     for one in mails:
         assert not WAITING.search(one.subject + one.body)
