@@ -66,8 +66,8 @@ class RecusalPublic(Schema):
 
     `own_application`: it is an applicant; `tied`: all who speak for it are tied to one; `gone`: it left the network, or
     was archived, while the ballot was open; `elsewhere`: whoever speaks for it voted for another member; `asked`: it
-    requires this puumerkki itself; by the rulebook `umbrella`: an applicant belongs to it, or `same_call`: it applies to
-    the same call.
+    requires this puumerkki itself; by the rulebook `umbrella`: an applicant belongs to it, or `same_call`: it applies
+    to the same call.
     """
 
     member_id: UUID

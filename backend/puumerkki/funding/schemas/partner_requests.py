@@ -190,7 +190,7 @@ class PartnerRequestPublic(Schema):
 
     `requirements`: what puumerkki it requires. `to_look_at`: why a decider is to say whether the decision stays.
     `none_concerns`: the authority has requirements and none concerns it, so `begin` asks the officer to confirm that.
-    `newest_version`: of the application. `two_hats`: who prepared the case and led or confirmed in a network's handling.
+    `newest_version`: of the application. `two_hats`: who prepared it, and led or confirmed in a network.
     """
 
     id: UUID

@@ -42,7 +42,7 @@ async def note_interests(session: AsyncSession, handling: Handling, ballot: Ball
             continue
         given = delete(Vote).where(col(Vote.ballot_id) == ballot.id, col(Vote.member_id) == member.id)
         removed = await session.exec(given.returning(col(Vote.id)))
-        session.add(Recusal(ballot_id=ballot.id, member_id=member.id, **{why: True}))
+        session.add(_recusal(ballot, member, why))
         recused = MemberRecused(
             subject=Ref("handling", handling.id),
             related=(handling.application_id,),
@@ -53,3 +53,13 @@ async def note_interests(session: AsyncSession, handling: Handling, ballot: Ball
         if removed.all():
             await letters.tell_vote_removed(session, handling, ballot, member, aside=True, because=why)
     await session.flush()
+
+
+def _recusal(ballot: Ballot, member: NetworkMember, why: str) -> Recusal:
+    return Recusal(
+        ballot_id=ballot.id,
+        member_id=member.id,
+        asked=why == "asked",
+        umbrella=why == "umbrella",
+        same_call=why == "same_call",
+    )
