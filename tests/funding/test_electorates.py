@@ -13,6 +13,7 @@ from puumerkki.funding.service.polls import close_due_ballots
 from puumerkki.kernel import clock
 from puumerkki.networks.models import MemberRight, MemberState
 from puumerkki.organisations.models import OrganisationState
+from tests.archiving import archived
 from tests.funding.scene import Scene, make_scene
 from tests.world import World
 
@@ -136,15 +137,11 @@ async def test_the_count_finds_who_left_unseen(world: World) -> None:
 async def test_an_archived_organisation_is_in_no_electorate(world: World) -> None:
     scene = await make_scene(world)
     before = scene.members["a"].organisation_id
-    operator = await world.operator()
-    version = (await world.nobody.get(f"/organisations/{before}")).json()["version"]
-    archived = await operator.post(f"/organisations/{before}/archive", if_match=version)
-    assert archived.status_code == 200, archived.text
+    await archived(world, before)
     await scene.to_ballot()
     assert (await _ballot(scene))["electorate"] == 3
     during = scene.members["b"].organisation_id
-    version = (await world.nobody.get(f"/organisations/{during}")).json()["version"]
-    assert (await operator.post(f"/organisations/{during}/archive", if_match=version)).status_code == 200
+    await archived(world, during)
     assert [one["gone"] for one in (await _ballot(scene))["recusals"]].count(True) == 1  # type: ignore[attr-defined]
     assert (await scene.vote("b", "for")).json()["code"] == "organisation_acts_no_more"
 

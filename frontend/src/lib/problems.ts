@@ -164,6 +164,8 @@ export const PROBLEMS: Record<string, MessageDescriptor> = {
   nothing_recorded: msg`No recorded votes wait for a confirmation.`,
   nothing_to_withdraw: msg`No amendment waits for signatures.`,
   objection: msg`Somebody objected, so a meeting has to decide.`,
+  archiving_open: msg`It is proposed already to archive the organisation. Its administrators agree or object, or the operator drops it.`,
+  no_archiving_open: msg`It is not proposed to archive the organisation.`,
   organisation_active: msg`The organisation is not archived.`,
   organisation_archived: msg`The organisation is archived.`,
   origin_refused: msg`This page is not one of the service. Open the service at its own address.`,

@@ -1,7 +1,6 @@
 """Ballots as the handling's steps need them: opening, counting, annulling. Callers hold the handling's lock."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -9,7 +8,7 @@ from uuid import UUID
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.funding.blocs import as_one
+from puumerkki.funding.counting import Electors, Given, count_of
 from puumerkki.funding.events.ballots import (
     BallotAnnulled,
     BallotClosed,
@@ -18,7 +17,7 @@ from puumerkki.funding.events.ballots import (
     MemberRecused,
     RecordedVotesSettled,
 )
-from puumerkki.funding.models import Ballot, BallotElector, BallotPurpose, Handling, Recusal, Vote
+from puumerkki.funding.models import Ballot, BallotElector, BallotPurpose, Handling, Recusal
 from puumerkki.funding.queries import ballots as queries
 from puumerkki.funding.queries.applicants import silenced
 from puumerkki.funding.service.interests import note_interests
@@ -30,10 +29,10 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.events import publish
 from puumerkki.kernel.refs import Ref
 from puumerkki.kernel.workdays import deadline
-from puumerkki.networks.decision_rule import DecisionMethod, DecisionRule
+from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.models import NetworkMember, Rulebook
 from puumerkki.networks.queries.blocs import blocs_of
-from puumerkki.networks.tally import Choice, Outcome, Tally, tally
+from puumerkki.networks.tally import Outcome, Tally
 
 EFFECT_DAYS = 7
 """So long after the count whoever leads concludes a ballot; then it takes effect by itself."""
@@ -107,31 +106,31 @@ async def count(session: AsyncSession, ballot: Ballot) -> Tally:
     return await _tally(session, ballot)
 
 
-def _weighed(vote: Vote, *, undecided_stand: bool) -> Choice:
-    """A conditional vote is blank once its condition was refused, unless its member says that it stands."""
-    stands = undecided_stand if vote.stands is None else vote.stands
-    return Choice.blank if vote.condition_taken is False and not stands else vote.choice
-
-
 async def _tally(
     session: AsyncSession, ballot: Ballot, *, undecided_stand: bool = False, without_recorded: bool = False
 ) -> Tally:
-    without_recorded = without_recorded or ballot.recorded_confirmed is False
-    found = [one for one in await queries.votes(session, ballot.id) if not (one.recorded and without_recorded)]
-    given = sorted(found, key=lambda vote: (vote.created_at, vote.id))
-    one = as_one(
-        {vote.member_id: _weighed(vote, undecided_stand=undecided_stand) for vote in given},
-        electorate=await queries.electorate(session, ballot.id),
-        recused=await queries.recused(session, ballot.id),
-        applying=await queries.applying(session, ballot.id),
-        blocs=await queries.blocs(session, ballot.id),
+    given = sorted(await queries.votes(session, ballot.id), key=lambda vote: (vote.created_at, vote.id))
+    return count_of(
+        [
+            Given(
+                member_id=vote.member_id,
+                choice=vote.choice,
+                recorded=vote.recorded,
+                condition_taken=vote.condition_taken,
+                stands=vote.stands,
+            )
+            for vote in given
+        ],
+        Electors(
+            electorate=await queries.electorate(session, ballot.id),
+            recused=await queries.recused(session, ballot.id),
+            applying=await queries.applying(session, ballot.id),
+            blocs=await queries.blocs(session, ballot.id),
+        ),
+        DecisionRule.model_validate(ballot.rule),
+        undecided_stand=undecided_stand,
+        without_recorded=without_recorded or ballot.recorded_confirmed is False,
     )
-    rule = DecisionRule.model_validate(ballot.rule)
-    counted = tally(one.votes, electorate=one.electorate, recused=one.recused, rule=rule)
-    deciding = counted.base if rule.method is DecisionMethod.no_objection else counted.turnout
-    if deciding < rule.fewest and counted.reason is not Outcome.meeting_decides:
-        return replace(counted, quorum_reached=False, reason=Outcome.no_quorum)
-    return counted
 
 
 async def close(
