@@ -20,6 +20,7 @@ from puumerkki.funding.queries import (
     handling_tasks,
     partner_request_tasks,
     revocations,
+    tie_tasks,
 )
 from puumerkki.kernel import reads
 from puumerkki.kernel.listings import json_object
@@ -44,6 +45,7 @@ WAITING = (
     handling_tasks.waiting,
     revocations.waiting,
     partner_request_tasks.waiting,
+    tie_tasks.waiting,
     gate_policies.waiting,
     agreements.waiting,
     records.waiting,

@@ -6,7 +6,8 @@ from puumerkki.agreements.service.reported import (
     after_report_returned,
     after_report_submitted,
 )
-from puumerkki.funding.service import filings, left_ballots, network_ends, removals, tied_votes
+from puumerkki.funding.events.handlings import HandlingReceived
+from puumerkki.funding.service import filings, leads, left_ballots, network_ends, removals, tied_votes
 from puumerkki.identity.events import RoleGranted, RoleRevoked
 from puumerkki.kernel.events import Event, Handler
 from puumerkki.networks.decision_events import DecisionAdopted
@@ -23,10 +24,11 @@ from puumerkki.reports.events import EvaluationGiven, ReportReturned, ReportSubm
 
 HANDLERS: dict[type[Event], tuple[Handler, ...]] = {
     DecisionAdopted: (network_ends.after_decision_adopted,),
+    HandlingReceived: (leads.after_received,),
     RoleRevoked: (after_role_revoked,),
-    RoleGranted: (tied_votes.after_role_granted,),
-    RolesChanged: (after_roles_changed, tied_votes.after_roles_changed),
-    AffiliationDeclared: (tied_votes.after_affiliation_declared,),
+    RoleGranted: (tied_votes.after_role_granted, leads.after_tie),
+    RolesChanged: (after_roles_changed, tied_votes.after_roles_changed, leads.after_tie),
+    AffiliationDeclared: (tied_votes.after_affiliation_declared, leads.after_tie),
     MemberLeft: (left_ballots.after_member_left,),
     MemberProposalCarried: (removals.after_proposal_carried,),
     OrganisationArchived: (left_ballots.after_organisation_archived,),

@@ -53,6 +53,7 @@ from puumerkki.funding.models.revocations import (
     RevocationState,
     RevocationWay,
 )
+from puumerkki.funding.models.ties import LeadChoice, TieQuestion, TieQuestionKind
 from puumerkki.funding.models.votes import BallotElector, Recusal, Vote
 
 __all__ = [
@@ -88,6 +89,7 @@ __all__ = [
     "HandlingReading",
     "HandlingState",
     "LapseReason",
+    "LeadChoice",
     "LookAt",
     "MetWhen",
     "PartnerOutcome",
@@ -103,6 +105,8 @@ __all__ = [
     "RevocationState",
     "RevocationWay",
     "TakenOutApplicant",
+    "TieQuestion",
+    "TieQuestionKind",
     "VersionApplicant",
     "Vote",
     "Waiver",

@@ -23,6 +23,7 @@ from puumerkki.funding.models import (
     ApplicationVersion,
     VersionApplicant,
 )
+from puumerkki.funding.queries.settled_ties import founded, in_authority, in_network, unfounded
 from puumerkki.kernel import clock
 from puumerkki.kernel.events import EventRow
 from puumerkki.kernel.statements import Statement, param
@@ -69,9 +70,16 @@ def begun(application_id: Any) -> Any:
     return core_select(col(one.created_at)).where(col(one.id) == application_id).correlate_except(one).scalar_subquery()
 
 
-def is_tied_sql(principal_id: Any, application_id: Any) -> ColumnElement[bool]:
-    """SQL: somebody is tied in the cases of an application."""
-    return tied(principal_id, applicants_for_ties(application_id), begun(application_id))
+def is_tied_sql(principal_id: Any, application_id: Any, network_id: Any) -> ColumnElement[bool]:
+    """SQL: somebody is tied in a network's case of an application, by what is on record or was settled there."""
+    here = in_network(network_id)
+    on_record = tied(
+        principal_id,
+        applicants_for_ties(application_id),
+        begun(application_id),
+        spared=lambda tie: unfounded(tie, application_id, here),
+    )
+    return or_(on_record, founded(principal_id, application_id, here))
 
 
 def _wrote(principal_id: Any, application_id: Any) -> ColumnElement[bool]:
@@ -95,28 +103,37 @@ def is_tied_in_case_sql(principal_id: Any, application_id: Any, authority_id: An
 
     One's post in the authority is no tie though it applies itself, unless one wrote the application.
     """
-    return tied(
+    here = in_authority(authority_id)
+    on_record = tied(
         principal_id,
         applicants_for_ties(application_id),
         begun(application_id),
-        spared=lambda tie: and_(own_post(tie, authority_id), ~_wrote(principal_id, application_id)),
+        spared=lambda tie: or_(
+            and_(own_post(tie, authority_id), ~_wrote(principal_id, application_id)),
+            unfounded(tie, application_id, here),
+        ),
     )
+    return or_(on_record, founded(principal_id, application_id, here))
 
 
-_TIED = Statement(lambda: core_select(is_tied_sql(_PERSON, _KEY)))
+_TIED = Statement(lambda: core_select(is_tied_sql(_PERSON, _KEY, param("network", Uuid()))))
 _TIED_IN_OWN_CASE = Statement(lambda: core_select(is_tied_in_case_sql(_PERSON, _KEY, param("authority", Uuid()))))
 
 
 async def is_tied(
-    session: AsyncSession, principal_id: UUID, application_id: UUID, *, authority_id: UUID | None = None
+    session: AsyncSession,
+    principal_id: UUID,
+    application_id: UUID,
+    *,
+    network_id: UUID | None = None,
+    authority_id: UUID | None = None,
 ) -> bool:
-    """Whether somebody is tied in the cases of an application.
+    """Whether somebody is tied in the case that a network or an authority has of an application.
 
-    `authority_id`: in this authority's own case, where one's post in the authority is no tie though it applies itself,
-    unless one wrote the application.
+    In an authority's own case one's post in it is no tie though it applies itself, unless one wrote the application.
     """
     if authority_id is None:
-        found = await _TIED.first(session, person=principal_id, application=application_id)
+        found = await _TIED.first(session, person=principal_id, application=application_id, network=network_id)
     else:
         found = await _TIED_IN_OWN_CASE.first(
             session, person=principal_id, application=application_id, authority=authority_id
@@ -161,7 +178,7 @@ def _silenced() -> SelectBase:
     return select(NetworkMember.id).where(
         col(NetworkMember.id) == any_(param("members", ARRAY(Uuid()))),
         exists().where(*speaks(voice)),
-        ~exists().where(*speaks(other), ~is_tied_sql(col(other.principal_id), _KEY)),
+        ~exists().where(*speaks(other), ~is_tied_sql(col(other.principal_id), _KEY, col(NetworkMember.network_id))),
     )
 
 

@@ -41,6 +41,7 @@ from puumerkki.funding.models import (
     Vote,
 )
 from puumerkki.funding.queries.applicants import is_tied_sql
+from puumerkki.funding.queries.leading import of_row, stands_in_sql
 from puumerkki.funding.queries.voices import together_voted
 from puumerkki.kernel.last_day import last_day_of
 from puumerkki.networks.models import NetworkMember
@@ -76,12 +77,17 @@ def _task(viewer: Viewer, kind: Any, *, organisation_id: Any, due_on: Any, since
         cast(due_on, Date).label("due_on"),
         cast(since, DateTime(timezone=True)).label("created_at"),
     )
-    untied = ~is_tied_sql(viewer_id(viewer), col(Handling.application_id))
+    untied = ~is_tied_sql(viewer_id(viewer), col(Handling.application_id), col(Handling.network_id))
     return core_select(*columns).select_from(Handling).where(untied)
 
 
 def _leads(viewer: Viewer) -> ColumnElement[bool]:
-    return granted(P.handlings_lead, on=col(Handling.network_id), viewer=viewer)
+    """Whoever leads, or stands in for coordinators who are all tied."""
+    return or_(
+        granted(P.handlings_lead, on=col(Handling.network_id), viewer=viewer),
+        granted(P.networks_speak, on=col(Handling.network_id), viewer=viewer)
+        & stands_in_sql(viewer_id(viewer), of_row(now_of())),
+    )
 
 
 def _to_review(viewer: Viewer) -> Select[Any]:

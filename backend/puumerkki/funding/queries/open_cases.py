@@ -24,7 +24,7 @@ async def tied_in_open_case(session: AsyncSession, network_id: UUID, organisatio
     statement = select(Handling.id).where(
         col(Handling.network_id) == network_id,
         deciding(),
-        is_tied_sql(principal_id, col(Handling.application_id)),
+        is_tied_sql(principal_id, col(Handling.application_id), col(Handling.network_id)),
         literal(organisation_id, Uuid[UUID]()).not_in(applicants_for_ties(col(Handling.application_id))),
     )
     return (await session.exec(statement.limit(1))).first() is not None

@@ -21,6 +21,7 @@ from puumerkki.funding.queries.frozen import call_named
 from puumerkki.funding.queries.gate import gate_facts, rows_of
 from puumerkki.funding.queries.gate_view import requirements
 from puumerkki.funding.queries.hats import has_led, prepared_by_leaders
+from puumerkki.funding.queries.tie_questions import is_alleged
 from puumerkki.funding.schemas.partner_requests import (
     OrganisationNamed,
     PartnerRequestPublic,
@@ -41,6 +42,8 @@ async def gather_case(
         gate=await gate_facts(session, request, rows=rows),
         disqualified=actor.id is not None
         and await is_tied(session, actor.id, request.application_id, authority_id=request.authority_id),
+        alleged=actor.id is not None
+        and await is_alleged(session, actor.id, request.application_id, authority_id=request.authority_id),
         two_hats=actor.id is not None and await has_led(session, actor.id, request.application_id),
         to_look_at=request.to_look_at is not None,
     )

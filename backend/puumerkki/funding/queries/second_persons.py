@@ -2,11 +2,13 @@
 
 from uuid import UUID
 
-from sqlalchemy import SelectBase, union
+from sqlalchemy import SelectBase, or_, union
 
 from puumerkki.funding.models import Handling
 from puumerkki.funding.queries.applicants import applicants_for_ties, begun
 from puumerkki.funding.queries.interests import umbrellas_for
+from puumerkki.funding.queries.settled_ties import alleged, founded, in_network, unfounded
+from puumerkki.kernel import clock
 from puumerkki.networks.queries.second_persons import Asked
 
 
@@ -14,4 +16,13 @@ def wanted(handling: Handling, *, first_id: UUID) -> Asked:
     """One there since before the version arrived, and not of the first's side, an applicant's, or its umbrella's."""
     id_ = handling.application_id
     sides: SelectBase = union(applicants_for_ties(id_), umbrellas_for(id_, settled=True))
-    return Asked(handling.network_id, first_id, sides, begun(id_), handling.received_at)
+    here, now = in_network(handling.network_id), clock.now()
+    return Asked(
+        handling.network_id,
+        first_id,
+        sides,
+        begun(id_),
+        handling.received_at,
+        spared=lambda tie: unfounded(tie, id_, here),
+        barred=lambda person: or_(founded(person, id_, here), alleged(person, id_, here, now)),
+    )

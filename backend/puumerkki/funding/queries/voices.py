@@ -69,7 +69,7 @@ def _spoken_elsewhere() -> SelectBase:
             col(vote.recorded).is_(False),
         )
 
-    tied = is_tied_sql(col(other.principal_id), param("application", Uuid()))
+    tied = is_tied_sql(col(other.principal_id), param("application", Uuid()), col(NetworkMember.network_id))
     return select(NetworkMember.id).where(
         col(NetworkMember.id) == any_(param("members", ARRAY(Uuid()))),
         exists().where(*speaks(voice), elsewhere(voice)),

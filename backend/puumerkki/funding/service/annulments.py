@@ -29,7 +29,7 @@ async def propose(
 ) -> Handling:
     """The ballot goes on as it is until a second person confirms that something was wrong in it."""
     case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
-    HANDLING.apply("annul_ballot", case.handling, actor=actor, facts=case.facts)
+    HANDLING.apply("annul_ballot", case.handling, actor=case.actor, facts=case.facts)
     assert case.ballot is not None
     made = BallotAnnulment(
         ballot_id=case.ballot.id,
@@ -50,7 +50,7 @@ async def propose(
 async def confirm(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
     """A second person confirms it: the ballot no longer says anything, and the handling is back in review."""
     case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=CONFIRMS)
-    HANDLING.apply("confirm_annulment", case.handling, actor=actor, facts=case.facts)
+    HANDLING.apply("confirm_annulment", case.handling, actor=case.actor, facts=case.facts)
     assert case.ballot is not None and case.annulment is not None
     case.annulment.confirmed_by, case.annulment.confirmed_at = actor.person_id(), clock.now()
     reason = case.annulment.reason
@@ -62,7 +62,7 @@ async def drop(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_ver
     """The ballot stays: whoever proposed it, or a second person, lets the matter drop."""
     needs = (*LEAD, *CONFIRMS)
     case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=needs)
-    HANDLING.apply("drop_annulment", case.handling, actor=actor, facts=case.facts)
+    HANDLING.apply("drop_annulment", case.handling, actor=case.actor, facts=case.facts)
     assert case.annulment is not None
     case.annulment.dropped_at = clock.now()
     touch(case.handling)

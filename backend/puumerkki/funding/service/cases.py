@@ -30,8 +30,10 @@ from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries.applicants import applicants_of, have_left, is_tied
 from puumerkki.funding.queries.electors import votes_there
 from puumerkki.funding.queries.interests import of_umbrella
+from puumerkki.funding.queries.leading import leading
 from puumerkki.funding.queries.second_persons import wanted
 from puumerkki.funding.queries.served import serves
+from puumerkki.funding.queries.tie_questions import is_alleged
 from puumerkki.funding.service import ballots
 from puumerkki.funding.service.counting import close_if_due, read_ties_again
 from puumerkki.funding.workflow.handlings import HandlingFacts
@@ -39,6 +41,7 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.db import HELD
 from puumerkki.kernel.errors import Unauthenticated
 from puumerkki.kernel.preconditions import require_version
+from puumerkki.kernel.workflow import MayAct
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.models import MemberState, Network, NetworkMember, NetworkState, Rulebook
 from puumerkki.networks.queries import rulebook_at
@@ -49,7 +52,10 @@ from puumerkki.networks.tally import Outcome
 
 @dataclass
 class Case:
-    """A handling and what belongs to it now. `facts` are what the workflow's guards ask."""
+    """A handling and what belongs to it now. `facts` are what the workflow's guards ask.
+
+    `actor`: who acts, as one who leads where they stand in for coordinators who are tied.
+    """
 
     application: Application
     handling: Handling
@@ -62,6 +68,7 @@ class Case:
     revocation: Revocation | None = None
     prolongation: Prolongation | None = None
     annulment: BallotAnnulment | None = None
+    actor: MayAct | None = None
 
     @property
     def rule(self) -> DecisionRule | None:
@@ -73,7 +80,7 @@ async def locked_case(
 ) -> Case:
     """The case for a step of somebody who has one of the permissions. A ballot whose time is over is counted first."""
     seen = await queries.handling(session, actor, handling_id)
-    require_any(actor, needs, on=seen.network_id)
+    await require_any(session, actor, needs, on=seen)
     application, handling = await lock(session, seen)
     require_version(handling, if_version)
     await close_if_due(session, handling)
@@ -81,11 +88,12 @@ async def locked_case(
     return await load_case(session, actor=actor, application=application, handling=handling, for_update=True)
 
 
-def require_any(actor: Actor, needs: tuple[P, ...], *, on: UUID) -> None:
-    """One of the permissions, or Forbidden."""
+async def require_any(session: AsyncSession, actor: Actor, needs: tuple[P, ...], *, on: Handling) -> None:
+    """One of the permissions in the handling's network, or Forbidden. Who stands in for its coordinators leads."""
     if actor.anonymous:
         raise Unauthenticated()
-    if not any(actor.may(permission, on) for permission in needs):
+    who = await leading(session, actor, on)
+    if not any(who.may(permission, on.network_id) for permission in needs):
         raise actor.refusal(needs[0].value)
 
 
@@ -120,6 +128,7 @@ async def load_case(
         case.prolongation = await revocations.prolongation(session, case.mark.id) if case.mark else None
     if handling.state is HandlingState.in_ballot and ballot is not None:
         case.annulment = await annulments.open_annulment(session, ballot.id, for_update=for_update)
+    case.actor = None if actor is None else await leading(session, actor, handling)
     case.facts = await _facts(session, case, actor)
     return case
 
@@ -140,7 +149,8 @@ async def _facts(session: AsyncSession, case: Case, actor: Actor | None) -> Hand
     known["member"] = await is_member(session, handling)
     if actor is not None and actor.id is not None:
         known["actor_id"] = actor.id
-        known["disqualified"] = await is_tied(session, actor.id, case.application.id)
+        known["disqualified"] = await is_tied(session, actor.id, case.application.id, network_id=case.network.id)
+        known["alleged"] = await is_alleged(session, actor.id, case.application.id, network_id=case.network.id)
         known["of_umbrella"] = await of_umbrella(session, actor.id, case.application.id)
     if handling.state is HandlingState.lapsed:
         known["serves"] = await serves(session, handling)

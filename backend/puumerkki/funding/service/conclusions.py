@@ -38,7 +38,7 @@ LEAD = (P.handlings_lead,)
 async def endorse(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
     """The ballot passed: the application gets its mark, with the conditions that were taken."""
     case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
-    HANDLING.apply("endorse", case.handling, actor=actor, facts=case.facts)
+    HANDLING.apply("endorse", case.handling, actor=case.actor, facts=case.facts)
     await _mark_by_ballot(session, case, actor_id=actor.id)
     return case.handling
 
@@ -114,7 +114,7 @@ async def decline(
 ) -> Handling:
     """The ballot failed: the application gets no mark, and is told why."""
     case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
-    HANDLING.apply("decline", case.handling, actor=actor, facts=case.facts)
+    HANDLING.apply("decline", case.handling, actor=case.actor, facts=case.facts)
     assert case.ballot is not None
     rule = DecisionRule.model_validate(case.ballot.rule)
     await conclude_declined(session, case, given.reason, public=rule.declines_public, actor_id=actor.id)
@@ -137,7 +137,7 @@ async def reopen_review(
 ) -> Handling:
     """The ballot settled nothing: back to review."""
     case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
-    HANDLING.apply("reopen_review", case.handling, actor=actor, facts=case.facts)
+    HANDLING.apply("reopen_review", case.handling, actor=case.actor, facts=case.facts)
     return await back_in_review(session, case, given.reason, actor)
 
 
@@ -155,7 +155,7 @@ async def confirm_conditions(
 ) -> Handling:
     """Conditions are met. Once all are, a mark without conditions stands on the newest version instead."""
     case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
-    HANDLING.apply("confirm_conditions", case.handling, actor=actor, facts=case.facts)
+    HANDLING.apply("confirm_conditions", case.handling, actor=case.actor, facts=case.facts)
     handling = case.handling
     mark = await marks.mark_in_force(session, handling.id, for_update=True)
     assert mark is not None
@@ -191,7 +191,7 @@ async def take_new_version(
 ) -> Handling:
     """The newer version changes more than the conditions asked for: it is handled anew, and the mark is superseded."""
     case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
-    HANDLING.check("take_new_version", case.handling, actor=actor, facts=case.facts)
+    HANDLING.check("take_new_version", case.handling, actor=case.actor, facts=case.facts)
     mark = await marks.mark_in_force(session, case.handling.id, for_update=True)
     if mark is not None:
         await endorsements.supersede(session, mark=mark, actor_id=actor.id)

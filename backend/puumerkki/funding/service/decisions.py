@@ -35,7 +35,7 @@ async def record_decision(
         session, actor=actor, handling_id=handling_id, if_version=if_version, needs=(P.handlings_record,)
     )
     handling = case.handling
-    HANDLING.apply("record_decision", handling, actor=actor, facts=case.facts)
+    HANDLING.apply("record_decision", handling, actor=case.actor, facts=case.facts)
     if given.conditions and not given.endorses:
         raise invalid("/conditions", "conditions_without_mark", "Only an endorsement can have conditions.")
     await require_held(session, case, given.meeting_id, by=clock.today())
@@ -104,7 +104,7 @@ async def confirm_decision(
     if decision is None or decision.id != decision_id:
         decision, facts = None, replace(facts, recorded_by=None)
     target = HandlingState.endorsed if decision is None or decision.endorses else HandlingState.declined
-    HANDLING.apply("confirm_decision", handling, actor=actor, facts=facts, target=target)
+    HANDLING.apply("confirm_decision", handling, actor=case.actor, facts=facts, target=target)
     assert decision is not None and case.rule is not None
     decision.confirmed_by = actor.person_id()
     decision.confirmed_at = clock.now()

@@ -35,7 +35,7 @@ def _removal() -> Core:
         .where(
             col(Vote.ballot_id) == param("ballot", Uuid()),
             col(Vote.recorded).is_(False),
-            is_tied_sql(col(Vote.cast_by), param("application", Uuid())),
+            is_tied_sql(col(Vote.cast_by), param("application", Uuid()), param("network", Uuid())),
         )
         .returning(col(Vote.member_id))
     )
@@ -61,7 +61,9 @@ async def take_out_tied(session: AsyncSession, handling: Handling, ballot: Ballo
 
     Whether anything changed by it.
     """
-    removed = await _REMOVE.all(session, ballot=ballot.id, application=handling.application_id)
+    removed = await _REMOVE.all(
+        session, ballot=ballot.id, application=handling.application_id, network=handling.network_id
+    )
     silent = [id_ for (id_,) in await _SILENT.all(session, ballot=ballot.id)]
     aside = await silenced(session, handling.application_id, silent) if silent else frozenset()
     await recuse_tied(session, handling, ballot, aside)
@@ -124,7 +126,9 @@ async def _after_tie(session: AsyncSession, principal_id: UUID) -> None:
         col(voice.role).in_([Role.representative, Role.deputy]),
     )
     voted = exists().where(col(vote.ballot_id) == col(Ballot.id), col(vote.cast_by) == principal_id)
-    await _look_again(session, or_(speaks, voted), is_tied_sql(principal_id, col(Handling.application_id)))
+    await _look_again(
+        session, or_(speaks, voted), is_tied_sql(principal_id, col(Handling.application_id), col(Handling.network_id))
+    )
 
 
 async def _look_again(session: AsyncSession, *conditions: ColumnElement[bool]) -> None:

@@ -50,7 +50,7 @@ _BY_REPRESENTATIVE = Statement(
         col(Vote.cast_by) != _PERSON,
         _represents(col(Vote.cast_by)),
         ~_represents(_PERSON),
-        ~is_tied_sql(col(Vote.cast_by), param("application", Uuid())),
+        ~is_tied_sql(col(Vote.cast_by), param("application", Uuid()), _NETWORK),
     )
 )
 

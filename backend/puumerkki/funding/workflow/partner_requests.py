@@ -17,6 +17,7 @@ from puumerkki.funding.errors.partner_requests import (
     NothingToLookAt,
     TwoHats,
 )
+from puumerkki.funding.errors.ties import TieAlleged
 from puumerkki.funding.models import Endorsement, PartnerRequest
 from puumerkki.funding.models import PartnerRequestState as S
 from puumerkki.funding.workflow.gate import GateFacts, RowFacts, carried_by, met_by, valid_on
@@ -31,6 +32,7 @@ class PartnerRequestFacts:
     gate: GateFacts
     disqualified: bool = False
     two_hats: bool = False
+    alleged: bool = False
     to_look_at: bool = False
 
     @property
@@ -86,6 +88,11 @@ def not_disqualified(facts: PartnerRequestFacts) -> PuumerkkiError | None:
     return Disqualified() if facts.disqualified else None
 
 
+def not_alleged(facts: PartnerRequestFacts) -> PuumerkkiError | None:
+    """Whoever is said to be tied decides nothing until that is settled."""
+    return TieAlleged() if facts.alleged else None
+
+
 def one_hat(facts: PartnerRequestFacts) -> PuumerkkiError | None:
     """Who led in the network prepares, and decides nothing."""
     return TwoHats() if facts.two_hats else None
@@ -119,7 +126,7 @@ _ANSWERS = Grant(P.applications_write, on="applicant_ids")
 _RECALLS = Grant(P.applications_submit, on="leading_id")
 _OPEN = (S.arrived, S.referred, S.in_preparation, S.supplement_asked)
 
-_DECIDES = (not_disqualified, one_hat)
+_DECIDES = (not_disqualified, not_alleged, one_hat)
 
 PARTNER_REQUEST: Workflow[S] = Workflow(
     kind="partner_request",

@@ -24,6 +24,7 @@ import { Points } from '../../ui/threads/Points'
 import { Ballot } from './parts/Ballot'
 import { Decisions, Mark, Readings } from './parts/Decisions'
 import styles from './parts/Handling.module.css'
+import { HandlingTies } from './parts/HandlingTies'
 import type { Handling } from './parts/handling'
 import { Review } from './parts/Review'
 import { Steps } from './parts/Steps'
@@ -120,6 +121,7 @@ function Shown({ handling }: { handling: Handling }) {
         {handling.ballot !== null && (
           <Loaded query={ballot}>{(found) => <Ballot handling={handling} ballot={found} />}</Loaded>
         )}
+        <HandlingTies handling={handling} />
         <Decisions handling={handling} />
         <Readings handling={handling} />
         <section>

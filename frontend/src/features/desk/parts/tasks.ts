@@ -54,6 +54,11 @@ const KINDS: Record<string, Kind> = {
     place: (task) => `organisations/${task.organisation_id}/edit`,
   },
   meeting_record: { words: msg`Record what the meeting did`, place: (task) => `meetings/${task.subject.id}` },
+  lead_to_choose: { words: msg`Choose who leads: everybody in office has a conflict of interest`, place: handling },
+  tie_to_settle: {
+    words: msg`Second person: settle whether somebody has a tie`,
+    place: (task) => (task.subject.kind === 'handling' ? handling(task) : request(task)),
+  },
   member_proposal_to_answer: { words: msg`State your view of what is proposed about your membership`, place: members },
   member_proposal_to_confirm: {
     words: msg`Confirm, as the second person, what is proposed about a member`,
