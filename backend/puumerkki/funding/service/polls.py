@@ -110,7 +110,7 @@ async def close_ballot(session: AsyncSession, *, actor: Actor, handling_id: UUID
     case, ballot = await case_of_ballot(session, actor=actor, handling_id=handling_id, if_version=if_version)
     HANDLING.apply("close_ballot", case.handling, actor=actor, facts=case.facts)
     counted = await ballots.count(session, ballot)
-    own = [vote for vote in await ballot_queries.votes(session, ballot.id) if not vote.recorded]
+    own = await ballots.voted_themselves(session, ballot)
     if counted.base == 0 or len(own) < counted.base:
         raise VotesMissing()
     rule = DecisionRule.model_validate(ballot.rule)
