@@ -8,7 +8,7 @@ from fastapi import Response
 from puumerkki.access.http import ActorDep
 from puumerkki.kernel.http import IfMatch, SessionDep, api_router
 from puumerkki.organisations.confirmation_schemas import ConfirmationPublic, ConfirmationRefuse
-from puumerkki.organisations.routes.shown import public
+from puumerkki.organisations.routes.shown import shown
 from puumerkki.organisations.schemas import OrganisationPublic
 from puumerkki.organisations.service import confirmations as service
 
@@ -35,7 +35,7 @@ async def confirm_organisation(
     session: SessionDep, actor: ActorDep, response: Response, organisation_id: UUID, if_match: IfMatch
 ) -> dict[str, Any]:
     found = await service.confirm(session, actor=actor, organisation_id=organisation_id, if_version=if_match)
-    return await public(session, response, found)
+    return await shown(session, response, found)
 
 
 @router.post(
@@ -55,7 +55,7 @@ async def refuse_confirmation(
     found = await service.refuse(
         session, actor=actor, organisation_id=organisation_id, if_version=if_match, reason=given.reason
     )
-    return await public(session, response, found)
+    return await shown(session, response, found)
 
 
 @router.post(
@@ -68,4 +68,4 @@ async def ask_confirmation(
     session: SessionDep, actor: ActorDep, response: Response, organisation_id: UUID, if_match: IfMatch
 ) -> dict[str, Any]:
     found = await service.ask_again(session, actor=actor, organisation_id=organisation_id, if_version=if_match)
-    return await public(session, response, found)
+    return await shown(session, response, found)

@@ -23,7 +23,7 @@ from puumerkki.kernel.refs import Ref
 from puumerkki.kernel.timeline import TimelinePage, TimelineQuery, timeline
 from puumerkki.organisations import export, queries
 from puumerkki.organisations.queries.seeing import known
-from puumerkki.organisations.routes.shown import public
+from puumerkki.organisations.routes.shown import shown
 from puumerkki.organisations.schemas import (
     ExternalIdPut,
     OrganisationCreate,
@@ -129,7 +129,7 @@ async def create_organisation(
 ) -> dict[str, Any]:
     made = await service.create_organisation(session, actor=actor, given=given)
     response.headers["Location"] = f"/api/v1/organisations/{made.id}"
-    return await public(session, response, made)
+    return await shown(session, response, made)
 
 
 @router.patch(
@@ -149,37 +149,7 @@ async def update_organisation(
     found = await service.update_organisation(
         session, actor=actor, organisation_id=organisation_id, if_version=if_match, given=given
     )
-    return await public(session, response, found)
-
-
-@router.post(
-    "/{organisation_id}/archive",
-    operation_id="organisations_archive_organisation",
-    summary="Take an organisation out of the lists",
-    response_model=OrganisationPublic,
-)
-async def archive_organisation(
-    session: SessionDep, actor: ActorDep, response: Response, organisation_id: UUID, if_match: IfMatch
-) -> dict[str, Any]:
-    found = await service.archive_organisation(
-        session, actor=actor, organisation_id=organisation_id, if_version=if_match
-    )
-    return await public(session, response, found)
-
-
-@router.post(
-    "/{organisation_id}/restore",
-    operation_id="organisations_restore_organisation",
-    summary="Bring an archived organisation back",
-    response_model=OrganisationPublic,
-)
-async def restore_organisation(
-    session: SessionDep, actor: ActorDep, response: Response, organisation_id: UUID, if_match: IfMatch
-) -> dict[str, Any]:
-    found = await service.restore_organisation(
-        session, actor=actor, organisation_id=organisation_id, if_version=if_match
-    )
-    return await public(session, response, found)
+    return await shown(session, response, found)
 
 
 @router.put(
@@ -205,7 +175,7 @@ async def put_external_id(
         scheme=scheme,
         value=given.value,
     )
-    return await public(session, response, found)
+    return await shown(session, response, found)
 
 
 @router.delete(

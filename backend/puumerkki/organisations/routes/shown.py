@@ -11,7 +11,7 @@ from puumerkki.organisations.models import Organisation
 _UNSHOWN = {"sort_key", "search_text", "name_keys", "added_by", "confirmed_by"}
 
 
-async def public(session: SessionDep, response: Response, organisation: Organisation) -> dict[str, Any]:
+async def shown(session: SessionDep, response: Response, organisation: Organisation) -> dict[str, Any]:
     """Its fields, with its version in the answer's ETag."""
     await session.flush()
     set_etag(response, organisation)

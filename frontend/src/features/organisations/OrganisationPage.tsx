@@ -9,6 +9,7 @@ import { Facts } from '../../ui/Facts'
 import { byCursor } from '../../ui/PagedList'
 import { Texts } from '../../ui/Texts'
 import { Timeline } from '../../ui/Timeline'
+import { Archivings } from './parts/Archivings'
 import { Confirmation } from './parts/Confirmation'
 import { Contacts } from './parts/Contacts'
 import { Frame, type Organisation } from './parts/Frame'
@@ -33,6 +34,7 @@ function Shown({ organisation }: { organisation: Organisation }) {
   )
   return (
     <>
+      <Archivings organisation={organisation} />
       {!organisation.confirmed && signedIn && <Confirmation organisation={organisation} />}
       {organisation.descriptions && (
         <Block mb="m">

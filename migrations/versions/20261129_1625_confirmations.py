@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from puumerkki.organisations.naming import name_keys
 
-revision = "0042"
-down_revision = "0041"
+revision = "0044"
+down_revision = "0043"
 branch_labels = None
 depends_on = None
 
