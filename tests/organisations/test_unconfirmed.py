@@ -4,6 +4,8 @@ from typing import Any
 
 from sqlmodel import select
 
+from puumerkki.access.actor import Viewer, load_actor
+from puumerkki.access.models import PrincipalKind
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
 from puumerkki.kernel.events import EventRow
@@ -117,6 +119,8 @@ async def test_it_votes_nothing(world: World) -> None:
     refused = await scene.vote("a", "for")
     assert refused.status_code == 403, refused.text
     assert (await scene.vote("b", "for")).status_code == 200
+    voice = await load_actor(world.session, Viewer(id=scene.voices["a"].id, kind=PrincipalKind.user))
+    assert voice.voices(scene.network.id) == frozenset(), "nobody speaks for it"
 
 
 async def test_it_answers_for_no_group_before(world: World) -> None:
