@@ -7168,9 +7168,17 @@ export interface components {
          * @enum {string}
          */
         DecisionState: "open" | "adopted" | "done" | "rejected" | "dropped";
-        /** DecisionVoteGiven */
+        /**
+         * DecisionVoteGiven
+         * @description `early_close`: the member agrees to counting as soon as all have voted.
+         */
         DecisionVoteGiven: {
             choice: components["schemas"]["PlainChoice"];
+            /**
+             * Early Close
+             * @default false
+             */
+            early_close: boolean;
         };
         /**
          * DecisionWay
@@ -9294,8 +9302,11 @@ export interface components {
         };
         /**
          * NetworkDecisionPublic
-         * @description A decision. `subject_name`: the person, or the number of the version. `may_vote`, `have_voted`: how many members.
+         * @description A decision. `subject_name`: the person, or the number of the version.
          *
+         *     `may_vote`, `have_voted`: how many votes; members that share an owner or a signatory have one.
+         *
+         *     `closes_early`: the rulebook lets it be counted once all have voted; otherwise two members agree to that.
          *     `missing`: who has not voted, for those who lead the network or its meetings. `possible_on`: what waits for the
          *     answers of authorities takes effect on this day at the latest.
          */
@@ -9357,6 +9368,8 @@ export interface components {
             may_vote: number;
             /** Have Voted */
             have_voted: number;
+            /** Closes Early */
+            closes_early: boolean;
             /** Missing */
             missing: {
                 [key: string]: string;
@@ -9920,7 +9933,7 @@ export interface components {
         Outcome: "passed" | "failed" | "no_quorum" | "objection" | "meeting_decides";
         /**
          * OwnVote
-         * @description A member for which one speaks here. `choice`: how it has voted.
+         * @description A member for which one speaks here. `choice`: how it has voted, `early_close`: for counting once all have.
          */
         OwnVote: {
             /**
@@ -9932,6 +9945,8 @@ export interface components {
                 [key: string]: string;
             };
             choice: components["schemas"]["Choice"] | null;
+            /** Early Close */
+            early_close: boolean;
         };
         /**
          * P

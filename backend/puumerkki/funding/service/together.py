@@ -5,10 +5,10 @@ from uuid import UUID
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.funding.errors.voices import VotesTogether
 from puumerkki.funding.models import Ballot, BallotElector, Vote
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.queries.blocs import joined, sharing
+from puumerkki.networks.voice_errors import VotesTogether
 
 
 async def note_together(session: AsyncSession, ballot: Ballot) -> None:
