@@ -8,7 +8,6 @@ from uuid import UUID
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.funding.blocs import as_one
 from puumerkki.funding.counting import Electors, Given, count_of
 from puumerkki.funding.events.ballots import (
     BallotAnnulled,
@@ -30,6 +29,7 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.events import publish
 from puumerkki.kernel.refs import Ref
 from puumerkki.kernel.workdays import deadline
+from puumerkki.networks.blocs import as_one
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.models import NetworkMember, Rulebook
 from puumerkki.networks.queries.blocs import blocs_of
