@@ -1000,7 +1000,8 @@ export interface paths {
         /** Declare a conflict of interest in the ballot */
         put: operations["ballots_declare_recusal"];
         post?: never;
-        delete?: never;
+        /** Take part in the ballot after all */
+        delete: operations["ballots_withdraw_recusal"];
         options?: never;
         head?: never;
         patch?: never;
@@ -6009,12 +6010,14 @@ export interface components {
          *
          *     `purpose`: to give the puumerkki, or to revoke it, then for what `reason`.
          *     `electorate`: members that have one vote `together` (they share an administrator or a signatory) are one in it.
+         *     `interests`: who votes and is near the application, for members of the network.
          *     `recorded`: how many votes were recorded for members; `recorded_confirmed`: whether a second person confirmed them.
          *     `early_close_agreed`: how many members agree to an early close.
          *     `takes_effect_at`: once it is counted, when it is concluded by itself.
          *     `may_state_standing_for`: the members whose condition was not taken, for which this caller may say whether the vote
          *     stands. `may_vote_for`: the members for which this caller could vote now; `disqualified`: none, since they are tied
-         *     to an applicant. `missing`: who has not voted, for coordinator and chair. `result`, `conditions` and `votes` are
+         *     to an applicant. `may_take_part_again_for`: members that stand aside by their own word, which they may take back.
+         *     `missing`: who has not voted, for coordinator and chair. `result`, `conditions` and `votes` are
          *     there after the close, `votes` only for those who may see them by name.
          */
         BallotPublic: {
@@ -6058,6 +6061,8 @@ export interface components {
             together: string[][];
             /** Recusals */
             recusals: components["schemas"]["RecusalPublic"][];
+            /** Interests */
+            interests: components["schemas"]["MemberInterest"][];
             /** Turnout */
             turnout: number;
             /** Recorded */
@@ -6072,6 +6077,8 @@ export interface components {
             own_votes: components["schemas"]["VotePublic"][];
             /** May Vote For */
             may_vote_for: string[];
+            /** May Take Part Again For */
+            may_take_part_again_for: string[];
             /** May State Standing For */
             may_state_standing_for: string[];
             /** Disqualified */
@@ -7122,6 +7129,16 @@ export interface components {
              */
             shared_owners_apart: boolean;
             /**
+             * Umbrellas Stand Aside
+             * @default false
+             */
+            umbrellas_stand_aside: boolean;
+            /**
+             * Same Call Stands Aside
+             * @default false
+             */
+            same_call_stands_aside: boolean;
+            /**
              * Closes Early
              * @default false
              */
@@ -8157,6 +8174,8 @@ export interface components {
             ballot: components["schemas"]["BallotSummary"] | null;
             /** Former Ballots */
             former_ballots: components["schemas"]["FormerBallot"][];
+            /** Interests */
+            interests: components["schemas"]["LeaderInterest"][];
             /** Ballot Asked At */
             ballot_asked_at: string | null;
             /** Ballot Opens At */
@@ -8424,6 +8443,28 @@ export interface components {
          * @enum {string}
          */
         LapseReason: "call_over" | "network_closed" | "not_a_member";
+        /**
+         * LeaderInterest
+         * @description Who led, recorded or confirmed and is near the application.
+         *
+         *     `authority`: they work for an asked authority; `umbrella`: an applicant belongs to their organisation; `same_call`:
+         *     that applies to the same call, shown to members of the network only.
+         */
+        LeaderInterest: {
+            /**
+             * Principal Id
+             * Format: uuid
+             */
+            principal_id: string;
+            /** Name */
+            name: string | null;
+            /** Authority */
+            authority: boolean;
+            /** Umbrella */
+            umbrella: boolean;
+            /** Same Call */
+            same_call: boolean;
+        };
         /**
          * LegalForm
          * @description What an organisation is in law.
@@ -8819,6 +8860,21 @@ export interface components {
             proposal: components["schemas"]["ProposalPublic"] | null;
             /** Available Actions */
             available_actions: components["schemas"]["AvailableAction"][];
+        };
+        /**
+         * MemberInterest
+         * @description A member that votes though an applicant belongs to it (`umbrella`), or it applies to the same call.
+         */
+        MemberInterest: {
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            /** Umbrella */
+            umbrella: boolean;
+            /** Same Call */
+            same_call: boolean;
         };
         /**
          * MemberPublic
@@ -10268,7 +10324,7 @@ export interface components {
          *
          *     `requirements`: what puumerkki it requires. `to_look_at`: why a decider is to say whether the decision stays.
          *     `none_concerns`: the authority has requirements and none concerns it, so `begin` asks the officer to confirm that.
-         *     `newest_version`: of the application.
+         *     `newest_version`: of the application. `two_hats`: who prepared it, and led or confirmed in a network.
          */
         PartnerRequestPublic: {
             /**
@@ -10314,6 +10370,8 @@ export interface components {
             groups_confirmed_at: string | null;
             /** Groups Confirmed By */
             groups_confirmed_by: string | null;
+            /** Two Hats */
+            two_hats: components["schemas"]["PersonNamed"][];
             to_look_at: components["schemas"]["LookAt"] | null;
             /** To Look At Since */
             to_look_at_since: string | null;
@@ -10436,6 +10494,19 @@ export interface components {
             token: string;
             /** Password */
             password: string;
+        };
+        /**
+         * PersonNamed
+         * @description Somebody by name; null once their account is erased.
+         */
+        PersonNamed: {
+            /**
+             * Principal Id
+             * Format: uuid
+             */
+            principal_id: string;
+            /** Name */
+            name: string | null;
         };
         /**
          * PersonPublic
@@ -10847,7 +10918,9 @@ export interface components {
          * @description A member that is not in the base.
          *
          *     `own_application`: it is an applicant; `tied`: all who speak for it are tied to one; `gone`: it left the network, or
-         *     was archived, while the ballot was open; `elsewhere`: whoever speaks for it voted for another member.
+         *     was archived, while the ballot was open; `elsewhere`: whoever speaks for it voted for another member; `asked`: it
+         *     requires this puumerkki itself; by the rulebook `umbrella`: an applicant belongs to it, or `same_call`: it applies
+         *     to the same call.
          */
         RecusalPublic: {
             /**
@@ -10863,6 +10936,12 @@ export interface components {
             gone: boolean;
             /** Elsewhere */
             elsewhere: boolean;
+            /** Asked */
+            asked: boolean;
+            /** Umbrella */
+            umbrella: boolean;
+            /** Same Call */
+            same_call: boolean;
             /** Reason */
             reason: string | null;
         };
@@ -19287,6 +19366,117 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RecusalPublic"];
                 };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ballots_withdraw_recusal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handling_id: string;
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Nobody is signed in, or the token is not valid */
             401: {

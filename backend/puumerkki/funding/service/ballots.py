@@ -21,6 +21,7 @@ from puumerkki.funding.events.ballots import (
 from puumerkki.funding.models import Ballot, BallotElector, BallotPurpose, Handling, Recusal, Vote
 from puumerkki.funding.queries import ballots as queries
 from puumerkki.funding.queries.applicants import silenced
+from puumerkki.funding.service.interests import note_interests
 from puumerkki.funding.service.left_ballots import stand_aside, take_out_gone
 from puumerkki.funding.service.tied_votes import recuse_tied, take_out_tied
 from puumerkki.funding.service.together import note_together
@@ -88,6 +89,7 @@ async def open_ballot(
         )
         await publish(session, recused, actor_id=None)
     await recuse_tied(session, handling, ballot, await silenced(session, handling.application_id, others))
+    await note_interests(session, handling, ballot)
     return ballot
 
 
@@ -100,6 +102,7 @@ async def count(session: AsyncSession, ballot: Ballot) -> Tally:
     await take_out_gone(session, handling, ballot)
     await take_out_tied(session, handling, ballot)
     await note_together(session, ballot)
+    await note_interests(session, handling, ballot)
     await stand_aside(session, handling, ballot)
     return await _tally(session, ballot)
 
