@@ -51,7 +51,7 @@ export function OwnVote({ ballot, member, name }: { ballot: Ballot; member: stri
             setLeaving(false)
           }}
         >
-          {t`Who is disqualified takes no part in the vote. A vote given before is removed. You can take part again until the ballot closes.`}
+          {t`Anyone who is disqualified takes no part in the vote. A vote given before is removed. You can take part again until the ballot closes.`}
         </ReasonForm>
       </Dialog>
     </section>
@@ -66,7 +66,7 @@ export function TakePartAgain({ ballot, member, name }: { ballot: Ballot; member
   return (
     <section className={styles.box} aria-label={t`Vote of ${name}`}>
       <Heading variant="h3">{name}</Heading>
-      <p>{t`You stand aside in this ballot. You can take part again until it closes.`}</p>
+      <p>{t`You have declared a conflict of interest. You can take part again until the ballot closes.`}</p>
       <Button
         variant="secondary"
         onClick={() =>
