@@ -132,6 +132,7 @@ async def is_tied(
 
     In an authority's own case one's post in it is no tie though it applies itself, unless one wrote the application.
     """
+    assert (network_id is None) is not (authority_id is None), "a tie is asked of in one case"
     if authority_id is None:
         found = await _TIED.first(session, person=principal_id, application=application_id, network=network_id)
     else:
