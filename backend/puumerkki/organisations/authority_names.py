@@ -14,17 +14,21 @@ from puumerkki.reference.models import Municipality, WellbeingCounty
 
 _WORDS = frozenset(
     skeleton(word)
-    for word in ("kaupunki", "kunta", "kommun", "stad", "stads", "city", "town", "municipality", "of", "the")
+    for word in ("kaupunki", "kaup", "kunta", "kommun", "stad", "stads", "city", "town", "municipality", "of", "the")
 )
 _ENDINGS = frozenset(skeleton(word) for word in ("ry", "rf", "rek", "yhdistys", "oy", "ab", "oyj", "abp", "ltd"))
 _JOINED = tuple(skeleton(word) for word in ("kaupunki", "kunta", "kommun", "stad"))
 _LITTLE = frozenset({"of", "the"})
 _SPLIT = re.compile(r"[^\w]+")
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^][]*\]")
 
 
 def _reduced(name: str) -> tuple[str, bool]:
     """What is left without endings and the words for a municipality, and whether such a word was there."""
-    words = [word for word in _SPLIT.split(skeleton(name.replace(".", ""))) if word]
+    bare = _BRACKETS.sub(" ", name)
+    words = [word for word in _SPLIT.split(skeleton((bare if bare.strip() else name).replace(".", ""))) if word]
+    if len(words) > 2 and all(len(word) == 1 for word in words):
+        words = ["".join(words)]
     kept = [word for word in words if word not in _WORDS | _ENDINGS]
     joined = next((len(end) for end in _JOINED if len(kept) == 1 and kept[0].endswith(end)), 0)
     if joined:
