@@ -9,7 +9,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.drop_constraint("ck_handling_agreed", "handling")
+    op.drop_constraint(op.f("ck_handling_agreed"), "handling", type_="check")
     op.create_check_constraint(
         "agreed",
         "handling",
@@ -20,7 +20,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     # the version before knows no statement on which nobody agreed
     op.execute("update handling set agreed_how = null, agreed_on = null where agreed_member_ids = '{}'")
-    op.drop_constraint("ck_handling_agreed", "handling")
+    op.drop_constraint(op.f("ck_handling_agreed"), "handling", type_="check")
     op.create_check_constraint(
         "agreed",
         "handling",

@@ -1,5 +1,6 @@
 """Names that are an authority's: nobody else is called so, however the name is spelt."""
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
