@@ -91,11 +91,11 @@ def of_row(now: Any) -> Of:
 
 _NOW, _ID = param("now", DateTime(timezone=True)), param("handling", Uuid())
 _STANDS_IN = Statement(
-    lambda: core_select(Handling.id).where(
+    lambda: core_select(col(Handling.id)).where(
         col(Handling.id) == _ID, stands_in_sql(param("person", Uuid()), of_row(_NOW))
     )
 )
-_NOBODY = Statement(lambda: core_select(Handling.id).where(col(Handling.id) == _ID, nobody_leads_sql(of_row(_NOW))))
+_NOBODY = Statement(lambda: core_select(col(Handling.id)).where(col(Handling.id) == _ID, nobody_leads_sql(of_row(_NOW))))
 
 
 @dataclass(frozen=True)
