@@ -95,7 +95,9 @@ _STANDS_IN = Statement(
         col(Handling.id) == _ID, stands_in_sql(param("person", Uuid()), of_row(_NOW))
     )
 )
-_NOBODY = Statement(lambda: core_select(col(Handling.id)).where(col(Handling.id) == _ID, nobody_leads_sql(of_row(_NOW))))
+_NOBODY = Statement(
+    lambda: core_select(col(Handling.id)).where(col(Handling.id) == _ID, nobody_leads_sql(of_row(_NOW)))
+)
 
 
 @dataclass(frozen=True)

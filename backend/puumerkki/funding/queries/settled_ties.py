@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists
+from sqlalchemy import ColumnElement, and_, exists
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -51,7 +51,7 @@ def founded(principal_id: Any, application_id: Any, scope: Scope) -> ColumnEleme
             scope(question),
             col(question.principal_id) == principal_id,
             col(question.kind) == TieQuestionKind.alleged,
-            col(question.holds),
+            col(question.holds).is_(True),
         )
         .correlate_except(question)
     )
@@ -59,7 +59,7 @@ def founded(principal_id: Any, application_id: Any, scope: Scope) -> ColumnEleme
 
 def is_open(question: Any, now: Any) -> ColumnElement[bool]:
     """SQL over a question: nobody has settled it, and there is time."""
-    return col(question.settled_at).is_(None) & col(question.lapsed_at).is_(None) & (col(question.settle_by) > now)
+    return and_(col(question.settled_at).is_(None), col(question.lapsed_at).is_(None), col(question.settle_by) > now)
 
 
 def alleged(principal_id: Any, application_id: Any, scope: Scope, now: datetime) -> ColumnElement[bool]:

@@ -195,7 +195,7 @@ async def take_new_version(
     if mark is not None:
         await endorsements.supersede(session, mark=mark, actor_id=actor.id)
     number = case.application.current_version or case.handling.version_number
-    await ask_anew(session, case.handling, number, "take_new_version", actor=actor, facts=case.facts)
+    await ask_anew(session, case.handling, number, "take_new_version", actor=case.actor, by=actor.id, facts=case.facts)
     version = await queries.version(session, case.application.id, number)
     case.handling.received_at = version.created_at  # who was a member then decides on it, however long it waited
     return case.handling
