@@ -115,7 +115,7 @@ async def ask_anew(
     by: UUID | None,
     facts: HandlingFacts | None = None,
 ) -> None:
-    """The network has a version before it that it has not decided on. `by`: who caused it; `actor`: who takes the step."""
+    """The network has a version before it that it has not decided on. `by`: who caused it; `actor`: who may."""
     await _require_no_ballot(session, handling)
     was_open = handling.state in OPEN_HANDLING
     HANDLING.apply(action, handling, actor=actor, facts=facts)
