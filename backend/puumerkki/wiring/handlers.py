@@ -9,7 +9,7 @@ from puumerkki.agreements.service.reported import (
 from puumerkki.funding.service import filings, left_ballots, network_ends, removals, tied_votes
 from puumerkki.identity.events import RoleGranted, RoleRevoked
 from puumerkki.kernel.events import Event, Handler
-from puumerkki.networks.decision_events import DecisionAdopted
+from puumerkki.networks.decision_events import DecisionAdopted, DecisionDayMoved
 from puumerkki.networks.events import MemberLeft
 from puumerkki.networks.proposal_events import MemberProposalCarried
 from puumerkki.organisations.events import (
@@ -23,6 +23,7 @@ from puumerkki.reports.events import EvaluationGiven, ReportReturned, ReportSubm
 
 HANDLERS: dict[type[Event], tuple[Handler, ...]] = {
     DecisionAdopted: (network_ends.after_decision_adopted,),
+    DecisionDayMoved: (network_ends.after_day_moved,),
     RoleRevoked: (after_role_revoked,),
     RoleGranted: (tied_votes.after_role_granted,),
     RolesChanged: (after_roles_changed, tied_votes.after_roles_changed),

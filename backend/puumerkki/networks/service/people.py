@@ -6,6 +6,7 @@ from sqlmodel import col, or_, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
+from puumerkki.access.errors import TiedInOpenCase
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role, ScopeKind
@@ -21,7 +22,6 @@ from puumerkki.kernel.preconditions import require_version
 from puumerkki.networks import errors, queries
 from puumerkki.networks.models import MemberState, Network, NetworkMember, NetworkState
 from puumerkki.networks.open_cases import tied_in_open_case
-from puumerkki.networks.proposal_errors import TiedInOpenCase
 from puumerkki.networks.schemas.members import VoiceName, VoicePublic, VoiceRole
 from puumerkki.networks.schemas.networks import OfficerRole
 
@@ -203,11 +203,19 @@ async def _member_to_change(
     require_version(member, if_version)
     if member.state != MemberState.active:
         raise errors.MemberNotActive()
+    await require_untied_here(session, actor, member)
+    return member
+
+
+async def require_untied_here(session: AsyncSession, actor: Actor, member: NetworkMember) -> None:
+    """TiedInOpenCase where the actor is tied in a case of this network on which the member decides."""
     if await tied_in_open_case(
-        session, network_id=network_id, organisation_id=member.organisation_id, principal_id=actor.person_id()
+        session,
+        network_id=member.network_id,
+        organisation_id=member.organisation_id,
+        principal_id=actor.person_id(),
     ):
         raise TiedInOpenCase()
-    return member
 
 
 async def _require_of_organisation(session: AsyncSession, principal_id: UUID, organisation_id: UUID) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
+from puumerkki.access.open_cases import require_untied
 from puumerkki.access.permissions import P
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
@@ -33,6 +34,8 @@ async def archive(
     wished = actor.may(P.memberships_manage, found.id)
     people = await archivings.people_of(session, found.id)
     at_once = wished or not people
+    if wished:
+        await require_untied(session, organisation_id=found.id, principal_id=actor.person_id())
     target = OrganisationState.archived if at_once else OrganisationState.active
     ORGANISATION.apply("archive", found, actor=actor, facts=facts, target=target)
     now = clock.now()
@@ -61,6 +64,7 @@ async def agree(session: AsyncSession, *, actor: Actor, organisation_id: UUID, i
     found, facts, archiving = await _locked(session, actor, organisation_id, if_version, "agree_to_archiving")
     ORGANISATION.apply("agree_to_archiving", found, actor=actor, facts=facts)
     assert archiving is not None
+    await require_untied(session, organisation_id=found.id, principal_id=actor.person_id())
     archiving.agreed_by = actor.person_id()
     await _take_effect(session, found, archiving, actor=actor)
     return found
