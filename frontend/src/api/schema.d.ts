@@ -938,6 +938,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/handlings/{handling_id}/statement/agreed/{member_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Say that a member did not agree on the statement */
+        delete: operations["handlings_deny_agreement"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/handlings/{handling_id}/ballot": {
         parameters: {
             query?: never;
@@ -9497,7 +9514,7 @@ export interface components {
          * NetworkDecisionPublic
          * @description A decision. `subject_name`: the person, or the number of the version.
          *
-         *     `may_vote`, `have_voted`: how many votes; members that share an owner or a signatory have one.
+         *     `may_vote`, `have_voted`: how many votes; members that share an administrator or a signatory have one.
          *
          *     `closes_early`: the rulebook lets it be counted once all have voted; otherwise two members agree to that.
          *     `missing`: who has not voted, for those who lead the network or its meetings. `possible_on`: what waits for the
@@ -12269,7 +12286,7 @@ export interface components {
         };
         /**
          * StatementAgreed
-         * @description Who agreed on a statement, how and when.
+         * @description Who agreed on a statement, how and when. `may_deny_for`: members for which this caller may deny it.
          */
         StatementAgreed: {
             how: components["schemas"]["AgreedHow"];
@@ -12282,6 +12299,8 @@ export interface components {
             members: {
                 [key: string]: string;
             }[];
+            /** May Deny For */
+            may_deny_for: string[];
         };
         /**
          * StatementGiven
@@ -19129,6 +19148,117 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["HandlingPublic"];
                 };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handlings_deny_agreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handling_id: string;
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Nobody is signed in, or the token is not valid */
             401: {

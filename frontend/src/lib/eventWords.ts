@@ -82,6 +82,7 @@ export const EVENTS: Record<string, MessageDescriptor> = {
   'gate_policy.created': msg`A gate policy was made`,
   'gate_policy.removed': msg`A gate policy was removed`,
   'glass.broken': msg`An operator looked in, for a reason that was recorded`,
+  'handling.agreement_denied': msg`A member says that it did not agree on the statement`,
   'handling.ballot_asked': msg`The applicant asked for a ballot`,
   'handling.conditions_confirmed': msg`Conditions were found to be met`,
   'handling.decision_confirmed': msg`A recorded decision was confirmed`,

@@ -31,6 +31,7 @@ export const FIELDS: Record<string, MessageDescriptor> = {
   day_in_future: msg`This day has not come yet.`,
   before_beginning: msg`This ends before it begins.`,
   before_opening: msg`A call closes after it opens.`,
+  applies_itself: msg`Applicants agree on no statement about themselves.`,
   before_version: msg`This version was not there yet on that day.`,
   below_minimum: msg`The largest amount cannot be below the smallest.`,
   association_register_number_invalid: msg`A number of the register of associations has one to six digits.`,
