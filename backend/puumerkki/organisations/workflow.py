@@ -1,7 +1,12 @@
-"""The workflow of an organisation: archived, never deleted, and brought back."""
+"""The workflows of an organisation (archived, never deleted, and brought back) and of an operator's naming."""
+
+from dataclasses import dataclass
 
 from puumerkki.access.permissions import P
-from puumerkki.kernel.workflow import Grant, Workflow, t
+from puumerkki.kernel.errors import PuumerkkiError
+from puumerkki.kernel.workflow import ByItself, Grant, Workflow, t
+from puumerkki.organisations.errors import NotYourNaming
+from puumerkki.organisations.models import NamingState as N
 from puumerkki.organisations.models import OrganisationState as S
 
 _OPERATES = Grant(P.organisations_create, on=None)
@@ -15,3 +20,37 @@ ORGANISATION: Workflow[S] = Workflow(
         t("restore", {S.archived}, S.active, {_OPERATES}),
     ),
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamingFacts:
+    """What the guards ask. `second`: the actor neither proposed it nor is who is named."""
+
+    second: bool = True
+
+
+def by_another(facts: NamingFacts) -> PuumerkkiError | None:
+    """Two operators are two people."""
+    return None if facts.second else NotYourNaming()
+
+
+_NAMES = Grant(P.platform_operate, on=None)
+
+NAMING: Workflow[N] = Workflow(
+    kind="naming",
+    states=N,
+    initial=N.waiting,
+    transitions=(
+        t("confirm", {N.waiting}, N.waiting, {_NAMES}, by_another),
+        t(
+            "object",
+            {N.waiting},
+            N.objected,
+            {Grant(P.people_manage, on="scope_id"), Grant(P.networks_speak, on="scope_id")},
+        ),
+        t("withdraw", {N.waiting}, N.withdrawn, {_NAMES}),
+        t("take_effect", {N.waiting}, N.done, {ByItself()}),
+        t("lapse", {N.waiting}, N.lapsed, {ByItself()}),
+    ),
+)
+"""`object`: by an owner of the organisation, or whoever speaks in the network. The clock does the last two."""

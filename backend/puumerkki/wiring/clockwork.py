@@ -26,6 +26,7 @@ from puumerkki.kernel.key_care import rotate_due
 from puumerkki.networks.service.decision_votes import decide_due
 from puumerkki.networks.service.proposals import drop_stale
 from puumerkki.organisations.service.hosts import tell_late as ask_hosts_late
+from puumerkki.organisations.service.namings import settle_due as settle_namings
 
 CLOCKWORK: tuple[Callable[[AsyncSession], Awaitable[object]], ...] = (
     decide_due,
@@ -41,6 +42,7 @@ CLOCKWORK: tuple[Callable[[AsyncSession], Awaitable[object]], ...] = (
     ask_applicants_late,
     remind_asked,
     ask_hosts_late,
+    settle_namings,
     forget_taken_out,
     tell_expiring,
     begin_due_agreements,

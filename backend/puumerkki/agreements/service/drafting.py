@@ -22,6 +22,7 @@ from puumerkki.agreements.queries import agreements as queries
 from puumerkki.agreements.queries import records, versions
 from puumerkki.agreements.schemas.agreements import AgreementContent, AgreementCreate, AgreementUpdate
 from puumerkki.agreements.service import snapshots
+from puumerkki.agreements.service.binding import bound_by
 from puumerkki.agreements.workflow import AGREEMENT, AgreementFacts, ForParties
 from puumerkki.funding.models import Application
 from puumerkki.funding.queries import applications, handlings
@@ -184,9 +185,12 @@ async def facts_of(session: AsyncSession, actor: Actor, agreement: Agreement, id
         and agreement.current_version != agreement.version_in_force
     )
     answers = await records.answers(session, agreement) if agreement.state in RECORDED else ()
-    open_version = await queries.version(session, agreement.id, agreement.current_version) if is_open else None
+    at_hand = await queries.version(session, agreement.id, agreement.current_version) if is_open or answers else None
+    open_version = at_hand if is_open else None
     today = clock.today()
     mine = [one for one in answers if actor.may(P.agreements_confirm, one.organisation_id)]
+    unconfirmed = [one.organisation_id for one in mine if one.answer != RecordAnswer.confirmed]
+    unsigned = [one for one in ids if is_open and one not in signed and actor.may(P.agreements_sign, one)]
     return AgreementFacts(
         complete=agreement.starts_on is not None
         and agreement.ends_on is not None
@@ -194,9 +198,10 @@ async def facts_of(session: AsyncSession, actor: Actor, agreement: Agreement, id
         and len(ids) > 1,
         changed=await snapshots.is_changed(session, agreement),
         open_version=is_open,
-        sign_for=tuple(one for one in ids if is_open and one not in signed and actor.may(P.agreements_sign, one)),
+        sign_for=bound_by(actor, P.agreements_sign, unsigned, at_hand),
         goes_on=await queries.successor(session, actor, agreement.id) is not None,
-        confirm_for=tuple(one.organisation_id for one in mine if one.answer != RecordAnswer.confirmed),
+        confirm_for=bound_by(actor, P.agreements_confirm, unconfirmed, at_hand),
+        named_since=bool(unsigned or unconfirmed),
         dispute_for=tuple(one.organisation_id for one in mine if one.answer is None),
         over=agreement.ends_on is not None and agreement.ends_on < today,
         open_over=open_version is not None and open_version.ends_on < today,

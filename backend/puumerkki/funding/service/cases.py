@@ -27,7 +27,14 @@ from puumerkki.funding.queries import annulments, revocations
 from puumerkki.funding.queries import ballots as ballot_queries
 from puumerkki.funding.queries import endorsements as marks
 from puumerkki.funding.queries import handlings as queries
-from puumerkki.funding.queries.applicants import applicants_of, have_left, is_tied, silenced, tied_applicants
+from puumerkki.funding.queries.applicants import (
+    applicants_of,
+    have_left,
+    is_tied,
+    kept_out,
+    silenced,
+    tied_applicants,
+)
 from puumerkki.funding.queries.second_persons import wanted
 from puumerkki.funding.queries.served import serves
 from puumerkki.funding.service import ballots
@@ -140,6 +147,8 @@ async def _facts(session: AsyncSession, case: Case, actor: Actor | None) -> Hand
     if actor is not None and actor.id is not None:
         known["actor_id"] = actor.id
         known["disqualified"] = await is_tied(session, actor.id, case.application.id)
+        if known["disqualified"]:
+            known["kept_out"] = await kept_out(session, actor.id, case.application.id)
     if handling.state is HandlingState.lapsed:
         known["serves"] = await serves(session, handling)
         known["leads"] = actor is not None and actor.may(P.applications_submit, on=case.application.applicant_id)

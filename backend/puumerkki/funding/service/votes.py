@@ -17,6 +17,7 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.funding.errors.ballots import BallotClosed, CastByMember, IsRecused, NotElector, NoVoice
 from puumerkki.funding.errors.handlings import Disqualified
+from puumerkki.funding.errors.kept_out import standing_aside
 from puumerkki.funding.events.ballots import MemberRecused, VoteCast, VoteRecorded
 from puumerkki.funding.models import (
     Ballot,
@@ -28,7 +29,7 @@ from puumerkki.funding.models import (
     Vote,
 )
 from puumerkki.funding.queries import handlings as queries
-from puumerkki.funding.queries.applicants import is_tied
+from puumerkki.funding.queries.applicants import is_tied, kept_out
 from puumerkki.funding.schemas.ballots import RecusalGiven, VoteGiven
 from puumerkki.funding.service import letters
 from puumerkki.funding.service.handlings import about
@@ -102,7 +103,8 @@ async def cast_vote(
     if await _RECUSED.first(session, ballot=ballot_id, member=member_id) is not None:
         raise IsRecused()
     if await is_tied(session, actor.person_id(), handling.application_id):
-        raise Disqualified()
+        why = await kept_out(session, actor.person_id(), handling.application_id)
+        raise standing_aside(why, Disqualified)
     await require_first(session, ballot_id=ballot_id, member_id=member_id)
     if not given.recorded:
         await require_turn(

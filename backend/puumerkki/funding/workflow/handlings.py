@@ -5,6 +5,7 @@ from uuid import UUID
 
 from puumerkki.access.permissions import P
 from puumerkki.funding.errors import handlings as errors
+from puumerkki.funding.errors.kept_out import KeptOut, standing_aside
 from puumerkki.funding.models import HandlingState
 from puumerkki.funding.models.handlings import OPEN_HANDLING
 from puumerkki.funding.workflow.counts import (
@@ -54,11 +55,12 @@ class HandlingFacts(PowerFacts, CountFacts):
 
     `recorded_by`: who recorded the decision that waits. `returned`: this version was; `asked`: the applicant asked for
     a ballot. Of a lapsed handling: `serves`: a call that the version is for is open, or it is for none; `leads`: the
-    actor submits for the leading applicant.
+    actor submits for the leading applicant. `kept_out`: why the actor is disqualified without a tie.
     """
 
     active: bool = True
     disqualified: bool = False
+    kept_out: KeptOut | None = None
     decides: bool = True
     method: DecisionMethod | None = None
     has_reading: bool = False
@@ -79,7 +81,7 @@ def application_active(facts: HandlingFacts) -> PuumerkkiError | None:
 
 
 def not_disqualified(facts: HandlingFacts) -> PuumerkkiError | None:
-    return errors.Disqualified() if facts.disqualified else None
+    return standing_aside(facts.kept_out, errors.Disqualified) if facts.disqualified else None
 
 
 def applicants_stay(facts: HandlingFacts) -> PuumerkkiError | None:
