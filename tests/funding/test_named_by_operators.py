@@ -151,3 +151,18 @@ async def test_in_a_decision_about_the_network_they_vote_on_later_ones(world: Wo
     refused = await friend.put(path, {"choice": "for"})
     assert (refused.status_code, refused.json()["code"]) == (409, "named_since"), refused.text
     assert (await cast["representative"].put(path, {"choice": "for"})).status_code == 200
+
+
+async def test_they_archive_nobody_out_of_what_is_open(world: World) -> None:
+    scene = await make_scene(world)
+    await scene.to_ballot()
+    owned = scene.members["a"].organisation_id
+    stranger = await named(world, owned)
+    path = f"/organisations/{owned}"
+    given = {"reason": "ceased", "source": "Yhdistysrekisteri", "source_url": None}
+    version = (await stranger.get(path)).json()["version"]
+    proposed = await stranger.post(f"{path}/archive", given, if_match=version)
+    assert (proposed.status_code, proposed.json()["state"]) == (200, "active"), proposed.text
+    agreed = await stranger.post(f"{path}/agree_to_archiving", if_match=proposed.json()["version"])
+    assert (agreed.status_code, agreed.json()["code"]) == (409, "named_since"), agreed.text
+    assert (await scene.vote("a", "for")).status_code == 200

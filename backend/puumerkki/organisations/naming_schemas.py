@@ -14,7 +14,7 @@ Why = Annotated[str, StringConstraints(strip_whitespace=True, min_length=10, max
 
 
 class NamingCreate(Schema):
-    """An administrator of an organisation, or the coordinator of a network without one. `reason`: told to its people."""
+    """An administrator of an organisation, or the coordinator of a network without one. Its people see the reason."""
 
     scope_kind: Literal[ScopeKind.organisation, ScopeKind.network]
     scope_id: UUID

@@ -1,56 +1,62 @@
-"""The workflows of an organisation (archived, never deleted, and brought back) and of an operator's naming."""
+"""The workflow of an organisation: archived after its people were told, never deleted, and brought back."""
 
 from dataclasses import dataclass
 
 from puumerkki.access.permissions import P
 from puumerkki.kernel.errors import PuumerkkiError
 from puumerkki.kernel.workflow import ByItself, Grant, Workflow, t
-from puumerkki.organisations.errors import NotYourNaming
-from puumerkki.organisations.models import NamingState as N
+from puumerkki.organisations import archiving_errors as errors
+from puumerkki.organisations.archiving_models import ArchivingState as A
 from puumerkki.organisations.models import OrganisationState as S
 
+
+@dataclass(frozen=True)
+class OrganisationFacts:
+    """`archiving_open`: it is proposed to archive the organisation, and nobody has objected yet."""
+
+    archiving_open: bool = False
+
+
+def nothing_open(facts: OrganisationFacts) -> PuumerkkiError | None:
+    """One proposal at a time."""
+    return errors.ArchivingOpen() if facts.archiving_open else None
+
+
+def archiving_open(facts: OrganisationFacts) -> PuumerkkiError | None:
+    """Only what is proposed is answered."""
+    return None if facts.archiving_open else errors.NoArchivingOpen()
+
+
 _OPERATES = Grant(P.organisations_create, on=None)
+_OWNS = Grant(P.memberships_manage, on="id")
+_SIGNS = Grant(P.agreements_sign, on="id")
 
 ORGANISATION: Workflow[S] = Workflow(
     kind="organisation",
     states=S,
     initial=S.active,
     transitions=(
-        t("archive", {S.active}, S.archived, {_OPERATES}),
+        t("archive", {S.active}, S.active, {_OPERATES}, nothing_open),
+        t("archive", {S.active}, S.archived, {_OPERATES, _OWNS}, nothing_open),
+        t("agree_to_archiving", {S.active}, S.archived, {_OWNS}, archiving_open),
+        t("object_to_archiving", {S.active}, S.active, {_OWNS, _SIGNS}, archiving_open),
+        t("drop_archiving", {S.active}, S.active, {_OPERATES}, archiving_open),
+        t("archive_unopposed", {S.active}, S.archived, {ByItself()}),
         t("restore", {S.archived}, S.active, {_OPERATES}),
     ),
 )
+"""`archive` proposes it where the organisation has people, and does it at its administrator's wish or where nobody is
+there. Owners and whoever signs for the organisation may object."""
 
-
-@dataclass(frozen=True, kw_only=True)
-class NamingFacts:
-    """What the guards ask. `second`: the actor neither proposed it nor is who is named."""
-
-    second: bool = True
-
-
-def by_another(facts: NamingFacts) -> PuumerkkiError | None:
-    """Two operators are two people."""
-    return None if facts.second else NotYourNaming()
-
-
-_NAMES = Grant(P.platform_operate, on=None)
-
-NAMING: Workflow[N] = Workflow(
-    kind="naming",
-    states=N,
-    initial=N.waiting,
+ARCHIVING: Workflow[A] = Workflow(
+    kind="organisation_archiving",
+    states=A,
+    initial=A.open,
     transitions=(
-        t("confirm", {N.waiting}, N.waiting, {_NAMES}, by_another),
-        t(
-            "object",
-            {N.waiting},
-            N.objected,
-            {Grant(P.people_manage, on="scope_id"), Grant(P.networks_speak, on="scope_id")},
-        ),
-        t("withdraw", {N.waiting}, N.withdrawn, {_NAMES}),
-        t("take_effect", {N.waiting}, N.done, {ByItself()}),
-        t("lapse", {N.waiting}, N.lapsed, {ByItself()}),
+        t("take_effect", {A.open}, A.effected, {ByItself()}),
+        t("object", {A.open}, A.objected, {ByItself()}),
+        t("drop", {A.open}, A.dropped, {ByItself()}),
+        t("undo", {A.effected}, A.undone, {ByItself()}),
     ),
 )
-"""`object`: by an owner of the organisation, or whoever speaks in the network. The clock does the last two."""
+"""Each step of the organisation's own workflow moves it."""

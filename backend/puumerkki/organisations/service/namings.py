@@ -25,8 +25,8 @@ from puumerkki.organisations import errors, events, mailboxes
 from puumerkki.organisations.mailboxes import Mailbox
 from puumerkki.organisations.models import Naming, NamingState, Organisation, OrganisationState
 from puumerkki.organisations.naming_schemas import NamingCreate, NamingPublic
+from puumerkki.organisations.naming_workflow import NAMING, NamingFacts
 from puumerkki.organisations.queries import namings as queries
-from puumerkki.organisations.workflow import NAMING, NamingFacts
 
 OBJECTIONS = timedelta(days=7)
 STALE = timedelta(days=30)

@@ -73,7 +73,7 @@ async def _offer_roles(
 
 
 async def take_offer_back(session: AsyncSession, *, actor: Actor, organisation_id: UUID, offer_id: UUID) -> None:
-    """An offer that nobody accepted yet counts for nothing, and now cannot be accepted. An operator withdraws their own."""
+    """An offer that nobody accepted yet cannot be accepted any more. An operator withdraws their own."""
     await queries.organisation(session, organisation_id)
     if not (is_operator(actor) and await offered_by(session, offer_id) == actor.id):
         require_people(actor, organisation_id)
