@@ -7,6 +7,7 @@ from puumerkki.access.roles import Role
 from puumerkki.access.service import revoke_all_roles
 from tests.agreements.test_agreements import act as agree
 from tests.agreements.test_agreements import draft
+from tests.archiving import WHY as ARCHIVED
 from tests.cast import make_cast
 from tests.funding.cases import act
 from tests.funding.gate import arrive
@@ -159,10 +160,11 @@ async def test_they_archive_nobody_out_of_what_is_open(world: World) -> None:
     owned = scene.members["a"].organisation_id
     stranger = await named(world, owned)
     path = f"/organisations/{owned}"
-    given = {"reason": "ceased", "source": "Yhdistysrekisteri", "source_url": None}
+    given = dict(ARCHIVED)
     version = (await stranger.get(path)).json()["version"]
-    proposed = await stranger.post(f"{path}/archive", given, if_match=version)
-    assert (proposed.status_code, proposed.json()["state"]) == (200, "active"), proposed.text
-    agreed = await stranger.post(f"{path}/agree_to_archiving", if_match=proposed.json()["version"])
+    wished = await stranger.post(f"{path}/archive", given, if_match=version)
+    assert (wished.status_code, wished.json()["code"]) == (409, "named_since"), wished.text
+    proposed = await (await world.operator()).post(f"{path}/archive", given, if_match=version)
+    agreed = await stranger.post(f"{path}/archiving/agree", if_match=proposed.json()["version"])
     assert (agreed.status_code, agreed.json()["code"]) == (409, "named_since"), agreed.text
     assert (await scene.vote("a", "for")).status_code == 200

@@ -31,7 +31,9 @@ async def archive(
     found, facts, _ = await _locked(session, actor, organisation_id, if_version, "archive")
     if found.state != OrganisationState.active:
         raise errors.OrganisationArchived()
-    wished = actor.may(P.memberships_manage, found.id) and not _named_lately(actor, found.id)
+    wished = actor.may(P.memberships_manage, found.id)
+    if wished and _named_lately(actor, found.id):
+        raise NamedSince()
     people = await archivings.people_of(session, found.id)
     at_once = wished or not people
     target = OrganisationState.archived if at_once else OrganisationState.active
