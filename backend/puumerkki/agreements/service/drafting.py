@@ -34,6 +34,7 @@ from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.refs import Ref
 from puumerkki.kernel.text import sort_key
 from puumerkki.organisations.queries import require_organisations
+from puumerkki.organisations.queries.seeing import any_confirmed
 from puumerkki.reference.models import Scheme
 from puumerkki.reference.queries import require_codes
 
@@ -191,7 +192,9 @@ async def facts_of(session: AsyncSession, actor: Actor, agreement: Agreement, id
     mine = [one for one in answers if actor.may(P.agreements_confirm, one.organisation_id)]
     unconfirmed = [one.organisation_id for one in mine if one.answer != RecordAnswer.confirmed]
     unsigned = [one for one in ids if is_open and one not in signed and actor.may(P.agreements_sign, one)]
+    writers = [one for one in acting_for(agreement, ids) if actor.may(P.agreements_write, one)]
     return AgreementFacts(
+        confirmed=await any_confirmed(session, writers),
         complete=agreement.starts_on is not None
         and agreement.ends_on is not None
         and bool(agreement.content.get("purpose"))

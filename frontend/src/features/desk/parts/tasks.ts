@@ -77,6 +77,14 @@ const KINDS: Record<string, Kind> = {
   naming_to_answer: { words: msg`An operator names somebody: object if it is wrong`, place: operators },
   naming_to_confirm: { words: msg`Second operator: confirm a naming`, place: operators },
   need_agreement: { words: msg`Agree on a need`, place: (task) => `needs/${task.subject.id}` },
+  organisation_refused: {
+    words: msg`Correct the organisation's details and ask for confirmation again`,
+    place: (task) => `organisations/${task.subject.id}`,
+  },
+  organisation_to_confirm: {
+    words: msg`Confirm an added organisation`,
+    place: (task) => `organisations/${task.subject.id}`,
+  },
   prolongation_to_confirm: {
     words: msg`Confirm, as the second person, that the puumerkki is extended`,
     place: handling,
