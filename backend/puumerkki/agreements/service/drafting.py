@@ -187,8 +187,6 @@ async def facts_of(session: AsyncSession, actor: Actor, agreement: Agreement, id
     )
     answers = await records.answers(session, agreement) if agreement.state in RECORDED else ()
     at_hand = await queries.version(session, agreement.id, agreement.current_version) if is_open or answers else None
-    open_version = at_hand if is_open else None
-    today = clock.today()
     mine = [one for one in answers if actor.may(P.agreements_confirm, one.organisation_id)]
     unconfirmed = [one.organisation_id for one in mine if one.answer != RecordAnswer.confirmed]
     unsigned = [one for one in ids if is_open and one not in signed and actor.may(P.agreements_sign, one)]
@@ -206,8 +204,8 @@ async def facts_of(session: AsyncSession, actor: Actor, agreement: Agreement, id
         confirm_for=bound_by(actor, P.agreements_confirm, unconfirmed, at_hand),
         named_since=bool(unsigned or unconfirmed),
         dispute_for=tuple(one.organisation_id for one in mine if one.answer is None),
-        over=agreement.ends_on is not None and agreement.ends_on < today,
-        open_over=open_version is not None and open_version.ends_on < today,
+        over=agreement.ends_on is not None and agreement.ends_on < clock.today(),
+        open_over=is_open and at_hand is not None and at_hand.ends_on < clock.today(),
         own_record=bool(mine) and await records.recorded_by(session, agreement) == actor.id,
     )
 
