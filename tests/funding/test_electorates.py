@@ -23,7 +23,7 @@ async def _ballot(scene: Scene) -> dict[str, object]:
     return shown
 
 
-async def _leave(scene: Scene, name: str) -> None:
+async def leave(scene: Scene, name: str) -> None:
     """The member's owner takes it out of the network."""
     member = scene.members[name]
     await scene.world.session.refresh(member)
@@ -89,7 +89,7 @@ async def test_a_version_that_waited_came_when_it_was_submitted(world: World) ->
 
 async def test_who_leaves_before_the_opening_and_comes_back_is_not_in_it(world: World) -> None:
     scene = await make_scene(world)
-    await _leave(scene, "a")
+    await leave(scene, "a")
     await _come_back(scene, "a")
     await scene.to_ballot()
     assert (await _ballot(scene))["electorate"] == 3
@@ -99,7 +99,7 @@ async def test_who_leaves_during_a_ballot_leaves_the_base_and_its_vote_goes(worl
     scene = await make_scene(world)
     await scene.to_ballot()
     assert (await scene.vote("a", "against")).status_code == 200
-    await _leave(scene, "a")
+    await leave(scene, "a")
     shown = await _ballot(scene)
     gone = [one for one in shown["recusals"] if one["gone"]]  # type: ignore[attr-defined]
     assert [one["member_id"] for one in gone] == [str(scene.members["a"].id)]

@@ -6009,6 +6009,7 @@ export interface components {
          *
          *     `purpose`: to give the puumerkki, or to revoke it, then for what `reason`.
          *     `electorate`: members that have one vote `together` (they share an administrator or a signatory) are one in it.
+         *     `interests`: who votes and is near the application, for members of the network.
          *     `recorded`: how many votes were recorded for members; `recorded_confirmed`: whether a second person confirmed them.
          *     `early_close_agreed`: how many members agree to an early close.
          *     `takes_effect_at`: once it is counted, when it is concluded by itself.
@@ -6058,6 +6059,8 @@ export interface components {
             together: string[][];
             /** Recusals */
             recusals: components["schemas"]["RecusalPublic"][];
+            /** Interests */
+            interests: components["schemas"]["MemberInterest"][];
             /** Turnout */
             turnout: number;
             /** Recorded */
@@ -7122,6 +7125,16 @@ export interface components {
              */
             shared_owners_apart: boolean;
             /**
+             * Umbrellas Stand Aside
+             * @default false
+             */
+            umbrellas_stand_aside: boolean;
+            /**
+             * Same Call Stands Aside
+             * @default false
+             */
+            same_call_stands_aside: boolean;
+            /**
              * Closes Early
              * @default false
              */
@@ -8157,6 +8170,8 @@ export interface components {
             ballot: components["schemas"]["BallotSummary"] | null;
             /** Former Ballots */
             former_ballots: components["schemas"]["FormerBallot"][];
+            /** Interests */
+            interests: components["schemas"]["LeaderInterest"][];
             /** Ballot Asked At */
             ballot_asked_at: string | null;
             /** Ballot Opens At */
@@ -8424,6 +8439,28 @@ export interface components {
          * @enum {string}
          */
         LapseReason: "call_over" | "network_closed" | "not_a_member";
+        /**
+         * LeaderInterest
+         * @description Who led, recorded or confirmed and is near the application.
+         *
+         *     `authority`: they work for an asked authority; `umbrella`: an applicant belongs to their organisation; `same_call`:
+         *     that applies to the same call, shown to members of the network only.
+         */
+        LeaderInterest: {
+            /**
+             * Principal Id
+             * Format: uuid
+             */
+            principal_id: string;
+            /** Name */
+            name: string | null;
+            /** Authority */
+            authority: boolean;
+            /** Umbrella */
+            umbrella: boolean;
+            /** Same Call */
+            same_call: boolean;
+        };
         /**
          * LegalForm
          * @description What an organisation is in law.
@@ -8819,6 +8856,21 @@ export interface components {
             proposal: components["schemas"]["ProposalPublic"] | null;
             /** Available Actions */
             available_actions: components["schemas"]["AvailableAction"][];
+        };
+        /**
+         * MemberInterest
+         * @description A member that votes though an applicant belongs to it (`umbrella`), or it applies to the same call.
+         */
+        MemberInterest: {
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            /** Umbrella */
+            umbrella: boolean;
+            /** Same Call */
+            same_call: boolean;
         };
         /**
          * MemberPublic
@@ -10268,7 +10320,7 @@ export interface components {
          *
          *     `requirements`: what puumerkki it requires. `to_look_at`: why a decider is to say whether the decision stays.
          *     `none_concerns`: the authority has requirements and none concerns it, so `begin` asks the officer to confirm that.
-         *     `newest_version`: of the application.
+         *     `newest_version`: of the application. `two_hats`: who prepared it, and led or confirmed in a network.
          */
         PartnerRequestPublic: {
             /**
@@ -10314,6 +10366,8 @@ export interface components {
             groups_confirmed_at: string | null;
             /** Groups Confirmed By */
             groups_confirmed_by: string | null;
+            /** Two Hats */
+            two_hats: components["schemas"]["PersonNamed"][];
             to_look_at: components["schemas"]["LookAt"] | null;
             /** To Look At Since */
             to_look_at_since: string | null;
@@ -10436,6 +10490,19 @@ export interface components {
             token: string;
             /** Password */
             password: string;
+        };
+        /**
+         * PersonNamed
+         * @description Somebody by name; null once their account is erased.
+         */
+        PersonNamed: {
+            /**
+             * Principal Id
+             * Format: uuid
+             */
+            principal_id: string;
+            /** Name */
+            name: string | null;
         };
         /**
          * PersonPublic
@@ -10847,7 +10914,9 @@ export interface components {
          * @description A member that is not in the base.
          *
          *     `own_application`: it is an applicant; `tied`: all who speak for it are tied to one; `gone`: it left the network, or
-         *     was archived, while the ballot was open; `elsewhere`: whoever speaks for it voted for another member.
+         *     was archived, while the ballot was open; `elsewhere`: whoever speaks for it voted for another member; `asked`: it
+         *     requires this puumerkki itself; by the rulebook `umbrella`: an applicant belongs to it, or `same_call`: it applies
+         *     to the same call.
          */
         RecusalPublic: {
             /**
@@ -10863,6 +10932,12 @@ export interface components {
             gone: boolean;
             /** Elsewhere */
             elsewhere: boolean;
+            /** Asked */
+            asked: boolean;
+            /** Umbrella */
+            umbrella: boolean;
+            /** Same Call */
+            same_call: boolean;
             /** Reason */
             reason: string | null;
         };

@@ -55,6 +55,8 @@ export const PROBLEMS: Record<string, MessageDescriptor> = {
   count_waits: msg`A network has voted on the current version. Wait until the result has taken effect, within a week.`,
   days_not_over: msg`The network's handling days are not over yet.`,
   disqualified: msg`You are tied to an applicant, so somebody else must do this.`,
+  of_umbrella: msg`An applicant belongs to your organisation, so somebody else records and confirms this.`,
+  two_hats: msg`You led or confirmed this in a network, so another decider must decide it.`,
   draft_exists: msg`The network has a draft of its rulebook already. Change that one.`,
   duty_too_early: msg`It is too early for this.`,
   early_close_not_agreed: msg`Two members must agree to an early close. They can do so when they vote. The ballot closes automatically in time.`,

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from puumerkki.funding.blocs import as_one
 from puumerkki.funding.counting import Electors, Given, count_of
 from puumerkki.funding.events.ballots import (
     BallotAnnulled,
@@ -17,9 +18,10 @@ from puumerkki.funding.events.ballots import (
     MemberRecused,
     RecordedVotesSettled,
 )
-from puumerkki.funding.models import Ballot, BallotElector, BallotPurpose, Handling, Recusal
+from puumerkki.funding.models import Ballot, BallotElector, BallotPurpose, Handling, Recusal, Vote
 from puumerkki.funding.queries import ballots as queries
 from puumerkki.funding.queries.applicants import silenced
+from puumerkki.funding.service.interests import note_interests
 from puumerkki.funding.service.left_ballots import stand_aside, take_out_gone
 from puumerkki.funding.service.tied_votes import recuse_tied, take_out_tied
 from puumerkki.funding.service.together import note_together
@@ -87,6 +89,7 @@ async def open_ballot(
         )
         await publish(session, recused, actor_id=None)
     await recuse_tied(session, handling, ballot, await silenced(session, handling.application_id, others))
+    await note_interests(session, handling, ballot)
     return ballot
 
 
@@ -99,8 +102,28 @@ async def count(session: AsyncSession, ballot: Ballot) -> Tally:
     await take_out_gone(session, handling, ballot)
     await take_out_tied(session, handling, ballot)
     await note_together(session, ballot)
+    await note_interests(session, handling, ballot)
     await stand_aside(session, handling, ballot)
     return await _tally(session, ballot)
+
+
+async def voted_themselves(session: AsyncSession, ballot: Ballot) -> list[Vote]:
+    """The votes that count and that members gave themselves, one a bloc. Hold the ballot's lock."""
+    votes = sorted(await queries.votes(session, ballot.id), key=lambda vote: (vote.created_at, vote.id))
+    own = {vote.member_id: vote for vote in votes if not vote.recorded}
+    of = await _electors(session, ballot)
+    choices = {member: vote.choice for member, vote in own.items()}
+    one = as_one(choices, electorate=of.electorate, recused=of.recused, applying=of.applying, blocs=of.blocs)
+    return [own[member] for member in one.votes]
+
+
+async def _electors(session: AsyncSession, ballot: Ballot) -> Electors:
+    return Electors(
+        electorate=await queries.electorate(session, ballot.id),
+        recused=await queries.recused(session, ballot.id),
+        applying=await queries.applying(session, ballot.id),
+        blocs=await queries.blocs(session, ballot.id),
+    )
 
 
 async def _tally(
@@ -118,12 +141,7 @@ async def _tally(
             )
             for vote in given
         ],
-        Electors(
-            electorate=await queries.electorate(session, ballot.id),
-            recused=await queries.recused(session, ballot.id),
-            applying=await queries.applying(session, ballot.id),
-            blocs=await queries.blocs(session, ballot.id),
-        ),
+        await _electors(session, ballot),
         DecisionRule.model_validate(ballot.rule),
         undecided_stand=undecided_stand,
         without_recorded=without_recorded or ballot.recorded_confirmed is False,
