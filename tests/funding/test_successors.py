@@ -10,11 +10,13 @@ from puumerkki.funding.queries.applicants import is_tied
 from puumerkki.funding.service.network_ends import lapse_ended
 from puumerkki.networks import queries
 from puumerkki.networks.models import MemberState, NetworkMember
+from puumerkki.networks.queries.second_persons import second_persons
 from puumerkki.networks.queries.taking_part import takes_part_now
 from puumerkki.organisations.models import Organisation
 from tests.archiving import archived, says, succeeded
 from tests.funding.scene import Scene, make_scene
 from tests.funding.test_co_applicants import answer, asked, step
+from tests.funding.test_take_no_part import asked as asked_for
 from tests.organisations.test_hosts import address, mails
 from tests.world import Caller, World
 
@@ -196,3 +198,16 @@ async def test_a_no_passes_nothing_on_and_nobody_is_named_twice(world: World) ->
     assert (await says(cast["owner"], cast.neighbour, "accepted")).status_code == 204
     shown = (await cast["editor"].get(f"/applications/{made['id']}")).json()
     assert shown["co_applicants"] == [], "the leading applicant stands there already"
+
+
+async def test_nobody_of_the_successor_is_the_second_person_for_one_of_the_former(world: World) -> None:
+    scene = await make_scene(world)
+    old, heir = scene.members["a"].organisation_id, scene.members["b"].organisation_id
+    assert scene.coordinator.id is not None
+    await world.grant(scene.coordinator.id, Role.viewer, old)
+    voice = scene.voices["b"].id
+    assert voice in await second_persons(world.session, await asked_for(scene))
+    await succeeded(
+        world, await world.session.get_one(Organisation, old), await world.session.get_one(Organisation, heir)
+    )
+    assert voice not in await second_persons(world.session, await asked_for(scene))
