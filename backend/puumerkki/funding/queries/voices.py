@@ -32,13 +32,25 @@ def together_voted() -> ColumnElement[bool]:
     )
 
 
+def together_with_applicant() -> ColumnElement[bool]:
+    """SQL over `ballot_elector`: a member with which it has one vote applies, so that both stand aside."""
+    other = aliased(BallotElector)
+    return exists().where(
+        col(other.ballot_id) == col(BallotElector.ballot_id),
+        col(other.bloc_id) == col(BallotElector.bloc_id),
+        col(Recusal.ballot_id) == col(other.ballot_id),
+        col(Recusal.member_id) == col(other.member_id),
+        col(Recusal.own_application),
+    )
+
+
 async def missing(session: AsyncSession, ballot_id: UUID) -> list[dict[str, Any]]:
     """The members of the base that have not voted yet, by name; how anybody voted is nowhere in it."""
     done: list[ColumnElement[bool]] = [
         exists().where(col(table.ballot_id) == ballot_id, col(table.member_id) == col(NetworkMember.id))
         for table in (Vote, Recusal)
     ]
-    done.append(together_voted())
+    done += [together_voted(), together_with_applicant()]
     statement = (
         select(NetworkMember.id, Organisation.names)
         .join(BallotElector, col(BallotElector.member_id) == col(NetworkMember.id))
