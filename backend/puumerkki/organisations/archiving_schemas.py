@@ -37,7 +37,7 @@ class SuccessorName(Schema):
 
 
 class SuccessorAnswerPut(Schema):
-    """`accepted`: the organisation takes over; that is not taken back."""
+    """`accepted`: the organisation takes over; that answer is final."""
 
     answer: SuccessorAnswer
 
