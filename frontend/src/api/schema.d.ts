@@ -12203,7 +12203,7 @@ export interface components {
         SuccessorAnswer: "accepted" | "declined";
         /**
          * SuccessorAnswerPut
-         * @description `accepted`: the organisation takes over; that is not taken back.
+         * @description `accepted`: the organisation takes over; that answer is final.
          */
         SuccessorAnswerPut: {
             answer: components["schemas"]["SuccessorAnswer"];

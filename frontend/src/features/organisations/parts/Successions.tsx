@@ -18,13 +18,7 @@ import { owns } from './rights'
 type Archiving = Schemas['ArchivingPublic']
 
 /** Who stands in an archived organisation's place, or is asked to. */
-export function SuccessorLink({
-  of,
-  successor,
-}: {
-  of: Archiving
-  successor: NonNullable<Archiving['successor']>
-}) {
+export function SuccessorLink({ of, successor }: { of: Archiving; successor: NonNullable<Archiving['successor']> }) {
   const { t } = useLingui()
   const since = of.succeeded_at && formatDay(of.succeeded_at)
   const said = since
