@@ -110,7 +110,8 @@ async def test_who_cannot_take_over(world: World) -> None:
     old, new = await two(world)
     owner = await world.person((Role.owner, old.id))
     gone = await world.organisation("Entinen ry", state=OrganisationState.archived)
-    for one in (old, gone):
+    unknown = await world.organisation("Outo ry", confirmed_at=None, source=None)
+    for one in (old, gone, unknown):
         refused = await act(owner, old.id, "archive", **WHY, successor_id=str(one.id))
         assert (refused.status_code, refused.json()["errors"][0]["code"]) == (422, "cannot_succeed"), refused.text
     await act(owner, old.id, "archive", **WHY, successor_id=str(new.id))

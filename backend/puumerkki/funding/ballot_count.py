@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from puumerkki.funding.blocs import Counted, as_one
+from puumerkki.networks.blocs import Counted, as_one
 from puumerkki.networks.decision_rule import DecisionMethod, DecisionRule
 from puumerkki.networks.tally import Choice, Outcome, Tally, tally
 

@@ -6,10 +6,10 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.funding.errors.ballots import IsRecused
-from puumerkki.funding.errors.voices import VotesTogether
 from puumerkki.funding.models import Ballot, BallotElector, Recusal, Vote
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.queries.blocs import joined, sharing
+from puumerkki.networks.voice_errors import VotesTogether
 
 
 async def note_together(session: AsyncSession, ballot: Ballot) -> None:

@@ -33,8 +33,10 @@ async def check_successor(session: AsyncSession, organisation_id: UUID, successo
     found = await session.get(Organisation, successor_id)
     if found is None:
         raise invalid("/successor_id", "organisation_unknown", "There is no such organisation.")
-    if found.id == organisation_id or found.state != OrganisationState.active:
-        raise invalid("/successor_id", "cannot_succeed", "Another organisation, which is not archived, can take over.")
+    if found.id == organisation_id or found.state != OrganisationState.active or found.confirmed_at is None:
+        raise invalid(
+            "/successor_id", "cannot_succeed", "Another organisation, confirmed and not archived, can take over."
+        )
     return found
 
 
