@@ -60,6 +60,7 @@ class AgreementFacts:
     over: bool = False
     open_over: bool = False
     named_since: bool = False
+    stands_for_signer: bool = False
 
 
 def complete(facts: AgreementFacts) -> PuumerkkiError | None:
@@ -78,7 +79,9 @@ def unsigned(facts: AgreementFacts) -> PuumerkkiError | None:
         return errors.NothingToSign()
     if facts.sign_for:
         return None
-    return NamedSince() if facts.named_since else errors.AlreadySigned()
+    if facts.named_since:
+        return NamedSince()
+    return errors.NamesPredecessor() if facts.stands_for_signer else errors.AlreadySigned()
 
 
 def not_over(facts: AgreementFacts) -> PuumerkkiError | None:
