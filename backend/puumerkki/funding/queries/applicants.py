@@ -16,6 +16,7 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.models import PrincipalKind, RoleGrant
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
+from puumerkki.funding.errors.kept_out import KeptOut
 from puumerkki.funding.models import (
     ApplicantAnswer,
     Application,
@@ -23,12 +24,14 @@ from puumerkki.funding.models import (
     ApplicationVersion,
     VersionApplicant,
 )
+from puumerkki.funding.queries.kept_out import broke_glass, named_since
 from puumerkki.funding.queries.settled_ties import founded, in_authority, in_network, unfounded
 from puumerkki.kernel import clock
 from puumerkki.kernel.events import EventRow
 from puumerkki.kernel.statements import Statement, param
 from puumerkki.networks.models import NetworkMember
 from puumerkki.organisations.models import Organisation, OrganisationState
+from puumerkki.organisations.queries.succession import with_kin
 from puumerkki.organisations.queries.ties import deeds_of, hosts_of, own_post, tied
 
 ANSWERS = (P.memberships_manage, P.agreements_sign)
@@ -41,7 +44,7 @@ def applicants_for_ties(application_id: Any) -> SelectBase:
     """SQL: the organisations whose people are tied in an application's cases.
 
     The applicants of all its frozen versions (of the working copy where there is none), with the hosts that the
-    versions keep and those of any day since it was begun.
+    versions keep and those of any day since it was begun; each with whoever stands in its place, or it in theirs.
     """
     leading, further, frozen = aliased(Application), aliased(ApplicationApplicant), aliased(VersionApplicant)
     submitted = exists().where(col(frozen.application_id) == application_id).correlate_except(frozen)
@@ -61,7 +64,8 @@ def applicants_for_ties(application_id: Any) -> SelectBase:
         .where(col(hosted.application_id) == application_id)
         .correlate_except(hosted)
     )
-    return union(applicants, hosts, hosts_of(applicants, begun(application_id)))
+    since = begun(application_id)
+    return with_kin(union(applicants, hosts, hosts_of(applicants, since)), since)
 
 
 def begun(application_id: Any) -> Any:
@@ -71,15 +75,21 @@ def begun(application_id: Any) -> Any:
 
 
 def is_tied_sql(principal_id: Any, application_id: Any, network_id: Any) -> ColumnElement[bool]:
-    """SQL: somebody is tied in a network's case of an application, by what is on record or was settled there."""
+    """SQL: somebody is tied in a network's case, by what is on record or was settled there, or kept out as if so."""
     here = in_network(network_id)
-    on_record = tied(
+    by_tie = tied(
         principal_id,
         applicants_for_ties(application_id),
         begun(application_id),
         spared=lambda tie: unfounded(tie, application_id, here),
     )
-    return or_(on_record, founded(principal_id, application_id, here))
+    return or_(by_tie, founded(principal_id, application_id, here), kept_out_sql(principal_id, application_id))
+
+
+def kept_out_sql(principal_id: Any, application_id: Any) -> ColumnElement[bool]:
+    """SQL: somebody takes no part in the cases though no tie binds them."""
+    glass = broke_glass(principal_id, application_id, applicants_for_ties(application_id), begun(application_id))
+    return or_(named_since(principal_id, application_id), glass)
 
 
 def _wrote(principal_id: Any, application_id: Any) -> ColumnElement[bool]:
@@ -104,7 +114,7 @@ def is_tied_in_case_sql(principal_id: Any, application_id: Any, authority_id: An
     One's post in the authority is no tie though it applies itself, unless one wrote the application.
     """
     here = in_authority(authority_id)
-    on_record = tied(
+    by_tie = tied(
         principal_id,
         applicants_for_ties(application_id),
         begun(application_id),
@@ -113,7 +123,7 @@ def is_tied_in_case_sql(principal_id: Any, application_id: Any, authority_id: An
             unfounded(tie, application_id, here),
         ),
     )
-    return or_(on_record, founded(principal_id, application_id, here))
+    return or_(by_tie, founded(principal_id, application_id, here), kept_out_sql(principal_id, application_id))
 
 
 _TIED = Statement(lambda: core_select(is_tied_sql(_PERSON, _KEY, param("network", Uuid()))))
@@ -140,6 +150,19 @@ async def is_tied(
             session, person=principal_id, application=application_id, authority=authority_id
         )
     return bool(found and found[0])
+
+
+_KEPT_OUT = Statement(
+    lambda: core_select(named_since(_PERSON, _KEY), broke_glass(_PERSON, _KEY, applicants_for_ties(_KEY), begun(_KEY)))
+)
+
+
+async def kept_out(session: AsyncSession, principal_id: UUID, application_id: UUID) -> KeptOut | None:
+    """Why somebody takes no part whom no tie binds; None where a tie does, or nothing."""
+    named, glass = await _KEPT_OUT.first(session, person=principal_id, application=application_id) or (False, False)
+    if glass:
+        return KeptOut.broke_glass
+    return KeptOut.named_since if named else None
 
 
 def _hosts() -> SelectBase:

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import SelectBase, or_, union
 
 from puumerkki.funding.models import Handling
-from puumerkki.funding.queries.applicants import applicants_for_ties, begun
+from puumerkki.funding.queries.applicants import applicants_for_ties, begun, kept_out_sql
 from puumerkki.funding.queries.interests import umbrellas_for
 from puumerkki.funding.queries.settled_ties import alleged, founded, in_network, unfounded
 from puumerkki.kernel import clock
@@ -24,5 +24,7 @@ def wanted(handling: Handling, *, first_id: UUID) -> Asked:
         begun(id_),
         handling.received_at,
         spared=lambda tie: unfounded(tie, id_, here),
-        barred=lambda person: or_(founded(person, id_, here), alleged(person, id_, here, now)),
+        kept_out=lambda person: or_(
+            kept_out_sql(person, id_), founded(person, id_, here), alleged(person, id_, here, now)
+        ),
     )

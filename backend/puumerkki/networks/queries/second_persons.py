@@ -28,8 +28,8 @@ class Asked:
     """For what one is wanted: `first_id` acts, the version is there since `since`.
 
     `applicants`, `begun`: SQL of the organisations whose people are tied, and since when ties count (to these, and
-    to an organisation that two people share). `spared`: over a tie, under which it does not count; `barred`: over a
-    person, who is none for another reason.
+    to an organisation that two people share). `spared`: over a tie, under which it does not count; `kept_out`: SQL over
+    a person: out without a tie.
     """
 
     network_id: UUID
@@ -38,7 +38,7 @@ class Asked:
     begun: Any
     since: datetime
     spared: Callable[[Any], ColumnElement[bool]] | None = None
-    barred: Callable[[Any], ColumnElement[bool]] | None = None
+    kept_out: Callable[[Any], ColumnElement[bool]] | None = None
 
 
 async def second_persons(session: AsyncSession, asked: Asked) -> Sequence[UUID]:
@@ -96,7 +96,7 @@ def _candidates(asked: Asked) -> SelectOfScalar[UUID]:
             col(grant.principal_id).not_in(operators),
             ~belongs_to(col(grant.principal_id), with_shared(organisations_of(first, asked.begun), now), asked.begun),
             ~tied(col(grant.principal_id), asked.applicants, asked.begun, spared=asked.spared),
-            true() if asked.barred is None else ~asked.barred(col(grant.principal_id)),
+            true() if asked.kept_out is None else ~asked.kept_out(col(grant.principal_id)),
         )
         .distinct()
         .order_by(col(grant.principal_id))
