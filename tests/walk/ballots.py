@@ -57,6 +57,9 @@ class Ballots(Known):
             found |= set() if one.open else {"no_conditions"}
             if self.version(one).left or newest.left:
                 found.add("applicant_left")
+            if newest.content[1:] != self.version(one).content[1:]:
+                # goals lie in what a condition concerns that names no part, and nothing else here does (17)
+                found.add("changes_beyond")
             if newest.applicants != self.version(one).applicants:
                 found.add("applicants_changed")
         if action == "reopen_review" and ballot == "closed":

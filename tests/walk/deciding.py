@@ -4,8 +4,12 @@ from collections.abc import Set
 from typing import Any
 from uuid import UUID
 
+from sqlmodel import col, select
+
 from puumerkki.funding import models
+from puumerkki.funding.models import ClaimState, ConditionsClaim
 from puumerkki.funding.queries.endorsements import mark_in_force
+from puumerkki.funding.service.claims import carry_due
 from puumerkki.funding.service.endorsements import revoke
 from puumerkki.kernel import clock
 from tests.funding.gate import ended
@@ -68,6 +72,15 @@ class Deciding(FilingTurns):
             likely = "answer_condition"
         await self._lead(id_, one, likely if self.rng.random() < 0.8 else self.rng.choice(LEADS))
 
+    async def _nobody_objects(self) -> None:
+        """As if the days had passed in which members could object that their conditions are met (17)."""
+        waiting = select(ConditionsClaim).where(col(ConditionsClaim.state) == ClaimState.open)
+        for claim in (await self.world.session.exec(waiting)).all():
+            claim.effective_at = clock.now()
+        await self.world.session.flush()
+        await carry_due(self.world.session)
+        await self.world.session.flush()
+
     async def _vote(self, id_: UUID, one: Handling) -> None:
         assert one.ballot is not None
         missing = sorted(self.model.members[one.network] - one.ballot.votes.keys() - one.ballot.aside)
@@ -115,6 +128,8 @@ class Deciding(FilingTurns):
         else:
             answer = await self.send(caller, "POST", path, action, body, "handlings", id_)
         if self.may(who, f"{action} {path}", answer, sees, may, one, blocks=blocks):
+            if action == "confirm_conditions":
+                await self._nobody_objects()
             self.model.lead(one, action, member)
             self.seen[f"did {action}"] += 1
 

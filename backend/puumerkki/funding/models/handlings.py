@@ -219,6 +219,7 @@ class Vote(Table, table=True):
         UniqueConstraint("ballot_id", "member_id"),
         CheckConstraint("choice <> 'against' or reason is not null", name="reason"),
         CheckConstraint("(choice = 'for_with_conditions') = (condition is not null)", name="condition"),
+        CheckConstraint("condition is not null or condition_parts = '{}'", name="condition_parts"),
         CheckConstraint("coalesce(condition_taken, false) = (condition_when is not null)", name="condition_when"),
         CheckConstraint("(condition_taken is null) = (condition_answered_at is null)", name="condition_answered"),
         CheckConstraint(
@@ -234,6 +235,7 @@ class Vote(Table, table=True):
     choice: Choice = Field(sa_type=text_enum(Choice))
     reason: str | None = Field(default=None, sa_type=Text)
     condition: str | None = Field(default=None, sa_type=Text)
+    condition_parts: list[str] = Field(default_factory=list, sa_type=ARRAY(Text()))
     condition_answer: str | None = Field(default=None, sa_type=Text)
     condition_taken: bool | None = None
     condition_when: MetWhen | None = Field(default=None, sa_type=text_enum(MetWhen))
@@ -273,7 +275,7 @@ class Recusal(Table, table=True):
 class RecordedDecision(Aggregate, table=True):
     """What a meeting decided on a handling; it holds once a second person has confirmed it.
 
-    `conditions`: each `{"text": …, "when": "before" | "later"}`.
+    `conditions`: each `{"text": …, "when": "before" | "later", "parts": […]}`.
     """
 
     __tablename__ = "recorded_decision"

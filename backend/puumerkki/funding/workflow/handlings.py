@@ -7,6 +7,21 @@ from puumerkki.access.permissions import P
 from puumerkki.funding.errors import handlings as errors
 from puumerkki.funding.models import HandlingState
 from puumerkki.funding.models.handlings import OPEN_HANDLING
+from puumerkki.funding.workflow.conditions import (
+    ConditionFacts,
+    answers_in_time,
+    applicants_same,
+    changes_within,
+    claim_of_newest,
+    claim_waits,
+    has_open_conditions,
+    mark_holds,
+    newer_version_waits,
+    no_claim_waits,
+    nobody_objects,
+    settles_claim,
+    somebody_objects,
+)
 from puumerkki.funding.workflow.counts import (
     CountFacts,
     annulment_waits,
@@ -49,7 +64,7 @@ from puumerkki.networks.decision_rule import DecisionMethod
 
 
 @dataclass(frozen=True, kw_only=True)
-class HandlingFacts(PowerFacts, CountFacts):
+class HandlingFacts(PowerFacts, CountFacts, ConditionFacts):
     """What the guards need to know, read under the locks.
 
     `recorded_by`: who recorded the decision that waits. `returned`: this version was; `asked`: the applicant asked for
@@ -66,10 +81,6 @@ class HandlingFacts(PowerFacts, CountFacts):
     returned: bool = False
     asked: bool = False
     recorded_by: UUID | None = None
-    mark_holds: bool = False
-    open_conditions: bool = False
-    newer_version: bool = False
-    other_applicants: bool = False
     serves: bool = True
     leads: bool = False
 
@@ -84,10 +95,6 @@ def not_disqualified(facts: HandlingFacts) -> PuumerkkiError | None:
 
 def applicants_stay(facts: HandlingFacts) -> PuumerkkiError | None:
     return errors.ApplicantLeft() if facts.applicant_left else None
-
-
-def applicants_same(facts: HandlingFacts) -> PuumerkkiError | None:
-    return errors.ApplicantsChanged() if facts.other_applicants else None
 
 
 def network_decides(facts: HandlingFacts) -> PuumerkkiError | None:
@@ -128,18 +135,6 @@ def decision_waits(facts: HandlingFacts) -> PuumerkkiError | None:
 
 def another_person(facts: HandlingFacts) -> PuumerkkiError | None:
     return errors.SamePerson() if facts.recorded_by == facts.actor_id else None
-
-
-def mark_holds(facts: HandlingFacts) -> PuumerkkiError | None:
-    return None if facts.mark_holds else errors.NoMark()
-
-
-def has_open_conditions(facts: HandlingFacts) -> PuumerkkiError | None:
-    return None if facts.open_conditions else errors.NoConditions()
-
-
-def newer_version_waits(facts: HandlingFacts) -> PuumerkkiError | None:
-    return None if facts.newer_version else errors.NoNewerVersion()
 
 
 def call_open(facts: HandlingFacts) -> PuumerkkiError | None:
@@ -183,7 +178,9 @@ ASKS_AGAIN = (leading_asks, application_active, network_active, *CALLED)
 PROPOSES = (not_disqualified, not_under_review)
 DROPS = (not_disqualified, proposer_or_second)
 CONFIRMED = (*STEP, network_active, has_rulebook, decision_waits, another_person)
-CONDITIONS = (network_active, mark_holds, has_open_conditions, applicants_same, applicants_stay)
+CONDITIONS = (network_active, mark_holds, has_open_conditions, applicants_same, applicants_stay, changes_within)
+"""When conditions can count as met: when that is said, and again when it takes effect."""
+CLAIMED = (claim_waits, claim_of_newest, *CONDITIONS)
 LASTS = (
     *STEP,
     network_active,
@@ -246,7 +243,12 @@ HANDLING: Workflow[HandlingState] = Workflow(
         ),
         t("confirm_decision", {S.in_review}, S.declined, {CONFIRM, LEAD}, *CONFIRMED),
         t("give_statement", {S.in_review}, S.stated, {LEAD}, *STEP, network_advises),
-        t("confirm_conditions", {S.endorsed}, S.endorsed, {LEAD}, *STEP, *CONDITIONS),
+        t("confirm_conditions", {S.endorsed}, S.endorsed, {LEAD}, *STEP, *CONDITIONS, no_claim_waits),
+        t("answer_claim", {S.endorsed}, S.endorsed, {VOICE}, not_disqualified, claim_waits, answers_in_time),
+        t("carry_claim", {S.endorsed}, S.endorsed, {CLOCK}, *CLAIMED, nobody_objects),
+        t("settle_claim", {S.endorsed}, S.endorsed, SECOND, *STEP, *CLAIMED, somebody_objects, settles_claim),
+        t("refuse_claim", {S.endorsed}, S.endorsed, SECOND, *UNDONE, claim_waits, somebody_objects, settles_claim),
+        t("drop_claim", {S.endorsed}, S.endorsed, {LEAD}, *UNDONE, claim_waits),
         t("take_new_version", {S.endorsed}, S.received, {LEAD}, *STEP, newer_version_waits),
         t(
             "revoke_by_ballot",
