@@ -55,7 +55,7 @@ async def test_a_vote_with_a_condition_names_what_it_concerns(page_as: PageAs, o
     await votes.goto(f"/fi/handlings/{handling['id']}")
     await votes.get_by_role("radio", name="Puolesta, ehdoin").check(force=True)
     await votes.locator("textarea[name=condition]").fill("Aikataulu tarkistetaan.")
-    await votes.get_by_role("group", name="Mitä hakemuksen osia ehto koskee?").get_by_text("Kesto").click()
+    await votes.get_by_role("group", name="Mitä hakemuksen osia ehto koskee?").get_by_text("Kesto", exact=True).click()
     await assert_accessible(votes)
     await votes.get_by_role("button", name="Äänestä").click()
     await expect(votes.get_by_text("Aikataulu tarkistetaan.")).to_be_visible()

@@ -8,7 +8,7 @@ from puumerkki.access.roles import Role
 from puumerkki.access.service import revoke_role
 from puumerkki.funding.service.polls import close_due_ballots
 from puumerkki.kernel import clock
-from tests.funding.scene import RECORDED, Scene, make_scene
+from tests.funding.scene import Scene, make_scene, recorded
 from tests.world import World
 
 
@@ -32,12 +32,15 @@ async def test_the_electorate_is_frozen_and_the_applicants_stand_aside(world: Wo
             "tied": False,
             "gone": False,
             "elsewhere": False,
+            "asked": False,
+            "umbrella": False,
+            "same_call": False,
             "reason": None,
         }
     ]
     assert (await scene.vote("own", "for")).json()["code"] == "recused"
     for member in (city_member, silent, late):
-        answer = await scene.coordinator.put(f"{scene.path}/ballot/votes/{member.id}", {"choice": "for"} | RECORDED)
+        answer = await scene.coordinator.put(f"{scene.path}/ballot/votes/{member.id}", {"choice": "for"} | recorded())
         assert (answer.status_code, answer.json()["code"]) == (404, "not_elector")
 
 
@@ -147,6 +150,9 @@ async def test_a_recusal_removes_the_vote_and_leaves_the_base(world: World) -> N
             "tied": False,
             "gone": False,
             "elsewhere": False,
+            "asked": False,
+            "umbrella": False,
+            "same_call": False,
             "reason": "Sisarjärjestö.",
         }
     assert (await scene.vote("a", "for")).json()["code"] == "recused"

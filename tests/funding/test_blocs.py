@@ -5,9 +5,9 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.blocs import as_one
 from puumerkki.funding.service.polls import close_due_ballots
 from puumerkki.kernel import clock
+from puumerkki.networks.blocs import as_one
 from puumerkki.networks.queries.blocs import joined
 from puumerkki.networks.tally import Choice
 from puumerkki.wiring.invariants import broken

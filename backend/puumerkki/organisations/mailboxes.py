@@ -55,6 +55,15 @@ async def of_voices(session: AsyncSession, network_id: UUID, organisation_id: UU
     return await _users(session, col(User.id).in_(speaks))
 
 
+async def of_operators(session: AsyncSession) -> list[Mailbox]:
+    """Who runs the platform."""
+    held = select(col(RoleGrant.principal_id)).where(
+        col(RoleGrant.role) == Role.operator,
+        or_(col(RoleGrant.expires_at).is_(None), col(RoleGrant.expires_at) > clock.now()),
+    )
+    return await _users(session, col(User.id).in_(held))
+
+
 async def of_people(session: AsyncSession, principal_ids: Iterable[UUID]) -> list[Mailbox]:
     """These people, as far as they can sign in."""
     return await _users(session, col(User.id).in_(list(principal_ids)))
@@ -67,12 +76,14 @@ async def of_organisations(
     found: set[Mailbox] = set()
     for one in organisation_ids:
         people = await of_holders(session, permission, [one])
-        found |= set(people) or {
-            Mailbox(contact.email, contact.name, language)
-            for contact in (await session.exec(select(Contact).where(col(Contact.organisation_id) == one))).all()
-            if contact.email
-        }
+        found |= set(people or await of_contacts(session, one, language=language))
     return sorted(found)
+
+
+async def of_contacts(session: AsyncSession, organisation_id: UUID, *, language: str = "fi") -> list[Mailbox]:
+    """The organisation's own contacts."""
+    found = await session.exec(select(Contact).where(col(Contact.organisation_id) == organisation_id))
+    return sorted({Mailbox(one.email, one.name, language) for one in found.all() if one.email})
 
 
 def _several(permission: P | Collection[P]) -> Collection[P]:

@@ -46,6 +46,8 @@ export const FIELDS: Record<string, MessageDescriptor> = {
   day_outside: msg`The last day lies between today and the end of the agreement.`,
   ends_before_start: msg`This ends before it begins.`,
   file_missing: msg`Choose a file.`,
+  not_your_municipality: msg`Only an officer of the organisation's home municipality adds it for others.`,
+  unconfirmed_needs_q: msg`Unconfirmed organisations are found by their name.`,
   host_or_contact_needed: msg`An unregistered group needs a host or a contact.`,
   in_the_future: msg`This cannot lie in the future.`,
   in_the_past: msg`This cannot lie in the past.`,

@@ -25,6 +25,7 @@ from puumerkki.funding.queries import annulments, ballots, claims, revocations
 from puumerkki.funding.queries import endorsements as marks
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries.applicants import applicants_of, is_tied
+from puumerkki.funding.queries.interests import near_leaders
 from puumerkki.funding.queries.voices import missing
 from puumerkki.kernel import clock
 from puumerkki.networks.decision_rule import DecisionRule
@@ -102,7 +103,9 @@ async def handling(
     claimed = await claims.of_claim(session, claim, mark) if claim else None
     revocation = await revocations.newest_revocation(session, found.id)
     prolonged = await revocations.prolongation(session, mark.id) if mark else None
+    asked = [UUID(one["id"]) for one in version.content.get("authorities", ())]
     return _taken(found, (*_OWN, *_MORE)) | {
+        "interests": await near_leaders(session, found, authorities=asked, inside=inside),
         "agreed": await queries.agreed(session, found),
         "title": version.title,
         "applicant": {"id": leading.organisation_id, "names": leading.names},
@@ -146,6 +149,7 @@ async def ballot(session: AsyncSession, actor: Actor, found: Handling, shown: Ba
     tied = actor.id is not None and await is_tied(session, actor.id, found.application_id)
     recusals = await _recusals(session, shown.id)
     aside = {one.member_id for one in recusals}
+    by_themselves = {one.member_id for one in recusals if one.declared_by is not None}
     running = shown.state is BallotState.open and clock.now() < shown.closes_at
     votes = running and not tied and actor.may(P.ballots_vote, found.network_id)
     inside = actor.may(P.handlings_read, found.network_id)
@@ -172,16 +176,21 @@ async def ballot(session: AsyncSession, actor: Actor, found: Handling, shown: Ba
                 "tied": one.tied,
                 "gone": one.gone,
                 "elsewhere": one.elsewhere,
+                "asked": one.asked,
+                "umbrella": one.umbrella,
+                "same_call": one.same_call,
                 "reason": one.reason if inside else None,
             }
             for one in recusals
         ],
+        "interests": await ballots.interests(session, shown.id, aside=aside) if inside else [],
         "turnout": await ballots.turnout(session, shown.id),
         "recorded": await ballots.recorded(session, shown.id),
         "early_close_agreed": await ballots.early_close_agreed(session, shown.id),
         "missing": await missing(session, shown.id) if running and not tied and leads else None,
         "own_votes": [_taken(vote, _VOTE) for vote in own],
         "may_vote_for": sorted(_one_of(free, own, actor.id)) if votes else [],
+        "may_take_part_again_for": sorted(spoken_for & by_themselves) if votes else [],
         "may_state_standing_for": refused,
         "disqualified": tied,
         "conditions": await _conditions(session, shown.id, by_name=by_name) if counted else [],

@@ -135,6 +135,20 @@ class StatementAgreed(Schema):
     members: list[NameTranslations]
 
 
+class LeaderInterest(Schema):
+    """Who led, recorded or confirmed and is near the application.
+
+    `authority`: they work for an asked authority; `umbrella`: an applicant belongs to their organisation; `same_call`:
+    that applies to the same call, shown to members of the network only.
+    """
+
+    principal_id: UUID
+    name: str | None
+    authority: bool
+    umbrella: bool
+    same_call: bool
+
+
 class FormerBallot(Schema):
     """A ballot before the newest. `fault`: what was wrong in one that was annulled by two persons."""
 
@@ -173,6 +187,7 @@ class HandlingPublic(HandlingItem):
     former_ballots: list[FormerBallot]
     conditions: list[ConditionShown]
     conditions_claim: ConditionsClaimPublic | None
+    interests: list[LeaderInterest]
     ballot_asked_at: Moment | None
     ballot_opens_at: Moment | None
     endorsement_number: str | None

@@ -1,7 +1,6 @@
 """Ballots as the handling's steps need them: opening, counting, annulling. Callers hold the handling's lock."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -9,7 +8,8 @@ from uuid import UUID
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.funding.blocs import as_one
+from puumerkki.funding.ballot_count import Electors, Given, complete, count_of, counting
+from puumerkki.funding.errors.ballots import VotesMissing
 from puumerkki.funding.events.ballots import (
     BallotAnnulled,
     BallotClosed,
@@ -21,6 +21,7 @@ from puumerkki.funding.events.ballots import (
 from puumerkki.funding.models import Ballot, BallotElector, BallotPurpose, Handling, Recusal, Vote
 from puumerkki.funding.queries import ballots as queries
 from puumerkki.funding.queries.applicants import silenced
+from puumerkki.funding.service.interests import note_interests
 from puumerkki.funding.service.left_ballots import stand_aside, take_out_gone
 from puumerkki.funding.service.tied_votes import recuse_tied, take_out_tied
 from puumerkki.funding.service.together import note_together
@@ -29,10 +30,10 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.events import publish
 from puumerkki.kernel.refs import Ref
 from puumerkki.kernel.workdays import deadline
-from puumerkki.networks.decision_rule import DecisionMethod, DecisionRule
+from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.models import NetworkMember, Rulebook
 from puumerkki.networks.queries.blocs import blocs_of
-from puumerkki.networks.tally import Choice, Outcome, Tally, tally
+from puumerkki.networks.tally import Outcome, Tally
 
 EFFECT_DAYS = 7
 """So long after the count whoever leads concludes a ballot; then it takes effect by itself."""
@@ -88,6 +89,7 @@ async def open_ballot(
         )
         await publish(session, recused, actor_id=None)
     await recuse_tied(session, handling, ballot, await silenced(session, handling.application_id, others))
+    await note_interests(session, handling, ballot)
     return ballot
 
 
@@ -100,35 +102,62 @@ async def count(session: AsyncSession, ballot: Ballot) -> Tally:
     await take_out_gone(session, handling, ballot)
     await take_out_tied(session, handling, ballot)
     await note_together(session, ballot)
+    await note_interests(session, handling, ballot)
     await stand_aside(session, handling, ballot)
     return await _tally(session, ballot)
 
 
-def _weighed(vote: Vote, *, undecided_stand: bool) -> Choice:
-    """A conditional vote is blank once its condition was refused, unless its member says that it stands."""
-    stands = undecided_stand if vote.stands is None else vote.stands
-    return Choice.blank if vote.condition_taken is False and not stands else vote.choice
+async def counted_votes(session: AsyncSession, ballot: Ballot) -> list[Vote]:
+    """The votes that the tally is made of: whatever else follows from a ballot follows from them alone."""
+    votes, given, of = await _gathered(session, ballot)
+    refused = ballot.recorded_confirmed is False
+    counts = counting([one for one in given if not (one.recorded and refused)], of)
+    return [vote for vote in votes if vote.member_id in counts and not (vote.recorded and refused)]
 
 
-async def _tally(
-    session: AsyncSession, ballot: Ballot, *, undecided_stand: bool = False, without_recorded: bool = False
-) -> Tally:
-    without_recorded = without_recorded or ballot.recorded_confirmed is False
-    found = [one for one in await queries.votes(session, ballot.id) if not (one.recorded and without_recorded)]
-    given = sorted(found, key=lambda vote: (vote.created_at, vote.id))
-    one = as_one(
-        {vote.member_id: _weighed(vote, undecided_stand=undecided_stand) for vote in given},
+async def all_voted(session: AsyncSession, ballot: Ballot) -> list[Vote]:
+    """The votes that members of the base gave themselves, one of each bloc; VotesMissing unless all of it has."""
+    votes, given, of = await _gathered(session, ballot)
+    own = [one for one in given if not one.recorded]
+    if not complete(own, of):
+        raise VotesMissing()
+    counts = counting(own, of)
+    return [vote for vote in votes if vote.member_id in counts]
+
+
+async def _gathered(session: AsyncSession, ballot: Ballot) -> tuple[Sequence[Vote], list[Given], Electors]:
+    """The votes in the order in which they were first given, as they are counted, and who could vote."""
+    votes = sorted(await queries.votes(session, ballot.id), key=lambda vote: (vote.created_at, vote.id))
+    given = [
+        Given(
+            member_id=vote.member_id,
+            choice=vote.choice,
+            recorded=vote.recorded,
+            condition_taken=vote.condition_taken,
+            stands=vote.stands,
+        )
+        for vote in votes
+    ]
+    of = Electors(
         electorate=await queries.electorate(session, ballot.id),
         recused=await queries.recused(session, ballot.id),
         applying=await queries.applying(session, ballot.id),
         blocs=await queries.blocs(session, ballot.id),
     )
-    rule = DecisionRule.model_validate(ballot.rule)
-    counted = tally(one.votes, electorate=one.electorate, recused=one.recused, rule=rule)
-    deciding = counted.base if rule.method is DecisionMethod.no_objection else counted.turnout
-    if deciding < rule.fewest and counted.reason is not Outcome.meeting_decides:
-        return replace(counted, quorum_reached=False, reason=Outcome.no_quorum)
-    return counted
+    return votes, given, of
+
+
+async def _tally(
+    session: AsyncSession, ballot: Ballot, *, undecided_stand: bool = False, without_recorded: bool = False
+) -> Tally:
+    _, given, of = await _gathered(session, ballot)
+    return count_of(
+        given,
+        of,
+        DecisionRule.model_validate(ballot.rule),
+        undecided_stand=undecided_stand,
+        without_recorded=without_recorded or ballot.recorded_confirmed is False,
+    )
 
 
 async def close(
@@ -182,9 +211,12 @@ async def awaited(session: AsyncSession, ballot: Ballot) -> bool:
 
 
 async def recorded_decide(session: AsyncSession, ballot: Ballot) -> bool:
-    """Whether the outcome would be another one without the recorded votes, which nobody confirmed yet."""
+    """Whether the outcome, or a condition, would be another one without the recorded votes, which nobody confirmed."""
     if ballot.result is None or ballot.recorded_confirmed is not None:
         return False
+    counted = await counted_votes(session, ballot)
+    if any(one.recorded and one.condition is not None and one.condition_taken is not False for one in counted):
+        return True
     without = await _tally(session, ballot, without_recorded=True)
     return without.reason is not Outcome(ballot.result["outcome"])
 

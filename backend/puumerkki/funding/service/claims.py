@@ -14,10 +14,11 @@ from puumerkki.funding.models import ClaimAnswer, ClaimState, ConditionsClaim, E
 from puumerkki.funding.queries import claims as queries
 from puumerkki.funding.queries import handlings as handling_queries
 from puumerkki.funding.queries.applicants import silenced, tied_applicants
+from puumerkki.funding.queries.electors import electors
 from puumerkki.funding.queries.second_persons import wanted
 from puumerkki.funding.schemas.conditions import ClaimAnswerGiven, ClaimSettled, ConditionsMet
 from puumerkki.funding.service import claim_letters, endorsements
-from puumerkki.funding.service.cases import Case, electors, load_case, lock, locked_case
+from puumerkki.funding.service.cases import Case, load_case, lock, locked_case
 from puumerkki.funding.service.fallen_claims import end_claim
 from puumerkki.funding.service.handlings import about
 from puumerkki.funding.service.moves import CAN_BE_MINOR, changed_since, members_of, open_on
@@ -81,7 +82,7 @@ async def _asked(session: AsyncSession, case: Case, mark: Endorsement, met: list
     earlier = [place for place, one in enumerate(mark.conditions) if one["met"] and open_on(mark, place)]
     wanted_ids = frozenset().union(*(members_of(mark, place) for place in [*met, *earlier]))
     if await changed_since(session, case.application, case.handling, mark) - CAN_BE_MINOR:
-        wanted_ids |= {one.id for one in await electors(session, case)}
+        wanted_ids |= {one.id for one in await electors(session, case.handling, case.rule)}
     found = await session.exec(
         select(NetworkMember).where(
             col(NetworkMember.id).in_(wanted_ids),

@@ -18,12 +18,12 @@ from puumerkki.kernel.http import (
     api_router,
     item_response,
     page_response,
-    set_etag,
 )
 from puumerkki.kernel.refs import Ref
 from puumerkki.kernel.timeline import TimelinePage, TimelineQuery, timeline
 from puumerkki.organisations import export, queries
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.queries.seeing import known
+from puumerkki.organisations.routes.shown import shown
 from puumerkki.organisations.schemas import (
     ExternalIdPut,
     OrganisationCreate,
@@ -41,14 +41,6 @@ from puumerkki.organisations.service import organisations as service
 router = api_router("organisations")
 
 SchemeParam = Annotated[str, Path(pattern=r"^[a-z][a-z0-9_-]{0,39}$", examples=["ptv"])]
-
-
-async def _public(session: SessionDep, response: Response, organisation: Organisation) -> dict[str, Any]:
-    await session.flush()
-    set_etag(response, organisation)
-    return organisation.model_dump(exclude={"sort_key", "search_text"}) | {
-        "external_ids": await queries.external_ids(session, organisation.id)
-    }
 
 
 def _filters(query: OrganisationFilter) -> dict[str, Any]:
@@ -73,9 +65,13 @@ async def list_organisations(
     sort = query.sort or (OrganisationSort.relevance if filters["q"] else OrganisationSort.name)
     if sort == OrganisationSort.relevance and not filters["q"]:
         raise invalid("sort", "relevance_needs_q", "Relevance is about a search: give q.")
+    if query.unconfirmed and not filters["q"]:
+        raise invalid(
+            "unconfirmed", "unconfirmed_needs_q", "Unconfirmed organisations are found by their name: give q."
+        )
     page = await reads.page(
         pool,
-        queries.ORGANISATIONS,
+        queries.TO_PICK if query.unconfirmed else queries.ORGANISATIONS,
         viewer=viewer,
         filters=filters,
         sort=sort,
@@ -133,7 +129,7 @@ async def create_organisation(
 ) -> dict[str, Any]:
     made = await service.create_organisation(session, actor=actor, given=given)
     response.headers["Location"] = f"/api/v1/organisations/{made.id}"
-    return await _public(session, response, made)
+    return await shown(session, response, made)
 
 
 @router.patch(
@@ -153,37 +149,7 @@ async def update_organisation(
     found = await service.update_organisation(
         session, actor=actor, organisation_id=organisation_id, if_version=if_match, given=given
     )
-    return await _public(session, response, found)
-
-
-@router.post(
-    "/{organisation_id}/archive",
-    operation_id="organisations_archive_organisation",
-    summary="Take an organisation out of the lists",
-    response_model=OrganisationPublic,
-)
-async def archive_organisation(
-    session: SessionDep, actor: ActorDep, response: Response, organisation_id: UUID, if_match: IfMatch
-) -> dict[str, Any]:
-    found = await service.archive_organisation(
-        session, actor=actor, organisation_id=organisation_id, if_version=if_match
-    )
-    return await _public(session, response, found)
-
-
-@router.post(
-    "/{organisation_id}/restore",
-    operation_id="organisations_restore_organisation",
-    summary="Bring an archived organisation back",
-    response_model=OrganisationPublic,
-)
-async def restore_organisation(
-    session: SessionDep, actor: ActorDep, response: Response, organisation_id: UUID, if_match: IfMatch
-) -> dict[str, Any]:
-    found = await service.restore_organisation(
-        session, actor=actor, organisation_id=organisation_id, if_version=if_match
-    )
-    return await _public(session, response, found)
+    return await shown(session, response, found)
 
 
 @router.put(
@@ -209,7 +175,7 @@ async def put_external_id(
         scheme=scheme,
         value=given.value,
     )
-    return await _public(session, response, found)
+    return await shown(session, response, found)
 
 
 @router.delete(
@@ -240,7 +206,7 @@ async def list_versions(
     organisation_id: UUID,
     query: Annotated[VersionQuery, Query()],
 ) -> Response:
-    await queries.organisation(session, organisation_id)
+    await known(session, actor, organisation_id)
     if not queries.may_see_history(actor, organisation_id):
         raise Forbidden()
     page = await reads.page(

@@ -33,6 +33,10 @@ const KINDS: Record<string, Kind> = {
     words: msg`Submit before the call closes`,
     place: (task) => `applications/${task.subject.id}/edit`,
   },
+  archiving_to_answer: {
+    words: msg`It is proposed to archive the organisation: agree or object`,
+    place: (task) => `organisations/${task.subject.id}`,
+  },
   ballot_to_conclude: { words: msg`Conclude by the ballot`, place: handling },
   annulment_to_confirm: { words: msg`Second person: annulling a ballot has been proposed`, place: handling },
   claim_to_answer: { words: msg`Say whether your condition is met`, place: handling },
@@ -72,6 +76,14 @@ const KINDS: Record<string, Kind> = {
     place: (task) => `networks/${task.network_id}/decisions`,
   },
   need_agreement: { words: msg`Agree on a need`, place: (task) => `needs/${task.subject.id}` },
+  organisation_refused: {
+    words: msg`Correct the organisation's details and ask for confirmation again`,
+    place: (task) => `organisations/${task.subject.id}`,
+  },
+  organisation_to_confirm: {
+    words: msg`Confirm an added organisation`,
+    place: (task) => `organisations/${task.subject.id}`,
+  },
   prolongation_to_confirm: {
     words: msg`Confirm, as the second person, that the puumerkki is extended`,
     place: handling,
