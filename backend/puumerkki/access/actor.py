@@ -112,6 +112,11 @@ class Actor(Viewer):
         if not self.may(permission, on):
             raise self.refusal(permission)
 
+    def require_person(self) -> None:
+        """PeopleOnly for a service account, where its permissions do not say it already."""
+        if self.kind == PrincipalKind.service:
+            raise PeopleOnly()
+
     def refusal(self, permission: Any) -> Forbidden:
         """Why this actor may not: what its kind or its organisation never does, or it lacks the permission."""
         if self.kind == PrincipalKind.service and permission in PEOPLE_ONLY:
