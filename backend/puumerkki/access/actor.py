@@ -112,6 +112,11 @@ class Actor(Viewer):
         if not self.may(permission, on):
             raise self.refusal(permission, on)
 
+    def require_person(self) -> None:
+        """PeopleOnly for a service account, where its permissions do not say it already."""
+        if self.kind == PrincipalKind.service:
+            raise PeopleOnly()
+
     def refusal(self, permission: Any, on: UUID | None = None) -> Forbidden:
         """Why this actor may not (there, or anywhere): what its kind or organisation never does, or it lacks it."""
         if self.kind == PrincipalKind.service and permission in PEOPLE_ONLY:

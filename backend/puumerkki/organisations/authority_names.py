@@ -1,5 +1,6 @@
 """Names that are an authority's: nobody else is called so, however the name is spelt."""
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
@@ -14,10 +15,11 @@ from puumerkki.reference.models import Municipality, WellbeingCounty
 
 _WORDS = frozenset(
     skeleton(word)
-    for word in ("kaupunki", "kunta", "kommun", "stad", "stads", "city", "town", "municipality", "of", "the")
+    for word in ("kaupunki", "kaup", "kunta", "kommun", "stad", "stads", "city", "town", "municipality", "of", "the")
 )
 _JOINED = tuple(skeleton(word) for word in ("kaupunki", "kunta", "kommun", "stad"))
 _LITTLE = frozenset({"of", "the"})
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^][]*\]")
 _BEGINNINGS = tuple(
     skeleton(word)
     for word in (
@@ -30,7 +32,10 @@ _WHOLE = frozenset(skeleton(word) for word in ("stad", "staden"))
 
 def _reduced(name: str) -> tuple[str, bool]:
     """What is left without endings and the words for a municipality, and whether such a word was there."""
-    words = words_of(name)
+    bare = _BRACKETS.sub(" ", name)
+    words = words_of(bare if bare.strip() else name)
+    if len(words) > 2 and all(len(word) == 1 for word in words):
+        words = ["".join(words)]
     kept = [word for word in words if word not in _WORDS | ENDINGS]
     joined = next((len(end) for end in _JOINED if len(kept) == 1 and kept[0].endswith(end)), 0)
     if joined:
