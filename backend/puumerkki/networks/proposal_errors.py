@@ -10,13 +10,13 @@ class VoteNeedsProposal(Conflict):
     message = "A member's vote is taken with a reason, by two persons: propose it with take_vote."
 
 
-class TiedInOpenCase(Conflict):
-    """Who is tied to an applicant does not say who votes on its application."""
+class NamedSinceOpen(Conflict):
+    """Whom an operator named changes nothing of who decides on what was open before."""
 
-    code = "tied_in_open_case"
+    code = "named_since_open"
     message = (
-        "You are tied to an applicant whose application this network is deciding on, so you do not change who speaks"
-        " for the member. Another administrator of the organisation can, or you once the network has decided."
+        "Your role comes from an operator's naming that took effect after the network began to decide on something."
+        " The member's representatives stay until that is decided; then you can change them."
     )
 
 

@@ -1,7 +1,7 @@
 """Roles by consent: who has none yet in an organisation is offered one, and until they accept it counts for nothing."""
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import func
@@ -27,8 +27,12 @@ MOST_OPEN = 50
 """How many offers an organisation has open at most: invitations are no means of writing to strangers."""
 
 
+BINDING = frozenset({Role.owner, Role.signatory})
+"""Roles that are new to somebody need their yes, whatever lesser one they have there."""
+
+
 async def belongs(session: AsyncSession, principal_id: UUID, organisation_id: UUID) -> bool:
-    """Whether somebody has a role in an organisation, or speaks for it; further roles there need no consent."""
+    """Whether somebody has a role in an organisation, or speaks for it; lesser roles there need no further consent."""
     found = await session.exec(
         select(RoleGrant.id)
         .where(
@@ -42,6 +46,24 @@ async def belongs(session: AsyncSession, principal_id: UUID, organisation_id: UU
     return found.first() is not None
 
 
+async def needs_consent(session: AsyncSession, principal_id: UUID, organisation_id: UUID, role: Role) -> bool:
+    """Whether a role in an organisation is offered first: to who has none there yet, and where it binds anew.
+
+    Through its owners and signatories an organisation is one side with others.
+    """
+    if not await belongs(session, principal_id, organisation_id):
+        return True
+    if role not in BINDING:
+        return False
+    bound = select(RoleGrant.id).where(
+        col(RoleGrant.principal_id) == principal_id,
+        col(RoleGrant.scope_id) == organisation_id,
+        col(RoleGrant.role).in_(BINDING),
+        or_(col(RoleGrant.expires_at).is_(None), col(RoleGrant.expires_at) > clock.now()),
+    )
+    return (await session.exec(bound.limit(1))).first() is None
+
+
 async def offer_role(
     session: AsyncSession,
     *,
@@ -53,6 +75,7 @@ async def offer_role(
     email: str | None = None,
     name: str | None = None,
     actor_id: UUID | None,
+    acts_from: datetime | None = None,
 ) -> bool:
     """Offer a role, or an open offer again for as long; False if it was open already."""
     organisation_id = for_organisation_id or scope_id
@@ -68,7 +91,7 @@ async def offer_role(
         select(RoleOffer).where(*(col(getattr(RoleOffer, one)).is_not_distinct_from(values[one]) for one in values))
     )
     if (row := known.one_or_none()) is not None:
-        row.expires_at = until
+        row.expires_at, row.offered_by, row.acts_from = until, actor_id, acts_from
         return False
     counted = select(func.count()).select_from(RoleOffer).where(col(RoleOffer.organisation_id) == organisation_id)
     if (await session.exec(counted)).one() >= MOST_OPEN:
@@ -83,6 +106,7 @@ async def offer_role(
         name=name,
         offered_by=actor_id,
         expires_at=until,
+        acts_from=acts_from,
     )
     await session.exec(statement.on_conflict_do_nothing())
     told = RoleOffered(
@@ -115,6 +139,7 @@ async def answer_offers(
                 scope_id=row.scope_id,
                 for_organisation_id=row.for_organisation_id,
                 actor_id=row.offered_by,
+                acts_from=row.acts_from,
             )
         await _end(session, row, ending, actor_id=actor.id)
 
@@ -150,6 +175,12 @@ async def withdraw_offers(
         statement = statement.where(col(RoleOffer.role).in_(roles))
     for row in (await session.exec(statement.with_for_update())).all():
         await _end(session, row, OfferEnding.withdrawn, actor_id=actor_id)
+
+
+async def offered_by(session: AsyncSession, offer_id: UUID) -> UUID | None:
+    """Who made an offer; None where it is open no more."""
+    row = await session.get(RoleOffer, offer_id)
+    return None if row is None else row.offered_by
 
 
 async def withdraw_offer(
