@@ -41,7 +41,7 @@ class NoPassword(Conflict):
     """There is none to prove oneself by."""
 
     code = "no_password"
-    message = "Your account has no password. Ask for the link by mail instead."
+    message = "Your account has no password. Ask for the link by email instead."
 
 
 class EmailTaken(Conflict):
