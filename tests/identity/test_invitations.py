@@ -126,9 +126,9 @@ async def test_who_has_an_account_is_offered_the_role_and_is_told_once(world: Wo
     assert [role["role"] for role in taken.json()["roles"]] == ["editor"]
     again = await person.post("/me/role-offers/accept", {"offer_ids": [offer["id"]]})
     assert again.status_code == 404
-    await owner.post("/invitations", _invitation(organisation, email=user.email, role="signatory"))
+    await owner.post("/invitations", _invitation(organisation, email=user.email, role="viewer"))
     roles = [role["role"] for role in (await person.get("/me")).json()["roles"]]
-    assert roles == ["editor", "signatory"], "who belongs there gets further roles at once"
+    assert roles == ["editor", "viewer"], "who belongs there gets further roles at once"
 
 
 async def test_offers_are_declined_withdrawn_and_limited(world: World, session: AsyncSession) -> None:

@@ -148,6 +148,7 @@ export const EVENTS: Record<string, MessageDescriptor> = {
   'network.closed': msg`The network ended`,
   'network.created': msg`The network was founded`,
   'network.decision_adopted': msg`The network decided about itself`,
+  'network.decision_day_moved': msg`The network rests or closes later than it had decided`,
   'network.decision_dropped': msg`A proposal to the network was withdrawn`,
   'network.decision_proposed': msg`A proposal was made to the network`,
   'network.decision_rejected': msg`The network did not decide as proposed`,

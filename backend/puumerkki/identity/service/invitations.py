@@ -14,6 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor
 from puumerkki.access.fitting import roles_fitting
 from puumerkki.access.models import PrincipalKind
+from puumerkki.access.open_cases import require_untied
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import SCOPES, Role, ScopeKind
 from puumerkki.access.service import create_principal
@@ -24,7 +25,7 @@ from puumerkki.identity.passwords import chosen_password
 from puumerkki.identity.role_names import role_name
 from puumerkki.identity.schemas import InvitationAccept, InvitationCreate
 from puumerkki.identity.service.links import make_link, use_link
-from puumerkki.identity.service.offers import VALID, belongs, offer_role, use_offer
+from puumerkki.identity.service.offers import BINDING, VALID, needs_consent, offer_role, use_offer
 from puumerkki.identity.service.roles import give_role
 from puumerkki.identity.service.sectors import sector_of
 from puumerkki.identity.service.sessions import StartedSession, start_session
@@ -44,6 +45,8 @@ async def invite_to_organisation(session: AsyncSession, *, actor: Actor, given: 
         raise invalid("/for_organisation_id", "not_expected", "Roles in an organisation speak for no other.")
     if given.role not in roles_fitting(await sector_of(session, given.scope_id), PrincipalKind.user):
         raise invalid("/role", "role_invalid", f"Nobody can be invited as {given.role} of this organisation.")
+    if given.role in BINDING:
+        await require_untied(session, organisation_id=given.scope_id, principal_id=actor.person_id())
     await invite(
         session,
         email=given.email,
@@ -71,7 +74,7 @@ async def invite(
     actor_id: UUID | None,
     acts_from: datetime | None,
 ) -> UUID | None:
-    """Invite somebody to a role by mail. Where they belong to its organisation already, it is theirs at once.
+    """Invite somebody to a role by mail. Where they need not be asked, it is theirs at once.
 
     For the rooms that own scopes, after they asked whether the actor may; `acts_from`: see `grant_role`. The person's
     id where the role was given.
@@ -82,7 +85,8 @@ async def invite(
     if user is None:
         user = await _new_user(session, email=email, name=name, language=language, actor_id=actor_id)
     gift = _Gift(role, scope_kind, scope_id, for_organisation_id, actor_id, acts_from)
-    if user.state == UserState.active and await belongs(session, user.id, for_organisation_id or scope_id):
+    organisation_id = for_organisation_id or scope_id
+    if user.state == UserState.active and not await needs_consent(session, user.id, organisation_id, role):
         if await gift.give(session, user):
             await _mail(session, user, "role_given", gift, link=mail.link(user.language, "work"))
         return user.id
