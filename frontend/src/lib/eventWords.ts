@@ -235,6 +235,7 @@ export const EVENTS: Record<string, MessageDescriptor> = {
   'user.changed': msg`An account was changed`,
   'user.created': msg`An account was made`,
   'user.disabled': msg`An account was closed`,
+  'user.reopened': msg`A closed account was opened again`,
   'user.erased': msg`An account was erased`,
   'vote.cast': msg`A member voted`,
   'vote.standing_stated': msg`A member said whether its vote counts without its condition`,
