@@ -47,6 +47,8 @@ class Row:
 ROWS = [
     Row("/"),
     Row("accessibility"),
+    Row("address"),
+    Row("erase"),
     Row("agreements", EDITOR),
     Row("agreements", DECIDER, search="?state=in_force&q=olematon"),
     Row("agreements/figures", DECIDER),
