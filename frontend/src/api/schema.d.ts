@@ -1000,7 +1000,8 @@ export interface paths {
         /** Declare a conflict of interest in the ballot */
         put: operations["ballots_declare_recusal"];
         post?: never;
-        delete?: never;
+        /** Take part in the ballot after all */
+        delete: operations["ballots_withdraw_recusal"];
         options?: never;
         head?: never;
         patch?: never;
@@ -6015,7 +6016,8 @@ export interface components {
          *     `takes_effect_at`: once it is counted, when it is concluded by itself.
          *     `may_state_standing_for`: the members whose condition was not taken, for which this caller may say whether the vote
          *     stands. `may_vote_for`: the members for which this caller could vote now; `disqualified`: none, since they are tied
-         *     to an applicant. `missing`: who has not voted, for coordinator and chair. `result`, `conditions` and `votes` are
+         *     to an applicant. `may_take_part_again_for`: whose declared conflict of interest this caller may withdraw.
+         *     `missing`: who has not voted, for coordinator and chair. `result`, `conditions` and `votes` are
          *     there after the close, `votes` only for those who may see them by name.
          */
         BallotPublic: {
@@ -6075,6 +6077,8 @@ export interface components {
             own_votes: components["schemas"]["VotePublic"][];
             /** May Vote For */
             may_vote_for: string[];
+            /** May Take Part Again For */
+            may_take_part_again_for: string[];
             /** May State Standing For */
             may_state_standing_for: string[];
             /** Disqualified */
@@ -7181,9 +7185,17 @@ export interface components {
          * @enum {string}
          */
         DecisionState: "open" | "adopted" | "done" | "rejected" | "dropped";
-        /** DecisionVoteGiven */
+        /**
+         * DecisionVoteGiven
+         * @description `early_close`: the member agrees to counting as soon as all have voted.
+         */
         DecisionVoteGiven: {
             choice: components["schemas"]["PlainChoice"];
+            /**
+             * Early Close
+             * @default false
+             */
+            early_close: boolean;
         };
         /**
          * DecisionWay
@@ -9346,8 +9358,11 @@ export interface components {
         };
         /**
          * NetworkDecisionPublic
-         * @description A decision. `subject_name`: the person, or the number of the version. `may_vote`, `have_voted`: how many members.
+         * @description A decision. `subject_name`: the person, or the number of the version.
          *
+         *     `may_vote`, `have_voted`: how many votes; members that share an owner or a signatory have one.
+         *
+         *     `closes_early`: the rulebook lets it be counted once all have voted; otherwise two members agree to that.
          *     `missing`: who has not voted, for those who lead the network or its meetings. `possible_on`: what waits for the
          *     answers of authorities takes effect on this day at the latest.
          */
@@ -9409,6 +9424,8 @@ export interface components {
             may_vote: number;
             /** Have Voted */
             have_voted: number;
+            /** Closes Early */
+            closes_early: boolean;
             /** Missing */
             missing: {
                 [key: string]: string;
@@ -9972,7 +9989,7 @@ export interface components {
         Outcome: "passed" | "failed" | "no_quorum" | "objection" | "meeting_decides";
         /**
          * OwnVote
-         * @description A member for which one speaks here. `choice`: how it has voted.
+         * @description A member for which one speaks here. `choice`: how it has voted, `early_close`: for counting once all have.
          */
         OwnVote: {
             /**
@@ -9984,6 +10001,8 @@ export interface components {
                 [key: string]: string;
             };
             choice: components["schemas"]["Choice"] | null;
+            /** Early Close */
+            early_close: boolean;
         };
         /**
          * P
@@ -19362,6 +19381,117 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RecusalPublic"];
                 };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ballots_withdraw_recusal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handling_id: string;
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Nobody is signed in, or the token is not valid */
             401: {

@@ -46,6 +46,7 @@ export const EVENTS: Record<string, MessageDescriptor> = {
   'ballot.condition_answered': msg`A proposed condition was answered`,
   'ballot.member_gone': msg`A member left during the ballot`,
   'ballot.member_recused': msg`A member stood aside`,
+  'ballot.recusal_withdrawn': msg`A member takes part in the ballot again`,
   'ballot.opened': msg`A ballot was opened`,
   'ballot.recounted': msg`The votes were counted again: the outcome is another one`,
   'ballot.recorded_votes_settled': msg`It was said whether the recorded votes count`,

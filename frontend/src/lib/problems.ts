@@ -184,6 +184,7 @@ export const PROBLEMS: Record<string, MessageDescriptor> = {
   prefix_taken: msg`Another network has this prefix.`,
   recorded_unconfirmed: msg`Recorded votes decide here, so a second person confirms them first. If nobody does, they are left out in a week.`,
   recused: msg`The member stands aside in this ballot.`,
+  nobody_to_tell: msg`Nobody can be told that a vote is recorded for this member. Ask it to name a representative or to add a contact with an email address.`,
   period_ended: msg`The period has ended. Propose it again with a later last day, or record what was signed on paper.`,
   recorded_by_you: msg`You recorded it, so somebody else who signs or prepares for the other party confirms it.`,
   relation_cycle: msg`The other organisation belongs to this one already, directly or through others.`,

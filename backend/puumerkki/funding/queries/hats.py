@@ -52,6 +52,7 @@ LED_NOTHING = frozenset(
     {
         "ballot.member_gone",
         "ballot.member_recused",
+        "ballot.recusal_withdrawn",
         "ballot.recounted",
         "ballot.vote_removed",
         "endorsement.expired",

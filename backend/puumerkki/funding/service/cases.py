@@ -166,7 +166,10 @@ async def _facts(session: AsyncSession, case: Case, actor: Actor | None) -> Hand
             known |= await _recorded(session, case, actor)
             known["votes_awaited"] = await ballots.awaited(session, case.ballot)
             known["outcome"] = Outcome(case.ballot.result["outcome"])
-            known["unanswered_conditions"] = await ballot_queries.unanswered_conditions(session, case.ballot.id)
+            counted = await ballots.counted_votes(session, case.ballot)
+            known["unanswered_conditions"] = sum(
+                one.condition is not None and one.condition_taken is None for one in counted
+            )
     if handling.state is HandlingState.endorsed:
         known |= await _facts_of_mark(session, case, actor)
         known["other_applicants"] = known["newer_version"] and await _other_applicants(session, case)

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.permissions import P
+from puumerkki.funding.errors.ballots import NobodyToTell
 from puumerkki.funding.models import (
     ApplicantAnswer,
     Application,
@@ -141,11 +142,17 @@ async def tell_condition_refused(session: AsyncSession, handling: Handling, vote
 
 
 async def tell_vote_recorded(session: AsyncSession, handling: Handling, vote: Vote) -> None:
-    """A member hears at once that a vote was written down for it, and that it may vote itself instead."""
+    """A member hears at once that a vote was written down for it, and that it may vote itself instead.
+
+    NobodyToTell where it has neither a voice nor a contact.
+    """
     member = await session.get_one(NetworkMember, vote.member_id)
     network = await session.get_one(Network, handling.network_id)
     voices = await mailboxes.of_voices(session, network.id, member.organisation_id)
-    for reader in voices or await _readers(session, member.organisation_id, (P.memberships_manage,), "fi"):
+    readers = voices or await _readers(session, member.organisation_id, (P.memberships_manage,), "fi")
+    if not readers:
+        raise NobodyToTell()
+    for reader in readers:
         await _send(
             session,
             reader,

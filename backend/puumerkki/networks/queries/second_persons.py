@@ -18,7 +18,7 @@ from puumerkki.access.roles import Role
 from puumerkki.identity.models import User, UserState
 from puumerkki.kernel import clock
 from puumerkki.networks.models import MemberState, NetworkMember
-from puumerkki.networks.queries.sides import belongs_to, made_by, organisations_of
+from puumerkki.networks.queries.sides import belongs_to, made_by, organisations_of, with_shared
 from puumerkki.organisations.models import Organisation, OrganisationState
 from puumerkki.organisations.queries.ties import tied
 
@@ -57,7 +57,8 @@ async def is_second_person(session: AsyncSession, asked: Asked, principal_id: UU
 def _candidates(asked: Asked) -> SelectOfScalar[UUID]:
     """Untied people who can sign in, in their role before the version came, and not of the first's side.
 
-    Whose voice the first gave, or somebody whom the first made, was not named by the member. Operators take no part.
+    Whose voice the first gave, or somebody whom the first made, was not named by the member. Organisations that share
+    an owner or a signatory are one side. Operators take no part.
     """
     now = clock.now()
     grant = RoleGrant
@@ -88,7 +89,7 @@ def _candidates(asked: Asked) -> SelectOfScalar[UUID]:
             col(User.state) == UserState.active,
             col(grant.principal_id).not_in(made),
             col(grant.principal_id).not_in(operators),
-            ~belongs_to(col(grant.principal_id), organisations_of(first, asked.begun), asked.begun),
+            ~belongs_to(col(grant.principal_id), with_shared(organisations_of(first, asked.begun), now), asked.begun),
             ~tied(col(grant.principal_id), asked.applicants, asked.begun),
         )
         .distinct()

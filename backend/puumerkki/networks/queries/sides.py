@@ -41,6 +41,23 @@ def organisations_of(firsts: SelectBase, since: Any) -> SelectBase:
     )
 
 
+def with_shared(organisations: SelectBase, now: Any) -> SelectBase:
+    """SQL: some organisations, and those that have an owner or a signatory in common with one of them."""
+    mine, theirs = aliased(RoleGrant), aliased(RoleGrant)
+
+    def runs(grant: Any) -> ColumnElement[bool]:
+        in_force = or_(col(grant.expires_at).is_(None), col(grant.expires_at) > now)
+        return col(grant.role).in_([Role.owner, Role.signatory]) & in_force
+
+    shared = (
+        select(col(theirs.scope_id))
+        .join(mine, col(mine.principal_id) == col(theirs.principal_id))
+        .where(col(mine.scope_id).in_(organisations), runs(mine), runs(theirs))
+        .correlate_except(mine, theirs)
+    )
+    return union(organisations, shared)
+
+
 def belongs_to(person: Any, organisations: SelectBase, since: Any) -> ColumnElement[bool]:
     """SQL: somebody is of one of the organisations, or was at some time since a moment."""
     grant, tie = aliased(RoleGrant), aliased(Tie)
