@@ -6,7 +6,7 @@ from puumerkki.access.roles import Role
 from tests.funding import gate
 from tests.funding.cases import act
 from tests.funding.scene import Scene, make_scene
-from tests.tables.ties import DECISION, Try, _begun, _confirms, _reads, _recording, told
+from tests.tables.ties import DECISION, Try, at_the_city, begun, confirms, reads, recording, told
 from tests.world import Caller, World
 
 
@@ -59,7 +59,7 @@ def confirms_own(roles: tuple[tuple[Role, str], ...]) -> Try:
         await scene.must("begin_review")
         await _both(scene, scene.secretary, *roles)
         await _both(scene, scene.chair, roles[0])
-        return await _confirms(scene)
+        return await confirms(scene)
 
     return tried
 
@@ -69,16 +69,16 @@ def is_present(roles: tuple[tuple[Role, str], ...]) -> Try:
         scene = await make_scene(world)
         await scene.must("begin_review")
         await _both(scene, scene.voices["a"], *roles[1:])
-        return told(await scene.act("record_decision", await _recording(scene), by=scene.secretary))
+        return told(await scene.act("record_decision", await recording(scene), by=scene.secretary))
 
     return tried
 
 
-def reads(roles: tuple[tuple[Role, str], ...]) -> Try:
+def reading(roles: tuple[tuple[Role, str], ...]) -> Try:
     async def tried(world: World) -> str:
         scene = await make_scene(world)
         await _both(scene, scene.coordinator, *roles)
-        return await _reads(scene, scene.coordinator)
+        return await reads(scene, scene.coordinator)
 
     return tried
 
@@ -107,7 +107,7 @@ def someone(kind: str, deed: str) -> Try:
             role = Role.officer if deed == "begin" else Role.decider
             caller = await who(world, found, role, found.city.id)
             if deed == "decide":
-                await _begun(world, found.request, found.city.id)
+                await begun(world, found.request, found.city.id)
             return told(await act(caller, found.request, deed, DECISION if deed == "decide" else None))
         scene = await make_scene(world)
         network = scene.network.id
@@ -119,8 +119,10 @@ def someone(kind: str, deed: str) -> Try:
             return told(await scene.act("begin_review", by=await who(world, scene, Role.coordinator, network)))
         if deed == "confirm":
             await scene.must("begin_review")
-            return await _confirms(scene, by=await who(world, scene, Role.chair, network))
-        caller = await who(world, scene, Role.observer, network)
-        return told(await caller.get(scene.path))
+            return await confirms(scene, by=await who(world, scene, Role.chair, network))
+        if kind == "service":
+            request = await at_the_city(scene)
+            return told(await (await world.service(Role.officer, scene.city)).get(f"/partner-requests/{request.id}"))
+        return told(await (await who(world, scene, Role.observer, network)).get(scene.path))
 
     return tried

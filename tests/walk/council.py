@@ -50,18 +50,19 @@ class Proposal:
 
 @dataclass
 class Decision:
-    """The members choose a secretary (34b)."""
+    """The members choose a secretary (34b). `votes` in the order of giving."""
 
     subject: Somebody
-    electors: set[UUID]
-    votes: dict[UUID, str] = field(default_factory=dict)
+    blocs: dict[UUID, UUID]
+    votes: dict[UUID, Cast] = field(default_factory=dict)
 
 
 @dataclass
 class Council:
-    """One network and one application before it. `applicant` is a member too; `present`: who is one, with a vote or not.
+    """One network and one application before it, of a member.
 
-    `since`: when a grant was given; `chosen`: whom the members chose for an office, and when.
+    `present`: who is a member, with a vote or not. `since`: when a grant was given; `chosen`: whom the members chose
+    for an office, and when.
     """
 
     network: UUID
@@ -100,14 +101,64 @@ class Council:
         """For whom only tied people speak (11)."""
         return {one for one in members if (some := self.voices(one)) and all(self.tied(who) for who in some)}
 
+    def run_by(self, who: Somebody) -> set[UUID]:
+        return {where for role, where, _ in who.grants if role in RUN}
+
     def joined(self, blocs: dict[UUID, UUID]) -> dict[UUID, UUID]:
         """Who shares an owner or a signatory votes together (13)."""
         for who in self.people:
-            shared = {where for role, where, _ in who.grants if role in RUN and where in blocs}
+            shared = self.run_by(who) & blocs.keys()
             names = {blocs[one] for one in shared}
             if len(shared) > 1:
                 blocs = {one: min(names) if name in names else name for one, name in blocs.items()}
         return blocs
+
+    def joins_in(self, of: Decision) -> None:
+        """Who shares somebody since a decision was proposed; where both have voted, each keeps its vote."""
+        for who in self.people:
+            names = {of.blocs[one] for one in self.run_by(who) & of.blocs.keys()}
+            voted = {of.blocs[one] for one in of.votes} & names
+            names -= voted - {min(voted, default=None)}
+            if len(names) > 1:
+                of.blocs = {one: min(names) if name in names else name for one, name in of.blocs.items()}
+
+    def blocks_decision(self, who: Somebody, member: UUID) -> set[str]:
+        """One person for one member, the representative first, one vote for who shares somebody."""
+        of = self.decision
+        assert of is not None
+        if member not in of.blocs.keys() - self.archived:
+            return {"not_decision_elector"}
+        self.joins_in(of)
+        others = {one: vote for one, vote in of.votes.items() if one != member}
+        found = {"votes_together"} if any(of.blocs[one] == of.blocs[member] for one in others) else set()
+        found |= {"speaks_for_another"} if any(vote.by is who for vote in others.values()) else set()
+        before = of.votes.get(member)
+        if before and before.by is not who and self.represents(before.by, member) and not self.represents(who, member):
+            found.add("representative_voted")
+        return found
+
+    def decided(self) -> tuple[int, list[str]]:
+        """How many votes there could be on the decision, and those that count."""
+        of = self.decision
+        assert of is not None
+        electors = of.blocs.keys() - self.archived
+        votes = {one: vote for one, vote in of.votes.items() if one in electors}
+        by = {id(vote.by): one for one, vote in votes.items()}
+
+        def silent(member: UUID) -> bool:
+            voices = self.voices(member)
+            return bool(voices) and all(by.get(id(who), member) != member for who in voices)
+
+        aside = {one for one in electors - votes.keys() if silent(one)}
+        base, given = 0, []
+        for bloc in {of.blocs[one] for one in electors}:
+            members = {one for one in electors if of.blocs[one] == bloc}
+            if members <= aside:
+                continue
+            base += 1
+            first = next((vote for one, vote in votes.items() if one in members), None)
+            given += [first.choice] if first else []
+        return base, given
 
     def electorate(self) -> set[UUID]:
         return self.entitled - self.archived
@@ -127,10 +178,11 @@ class Council:
     def blocks_vote(self, who: Somebody, member: UUID, recorded: bool) -> set[str]:
         poll = self.poll
         assert poll is not None
-        found = {"recused"} if member in poll.aside else set()
+        bloc = {one for one, name in poll.blocs.items() if name == poll.blocs[member]}
+        found = {"recused"} if member in poll.aside or bloc & poll.own else set()
         if self.tied(who):
             found.add("disqualified")
-        if any(poll.blocs[one] == poll.blocs[member] for one in poll.votes if one != member):
+        if any(one in bloc and (recorded or not vote.recorded) for one, vote in poll.votes.items() if one != member):
             found.add("votes_together")
         before = poll.votes.get(member)
         if recorded:
@@ -154,7 +206,7 @@ class Council:
         poll.aside |= self.silenced(poll.electors - poll.aside - poll.votes.keys())
 
     def look_again(self) -> None:
-        """The count: ties, who is gone, who votes together by now, and for whom only people speak who voted elsewhere."""
+        """The count: ties, who is gone, who votes together by now, whose people have all voted for another member."""
         poll = self.poll
         assert poll is not None
         self.take_out(gone=self.archived)
@@ -210,6 +262,8 @@ class Council:
         """Somebody else, of another side, untied, in office since before: whom a member named, or the members chose."""
         moment = self.arrived if since is None else since
         sides = first.sides(begun)
+        for who in self.people:
+            sides = sides | (self.run_by(who) if self.run_by(who) & first.sides(begun) else set())
         return [
             who
             for who in self.people

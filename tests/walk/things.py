@@ -113,12 +113,14 @@ class Application:
 
 @dataclass
 class Ballot:
-    """`aside`: the member organisations that stand aside; `votes`: who voted for which.
+    """`aside`: the member organisations that stand aside, `own` of them as applicants; `votes`: who voted for which.
 
-    `conditions`: whose vote has a condition, and whether that was taken.
+    `blocs`: who votes together. `conditions`: whose vote has a condition, and whether that was taken.
     """
 
     aside: set[UUID]
+    own: set[UUID] = field(default_factory=set)
+    blocs: dict[UUID, UUID] = field(default_factory=dict)
     votes: dict[UUID, Somebody] = field(default_factory=dict)
     conditions: dict[UUID, bool] = field(default_factory=dict)
     state: str = "open"
