@@ -17,6 +17,16 @@ class OrganisationActsNoMore(Forbidden):
     message = "The organisation is archived: it can be read, withdraw and leave. The operator can bring it back."
 
 
+class OrganisationUnconfirmed(Forbidden):
+    """The role is in an organisation that nobody has confirmed yet."""
+
+    code = "organisation_unconfirmed"
+    message = (
+        "The organisation is not confirmed yet. An officer of its home municipality, a coordinator or an operator "
+        "confirms it."
+    )
+
+
 class OperatorsTakeNoPart(Forbidden):
     """Who runs the platform leads, votes, prepares and decides nothing."""
 

@@ -12,6 +12,7 @@ from puumerkki.agreements.models import AgreementState as S
 from puumerkki.agreements.models import DutyState as D
 from puumerkki.kernel.errors import PuumerkkiError
 from puumerkki.kernel.workflow import ByItself, Grant, MayAct, Workflow, t
+from puumerkki.organisations.errors import OrganisationUnconfirmed
 
 
 @dataclass(frozen=True)
@@ -36,13 +37,16 @@ class ForParties:
 
 @dataclass(frozen=True, kw_only=True)
 class AgreementFacts:
-    """What the guards need. `sign_for`: parties for which the actor can sign the version that is open.
+    """What the guards need. `confirmed`: whom the actor writes for is.
+
+    `sign_for`: parties for which the actor can sign the version that is open.
 
     `goes_on`: another agreement goes on from it already. `confirm_for`, `dispute_for`: parties for which the actor can
     answer to what another one recorded; `own_record`: the actor is who recorded it. `over`: the time of the working
     copy has ended; `open_over`: that of the version that is open.
     """
 
+    confirmed: bool = True
     complete: bool = True
     changed: bool = True
     open_version: bool = True
@@ -99,6 +103,11 @@ def unanswered(facts: AgreementFacts) -> PuumerkkiError | None:
     return None if facts.dispute_for else errors.NothingToConfirm()
 
 
+def confirmed(facts: AgreementFacts) -> PuumerkkiError | None:
+    """An organisation that nobody has confirmed drafts, and proposes nothing to others."""
+    return None if facts.confirmed else OrganisationUnconfirmed()
+
+
 def goes_on_once(facts: AgreementFacts) -> PuumerkkiError | None:
     """One agreement goes on from another."""
     return errors.RenewalExists() if facts.goes_on else None
@@ -113,7 +122,7 @@ AGREEMENT: Workflow[S] = Workflow(
     states=S,
     initial=S.draft,
     transitions=(
-        t("propose", {S.draft, S.proposed}, S.proposed, {_WRITES}, complete, changed, not_over),
+        t("propose", {S.draft, S.proposed}, S.proposed, {_WRITES}, confirmed, complete, changed, not_over),
         t("record", {S.draft}, S.recorded, {_SIGNS}, complete),
         *(t("confirm_record", {state}, state, {_ANSWERS}, unconfirmed) for state in RECORDED),
         t("confirm_record", {S.disputed}, S.recorded, {_ANSWERS}, unconfirmed),
@@ -122,8 +131,8 @@ AGREEMENT: Workflow[S] = Workflow(
             for state in (S.signed, S.in_force, S.ended)
         ),
         t("dispute_record", set(RECORDED), S.disputed, {_ANSWERS}, unanswered),
-        t("propose", set(RECORDED), S.proposed, {_WRITES}, complete, not_over),
-        *(t("propose", {state}, state, {_WRITES}, complete, changed, not_over) for state in RUNNING),
+        t("propose", set(RECORDED), S.proposed, {_WRITES}, confirmed, complete, not_over),
+        *(t("propose", {state}, state, {_WRITES}, confirmed, complete, changed, not_over) for state in RUNNING),
         *(t("sign", {state}, state, {_SIGNS}, unsigned, open_not_over) for state in (S.proposed, S.expiring)),
         *(
             t("sign", {S.proposed, *RUNNING}, state, {_SIGNS}, unsigned, open_not_over)

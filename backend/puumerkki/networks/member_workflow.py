@@ -11,15 +11,18 @@ from puumerkki.networks import proposal_errors as errors
 from puumerkki.networks.models import MemberState
 from puumerkki.networks.proposal_models import ProposalKind
 from puumerkki.networks.workflow import OfNetworkFacts, network_not_closed
+from puumerkki.organisations.errors import OrganisationUnconfirmed
 
 
 @dataclass(frozen=True)
 class MemberFacts(OfNetworkFacts):
     """What a member's steps depend on. `proposed`: what is proposed about it, by whom, and until when it is heard.
 
+    `confirmed`: somebody said that the organisation is what it says.
     `second_person`: the actor is one for it; `has_second_person`: somebody is, also for what the actor would propose.
     """
 
+    confirmed: bool = True
     votes: bool = True
     actor_id: UUID | None = None
     proposed: ProposalKind | None = None
@@ -27,6 +30,10 @@ class MemberFacts(OfNetworkFacts):
     hearing_until: datetime | None = None
     second_person: bool = False
     has_second_person: bool = True
+
+
+def confirmed(facts: MemberFacts) -> PuumerkkiError | None:
+    return None if facts.confirmed else OrganisationUnconfirmed()
 
 
 def nothing_proposed(facts: MemberFacts) -> PuumerkkiError | None:
@@ -77,8 +84,8 @@ MEMBER = Workflow(
     (
         t("invite", _ENDED, _M.invited, {LEADS}, network_not_closed),
         t("request", _ENDED, _M.requested, {FOR_THE_ORGANISATION}, network_not_closed),
-        t("accept", {_M.invited}, _M.active, {FOR_THE_ORGANISATION}, network_not_closed),
-        t("approve", {_M.requested}, _M.active, {LEADS}, network_not_closed),
+        t("accept", {_M.invited}, _M.active, {FOR_THE_ORGANISATION}, network_not_closed, confirmed),
+        t("approve", {_M.requested}, _M.active, {LEADS}, network_not_closed, confirmed),
         t("refuse", {_M.invited}, _M.refused, {FOR_THE_ORGANISATION}),
         t("refuse", {_M.requested}, _M.refused, {LEADS}),
         t("leave", {_M.active, _M.leaving, _M.requested}, _M.left, {FOR_THE_ORGANISATION}),

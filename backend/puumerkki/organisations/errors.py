@@ -1,6 +1,6 @@
 """This room's errors."""
 
-from puumerkki.kernel.errors import Conflict, NotFound
+from puumerkki.kernel.errors import Conflict, Forbidden, NotFound
 
 
 class BusinessIdTaken(Conflict):
@@ -36,6 +36,72 @@ class OrganisationActive(Conflict):
 
     code = "organisation_active"
     message = "The organisation is not archived."
+
+
+class OrganisationUnconfirmed(Conflict):
+    """Somebody adds it; somebody else says first that it is what it says."""
+
+    code = "organisation_unconfirmed"
+    message = (
+        "The organisation is not confirmed yet. An officer of its home municipality, a coordinator or an operator "
+        "confirms it."
+    )
+
+
+class OrganisationConfirmed(Conflict):
+    """It was confirmed already."""
+
+    code = "organisation_confirmed"
+    message = "The organisation is confirmed already."
+
+
+class ConfirmationNotAsked(Conflict):
+    """It was refused; its people correct it and ask again."""
+
+    code = "confirmation_not_asked"
+    message = "Confirmation was refused. It can be confirmed once its people have asked again."
+
+
+class ConfirmationAsked(Conflict):
+    """Who can confirm it was asked already."""
+
+    code = "confirmation_asked"
+    message = "Confirmation has been asked for already."
+
+
+class ConfirmsOwn(Forbidden):
+    """Whoever added it, or has or had to do with it, is not who says that it is what it says."""
+
+    code = "confirms_own_organisation"
+    message = "Whoever added the organisation or has a tie to it does not confirm it. Another officer or operator does."
+
+
+class OperatorConfirms(Forbidden):
+    """A name that holds an authority's word."""
+
+    code = "operator_confirms"
+    message = "Its name holds a word that belongs to authorities. An operator confirms it."
+
+
+class OperatorRenames(Forbidden):
+    """A confirmed organisation's new name would hold an authority's word."""
+
+    code = "operator_renames"
+    message = "The new name holds a word that belongs to authorities. Ask the operator to change the name."
+
+
+class TooManyUnconfirmed(Conflict):
+    """One person adds so many, and then waits."""
+
+    code = "too_many_unconfirmed"
+    message = "Many organisations that you added wait for confirmation. Add more when some have been confirmed."
+
+
+class NamesakeExists(Conflict):
+    """Is it this one? `candidates` are those; sent again with their ids in `other_than`, it is another."""
+
+    code = "namesake_exists"
+    message = "An organisation with a name like this is here already. Say whether it is another one."
 
 
 class HostOrContactNeeded(Conflict):

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from puumerkki.access.roles import Role
 from puumerkki.kernel.events import Event, Tier
-from puumerkki.organisations.models import RelationKind
+from puumerkki.organisations.models import ConfirmationSource, RelationKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,6 +18,30 @@ class OrganisationCreated(Event):
 class OrganisationChanged(Event):
     type = "organisation.changed"
     tier = Tier.public
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationConfirmed(Event):
+    """It is what it says, on whose word."""
+
+    type = "organisation.confirmed"
+    tier = Tier.public
+
+    source: ConfirmationSource
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConfirmationAsked(Event):
+    """Its people ask, first or again, that it is confirmed."""
+
+    type = "organisation.confirmation_asked"
+    tier = Tier.parties
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConfirmationRefused(Event):
+    type = "organisation.confirmation_refused"
+    tier = Tier.parties
 
 
 @dataclass(frozen=True, kw_only=True)

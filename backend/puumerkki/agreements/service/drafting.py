@@ -33,6 +33,7 @@ from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.refs import Ref
 from puumerkki.kernel.text import sort_key
 from puumerkki.organisations.queries import require_organisations
+from puumerkki.organisations.queries.seeing import any_confirmed
 from puumerkki.reference.models import Scheme
 from puumerkki.reference.queries import require_codes
 
@@ -187,7 +188,9 @@ async def facts_of(session: AsyncSession, actor: Actor, agreement: Agreement, id
     open_version = await queries.version(session, agreement.id, agreement.current_version) if is_open else None
     today = clock.today()
     mine = [one for one in answers if actor.may(P.agreements_confirm, one.organisation_id)]
+    writers = [one for one in acting_for(agreement, ids) if actor.may(P.agreements_write, one)]
     return AgreementFacts(
+        confirmed=await any_confirmed(session, writers),
         complete=agreement.starts_on is not None
         and agreement.ends_on is not None
         and bool(agreement.content.get("purpose"))

@@ -6,8 +6,6 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
-from puumerkki.access.errors import PeopleOnly
-from puumerkki.access.models import PrincipalKind
 from puumerkki.access.permissions import P
 from puumerkki.agreements import errors, events
 from puumerkki.agreements.models import (
@@ -125,8 +123,7 @@ async def _to_answer(
 ) -> tuple[Agreement, tuple[UUID, ...], AgreementFacts]:
     """The agreement, locked; people answer, a service account does not."""
     found = await queries.agreement(session, actor, agreement_id, for_update=True)
-    if actor.kind == PrincipalKind.service:
-        raise PeopleOnly(permission=P.agreements_confirm.value)
+    actor.require_person()
     ids = await queries.party_ids(session, found.id)
     return found, ids, await drafting.facts_of(session, actor, found, ids)
 

@@ -7,7 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.agreements import credential, errors, events, plan
-from puumerkki.agreements.models import RECORDED, Agreement, AgreementSignature, AgreementWithdrawal
+from puumerkki.agreements.models import RECORDED, Agreement, AgreementSignature, AgreementState, AgreementWithdrawal
 from puumerkki.agreements.queries import agreements as queries
 from puumerkki.agreements.schemas.agreements import AgreementEnding, AgreementSign, AgreementTermination
 from puumerkki.agreements.service import drafting, duties, renewal
@@ -54,8 +54,10 @@ async def sign(session: AsyncSession, *, actor: Actor, agreement_id: UUID, given
 async def cancel(
     session: AsyncSession, *, actor: Actor, agreement_id: UUID, if_version: int | None, given: AgreementEnding
 ) -> Agreement:
-    """Give up what is not in force."""
+    """Give up what is not in force. What others have seen only people give up."""
     found, ids = await drafting.locked(session, actor, agreement_id, P.agreements_write)
+    if found.state is not AgreementState.draft:
+        actor.require_person()
     require_version(found, if_version)
     facts = await drafting.facts_of(session, actor, found, ids)
     if found.state in RECORDED:
@@ -72,6 +74,7 @@ async def withdraw(
 ) -> Agreement:
     """Take back an amendment that not all have signed. What is in force stays so, and the working copy as it is."""
     found, ids = await drafting.locked(session, actor, agreement_id, P.agreements_write)
+    actor.require_person()
     require_version(found, if_version)
     facts = await drafting.facts_of(session, actor, found, ids)
     AGREEMENT.apply("withdraw", found, actor=ForParties(actor, found.id, ids), facts=facts, target=found.state)

@@ -104,7 +104,7 @@ async def handling(
     asked = [UUID(one["id"]) for one in version.content.get("authorities", ())]
     return _taken(found, (*_OWN, *_MORE)) | {
         "interests": await near_leaders(session, found, authorities=asked, inside=inside),
-        "agreed": await queries.agreed(session, found),
+        "agreed": await queries.agreed(session, actor, found),
         "title": version.title,
         "applicant": {"id": leading.organisation_id, "names": leading.names},
         "amount_cents": version.content.get("amount_cents"),

@@ -10,8 +10,7 @@ from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
-from puumerkki.access.errors import PeopleOnly
-from puumerkki.access.models import PrincipalKind, RoleGrant
+from puumerkki.access.models import RoleGrant
 from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.identity.errors import TooManyOffers
 from puumerkki.identity.events import RoleOffered, RoleOfferEnded
@@ -102,8 +101,7 @@ async def answer_offers(
     session: AsyncSession, *, actor: Actor, offer_ids: Collection[UUID], ending: OfferEnding
 ) -> None:
     """Accept or decline some of one's own open offers at once; NotFound where one is not open any more."""
-    if actor.kind == PrincipalKind.service:
-        raise PeopleOnly()
+    actor.require_person()
     rows = await open_offers(session, actor.person_id(), only=offer_ids)
     if {row.id for row in rows} != set(offer_ids):
         raise NotFound()

@@ -73,7 +73,9 @@ def _candidates(asked: Asked) -> SelectOfScalar[UUID]:
             col(NetworkMember.organisation_id) == col(grant.for_organisation_id),
             col(NetworkMember.state) == MemberState.active,
             col(NetworkMember.organisation_id).in_(
-                core_select(col(Organisation.id)).where(col(Organisation.state) == OrganisationState.active)
+                core_select(col(Organisation.id)).where(
+                    col(Organisation.state) == OrganisationState.active, col(Organisation.confirmed_at).is_not(None)
+                )
             ),
         ),
     )

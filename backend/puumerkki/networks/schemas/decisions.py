@@ -115,7 +115,7 @@ class OwnVote(Schema):
 class NetworkDecisionPublic(NetworkDecisionSummary):
     """A decision. `subject_name`: the person, or the number of the version.
 
-    `may_vote`, `have_voted`: how many votes; members that share an owner or a signatory have one.
+    `may_vote`, `have_voted`: how many votes; members that share an administrator or a signatory have one.
 
     `closes_early`: the rulebook lets it be counted once all have voted; otherwise two members agree to that.
     `missing`: who has not voted, for those who lead the network or its meetings. `possible_on`: what waits for the

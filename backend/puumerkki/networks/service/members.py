@@ -22,6 +22,7 @@ from puumerkki.networks.queries.proposals import open_proposal, wanted
 from puumerkki.networks.queries.second_persons import has_second_person, is_second_person
 from puumerkki.networks.service.networks import require_organisation
 from puumerkki.networks.service.people import silence
+from puumerkki.organisations.queries.seeing import is_confirmed
 
 _CONCERNED = (P.networks_lead, P.ballots_vote, P.handlings_confirm, P.handlings_record)
 _THERE = (MemberState.active, MemberState.leaving, MemberState.invited, MemberState.requested)
@@ -36,10 +37,11 @@ async def add_member(session: AsyncSession, *, actor: Actor, network_id: UUID, o
         raise Unauthenticated()
     if not leads and not owns:
         raise actor.refusal(P.networks_lead.value)
-    await require_organisation(session, organisation_id, pointer="/organisation_id")
+    organisation = await require_organisation(session, organisation_id, pointer="/organisation_id")
     member = await _asked(session, actor, network, organisation_id, "invite" if leads else "request")
     if leads and owns:
-        MEMBER.apply("accept", member, actor=actor, facts=MemberFacts(network_state=NetworkState(network.state)))
+        facts = MemberFacts(network_state=NetworkState(network.state), confirmed=organisation.confirmed_at is not None)
+        MEMBER.apply("accept", member, actor=actor, facts=facts)
         _begin(member)
     else:
         await _tell(session, actor, member, events.MemberInvited if leads else events.MemberRequested)
@@ -117,7 +119,12 @@ async def member_facts(
     """What the guards of a member's steps ask."""
     network = await queries.network(session, member.network_id)
     proposal = await open_proposal(session, member.id, for_update=for_update)
-    facts = MemberFacts(network_state=NetworkState(network.state), votes=member.votes, actor_id=actor.id)
+    facts = MemberFacts(
+        network_state=NetworkState(network.state),
+        confirmed=await is_confirmed(session, member.organisation_id),
+        votes=member.votes,
+        actor_id=actor.id,
+    )
     if proposal is not None:
         hearing = proposal.heard_until if clock.now() < proposal.heard_until else None
         facts = replace(facts, proposed=proposal.kind, proposed_by=proposal.proposed_by, hearing_until=hearing)

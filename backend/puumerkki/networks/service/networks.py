@@ -34,7 +34,9 @@ from puumerkki.networks.queries.changes import what_waits
 from puumerkki.networks.schemas.networks import NetworkCreate, NetworkUpdate
 from puumerkki.networks.service.changes import note_done
 from puumerkki.networks.workflow import NETWORK, NetworkFacts, may_stop_deciding
+from puumerkki.organisations.errors import OrganisationUnconfirmed
 from puumerkki.organisations.models import AUTHORITIES, Organisation, OrganisationState
+from puumerkki.organisations.queries.seeing import is_confirmed
 from puumerkki.reference import queries as reference
 from puumerkki.reference.models import Scheme
 
@@ -165,6 +167,8 @@ async def require_organisation(session: AsyncSession, organisation_id: UUID, *, 
 
 
 async def _found(session: AsyncSession, network: Network, organisation_id: UUID, actor_id: UUID | None) -> None:
+    if not await is_confirmed(session, organisation_id):
+        raise OrganisationUnconfirmed()
     member = NetworkMember(
         network_id=network.id, organisation_id=organisation_id, state=MemberState.active, joined_at=clock.now()
     )

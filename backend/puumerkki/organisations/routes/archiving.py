@@ -15,7 +15,8 @@ from puumerkki.organisations.archiving_schemas import (
     ArchivingQuery,
 )
 from puumerkki.organisations.queries.archivings import ARCHIVINGS
-from puumerkki.organisations.routes.organisations import shown
+from puumerkki.organisations.queries.seeing import known
+from puumerkki.organisations.routes.shown import shown
 from puumerkki.organisations.schemas import OrganisationPublic
 from puumerkki.organisations.service import archiving as service
 
@@ -30,11 +31,13 @@ router = api_router("organisations")
 )
 async def list_archivings(
     request: Request,
+    session: SessionDep,
     pool: ReadsDep,
     viewer: ViewerDep,
     organisation_id: UUID,
     query: Annotated[ArchivingQuery, Query()],
 ) -> Response:
+    await known(session, viewer, organisation_id)
     page = await reads.page(
         pool,
         ARCHIVINGS,

@@ -10,11 +10,12 @@ from puumerkki.access.permissions import P
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.preconditions import require_version
-from puumerkki.organisations import archiving_events, errors, events, queries
+from puumerkki.organisations import archiving_events, errors, events
 from puumerkki.organisations.archiving_models import ArchivingState, OrganisationArchiving
 from puumerkki.organisations.archiving_schemas import ArchivingCreate
 from puumerkki.organisations.models import Organisation, OrganisationState
 from puumerkki.organisations.queries import archivings
+from puumerkki.organisations.queries.seeing import known
 from puumerkki.organisations.service import archiving_mails as mails
 from puumerkki.organisations.service.organisations import ref, tell
 from puumerkki.organisations.workflow import ARCHIVING, ORGANISATION, OrganisationFacts
@@ -134,7 +135,7 @@ async def _locked(
     session: AsyncSession, actor: Actor, organisation_id: UUID, if_version: int | None, action: str
 ) -> tuple[Organisation, OrganisationFacts, OrganisationArchiving | None]:
     """The organisation, locked, after the checks of who may and of its version; what is proposed or took effect."""
-    found = await queries.organisation(session, organisation_id, for_update=True)
+    found = await known(session, actor, organisation_id, for_update=True)
     ORGANISATION.require_may(action, found, actor=actor)
     require_version(found, if_version)
     archiving = await archivings.current(session, found.id)

@@ -74,6 +74,14 @@ const KINDS: Record<string, Kind> = {
     place: (task) => `networks/${task.network_id}/decisions`,
   },
   need_agreement: { words: msg`Agree on a need`, place: (task) => `needs/${task.subject.id}` },
+  organisation_refused: {
+    words: msg`Correct the organisation's details and ask for confirmation again`,
+    place: (task) => `organisations/${task.subject.id}`,
+  },
+  organisation_to_confirm: {
+    words: msg`Confirm an added organisation`,
+    place: (task) => `organisations/${task.subject.id}`,
+  },
   prolongation_to_confirm: {
     words: msg`Confirm, as the second person, that the puumerkki is extended`,
     place: handling,
