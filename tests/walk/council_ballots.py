@@ -92,7 +92,7 @@ class CouncilBallots(CouncilGround):
             return
         missing = sorted(poll.electors - poll.votes.keys() - poll.aside)
         member = self.rng.choice(missing if missing and self.rng.random() < 0.8 else sorted(poll.electors))
-        recorded = self.rng.random() < 0.2
+        recorded = self.rng.random() < 0.35
         voices = model.voices(member)
         who = self.lead if recorded else self.rng.choice(voices)
         choice = self.rng.choice(("for", "for", "against"))

@@ -32,7 +32,10 @@ class CouncilGround:
     differences: list[str] = field(default_factory=list)
 
     async def lay(self) -> None:
-        """Seven members, the applicant among them, each with an owner and a voice; some people whose roles change."""
+        """Seven members, the applicant among them, each with an owner and a voice; some people whose roles change.
+
+        Whoever leads works for one of them.
+        """
         rule = {"one_is_enough": False, "ballot_days": DAYS, "validity_days": 1500}
         self.scene: Scene = await make_scene(self.world, members=MEMBERS, **rule)
         scene = self.scene
@@ -42,6 +45,7 @@ class CouncilGround:
         self.callers: dict[str, Caller] = {}
         self.lead, self.operator = Somebody("lead"), Somebody("operator", operator=True)
         self.callers |= {"lead": scene.coordinator, "operator": await self.world.operator()}
+        await self._give(self.lead, ("editor", scene.members["f"].organisation_id, None))
         for organisation_id, name in self.names.items():
             who = Somebody(f"voice {name}")
             self.callers[who.name] = scene.voices[name]

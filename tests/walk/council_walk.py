@@ -23,7 +23,7 @@ class CouncilWalk(CouncilBallots):
         self.clocks.enter_context(clock.fixed(clock.now() + timedelta(seconds=1)))
         turns = (
             (self.change_role, 10), (self.declare, 3), (self.go_on, 24), (self.vote, 30), (self.annul, 7),
-            (self.propose, 5), (self.hear, 5), (self.archive, 3), (self.decide, 9), (self.pass_days, 2),
+            (self.propose, 5), (self.hear, 5), (self.archive, 3), (self.decide, 9), (self.pass_days, 5),
         )  # fmt: skip
         [turn] = self.rng.choices([turn for turn, _ in turns], [weight for _, weight in turns])
         self.seen[turn.__name__] += 1

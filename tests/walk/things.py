@@ -30,7 +30,7 @@ class Version:
 class Application:
     """`further`: who is asked to apply too, and what they said. `text`: changes with what else is written.
 
-    `aside`: who was taken out again, and what they had said.
+    `aside`: who was taken out again, and what they had said. `led`: who led in a network's handling of it (39).
     """
 
     applicant: UUID
@@ -45,6 +45,7 @@ class Application:
     text: int = 0
     state: str = "draft"
     versions: list[Version] = field(default_factory=list)
+    led: set[Somebody] = field(default_factory=set)
 
     @property
     def writers(self) -> set[UUID]:
