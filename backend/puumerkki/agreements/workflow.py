@@ -57,6 +57,7 @@ class AgreementFacts:
     own_record: bool = False
     over: bool = False
     open_over: bool = False
+    stands_for_signer: bool = False
 
 
 def complete(facts: AgreementFacts) -> PuumerkkiError | None:
@@ -73,7 +74,9 @@ def unsigned(facts: AgreementFacts) -> PuumerkkiError | None:
     """A party signs what is open, once."""
     if not facts.open_version:
         return errors.NothingToSign()
-    return None if facts.sign_for else errors.AlreadySigned()
+    if facts.sign_for:
+        return None
+    return errors.NamesPredecessor() if facts.stands_for_signer else errors.AlreadySigned()
 
 
 def not_over(facts: AgreementFacts) -> PuumerkkiError | None:

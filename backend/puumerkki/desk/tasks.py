@@ -37,6 +37,7 @@ from puumerkki.reports.queries import reports
 WAITING = (
     host_tasks.waiting,
     archivings.waiting,
+    archivings.successors_waiting,
     confirmations.waiting,
     networks.waiting,
     meetings.waiting,

@@ -3164,6 +3164,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organisations/{organisation_id}/archiving/successor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Name another successor of an archived organisation */
+        post: operations["organisations_name_successor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/archiving/successor/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say for the named successor whether it takes the organisation's place */
+        put: operations["organisations_answer_as_successor"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organisations/{organisation_id}/restore": {
         parameters: {
             query?: never;
@@ -5092,6 +5126,8 @@ export interface components {
              * Format: uuid
              */
             drafted_by_organisation_id: string;
+            /** Former Parties */
+            former_parties: components["schemas"]["FormerParty"][];
             /** Application Id */
             application_id: string | null;
             content: components["schemas"]["AgreementContent"];
@@ -5769,6 +5805,8 @@ export interface components {
         /**
          * ArchivingCreate
          * @description Why, and from where that is known: a register, a decision, a letter. `source_url`: a page that shows it.
+         *
+         *     `successor_id`: who is asked to stand in its place.
          */
         ArchivingCreate: {
             reason: components["schemas"]["ArchivingReason"];
@@ -5776,6 +5814,8 @@ export interface components {
             source: string;
             /** Source Url */
             source_url?: string | null;
+            /** Successor Id */
+            successor_id?: string | null;
         };
         /**
          * ArchivingObjection
@@ -5789,7 +5829,8 @@ export interface components {
          * ArchivingPublic
          * @description An archiving. `last_day`: the last day on which its people may object, while it is open.
          *
-         *     `at_own_wish`: its administrator wished it. What did not take effect is seen by its people and the operator only.
+         *     `at_own_wish`: its administrator wished it. What did not take effect is seen by its people, the named successor's
+         *     and the operator only; so is a successor that has not said yes. `succeeded_at`: since when it stands in its place.
          */
         ArchivingPublic: {
             /**
@@ -5820,6 +5861,10 @@ export interface components {
             objection: string | null;
             /** Ended At */
             ended_at: string | null;
+            successor: components["schemas"]["OrganisationName"] | null;
+            successor_answer: components["schemas"]["SuccessorAnswer"] | null;
+            /** Succeeded At */
+            succeeded_at: string | null;
         };
         /**
          * ArchivingReason
@@ -7920,6 +7965,25 @@ export interface components {
             /** Annulled Reason */
             annulled_reason: string | null;
             fault: components["schemas"]["BallotFault"] | null;
+        };
+        /**
+         * FormerParty
+         * @description A party that was archived. `succeeded_by_id`: the party that acts in its place; signed versions keep its name.
+         */
+        FormerParty: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            names: {
+                [key: string]: string;
+            };
+            /**
+             * Succeeded By Id
+             * Format: uuid
+             */
+            succeeded_by_id: string;
         };
         /**
          * FrozenContent
@@ -12330,6 +12394,30 @@ export interface components {
              * Format: uuid
              */
             id: string;
+        };
+        /**
+         * SuccessorAnswer
+         * @description What the named successor said.
+         * @enum {string}
+         */
+        SuccessorAnswer: "accepted" | "declined";
+        /**
+         * SuccessorAnswerPut
+         * @description `accepted`: the organisation takes over; that answer is final.
+         */
+        SuccessorAnswerPut: {
+            answer: components["schemas"]["SuccessorAnswer"];
+        };
+        /**
+         * SuccessorName
+         * @description Who is asked to stand in the archived organisation's place.
+         */
+        SuccessorName: {
+            /**
+             * Successor Id
+             * Format: uuid
+             */
+            successor_id: string;
         };
         /**
          * Supplement
@@ -33870,6 +33958,239 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["OrganisationPublic"];
                 };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    organisations_name_successor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuccessorName"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    organisations_answer_as_successor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuccessorAnswerPut"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Nobody is signed in, or the token is not valid */
             401: {

@@ -20,6 +20,7 @@ from puumerkki.agreements.models import (
 )
 from puumerkki.agreements.queries import agreements as queries
 from puumerkki.agreements.queries import records, versions
+from puumerkki.agreements.queries.party_rows import parties_at
 from puumerkki.agreements.schemas.agreements import AgreementContent, AgreementCreate, AgreementUpdate
 from puumerkki.agreements.service import snapshots
 from puumerkki.agreements.workflow import AGREEMENT, AgreementFacts, ForParties
@@ -180,6 +181,7 @@ def may_edit(actor: Actor, agreement: Agreement, ids: Sequence[UUID]) -> bool:
 async def facts_of(session: AsyncSession, actor: Actor, agreement: Agreement, ids: Sequence[UUID]) -> AgreementFacts:
     """What the guards need to know."""
     signed = await queries.signers(session, agreement)
+    signing = {one.id for one in await parties_at(session, agreement.id, agreement.current_version)}
     is_open = (
         agreement.state in (AgreementState.proposed, *RUNNING)
         and agreement.current_version != agreement.version_in_force
@@ -197,7 +199,8 @@ async def facts_of(session: AsyncSession, actor: Actor, agreement: Agreement, id
         and len(ids) > 1,
         changed=await snapshots.is_changed(session, agreement),
         open_version=is_open,
-        sign_for=tuple(one for one in ids if is_open and one not in signed and actor.may(P.agreements_sign, one)),
+        sign_for=tuple(one for one in ids if is_open and one in signing - signed and actor.may(P.agreements_sign, one)),
+        stands_for_signer=any(actor.may(P.agreements_sign, one) for one in set(ids) - signing),
         goes_on=await queries.successor(session, actor, agreement.id) is not None,
         confirm_for=tuple(one.organisation_id for one in mine if one.answer != RecordAnswer.confirmed),
         dispute_for=tuple(one.organisation_id for one in mine if one.answer is None),

@@ -28,6 +28,7 @@ from puumerkki.kernel.events import EventRow
 from puumerkki.kernel.statements import Statement, param
 from puumerkki.networks.models import NetworkMember
 from puumerkki.organisations.models import Organisation, OrganisationState
+from puumerkki.organisations.queries.succession import with_kin
 from puumerkki.organisations.queries.ties import deeds_of, hosts_of, own_post, tied
 
 ANSWERS = (P.memberships_manage, P.agreements_sign)
@@ -40,7 +41,7 @@ def applicants_for_ties(application_id: Any) -> SelectBase:
     """SQL: the organisations whose people are tied in an application's cases.
 
     The applicants of all its frozen versions (of the working copy where there is none), with the hosts that the
-    versions keep and those of any day since it was begun.
+    versions keep and those of any day since it was begun; each with whoever stands in its place, or it in theirs.
     """
     leading, further, frozen = aliased(Application), aliased(ApplicationApplicant), aliased(VersionApplicant)
     submitted = exists().where(col(frozen.application_id) == application_id).correlate_except(frozen)
@@ -60,7 +61,8 @@ def applicants_for_ties(application_id: Any) -> SelectBase:
         .where(col(hosted.application_id) == application_id)
         .correlate_except(hosted)
     )
-    return union(applicants, hosts, hosts_of(applicants, begun(application_id)))
+    since = begun(application_id)
+    return with_kin(union(applicants, hosts, hosts_of(applicants, since)), since)
 
 
 def begun(application_id: Any) -> Any:

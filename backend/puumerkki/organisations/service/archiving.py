@@ -17,6 +17,7 @@ from puumerkki.organisations.models import Organisation, OrganisationState
 from puumerkki.organisations.queries import archivings
 from puumerkki.organisations.queries.seeing import known
 from puumerkki.organisations.service import archiving_mails as mails
+from puumerkki.organisations.service import succession
 from puumerkki.organisations.service.organisations import ref, tell
 from puumerkki.organisations.workflow import ARCHIVING, ORGANISATION, OrganisationFacts
 
@@ -35,6 +36,9 @@ async def archive(
     people = await archivings.people_of(session, found.id)
     at_once = wished or not people
     target = OrganisationState.archived if at_once else OrganisationState.active
+    successor = None
+    if given.successor_id is not None:
+        successor = await succession.check_successor(session, found.id, given.successor_id)
     ORGANISATION.apply("archive", found, actor=actor, facts=facts, target=target)
     now = clock.now()
     made = OrganisationArchiving(
@@ -45,9 +49,13 @@ async def archive(
         proposed_by=actor.person_id(),
         takes_effect_at=now if at_once else clock.end_of_day(clock.day_of(now + TIME_TO_OBJECT)),
         agreed_by=actor.person_id() if wished else None,
+        successor_id=given.successor_id,
+        successor_asked_at=None if successor is None else now,
     )
     session.add(made)
     await session.flush()
+    if successor is not None:
+        await succession.ask(session, actor=actor, organisation=found, successor=successor)
     if at_once:
         await _take_effect(session, found, made, actor=actor)
         return found
@@ -105,6 +113,7 @@ async def restore(
     ORGANISATION.apply("restore", found, actor=actor, facts=facts)
     if archiving is not None:
         ARCHIVING.apply("undo", archiving, actor=None)
+    await succession.end(session, found.id)
     await tell(session, actor, found, events.OrganisationRestored(subject=ref(found), changed=("state",)))
     return found
 
@@ -129,6 +138,7 @@ async def _take_effect(
     told = events.OrganisationArchived(subject=ref(organisation), changed=("state",))
     await tell(session, actor, organisation, told)
     await mails.to_its_people(session, organisation, archiving, "archived")
+    await succession.take_over(session, organisation, archiving)
 
 
 async def _locked(

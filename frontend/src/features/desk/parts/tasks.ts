@@ -90,6 +90,10 @@ const KINDS: Record<string, Kind> = {
   partner_request_to_decide: { words: msg`Decide on the partnership`, place: request },
   partner_request_to_look_at: { words: msg`Decide whether the decision stays as it is`, place: request },
   recorded_votes_to_confirm: { words: msg`Second person: were the recorded votes given so?`, place: handling },
+  successor_to_answer: {
+    words: msg`Answer whether your organisation takes an archived one's place`,
+    place: (task) => `organisations/${task.organisation_id}`,
+  },
   report_to_accept: { words: msg`Read the report and accept it`, place: report },
   report_to_mend: { words: msg`Mend the report`, place: (task) => `reports/${task.subject.id}/edit` },
   revocation_to_confirm: { words: msg`Second person: the puumerkki may be revoked`, place: handling },
