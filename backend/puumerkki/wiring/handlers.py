@@ -9,7 +9,7 @@ from puumerkki.agreements.service.reported import (
 )
 from puumerkki.funding.service import filings, left_ballots, network_ends, removals, tied_votes
 from puumerkki.funding.service import succession as applicant_succession
-from puumerkki.identity.events import RoleGranted, RoleRevoked
+from puumerkki.identity.events import GlassBroken, RoleGranted, RoleRevoked
 from puumerkki.kernel.events import Event, Handler
 from puumerkki.networks.decision_events import DecisionAdopted
 from puumerkki.networks.events import MemberLeft
@@ -22,11 +22,13 @@ from puumerkki.organisations.events import (
     RelationAdded,
     RolesChanged,
 )
+from puumerkki.organisations.service.looks import after_glass_broken
 from puumerkki.organisations.succession_events import OrganisationSucceeded
 from puumerkki.reports.events import EvaluationGiven, ReportReturned, ReportSubmitted
 
 HANDLERS: dict[type[Event], tuple[Handler, ...]] = {
     DecisionAdopted: (network_ends.after_decision_adopted,),
+    GlassBroken: (after_glass_broken,),
     RoleRevoked: (after_role_revoked,),
     RoleGranted: (tied_votes.after_role_granted,),
     RolesChanged: (after_roles_changed, tied_votes.after_roles_changed),

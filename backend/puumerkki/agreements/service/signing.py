@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
+from puumerkki.access.errors import NamedSince
 from puumerkki.access.permissions import P
 from puumerkki.agreements import credential, errors, events, plan
 from puumerkki.agreements.models import RECORDED, Agreement, AgreementSignature, AgreementState, AgreementWithdrawal
@@ -39,6 +40,8 @@ async def sign(session: AsyncSession, *, actor: Actor, agreement_id: UUID, given
         raise errors.NewerVersion()
     if party in signed:
         raise errors.AlreadySigned()
+    if party not in facts.sign_for:
+        raise NamedSince()
     await _keep_signature(session, actor, found, party)
     signing = {one.id for one in await parties_at(session, found.id, found.current_version)}
     target, last = found.state, signed | {party} == signing

@@ -16,6 +16,7 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.models import PrincipalKind, RoleGrant
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
+from puumerkki.funding.errors.kept_out import KeptOut
 from puumerkki.funding.models import (
     ApplicantAnswer,
     Application,
@@ -23,6 +24,7 @@ from puumerkki.funding.models import (
     ApplicationVersion,
     VersionApplicant,
 )
+from puumerkki.funding.queries.kept_out import broke_glass, named_since
 from puumerkki.kernel import clock
 from puumerkki.kernel.events import EventRow
 from puumerkki.kernel.statements import Statement, param
@@ -72,8 +74,15 @@ def begun(application_id: Any) -> Any:
 
 
 def is_tied_sql(principal_id: Any, application_id: Any) -> ColumnElement[bool]:
-    """SQL: somebody is tied in the cases of an application."""
-    return tied(principal_id, applicants_for_ties(application_id), begun(application_id))
+    """SQL: somebody is tied in the cases of an application, or kept out of them as if they were."""
+    by_tie = tied(principal_id, applicants_for_ties(application_id), begun(application_id))
+    return or_(by_tie, kept_out_sql(principal_id, application_id))
+
+
+def kept_out_sql(principal_id: Any, application_id: Any) -> ColumnElement[bool]:
+    """SQL: somebody takes no part in the cases though no tie binds them."""
+    glass = broke_glass(principal_id, application_id, applicants_for_ties(application_id), begun(application_id))
+    return or_(named_since(principal_id, application_id), glass)
 
 
 def _wrote(principal_id: Any, application_id: Any) -> ColumnElement[bool]:
@@ -97,12 +106,13 @@ def is_tied_in_case_sql(principal_id: Any, application_id: Any, authority_id: An
 
     One's post in the authority is no tie though it applies itself, unless one wrote the application.
     """
-    return tied(
+    by_tie = tied(
         principal_id,
         applicants_for_ties(application_id),
         begun(application_id),
         spared=lambda tie: and_(own_post(tie, authority_id), ~_wrote(principal_id, application_id)),
     )
+    return or_(by_tie, kept_out_sql(principal_id, application_id))
 
 
 _TIED = Statement(lambda: core_select(is_tied_sql(_PERSON, _KEY)))
@@ -124,6 +134,19 @@ async def is_tied(
             session, person=principal_id, application=application_id, authority=authority_id
         )
     return bool(found and found[0])
+
+
+_KEPT_OUT = Statement(
+    lambda: core_select(named_since(_PERSON, _KEY), broke_glass(_PERSON, _KEY, applicants_for_ties(_KEY), begun(_KEY)))
+)
+
+
+async def kept_out(session: AsyncSession, principal_id: UUID, application_id: UUID) -> KeptOut | None:
+    """Why somebody takes no part whom no tie binds; None where a tie does, or nothing."""
+    named, glass = await _KEPT_OUT.first(session, person=principal_id, application=application_id) or (False, False)
+    if glass:
+        return KeptOut.broke_glass
+    return KeptOut.named_since if named else None
 
 
 def _hosts() -> SelectBase:

@@ -28,7 +28,7 @@ from puumerkki.funding.queries import annulments, revocations
 from puumerkki.funding.queries import ballots as ballot_queries
 from puumerkki.funding.queries import endorsements as marks
 from puumerkki.funding.queries import handlings as queries
-from puumerkki.funding.queries.applicants import applicants_of, have_left, is_tied
+from puumerkki.funding.queries.applicants import applicants_of, have_left, is_tied, kept_out
 from puumerkki.funding.queries.electors import votes_there
 from puumerkki.funding.queries.interests import of_umbrella
 from puumerkki.funding.queries.second_persons import wanted
@@ -143,6 +143,8 @@ async def _facts(session: AsyncSession, case: Case, actor: Actor | None) -> Hand
     if actor is not None and actor.id is not None:
         known["actor_id"] = actor.id
         known["disqualified"] = await is_tied(session, actor.id, case.application.id)
+        if known["disqualified"]:
+            known["kept_out"] = await kept_out(session, actor.id, case.application.id)
         known["of_umbrella"] = await of_umbrella(session, actor.id, case.application.id)
     if handling.state is HandlingState.lapsed:
         known["serves"] = await serves(session, handling)

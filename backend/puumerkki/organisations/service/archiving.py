@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
+from puumerkki.access.errors import NamedSince
 from puumerkki.access.permissions import P
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
@@ -33,6 +34,8 @@ async def archive(
     if found.state != OrganisationState.active:
         raise errors.OrganisationArchived()
     wished = actor.may(P.memberships_manage, found.id)
+    if wished and _named_lately(actor, found.id):
+        raise NamedSince()
     people = await archivings.people_of(session, found.id)
     at_once = wished or not people
     target = OrganisationState.archived if at_once else OrganisationState.active
@@ -65,11 +68,19 @@ async def archive(
     return found
 
 
+def _named_lately(actor: Actor, organisation_id: UUID) -> bool:
+    """An operator made the actor what they are: no quicker way for the operator to archive than the people's days."""
+    since = actor.acts_from(P.memberships_manage, organisation_id)
+    return since is not None and since > clock.now() - TIME_TO_OBJECT
+
+
 async def agree(session: AsyncSession, *, actor: Actor, organisation_id: UUID, if_version: int | None) -> Organisation:
     """An administrator wishes it: it takes effect at once."""
     found, facts, archiving = await _locked(session, actor, organisation_id, if_version, "agree_to_archiving")
     ORGANISATION.apply("agree_to_archiving", found, actor=actor, facts=facts)
     assert archiving is not None
+    if _named_lately(actor, found.id):
+        raise NamedSince()
     archiving.agreed_by = actor.person_id()
     await _take_effect(session, found, archiving, actor=actor)
     return found

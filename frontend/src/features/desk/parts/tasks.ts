@@ -16,6 +16,7 @@ const request = (task: Task) => `partner-requests/${task.subject.id}`
 const duties = (task: Task) => `agreements/${task.subject.id}`
 const report = (task: Task) => `reports/${task.subject.id}`
 const policies = () => 'gate-policies?when=all'
+const operators = (task: Task) => `${task.subject.kind}s/${task.subject.id}/operators`
 const members = (task: Task) => `networks/${task.network_id}/members`
 
 const KINDS: Record<string, Kind> = {
@@ -73,6 +74,8 @@ const KINDS: Record<string, Kind> = {
     words: msg`Vote on a proposal to the network`,
     place: (task) => `networks/${task.network_id}/decisions`,
   },
+  naming_to_answer: { words: msg`An operator names somebody: object if it is wrong`, place: operators },
+  naming_to_confirm: { words: msg`Second operator: confirm a naming`, place: operators },
   need_agreement: { words: msg`Agree on a need`, place: (task) => `needs/${task.subject.id}` },
   organisation_refused: {
     words: msg`Correct the organisation's details and ask for confirmation again`,
