@@ -13,6 +13,7 @@ export const FIELDS: Record<string, MessageDescriptor> = {
   too_short: msg`There are too few of these.`,
   too_long: msg`There are too many of these.`,
   string_pattern_mismatch: msg`This is not written as expected.`,
+  email_same: msg`This is your address already.`,
   enum: msg`Choose one of the values.`,
   greater_than: msg`The number is too small.`,
   greater_than_equal: msg`The number is too small.`,

@@ -134,6 +134,8 @@ export const PROBLEMS: Record<string, MessageDescriptor> = {
   not_second_operator: msg`Another operator confirms this.`,
   operator_named: msg`Operators handle no cases: name somebody else.`,
   operators_name_owners: msg`The organisation's administrators change the roles. Operators name an administrator.`,
+  email_taken: msg`Another account has this address.`,
+  no_password: msg`Your account has no password. Ask for the link by mail.`,
   no_reading: msg`Record a reading of this version first, or wait until the handling days are over.`,
   no_revocation: msg`The network is not considering revoking the puumerkki.`,
   no_rulebook: msg`The network has no rulebook in force to decide by.`,

@@ -18,10 +18,11 @@ from puumerkki.networks.member_workflow import MEMBER, MemberFacts
 from puumerkki.networks.models import MemberState, Network, NetworkMember, NetworkState
 from puumerkki.networks.proposal_errors import VoteNeedsProposal
 from puumerkki.networks.proposal_workflow import PROPOSAL
+from puumerkki.networks.queries.electorates import VOTING
 from puumerkki.networks.queries.proposals import open_proposal, wanted
 from puumerkki.networks.queries.second_persons import has_second_person, is_second_person
 from puumerkki.networks.service.networks import require_organisation
-from puumerkki.networks.service.people import require_not_named_since, silence
+from puumerkki.networks.service.people import require_not_named_since, require_untied_here, silence
 from puumerkki.organisations.queries.seeing import is_confirmed
 
 _CONCERNED = (P.networks_lead, P.ballots_vote, P.handlings_confirm, P.handlings_record)
@@ -79,6 +80,8 @@ async def act_on_member(
     MEMBER.require_may(action, member, actor=actor)
     require_version(member, if_version)
     before = member.state
+    if action == "leave" and before in VOTING:
+        await require_untied_here(session, actor, member)
     if action == "leave" and before != MemberState.requested:
         await require_not_named_since(session, actor, network_id, member.organisation_id)
     MEMBER.apply(action, member, actor=actor, facts=await member_facts(session, member, actor=actor))
