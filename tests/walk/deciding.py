@@ -14,7 +14,7 @@ from puumerkki.funding.service.endorsements import revoke
 from puumerkki.kernel import clock
 from tests.funding.gate import ended
 from tests.walk.filing import FilingTurns
-from tests.walk.gate import BY_APPLICANTS, FROM
+from tests.walk.gate import BY_APPLICANTS, DECIDERS, FROM
 from tests.walk.ground import MOST_POLICIES
 from tests.walk.people import Somebody
 from tests.walk.rows import GROUPS
@@ -24,7 +24,6 @@ NEXT = {"received": "begin_review", "in_review": "open_ballot", "in_ballot": "en
 CONDITIONS = ("answer_condition", "confirm_conditions")
 LEADS = ("begin_review", "readings", "open_ballot", "close", "endorse", "reopen_review", *CONDITIONS)
 ANSWERED: dict[str, Any] = {"taken": True, "when": "before"}
-DECIDERS = {"decide", "answer_none", "not_take_up", "keep", "reopen", "undo", "waive"}
 LIKELY = {
     "arrived": ("begin",) * 12 + ("refer_to_network", "bring", "answer_none"),
     "referred": ("begin",) * 7
@@ -131,6 +130,7 @@ class Deciding(FilingTurns):
             if action == "confirm_conditions":
                 await self._nobody_objects()
             self.model.lead(one, action, member)
+            self.model.applications[one.application].led.add(who)
             self.seen[f"did {action}"] += 1
 
     async def write_request(self) -> None:
