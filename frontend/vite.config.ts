@@ -9,6 +9,7 @@ export default defineConfig({
     react(),
     lingui({ macroTransform: true, failOnMissing: process.env.PUUMERKKI_DRAFT === '0', failOnCompileError: true }),
   ],
+  resolve: { alias: { polished: new URL('src/lib/polished.ts', import.meta.url).pathname } },
   // the server puts a nonce of its own into every answer
   html: { cspNonce: 'NONCE-OF-THIS-ANSWER' },
   build: { assetsInlineLimit: 0, manifest: true, sourcemap: false, target: 'es2023' },

@@ -1,6 +1,7 @@
 """One real PostgreSQL for the run, a database for each worker from one template, every test rolled back."""
 
 import asyncio
+import hashlib
 import os
 import tempfile
 from collections.abc import AsyncIterator, Iterator
@@ -65,29 +66,48 @@ def server() -> local_postgres.LocalServer:
     )
 
 
+def _template_name() -> str:
+    """Names the template by all that goes into it, so that it is made anew when one of these changes."""
+    root = Path(__file__).parents[1]
+    kernel = root / "backend/puumerkki/kernel"
+    made_of = [
+        Path(__file__),
+        *sorted((root / "migrations").rglob("*.py")),
+        *sorted(path for path in (root / "backend/puumerkki/reference").rglob("*") if path.suffix != ".pyc"),
+        *(kernel / f"{name}.py" for name in ("migrate", "jobs", "keys", "key_care", "jose")),
+    ]
+    digest = hashlib.sha256()
+    for path in made_of:
+        if path.is_file():
+            digest.update(path.read_bytes())
+    return f"{TEMPLATE}_{digest.hexdigest()[:16]}"
+
+
 @pytest.fixture(scope="session")
-def template(server: local_postgres.LocalServer, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A migrated database with the reference data and the usual keys, made once a run, whichever worker comes first.
+def template(server: local_postgres.LocalServer) -> str:
+    """A migrated database with the reference data and the usual keys, kept from run to run for two days at most.
 
     To seal a key and to open it takes long on purpose; whoever meets a key for the second time has it opened already.
     """
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid4().hex)
-    name = f"{TEMPLATE}_{run[:12]}"
+    name = _template_name()
     with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
         connection.execute("select pg_advisory_lock(hashtext('puumerkki.tests'))")
-        exists = connection.execute("select 1 from pg_database where datname = %s", (name,)).fetchone()
-        if not exists:
-            for (stale,) in connection.execute(
-                "select datname from pg_database where datname like 'puumerkki_t%' and not exists"
-                " (select from pg_stat_activity where pg_stat_activity.datname = pg_database.datname)"
-                " and (pg_stat_file('base/' || oid || '/PG_VERSION', true)).modification < now() - interval '2 hours'"
-            ).fetchall():
-                connection.execute(f'drop database if exists "{stale}"')
-            local_postgres.ensure_database(server, name)
-            migrate.upgrade(server.url(name))
-            asyncio.run(_load(server.url(name)))
-            with psycopg.connect(server.url(name)) as made:
+        for (stale,) in connection.execute(
+            "select datname from pg_database where datname like 'puumerkki_t%%' and not exists"
+            " (select from pg_stat_activity where pg_stat_activity.datname = pg_database.datname)"
+            " and (pg_stat_file('base/' || oid || '/PG_VERSION', true)).modification"
+            " < now() - case when datname like %s then interval '2 days' else interval '2 hours' end",
+            (f"{TEMPLATE}%",),
+        ).fetchall():
+            connection.execute(f'drop database if exists "{stale}"')
+        if not connection.execute("select 1 from pg_database where datname = %s", (name,)).fetchone():
+            half = f"puumerkki_t_{uuid4().hex[:16]}"
+            local_postgres.ensure_database(server, half)
+            migrate.upgrade(server.url(half))
+            asyncio.run(_load(server.url(half)))
+            with psycopg.connect(server.url(half)) as made:
                 made.execute(LET_REQUIREMENT_END)
+            connection.execute(f'alter database "{half}" rename to "{name}"')
         connection.execute("select pg_advisory_unlock(hashtext('puumerkki.tests'))")
     return name
 

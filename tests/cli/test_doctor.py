@@ -187,6 +187,14 @@ async def test_a_superuser_serves(healthy: Set, owner: str) -> None:
             " values (gen_random_uuid(), now() - interval '1 hour', 'a@example.fi', 's', 'b', 'fi', 3)",
             "outbox",
         ),
+        (
+            "with one as (insert into principal (id, created_at, kind) values (gen_random_uuid(), now(), 'user')"
+            " returning id) insert into role_grant (id, created_at, principal_id, scope_kind, scope_id, role)"
+            " select gen_random_uuid(), now(), one.id, kind, scope, role from one,"
+            " (values ('platform', null, 'operator'),"
+            " ('network', gen_random_uuid(), 'coordinator')) as roles (kind, scope, role)",
+            "operators",
+        ),
     ],
 )
 async def test_what_is_broken_in_the_database_is_named(healthy: Set, owner: str, statement: str, code: str) -> None:

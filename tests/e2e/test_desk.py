@@ -28,7 +28,7 @@ async def _network(api: Api, name: str) -> Any:
 
 
 async def _submitted(site: Site, title: str) -> tuple[str, str]:
-    """An application of the first association to the city and the network of three: its handling and its network."""
+    """An application of the first association to the city and the network of five: its handling and its network."""
     editor = await site.api("hakija01@demo.example")
     network = await _network(editor, "Kotona asuvien verkosto")
     city = editor.get("organisations", q="Oulu", sector="municipality")["items"][0]
@@ -55,7 +55,7 @@ async def _endorse(site: Site, handling: str, network: str) -> None:
     read_on = {"read_on": clock.today().isoformat(), "note": "Luettiin."}
     coordinator.send("POST", f"{path}/readings", read_on, seen=path)
     coordinator.send("POST", f"{path}/open_ballot", {}, seen=path)
-    for voter in ("edustaja02@demo.example", "edustaja03@demo.example"):
+    for voter in ("edustaja02@demo.example", "edustaja03@demo.example", "edustaja04@demo.example"):
         await _vote(site, voter, handling, network)
     coordinator.send("POST", f"{path}/ballot/close", {}, seen=f"{path}/ballot")
     coordinator.send("POST", f"{path}/endorse", {}, seen=path)

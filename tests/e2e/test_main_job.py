@@ -17,7 +17,9 @@ from tests.e2e.words import Words
 PageAs = Callable[..., Awaitable[Page]]
 EDITOR = "hakija01@demo.example"
 COORDINATOR = "coordinator.kotona@demo.example"
-VOTERS = "edustaja02@demo.example", "edustaja03@demo.example"
+VOTERS = "edustaja02@demo.example", "edustaja03@demo.example", "edustaja04@demo.example"
+STANDS_ASIDE = "edustaja05@demo.example"
+"""Who speaks for the fifth member is on the applicant's board, and their deputy works for it."""
 OFFICER, DECIDER = "valmistelija.kaupunki@demo.example", "paattaja.kaupunki@demo.example"
 CONTENT = {
     "purpose": "Yksin asuvat jäävät iltaisin ilman seuraa.",
@@ -101,7 +103,7 @@ async def submitted(case: Case, button: str = "Submit the application") -> None:
 
 
 async def endorsed(case: Case) -> str:
-    """Reviewed, read, voted on by two members, endorsed; the mark's number."""
+    """Reviewed, read, voted on by three members while one stands aside, endorsed; the mark's number."""
     path = await case.handling()
     leads = await case.at(COORDINATOR, path)
     await case.press(leads, "Take up for review")
@@ -112,6 +114,11 @@ async def endorsed(case: Case) -> str:
         await votes.get_by_role("radio").first.check(force=True)
         await case.button(votes, "Vote").click()
         await expect(case.button(votes, "Change the vote")).to_be_visible()
+    bound = await case.at(STANDS_ASIDE, path)
+    await expect(bound.get_by_text(case.words("You cannot vote here", "handlings"))).to_be_visible()
+    await expect(case.button(bound, "Vote")).to_have_count(0)
+    why = case.words("all who speak for it are tied to an applicant", "handlings")
+    await expect(leads.get_by_text(re.compile(f": {re.escape(why)}$"))).to_have_count(1)
     # the turnout comes to the coordinator's page by itself
     await case.press(leads, "Close the ballot now", "Close the ballot")
     await case.press(leads, "Give the puumerkki", "Give the puumerkki")

@@ -125,6 +125,7 @@ ROWS = [
     Row("networks/$id/work", COORDINATOR, {"id": "network"}, "?view=list"),
     Row("networks/$id/ballots", "edustaja01@demo.example", {"id": "network"}),
     Row("networks/$id/decisions", COORDINATOR, {"id": "network"}),
+    Row("networks/$id/decisions", "edustaja09@demo.example", {"id": "network"}),
     Row("networks/$id/meetings", COORDINATOR, {"id": "network"}),
     Row("networks/$id/settings", COORDINATOR, {"id": "network"}),
     Row("organisations"),

@@ -32,6 +32,9 @@ async def test_the_electorate_is_frozen_and_the_applicants_stand_aside(world: Wo
             "tied": False,
             "gone": False,
             "elsewhere": False,
+            "asked": False,
+            "umbrella": False,
+            "same_call": False,
             "reason": None,
         }
     ]
@@ -147,6 +150,9 @@ async def test_a_recusal_removes_the_vote_and_leaves_the_base(world: World) -> N
             "tied": False,
             "gone": False,
             "elsewhere": False,
+            "asked": False,
+            "umbrella": False,
+            "same_call": False,
             "reason": "Sisarjärjestö.",
         }
     assert (await scene.vote("a", "for")).json()["code"] == "recused"

@@ -13,6 +13,7 @@ from puumerkki.funding.service.polls import close_due_ballots
 from puumerkki.kernel import clock
 from puumerkki.networks.models import MemberRight, MemberState
 from puumerkki.organisations.models import OrganisationState
+from tests.archiving import archived
 from tests.funding.scene import Scene, make_scene
 from tests.world import World
 
@@ -22,7 +23,7 @@ async def _ballot(scene: Scene) -> dict[str, object]:
     return shown
 
 
-async def _leave(scene: Scene, name: str) -> None:
+async def leave(scene: Scene, name: str) -> None:
     """The member's owner takes it out of the network."""
     member = scene.members[name]
     await scene.world.session.refresh(member)
@@ -88,7 +89,7 @@ async def test_a_version_that_waited_came_when_it_was_submitted(world: World) ->
 
 async def test_who_leaves_before_the_opening_and_comes_back_is_not_in_it(world: World) -> None:
     scene = await make_scene(world)
-    await _leave(scene, "a")
+    await leave(scene, "a")
     await _come_back(scene, "a")
     await scene.to_ballot()
     assert (await _ballot(scene))["electorate"] == 3
@@ -98,7 +99,7 @@ async def test_who_leaves_during_a_ballot_leaves_the_base_and_its_vote_goes(worl
     scene = await make_scene(world)
     await scene.to_ballot()
     assert (await scene.vote("a", "against")).status_code == 200
-    await _leave(scene, "a")
+    await leave(scene, "a")
     shown = await _ballot(scene)
     gone = [one for one in shown["recusals"] if one["gone"]]  # type: ignore[attr-defined]
     assert [one["member_id"] for one in gone] == [str(scene.members["a"].id)]
@@ -136,15 +137,11 @@ async def test_the_count_finds_who_left_unseen(world: World) -> None:
 async def test_an_archived_organisation_is_in_no_electorate(world: World) -> None:
     scene = await make_scene(world)
     before = scene.members["a"].organisation_id
-    operator = await world.operator()
-    version = (await world.nobody.get(f"/organisations/{before}")).json()["version"]
-    archived = await operator.post(f"/organisations/{before}/archive", if_match=version)
-    assert archived.status_code == 200, archived.text
+    await archived(world, before)
     await scene.to_ballot()
     assert (await _ballot(scene))["electorate"] == 3
     during = scene.members["b"].organisation_id
-    version = (await world.nobody.get(f"/organisations/{during}")).json()["version"]
-    assert (await operator.post(f"/organisations/{during}/archive", if_match=version)).status_code == 200
+    await archived(world, during)
     assert [one["gone"] for one in (await _ballot(scene))["recusals"]].count(True) == 1  # type: ignore[attr-defined]
     assert (await scene.vote("b", "for")).json()["code"] == "organisation_acts_no_more"
 

@@ -10,6 +10,7 @@ from puumerkki.funding.service.effects import take_effect_due
 from puumerkki.funding.service.polls import close_due_ballots
 from puumerkki.funding.service.revocations import settle_due
 from puumerkki.kernel import clock, workdays
+from puumerkki.wiring.invariants import broken
 from tests.funding.scene import RECORDED, Scene, make_scene
 from tests.funding.test_co_applicants import address, mails
 from tests.world import Caller, World
@@ -64,6 +65,8 @@ async def test_what_nobody_confirms_is_left_out_by_the_clock(world: World) -> No
     assert (await scene.row()).state == "declined"
     assert shown["recorded_confirmed"] is False
     assert (shown["result"]["votes_for"], shown["result"]["recorded"]) == (0, 0)
+    connection = (await (await world.session.connection()).get_raw_connection()).driver_connection
+    assert [one for one in await broken(connection) if one.code == "result_differs"] == []  # type: ignore[arg-type]
 
 
 async def test_what_a_second_person_refuses_is_left_out_at_once(world: World) -> None:

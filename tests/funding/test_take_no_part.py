@@ -8,6 +8,7 @@ from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
 from puumerkki.networks.queries.second_persons import Asked, second_persons
 from puumerkki.organisations.models import Organisation
+from tests.archiving import archived
 from tests.funding.cases import act
 from tests.funding.gate import scene as case
 from tests.funding.scene import Scene, make_scene
@@ -15,13 +16,6 @@ from tests.funding.test_co_applicants import answer, step
 from tests.funding.test_co_applicants import asked as applying_together
 from tests.funding.test_partner_requests import DECISION
 from tests.world import Caller, World
-
-
-async def archived(world: World, organisation_id: Any) -> None:
-    operator = await world.operator()
-    there = f"/organisations/{organisation_id}"
-    version = (await operator.get(there)).json()["version"]
-    assert (await operator.post(f"{there}/archive", if_match=version)).status_code == 200
 
 
 async def editing(scene: Scene, who: Caller) -> Any:

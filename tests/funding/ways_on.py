@@ -89,6 +89,7 @@ class Walk:
         scene, again = self.scene, self.world.again
         self.officer, self.decider = await again(self.officer), await again(self.decider)
         scene.coordinator, scene.editor = await again(scene.coordinator), await again(scene.editor)
+        scene.chair, scene.secretary = await again(scene.chair), await again(scene.secretary)
         scene.voices = {name: await again(voice) for name, voice in scene.voices.items()}
 
     async def mark_runs_out(self) -> None:
@@ -161,9 +162,12 @@ def clocks() -> Iterator[ExitStack]:
         yield stack
 
 
-async def at_the_city(world: World, stack: ExitStack) -> Walk:
-    """A case that has arrived: the city asks for the network's mark, and the network has the application before it."""
-    scene = await make_scene(world, validity_days=VALID_DAYS)
+async def at_the_city(world: World, stack: ExitStack, *, members: int = 3, **rule: Any) -> Walk:
+    """A case that has arrived: the city asks for the network's mark, and the network has the application before it.
+
+    `members`: those beside the applicant.
+    """
+    scene = await make_scene(world, members=members, **({"validity_days": VALID_DAYS} | rule))
     await policy(world, scene.city, scene.network)
     await receive(world.session, scene.application, scene.version)
     return Walk(

@@ -20,6 +20,7 @@ from puumerkki.kernel.local_postgres import LocalServer
 from puumerkki.kernel.read_pool import ReadPool
 from puumerkki.reference.models import Area, AreaKind
 from puumerkki.wiring.models import metadata
+from tests.conftest import owner_url
 from tests.world import OULU, World
 
 
@@ -51,9 +52,11 @@ async def test_events_can_only_be_added(statement: str, world: World) -> None:
         await world.session.exec(text(statement))
 
 
-async def test_the_owner_cannot_change_events_either(template: str, server: LocalServer) -> None:
-    url = server.url(template)
-    with psycopg.connect(url) as connection, pytest.raises(psycopg.errors.IntegrityConstraintViolation):
+async def test_the_owner_cannot_change_events_either(committed_database: str, server: LocalServer) -> None:
+    with (
+        psycopg.connect(owner_url(server, committed_database)) as connection,
+        pytest.raises(psycopg.errors.IntegrityConstraintViolation),
+    ):
         connection.execute("truncate event")
 
 

@@ -13,7 +13,6 @@ from puumerkki.organisations.models import (
     LegalForm,
     Organisation,
     OrganisationRelation,
-    OrganisationState,
     RelationKind,
 )
 from tests.cast import Cast
@@ -82,17 +81,6 @@ async def create_organisation(_: Cast) -> Call:
 @operation("organisations_update_organisation")
 async def update_organisation(cast: Cast) -> Call:
     return Call("PATCH", _path(cast), by="owner", json={"website": "https://example.org"}, if_match=1)
-
-
-@operation("organisations_archive_organisation")
-async def archive_organisation(cast: Cast) -> Call:
-    return Call("POST", _path(cast, "/archive"), by="operator", if_match=1)
-
-
-@operation("organisations_restore_organisation")
-async def restore_organisation(cast: Cast) -> Call:
-    made = await cast.world.organisation("Vanha ry", state=OrganisationState.archived)
-    return Call("POST", f"/organisations/{made.id}/restore", by="operator", if_match=1)
 
 
 @operation("organisations_put_external_id")

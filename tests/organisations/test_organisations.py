@@ -11,6 +11,7 @@ from puumerkki.access.roles import Role
 from puumerkki.kernel.events import EventRow
 from puumerkki.organisations.models import LegalForm, Sector
 from puumerkki.organisations.rules import FORMS
+from tests.archiving import WHY
 from tests.world import OULU, World
 
 ASSOCIATION = {
@@ -143,13 +144,15 @@ async def test_sector_and_form_are_the_operators_to_change(world: World) -> None
 
 async def test_archived_and_restored_by_the_operator(world: World) -> None:
     association = await world.organisation()
-    owner, operator = await world.person((Role.owner, association.id)), await world.operator()
+    operator = await world.operator()
     path = f"/organisations/{association.id}"
-    assert (await owner.post(f"{path}/archive", if_match=1)).status_code == 403
-    assert (await operator.post(f"{path}/archive")).status_code == 428
-    assert (await operator.post(f"{path}/archive", if_match=1)).json()["state"] == "archived"
-    assert (await operator.post(f"{path}/archive", if_match=2)).json()["code"] == "organisation_archived"
+    assert (await (await world.person()).post(f"{path}/archive", WHY, if_match=1)).status_code == 403
+    assert (await operator.post(f"{path}/archive", WHY)).status_code == 428
+    assert (await operator.post(f"{path}/archive", WHY, if_match=1)).json()["state"] == "archived"
+    assert (await operator.post(f"{path}/archive", WHY, if_match=2)).json()["code"] == "organisation_archived"
+    owner = await world.person((Role.owner, association.id))
     assert (await owner.patch(path, {"website": None}, if_match=2)).json()["code"] == "organisation_archived"
+    assert (await owner.post(f"{path}/restore", if_match=2)).status_code == 403
     assert (await operator.post(f"{path}/restore", if_match=2)).json()["state"] == "active"
     assert (await operator.post(f"{path}/restore", if_match=3)).json()["code"] == "organisation_active"
 

@@ -3,17 +3,19 @@
 import asyncio
 import signal
 import socket
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 import uvicorn
-from uvicorn.supervisors import Multiprocess
+from uvicorn.supervisors import ChangeReload, Multiprocess
 
 from puumerkki.cli.installation import console, fail, load_facts, owner_url, prepare, require_current, require_keys
 from puumerkki.kernel import migrate
 from puumerkki.kernel.settings import Settings
 from puumerkki.worker import run_worker
 
+CODE = Path(__file__).parents[1]
 GRACE_SECONDS = 10
 START_SECONDS = 120
 """So long may a process be silent before the one above it ends it: on a busy machine it begins to answer late, and
@@ -28,13 +30,26 @@ def serve(
         int | None,
         typer.Option(min=0, help="Serve on a socket that is open already: it stays while we restart."),
     ] = None,
+    reload: Annotated[
+        bool, typer.Option(help="For development: restart when the code changes. Run `puumerkki worker` too.")
+    ] = False,
 ) -> None:
     """Serve the API and the app; with one process, run the jobs in it too."""
     settings = prepare()
     require_current(settings)
     asyncio.run(require_keys(settings))
     asyncio.run(load_facts(settings))
-    run(settings, workers=workers, fd=fd)
+    if reload:
+        _run_reloading(settings)
+    else:
+        run(settings, workers=workers, fd=fd)
+
+
+def _run_reloading(settings: Settings) -> None:
+    require_free_port(settings)
+    options = server_options(settings) | {"reload": True, "reload_dirs": [str(CODE)], "timeout_graceful_shutdown": 1}
+    config = uvicorn.Config("puumerkki.web.app:create_app", factory=True, **options)
+    ChangeReload(config, target=uvicorn.Server(config).run, sockets=[config.bind_socket()]).run()
 
 
 def require_free_port(settings: Settings) -> None:

@@ -30,12 +30,13 @@ from puumerkki.needs.models import Need
 from puumerkki.networks import queries as networks
 from puumerkki.networks.models import Network
 from puumerkki.organisations.models import Organisation
-from puumerkki.organisations.queries import host_tasks
+from puumerkki.organisations.queries import archivings, host_tasks
 from puumerkki.reports.models import Report
 from puumerkki.reports.queries import reports
 
 WAITING = (
     host_tasks.waiting,
+    archivings.waiting,
     networks.waiting,
     meetings.waiting,
     needs.waiting,

@@ -9,7 +9,7 @@ import psycopg
 from psycopg.rows import TupleRow
 from pydantic import ValidationError
 
-from puumerkki.doctor import database, machine, rights, settings, work
+from puumerkki.doctor import database, machine, people, rights, settings, work
 from puumerkki.doctor.findings import Finding, Installation, fault, ok, warning
 from puumerkki.kernel import local_postgres
 from puumerkki.kernel.db import libpq_url
@@ -41,6 +41,7 @@ OF_TABLES: tuple[Callable[[Connection, Installation], Awaitable[Finding]], ...] 
     work.failed_jobs,
     work.outbox,
     work.keys,
+    people.operators,
 )
 
 

@@ -24,6 +24,16 @@ GUARDS = (
     "waiver_undone",
     "waiver_frozen",
     "waiver_kept",
+    "gate_policy_guarded",
+    "former_decision_append_only",
+    "version_applicant_frozen",
+    "version_applicant_kept",
+    "member_right_frozen",
+    "member_right_kept",
+    "network_member_right",
+    "tie_frozen",
+    "tie_kept",
+    "agreement_recorded",
 )
 """Triggers without which the log, the marks or the gate could be changed behind our back."""
 

@@ -84,6 +84,10 @@ class DecisionRule(BaseModel):
     """Whether the authority that is asked to be a partner may vote as a member."""
     shared_owners_apart: Flag = False
     """Whether members that share an owner or signatory each have a vote; otherwise they have one together."""
+    umbrellas_stand_aside: Flag = False
+    """Whether a member to which an applicant belongs does not vote on its application."""
+    same_call_stands_aside: Flag = False
+    """Whether a member does not vote on an application to a call to which it applies itself."""
     closes_early: Flag = False
     """Whether whoever leads may close a ballot once all have voted by themselves; otherwise two members agree first."""
     one_is_enough: Flag = False

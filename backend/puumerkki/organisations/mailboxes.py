@@ -67,12 +67,14 @@ async def of_organisations(
     found: set[Mailbox] = set()
     for one in organisation_ids:
         people = await of_holders(session, permission, [one])
-        found |= set(people) or {
-            Mailbox(contact.email, contact.name, language)
-            for contact in (await session.exec(select(Contact).where(col(Contact.organisation_id) == one))).all()
-            if contact.email
-        }
+        found |= set(people or await of_contacts(session, one, language=language))
     return sorted(found)
+
+
+async def of_contacts(session: AsyncSession, organisation_id: UUID, *, language: str = "fi") -> list[Mailbox]:
+    """The organisation's own contacts."""
+    found = await session.exec(select(Contact).where(col(Contact.organisation_id) == organisation_id))
+    return sorted({Mailbox(one.email, one.name, language) for one in found.all() if one.email})
 
 
 def _several(permission: P | Collection[P]) -> Collection[P]:

@@ -1,17 +1,62 @@
-"""The workflow of an organisation: archived, never deleted, and brought back."""
+"""The workflow of an organisation: archived after its people were told, never deleted, and brought back."""
+
+from dataclasses import dataclass
 
 from puumerkki.access.permissions import P
-from puumerkki.kernel.workflow import Grant, Workflow, t
+from puumerkki.kernel.errors import PuumerkkiError
+from puumerkki.kernel.workflow import ByItself, Grant, Workflow, t
+from puumerkki.organisations import archiving_errors as errors
+from puumerkki.organisations.archiving_models import ArchivingState as A
 from puumerkki.organisations.models import OrganisationState as S
 
+
+@dataclass(frozen=True)
+class OrganisationFacts:
+    """`archiving_open`: it is proposed to archive the organisation, and nobody has objected yet."""
+
+    archiving_open: bool = False
+
+
+def nothing_open(facts: OrganisationFacts) -> PuumerkkiError | None:
+    """One proposal at a time."""
+    return errors.ArchivingOpen() if facts.archiving_open else None
+
+
+def archiving_open(facts: OrganisationFacts) -> PuumerkkiError | None:
+    """Only what is proposed is answered."""
+    return None if facts.archiving_open else errors.NoArchivingOpen()
+
+
 _OPERATES = Grant(P.organisations_create, on=None)
+_OWNS = Grant(P.memberships_manage, on="id")
+_SIGNS = Grant(P.agreements_sign, on="id")
 
 ORGANISATION: Workflow[S] = Workflow(
     kind="organisation",
     states=S,
     initial=S.active,
     transitions=(
-        t("archive", {S.active}, S.archived, {_OPERATES}),
+        t("archive", {S.active}, S.active, {_OPERATES}, nothing_open),
+        t("archive", {S.active}, S.archived, {_OPERATES, _OWNS}, nothing_open),
+        t("agree_to_archiving", {S.active}, S.archived, {_OWNS}, archiving_open),
+        t("object_to_archiving", {S.active}, S.active, {_OWNS, _SIGNS}, archiving_open),
+        t("drop_archiving", {S.active}, S.active, {_OPERATES}, archiving_open),
+        t("archive_unopposed", {S.active}, S.archived, {ByItself()}),
         t("restore", {S.archived}, S.active, {_OPERATES}),
     ),
 )
+"""`archive` proposes it where the organisation has people, and does it at its administrator's wish or where nobody is
+there. Owners and whoever signs for the organisation may object."""
+
+ARCHIVING: Workflow[A] = Workflow(
+    kind="organisation_archiving",
+    states=A,
+    initial=A.open,
+    transitions=(
+        t("take_effect", {A.open}, A.effected, {ByItself()}),
+        t("object", {A.open}, A.objected, {ByItself()}),
+        t("drop", {A.open}, A.dropped, {ByItself()}),
+        t("undo", {A.effected}, A.undone, {ByItself()}),
+    ),
+)
+"""Each step of the organisation's own workflow moves it."""

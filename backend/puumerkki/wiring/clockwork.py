@@ -25,9 +25,11 @@ from puumerkki.kernel.idempotency import forget_old
 from puumerkki.kernel.key_care import rotate_due
 from puumerkki.networks.service.decision_votes import decide_due
 from puumerkki.networks.service.proposals import drop_stale
+from puumerkki.organisations.service.archiving import archive_due
 from puumerkki.organisations.service.hosts import tell_late as ask_hosts_late
 
 CLOCKWORK: tuple[Callable[[AsyncSession], Awaitable[object]], ...] = (
+    archive_due,
     decide_due,
     lapse_ended,
     close_due_ballots,

@@ -10,9 +10,9 @@ from uuid import UUID
 
 from psycopg import AsyncConnection
 
-from puumerkki.funding.blocs import as_one
+from puumerkki.funding.counting import Electors, Given, count_of
 from puumerkki.networks.decision_rule import DecisionRule
-from puumerkki.networks.tally import Choice, tally
+from puumerkki.networks.tally import Choice
 
 Connection = AsyncConnection[Any]
 
@@ -121,40 +121,43 @@ async def broken(connection: Connection) -> list[Broken]:
 
 
 _BALLOTS = """
-select b.id, b.rule, b.result,
+select b.id, b.rule, b.result, b.recorded_confirmed,
        array(select member_id from ballot_elector e where e.ballot_id = b.id),
        array(select member_id from recusal r where r.ballot_id = b.id),
-       array(select member_id from vote v where v.ballot_id = b.id order by created_at, id),
-       array(select choice::text from vote v where v.ballot_id = b.id order by created_at, id),
        array(select member_id from recusal r where r.ballot_id = b.id and own_application),
-       (select json_object_agg(member_id, coalesce(bloc_id, member_id)) from ballot_elector e where e.ballot_id = b.id)
+       (select json_object_agg(member_id, coalesce(bloc_id, member_id)) from ballot_elector e where e.ballot_id = b.id),
+       array(select json_build_object('member_id', member_id, 'choice', choice, 'recorded', recorded,
+                                      'condition_taken', condition_taken, 'stands', stands)
+             from vote v where v.ballot_id = b.id order by created_at, id)
 from ballot b where b.state = 'closed'
 """
+_SINCE = "one_is_enough"
+"""A rule that does not know it may have been counted when one member was enough."""
 
 
 async def _results(connection: Connection) -> list[Broken]:
     """The stored result of a closed ballot is the count of its votes."""
     found = []
-    async for ballot, rule, result, electors, recused, members, choices, applying, blocs in await connection.execute(
+    async for ballot, rule, result, confirmed, electors, recused, applying, blocs, votes in await connection.execute(
         _BALLOTS
     ):
-        votes: dict[UUID, Choice] = {member: Choice(choice) for member, choice in zip(members, choices, strict=True)}
-        base = frozenset(electors) - frozenset(recused)
-        # votes of strangers are told by a check of their own
-        one = as_one(
-            {member: choice for member, choice in votes.items() if member in base},
+        of = Electors(
             electorate=frozenset(electors),
             recused=frozenset(recused),
             applying=frozenset(applying),
             blocs={UUID(member): UUID(bloc) for member, bloc in (blocs or {}).items()},
         )
-        counted = tally(
-            one.votes,
-            electorate=one.electorate,
-            recused=one.recused,
-            rule=DecisionRule.model_validate(rule),
-        )
-        if result is None or result.get("outcome") != counted.reason.value:
+        # votes of strangers are told by a check of their own
+        given = [
+            Given(**vote | {"member_id": UUID(vote["member_id"]), "choice": Choice(vote["choice"])})
+            for vote in votes
+            if UUID(vote["member_id"]) in of.electorate - of.recused
+        ]
+        rules = [rule] if _SINCE in rule else [rule, rule | {_SINCE: True}]
+        counts = [
+            count_of(given, of, DecisionRule.model_validate(one), without_recorded=confirmed is False) for one in rules
+        ]
+        if result is None or result.get("outcome") not in {one.reason.value for one in counts}:
             found.append(Broken("result_differs", "A ballot's result is not the count of its votes.", str(ballot)))
     return found
 

@@ -13,6 +13,7 @@ from puumerkki.needs import models as needs
 from puumerkki.networks import decision_models as network_decisions
 from puumerkki.networks import models as networks
 from puumerkki.networks import proposal_models as member_proposals
+from puumerkki.organisations import archiving_models as archivings
 from puumerkki.organisations import models as organisations
 from puumerkki.portals import models as portals
 from puumerkki.reference import models as reference
@@ -29,6 +30,7 @@ ROOMS = (
     identity,
     reference,
     organisations,
+    archivings,
     threads,
     networks,
     member_proposals,

@@ -1,11 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
-import { ActionMenu, ActionMenuDivider, ActionMenuItem, LanguageMenu, LanguageMenuItem } from 'suomifi-ui-components'
 import { queries } from '../api/client'
 import { signOut } from '../api/session'
 import { LANGUAGES, type Language, language } from '../lib/language'
 import { useMe, useSignedIn } from '../lib/me'
 import { inApp, Link } from '../ui/Link'
+import { Menu } from '../ui/Menu'
 import { Shell } from '../ui/Shell'
 
 const NAMES: Record<Language, string> = { fi: 'Suomeksi (FI)', sv: 'På svenska (SV)', en: 'In English (EN)' }
@@ -49,20 +49,17 @@ function Languages() {
   const { pathname, searchStr, hash } = useRouterState({ select: (state) => state.location })
   const name = NAMES[language()]
   return (
-    <LanguageMenu buttonText={name} aria-label={`${name}, ${t`choose the language`}`}>
-      {LANGUAGES.map((one) => (
-        <LanguageMenuItem
-          key={one}
-          lang={one}
-          selected={one === language()}
-          onSelect={() =>
-            navigate({ href: pathname.replace(/^\/(fi|sv|en)/, `/${one}`) + searchStr + (hash ? `#${hash}` : '') })
-          }
-        >
-          {NAMES[one]}
-        </LanguageMenuItem>
-      ))}
-    </LanguageMenu>
+    <Menu
+      text={name}
+      label={`${name}, ${t`choose the language`}`}
+      choices={LANGUAGES.map((one) => ({
+        name: NAMES[one],
+        lang: one,
+        chosen: one === language(),
+        run: () =>
+          navigate({ href: pathname.replace(/^\/(fi|sv|en)/, `/${one}`) + searchStr + (hash ? `#${hash}` : '') }),
+      }))}
+    />
   )
 }
 
@@ -82,16 +79,12 @@ function PersonMenu() {
     queries.clear()
   }
   return (
-    <ActionMenu buttonText={me?.name ?? t`My account`}>
-      {[
-        ...places.map(({ to, label }) => (
-          <ActionMenuItem key={to} onClick={() => go(to)}>
-            {label}
-          </ActionMenuItem>
-        )),
-        <ActionMenuDivider key="divider" />,
-        <ActionMenuItem key="leave" onClick={leave}>{t`Sign out`}</ActionMenuItem>,
+    <Menu
+      text={me?.name ?? t`My account`}
+      choices={[
+        ...places.map(({ to, label }) => ({ name: label, run: () => go(to) })),
+        { name: t`Sign out`, run: leave, apart: true },
       ]}
-    </ActionMenu>
+    />
   )
 }

@@ -3,7 +3,6 @@ import { I18nProvider } from '@lingui/react'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { type ReactNode, useEffect } from 'react'
 import { queries } from '../api/client'
-import { follow } from '../lib/live'
 import { useSignedIn } from '../lib/me'
 import { Toasts } from '../ui/Feedback'
 
@@ -25,7 +24,7 @@ function Live() {
   useEffect(() => {
     if (!known) return
     const stop = new AbortController()
-    void follow(queries, stop.signal)
+    void import('../lib/live').then(({ follow }) => follow(queries, stop.signal))
     return () => stop.abort()
   }, [known])
   return null

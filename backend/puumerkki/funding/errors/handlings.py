@@ -10,6 +10,13 @@ class Disqualified(Conflict):
     message = "You are tied to an applicant, so somebody else must do this."
 
 
+class OfUmbrella(Conflict):
+    """Who belongs to an applicant's umbrella may lead, and records and confirms nothing."""
+
+    code = "of_umbrella"
+    message = "An applicant belongs to your organisation, so somebody else records and confirms this."
+
+
 class ApplicantLeft(Conflict):
     """No mark is given on a version that names somebody who has left."""
 

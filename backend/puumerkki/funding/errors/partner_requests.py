@@ -97,6 +97,13 @@ class ViewGiven(Conflict):
     message = "The network has stated its view already."
 
 
+class TwoHats(Conflict):
+    """Who led, recorded or confirmed in a network prepares the case and decides nothing in it."""
+
+    code = "two_hats"
+    message = "You led or confirmed this in a network, so another decider must decide it."
+
+
 class Disqualified(Conflict):
     """The officer or decider is tied to an applicant."""
 

@@ -27,7 +27,6 @@ from puumerkki.funding.models.gate import (
 from puumerkki.funding.models.handlings import (
     AgreedHow,
     Ballot,
-    BallotElector,
     BallotPurpose,
     BallotState,
     GivenHow,
@@ -37,9 +36,7 @@ from puumerkki.funding.models.handlings import (
     LapseReason,
     MetWhen,
     RecordedDecision,
-    Recusal,
     Refusal,
-    Vote,
 )
 from puumerkki.funding.models.partner_requests import (
     CaseCounter,
@@ -56,6 +53,7 @@ from puumerkki.funding.models.revocations import (
     RevocationState,
     RevocationWay,
 )
+from puumerkki.funding.models.votes import BallotElector, Recusal, Vote
 
 __all__ = [
     "AgreedHow",

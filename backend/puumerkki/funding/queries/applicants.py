@@ -74,30 +74,37 @@ def is_tied_sql(principal_id: Any, application_id: Any) -> ColumnElement[bool]:
     return tied(principal_id, applicants_for_ties(application_id), begun(application_id))
 
 
-def _wrote() -> ColumnElement[bool]:
+def _wrote(principal_id: Any, application_id: Any) -> ColumnElement[bool]:
     """The person wrote or submitted the application, also by a service account."""
-    authors = deeds_of(_PERSON)
-    submitted = exists().where(
-        col(ApplicationVersion.application_id) == _KEY, col(ApplicationVersion.submitted_by).in_(authors)
+    authors, version, told = deeds_of(principal_id), aliased(ApplicationVersion), aliased(EventRow)
+    submitted = (
+        exists()
+        .where(col(version.application_id) == application_id, col(version.submitted_by).in_(authors))
+        .correlate_except(version)
     )
-    told = exists().where(
-        col(EventRow.subject_id) == _KEY, col(EventRow.actor_id).in_(authors), col(EventRow.type).in_(WRITES)
+    changed = (
+        exists()
+        .where(col(told.subject_id) == application_id, col(told.actor_id).in_(authors), col(told.type).in_(WRITES))
+        .correlate_except(told)
     )
-    return or_(submitted, told)
+    return or_(submitted, changed)
 
 
-def _in_own_case() -> ColumnElement[bool]:
-    authority = param("authority", Uuid())
+def is_tied_in_case_sql(principal_id: Any, application_id: Any, authority_id: Any) -> ColumnElement[bool]:
+    """SQL: somebody is tied in an authority's own case.
+
+    One's post in the authority is no tie though it applies itself, unless one wrote the application.
+    """
     return tied(
-        _PERSON,
-        applicants_for_ties(_KEY),
-        begun(_KEY),
-        spared=lambda tie: and_(own_post(tie, authority), ~_wrote()),
+        principal_id,
+        applicants_for_ties(application_id),
+        begun(application_id),
+        spared=lambda tie: and_(own_post(tie, authority_id), ~_wrote(principal_id, application_id)),
     )
 
 
 _TIED = Statement(lambda: core_select(is_tied_sql(_PERSON, _KEY)))
-_TIED_IN_OWN_CASE = Statement(lambda: core_select(_in_own_case()))
+_TIED_IN_OWN_CASE = Statement(lambda: core_select(is_tied_in_case_sql(_PERSON, _KEY, param("authority", Uuid()))))
 
 
 async def is_tied(

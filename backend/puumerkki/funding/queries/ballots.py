@@ -1,6 +1,7 @@
 """Reads of ballots. What is hidden until the close is read here only for the count and for one's own votes."""
 
 from collections.abc import Collection, Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func
@@ -32,6 +33,19 @@ async def blocs(session: AsyncSession, ballot_id: UUID) -> dict[UUID, UUID]:
     """Each elector's bloc: with whom it has one vote."""
     statement = select(BallotElector.member_id, BallotElector.bloc_id).where(col(BallotElector.ballot_id) == ballot_id)
     return {member: bloc or member for member, bloc in (await session.exec(statement)).all()}
+
+
+async def interests(session: AsyncSession, ballot_id: UUID, *, aside: Collection[UUID]) -> list[dict[str, Any]]:
+    """The electors that vote though they are near the application, each with what is near about it."""
+    statement = select(BallotElector).where(
+        col(BallotElector.ballot_id) == ballot_id, col(BallotElector.umbrella) | col(BallotElector.same_call)
+    )
+    found = (await session.exec(statement.order_by(col(BallotElector.member_id)))).all()
+    return [
+        {"member_id": one.member_id, "umbrella": one.umbrella, "same_call": one.same_call}
+        for one in found
+        if one.member_id not in aside
+    ]
 
 
 async def blocs_voted(session: AsyncSession, ballot_id: UUID) -> dict[UUID, UUID]:

@@ -18,6 +18,7 @@ from puumerkki.funding.queries.annulments import MOST_BALLOTS, without_result
 from puumerkki.funding.queries.applicants import silenced, tied_applicants
 from puumerkki.funding.queries.gate import version_of
 from puumerkki.funding.queries.handlings import rule_in_force, rule_of
+from puumerkki.funding.queries.interests import authorities_asking, barred
 from puumerkki.kernel import clock
 from puumerkki.networks.models import Network, NetworkState
 from puumerkki.networks.queries import electorate
@@ -76,7 +77,7 @@ async def _untied(session: AsyncSession, request: PartnerRequest, network: Netwo
     """Whether enough could vote: no applicant, not all tied, and no asked authority unless the rulebook lets it."""
     rule = await (rule_in_force(session, network.id) if handling is None else rule_of(session, handling))
     applicants = await tied_applicants(session, request.application_id)
-    aside = set(applicants)
+    aside = set(applicants) | await authorities_asking(session, request.application_id, network.id)
     if rule is None or not rule.authority_votes:
         version = await version_of(session, request.application_id, request.version_number)
         aside |= {UUID(one["id"]) for one in version.content.get("authorities", ())}
@@ -85,4 +86,13 @@ async def _untied(session: AsyncSession, request: PartnerRequest, network: Netwo
     applying = {one.id for one in electors if one.organisation_id in applicants}
     members = [one.id for one in electors if one.organisation_id not in aside]
     free = set(members) - await silenced(session, request.application_id, members)
+    if rule is not None:
+        free -= await barred(
+            session,
+            application_id=request.application_id,
+            number=handling.version_number if handling else request.version_number,
+            network_id=network.id,
+            rule=rule,
+            members=electors,
+        )
     return len(votes_of(blocs, free, applying=applying)) >= (rule.fewest if rule else 1)

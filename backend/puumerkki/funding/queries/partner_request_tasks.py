@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from sqlalchemy import Date, Select, Text, cast, exists, func, literal, not_, null, or_, union_all
+from sqlalchemy import Date, Select, Text, and_, cast, exists, func, literal, not_, null, or_, union_all
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import Uuid
 from sqlmodel import col, select
 
-from puumerkki.access.actor import Viewer, granted
+from puumerkki.access.actor import Viewer, granted, viewer_id
 from puumerkki.access.permissions import P
 from puumerkki.funding.models import Application, Endorsement, GateRequirement, PartnerRequest, PartnerRequestState
+from puumerkki.funding.queries.applicants import is_tied_in_case_sql
+from puumerkki.funding.queries.hats import led_sql
 from puumerkki.funding.queries.partner_requests import (
     asking,
     for_applicants,
@@ -19,7 +21,10 @@ from puumerkki.funding.queries.partner_requests import (
 
 
 def waiting(viewer: Viewer) -> Select[Any]:
-    """What waits for a viewer: requests to begin, to decide, to look at again, and supplements to answer."""
+    """What waits for a viewer: requests to begin, to decide, to look at again, and supplements to answer.
+
+    Nothing waits for somebody who is tied, and nothing to decide for who led in a network.
+    """
     row = aliased(GateRequirement)
     opens = exists().where(
         valid_today(Endorsement),
@@ -28,14 +33,20 @@ def waiting(viewer: Viewer) -> Select[Any]:
     )
     gate_is_open = not_(exists().where(asking(row), not_(opens)))
     on_authority = col(PartnerRequest.authority_id)
+    who, application = viewer_id(viewer), col(PartnerRequest.application_id)
+    untied = ~is_tied_in_case_sql(who, application, on_authority)
+    decides = and_(
+        granted(P.partner_requests_decide, on=on_authority, viewer=viewer), untied, ~led_sql(who, application)
+    )
     begin = _task("partner_request_to_begin", on_authority).where(
         col(PartnerRequest.state).in_([PartnerRequestState.arrived, PartnerRequestState.referred]),
         gate_is_open,
         granted(P.partner_requests_prepare, on=on_authority, viewer=viewer),
+        untied,
     )
     decide = _task("partner_request_to_decide", on_authority).where(
         col(PartnerRequest.state) == PartnerRequestState.in_preparation,
-        granted(P.partner_requests_decide, on=on_authority, viewer=viewer),
+        decides,
     )
     answer = (
         _task("supplement_to_answer", col(Application.applicant_id))
@@ -47,7 +58,7 @@ def waiting(viewer: Viewer) -> Select[Any]:
     )
     look = _task("partner_request_to_look_at", on_authority).where(
         col(PartnerRequest.to_look_at).is_not(None),
-        granted(P.partner_requests_decide, on=on_authority, viewer=viewer),
+        decides,
     )
     rows = union_all(begin, decide, look, answer).subquery("partner_requests_waiting")
     return select(*rows.c)  # type: ignore[no-any-return]

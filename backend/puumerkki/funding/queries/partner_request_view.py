@@ -20,9 +20,11 @@ from puumerkki.funding.queries.applicants import applicants_of, is_tied
 from puumerkki.funding.queries.frozen import call_named
 from puumerkki.funding.queries.gate import gate_facts, rows_of
 from puumerkki.funding.queries.gate_view import requirements
+from puumerkki.funding.queries.hats import has_led, prepared_by_leaders
 from puumerkki.funding.schemas.partner_requests import (
     OrganisationNamed,
     PartnerRequestPublic,
+    PersonNamed,
     Supplement,
     decision_public,
 )
@@ -39,6 +41,7 @@ async def gather_case(
         gate=await gate_facts(session, request, rows=rows),
         disqualified=actor.id is not None
         and await is_tied(session, actor.id, request.application_id, authority_id=request.authority_id),
+        two_hats=actor.id is not None and await has_led(session, actor.id, request.application_id),
         to_look_at=request.to_look_at is not None,
     )
     return PartnerCase(request, tuple(one.organisation_id for one in named if one.left_at is None)), facts
@@ -90,6 +93,7 @@ async def partner_request_view(session: AsyncSession, actor: Actor, request: Par
         none_concerns=facts.gate.none_concerns,
         groups_confirmed_at=request.groups_confirmed_at,
         groups_confirmed_by=request.groups_confirmed_by,
+        two_hats=[PersonNamed(**one) for one in await prepared_by_leaders(session, request)],
         to_look_at=request.to_look_at,
         to_look_at_since=request.to_look_at_since,
         supplements=[Supplement(**one) for one in request.supplements],

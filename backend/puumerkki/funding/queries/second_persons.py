@@ -2,12 +2,16 @@
 
 from uuid import UUID
 
+from sqlalchemy import SelectBase, union
+
 from puumerkki.funding.models import Handling
 from puumerkki.funding.queries.applicants import applicants_for_ties, begun
+from puumerkki.funding.queries.interests import umbrellas_for
 from puumerkki.networks.queries.second_persons import Asked
 
 
 def wanted(handling: Handling, *, first_id: UUID) -> Asked:
-    """One who is not tied to an applicant, there since before the version arrived, and not of the first's side."""
+    """One there since before the version arrived, and not of the first's side, an applicant's, or its umbrella's."""
     id_ = handling.application_id
-    return Asked(handling.network_id, first_id, applicants_for_ties(id_), begun(id_), handling.received_at)
+    sides: SelectBase = union(applicants_for_ties(id_), umbrellas_for(id_, settled=True))
+    return Asked(handling.network_id, first_id, sides, begun(id_), handling.received_at)

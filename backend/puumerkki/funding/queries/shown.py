@@ -25,6 +25,7 @@ from puumerkki.funding.queries import annulments, ballots, revocations
 from puumerkki.funding.queries import endorsements as marks
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries.applicants import applicants_of, is_tied
+from puumerkki.funding.queries.interests import near_leaders
 from puumerkki.funding.queries.voices import missing
 from puumerkki.kernel import clock
 from puumerkki.networks.decision_rule import DecisionRule
@@ -100,7 +101,9 @@ async def handling(
     decisions = await queries.decisions(session, found.id)
     revocation = await revocations.newest_revocation(session, found.id)
     prolonged = await revocations.prolongation(session, mark.id) if mark else None
+    asked = [UUID(one["id"]) for one in version.content.get("authorities", ())]
     return _taken(found, (*_OWN, *_MORE)) | {
+        "interests": await near_leaders(session, found, authorities=asked, inside=inside),
         "agreed": await queries.agreed(session, found),
         "title": version.title,
         "applicant": {"id": leading.organisation_id, "names": leading.names},
@@ -166,10 +169,14 @@ async def ballot(session: AsyncSession, actor: Actor, found: Handling, shown: Ba
                 "tied": one.tied,
                 "gone": one.gone,
                 "elsewhere": one.elsewhere,
+                "asked": one.asked,
+                "umbrella": one.umbrella,
+                "same_call": one.same_call,
                 "reason": one.reason if inside else None,
             }
             for one in recusals
         ],
+        "interests": await ballots.interests(session, shown.id, aside=aside) if inside else [],
         "turnout": await ballots.turnout(session, shown.id),
         "recorded": await ballots.recorded(session, shown.id),
         "early_close_agreed": await ballots.early_close_agreed(session, shown.id),

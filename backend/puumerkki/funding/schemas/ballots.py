@@ -65,7 +65,9 @@ class RecusalPublic(Schema):
     """A member that is not in the base.
 
     `own_application`: it is an applicant; `tied`: all who speak for it are tied to one; `gone`: it left the network, or
-    was archived, while the ballot was open; `elsewhere`: whoever speaks for it voted for another member.
+    was archived, while the ballot was open; `elsewhere`: whoever speaks for it voted for another member; `asked`: it
+    requires this puumerkki itself; by the rulebook `umbrella`: an applicant belongs to it, or `same_call`: it applies
+    to the same call.
     """
 
     member_id: UUID
@@ -73,6 +75,9 @@ class RecusalPublic(Schema):
     tied: bool
     gone: bool
     elsewhere: bool
+    asked: bool
+    umbrella: bool
+    same_call: bool
     reason: str | None
 
 
@@ -160,6 +165,14 @@ class AnnulmentPublic(Schema):
     confirmed_at: Moment | None
 
 
+class MemberInterest(Schema):
+    """A member that votes though an applicant belongs to it (`umbrella`), or it applies to the same call."""
+
+    member_id: UUID
+    umbrella: bool
+    same_call: bool
+
+
 class MissingVote(Schema):
     """A member that has not voted yet."""
 
@@ -172,6 +185,7 @@ class BallotPublic(Schema):
 
     `purpose`: to give the puumerkki, or to revoke it, then for what `reason`.
     `electorate`: members that have one vote `together` (they share an administrator or a signatory) are one in it.
+    `interests`: who votes and is near the application, for members of the network.
     `recorded`: how many votes were recorded for members; `recorded_confirmed`: whether a second person confirmed them.
     `early_close_agreed`: how many members agree to an early close.
     `takes_effect_at`: once it is counted, when it is concluded by itself.
@@ -197,6 +211,7 @@ class BallotPublic(Schema):
     electorate: int
     together: list[list[UUID]]
     recusals: list[RecusalPublic]
+    interests: list[MemberInterest]
     turnout: int
     recorded: int
     early_close_agreed: int

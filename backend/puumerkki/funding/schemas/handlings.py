@@ -130,6 +130,20 @@ class StatementAgreed(Schema):
     members: list[NameTranslations]
 
 
+class LeaderInterest(Schema):
+    """Who led, recorded or confirmed and is near the application.
+
+    `authority`: they work for an asked authority; `umbrella`: an applicant belongs to their organisation; `same_call`:
+    that applies to the same call, shown to members of the network only.
+    """
+
+    principal_id: UUID
+    name: str | None
+    authority: bool
+    umbrella: bool
+    same_call: bool
+
+
 class FormerBallot(Schema):
     """A ballot before the newest. `fault`: what was wrong in one that was annulled by two persons."""
 
@@ -165,6 +179,7 @@ class HandlingPublic(HandlingItem):
     decisions: list[DecisionPublic]
     ballot: BallotSummary | None
     former_ballots: list[FormerBallot]
+    interests: list[LeaderInterest]
     ballot_asked_at: Moment | None
     ballot_opens_at: Moment | None
     endorsement_number: str | None

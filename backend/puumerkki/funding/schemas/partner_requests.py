@@ -46,6 +46,13 @@ class OrganisationNamed(Schema):
     names: NameTranslations
 
 
+class PersonNamed(Schema):
+    """Somebody by name; null once their account is erased."""
+
+    principal_id: UUID
+    name: str | None
+
+
 class MarkAsked(Schema):
     """A network whose puumerkki is required. `mark_number`: of the one on this very version that is valid today.
 
@@ -183,7 +190,7 @@ class PartnerRequestPublic(Schema):
 
     `requirements`: what puumerkki it requires. `to_look_at`: why a decider is to say whether the decision stays.
     `none_concerns`: the authority has requirements and none concerns it, so `begin` asks the officer to confirm that.
-    `newest_version`: of the application.
+    `newest_version`: of the application. `two_hats`: who prepared it, and led or confirmed in a network.
     """
 
     id: UUID
@@ -204,6 +211,7 @@ class PartnerRequestPublic(Schema):
     none_concerns: bool
     groups_confirmed_at: Moment | None
     groups_confirmed_by: UUID | None
+    two_hats: list[PersonNamed]
     to_look_at: LookAt | None
     to_look_at_since: Moment | None
     supplements: list[Supplement]

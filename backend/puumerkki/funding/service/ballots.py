@@ -1,7 +1,6 @@
 """Ballots as the handling's steps need them: opening, counting, annulling. Callers hold the handling's lock."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,6 +9,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.funding.blocs import as_one
+from puumerkki.funding.counting import Electors, Given, count_of
 from puumerkki.funding.events.ballots import (
     BallotAnnulled,
     BallotClosed,
@@ -21,6 +21,7 @@ from puumerkki.funding.events.ballots import (
 from puumerkki.funding.models import Ballot, BallotElector, BallotPurpose, Handling, Recusal, Vote
 from puumerkki.funding.queries import ballots as queries
 from puumerkki.funding.queries.applicants import silenced
+from puumerkki.funding.service.interests import note_interests
 from puumerkki.funding.service.left_ballots import stand_aside, take_out_gone
 from puumerkki.funding.service.tied_votes import recuse_tied, take_out_tied
 from puumerkki.funding.service.together import note_together
@@ -29,10 +30,10 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.events import publish
 from puumerkki.kernel.refs import Ref
 from puumerkki.kernel.workdays import deadline
-from puumerkki.networks.decision_rule import DecisionMethod, DecisionRule
+from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.models import NetworkMember, Rulebook
 from puumerkki.networks.queries.blocs import blocs_of
-from puumerkki.networks.tally import Choice, Outcome, Tally, tally
+from puumerkki.networks.tally import Outcome, Tally
 
 EFFECT_DAYS = 7
 """So long after the count whoever leads concludes a ballot; then it takes effect by itself."""
@@ -88,6 +89,7 @@ async def open_ballot(
         )
         await publish(session, recused, actor_id=None)
     await recuse_tied(session, handling, ballot, await silenced(session, handling.application_id, others))
+    await note_interests(session, handling, ballot)
     return ballot
 
 
@@ -100,35 +102,50 @@ async def count(session: AsyncSession, ballot: Ballot) -> Tally:
     await take_out_gone(session, handling, ballot)
     await take_out_tied(session, handling, ballot)
     await note_together(session, ballot)
+    await note_interests(session, handling, ballot)
     await stand_aside(session, handling, ballot)
     return await _tally(session, ballot)
 
 
-def _weighed(vote: Vote, *, undecided_stand: bool) -> Choice:
-    """A conditional vote is blank once its condition was refused, unless its member says that it stands."""
-    stands = undecided_stand if vote.stands is None else vote.stands
-    return Choice.blank if vote.condition_taken is False and not stands else vote.choice
+async def voted_themselves(session: AsyncSession, ballot: Ballot) -> list[Vote]:
+    """The votes that count and that members gave themselves, one a bloc. Hold the ballot's lock."""
+    votes = sorted(await queries.votes(session, ballot.id), key=lambda vote: (vote.created_at, vote.id))
+    own = {vote.member_id: vote for vote in votes if not vote.recorded}
+    of = await _electors(session, ballot)
+    choices = {member: vote.choice for member, vote in own.items()}
+    one = as_one(choices, electorate=of.electorate, recused=of.recused, applying=of.applying, blocs=of.blocs)
+    return [own[member] for member in one.votes]
 
 
-async def _tally(
-    session: AsyncSession, ballot: Ballot, *, undecided_stand: bool = False, without_recorded: bool = False
-) -> Tally:
-    without_recorded = without_recorded or ballot.recorded_confirmed is False
-    found = [one for one in await queries.votes(session, ballot.id) if not (one.recorded and without_recorded)]
-    given = sorted(found, key=lambda vote: (vote.created_at, vote.id))
-    one = as_one(
-        {vote.member_id: _weighed(vote, undecided_stand=undecided_stand) for vote in given},
+async def _electors(session: AsyncSession, ballot: Ballot) -> Electors:
+    return Electors(
         electorate=await queries.electorate(session, ballot.id),
         recused=await queries.recused(session, ballot.id),
         applying=await queries.applying(session, ballot.id),
         blocs=await queries.blocs(session, ballot.id),
     )
-    rule = DecisionRule.model_validate(ballot.rule)
-    counted = tally(one.votes, electorate=one.electorate, recused=one.recused, rule=rule)
-    deciding = counted.base if rule.method is DecisionMethod.no_objection else counted.turnout
-    if deciding < rule.fewest and counted.reason is not Outcome.meeting_decides:
-        return replace(counted, quorum_reached=False, reason=Outcome.no_quorum)
-    return counted
+
+
+async def _tally(
+    session: AsyncSession, ballot: Ballot, *, undecided_stand: bool = False, without_recorded: bool = False
+) -> Tally:
+    given = sorted(await queries.votes(session, ballot.id), key=lambda vote: (vote.created_at, vote.id))
+    return count_of(
+        [
+            Given(
+                member_id=vote.member_id,
+                choice=vote.choice,
+                recorded=vote.recorded,
+                condition_taken=vote.condition_taken,
+                stands=vote.stands,
+            )
+            for vote in given
+        ],
+        await _electors(session, ballot),
+        DecisionRule.model_validate(ballot.rule),
+        undecided_stand=undecided_stand,
+        without_recorded=without_recorded or ballot.recorded_confirmed is False,
+    )
 
 
 async def close(

@@ -27,7 +27,9 @@ from puumerkki.funding.queries import annulments, revocations
 from puumerkki.funding.queries import ballots as ballot_queries
 from puumerkki.funding.queries import endorsements as marks
 from puumerkki.funding.queries import handlings as queries
-from puumerkki.funding.queries.applicants import applicants_of, have_left, is_tied, silenced, tied_applicants
+from puumerkki.funding.queries.applicants import applicants_of, have_left, is_tied
+from puumerkki.funding.queries.electors import votes_there
+from puumerkki.funding.queries.interests import of_umbrella
 from puumerkki.funding.queries.second_persons import wanted
 from puumerkki.funding.queries.served import serves
 from puumerkki.funding.service import ballots
@@ -39,8 +41,7 @@ from puumerkki.kernel.errors import Unauthenticated
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.models import MemberState, Network, NetworkMember, NetworkState, Rulebook
-from puumerkki.networks.queries import electorate, rulebook_at
-from puumerkki.networks.queries.blocs import blocs_of, votes_of
+from puumerkki.networks.queries import rulebook_at
 from puumerkki.networks.queries.decisions import leaving
 from puumerkki.networks.queries.second_persons import has_second_person, is_second_person
 from puumerkki.networks.tally import Outcome
@@ -140,6 +141,7 @@ async def _facts(session: AsyncSession, case: Case, actor: Actor | None) -> Hand
     if actor is not None and actor.id is not None:
         known["actor_id"] = actor.id
         known["disqualified"] = await is_tied(session, actor.id, case.application.id)
+        known["of_umbrella"] = await of_umbrella(session, actor.id, case.application.id)
     if handling.state is HandlingState.lapsed:
         known["serves"] = await serves(session, handling)
         known["leads"] = actor is not None and actor.may(P.applications_submit, on=case.application.applicant_id)
@@ -152,7 +154,7 @@ async def _facts(session: AsyncSession, case: Case, actor: Actor | None) -> Hand
         known["network_ends"] = await leaving(session, case.network.id) is not None
     if handling.state is HandlingState.in_review:
         known["has_reading"] = await _has_reading(session, handling)
-        known |= await _electors(session, case)
+        known |= await votes_there(session, case.handling, case.rule)
     if handling.state is HandlingState.in_ballot and case.ballot is not None:
         known["ballot"] = case.ballot.state
         known["annulment"] = case.annulment is not None
@@ -192,7 +194,7 @@ async def _facts_of_mark(session: AsyncSession, case: Case, actor: Actor | None)
         "mark_holds": mark is not None and marks.status_of(mark) == "valid",
         "open_conditions": mark is not None and any(not one["met"] for one in mark.conditions),
         "prolonged": mark is not None and mark.prolonged_at is not None,
-        **await _electors(session, case),
+        **await votes_there(session, case.handling, case.rule),
     }
     if prolongation is not None and prolongation.confirmed_at is None:
         known["prolongation_by"] = prolongation.proposed_by
@@ -254,27 +256,3 @@ async def _has_reading(session: AsyncSession, handling: Handling) -> bool:
         col(HandlingReading.version_number) == handling.version_number,
     )
     return (await session.exec(statement.limit(1))).first() is not None
-
-
-async def _electors(session: AsyncSession, case: Case) -> dict[str, int]:
-    """The votes that the electors have, and the base without applicants and members for whom only tied people speak."""
-    found = await electors(session, case)
-    applicants = await tied_applicants(session, case.application.id)
-    blocs = await blocs_of(session, case.rule, [one.id for one in found])
-    applying = {one.id for one in found if one.organisation_id in applicants}
-    others = set(blocs) - applying
-    base = votes_of(blocs, others - await silenced(session, case.application.id, others), applying=applying)
-    needed = case.rule.fewest if case.rule else 0
-    return {"electors": len(set(blocs.values())), "base": len(base), "needed": needed}
-
-
-async def electors(session: AsyncSession, case: Case) -> list[NetworkMember]:
-    """Who votes on the version: members since before it came; an asked authority only where the rulebook lets it."""
-    if case.rulebook is None or case.rule is None:
-        return []
-    entitled = await electorate(session, case.network.id, case.handling.received_at)
-    if case.rule.authority_votes:
-        return entitled
-    version = await queries.version(session, case.application.id, case.handling.version_number)
-    asked = {UUID(one["id"]) for one in version.content.get("authorities", ())}
-    return [member for member in entitled if member.organisation_id not in asked]

@@ -13,8 +13,9 @@ from puumerkki.funding.events.handlings import DecisionConfirmed, DecisionRecord
 from puumerkki.funding.models import Handling, HandlingState, RecordedDecision
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries.applicants import silenced, tied_applicants
+from puumerkki.funding.queries.electors import barred_members, electors
 from puumerkki.funding.schemas.handlings import DecisionGiven
-from puumerkki.funding.service.cases import Case, electors, locked_case
+from puumerkki.funding.service.cases import Case, locked_case
 from puumerkki.funding.service.conclusions import conclude_declined, conclude_endorsed
 from puumerkki.funding.service.handlings import about, forget_pending
 from puumerkki.funding.service.review import require_held
@@ -63,7 +64,7 @@ async def require_quorum(
 ) -> dict[str, int]:
     """Those who could vote, without the applicants and who stood aside, are the base, as in a ballot. The turnout."""
     assert case.rule is not None
-    could_vote = await electors(session, case)
+    could_vote = await electors(session, case.handling, case.rule)
     of_network = await queries.member_ids(session, case.network.id)
     for name, ids in (("present_member_ids", present), ("stood_aside_member_ids", stood_aside)):
         if not of_network.issuperset(ids):
@@ -71,6 +72,7 @@ async def require_quorum(
     applicants = await tied_applicants(session, case.application.id)
     aside = set(stood_aside) | {one.id for one in could_vote if one.organisation_id in applicants}
     aside |= await silenced(session, case.application.id, [one.id for one in could_vote])
+    aside |= await barred_members(session, case.handling, case.rule, could_vote)
     blocs = await blocs_of(session, case.rule, [one.id for one in could_vote])
     applying = {one.id for one in could_vote if one.organisation_id in applicants}
     base = votes_of(blocs, set(blocs) - aside, applying=applying)

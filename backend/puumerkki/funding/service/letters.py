@@ -94,9 +94,18 @@ async def tell_version(
 
 
 async def tell_vote_removed(
-    session: AsyncSession, handling: Handling, ballot: Ballot, member: NetworkMember, *, aside: bool
+    session: AsyncSession,
+    handling: Handling,
+    ballot: Ballot,
+    member: NetworkMember,
+    *,
+    aside: bool,
+    because: str = "tie",
 ) -> None:
-    """A member hears that its vote was removed, never what it was. `aside`: nobody untied speaks for it."""
+    """A member hears that its vote was removed, never what it was. `aside`: it takes no part in the ballot.
+
+    `because`: of a tie of whoever gave it, or what is near about the member (`Interests.bar`).
+    """
     network = await session.get_one(Network, handling.network_id)
     for reader in await _readers(session, member.organisation_id, (P.memberships_manage,), "fi"):
         await _send(
@@ -109,6 +118,7 @@ async def tell_vote_removed(
             closes=written_day(clock.last_day(ballot.closes_at), reader.language),
             running=clock.now() < ballot.closes_at,
             aside=aside,
+            because=because,
         )
 
 

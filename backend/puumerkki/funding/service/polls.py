@@ -14,12 +14,12 @@ from puumerkki.funding.models import Ballot, BallotState, Handling, HandlingStat
 from puumerkki.funding.queries import ballots as ballot_queries
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries.applicants import tied_applicants
+from puumerkki.funding.queries.electors import electors
 from puumerkki.funding.schemas.ballots import ConditionAnswer
 from puumerkki.funding.schemas.handlings import BallotGiven
 from puumerkki.funding.service import ballots, letters
 from puumerkki.funding.service.cases import (
     Case,
-    electors,
     load_case,
     lock,
     locked_case,
@@ -65,7 +65,7 @@ async def start(session: AsyncSession, case: Case, *, closes_at: datetime, actor
         session,
         handling=case.handling,
         rulebook=case.rulebook,
-        electors=await electors(session, case),
+        electors=await electors(session, case.handling, case.rule),
         applicant_ids=await tied_applicants(session, case.application.id),
         closes_at=closes_at,
         actor_id=actor_id,
@@ -110,7 +110,7 @@ async def close_ballot(session: AsyncSession, *, actor: Actor, handling_id: UUID
     case, ballot = await case_of_ballot(session, actor=actor, handling_id=handling_id, if_version=if_version)
     HANDLING.apply("close_ballot", case.handling, actor=actor, facts=case.facts)
     counted = await ballots.count(session, ballot)
-    own = [vote for vote in await ballot_queries.votes(session, ballot.id) if not vote.recorded]
+    own = await ballots.voted_themselves(session, ballot)
     if counted.base == 0 or len(own) < counted.base:
         raise VotesMissing()
     rule = DecisionRule.model_validate(ballot.rule)

@@ -25,10 +25,11 @@ from puumerkki.funding.models import (
 )
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries.applicants import acting_ids, tied_applicants
+from puumerkki.funding.queries.electors import electors
 from puumerkki.funding.queries.second_persons import wanted
 from puumerkki.funding.schemas.network_powers import DropGiven, RevocationGiven, ViewGiven
 from puumerkki.funding.service import ballots, endorsements, reviews, telling
-from puumerkki.funding.service.cases import Case, electors, load_case, lock, locked_case
+from puumerkki.funding.service.cases import Case, load_case, lock, locked_case
 from puumerkki.funding.service.conclusions import back_in_review
 from puumerkki.funding.service.counting import close_if_due
 from puumerkki.funding.service.decisions import require_quorum
@@ -127,7 +128,7 @@ async def _open_ballot(session: AsyncSession, case: Case, heard_until: datetime,
         session,
         handling=case.handling,
         rulebook=case.rulebook,
-        electors=await electors(session, case),
+        electors=await electors(session, case.handling, case.rule),
         applicant_ids=await tied_applicants(session, case.application.id),
         closes_at=max(usual, heard_until),
         actor_id=actor.id,

@@ -43,13 +43,14 @@ from puumerkki.funding.workflow.network_powers import (
     still_hearing,
     under_review,
 )
+from puumerkki.funding.workflow.people import PeopleFacts, not_disqualified, not_of_umbrella
 from puumerkki.kernel.errors import PuumerkkiError
 from puumerkki.kernel.workflow import ByItself, Grant, Workflow, t
 from puumerkki.networks.decision_rule import DecisionMethod
 
 
 @dataclass(frozen=True, kw_only=True)
-class HandlingFacts(PowerFacts, CountFacts):
+class HandlingFacts(PowerFacts, CountFacts, PeopleFacts):
     """What the guards need to know, read under the locks.
 
     `recorded_by`: who recorded the decision that waits. `returned`: this version was; `asked`: the applicant asked for
@@ -58,7 +59,6 @@ class HandlingFacts(PowerFacts, CountFacts):
     """
 
     active: bool = True
-    disqualified: bool = False
     decides: bool = True
     method: DecisionMethod | None = None
     has_reading: bool = False
@@ -76,10 +76,6 @@ class HandlingFacts(PowerFacts, CountFacts):
 
 def application_active(facts: HandlingFacts) -> PuumerkkiError | None:
     return None if facts.active else errors.ApplicationNotActive()
-
-
-def not_disqualified(facts: HandlingFacts) -> PuumerkkiError | None:
-    return errors.Disqualified() if facts.disqualified else None
 
 
 def applicants_stay(facts: HandlingFacts) -> PuumerkkiError | None:
@@ -181,8 +177,10 @@ OPENS = (application_active, network_active, network_decides, has_rulebook, no_m
 CALLED = (network_stays, applicant_is_member, applicants_stay, call_open)
 ASKS_AGAIN = (leading_asks, application_active, network_active, *CALLED)
 PROPOSES = (not_disqualified, not_under_review)
+BY_MEETING = (*PROPOSES, not_of_umbrella)
 DROPS = (not_disqualified, proposer_or_second)
-CONFIRMED = (*STEP, network_active, has_rulebook, decision_waits, another_person)
+RECORDED = (*STEP, not_of_umbrella)
+CONFIRMED = (*RECORDED, network_active, has_rulebook, decision_waits, another_person)
 CONDITIONS = (network_active, mark_holds, has_open_conditions, applicants_same, applicants_stay)
 LASTS = (
     *STEP,
@@ -234,7 +232,7 @@ HANDLING: Workflow[HandlingState] = Workflow(
         t("annul_ballot", {S.in_ballot}, S.in_ballot, {LEAD}, *UNDONE, no_annulment_waits, somebody_confirms),
         t("confirm_annulment", {S.in_ballot}, S.in_review, SECOND, *UNDONE, annulment_waits, second_person),
         t("drop_annulment", {S.in_ballot}, S.in_ballot, {LEAD, *SECOND}, annulment_waits, *DROPS),
-        t("record_decision", {S.in_review}, S.in_review, {RECORD}, *STEP, network_decides, has_rulebook),
+        t("record_decision", {S.in_review}, S.in_review, {RECORD}, *RECORDED, network_decides, has_rulebook),
         t(
             "confirm_decision",
             {S.in_review},
@@ -258,7 +256,7 @@ HANDLING: Workflow[HandlingState] = Workflow(
             no_meeting_needed,
             has_electors,
         ),
-        t("revoke_by_meeting", {S.endorsed}, S.endorsed, {LEAD, RECORD}, *PROPOSES, has_rulebook, somebody_confirms),
+        t("revoke_by_meeting", {S.endorsed}, S.endorsed, {LEAD, RECORD}, *BY_MEETING, has_rulebook, somebody_confirms),
         t("revoke_for_cause", {S.endorsed}, S.endorsed, {LEAD}, *PROPOSES, somebody_confirms),
         t("state_view", {S.endorsed}, S.endorsed, {APPLIES}, under_review, still_hearing),
         t(

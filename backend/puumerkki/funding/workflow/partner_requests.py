@@ -15,6 +15,7 @@ from puumerkki.funding.errors.partner_requests import (
     MarkMissing,
     MarkNotAsked,
     NothingToLookAt,
+    TwoHats,
 )
 from puumerkki.funding.models import Endorsement, PartnerRequest
 from puumerkki.funding.models import PartnerRequestState as S
@@ -25,10 +26,11 @@ from puumerkki.kernel.workflow import ByItself, Grant, Workflow, t
 
 @dataclass(frozen=True)
 class PartnerRequestFacts:
-    """What the guards need."""
+    """What the guards need. `two_hats`: the actor led, recorded or confirmed in a network's handling."""
 
     gate: GateFacts
     disqualified: bool = False
+    two_hats: bool = False
     to_look_at: bool = False
 
     @property
@@ -84,6 +86,11 @@ def not_disqualified(facts: PartnerRequestFacts) -> PuumerkkiError | None:
     return Disqualified() if facts.disqualified else None
 
 
+def one_hat(facts: PartnerRequestFacts) -> PuumerkkiError | None:
+    """Who led in the network prepares, and decides nothing."""
+    return TwoHats() if facts.two_hats else None
+
+
 @dataclass
 class PartnerCase:
     """A request together with its version's applicants, the leading one first, in whose name they act on it."""
@@ -112,6 +119,8 @@ _ANSWERS = Grant(P.applications_write, on="applicant_ids")
 _RECALLS = Grant(P.applications_submit, on="leading_id")
 _OPEN = (S.arrived, S.referred, S.in_preparation, S.supplement_asked)
 
+_DECIDES = (not_disqualified, one_hat)
+
 PARTNER_REQUEST: Workflow[S] = Workflow(
     kind="partner_request",
     states=S,
@@ -130,15 +139,15 @@ PARTNER_REQUEST: Workflow[S] = Workflow(
         t("ask_supplement", {S.in_preparation}, S.supplement_asked, {_OFFICER}, not_disqualified),
         t("answer_supplement", {S.supplement_asked}, S.in_preparation, {_ANSWERS}),
         t("close_supplement", {S.supplement_asked}, S.in_preparation, {_OFFICER}, marks_carry, not_disqualified),
-        t("decide", {S.in_preparation}, S.decided, {_DECIDER}, marks_carry, not_disqualified),
-        t("answer_none", set(_OPEN), S.decided, {_DECIDER}, not_disqualified),
-        t("not_take_up", {S.arrived, S.referred}, S.decided, {_DECIDER}, not_disqualified),
-        t("keep", {S.decided}, S.decided, {_DECIDER}, to_be_looked_at, not_disqualified),
-        t("reopen", {S.decided}, S.arrived, {_DECIDER}, to_be_looked_at, not_disqualified),
+        t("decide", {S.in_preparation}, S.decided, {_DECIDER}, marks_carry, *_DECIDES),
+        t("answer_none", set(_OPEN), S.decided, {_DECIDER}, *_DECIDES),
+        t("not_take_up", {S.arrived, S.referred}, S.decided, {_DECIDER}, *_DECIDES),
+        t("keep", {S.decided}, S.decided, {_DECIDER}, to_be_looked_at, *_DECIDES),
+        t("reopen", {S.decided}, S.arrived, {_DECIDER}, to_be_looked_at, *_DECIDES),
         *(t("bring", {state}, state, {_OFFICER}, not_disqualified) for state in _OPEN),
         *(t("release", {state}, state, {_OFFICER, _DECIDER}, not_disqualified) for state in _OPEN),
-        *(t("undo", {state}, state, {_DECIDER}, not_disqualified) for state in _OPEN),
-        *(t("waive", {state}, state, {_DECIDER}, not_disqualified) for state in _OPEN),
+        *(t("undo", {state}, state, {_DECIDER}, *_DECIDES) for state in _OPEN),
+        *(t("waive", {state}, state, {_DECIDER}, *_DECIDES) for state in _OPEN),
         t("recall", {S.in_preparation}, S.arrived, {_RECALLS}),
         t("send_back", {S.in_preparation, S.supplement_asked, S.withdrawn}, S.arrived, {ByItself()}),
         t("withdraw", set(_OPEN), S.withdrawn, {ByItself()}),

@@ -1,9 +1,10 @@
 """The routes of organisations, their contacts, people and relations, and of what people declare."""
 
 from puumerkki.organisations.routes.affiliations import router as affiliations
+from puumerkki.organisations.routes.archiving import router as archiving
 from puumerkki.organisations.routes.contacts import router as contacts
 from puumerkki.organisations.routes.organisations import router as organisations
 from puumerkki.organisations.routes.people import router as people
 from puumerkki.organisations.routes.relations import router as relations
 
-ROUTERS = (organisations, contacts, people, relations, affiliations)
+ROUTERS = (organisations, archiving, contacts, people, relations, affiliations)

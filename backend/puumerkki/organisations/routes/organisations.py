@@ -43,7 +43,8 @@ router = api_router("organisations")
 SchemeParam = Annotated[str, Path(pattern=r"^[a-z][a-z0-9_-]{0,39}$", examples=["ptv"])]
 
 
-async def _public(session: SessionDep, response: Response, organisation: Organisation) -> dict[str, Any]:
+async def shown(session: SessionDep, response: Response, organisation: Organisation) -> dict[str, Any]:
+    """An organisation after a step, with its ETag."""
     await session.flush()
     set_etag(response, organisation)
     return organisation.model_dump(exclude={"sort_key", "search_text"}) | {
@@ -133,7 +134,7 @@ async def create_organisation(
 ) -> dict[str, Any]:
     made = await service.create_organisation(session, actor=actor, given=given)
     response.headers["Location"] = f"/api/v1/organisations/{made.id}"
-    return await _public(session, response, made)
+    return await shown(session, response, made)
 
 
 @router.patch(
@@ -153,37 +154,7 @@ async def update_organisation(
     found = await service.update_organisation(
         session, actor=actor, organisation_id=organisation_id, if_version=if_match, given=given
     )
-    return await _public(session, response, found)
-
-
-@router.post(
-    "/{organisation_id}/archive",
-    operation_id="organisations_archive_organisation",
-    summary="Take an organisation out of the lists",
-    response_model=OrganisationPublic,
-)
-async def archive_organisation(
-    session: SessionDep, actor: ActorDep, response: Response, organisation_id: UUID, if_match: IfMatch
-) -> dict[str, Any]:
-    found = await service.archive_organisation(
-        session, actor=actor, organisation_id=organisation_id, if_version=if_match
-    )
-    return await _public(session, response, found)
-
-
-@router.post(
-    "/{organisation_id}/restore",
-    operation_id="organisations_restore_organisation",
-    summary="Bring an archived organisation back",
-    response_model=OrganisationPublic,
-)
-async def restore_organisation(
-    session: SessionDep, actor: ActorDep, response: Response, organisation_id: UUID, if_match: IfMatch
-) -> dict[str, Any]:
-    found = await service.restore_organisation(
-        session, actor=actor, organisation_id=organisation_id, if_version=if_match
-    )
-    return await _public(session, response, found)
+    return await shown(session, response, found)
 
 
 @router.put(
@@ -209,7 +180,7 @@ async def put_external_id(
         scheme=scheme,
         value=given.value,
     )
-    return await _public(session, response, found)
+    return await shown(session, response, found)
 
 
 @router.delete(

@@ -1,4 +1,4 @@
-"""Organisations are created, changed, archived and restored."""
+"""Organisations are created and changed; `archiving` archives and restores them."""
 
 from typing import Any
 from uuid import UUID
@@ -30,7 +30,6 @@ from puumerkki.organisations.rules import form_problems, identifier_problems
 from puumerkki.organisations.schemas import OrganisationCreate, OrganisationUpdate, RelationCreate
 from puumerkki.organisations.service import contacts, history, relations
 from puumerkki.organisations.service.rights import is_operator, require_update
-from puumerkki.organisations.workflow import ORGANISATION
 from puumerkki.reference import queries as reference
 
 IDENTITY = frozenset({"sector", "legal_form", "business_id", "association_register_number"})
@@ -110,30 +109,7 @@ async def update_organisation(
         found.municipality_codes = served
     changed = tuple(name for name in changes if before[name] != getattr(found, name))
     if changed:
-        await _tell(session, actor, found, events.OrganisationChanged(subject=_ref(found), changed=changed))
-    return found
-
-
-async def archive_organisation(
-    session: AsyncSession, *, actor: Actor, organisation_id: UUID, if_version: int | None
-) -> Organisation:
-    """Take an organisation out of lists; it stays readable."""
-    found = await _for_operator(session, actor, organisation_id, if_version)
-    _require_active(found)
-    ORGANISATION.apply("archive", found, actor=actor)
-    await _tell(session, actor, found, events.OrganisationArchived(subject=_ref(found), changed=("state",)))
-    return found
-
-
-async def restore_organisation(
-    session: AsyncSession, *, actor: Actor, organisation_id: UUID, if_version: int | None
-) -> Organisation:
-    """Bring an archived organisation back."""
-    found = await _for_operator(session, actor, organisation_id, if_version)
-    if found.state == OrganisationState.active:
-        raise errors.OrganisationActive()
-    ORGANISATION.apply("restore", found, actor=actor)
-    await _tell(session, actor, found, events.OrganisationRestored(subject=_ref(found), changed=("state",)))
+        await tell(session, actor, found, events.OrganisationChanged(subject=ref(found), changed=changed))
     return found
 
 
@@ -157,7 +133,7 @@ async def put_external_id(
     else:
         known.value = value
     touch(found)
-    await _tell(session, actor, found, events.OrganisationChanged(subject=_ref(found), changed=("external_ids",)))
+    await tell(session, actor, found, events.OrganisationChanged(subject=ref(found), changed=("external_ids",)))
     return found
 
 
@@ -174,7 +150,7 @@ async def delete_external_id(
         delete(ExternalId).where(col(ExternalId.organisation_id) == found.id, col(ExternalId.scheme) == scheme)
     )
     touch(found)
-    await _tell(session, actor, found, events.OrganisationChanged(subject=_ref(found), changed=("external_ids",)))
+    await tell(session, actor, found, events.OrganisationChanged(subject=ref(found), changed=("external_ids",)))
 
 
 def _external_id(organisation_id: UUID, scheme: str) -> Any:
@@ -183,7 +159,8 @@ def _external_id(organisation_id: UUID, scheme: str) -> Any:
     )
 
 
-def _ref(organisation: Organisation) -> Ref:
+def ref(organisation: Organisation) -> Ref:
+    """The organisation as what happens is about."""
     return Ref("organisation", organisation.id)
 
 
@@ -202,19 +179,11 @@ def _require_active(organisation: Organisation) -> None:
         raise errors.OrganisationArchived()
 
 
-async def _for_operator(
-    session: AsyncSession, actor: Actor, organisation_id: UUID, if_version: int | None
-) -> Organisation:
-    found = await queries.organisation(session, organisation_id, for_update=True)
-    if not is_operator(actor):
-        raise Forbidden()
-    require_version(found, if_version)
-    return found
-
-
-async def _tell(session: AsyncSession, actor: Actor, organisation: Organisation, event: Event) -> None:
-    await publish(session, event, actor_id=actor.id)
-    await history.remember(session, organisation=organisation, changed_by=actor.id)
+async def tell(session: AsyncSession, actor: Actor | None, organisation: Organisation, event: Event) -> None:
+    """Publish a change of the organisation (None: by the clock), and keep what it now is."""
+    actor_id = None if actor is None else actor.id
+    await publish(session, event, actor_id=actor_id)
+    await history.remember(session, organisation=organisation, changed_by=actor_id)
 
 
 async def _check_places(session: AsyncSession, values: dict[str, Any]) -> None:

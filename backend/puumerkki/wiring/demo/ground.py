@@ -23,6 +23,7 @@ RULE = {
     "closes_early": True,
     "one_is_enough": False,
 }
+IN_THE_SMALL_NETWORK = 5
 STEPS = {"begin": ("agree", "begin"), "meet": ("agree", "begin", "meet"), "raise": ()}
 """What happened to a need, where it is more or less than one step."""
 
@@ -93,7 +94,7 @@ async def prepare(stage: Stage) -> Scene:
         ]
         associations = await bodies.associations(stage, operator)
         network = await _network(stage, operator, city, "ELAMANKAARI", associations)
-        small = await _network(stage, operator, city, "KOTONA", associations[:3])
+        small = await _network(stage, operator, city, "KOTONA", associations[:IN_THE_SMALL_NETWORK])
         owner = await stage.person(
             "Päivi Pääkäyttäjä", f"administrator of {associations[0][1]}", "paakayttaja@demo.example"
         )

@@ -119,6 +119,12 @@ RULES = {
     "All members read the application. The applicant does not vote.\n\n"
     "The puumerkki is given when a majority is in favour. If it is not given, the network states its reasons.",
 }
+RULES_ON_HURRY = {
+    "fi": "Jos haun määräaika on lähellä, jäsenet lukevat hakemuksen viikossa.",
+    "sv": "Om ansökningstiden snart går ut läser medlemmarna ansökan inom en vecka.",
+    "en": "If a call closes soon, the members read the application within a week.",
+}
+"""What the second version of the rules adds."""
 
 PURPOSES = {
     "Yhdessä kotona": "Yksin asuvat ikäihmiset jäävät ilman seuraa iltaisin ja viikonloppuisin.",

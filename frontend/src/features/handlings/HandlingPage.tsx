@@ -197,6 +197,21 @@ function About({ handling }: { handling: Handling }) {
           ],
           [t`Decides by`, rule && t(decisionMethod[rule.method])],
           [t`Received`, formatDay(handling.received_at)],
+          [
+            t`Led the handling, and has an interest of their own`,
+            handling.interests
+              .map((one) =>
+                [
+                  one.name ?? t`a former user`,
+                  one.authority && t`works for an authority that is asked`,
+                  one.umbrella && t`an applicant belongs to their organisation`,
+                  one.same_call && t`their organisation applies to the same call`,
+                ]
+                  .filter(Boolean)
+                  .join(' – '),
+              )
+              .join('\n'),
+          ],
           [t`To be read by`, handling.decided_at === null && formatDay(handling.handle_by)],
           [
             t`Ballot opens automatically at the end of`,

@@ -5,11 +5,12 @@ import { useMe } from '../../lib/me'
 import { Actions } from '../../ui/Actions'
 import { Empty } from '../../ui/Feedback'
 import { useWrite, withVersion } from '../../ui/write'
+import { ArchiveForm } from './parts/ArchiveForm'
 import { Contacts } from './parts/Contacts'
 import { Frame, type Organisation } from './parts/Frame'
 import { OrganisationForm } from './parts/OrganisationForm'
 import { Relations } from './parts/Relations'
-import { isOperator, mayChange } from './parts/rights'
+import { isOperator, mayChange, mayManage } from './parts/rights'
 
 export default function EditOrganisationPage() {
   const { t } = useLingui()
@@ -32,7 +33,7 @@ function Change({ organisation }: { organisation: Organisation }) {
   const me = useMe()
   return (
     <>
-      {isOperator(me) && <Keeping organisation={organisation} />}
+      {mayManage(me, organisation.id) && <Keeping organisation={organisation} />}
       {organisation.state === 'active' && (
         <section>
           <Heading variant="h2">{t`What it says of itself`}</Heading>
@@ -62,12 +63,14 @@ function Itself({ organisation }: { organisation: Organisation }) {
   )
 }
 
-/** Archiving and bringing back, the operator's. */
+/** Archiving, which its owners and the operator do, and bringing back, which is the operator's. */
 function Keeping({ organisation }: { organisation: Organisation }) {
   const { t } = useLingui()
+  const me = useMe()
   const write = useWrite('organisations')
   const params = { path: { organisation_id: organisation.id }, header: withVersion(organisation.version) }
   const action = organisation.state === 'active' ? 'archive' : 'restore'
+  if (action === 'restore' && !isOperator(me)) return null
   return (
     <Actions
       of={[{ action, allowed: true, blocked_by: null }]}
@@ -75,11 +78,7 @@ function Keeping({ organisation }: { organisation: Organisation }) {
         archive: {
           ends: true,
           label: t`Archive the organisation`,
-          onClick: () =>
-            write(
-              api.POST('/api/v1/organisations/{organisation_id}/archive', { params }),
-              t`The organisation is archived.`,
-            ),
+          form: (close) => <ArchiveForm organisation={organisation} close={close} />,
         },
         restore: {
           label: t`Bring the organisation back`,

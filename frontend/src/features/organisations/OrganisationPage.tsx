@@ -8,6 +8,7 @@ import { Facts } from '../../ui/Facts'
 import { byCursor } from '../../ui/PagedList'
 import { Texts } from '../../ui/Texts'
 import { Timeline } from '../../ui/Timeline'
+import { Archivings } from './parts/Archivings'
 import { Contacts } from './parts/Contacts'
 import { Frame, type Organisation } from './parts/Frame'
 import { Relations } from './parts/Relations'
@@ -30,6 +31,7 @@ function Shown({ organisation }: { organisation: Organisation }) {
   )
   return (
     <>
+      <Archivings organisation={organisation} />
       {organisation.descriptions && (
         <Block mb="m">
           <Texts of={organisation.descriptions} notice />

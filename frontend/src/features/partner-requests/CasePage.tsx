@@ -93,6 +93,10 @@ function Case({ of }: { of: Schemas['PartnerRequestPublic'] }) {
           [t`Arrived`, formatMoment(of.arrived_at)],
           [t`The call closes`, of.call_closes_at && formatDay(lastDay(of.call_closes_at))],
           [t`What is asked of the authority`, of.asks],
+          [
+            t`Prepared the case, and led the handling in the network`,
+            of.two_hats.map((one) => one.name ?? t`a former user`).join('\n'),
+          ],
         ]}
       />
       <LookAt of={of} />

@@ -33,6 +33,10 @@ const KINDS: Record<string, Kind> = {
     words: msg`Submit before the call closes`,
     place: (task) => `applications/${task.subject.id}/edit`,
   },
+  archiving_to_answer: {
+    words: msg`It is proposed to archive the organisation: agree or object`,
+    place: (task) => `organisations/${task.subject.id}`,
+  },
   ballot_to_conclude: { words: msg`Conclude by the ballot`, place: handling },
   annulment_to_confirm: { words: msg`Second person: annulling a ballot has been proposed`, place: handling },
   ballot_to_open: { words: msg`Open the ballot that the applicant asked for`, place: handling },

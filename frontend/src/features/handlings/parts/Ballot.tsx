@@ -29,21 +29,21 @@ export function Ballot({ handling, ballot }: { handling: Handling; ballot: Ballo
   const base = ballot.electorate - ballot.recusals.length
   const running = ballot.state === 'open'
   const waits = ballot.state === 'closed' && handling.state === 'in_ballot'
-  const aside = ballot.recusals.map((one) =>
-    [
-      named(one.member_id),
-      one.own_application
-        ? t`own application`
-        : one.tied
-          ? t`all who speak for it are tied to an applicant`
-          : one.gone
-            ? t`no longer a member`
-            : one.elsewhere
-              ? t`whoever speaks for it voted for another member`
-              : one.reason,
-    ]
+  const why = (one: BallotOf['recusals'][number]) => {
+    if (one.own_application) return t`own application`
+    if (one.tied) return t`all who speak for it are tied to an applicant`
+    if (one.gone) return t`no longer a member`
+    if (one.elsewhere) return t`whoever speaks for it voted for another member`
+    if (one.asked) return t`requires this puumerkki itself`
+    if (one.umbrella) return t`an applicant belongs to it`
+    if (one.same_call) return t`applies to the same call`
+    return one.reason
+  }
+  const aside = ballot.recusals.map((one) => [named(one.member_id), why(one)].filter(Boolean).join(': '))
+  const near = ballot.interests.map((one) =>
+    [named(one.member_id), one.umbrella && t`an applicant belongs to it`, one.same_call && t`applies to the same call`]
       .filter(Boolean)
-      .join(': '),
+      .join(' – '),
   )
   return (
     <section>
@@ -88,6 +88,7 @@ export function Ballot({ handling, ballot }: { handling: Handling; ballot: Ballo
           [t`Has not voted yet`, ballot.missing?.map((one) => textOf(one.organisation_names)).join('\n')],
           [t`One vote together`, members.known && ballot.together.map((one) => one.map(named).join(' – ')).join('\n')],
           [t`Who stands aside`, members.known && aside.join('\n')],
+          [t`Votes, although it has an interest of its own`, members.known && near.join('\n')],
           [
             t`Proposed to be annulled`,
             ballot.annulment?.confirmed_at === null &&

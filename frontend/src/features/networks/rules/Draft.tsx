@@ -28,6 +28,8 @@ const FIRST: Schemas['DecisionRule'] = {
   one_is_enough: false,
   authority_votes: false,
   shared_owners_apart: false,
+  umbrellas_stand_aside: false,
+  same_call_stands_aside: false,
   required_parts: [
     'title',
     'purpose',

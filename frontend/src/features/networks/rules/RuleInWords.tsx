@@ -55,6 +55,12 @@ export function RuleInWords({ rule }: { rule: Rule }) {
           ? t`Members that share an administrator or a signatory vote separately.`
           : t`Members that share an administrator or a signatory have one vote together.`}
       </li>
+      {rule.umbrellas_stand_aside && (
+        <li>{t`A member to which an applicant belongs does not vote on its application.`}</li>
+      )}
+      {rule.same_call_stands_aside && (
+        <li>{t`A member does not vote on an application to a call to which it applies itself.`}</li>
+      )}
       <li>
         {rule.votes_public ? t`Who voted how is public.` : t`Who voted how is not public.`}{' '}
         {rule.declines_public ? t`Declined applications are public.` : t`Declined applications are not public.`}

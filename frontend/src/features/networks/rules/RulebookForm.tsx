@@ -18,6 +18,8 @@ const FLAGS = [
   'one_is_enough',
   'authority_votes',
   'shared_owners_apart',
+  'umbrellas_stand_aside',
+  'same_call_stands_aside',
   'votes_public',
   'declines_public',
 ] as const

@@ -28,6 +28,8 @@ export function useRuleWords() {
     one_is_enough: t`One member that votes is enough`,
     authority_votes: t`The authority that is asked may vote`,
     shared_owners_apart: t`Members that share an administrator or a signatory vote separately`,
+    umbrellas_stand_aside: t`A member to which an applicant belongs does not vote`,
+    same_call_stands_aside: t`A member that applies to the same call does not vote`,
     required_parts: t`Parts asked for in an application`,
     minor_fields: t`Parts that may change without a new handling`,
     votes_public: t`Votes by name are public`,

@@ -13,3 +13,10 @@ export const mayManage = (me: Me | undefined, id: string) =>
 /** Who sees its people: those who have a role in it, and operators. */
 export const mayKnow = (me: Me | undefined, id: string) =>
   isOperator(me) || Boolean(me?.roles.some((one) => one.scope_kind === 'organisation' && one.scope_id === id))
+
+/** Who answers for it: its owners. */
+export const owns = (me: Me | undefined, id: string) => scopesOf(me, 'organisation', 'owner').includes(id)
+
+/** Who objects for it: its owners, and whoever signs. */
+export const mayObject = (me: Me | undefined, id: string) =>
+  scopesOf(me, 'organisation', 'owner', 'signatory', 'decider').includes(id)

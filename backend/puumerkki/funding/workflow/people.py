@@ -1,0 +1,22 @@
+"""What stands in the way of one person, and not of another."""
+
+from dataclasses import dataclass
+
+from puumerkki.funding.errors import handlings as errors
+from puumerkki.kernel.errors import PuumerkkiError
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleFacts:
+    """Of the actor: `disqualified`: tied to an applicant; `of_umbrella`: to what an applicant belongs to."""
+
+    disqualified: bool = False
+    of_umbrella: bool = False
+
+
+def not_disqualified(facts: PeopleFacts) -> PuumerkkiError | None:
+    return errors.Disqualified() if facts.disqualified else None
+
+
+def not_of_umbrella(facts: PeopleFacts) -> PuumerkkiError | None:
+    return errors.OfUmbrella() if facts.of_umbrella else None

@@ -1,0 +1,52 @@
+"""What the API takes and gives about archiving."""
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from puumerkki.kernel.pagination import Page, PageQuery
+from puumerkki.kernel.text import Day, Line, Moment, Schema, WebAddress
+from puumerkki.kernel.text import Text as LongText
+from puumerkki.organisations.archiving_models import ArchivingReason, ArchivingState
+from puumerkki.organisations.schemas import OrganisationName
+
+
+class ArchivingCreate(Schema):
+    """Why, and from where that is known: a register, a decision, a letter. `source_url`: a page that shows it."""
+
+    reason: ArchivingReason
+    source: Line
+    source_url: WebAddress | None = None
+
+
+class ArchivingObjection(Schema):
+    """Why the organisation is not to be archived."""
+
+    objection: Annotated[LongText, Field(max_length=2000)]
+
+
+class ArchivingQuery(PageQuery):
+    """A page of archivings."""
+
+
+class ArchivingPublic(Schema):
+    """An archiving. `last_day`: the last day on which its people may object, while it is open.
+
+    `at_own_wish`: its administrator wished it. What did not take effect is seen by its people and the operator only.
+    """
+
+    id: UUID
+    organisation: OrganisationName
+    reason: ArchivingReason
+    source: str
+    source_url: str | None
+    state: ArchivingState
+    created_at: Moment
+    last_day: Day
+    at_own_wish: bool
+    objection: str | None
+    ended_at: Moment | None
+
+
+ArchivingPage = Page[ArchivingPublic]

@@ -1,0 +1,56 @@
+"""Who is written to about an archiving."""
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.kernel import clock, mail
+from puumerkki.kernel.text import display_name
+from puumerkki.kernel.written import written_day
+from puumerkki.organisations import mailboxes
+from puumerkki.organisations.archiving_models import OrganisationArchiving
+from puumerkki.organisations.archiving_words import REASONS
+from puumerkki.organisations.mailboxes import Mailbox
+from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.queries.archivings import people_of
+
+
+async def to_its_people(
+    session: AsyncSession, organisation: Organisation, archiving: OrganisationArchiving, template: str
+) -> None:
+    """All its people, or its contacts where nobody has an account."""
+    people = await people_of(session, organisation.id)
+    if people:
+        boxes = await mailboxes.of_people(session, people)
+    else:
+        boxes = await mailboxes.of_contacts(session, organisation.id)
+    await write(session, boxes, organisation, archiving, template)
+
+
+async def to_proposer(session: AsyncSession, organisation: Organisation, archiving: OrganisationArchiving) -> None:
+    """Whoever proposed it reads the objection."""
+    boxes = await mailboxes.of_people(session, [archiving.proposed_by])
+    await write(session, boxes, organisation, archiving, "archiving_objected")
+
+
+async def write(
+    session: AsyncSession,
+    boxes: list[Mailbox],
+    organisation: Organisation,
+    archiving: OrganisationArchiving,
+    template: str,
+) -> None:
+    """One of this page's letters, each in the reader's language."""
+    for box in boxes:
+        await mail.send(
+            session,
+            to=box.email,
+            package="puumerkki.organisations",
+            template=template,
+            language=box.language,
+            name=box.name,
+            organisation=display_name(organisation.names, box.language),
+            reason=REASONS[box.language][archiving.reason],
+            source=archiving.source,
+            objection=archiving.objection,
+            day=written_day(clock.last_day(archiving.takes_effect_at), box.language),
+            link=mail.link(box.language, f"organisations/{organisation.id}"),
+        )

@@ -1,0 +1,58 @@
+"""Archiving organisations."""
+
+from datetime import timedelta
+
+from puumerkki.kernel import clock
+from puumerkki.organisations.archiving_models import ArchivingReason, OrganisationArchiving
+from puumerkki.organisations.models import OrganisationState
+from tests.archiving import WHY
+from tests.cast import Cast
+from tests.operations import Call, operation
+
+
+async def _proposed(cast: Cast) -> str:
+    operator = cast["operator"].id
+    assert operator is not None
+    cast.world.session.add(
+        OrganisationArchiving(
+            organisation_id=cast.association.id,
+            reason=ArchivingReason.ceased,
+            source="Soitto 1.10.2026",
+            proposed_by=operator,
+            takes_effect_at=clock.now() + timedelta(days=14),
+        )
+    )
+    await cast.world.session.flush()
+    return f"/organisations/{cast.association.id}"
+
+
+@operation("organisations_list_archivings")
+async def list_archivings(cast: Cast) -> Call:
+    return Call("GET", f"{await _proposed(cast)}/archivings", by="anonymous")
+
+
+@operation("organisations_archive_organisation")
+async def archive_organisation(cast: Cast) -> Call:
+    return Call("POST", f"/organisations/{cast.association.id}/archive", by="operator", json=dict(WHY), if_match=1)
+
+
+@operation("organisations_agree_to_archiving")
+async def agree_to_archiving(cast: Cast) -> Call:
+    return Call("POST", f"{await _proposed(cast)}/archiving/agree", by="owner", if_match=1)
+
+
+@operation("organisations_object_to_archiving")
+async def object_to_archiving(cast: Cast) -> Call:
+    given = {"objection": "Toimimme yhä."}
+    return Call("POST", f"{await _proposed(cast)}/archiving/object", by="signatory", json=given, if_match=1)
+
+
+@operation("organisations_drop_archiving")
+async def drop_archiving(cast: Cast) -> Call:
+    return Call("POST", f"{await _proposed(cast)}/archiving/drop", by="operator", if_match=1)
+
+
+@operation("organisations_restore_organisation")
+async def restore_organisation(cast: Cast) -> Call:
+    made = await cast.world.organisation("Vanha ry", state=OrganisationState.archived)
+    return Call("POST", f"/organisations/{made.id}/restore", by="operator", if_match=1)
