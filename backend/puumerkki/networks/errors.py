@@ -26,8 +26,8 @@ class ThreeOwnersNeeded(Conflict):
 
     code = "three_owners_needed"
     message = (
-        "A network that gives the puumerkki begins with three members of different administrators. Members that share an"
-        " administrator or a signatory count as one, and one without an administrator does not count. Invite more"
+        "A network that gives the puumerkki begins with three members of different administrators. Members that share"
+        " an administrator or a signatory count as one, and one without an administrator does not count. Invite more"
         " organisations, or let an operator name an administrator where there is none."
     )
 
