@@ -38,7 +38,9 @@ from puumerkki.networks.models import (
     RulebookAcceptance,
     RulebookState,
 )
-from puumerkki.organisations.models import LegalForm, Organisation, Sector
+from puumerkki.organisations.models import AUTHORITIES, ConfirmationSource, LegalForm, Organisation, Sector
+from puumerkki.organisations.naming import derived
+from puumerkki.organisations.rules import FORMS
 
 OULU = "564"
 CONTENT = {
@@ -54,6 +56,8 @@ CONTENT = {
 }
 """The short form of an application, filled in."""
 
+CONFIRMED: dict[str, Any] = {"confirmed_at": clock.now(), "source": ConfirmationSource.standing}
+UNCONFIRMED: dict[str, Any] = {"confirmed_at": None, "source": None}
 RULE: dict[str, Any] = {"method": DecisionMethod.simple_majority, "closes_early": True, "one_is_enough": True}
 
 
@@ -163,18 +167,14 @@ class World:
     async def organisation(
         self, name: str = "Testiyhdistys ry", *, sector: Sector = Sector.association, **more: Any
     ) -> Organisation:
-        forms = {
-            Sector.municipality: LegalForm.municipality,
-            Sector.wellbeing_county: LegalForm.wellbeing_county,
-            Sector.state: LegalForm.state_agency,
-        }
+        """A confirmed organisation, unless told otherwise (`**UNCONFIRMED`)."""
         made = Organisation(
             **{
                 "names": {"fi": name},
-                "sort_key": sort_key(name),
-                "search_text": name.lower(),
+                **derived({"fi": name}),
+                **CONFIRMED,
                 "sector": sector,
-                "legal_form": forms.get(sector, LegalForm.registered_association),
+                "legal_form": FORMS[sector][0] if sector in AUTHORITIES else LegalForm.registered_association,
                 "home_municipality_code": OULU,
                 "municipality_codes": [OULU],
             }

@@ -22,9 +22,10 @@ array['tuki','apu','yhdistys','toiminta','kerho','seura','talo','piiri','verkost
 BULK: tuple[str, ...] = (
     """
     insert into organisation (id, created_at, updated_at, version, names, sort_key, search_text, sector, legal_form,
-        association_register_number, home_municipality_code, municipality_codes, state)
+        association_register_number, home_municipality_code, municipality_codes, state, name_keys, confirmed_at, source)
     select pg_temp.made(1, i), now(), now(), 1, jsonb_build_object('fi', name), pg_temp.placed(name), lower(name),
-        'association', 'registered_association', (1000000 + i)::text, code, array[code], 'active'
+        'association', 'registered_association', (1000000 + i)::text, code, array[code], 'active',
+        array[lower(replace(name, ' ry', ''))], now(), 'imported'
     from (select i, pg_temp.one({words}, i * 7) || ' ' || pg_temp.one({kinds}, i / 5) || ' ' || i || ' ry' as name,
                  (array(select code from municipality order by code))[pg_temp.skewed(i, 300)] as code
           from generate_series(1, {organisations}) i) made

@@ -91,6 +91,8 @@ async def test_a_second_person_admits_the_coordinators_own_group_with_one_click(
         "home_municipality_code": "564",
     }
     made = lead.send("POST", "organisations", club)
+    operator = await own_site.api("operaattori@demo.example")
+    operator.send("POST", f"organisations/{made['id']}/confirm", seen=f"organisations/{made['id']}")
     added = lead.send("POST", f"networks/{network_id}/members", {"organisation_id": made["id"]})
     assert added["state"] == "requested"
     page = await page_as("edustaja01@demo.example", site=own_site)

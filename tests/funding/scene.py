@@ -18,8 +18,11 @@ from puumerkki.networks.models import Network, NetworkMember
 from puumerkki.organisations.models import Organisation, Sector
 from tests.world import Caller, World
 
-RECORDED = {"recorded": True, "given_by": "Maija Meikäläinen", "given_how": "telephone", "given_on": "2026-01-02"}
-"""A vote that the coordinator wrote down."""
+
+def recorded() -> dict[str, Any]:
+    """A vote that the coordinator wrote down, on the day on which it was given."""
+    given = {"given_by": "Maija Meikäläinen", "given_how": "telephone", "given_on": clock.today().isoformat()}
+    return {"recorded": True} | given
 
 
 @dataclass
@@ -71,7 +74,7 @@ class Scene:
     async def vote(self, name: str, choice: str, *, by: Caller | None = None, **more: Any) -> httpx.Response:
         if choice == "against":
             more.setdefault("reason", "Ei täydennä nykyisiä palveluja.")
-        more = (RECORDED if more.get("recorded") else {}) | more
+        more = (recorded() if more.get("recorded") else {}) | more
         path = f"{self.path}/ballot/votes/{self.members[name].id}"
         return await (by or self.voices[name]).put(path, {"choice": choice} | more)
 

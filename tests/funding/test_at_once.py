@@ -31,7 +31,7 @@ from puumerkki.kernel.events import EventRow
 from puumerkki.networks.models import MemberState, Network, NetworkMember, RulebookAcceptance
 from puumerkki.networks.tally import Choice
 from puumerkki.organisations.models import LegalForm, Organisation, Sector
-from tests.world import World
+from tests.world import CONFIRMED, World
 
 Sessions = async_sessionmaker[AsyncSession]
 CONNECTIONS = 20
@@ -66,6 +66,7 @@ async def _members(session: AsyncSession, network: Network, accepted_by: UUID, r
             search_text="",
             sector=Sector.association,
             legal_form=LegalForm.registered_association,
+            **CONFIRMED,
         )
         for number in range(MEMBERS)
     ]

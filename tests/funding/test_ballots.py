@@ -8,7 +8,7 @@ from puumerkki.access.roles import Role
 from puumerkki.access.service import revoke_role
 from puumerkki.funding.service.polls import close_due_ballots
 from puumerkki.kernel import clock
-from tests.funding.scene import RECORDED, Scene, make_scene
+from tests.funding.scene import Scene, make_scene, recorded
 from tests.world import World
 
 
@@ -40,7 +40,7 @@ async def test_the_electorate_is_frozen_and_the_applicants_stand_aside(world: Wo
     ]
     assert (await scene.vote("own", "for")).json()["code"] == "recused"
     for member in (city_member, silent, late):
-        answer = await scene.coordinator.put(f"{scene.path}/ballot/votes/{member.id}", {"choice": "for"} | RECORDED)
+        answer = await scene.coordinator.put(f"{scene.path}/ballot/votes/{member.id}", {"choice": "for"} | recorded())
         assert (answer.status_code, answer.json()["code"]) == (404, "not_elector")
 
 

@@ -5,9 +5,9 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.blocs import as_one
 from puumerkki.funding.service.polls import close_due_ballots
 from puumerkki.kernel import clock
+from puumerkki.networks.blocs import as_one
 from puumerkki.networks.queries.blocs import joined
 from puumerkki.networks.tally import Choice
 from puumerkki.wiring.invariants import broken
@@ -93,37 +93,6 @@ async def test_who_shares_with_an_applicant_stands_aside_with_it(world: World) -
     await scene.vote("a", "for")
     result = await _counted(scene)
     assert (result["base"], result["votes_for"], result["against"]) == (2, 0, 2)
-
-
-async def test_a_vote_that_does_not_count_closes_no_ballot_early(world: World) -> None:
-    scene = await make_scene(world, members=4)
-    await _share(scene, "own", "a")
-    await scene.to_ballot()
-    for name in "abc":
-        assert (await scene.vote(name, "for")).status_code == 200
-    refused = await scene.on_ballot("close")
-    assert (refused.status_code, refused.json().get("code")) == (409, "votes_missing"), "d has not voted"
-    assert (await scene.vote("d", "against")).status_code == 200
-    assert (await scene.on_ballot("close")).status_code == 200
-
-
-async def test_two_votes_of_one_bloc_close_no_ballot_early(world: World) -> None:
-    scene = await make_scene(world, members=4)
-    await scene.to_ballot()
-    for name in "abc":
-        assert (await scene.vote(name, "for")).status_code == 200
-    await _share(scene, "a", "b")
-    assert (await scene.on_ballot("close")).json().get("code") == "votes_missing", "d has not voted"
-
-
-async def test_whose_vote_does_not_count_does_not_agree_to_an_early_close(world: World) -> None:
-    scene = await make_scene(world, members=3, closes_early=False)
-    await _share(scene, "own", "a")
-    await scene.to_ballot()
-    for name in "ab":
-        assert (await scene.vote(name, "for", early_close=True)).status_code == 200
-    assert (await scene.vote("c", "for")).status_code == 200
-    assert (await scene.on_ballot("close")).json().get("code") == "early_close_not_agreed"
 
 
 async def test_two_that_share_are_fewer_than_two(world: World) -> None:

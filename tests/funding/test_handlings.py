@@ -145,8 +145,13 @@ async def test_an_advisory_network_gives_a_statement_and_no_mark(world: World) -
     assert (await scene.act("give_statement", late)).json()["errors"][0]["code"] == "in_the_future"
     strange = given | {"agreed_member_ids": [str(scene.network.id)]}
     assert (await scene.act("give_statement", strange)).json()["errors"][0]["code"] == "member_unknown"
+    early = given | {"agreed_on": (clock.today() - timedelta(days=1)).isoformat()}
+    assert (await scene.act("give_statement", early)).json()["errors"][0]["code"] == "before_version"
+    own = given | {"agreed_member_ids": [str(scene.members["own"].id)]}
+    assert (await scene.act("give_statement", own)).json()["errors"][0]["code"] == "applies_itself"
     shown = await scene.must("give_statement", given)
     assert [one["fi"] for one in shown["agreed"]["members"]] == ["Jäsen 0 ry", "Jäsen 1 ry"]
+    assert shown["agreed"]["may_deny_for"] == [], "the coordinator speaks for none of them"
     assert (shown["state"], shown["statement"], shown["endorsement_number"]) == ("stated", "Tarpeellinen hanke.", None)
 
 

@@ -2,7 +2,7 @@
 
 from puumerkki.access.roles import Role
 from tests.cast import CALLERS, Cast, make_cast
-from tests.funding.scene import RECORDED
+from tests.funding.scene import recorded
 from tests.operations import handlings
 from tests.world import Caller, World
 
@@ -73,7 +73,7 @@ async def test_errors_tell_nothing_of_votes(world: World) -> None:
     for choice in ("for", "against"):
         assert (await cast["representative"].put(path, {"choice": choice, "reason": "Syy."})).status_code == 200
         attempts = [
-            await cast["coordinator"].put(path, {"choice": "blank"} | RECORDED),
+            await cast["coordinator"].put(path, {"choice": "blank"} | recorded()),
             await cast["chair"].put(path, {"choice": "blank"}),
             await cast["coordinator"].post(f"/handlings/{handling.id}/endorse", if_match=handling.version),
             await cast["coordinator"].post(

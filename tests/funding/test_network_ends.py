@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from puumerkki.funding.models import FundingCall
+from puumerkki.funding.models import FundingCall, Refusal
 from puumerkki.funding.service.network_ends import lapse_ended
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
@@ -74,6 +74,21 @@ async def test_what_is_open_on_the_day_ends_and_its_mark_holds(world: World) -> 
     assert (row.state, row.lapse_reason) == ("lapsed", "network_closed")
     told = (await world.session.exec(select(OutboxMessage.subject))).all()
     assert any("Käsittely päättyi" in one for one in told)
+
+
+@pytest.mark.parametrize("state", [NetworkState.dormant, NetworkState.closed])
+async def test_what_was_counted_against_it_stays_when_the_network_ends(world: World, state: NetworkState) -> None:
+    scene = await make_scene(world)
+    await scene.to_ballot()
+    for name in "abc":
+        assert (await scene.vote(name, "against", reason="Ei täydennä.")).status_code == 200
+    assert (await scene.on_ballot("close")).status_code == 200
+    await _state(scene, state)
+    await lapse_ended(world.session)
+    row = await scene.row()
+    assert (row.state, row.reason) == ("declined", "Ei täydennä.")
+    refused = (await world.session.exec(select(Refusal.handling_id))).all()
+    assert refused == [scene.handling_id]
 
 
 async def test_endorsements_hold_and_nothing_open_may_end_the_same_day(world: World) -> None:

@@ -11,7 +11,7 @@ from puumerkki.funding.service.polls import close_due_ballots
 from puumerkki.funding.service.revocations import settle_due
 from puumerkki.kernel import clock, workdays
 from puumerkki.wiring.invariants import broken
-from tests.funding.scene import RECORDED, Scene, make_scene
+from tests.funding.scene import Scene, make_scene, recorded
 from tests.funding.test_co_applicants import address, mails
 from tests.world import Caller, World
 
@@ -108,9 +108,9 @@ async def test_a_newcomer_confirms_nothing(world: World) -> None:
         {"recorded": True},
         {"recorded": True, "given_by": "Maija"},
         {"given_by": "Maija", "given_how": "mail", "given_on": "2026-01-02"},
-        RECORDED | {"early_close": True},
-        RECORDED | {"given_how": "hearsay"},
-        RECORDED | {"given_on": "2126-01-02"},
+        recorded() | {"early_close": True},
+        recorded() | {"given_how": "hearsay"},
+        recorded() | {"given_on": "2126-01-02"},
     ],
 )
 async def test_a_recorded_vote_says_who_gave_it(world: World, given: dict[str, Any]) -> None:

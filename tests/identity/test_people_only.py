@@ -10,10 +10,12 @@ from puumerkki.access.people_only import PEOPLE_ONLY
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
 from puumerkki.organisations.models import AUTHORITIES, Organisation, Sector
+from tests.cast import make_cast
 from tests.funding.cases import act
 from tests.funding.gate import scene as case
 from tests.funding.scene import make_scene
 from tests.funding.test_partner_requests import DECISION
+from tests.operations.agreements import amended, drafted, proposed
 from tests.world import World
 
 
@@ -121,3 +123,21 @@ async def test_a_service_account_drafts_and_submits(world: World) -> None:
     actions = {one["action"] for one in made.json()["available_actions"]}
     assert "submit" in actions
     assert "withdraw" not in actions
+
+
+async def test_machines_give_up_nothing_that_others_have_seen(world: World) -> None:
+    cast = await make_cast(world)
+    machine = await world.service(Role.officer, cast.city)
+    editor = await world.service(Role.editor, cast.association)
+    reason = {"reason": "Kone."}
+    waits, running = await proposed(cast), await amended(cast)
+    for by, action, found in ((machine, "cancel", waits), (editor, "cancel", waits), (editor, "withdraw", running)):
+        refused = await by.post(f"/agreements/{found.id}/{action}", reason, if_match=found.version)
+        assert (refused.status_code, refused.json()["code"]) == (403, "people_only"), refused.text
+    own = await drafted(cast)
+    dropped = await editor.post(f"/agreements/{own.id}/cancel", reason, if_match=own.version)
+    assert dropped.status_code == 200, dropped.text
+    application = await world.application(cast.association)
+    await world.version(application)
+    refused = await editor.post(f"/applications/{application.id}/close", if_match=application.version)
+    assert (refused.status_code, refused.json()["code"]) == (403, "people_only"), refused.text

@@ -16,7 +16,7 @@ from puumerkki.organisations.models import OrganisationState
 from tests.cast import Cast, make_cast
 from tests.imports.bringing import bring, counts, faults, rows, told
 from tests.imports.test_import_jobs import CSV, run
-from tests.world import World
+from tests.world import UNCONFIRMED, World
 
 
 @pytest.fixture
@@ -64,6 +64,13 @@ async def test_a_coordinator_invites_and_nobody_is_a_member_against_their_will(c
     assert await told(cast, "member.") == [("member.invited", "network", [])] * 2
     assert counts(await bring(cast, "members", MEMBERS, by=by)) == (0, 0, 3, 0)
     assert counts(await bring(cast, "members", MEMBERS)) == (0, 0, 3, 0), "the command leaves an invitation, too"
+
+
+async def test_nobody_unconfirmed_is_brought_in_at_once(cast: Cast) -> None:
+    await cast.world.organisation("Uusi ry", **UNCONFIRMED)
+    brought = await bring(cast, "members", "nimi\nUusi ry\n")
+    assert [(one.row, one.code) for one in brought.errors] == [(2, "organisation_unconfirmed")]
+    assert counts(await bring(cast, "members", "nimi\nUusi ry\n", by=cast["coordinator"].id)) == (1, 0, 0, 0)
 
 
 async def test_members_that_are_refused(cast: Cast) -> None:

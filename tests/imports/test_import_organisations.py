@@ -269,3 +269,23 @@ async def test_applicants_of_real_applications(session: AsyncSession) -> None:
     reasons = {(one.column, one.value): one.message for one in result.errors}
     assert "check digit" in reasons["y-tunnus", "5647641-43"]
     assert reasons["y-tunnus", "5647641-1"].startswith("Give each organisation once; the same is in row ")
+
+
+async def test_what_the_operator_brings_in_is_confirmed(session: AsyncSession) -> None:
+    assert (await _import(session, GOOD)).created == 3
+    found = (await session.exec(select(Organisation).where(col(Organisation.source) == "imported"))).all()
+    assert len(found) == 3
+    assert all(one.confirmed_at is not None and one.name_keys for one in found)
+
+
+async def test_a_namesake_is_said_row_by_row(world: World, session: AsyncSession) -> None:
+    known = await world.organisation("Tuiran asukkaat", home_municipality_code="091")
+    head, tail = f"{HEAD},public_email,another\n", ",,residents,unregistered_group,,,Oulu,,info@tuira.example,"
+    asked = await _import(session, f"{head}TUIRAN ASUKKAAT{tail}\n")
+    assert [(one.row, one.code) for one in asked.errors] == [(2, "namesake")]
+    told = await _import(session, f"{head}TUIRAN ASUKKAAT{tail}kyllä\n")
+    assert (told.created, told.errors) == (1, [])
+    numbered = await world.organisation("Naapuriapu ry", association_register_number="111.111")
+    other = f"{HEAD}\nNaapuriapu ry,,association,,,222.222,Oulu,\n"
+    assert (await _import(session, other)).created == 1, "numbers tell them apart"
+    assert known.id != numbered.id

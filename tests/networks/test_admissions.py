@@ -19,7 +19,7 @@ from puumerkki.networks import queries
 from puumerkki.networks.models import NetworkState
 from puumerkki.networks.proposal_models import MemberProposal
 from puumerkki.networks.service.proposals import drop_stale
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.models import ConfirmationSource, Organisation
 from tests.cast import Cast, make_cast
 from tests.world import OULU, Caller, World
 
@@ -45,6 +45,13 @@ async def _founds(lead: Caller, number: int) -> str:
     return str(made.json()["id"])
 
 
+async def _confirmed(cast: Cast, organisation_id: str) -> None:
+    """The city's officer says that the group is what it says, and no more than that."""
+    made = await cast.world.session.get_one(Organisation, UUID(organisation_id))
+    made.confirmed_at, made.source = clock.now(), ConfirmationSource.operator
+    await cast.world.session.flush()
+
+
 async def _electorate(cast: Cast) -> set[UUID]:
     return {one.organisation_id for one in await queries.electorate(cast.world.session, cast.network.id)}
 
@@ -66,6 +73,8 @@ async def test_a_coordinator_founds_groups_and_takes_none_of_them_in_alone(world
     lead, real = cast["coordinator"], {cast.association.id, cast.neighbour.id}
     for number in range(3):
         group = await _founds(lead, number)
+        assert (await _add(cast, lead, group)).json()["code"] == "organisation_unconfirmed"
+        await _confirmed(cast, group)
         taken = await _add(cast, lead, group)
         assert (taken.status_code, taken.json()["state"]) == (201, "requested"), taken.text
         assert taken.json()["proposal"]["kind"] == "admit"
@@ -125,19 +134,11 @@ async def test_whoever_only_added_it_to_the_register_does_not_either(world: Worl
     lead = cast["coordinator"]
     group = await world.organisation("Lisätty ry")
     owner = await world.person((Role.owner, group.id))
-    await _added_by(cast, group, lead)
+    group.added_by = lead.id
+    await world.session.flush()
     asked = (await _add(cast, owner, group.id)).json()
     answer = await lead.post(_path(cast, asked, "/approve"), if_match=asked["version"])
     assert answer.json()["state"] == "requested", answer.text
-
-
-async def _added_by(cast: Cast, group: Organisation, by: Caller) -> None:
-    cast.world.session.add(
-        EventRow(
-            type="organisation.created", tier="public", actor_id=by.id, subject_kind="organisation", subject_id=group.id
-        )
-    )
-    await cast.world.session.flush()
 
 
 async def test_the_members_are_told_and_one_click_of_a_second_person_admits(world: World) -> None:

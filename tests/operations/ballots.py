@@ -1,11 +1,11 @@
 """Ballots on handlings, and the marks that come of them."""
 
-from puumerkki.funding.schemas.ballots import ConditionAnswer, VoteGiven
+from puumerkki.funding.schemas.ballots import ConditionAnswer, RecusalGiven, VoteGiven
 from puumerkki.funding.service import ballots, polls, votes
 from puumerkki.kernel import clock
 from puumerkki.networks.tally import Choice
 from tests.cast import Cast
-from tests.funding.scene import RECORDED
+from tests.funding.scene import recorded
 from tests.operations import Call, operation
 from tests.operations.handlings import actor_of, ballot_version, counted, in_ballot, mark, voted
 
@@ -27,6 +27,20 @@ async def declare_recusal(cast: Cast) -> Call:
     return Call("PUT", path, by="representative", json={"reason": "Sisarjärjestö."})
 
 
+@operation("ballots_withdraw_recusal")
+async def withdraw_recusal(cast: Cast) -> Call:
+    handling, session = await in_ballot(cast), cast.world.session
+    await votes.declare_recusal(
+        session,
+        actor=await actor_of(cast, "representative"),
+        handling_id=handling.id,
+        member_id=cast.neighbour_member.id,
+        given=RecusalGiven(),
+    )
+    path = f"/handlings/{handling.id}/ballot/recusals/{cast.neighbour_member.id}"
+    return Call("DELETE", path, by="representative")
+
+
 @operation("ballots_close_ballot")
 async def close_ballot(cast: Cast) -> Call:
     handling = await voted(cast, Choice.for_)
@@ -45,7 +59,7 @@ async def answer_condition(cast: Cast) -> Call:
 @operation("ballots_settle_recorded")
 async def settle_recorded(cast: Cast) -> Call:
     handling, session = await in_ballot(cast), cast.world.session
-    given = VoteGiven.model_validate({"choice": "for"} | RECORDED)
+    given = VoteGiven.model_validate({"choice": "for"} | recorded())
     lead, member_id = await actor_of(cast, "coordinator"), cast.neighbour_member.id
     await votes.cast_vote(session, actor=lead, handling_id=handling.id, member_id=member_id, given=given)
     ballot = await ballots.newest(session, handling.id)

@@ -273,15 +273,3 @@ async def take_new_version(cast: Cast) -> Call:
     editor = await actor_of(cast, "editor")
     await receive_version(session, application=application, version=version, before=None, actor=editor)
     return _act(handling, "take_new_version")
-
-
-@operation("handlings_give_statement")
-async def give_statement(cast: Cast) -> Call:
-    cast.network.decides = False
-    given = {
-        "statement": "Puollamme hakemusta.",
-        "agreed_how": "meeting",
-        "agreed_on": clock.today().isoformat(),
-        "agreed_member_ids": [str(cast.neighbour_member.id)],
-    }
-    return _act(await in_review(cast), "give_statement", given)

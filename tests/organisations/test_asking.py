@@ -33,16 +33,15 @@ async def mails(world: World, recipient: str) -> int:
 
 
 async def groups_name(world: World, founder: Caller, host: Organisation, times: int) -> None:
-    """Somebody founds groups, each of which names the same host."""
+    """Groups of somebody, each of which names the same host."""
+    assert founder.id is not None
     for number in range(times):
-        given = {
-            "names": {"fi": f"Porukka {number}"},
-            "sector": Sector.residents,
-            "legal_form": LegalForm.unregistered_group,
-            "home_municipality_code": "564",
-            "host_id": str(host.id),
-        }
-        made = await founder.post("/organisations", given)
+        group = await world.organisation(
+            f"Porukka {number}", sector=Sector.residents, legal_form=LegalForm.unregistered_group
+        )
+        await world.grant(founder.id, Role.owner, group.id)
+        given = {"other_id": str(host.id), "kind": "host"}
+        made = await founder.post(f"/organisations/{group.id}/relations", given)
         assert made.status_code == 201, made.text
 
 

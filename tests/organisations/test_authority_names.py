@@ -4,8 +4,10 @@ import pytest
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from puumerkki.access.roles import Role
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.organisations.models import Sector
+from tests.organisations.test_confirmations import TO_CONFIRM, act, added, city_of, group, mails, refused, tasks
 from tests.world import World
 
 GROUP = {
@@ -24,6 +26,11 @@ GROUP = {
         "OULUN  KAUPUNKI r.y.",
         "OuIun kaupunki",
         "Oulunkaupunki",
+        "Oulun ĸaupunĸi",
+        "Oцlun kaupunki",
+        "O u l u",
+        "Oulun kaup.",
+        "Oulun kaupunki (virallinen)",
         "Oulu",
         "City of Oulu",
         "Uleåborgs stad",
@@ -76,3 +83,33 @@ async def test_a_name_of_several_lines_with_a_link_goes_out_on_one_and_without(
     assert "://evil" not in mail.body
     assert "evil.example" not in mail.subject + mail.body
     assert "Ryhmä evil .example/y" in mail.body
+
+
+async def test_an_authoritys_word_is_the_operators_to_confirm(world: World) -> None:
+    city, officer = await city_of(world)
+    founder, operator = await world.person(), await world.operator()
+    made = await added(founder, "Oulun Kaupunkilähetys")
+    assert (await tasks(world, officer), await tasks(world, operator)) == ([], [TO_CONFIRM])
+    assert (await mails(world, officer), len(await mails(world, operator))) == ([], 1)
+    assert refused(await act(officer, made, "confirm")) == (403, "operator_confirms")
+    plain = await added(await world.person(), "Tuiran asukkaat")
+    there = f"/organisations/{plain['id']}"
+    assert (await act(officer, plain, "confirm")).status_code == 200
+    own = await world.person((Role.owner, plain["id"]))
+    renamed = await own.patch(there, {"names": {"fi": "Kuntalaisten asukkaat"}}, if_match=2)
+    assert refused(renamed) == (403, "operator_renames")
+    for_others = await officer.post("/organisations", group("Kaupungin ystävät", for_others=True))
+    assert refused(for_others) == (403, "operator_confirms")
+    assert (await act(operator, made, "confirm")).status_code == 200
+    assert city.confirmed_at is not None
+
+
+async def test_a_name_changed_while_it_waits_goes_to_the_operator(world: World) -> None:
+    _, officer = await city_of(world)
+    founder, operator = await world.person(), await world.operator()
+    made = await added(founder)
+    assert await tasks(world, operator) == []
+    there = f"/organisations/{made['id']}"
+    assert (await founder.patch(there, {"names": {"fi": "Kunnan asukkaat"}}, if_match=1)).status_code == 200
+    assert (await tasks(world, officer), await tasks(world, operator)) == ([], [TO_CONFIRM])
+    assert refused(await act(officer, made, "confirm")) == (403, "operator_confirms")

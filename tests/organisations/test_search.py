@@ -6,7 +6,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.kernel.text import search_text
 from puumerkki.organisations.models import LegalForm, Organisation, Sector
-from tests.world import World
+from tests.world import CONFIRMED, World
 
 
 async def _found(world: World, query: str) -> list[str]:
@@ -62,6 +62,7 @@ async def test_relevance_pages_on_and_ends_at_200(world: World, session: AsyncSe
             search_text=f"kerho {number}",
             sector=Sector.residents,
             legal_form=LegalForm.other,
+            **CONFIRMED,
         )
         for number in range(230)
     )

@@ -14,8 +14,8 @@ from sqlalchemy.types import DateTime, Text, Uuid
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.barred import BY_ARCHIVED, BY_OPERATORS
-from puumerkki.access.errors import OperatorsTakeNoPart, OrganisationActsNoMore, PeopleOnly
+from puumerkki.access.barred import BY_ARCHIVED, BY_OPERATORS, BY_UNCONFIRMED
+from puumerkki.access.errors import OperatorsTakeNoPart, OrganisationActsNoMore, OrganisationUnconfirmed, PeopleOnly
 from puumerkki.access.models import PrincipalKind, RoleGrant
 from puumerkki.access.people_only import PEOPLE_ONLY
 from puumerkki.access.permissions import P
@@ -67,7 +67,8 @@ ANONYMOUS = Viewer()
 class Grant:
     """A role held in one scope; `for_organisation_id`: the member whose voice a representative or deputy is.
 
-    `archived`: the organisation in which, or for which, it is held acts no more.
+    `acts_from`: see `RoleGrant`. `archived`: the organisation in which, or for which, it is held acts no more;
+    `unconfirmed`: it does not act yet.
     """
 
     role: Role
@@ -75,11 +76,17 @@ class Grant:
     scope_id: UUID | None = None
     for_organisation_id: UUID | None = None
     expires_at: datetime | None = None
+    acts_from: datetime | None = None
     archived: bool = False
+    unconfirmed: bool = False
 
     def allows(self, permission: Any) -> bool:
-        """Whether the role has a permission, and its organisation still acts."""
-        return permission in ROLES[self.role] and not (self.archived and permission in BY_ARCHIVED)
+        """Whether the role has a permission, and its organisation still and already acts."""
+        return (
+            permission in ROLES[self.role]
+            and not (self.archived and permission in BY_ARCHIVED)
+            and not (self.unconfirmed and permission in BY_UNCONFIRMED)
+        )
 
 
 @dataclass(frozen=True)
@@ -100,12 +107,28 @@ class Actor(Viewer):
     def _operates(self) -> bool:
         return any(grant.role == Role.operator for grant in self.grants)
 
+    def acts_from(self, permission: Any, on: UUID | None) -> datetime | None:
+        """Since when a permission holds that comes from an operator's naming alone; None: it comes from others too."""
+        held = [grant.acts_from for grant in self.grants if grant.allows(permission) and grant.scope_id == on]
+        moments = [moment for moment in held if moment is not None]
+        return min(moments) if moments and len(moments) == len(held) else None
+
+    def acts_in(self, permission: Any, on: UUID | None, *, opened_at: datetime) -> bool:
+        """Whether what was opened at a moment is this actor's, who has the permission."""
+        since = self.acts_from(permission, on)
+        return since is None or since <= opened_at
+
     def require(self, permission: Any, on: UUID | None = None) -> None:
         """Unauthenticated for nobody, Forbidden for somebody without the permission."""
         if self.anonymous:
             raise Unauthenticated()
         if not self.may(permission, on):
             raise self.refusal(permission)
+
+    def require_person(self) -> None:
+        """PeopleOnly for a service account, where its permissions do not say it already."""
+        if self.kind == PrincipalKind.service:
+            raise PeopleOnly()
 
     def refusal(self, permission: Any) -> Forbidden:
         """Why this actor may not: what its kind or its organisation never does, or it lacks the permission."""
@@ -115,7 +138,9 @@ class Actor(Viewer):
         if held and permission in BY_OPERATORS and self._operates:
             return OperatorsTakeNoPart(permission=str(permission))
         if held and not any(grant.allows(permission) for grant in held):
-            return OrganisationActsNoMore(permission=str(permission))
+            archived = any(grant.archived for grant in held)
+            barred = OrganisationActsNoMore if archived else OrganisationUnconfirmed
+            return barred(permission=str(permission))
         return Forbidden(permission=str(permission))
 
     def holds(self, role: Role, on: UUID | None, *, for_organisation: UUID | None = None) -> bool:
@@ -133,8 +158,11 @@ class Actor(Viewer):
             if grant.scope_kind == ScopeKind.organisation and grant.scope_id and self.may(permission, grant.scope_id)
         )
 
-    def voices(self, network_id: UUID) -> frozenset[UUID]:
-        """The member organisations for which this actor speaks in a network. A service account speaks for none."""
+    def voices(self, network_id: UUID, *, opened_at: datetime | None = None) -> frozenset[UUID]:
+        """The member organisations for which this actor speaks in a network. A service account speaks for none.
+
+        `opened_at`: in what was opened then, in which nobody speaks whom an operator's naming made a voice since.
+        """
         if self.kind == PrincipalKind.service:
             return frozenset()
         return frozenset(
@@ -143,20 +171,31 @@ class Actor(Viewer):
             if grant.scope_id == network_id
             and grant.for_organisation_id
             and grant.role in (Role.representative, Role.deputy)
-            and not grant.archived
+            and not (grant.archived or grant.unconfirmed)
+            and (opened_at is None or grant.acts_from is None or grant.acts_from <= opened_at)
         )
 
 
-_organisation = table("organisation", column("id"), column("state"))
+_organisation = table("organisation", column("id"), column("state"), column("confirmed_at"))
 """What this room needs of those whose roles it keeps."""
+
+
+def _of_organisation(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """SQL over a grant: it holds of the organisation in which, or for which, the role is held."""
+    held_in = [col(RoleGrant.scope_id), col(RoleGrant.for_organisation_id)]
+    return exists().where(_organisation.c.id.in_(held_in), condition)
+
+
 _GRANTS = Statement(
     lambda: (
         core_select(
-            *(col(getattr(RoleGrant, one.name)) for one in fields(Grant) if one.name != "archived"),
-            exists().where(
-                _organisation.c.id.in_([col(RoleGrant.scope_id), col(RoleGrant.for_organisation_id)]),
-                _organisation.c.state == "archived",
+            *(
+                col(getattr(RoleGrant, one.name))
+                for one in fields(Grant)
+                if one.name not in ("archived", "unconfirmed")
             ),
+            _of_organisation(_organisation.c.state == "archived"),
+            _of_organisation(_organisation.c.confirmed_at.is_(None)),
         )
         .where(
             col(RoleGrant.principal_id) == param("holder", Uuid()),

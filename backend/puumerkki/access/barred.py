@@ -1,4 +1,4 @@
-"""Who takes no part, whatever the role: archived organisations, and operators in cases."""
+"""Who takes no part, whatever the role: archived and unconfirmed organisations, and operators in cases."""
 
 from puumerkki.access.permissions import P
 
@@ -22,9 +22,12 @@ BY_ARCHIVED = frozenset(
         P.gate_policies_manage,
         P.networks_speak,
         P.ballots_vote,
+        P.organisations_confirm,
     }
 )
 """What an archived organisation does no more. It is read, withdraws, leaves, and takes roles from its people."""
+BY_UNCONFIRMED = BY_ARCHIVED - {P.applications_write, P.agreements_write, P.threads_write}
+"""What an organisation does not do before it is confirmed. It drafts, and is asked."""
 BY_OPERATORS = frozenset(
     {
         P.partner_requests_prepare,

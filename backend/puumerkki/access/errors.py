@@ -1,6 +1,6 @@
 """This room's errors."""
 
-from puumerkki.kernel.errors import Forbidden
+from puumerkki.kernel.errors import Conflict, Forbidden
 
 
 class PeopleOnly(Forbidden):
@@ -17,8 +17,28 @@ class OrganisationActsNoMore(Forbidden):
     message = "The organisation is archived: it can be read, withdraw and leave. The operator can bring it back."
 
 
+class OrganisationUnconfirmed(Forbidden):
+    """The role is in an organisation that nobody has confirmed yet."""
+
+    code = "organisation_unconfirmed"
+    message = (
+        "The organisation is not confirmed yet. An officer of its home municipality, a coordinator or an operator "
+        "confirms it."
+    )
+
+
 class OperatorsTakeNoPart(Forbidden):
     """Who runs the platform leads, votes, prepares and decides nothing."""
 
     code = "operators_take_no_part"
     message = "Operators take no part in cases. Somebody else of the organisation or network does this."
+
+
+class NamedSince(Conflict):
+    """A role that an operator's naming gave acts in nothing that was open before."""
+
+    code = "named_since"
+    message = (
+        "Your role comes from an operator's naming that took effect after this was opened. Somebody else does this; you"
+        " take part in what is opened from now on, and from the next version on."
+    )

@@ -5,6 +5,7 @@ from puumerkki.access.permissions import P
 PEOPLE_ONLY = frozenset(
     {
         # managing people, and what binds others
+        P.organisations_confirm,
         P.people_manage,
         P.service_accounts_manage,
         P.memberships_manage,

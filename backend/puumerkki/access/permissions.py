@@ -9,6 +9,8 @@ class P(StrEnum):
     # in an organisation
     organisations_read = "organisations:read"
     organisations_update = "organisations:update"
+    organisations_confirm = "organisations:confirm"
+    """To say that an organisation somebody added is what it says: held in an authority, a network, or the platform."""
     people_manage = "people:manage"
     service_accounts_manage = "service_accounts:manage"
     memberships_manage = "memberships:manage"

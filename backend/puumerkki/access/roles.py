@@ -71,6 +71,7 @@ ROLES: Mapping[Role, frozenset[P]] = MappingProxyType(
         Role.signatory: _VIEWER | {P.agreements_sign, P.agreements_confirm, P.threads_write},
         Role.officer: _CASES
         | {
+            P.organisations_confirm,
             P.partner_requests_prepare,
             P.calls_publish,
             P.agreements_write,
@@ -81,6 +82,7 @@ ROLES: Mapping[Role, frozenset[P]] = MappingProxyType(
         },
         Role.decider: _CASES
         | {
+            P.organisations_confirm,
             P.partner_requests_decide,
             P.gate_policies_manage,
             P.agreements_sign,
@@ -91,11 +93,20 @@ ROLES: Mapping[Role, frozenset[P]] = MappingProxyType(
         Role.registry: _CASES | {P.partner_requests_register, P.threads_write},
         Role.representative: _VOICE,
         Role.deputy: _VOICE,
-        Role.coordinator: _SPEAKER | {P.networks_lead, P.needs_agree, P.meetings_record, P.handlings_lead},
+        Role.coordinator: _SPEAKER
+        | {P.networks_lead, P.needs_agree, P.meetings_record, P.handlings_lead, P.organisations_confirm},
         Role.chair: _SPEAKER | {P.meetings_record, P.handlings_confirm},
         Role.secretary: _SPEAKER | {P.meetings_record, P.handlings_record},
         Role.observer: _MEMBER,
-        Role.operator: frozenset({P.platform_operate, P.organisations_create, P.networks_create, P.reference_manage}),
+        Role.operator: frozenset(
+            {
+                P.platform_operate,
+                P.organisations_create,
+                P.organisations_confirm,
+                P.networks_create,
+                P.reference_manage,
+            }
+        ),
         Role.inspector: _CASES | _VIEWER | _MEMBER,
     }
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from puumerkki.access.errors import NamedSince
 from puumerkki.access.permissions import P
 from puumerkki.agreements import errors
 from puumerkki.agreements.models import RECORDED, RUNNING, DutyKind
@@ -12,6 +13,7 @@ from puumerkki.agreements.models import AgreementState as S
 from puumerkki.agreements.models import DutyState as D
 from puumerkki.kernel.errors import PuumerkkiError
 from puumerkki.kernel.workflow import ByItself, Grant, MayAct, Workflow, t
+from puumerkki.organisations.errors import OrganisationUnconfirmed
 
 
 @dataclass(frozen=True)
@@ -36,13 +38,17 @@ class ForParties:
 
 @dataclass(frozen=True, kw_only=True)
 class AgreementFacts:
-    """What the guards need. `sign_for`: parties for which the actor can sign the version that is open.
+    """What the guards need. `confirmed`: whom the actor writes for is.
+
+    `sign_for`: parties for which the actor can sign the version that is open.
 
     `goes_on`: another agreement goes on from it already. `confirm_for`, `dispute_for`: parties for which the actor can
     answer to what another one recorded; `own_record`: the actor is who recorded it. `over`: the time of the working
-    copy has ended; `open_over`: that of the version that is open.
+    copy has ended; `open_over`: that of the version that is open. `named_since`: where `sign_for` and `confirm_for` are
+    empty, it is because an operator's naming made the actor what they are after the version was there.
     """
 
+    confirmed: bool = True
     complete: bool = True
     changed: bool = True
     open_version: bool = True
@@ -53,6 +59,8 @@ class AgreementFacts:
     own_record: bool = False
     over: bool = False
     open_over: bool = False
+    named_since: bool = False
+    stands_for_signer: bool = False
 
 
 def complete(facts: AgreementFacts) -> PuumerkkiError | None:
@@ -69,7 +77,11 @@ def unsigned(facts: AgreementFacts) -> PuumerkkiError | None:
     """A party signs what is open, once."""
     if not facts.open_version:
         return errors.NothingToSign()
-    return None if facts.sign_for else errors.AlreadySigned()
+    if facts.sign_for:
+        return None
+    if facts.named_since:
+        return NamedSince()
+    return errors.NamesPredecessor() if facts.stands_for_signer else errors.AlreadySigned()
 
 
 def not_over(facts: AgreementFacts) -> PuumerkkiError | None:
@@ -90,13 +102,18 @@ def amendment_open(facts: AgreementFacts) -> PuumerkkiError | None:
 def unconfirmed(facts: AgreementFacts) -> PuumerkkiError | None:
     """What one party recorded is confirmed by another one's people, once."""
     if not facts.confirm_for:
-        return errors.NothingToConfirm()
+        return NamedSince() if facts.named_since else errors.NothingToConfirm()
     return errors.RecordedByYou() if facts.own_record else None
 
 
 def unanswered(facts: AgreementFacts) -> PuumerkkiError | None:
     """Who has confirmed what was recorded does not object to it any more."""
     return None if facts.dispute_for else errors.NothingToConfirm()
+
+
+def confirmed(facts: AgreementFacts) -> PuumerkkiError | None:
+    """An organisation that nobody has confirmed drafts, and proposes nothing to others."""
+    return None if facts.confirmed else OrganisationUnconfirmed()
 
 
 def goes_on_once(facts: AgreementFacts) -> PuumerkkiError | None:
@@ -113,7 +130,7 @@ AGREEMENT: Workflow[S] = Workflow(
     states=S,
     initial=S.draft,
     transitions=(
-        t("propose", {S.draft, S.proposed}, S.proposed, {_WRITES}, complete, changed, not_over),
+        t("propose", {S.draft, S.proposed}, S.proposed, {_WRITES}, confirmed, complete, changed, not_over),
         t("record", {S.draft}, S.recorded, {_SIGNS}, complete),
         *(t("confirm_record", {state}, state, {_ANSWERS}, unconfirmed) for state in RECORDED),
         t("confirm_record", {S.disputed}, S.recorded, {_ANSWERS}, unconfirmed),
@@ -122,8 +139,8 @@ AGREEMENT: Workflow[S] = Workflow(
             for state in (S.signed, S.in_force, S.ended)
         ),
         t("dispute_record", set(RECORDED), S.disputed, {_ANSWERS}, unanswered),
-        t("propose", set(RECORDED), S.proposed, {_WRITES}, complete, not_over),
-        *(t("propose", {state}, state, {_WRITES}, complete, changed, not_over) for state in RUNNING),
+        t("propose", set(RECORDED), S.proposed, {_WRITES}, confirmed, complete, not_over),
+        *(t("propose", {state}, state, {_WRITES}, confirmed, complete, changed, not_over) for state in RUNNING),
         *(t("sign", {state}, state, {_SIGNS}, unsigned, open_not_over) for state in (S.proposed, S.expiring)),
         *(
             t("sign", {S.proposed, *RUNNING}, state, {_SIGNS}, unsigned, open_not_over)

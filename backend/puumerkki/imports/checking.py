@@ -63,6 +63,7 @@ def cents_of(value: Any) -> int:
     return cents
 
 
+YES_NO = dict.fromkeys(("yes", "kylla", "k", "x", "ja"), True) | dict.fromkeys(("no", "ei", "e", "nej"), False)
 SPLIT = BeforeValidator(_split)
 MunicipalityCode = Annotated[str, known_as("municipality")]
 TargetGroup = Annotated[str, known_as("target_group")]

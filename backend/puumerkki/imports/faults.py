@@ -57,6 +57,8 @@ FAULTS: Mapping[str, str] = MappingProxyType(
         "contact_needed": "Give a way to reach an unregistered group: public_email or public_phone",
         # a row beside others, and beside what is there
         "organisation_twice": "Give each organisation once",
+        "organisation_unconfirmed": "Bring it in once the organisation has been confirmed",
+        "namesake": "An organisation with a name like this is here: give its number, or another = yes if it is another",
         "name_twice": "Give each organisation once, or a number that tells them apart",
         "need_twice": "Give each need of a municipality once",
         "application_twice": "Give each application once",

@@ -13,7 +13,7 @@ from uuid import UUID
 from pydantic import model_validator
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.imports.checking import SheetDay, about, meaning
+from puumerkki.imports.checking import YES_NO, SheetDay, about, meaning
 from puumerkki.imports.models import ImportKind
 from puumerkki.imports.sheets import Check, Sheet, Staged, compare, given, headings_of, lock, open_network, twice
 from puumerkki.kernel import clock
@@ -44,7 +44,6 @@ EXPECTED: Mapping[str, str] = MappingProxyType(
         "joined_on": "past_day_expected",
     }
 )
-_YES_NO = dict.fromkeys(("yes", "kylla", "k", "x", "ja"), True) | dict.fromkeys(("no", "ei", "e", "nej"), False)
 BY = ("organisation_id", "business_id", "association_register_number", "name")
 """How an organisation is named, the surest way first."""
 
@@ -56,7 +55,7 @@ class MemberRow(Schema):
     business_id: BusinessId | None = None
     association_register_number: RegisterNumber | None = None
     name: Line | None = None
-    votes: Annotated[bool | None, meaning(_YES_NO)] = None
+    votes: Annotated[bool | None, meaning(YES_NO)] = None
     joined_on: SheetDay | None = None
 
     @model_validator(mode="after")
@@ -130,6 +129,13 @@ _TAKES_VOTE: Check = (
     "select i.row, 'no', null::int from import_row i join network_member m on m.id = i.target_id"
     f" where {given('votes')} and not i.votes and m.votes and m.state in ('active', 'leaving')",
 )
+_UNCONFIRMED: Check = (
+    "name",
+    "organisation_unconfirmed",
+    "select i.row, coalesce(o.names->>'fi', o.names->>'sv', o.names->>'en'), null::int from import_row i"
+    " join organisation o on o.id = i.member_id where o.confirmed_at is null and %(actor)s::uuid is null",
+)
+"""It is invited like any other, and does not become a member before it is confirmed."""
 _RESOLVE = (
     f"update import_row i set votes = case when {given('votes')} then coalesce(i.votes, m.votes) else m.votes end"
     " from network_member m where m.id = i.target_id"
@@ -171,7 +177,7 @@ async def _settle(staged: Staged) -> None:
     await staged.check(*_UNKNOWN)
     await staged.check(_TWICE)
     await staged.run(_MATCH)
-    await staged.check(_ENDED)
+    await staged.check(_ENDED, _UNCONFIRMED)
     await staged.run(lock("network_member"))
     await staged.check(_TAKES_VOTE)
     await staged.run(_AT_ONCE, _RESOLVE, compare("network_member", ("votes",)))

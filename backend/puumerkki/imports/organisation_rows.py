@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
-from puumerkki.imports.checking import SPLIT, MunicipalityCode, about, meaning
+from puumerkki.imports.checking import SPLIT, YES_NO, MunicipalityCode, about, meaning
 from puumerkki.imports.sheets import headings_of
 from puumerkki.kernel.text import Email, Line, Schema, WebAddress
 from puumerkki.organisations.models import LegalForm, Sector
@@ -38,6 +38,7 @@ SYNONYMS: Mapping[str, str] = MappingProxyType(
             "external_id": "externalid ulkoinentunnus lahdetunnus",
             "public_email": "publicemail email sahkoposti julkinensahkoposti epost",
             "public_phone": "publicphone phone puhelin puhelinnumero julkinenpuhelin telefon",
+            "another": "another toinen ontoinen onmuu enannan annan",
         }
     )
 )
@@ -85,6 +86,7 @@ EXPECTED: Mapping[str, str] = MappingProxyType(
         "external_id": "external_id_expected",
         "public_email": "email_expected",
         "public_phone": "phone_expected",
+        "another": "yes_or_no_expected",
     }
 )
 """What each cell should be, by its code."""
@@ -111,6 +113,8 @@ class OrganisationRow(Schema):
     external_id: Annotated[str | None, StringConstraints(max_length=200)] = None
     public_email: Email | None = None
     public_phone: Phone | None = None
+    another: Annotated[bool | None, meaning(YES_NO)] = None
+    """It is another one than those that are called like it."""
 
     @property
     def listed_names(self) -> dict[str, str]:

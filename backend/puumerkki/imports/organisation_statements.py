@@ -12,6 +12,7 @@ COLUMNS = {
     "name": "text",
     "sort_key": "text",
     "search_text": "text",
+    "name_keys": "text[]",
     "sector": "text",
     "legal_form": "text",
     "form_given": "bool",
@@ -26,6 +27,7 @@ COLUMNS = {
     "phone": "text",
     "listed_name": "text",
     "listed_key": "text",
+    "another": "bool",
 }
 MORE = ", renamed bool not null default false"
 
@@ -123,6 +125,17 @@ CHECKS_RESOLVED: tuple[Check, ...] = (
         " and organisation_id is null and email is null and phone is null",
     ),
 )
+ONE_AT_A_TIME = "select pg_advisory_xact_lock(hashtext('organisation_name'))"
+CHECKS_NAMESAKES: tuple[Check, ...] = (
+    (
+        "name",
+        "namesake",
+        "select i.row, i.name, null::int from import_row i where i.organisation_id is null and not i.another and exists"
+        " (select from organisation o where o.name_keys && i.name_keys and o.state = 'active'"
+        " and (i.business_id is null or o.business_id is null)"
+        " and (i.association_register_number is null or o.association_register_number is null))",
+    ),
+)
 
 LOCK = (
     "select o.id from organisation o where o.id in (select organisation_id from import_row)"
@@ -179,10 +192,12 @@ COMPARE = compare(
     ),
     key="organisation_id",
 )
-SET = (*COMPARED, "sort_key", "search_text")
+SET = (*COMPARED, "sort_key", "search_text", "name_keys")
 UPSERT = f"""
-insert into organisation (id, created_at, updated_at, version, state, {", ".join(SET)})
-select organisation_id, %(now)s::timestamptz, %(now)s::timestamptz, 1, 'active', {", ".join(SET)}
+insert into organisation (id, created_at, updated_at, version, state, added_by, confirmed_at, confirmed_by, source,
+    {", ".join(SET)})
+select organisation_id, %(now)s::timestamptz, %(now)s::timestamptz, 1, 'active', %(actor)s::uuid,
+    %(now)s::timestamptz, %(actor)s::uuid, 'imported', {", ".join(SET)}
 from import_row order by row
 on conflict (id) do update set updated_at = excluded.updated_at, version = organisation.version + 1,
     {", ".join(f"{name} = excluded.{name}" for name in SET)}

@@ -1,6 +1,7 @@
 """Organisations from a CSV file: matched with what is there by number, by another system's id, else by name and home.
 
-A blank cell clears what is there, except numbers, legal form and contacts.
+What the operator brings in is confirmed. A row whose name is like another's, and which no number tells apart, says in
+`another` that it is another one. A blank cell clears what is there, except numbers, legal form and contacts.
 """
 
 import json
@@ -15,6 +16,7 @@ from puumerkki.imports.models import ImportKind
 from puumerkki.imports.organisation_rows import EXPECTED, SYNONYMS, OrganisationRow
 from puumerkki.imports.sheets import Known, Sheet, Staged
 from puumerkki.kernel.text import display_name, search_text, sort_key
+from puumerkki.organisations.naming import name_keys
 
 _NAMES = ("name_fi", "name_sv", "name_en")
 
@@ -31,6 +33,7 @@ def _cells(row: OrganisationRow) -> tuple[Any, ...]:
         name,
         sort_key(name),
         search_text(names),
+        name_keys(names),
         row.sector.value,
         row.form.value,
         row.legal_form is not None,
@@ -45,6 +48,7 @@ def _cells(row: OrganisationRow) -> tuple[Any, ...]:
         row.public_phone,
         None if listed == name else listed,
         None if listed == name else sort_key(listed),
+        bool(row.another),
     )
 
 
@@ -59,6 +63,8 @@ async def _settle(staged: Staged) -> None:
     await staged.run(sql.LOCK, sql.RESOLVE, sql.SERVED)
     await _rename(staged)
     await staged.check(*sql.CHECKS_RESOLVED)
+    await staged.run(sql.ONE_AT_A_TIME)
+    await staged.check(*sql.CHECKS_NAMESAKES)
     await staged.run(sql.COMPARE)
 
 
@@ -68,8 +74,11 @@ async def _rename(staged: Staged) -> None:
         await renamed.execute("select row, names from import_row where renamed")
         while some := await renamed.fetchmany(1000):
             await staged.connection.cursor().executemany(
-                "update import_row set name = %s, sort_key = %s, search_text = %s where row = %s",
-                [(name := display_name(names), sort_key(name), search_text(names), row) for row, names in some],
+                "update import_row set name = %s, sort_key = %s, search_text = %s, name_keys = %s where row = %s",
+                [
+                    (name := display_name(names), sort_key(name), search_text(names), name_keys(names), row)
+                    for row, names in some
+                ],
             )
 
 

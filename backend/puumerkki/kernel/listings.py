@@ -179,6 +179,11 @@ def _rows(
     keys = [column.label(f"key_{number}") for number, column in enumerate(order.columns)]
     statement = listing.source(select(json_object(listing.item).label("item"), *keys))
     statement = statement.where(*_conditions(listing, given))
+    readable = listing.readable(viewer) if listing.readable is not None else None
+    by_ways = listing.ways if readable is not None and not viewer.anonymous else None
+    if readable is not None and by_ways is None:
+        # before the best are taken: what the viewer may not know of must not fill their places
+        statement = statement.where(readable)
     columns: Sequence[Any] = order.columns
     if order.ends_at is not None:
         best = statement.order_by(*_ordered(columns, order)).limit(literal_column(str(order.ends_at))).subquery("best")
@@ -187,12 +192,9 @@ def _rows(
     if after:
         statement = statement.where(_beyond(columns, order))
     statement = statement.order_by(*_ordered(columns, order)).limit(literal_column(str(limit + 1)))
-    if listing.readable is None:
+    if readable is None or by_ways is None:
         return statement
-    readable = listing.readable(viewer)
-    if listing.ways is None or viewer.anonymous:
-        return statement.where(readable)
-    gathered = _gathered(listing.ways(viewer), listing.key).limit(literal_column(str(FEW + 1))).cte("gathered")
+    gathered = _gathered(by_ways(viewer), listing.key).limit(literal_column(str(FEW + 1))).cte("gathered")
     few = select(func.count() <= literal_column(str(FEW))).select_from(gathered).scalar_subquery()
     # PostgreSQL cannot know beforehand which way is quick: both stand in the statement, and the count leaves one
     both = union_all(

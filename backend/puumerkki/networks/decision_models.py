@@ -129,16 +129,17 @@ class NetworkDecision(Aggregate, table=True):
 
 
 class NetworkDecisionElector(SQLModel, table=True):
-    """A member that may vote on it: it took part when the vote was opened."""
+    """A member that may vote on it: it took part when the vote was opened. `bloc_id`: the first of its bloc."""
 
     __tablename__ = "network_decision_elector"
 
     decision_id: UUID = Field(foreign_key="network_decision.id", primary_key=True)
     member_id: UUID = Field(foreign_key="network_member.id", primary_key=True)
+    bloc_id: UUID
 
 
 class NetworkDecisionVote(Table, table=True):
-    """One member's vote on it."""
+    """One member's vote on it. `early_close`: it agrees to counting once all have voted."""
 
     __tablename__ = "network_decision_vote"
     __table_args__ = (
@@ -151,3 +152,4 @@ class NetworkDecisionVote(Table, table=True):
     choice: Choice = Field(sa_type=text_enum(Choice))
     cast_by: UUID = Field(foreign_key="principal.id")
     cast_at: datetime = Field(sa_type=Moment)
+    early_close: bool = False

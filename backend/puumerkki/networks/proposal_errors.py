@@ -20,6 +20,16 @@ class TiedInOpenCase(Conflict):
     )
 
 
+class NamedSinceOpen(Conflict):
+    """Whom an operator named changes nothing of who decides on what was open before."""
+
+    code = "named_since_open"
+    message = (
+        "Your role comes from an operator's naming that took effect after the network began to decide on something."
+        " The member's representatives stay until that is decided; then you can change them."
+    )
+
+
 class HasNoVote(Conflict):
     """There is nothing to take."""
 

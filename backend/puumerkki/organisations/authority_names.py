@@ -9,23 +9,34 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.kernel.errors import FieldProblem, Invalid
 from puumerkki.kernel.lookalikes import skeleton
-from puumerkki.organisations.models import AUTHORITIES, Organisation
+from puumerkki.organisations.models import AUTHORITIES, Organisation, Sector
+from puumerkki.organisations.naming import ENDINGS, words_of
 from puumerkki.reference.models import Municipality, WellbeingCounty
 
 _WORDS = frozenset(
     skeleton(word)
-    for word in ("kaupunki", "kunta", "kommun", "stad", "stads", "city", "town", "municipality", "of", "the")
+    for word in ("kaupunki", "kaup", "kunta", "kommun", "stad", "stads", "city", "town", "municipality", "of", "the")
 )
-_ENDINGS = frozenset(skeleton(word) for word in ("ry", "rf", "rek", "yhdistys", "oy", "ab", "oyj", "abp", "ltd"))
 _JOINED = tuple(skeleton(word) for word in ("kaupunki", "kunta", "kommun", "stad"))
 _LITTLE = frozenset({"of", "the"})
-_SPLIT = re.compile(r"[^\w]+")
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^][]*\]")
+_BEGINNINGS = tuple(
+    skeleton(word)
+    for word in (
+        *("kaupunki", "kaupungi", "kunta", "kunna", "kommun", "stads", "city", "town", "municip"),
+        *("hyvinvointialue", "välfärdsområde"),
+    )
+)
+_WHOLE = frozenset(skeleton(word) for word in ("stad", "staden"))
 
 
 def _reduced(name: str) -> tuple[str, bool]:
     """What is left without endings and the words for a municipality, and whether such a word was there."""
-    words = [word for word in _SPLIT.split(skeleton(name.replace(".", ""))) if word]
-    kept = [word for word in words if word not in _WORDS | _ENDINGS]
+    bare = _BRACKETS.sub(" ", name)
+    words = words_of(bare if bare.strip() else name)
+    if len(words) > 2 and all(len(word) == 1 for word in words):
+        words = ["".join(words)]
+    kept = [word for word in words if word not in _WORDS | ENDINGS]
     joined = next((len(end) for end in _JOINED if len(kept) == 1 and kept[0].endswith(end)), 0)
     if joined:
         return kept[0][:-joined], True
@@ -50,6 +61,16 @@ async def refuse_authority_names(session: AsyncSession, names: Mapping[str, str]
             problems.append(FieldProblem(f"/names/{language}", "authority_name", message))
     if problems:
         raise Invalid(problems=problems)
+
+
+async def holds_authority_word(session: AsyncSession, names: Mapping[str, str]) -> bool:
+    """Whether a name holds a word for a municipality or county (Oulun Kaupunkilähetys), or a state agency's name."""
+    found = [words_of(name) for name in names.values()]
+    if any(word in _WHOLE or word.startswith(_BEGINNINGS) for words in found for word in words):
+        return True
+    agencies = (await session.exec(select(Organisation.names).where(col(Organisation.sector) == Sector.state))).all()
+    known = _folded(_each(agencies))
+    return any(f" {agency} " in f" {' '.join(words)} " for words in found for agency in known)
 
 
 async def _taken(session: AsyncSession) -> tuple[frozenset[str], frozenset[str]]:

@@ -1,6 +1,6 @@
 """This room's errors."""
 
-from puumerkki.kernel.errors import Conflict, NotFound
+from puumerkki.kernel.errors import Conflict, Forbidden, NotFound
 
 
 class BusinessIdTaken(Conflict):
@@ -38,6 +38,72 @@ class OrganisationActive(Conflict):
     message = "The organisation is not archived."
 
 
+class OrganisationUnconfirmed(Conflict):
+    """Somebody adds it; somebody else says first that it is what it says."""
+
+    code = "organisation_unconfirmed"
+    message = (
+        "The organisation is not confirmed yet. An officer of its home municipality, a coordinator or an operator "
+        "confirms it."
+    )
+
+
+class OrganisationConfirmed(Conflict):
+    """It was confirmed already."""
+
+    code = "organisation_confirmed"
+    message = "The organisation is confirmed already."
+
+
+class ConfirmationNotAsked(Conflict):
+    """It was refused; its people correct it and ask again."""
+
+    code = "confirmation_not_asked"
+    message = "Confirmation was refused. It can be confirmed once its people have asked again."
+
+
+class ConfirmationAsked(Conflict):
+    """Who can confirm it was asked already."""
+
+    code = "confirmation_asked"
+    message = "Confirmation has been asked for already."
+
+
+class ConfirmsOwn(Forbidden):
+    """Whoever added it, or has or had to do with it, is not who says that it is what it says."""
+
+    code = "confirms_own_organisation"
+    message = "Whoever added the organisation or has a tie to it does not confirm it. Another officer or operator does."
+
+
+class OperatorConfirms(Forbidden):
+    """A name that holds an authority's word."""
+
+    code = "operator_confirms"
+    message = "Its name holds a word that belongs to authorities. An operator confirms it."
+
+
+class OperatorRenames(Forbidden):
+    """A confirmed organisation's new name would hold an authority's word."""
+
+    code = "operator_renames"
+    message = "The new name holds a word that belongs to authorities. Ask the operator to change the name."
+
+
+class TooManyUnconfirmed(Conflict):
+    """One person adds so many, and then waits."""
+
+    code = "too_many_unconfirmed"
+    message = "Many organisations that you added wait for confirmation. Add more when some have been confirmed."
+
+
+class NamesakeExists(Conflict):
+    """Is it this one? `candidates` are those; sent again with their ids in `other_than`, it is another."""
+
+    code = "namesake_exists"
+    message = "An organisation with a name like this is here already. Say whether it is another one."
+
+
 class HostOrContactNeeded(Conflict):
     """Somebody must answer for an unregistered group."""
 
@@ -50,6 +116,44 @@ class LastOwner(Conflict):
 
     code = "last_owner"
     message = "The last administrator cannot be removed. Make somebody else an administrator first."
+
+
+class OperatorsNameOwners(Forbidden):
+    """Operators give and take no roles of others."""
+
+    code = "operators_name_owners"
+    message = (
+        "An organisation's administrators say who has which role in it. An operator names an administrator; where there"
+        " are some already, they are told, and it takes effect after seven days unless they object."
+    )
+
+
+class OwnerThere(Conflict):
+    """The role is held by whom it was meant for, or somebody leads the network."""
+
+    code = "naming_not_needed"
+    message = "This person has the role already, or the network has a coordinator, who names others."
+
+
+class NamingOpen(Conflict):
+    """One naming of a role in a scope at a time."""
+
+    code = "naming_open"
+    message = "A naming is open here already. It takes effect, is objected to or is withdrawn first."
+
+
+class NotYourNaming(Conflict):
+    """Two operators are two people."""
+
+    code = "not_second_operator"
+    message = "Another operator confirms this: neither who proposed it nor who is named."
+
+
+class OperatorNamed(Conflict):
+    """Operators take no part, so they own nothing."""
+
+    code = "operator_named"
+    message = "Operators take no part in cases. Name somebody who is none; who needs both has an account for each."
 
 
 class PersonUnknown(NotFound):

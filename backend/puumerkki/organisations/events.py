@@ -5,7 +5,7 @@ from uuid import UUID
 
 from puumerkki.access.roles import Role
 from puumerkki.kernel.events import Event, Tier
-from puumerkki.organisations.models import RelationKind
+from puumerkki.organisations.models import ConfirmationSource, RelationKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,6 +18,30 @@ class OrganisationCreated(Event):
 class OrganisationChanged(Event):
     type = "organisation.changed"
     tier = Tier.public
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationConfirmed(Event):
+    """It is what it says, on whose word."""
+
+    type = "organisation.confirmed"
+    tier = Tier.public
+
+    source: ConfirmationSource
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConfirmationAsked(Event):
+    """Its people ask, first or again, that it is confirmed."""
+
+    type = "organisation.confirmation_asked"
+    tier = Tier.parties
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConfirmationRefused(Event):
+    type = "organisation.confirmation_refused"
+    tier = Tier.parties
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,3 +159,47 @@ class AffiliationDeclared(Event):
 class AffiliationWithdrawn(Event):
     type = "organisation.affiliation_withdrawn"
     tier = Tier.own
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamingEvent(Event):
+    """Of the organisation or network: an operator names somebody. Without the person, who may have no account yet."""
+
+    tier = Tier.parties
+
+    naming_id: UUID
+    role: Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamingProposed(NamingEvent):
+    type = "naming.proposed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamingConfirmed(NamingEvent):
+    """The second operator."""
+
+    type = "naming.confirmed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamingObjected(NamingEvent):
+    type = "naming.objected"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamingWithdrawn(NamingEvent):
+    type = "naming.withdrawn"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamingDone(NamingEvent):
+    type = "naming.done"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamingLapsed(NamingEvent):
+    """No second operator confirmed it in time, or it was not needed any more."""
+
+    type = "naming.lapsed"

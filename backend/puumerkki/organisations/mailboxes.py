@@ -55,6 +55,15 @@ async def of_voices(session: AsyncSession, network_id: UUID, organisation_id: UU
     return await _users(session, col(User.id).in_(speaks))
 
 
+async def of_operators(session: AsyncSession) -> list[Mailbox]:
+    """Who runs the platform."""
+    held = select(col(RoleGrant.principal_id)).where(
+        col(RoleGrant.role) == Role.operator,
+        or_(col(RoleGrant.expires_at).is_(None), col(RoleGrant.expires_at) > clock.now()),
+    )
+    return await _users(session, col(User.id).in_(held))
+
+
 async def of_people(session: AsyncSession, principal_ids: Iterable[UUID]) -> list[Mailbox]:
     """These people, as far as they can sign in."""
     return await _users(session, col(User.id).in_(list(principal_ids)))

@@ -11,6 +11,7 @@ from sqlalchemy.types import Text
 from sqlmodel import Field, SQLModel
 
 from puumerkki.access.fitting import AUTHORITY_SECTORS
+from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.kernel.db import Aggregate, Json, Moment, Table, text_enum
 
 
@@ -57,11 +58,33 @@ class OrganisationState(StrEnum):
     archived = "archived"
 
 
+class ConfirmationSource(StrEnum):
+    """On whose word an organisation is what it says."""
+
+    operator = "operator"
+    officer = "officer"
+    """Of its home municipality."""
+    coordinator = "coordinator"
+    """Of a network that it was invited to or asked to join."""
+    imported = "imported"
+    """By an operator's list."""
+    standing = "standing"
+    """It was there before organisations were confirmed."""
+
+
 class Organisation(Aggregate, table=True):
-    """Any body that takes part. `search_text`: all names, folded, for search; `sort_key`: of the display name."""
+    """Any body that takes part. `search_text`: all names, folded, for search; `sort_key`: of the display name.
+
+    `name_keys`: what its names look like, by which namesakes are found. `confirmed_at` is null until somebody says that
+    it is what it says, and once set it stays; `added_by` and `confirmed_by` are null where nobody was noted.
+    """
 
     __tablename__ = "organisation"
     __table_args__ = (
+        CheckConstraint("(confirmed_at is null) = (source is null)", name="confirmed"),
+        CheckConstraint("confirmed_by is null or confirmed_at is not null", name="confirmed_by"),
+        Index("ix_organisation_name_keys", "name_keys", postgresql_using="gin"),
+        Index("ix_organisation_unconfirmed", "added_by", postgresql_where=text("confirmed_at is null")),
         Index("ix_organisation_sort", "sort_key", "id"),
         Index("ix_organisation_sector_sort", "sector", "sort_key", "id"),
         Index("ix_organisation_created", "created_at", "id"),
@@ -88,6 +111,38 @@ class Organisation(Aggregate, table=True):
     descriptions: dict[str, Any] | None = Field(default=None, sa_type=Json)
     website: str | None = Field(default=None, sa_type=Text)
     state: OrganisationState = Field(default=OrganisationState.active, sa_type=text_enum(OrganisationState))
+    name_keys: list[str] = Field(default_factory=list, sa_type=ARRAY(Text()))
+    added_by: UUID | None = Field(default=None, foreign_key="principal.id")
+    confirmed_at: datetime | None = Field(default=None, sa_type=Moment)
+    confirmed_by: UUID | None = Field(default=None, foreign_key="principal.id")
+    source: ConfirmationSource | None = Field(default=None, sa_type=text_enum(ConfirmationSource))
+
+
+class ConfirmationRequest(Table, table=True):
+    """That an added organisation asks to be confirmed, and the answer: `reason` where it was refused.
+
+    `for_operator`: its name holds an authority's word, so that only operators answer. `operators_told_at`: when they
+    were written to, at once or after the officers' days.
+    """
+
+    __tablename__ = "confirmation_request"
+    __table_args__ = (
+        CheckConstraint("reason is null or answered_at is not null", name="answered"),
+        Index(
+            "ix_confirmation_request_open",
+            "organisation_id",
+            unique=True,
+            postgresql_where=text("answered_at is null"),
+        ),
+    )
+
+    organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
+    asked_by: UUID = Field(foreign_key="principal.id")
+    for_operator: bool = False
+    operators_told_at: datetime | None = Field(default=None, sa_type=Moment)
+    answered_at: datetime | None = Field(default=None, sa_type=Moment)
+    answered_by: UUID | None = Field(default=None, foreign_key="principal.id")
+    reason: str | None = Field(default=None, sa_type=Text)
 
 
 class ExternalId(Table, table=True):
@@ -196,3 +251,48 @@ class OrganisationVersion(Table, table=True):
     number: int
     changed_by: UUID | None = None
     content: dict[str, Any] = Field(sa_type=Json)
+
+
+class NamingState(StrEnum):
+    """Where an operator's naming of somebody is. `done`: the role was offered, or given to who belongs there."""
+
+    waiting = "waiting"
+    done = "done"
+    objected = "objected"
+    withdrawn = "withdrawn"
+    lapsed = "lapsed"
+
+
+class Naming(Table, table=True):
+    """An operator names an organisation's owner, or the coordinator of a network that has none.
+
+    `due_at`: the end of the days for objections, or when it was made where nobody was there to object. `confirmed_by`:
+    the second operator. `objection`: what one of those there said against it.
+    """
+
+    __tablename__ = "naming"
+    __table_args__ = (
+        CheckConstraint("(state = 'waiting') = (ended_at is null)", name="ended"),
+        CheckConstraint("(confirmed_by is null) = (confirmed_at is null)", name="confirmed"),
+        CheckConstraint("confirmed_by is null or confirmed_by <> proposed_by", name="second_operator"),
+        CheckConstraint("(state = 'objected') = (objected_by is not null)", name="objected"),
+        CheckConstraint("(objected_by is null) = (objection is null)", name="objection"),
+        Index("uq_naming_waiting", "scope_id", unique=True, postgresql_where=text("state = 'waiting'")),
+        Index("ix_naming_scope", "scope_id", "created_at", "id"),
+    )
+
+    scope_kind: ScopeKind = Field(sa_type=text_enum(ScopeKind))
+    scope_id: UUID
+    role: Role = Field(sa_type=text_enum(Role))
+    email: str = Field(sa_type=Text)
+    name: str = Field(sa_type=Text)
+    language: str = Field(sa_type=Text)
+    reason: str = Field(sa_type=Text)
+    state: NamingState = Field(default=NamingState.waiting, sa_type=text_enum(NamingState))
+    proposed_by: UUID = Field(foreign_key="principal.id")
+    due_at: datetime = Field(sa_type=Moment)
+    confirmed_by: UUID | None = Field(default=None, foreign_key="principal.id")
+    confirmed_at: datetime | None = Field(default=None, sa_type=Moment)
+    objected_by: UUID | None = Field(default=None, foreign_key="principal.id")
+    objection: str | None = Field(default=None, sa_type=Text)
+    ended_at: datetime | None = Field(default=None, sa_type=Moment)

@@ -11,7 +11,6 @@ from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.kernel.pagination import Page, PageQuery
 from puumerkki.kernel.text import (
     ONE_LINE,
-    Day,
     Email,
     Flag,
     Line,
@@ -23,7 +22,13 @@ from puumerkki.kernel.text import (
     TextTranslations,
     WebAddress,
 )
-from puumerkki.organisations.models import AffiliationKind, LegalForm, OrganisationState, RelationKind, Sector
+from puumerkki.organisations.models import (
+    AffiliationKind,
+    ConfirmationSource,
+    LegalForm,
+    OrganisationState,
+    Sector,
+)
 from puumerkki.organisations.rules import BusinessId, Phone, RegisterNumber
 
 MunicipalityCode = Annotated[str, Field(pattern=r"^\d{3}$", examples=["564"])]
@@ -55,9 +60,13 @@ class OrganisationFilter(Schema):
 
 
 class OrganisationQuery(OrganisationFilter, PageQuery):
-    """A page of organisations. With `q` the order is by relevance, 200 at most, unless `sort` says otherwise."""
+    """A page of organisations. With `q` the order is by relevance, 200 at most, unless `sort` says otherwise.
+
+    `unconfirmed`: for choosing whom to ask, with `q`: those that are not confirmed yet too, for who is signed in.
+    """
 
     sort: OrganisationSort | None = None
+    unconfirmed: bool = False
 
 
 class ContactCreate(Schema):
@@ -100,8 +109,15 @@ class ContactPublic(Schema):
     version: int
 
 
+OtherThan = Annotated[list[UUID], Field(max_length=200, description="Namesakes that this is none of.")]
+
+
 class OrganisationCreate(Schema):
-    """A new organisation. An unregistered group needs `host_id` or `contact`; the host is asked."""
+    """A new organisation. An unregistered group needs `host_id` or `contact`; the host is asked.
+
+    Whom a person adds it is unconfirmed, and theirs. `for_others`: an officer of its home municipality adds it as one:
+    it is confirmed, and the officer gets no role in it.
+    """
 
     names: NameTranslations
     sector: Sector
@@ -115,6 +131,8 @@ class OrganisationCreate(Schema):
     website: WebAddress | None = None
     host_id: Annotated[UUID | None, Field(description="Who answers for an unregistered group.")] = None
     contact: ContactCreate | None = None
+    other_than: OtherThan = []
+    for_others: Flag = False
 
 
 class OrganisationUpdate(Schema):
@@ -130,6 +148,7 @@ class OrganisationUpdate(Schema):
     wellbeing_county_code: CountyCode | None = None
     descriptions: TextTranslations | None = None
     website: WebAddress | None = None
+    other_than: OtherThan = []
 
     @model_validator(mode="after")
     def _not_null(self) -> "OrganisationUpdate":
@@ -138,7 +157,10 @@ class OrganisationUpdate(Schema):
 
 
 class OrganisationListed(Schema):
-    """An organisation in a list. `municipality_codes`: where it works, its home among them."""
+    """An organisation in a list. `municipality_codes`: where it works, its home among them.
+
+    `confirmed`: somebody else said that it is what it says. Before that only its people know of it, and who is asked.
+    """
 
     id: UUID
     names: NameTranslations
@@ -150,12 +172,16 @@ class OrganisationListed(Schema):
     municipality_codes: list[str]
     website: str | None
     state: OrganisationState
+    confirmed: bool
     created_at: Moment
     version: int
 
 
 class OrganisationPublic(OrganisationListed):
-    """`external_ids`: its ids in other systems, by scheme."""
+    """`external_ids`: its ids in other systems, by scheme. `source`: on whose word it was confirmed."""
+
+    confirmed_at: Moment | None
+    source: ConfirmationSource | None
 
     wellbeing_county_code: str | None
     descriptions: TextTranslations | None
@@ -220,10 +246,6 @@ class ContactQuery(PageQuery):
     """A page of contacts."""
 
 
-class RelationQuery(PageQuery):
-    """A page of relations."""
-
-
 class AffiliationQuery(PageQuery):
     """A page of what I declared."""
 
@@ -231,35 +253,6 @@ class AffiliationQuery(PageQuery):
 class OrganisationName(Schema):
     id: UUID
     names: NameTranslations
-
-
-class RelationCreate(Schema):
-    """`starts_on` is today if left out; `ends_on` is the last day."""
-
-    other_id: UUID
-    kind: RelationKind
-    starts_on: Day | None = None
-    ends_on: Day | None = None
-
-
-class RelationUpdate(Schema):
-    ends_on: Day | None
-
-
-class RelationPublic(Schema):
-    """Read from `organisation` to `other`: `umbrella`: the other is its union; `host`: the other answers for it.
-
-    `accepted_at` is null while a host is asked and has not accepted: it does not answer for the group yet.
-    """
-
-    id: UUID
-    organisation: OrganisationName
-    other: OrganisationName
-    kind: RelationKind
-    starts_on: Day
-    ends_on: Day | None
-    accepted_at: Moment | None
-    version: int
 
 
 class AffiliationPut(Schema):
@@ -278,5 +271,4 @@ ContactPage = Page[ContactPublic]
 VersionPage = Page[OrganisationVersionPublic]
 PersonPage = Page[PersonPublic]
 RoleOfferPage = Page[RoleOfferPublic]
-RelationPage = Page[RelationPublic]
 AffiliationPage = Page[AffiliationPublic]

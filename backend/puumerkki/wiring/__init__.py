@@ -1,7 +1,7 @@
 """Where the rooms meet: routers, the registries of subjects, and what reacts to which event."""
 
 from puumerkki.funding.queries.gate_policies import authorities_naming
-from puumerkki.funding.queries.open_cases import tied_in_open_case
+from puumerkki.funding.queries.open_cases import decides_since_before, tied_in_open_case
 from puumerkki.funding.queries.open_work import open_work as open_handlings
 from puumerkki.kernel import events, refs
 from puumerkki.networks import named, open_cases, open_work
@@ -20,6 +20,6 @@ def connect() -> None:
     for kind in REPORTED:
         reported.register(kind)
     named.register(authorities_naming)
-    open_cases.register(tied_in_open_case)
+    open_cases.register(tied_in_open_case, decides_since_before)
     open_work.register(open_handlings)
     events.set_handlers(HANDLERS)

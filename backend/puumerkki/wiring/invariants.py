@@ -10,7 +10,7 @@ from uuid import UUID
 
 from psycopg import AsyncConnection
 
-from puumerkki.funding.counting import Electors, Given, count_of
+from puumerkki.funding.ballot_count import Electors, Given, count_of
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.tally import Choice
 

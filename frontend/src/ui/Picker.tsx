@@ -12,6 +12,8 @@ export interface Picked {
   label: string
   /** A quiet fact that tells namesakes apart. */
   detail?: string | null
+  /** An organisation that nobody has confirmed yet: it can be asked. */
+  unconfirmed?: boolean
 }
 
 interface Given {
@@ -56,7 +58,7 @@ export function Picker({
       <div ref={box}>
         <Held
           label={label}
-          value={value.label}
+          value={value.unconfirmed ? t`${value.label} (not confirmed yet)` : value.label}
           fault={fault}
           onChange={() => {
             onChange(null)
@@ -95,7 +97,8 @@ export function Picker({
                   focus('button')
                 }}
               >
-                {one.label} {one.detail && <small>{one.detail}</small>}
+                {one.label} {one.detail && <small>{one.detail}</small>}{' '}
+                {one.unconfirmed && <small>{t`not confirmed yet`}</small>}
               </button>
             </li>
           ))}
@@ -133,9 +136,14 @@ export function Held({
 }
 
 export async function searchOrganisations(q: string, sector?: Schemas['Sector'][]): Promise<Picked[]> {
-  const query = { q, sector, sort: 'relevance' as const, limit: 8 }
+  const query = { q, sector, sort: 'relevance' as const, limit: 8, unconfirmed: true }
   const { items } = await ask(api.GET('/api/v1/organisations', { params: { query } }))
-  return items.map((one) => ({ id: one.id, label: textOf(one.names), detail: one.business_id }))
+  return items.map((one) => ({
+    id: one.id,
+    label: textOf(one.names),
+    detail: one.business_id,
+    unconfirmed: !one.confirmed,
+  }))
 }
 
 /** An organisation by its name. */

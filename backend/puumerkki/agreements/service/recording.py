@@ -6,8 +6,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
-from puumerkki.access.errors import PeopleOnly
-from puumerkki.access.models import PrincipalKind
+from puumerkki.access.errors import NamedSince
 from puumerkki.access.permissions import P
 from puumerkki.agreements import errors, events
 from puumerkki.agreements.models import (
@@ -70,6 +69,8 @@ async def confirm(session: AsyncSession, *, actor: Actor, agreement_id: UUID, or
     row = await _own(session, actor, found, organisation_id)
     if row.answer == RecordAnswer.confirmed:
         raise errors.NothingToConfirm()
+    if organisation_id not in facts.confirm_for:
+        raise NamedSince()
     row.answer, row.answered_at, row.answered_by = RecordAnswer.confirmed, clock.now(), actor.person_id()
     row.reason = row.ask_on = None
     await session.flush()
@@ -125,8 +126,7 @@ async def _to_answer(
 ) -> tuple[Agreement, tuple[UUID, ...], AgreementFacts]:
     """The agreement, locked; people answer, a service account does not."""
     found = await queries.agreement(session, actor, agreement_id, for_update=True)
-    if actor.kind == PrincipalKind.service:
-        raise PeopleOnly(permission=P.agreements_confirm.value)
+    actor.require_person()
     ids = await queries.party_ids(session, found.id)
     return found, ids, await drafting.facts_of(session, actor, found, ids)
 

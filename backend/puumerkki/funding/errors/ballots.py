@@ -185,6 +185,16 @@ class CastByMember(Conflict):
     message = "The member has already voted itself."
 
 
+class NobodyToTell(Conflict):
+    """Nobody who speaks for the member would learn of a vote that is recorded for it."""
+
+    code = "nobody_to_tell"
+    message = (
+        "Nobody can be told that a vote is recorded for this member: it has no representative and no contact with an"
+        " email address."
+    )
+
+
 class NoCondition(NotFound):
     """The member proposed no condition."""
 

@@ -40,6 +40,16 @@ class MemberRecused(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RecusalWithdrawn(Event):
+    """A member that stood aside by its own word takes part again."""
+
+    type = "ballot.recusal_withdrawn"
+    tier = Tier.network
+    ballot_id: UUID
+    member_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class MemberGone(Event):
     """It left the network, or was archived, while the ballot was open."""
 

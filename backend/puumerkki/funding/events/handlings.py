@@ -135,6 +135,15 @@ class StatementGiven(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AgreementDenied(Event):
+    """A member did not agree on the statement that said so."""
+
+    type = "handling.agreement_denied"
+    tier = Tier.network
+    member_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class HandlingLapsed(Event):
     """It ended without an answer; `cause`: why."""
 

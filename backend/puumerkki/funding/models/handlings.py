@@ -75,7 +75,7 @@ class Handling(Aggregate, table=True):
             name="ballot_asked",
         ),
         CheckConstraint(
-            "(agreed_how is null) = (agreed_on is null) and (agreed_how is null or cardinality(agreed_member_ids) > 0)",
+            "(agreed_how is null) = (agreed_on is null) and (agreed_how is not null or agreed_member_ids = '{}')",
             name="agreed",
         ),
         CheckConstraint("(state = 'lapsed') = (lapse_reason is not null)", name="lapsed_for"),

@@ -1,6 +1,6 @@
 """What the guards of an application need to know, read in one place for the answer and for the action."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -94,7 +94,10 @@ async def gather_facts(
     required = around.required | {ApplicationPart.target_groups} if has_partner else around.required
     areas_missing = has_partner and around.areas_known and not content.get("area_ids")
     return ApplicationFacts(
-        unanswered=await _unanswered(session, application),
+        unanswered=_named(await _UNANSWERED.all(session, application=application.id)),
+        unconfirmed=_named(
+            await _UNCONFIRMED.all(session, application=application.id, applicant=application.applicant_id)
+        ),
         missing=(*missing_parts(content, required), *(("area_ids",) if areas_missing else ())),
         networks_not_active=tuple(one for one in asked if around.networks[one] != NetworkState.active),
         networks_ending=tuple(one for one in asked if one in around.ending),
@@ -129,9 +132,28 @@ _UNANSWERED = Statement(
 )
 
 
-async def _unanswered(session: AsyncSession, application: Application) -> tuple[dict[str, Any], ...]:
-    """The further applicants that have not accepted, or were archived, by id and names."""
-    found = await _UNANSWERED.all(session, application=application.id)
+"""The further applicants that have not accepted, or were archived."""
+_UNCONFIRMED = Statement(
+    lambda: (
+        select(Organisation.id, Organisation.names)
+        .where(
+            col(Organisation.confirmed_at).is_(None),
+            or_(
+                col(Organisation.id) == param("applicant", Uuid()),
+                col(Organisation.id).in_(
+                    select(ApplicationApplicant.organisation_id).where(
+                        col(ApplicationApplicant.application_id) == _APPLICATION
+                    )
+                ),
+            ),
+        )
+        .order_by(col(Organisation.sort_key), col(Organisation.id))
+    )
+)
+"""The applicants that nobody has confirmed."""
+
+
+def _named(found: Iterable[Sequence[Any]]) -> tuple[dict[str, Any], ...]:
     return tuple({"id": str(key), "names": names} for key, names in found)
 
 

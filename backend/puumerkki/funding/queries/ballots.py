@@ -92,17 +92,3 @@ async def early_close_agreed(session: AsyncSession, ballot_id: UUID) -> int:
     """How many members agree that the ballot closes once all have voted."""
     statement = select(func.count()).select_from(Vote).where(col(Vote.ballot_id) == ballot_id, col(Vote.early_close))
     return (await session.exec(statement)).one()
-
-
-async def unanswered_conditions(session: AsyncSession, ballot_id: UUID) -> int:
-    """How many proposed conditions were neither taken nor answered."""
-    statement = (
-        select(func.count())
-        .select_from(Vote)
-        .where(
-            col(Vote.ballot_id) == ballot_id,
-            col(Vote.condition).is_not(None),
-            col(Vote.condition_taken).is_(None),
-        )
-    )
-    return (await session.exec(statement)).one()

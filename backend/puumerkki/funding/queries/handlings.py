@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Viewer, granted
+from puumerkki.access.actor import Actor, Viewer, granted
 from puumerkki.access.permissions import P
 from puumerkki.funding.models import (
     Application,
@@ -226,18 +226,24 @@ async def member_ids(session: AsyncSession, network_id: UUID) -> frozenset[UUID]
     return frozenset((await session.exec(statement)).all())
 
 
-async def agreed(session: AsyncSession, found: Handling) -> dict[str, Any] | None:
-    """Who agreed on the statement of an advisory network, how and when."""
+async def agreed(session: AsyncSession, actor: Actor, found: Handling) -> dict[str, Any] | None:
+    """Who agreed on the statement of an advisory network, how and when; for which of them the caller speaks."""
     if found.agreed_how is None:
         return None
     statement = (
-        select(Organisation.names)
+        select(NetworkMember.id, Organisation.id, Organisation.names)
         .join(NetworkMember, col(NetworkMember.organisation_id) == col(Organisation.id))
         .where(col(NetworkMember.id).in_(found.agreed_member_ids))
         .order_by(col(Organisation.sort_key), col(Organisation.id))
     )
-    members = list((await session.exec(statement)).all())
-    return {"how": found.agreed_how, "on": found.agreed_on, "members": members}
+    members = (await session.exec(statement)).all()
+    voices = actor.voices(found.network_id)
+    return {
+        "how": found.agreed_how,
+        "on": found.agreed_on,
+        "members": [names for _, _, names in members],
+        "may_deny_for": [id_ for id_, organisation_id, _ in members if organisation_id in voices],
+    }
 
 
 async def asks_of(session: AsyncSession, found: ApplicationVersion) -> list[dict[str, Any]]:

@@ -52,6 +52,8 @@ LED_NOTHING = frozenset(
     {
         "ballot.member_gone",
         "ballot.member_recused",
+        "ballot.recusal_withdrawn",
+        "handling.agreement_denied",
         "ballot.recounted",
         "ballot.vote_removed",
         "endorsement.expired",

@@ -104,7 +104,7 @@ async def handling(
     asked = [UUID(one["id"]) for one in version.content.get("authorities", ())]
     return _taken(found, (*_OWN, *_MORE)) | {
         "interests": await near_leaders(session, found, authorities=asked, inside=inside),
-        "agreed": await queries.agreed(session, found),
+        "agreed": await queries.agreed(session, actor, found),
         "title": version.title,
         "applicant": {"id": leading.organisation_id, "names": leading.names},
         "amount_cents": version.content.get("amount_cents"),
@@ -143,6 +143,7 @@ async def ballot(session: AsyncSession, actor: Actor, found: Handling, shown: Ba
     tied = actor.id is not None and await is_tied(session, actor.id, found.application_id)
     recusals = await _recusals(session, shown.id)
     aside = {one.member_id for one in recusals}
+    by_themselves = {one.member_id for one in recusals if one.declared_by is not None}
     running = shown.state is BallotState.open and clock.now() < shown.closes_at
     votes = running and not tied and actor.may(P.ballots_vote, found.network_id)
     inside = actor.may(P.handlings_read, found.network_id)
@@ -183,6 +184,7 @@ async def ballot(session: AsyncSession, actor: Actor, found: Handling, shown: Ba
         "missing": await missing(session, shown.id) if running and not tied and leads else None,
         "own_votes": [_taken(vote, _VOTE) for vote in own],
         "may_vote_for": sorted(_one_of(free, own, actor.id)) if votes else [],
+        "may_take_part_again_for": sorted(spoken_for & by_themselves) if votes else [],
         "may_state_standing_for": refused,
         "disqualified": tied,
         "conditions": await _conditions(session, shown.id, by_name=by_name) if counted else [],

@@ -4,20 +4,19 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, SelectBase, any_, exists, or_
+from sqlalchemy import ColumnElement, SelectBase, any_, exists
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import DateTime, Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.models import RoleGrant
-from puumerkki.access.roles import Role
 from puumerkki.funding.models import BallotElector, Recusal, Vote
 from puumerkki.funding.queries.applicants import is_tied_sql
 from puumerkki.kernel import clock
 from puumerkki.kernel.statements import Statement, param
 from puumerkki.networks.models import NetworkMember
+from puumerkki.networks.queries import turns
 from puumerkki.organisations.models import Organisation
 
 
@@ -32,13 +31,25 @@ def together_voted() -> ColumnElement[bool]:
     )
 
 
+def together_with_applicant() -> ColumnElement[bool]:
+    """SQL over `ballot_elector`: a member with which it has one vote applies, so that both stand aside."""
+    other = aliased(BallotElector)
+    return exists().where(
+        col(other.ballot_id) == col(BallotElector.ballot_id),
+        col(other.bloc_id) == col(BallotElector.bloc_id),
+        col(Recusal.ballot_id) == col(other.ballot_id),
+        col(Recusal.member_id) == col(other.member_id),
+        col(Recusal.own_application),
+    )
+
+
 async def missing(session: AsyncSession, ballot_id: UUID) -> list[dict[str, Any]]:
     """The members of the base that have not voted yet, by name; how anybody voted is nowhere in it."""
     done: list[ColumnElement[bool]] = [
         exists().where(col(table.ballot_id) == ballot_id, col(table.member_id) == col(NetworkMember.id))
         for table in (Vote, Recusal)
     ]
-    done.append(together_voted())
+    done += [together_voted(), together_with_applicant()]
     statement = (
         select(NetworkMember.id, Organisation.names)
         .join(BallotElector, col(BallotElector.member_id) == col(NetworkMember.id))
@@ -50,30 +61,15 @@ async def missing(session: AsyncSession, ballot_id: UUID) -> list[dict[str, Any]
 
 
 def _spoken_elsewhere() -> SelectBase:
-    voice, other, vote = aliased(RoleGrant), aliased(RoleGrant), aliased(Vote)
-    now = param("now", DateTime(timezone=True))
-
-    def speaks(grant: Any) -> list[ColumnElement[bool]]:
-        return [
-            col(grant.scope_id) == col(NetworkMember.network_id),
-            col(grant.for_organisation_id) == col(NetworkMember.organisation_id),
-            col(grant.role).in_([Role.representative, Role.deputy]),
-            or_(col(grant.expires_at).is_(None), col(grant.expires_at) > now),
-        ]
-
-    def elsewhere(grant: Any) -> ColumnElement[bool]:
-        return exists().where(
-            col(vote.ballot_id) == param("ballot", Uuid()),
-            col(vote.cast_by) == col(grant.principal_id),
-            col(vote.member_id) != col(NetworkMember.id),
-            col(vote.recorded).is_(False),
-        )
-
-    tied = is_tied_sql(col(other.principal_id), param("application", Uuid()))
-    return select(NetworkMember.id).where(
-        col(NetworkMember.id) == any_(param("members", ARRAY(Uuid()))),
-        exists().where(*speaks(voice), elsewhere(voice)),
-        ~exists().where(*speaks(other), ~elsewhere(other), ~tied),
+    vote = aliased(Vote)
+    return turns.spoken_elsewhere(
+        vote,
+        col(vote.ballot_id),
+        param("ballot", Uuid()),
+        members=col(NetworkMember.id) == any_(param("members", ARRAY(Uuid()))),
+        now=param("now", DateTime(timezone=True)),
+        own=col(vote.recorded).is_(False),
+        kept_out=lambda person: is_tied_sql(person, param("application", Uuid())),
     )
 
 

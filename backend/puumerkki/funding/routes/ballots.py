@@ -74,6 +74,16 @@ async def declare_recusal(
     return await votes.declare_recusal(session, actor=actor, handling_id=handling_id, member_id=member_id, given=given)
 
 
+@ballots.delete(
+    "/{handling_id}/ballot/recusals/{member_id}",
+    operation_id="ballots_withdraw_recusal",
+    summary="Take part in the ballot after all",
+    status_code=204,
+)
+async def withdraw_recusal(session: SessionDep, actor: ActorDep, handling_id: UUID, member_id: UUID) -> None:
+    await votes.withdraw_recusal(session, actor=actor, handling_id=handling_id, member_id=member_id)
+
+
 @ballots.post(
     "/{handling_id}/ballot/close",
     operation_id="ballots_close_ballot",

@@ -24,7 +24,7 @@ from puumerkki.funding.schemas.handlings import (
     ReturnGiven,
     StatementGiven,
 )
-from puumerkki.funding.service import conclusions, decisions, effects, polls, review
+from puumerkki.funding.service import conclusions, decisions, effects, polls, review, statements
 from puumerkki.funding.service.shown import show_handling
 from puumerkki.kernel import reads
 from puumerkki.kernel.http import Creating, IfMatch, ReadsDep, SessionDep, api_router, page_response, set_etag
@@ -237,5 +237,17 @@ async def give_statement(
     if_match: IfMatch,
     given: StatementGiven,
 ) -> HandlingPublic:
-    found = await review.give_statement(session, actor=actor, handling_id=handling_id, if_version=if_match, given=given)
+    found = await statements.give_statement(
+        session, actor=actor, handling_id=handling_id, if_version=if_match, given=given
+    )
     return await _answer(session, response, actor, found)
+
+
+@handlings.delete(
+    "/{handling_id}/statement/agreed/{member_id}",
+    operation_id="handlings_deny_agreement",
+    summary="Say that a member did not agree on the statement",
+    status_code=204,
+)
+async def deny_agreement(session: SessionDep, actor: ActorDep, handling_id: UUID, member_id: UUID) -> None:
+    await statements.deny_agreement(session, actor=actor, handling_id=handling_id, member_id=member_id)

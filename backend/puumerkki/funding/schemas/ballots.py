@@ -191,7 +191,8 @@ class BallotPublic(Schema):
     `takes_effect_at`: once it is counted, when it is concluded by itself.
     `may_state_standing_for`: the members whose condition was not taken, for which this caller may say whether the vote
     stands. `may_vote_for`: the members for which this caller could vote now; `disqualified`: none, since they are tied
-    to an applicant. `missing`: who has not voted, for coordinator and chair. `result`, `conditions` and `votes` are
+    to an applicant. `may_take_part_again_for`: whose declared conflict of interest this caller may withdraw.
+    `missing`: who has not voted, for coordinator and chair. `result`, `conditions` and `votes` are
     there after the close, `votes` only for those who may see them by name.
     """
 
@@ -219,6 +220,7 @@ class BallotPublic(Schema):
     missing: list[MissingVote] | None
     own_votes: list[VotePublic]
     may_vote_for: list[UUID]
+    may_take_part_again_for: list[UUID]
     may_state_standing_for: list[UUID]
     disqualified: bool
     result: BallotResult | None

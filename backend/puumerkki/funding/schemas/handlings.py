@@ -123,11 +123,12 @@ class BallotSummary(Schema):
 
 
 class StatementAgreed(Schema):
-    """Who agreed on a statement, how and when."""
+    """Who agreed on a statement, how and when. `may_deny_for`: members for which this caller may deny it."""
 
     how: AgreedHow
     on: Day
     members: list[NameTranslations]
+    may_deny_for: list[UUID]
 
 
 class LeaderInterest(Schema):

@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.funding.blocs import as_one
-from puumerkki.funding.counting import Electors, Given, count_of
+from puumerkki.funding.ballot_count import Electors, Given, complete, count_of, counting
+from puumerkki.funding.errors.ballots import VotesMissing
 from puumerkki.funding.events.ballots import (
     BallotAnnulled,
     BallotClosed,
@@ -107,41 +107,53 @@ async def count(session: AsyncSession, ballot: Ballot) -> Tally:
     return await _tally(session, ballot)
 
 
-async def voted_themselves(session: AsyncSession, ballot: Ballot) -> list[Vote]:
-    """The votes that count and that members gave themselves, one a bloc. Hold the ballot's lock."""
+async def counted_votes(session: AsyncSession, ballot: Ballot) -> list[Vote]:
+    """The votes that the tally is made of: whatever else follows from a ballot follows from them alone."""
+    votes, given, of = await _gathered(session, ballot)
+    refused = ballot.recorded_confirmed is False
+    counts = counting([one for one in given if not (one.recorded and refused)], of)
+    return [vote for vote in votes if vote.member_id in counts and not (vote.recorded and refused)]
+
+
+async def all_voted(session: AsyncSession, ballot: Ballot) -> list[Vote]:
+    """The votes that members of the base gave themselves, one of each bloc; VotesMissing unless all of it has."""
+    votes, given, of = await _gathered(session, ballot)
+    own = [one for one in given if not one.recorded]
+    if not complete(own, of):
+        raise VotesMissing()
+    counts = counting(own, of)
+    return [vote for vote in votes if vote.member_id in counts]
+
+
+async def _gathered(session: AsyncSession, ballot: Ballot) -> tuple[Sequence[Vote], list[Given], Electors]:
+    """The votes in the order in which they were first given, as they are counted, and who could vote."""
     votes = sorted(await queries.votes(session, ballot.id), key=lambda vote: (vote.created_at, vote.id))
-    own = {vote.member_id: vote for vote in votes if not vote.recorded}
-    of = await _electors(session, ballot)
-    choices = {member: vote.choice for member, vote in own.items()}
-    one = as_one(choices, electorate=of.electorate, recused=of.recused, applying=of.applying, blocs=of.blocs)
-    return [own[member] for member in one.votes]
-
-
-async def _electors(session: AsyncSession, ballot: Ballot) -> Electors:
-    return Electors(
+    given = [
+        Given(
+            member_id=vote.member_id,
+            choice=vote.choice,
+            recorded=vote.recorded,
+            condition_taken=vote.condition_taken,
+            stands=vote.stands,
+        )
+        for vote in votes
+    ]
+    of = Electors(
         electorate=await queries.electorate(session, ballot.id),
         recused=await queries.recused(session, ballot.id),
         applying=await queries.applying(session, ballot.id),
         blocs=await queries.blocs(session, ballot.id),
     )
+    return votes, given, of
 
 
 async def _tally(
     session: AsyncSession, ballot: Ballot, *, undecided_stand: bool = False, without_recorded: bool = False
 ) -> Tally:
-    given = sorted(await queries.votes(session, ballot.id), key=lambda vote: (vote.created_at, vote.id))
+    _, given, of = await _gathered(session, ballot)
     return count_of(
-        [
-            Given(
-                member_id=vote.member_id,
-                choice=vote.choice,
-                recorded=vote.recorded,
-                condition_taken=vote.condition_taken,
-                stands=vote.stands,
-            )
-            for vote in given
-        ],
-        await _electors(session, ballot),
+        given,
+        of,
         DecisionRule.model_validate(ballot.rule),
         undecided_stand=undecided_stand,
         without_recorded=without_recorded or ballot.recorded_confirmed is False,
@@ -199,9 +211,12 @@ async def awaited(session: AsyncSession, ballot: Ballot) -> bool:
 
 
 async def recorded_decide(session: AsyncSession, ballot: Ballot) -> bool:
-    """Whether the outcome would be another one without the recorded votes, which nobody confirmed yet."""
+    """Whether the outcome, or a condition, would be another one without the recorded votes, which nobody confirmed."""
     if ballot.result is None or ballot.recorded_confirmed is not None:
         return False
+    counted = await counted_votes(session, ballot)
+    if any(one.recorded and one.condition is not None and one.condition_taken is not False for one in counted):
+        return True
     without = await _tally(session, ballot, without_recorded=True)
     return without.reason is not Outcome(ballot.result["outcome"])
 

@@ -16,11 +16,10 @@ from puumerkki.funding.events.handlings import (
     ReviewReopened,
 )
 from puumerkki.funding.models import Endorsement, Handling, MetWhen
-from puumerkki.funding.queries import ballots as ballot_queries
 from puumerkki.funding.queries import endorsements as marks
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.schemas.handlings import ConditionsMet, ReasonGiven
-from puumerkki.funding.service import endorsements
+from puumerkki.funding.service import ballots, endorsements
 from puumerkki.funding.service.cases import Case, locked_case
 from puumerkki.funding.service.handlings import about, ask_anew
 from puumerkki.funding.service.refusals import keep_refusal
@@ -54,7 +53,7 @@ async def decline_by_clock(session: AsyncSession, case: Case) -> None:
     HANDLING.apply("decline", case.handling, actor=None, facts=case.facts)
     assert case.ballot is not None
     rule = DecisionRule.model_validate(case.ballot.rule)
-    votes = await ballot_queries.votes(session, case.ballot.id)
+    votes = await ballots.counted_votes(session, case.ballot)
     reasons = sorted({vote.reason for vote in votes if vote.choice is Choice.against and vote.reason})
     reason = "\n".join(reasons) or None
     await conclude_declined(session, case, reason, public=rule.declines_public, actor_id=None)
@@ -63,7 +62,7 @@ async def decline_by_clock(session: AsyncSession, case: Case) -> None:
 async def _mark_by_ballot(session: AsyncSession, case: Case, *, actor_id: UUID | None) -> None:
     assert case.ballot is not None
     rule = DecisionRule.model_validate(case.ballot.rule)
-    votes = await ballot_queries.votes(session, case.ballot.id)
+    votes = await ballots.counted_votes(session, case.ballot)
     conditions = [{"text": vote.condition, "when": vote.condition_when} for vote in votes if vote.condition_taken]
     result = case.ballot.result or {}
     turnout = {"electorate": result["electorate"], "stood_aside": result["recused"], "voted": result["turnout"]}

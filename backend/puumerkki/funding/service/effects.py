@@ -1,5 +1,6 @@
 """Silence decides nothing: a counted ballot takes effect by itself, and one that was asked for opens by itself."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -18,7 +19,6 @@ from puumerkki.funding.models import (
     HandlingState,
     MetWhen,
 )
-from puumerkki.funding.queries import ballots as ballot_queries
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries.applicants import acting_ids
 from puumerkki.funding.service import ballots, letters
@@ -82,15 +82,34 @@ async def refuse_counted(session: AsyncSession, application: Application) -> Non
     )
     for seen in (await session.exec(statement.order_by(col(Handling.id)))).all():
         _, handling = await lock(session, seen)
-        await close_if_due(session, handling)
-        await read_ties_again(session, handling)
-        case = await load_case(session, actor=None, application=application, handling=handling, for_update=True)
-        if not case.facts.network_active:
-            continue
-        await _drop_unconfirmed(session, case)
-        if case.facts.outcome is Outcome.failed and not case.facts.votes_awaited:
-            await decline_by_clock(session, case)
-            await session.flush()
+        await _refuse_counted(session, application, handling)
+
+
+async def refuse_at_the_end(session: AsyncSession, application: Application, handling: Handling) -> bool:
+    """What a network counted against a version while it was active stays on record when the network ends.
+
+    Whether there was such a count. The caller holds the locks.
+    """
+    return await _refuse_counted(session, application, handling, ended=True)
+
+
+async def _refuse_counted(
+    session: AsyncSession, application: Application, handling: Handling, *, ended: bool = False
+) -> bool:
+    if handling.state is not HandlingState.in_ballot:
+        return False
+    await close_if_due(session, handling)
+    await read_ties_again(session, handling)
+    case = await load_case(session, actor=None, application=application, handling=handling, for_update=True)
+    if not (case.facts.network_active or ended):
+        return False
+    await _drop_unconfirmed(session, case)
+    if case.facts.outcome is not Outcome.failed or case.facts.votes_awaited:
+        return False
+    case.facts = replace(case.facts, network_active=True)
+    await decline_by_clock(session, case)
+    await session.flush()
+    return True
 
 
 async def _drop_unconfirmed(session: AsyncSession, case: Case) -> None:
@@ -122,7 +141,7 @@ async def _take_effect(session: AsyncSession, case: Case) -> None:
 async def _take_unanswered(session: AsyncSession, case: Case) -> None:
     """Conditions that nobody answered are part of the mark, to be met before the authority begins."""
     assert case.ballot is not None
-    for vote in await ballot_queries.votes(session, case.ballot.id):
+    for vote in await ballots.counted_votes(session, case.ballot):
         if vote.condition is not None and vote.condition_taken is None:
             vote.condition_taken, vote.condition_when = True, MetWhen.before
             vote.condition_answered_at = clock.now()

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.permissions import P
+from puumerkki.funding.errors.ballots import NobodyToTell
 from puumerkki.funding.models import (
     ApplicantAnswer,
     Application,
@@ -141,11 +142,16 @@ async def tell_condition_refused(session: AsyncSession, handling: Handling, vote
 
 
 async def tell_vote_recorded(session: AsyncSession, handling: Handling, vote: Vote) -> None:
-    """A member hears at once that a vote was written down for it, and that it may vote itself instead."""
+    """A member hears at once that a vote was written down for it, and that it may vote itself instead.
+
+    NobodyToTell where it has neither a voice nor a contact.
+    """
     member = await session.get_one(NetworkMember, vote.member_id)
     network = await session.get_one(Network, handling.network_id)
-    voices = await mailboxes.of_voices(session, network.id, member.organisation_id)
-    for reader in voices or await _readers(session, member.organisation_id, (P.memberships_manage,), "fi"):
+    readers = await _voices(session, member)
+    if not readers:
+        raise NobodyToTell()
+    for reader in readers:
         await _send(
             session,
             reader,
@@ -158,6 +164,29 @@ async def tell_vote_recorded(session: AsyncSession, handling: Handling, vote: Vo
             given_by=vote.given_by,
             given_on=written_day(vote.given_on, reader.language) if vote.given_on else "",
         )
+
+
+async def tell_agreed(
+    session: AsyncSession, handling: Handling, network: Network, members: Collection[NetworkMember]
+) -> None:
+    """Members hear that a statement says that they agreed on it."""
+    for member in members:
+        for reader in await _voices(session, member):
+            await _send(
+                session,
+                reader,
+                "statement_agreed",
+                member.organisation_id,
+                path=f"handlings/{handling.id}",
+                network=display_name(network.names, reader.language),
+                title=await title_at(session, handling.application_id, handling.version_number),
+            )
+
+
+async def _voices(session: AsyncSession, member: NetworkMember) -> list[Mailbox]:
+    """Who speaks for a member, else who manages its membership or its contacts."""
+    voices = await mailboxes.of_voices(session, member.network_id, member.organisation_id)
+    return voices or await _readers(session, member.organisation_id, (P.memberships_manage,), "fi")
 
 
 async def ask_to_confirm_recorded(session: AsyncSession, handling: Handling, ballot: Ballot) -> None:

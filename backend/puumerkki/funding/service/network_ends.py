@@ -22,6 +22,7 @@ from puumerkki.funding.queries.applicants import acting_ids
 from puumerkki.funding.queries.counts import refusal_waits
 from puumerkki.funding.queries.frozen import title_at
 from puumerkki.funding.service.cases import is_member, lock
+from puumerkki.funding.service.effects import refuse_at_the_end
 from puumerkki.funding.service.lapsing import lapse
 from puumerkki.kernel import mail
 from puumerkki.kernel.text import display_name
@@ -29,6 +30,7 @@ from puumerkki.kernel.written import written_day
 from puumerkki.networks.decision_events import DecisionAdopted
 from puumerkki.networks.models import MemberState, Network, NetworkMember, NetworkState
 from puumerkki.organisations import mailboxes
+from puumerkki.organisations.queries.succession import stands_for
 
 _ENDED = (NetworkState.dormant, NetworkState.closed)
 
@@ -36,7 +38,7 @@ _ENDED = (NetworkState.dormant, NetworkState.closed)
 async def lapse_ended(session: AsyncSession) -> None:
     """End what is open in networks that rest or are closed, and what no member applies with any more.
 
-    Of the latter an open ballot is counted first, and a refusal that was counted stays one.
+    A refusal that was counted stays one; of what no member applies with, an open ballot is counted first.
     Each is looked at again under its lock.
     """
     statement = (
@@ -54,6 +56,8 @@ async def lapse_ended(session: AsyncSession) -> None:
         if handling.state not in OPEN_HANDLING:
             continue
         reason = await _reason(session, handling)
+        if reason is LapseReason.network_closed and await refuse_at_the_end(session, application, handling):
+            continue
         if reason is not None:
             await lapse(session, handling, reason)
             await _write(session, "handling_lapsed", application, handling, closed=reason is LapseReason.network_closed)
@@ -79,7 +83,10 @@ def _applied_by_member() -> ColumnElement[bool]:
         col(VersionApplicant.application_id) == col(Handling.application_id),
         col(VersionApplicant.version_number) == col(Handling.version_number),
         col(NetworkMember.network_id) == col(Handling.network_id),
-        col(NetworkMember.organisation_id) == col(VersionApplicant.organisation_id),
+        or_(
+            col(NetworkMember.organisation_id) == col(VersionApplicant.organisation_id),
+            stands_for(col(NetworkMember.organisation_id), col(VersionApplicant.organisation_id)),
+        ),
         col(NetworkMember.state) == MemberState.active,
     )
 

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
-from puumerkki.funding.errors.ballots import EarlyCloseNotAgreed, NoCondition, VotesMissing
+from puumerkki.funding.errors.ballots import EarlyCloseNotAgreed, NoCondition
 from puumerkki.funding.events.ballots import ConditionAnswered
 from puumerkki.funding.models import Ballot, BallotState, Handling, HandlingState
 from puumerkki.funding.queries import ballots as ballot_queries
@@ -53,7 +53,8 @@ async def open_ballot(
     case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
     HANDLING.apply("open_ballot", case.handling, actor=actor, facts=case.facts)
     assert case.rule is not None
-    await start(session, case, closes_at=_deadline(case.rule, given.closes_at), actor_id=actor.id)
+    closes_at = _deadline(case.rule, given.closes_at, asked_for=case.handling.ballot_asked_at is not None)
+    await start(session, case, closes_at=closes_at, actor_id=actor.id)
     return case.handling
 
 
@@ -72,12 +73,15 @@ async def start(session: AsyncSession, case: Case, *, closes_at: datetime, actor
     )
 
 
-def _deadline(rule: DecisionRule, asked: datetime | None) -> datetime:
+def _deadline(rule: DecisionRule, asked: datetime | None, *, asked_for: bool) -> datetime:
+    """The end of a day. What the applicant asked for, since it had waited, ends on the first day that may be."""
     soonest = workdays.deadline(rule.ballot_days)
     if asked is None:
         return soonest
     if asked < soonest:
         raise invalid("/closes_at", "too_soon", f"The ballot closes at {soonest.isoformat()} at the earliest.")
+    if asked_for and clock.last_day(asked) > clock.last_day(soonest):
+        raise invalid("/closes_at", "too_late", "The applicant asked for this ballot: it lasts the rulebook's days.")
     if asked > clock.now() + LONGEST:
         raise invalid("/closes_at", "too_late", "A ballot is open for 90 days at most.")
     return workdays.end_of(clock.last_day(asked))
@@ -110,9 +114,7 @@ async def close_ballot(session: AsyncSession, *, actor: Actor, handling_id: UUID
     case, ballot = await case_of_ballot(session, actor=actor, handling_id=handling_id, if_version=if_version)
     HANDLING.apply("close_ballot", case.handling, actor=actor, facts=case.facts)
     counted = await ballots.count(session, ballot)
-    own = await ballots.voted_themselves(session, ballot)
-    if counted.base == 0 or len(own) < counted.base:
-        raise VotesMissing()
+    own = await ballots.all_voted(session, ballot)
     rule = DecisionRule.model_validate(ballot.rule)
     if not rule.closes_early and sum(vote.early_close for vote in own) < AGREEING:
         raise EarlyCloseNotAgreed()

@@ -27,7 +27,10 @@ LONGEST = 20_000
 async def release_co_applicants(
     session: AsyncSession, *, actor: Actor, application_id: UUID, if_version: int | None
 ) -> Application:
-    """Who has not accepted, or was archived, is no applicant; who has not answered is named among the partners."""
+    """Who has not accepted, was archived or is not confirmed is no applicant.
+
+    Who has not answered, or is not confirmed, is named among the partners.
+    """
     application = await lock_for(session, actor, application_id, P.applications_write, if_version)
     if application.state not in EDITABLE:
         raise ApplicationEnded()
@@ -40,11 +43,11 @@ async def release_co_applicants(
     waiting = [
         (row, one)
         for row, one in (await session.exec(statement)).all()
-        if row.answer != ApplicantAnswer.accepted or one.state == OrganisationState.archived
+        if row.answer != ApplicantAnswer.accepted or one.state == OrganisationState.archived or not one.confirmed_at
     ]
     if not waiting:
         raise NothingToRelease()
-    silent = [one for row, one in waiting if row.answer is None]
+    silent = [one for row, one in waiting if row.answer is None or not one.confirmed_at]
     names = ", ".join(display_name(one.names, application.language) for one in silent)
     partners = "\n".join(part for part in (application.content.get("partners"), names) if part)
     if len(partners) > LONGEST:

@@ -1,4 +1,4 @@
-"""The coordinator's steps before and beside a decision: review, return, readings, statements."""
+"""The coordinator's steps before and beside a decision: review, return, readings."""
 
 from datetime import date
 from uuid import UUID
@@ -9,10 +9,9 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.funding.errors.handlings import MeetingNotHeld
 from puumerkki.funding.events.handlings import HandlingReturned, ReadingRecorded, ReviewBegun
-from puumerkki.funding.events.handlings import StatementGiven as StatementTold
 from puumerkki.funding.models import Handling, HandlingReading
 from puumerkki.funding.queries import handlings as queries
-from puumerkki.funding.schemas.handlings import ReadingGiven, ReturnGiven, StatementGiven
+from puumerkki.funding.schemas.handlings import ReadingGiven, ReturnGiven
 from puumerkki.funding.service.cases import Case, locked_case
 from puumerkki.funding.service.handlings import about, forget_pending, no_ballot_asked
 from puumerkki.funding.workflow.handlings import HANDLING
@@ -22,7 +21,6 @@ from puumerkki.kernel.errors import invalid
 from puumerkki.kernel.events import publish
 from puumerkki.kernel.refs import Ref
 from puumerkki.meetings.models import Meeting, MeetingState
-from puumerkki.networks.queries import active_members
 from puumerkki.threads.service import raise_points
 
 LEAD = (P.handlings_lead,)
@@ -94,22 +92,3 @@ async def require_held(session: AsyncSession, case: Case, meeting_id: UUID, *, b
         raise invalid("/meeting_id", "meeting_unknown", "The network has no such meeting.")
     if meeting.state is not MeetingState.held or clock.day_of(meeting.starts_at) > by:
         raise MeetingNotHeld()
-
-
-async def give_statement(
-    session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None, given: StatementGiven
-) -> Handling:
-    """An advisory network says what it thinks of the application, and which of its members agreed on that."""
-    case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
-    HANDLING.apply("give_statement", case.handling, actor=actor, facts=case.facts)
-    if given.agreed_on > clock.today():
-        raise invalid("/agreed_on", "in_the_future", "The members have not agreed yet.")
-    members = {one.id for one in await active_members(session, case.network.id)}
-    if not members.issuperset(given.agreed_member_ids):
-        raise invalid("/agreed_member_ids", "member_unknown", "Not all of these are members of the network.")
-    case.handling.statement = given.statement
-    case.handling.agreed_how, case.handling.agreed_on = given.agreed_how, given.agreed_on
-    case.handling.agreed_member_ids = sorted(set(given.agreed_member_ids))
-    case.handling.decided_at = clock.now()
-    await publish(session, StatementTold(**about(case.handling)), actor_id=actor.id)
-    return case.handling

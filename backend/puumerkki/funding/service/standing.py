@@ -15,7 +15,7 @@ from puumerkki.funding.service import ballots
 from puumerkki.funding.service.cases import load_case, lock
 from puumerkki.funding.service.handlings import about
 from puumerkki.funding.service.recorded_asks import ask_if_decisive
-from puumerkki.funding.service.votes import require_voice
+from puumerkki.funding.service.votes import require_own, require_voice
 from puumerkki.funding.workflow.handlings import HANDLING
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.events import publish
@@ -26,12 +26,13 @@ async def state_standing(
 ) -> Handling:
     """Until the ballot is concluded a member may say it, and say it anew; the votes are counted again."""
     seen = await queries.handling(session, actor, handling_id)
-    await require_voice(session, actor, seen, member_id)
+    organisation_id = await require_voice(session, actor, seen, member_id)
     application, handling = await lock(session, seen)
     case = await load_case(session, actor=actor, application=application, handling=handling, for_update=True)
     HANDLING.apply("state_standing", handling, actor=actor, facts=case.facts)
     ballot = case.ballot
     assert ballot is not None
+    await require_own(session, actor, handling, ballot.id, member_id, organisation_id)
     vote = next(iter(await ballot_queries.votes(session, ballot.id, members={member_id})), None)
     if vote is None or vote.condition is None:
         raise NoCondition()

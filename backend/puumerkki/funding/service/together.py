@@ -5,10 +5,11 @@ from uuid import UUID
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.funding.errors.voices import VotesTogether
-from puumerkki.funding.models import Ballot, BallotElector, Vote
+from puumerkki.funding.errors.ballots import IsRecused
+from puumerkki.funding.models import Ballot, BallotElector, Recusal, Vote
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.queries.blocs import joined, sharing
+from puumerkki.networks.voice_errors import VotesTogether
 
 
 async def note_together(session: AsyncSession, ballot: Ballot) -> None:
@@ -26,15 +27,27 @@ async def note_together(session: AsyncSession, ballot: Ballot) -> None:
     await session.flush()
 
 
-async def require_first(session: AsyncSession, *, ballot_id: UUID, member_id: UUID) -> None:
-    """VotesTogether where another member of the bloc has voted: only that one changes the vote."""
+async def require_first(session: AsyncSession, *, ballot_id: UUID, member_id: UUID, recorded: bool = False) -> None:
+    """VotesTogether where another member of the bloc has voted: only that one changes the vote.
+
+    A vote that was written down for the other yields to what this one does itself (`recorded` false). IsRecused where
+    an applicant is in the bloc: it stands aside as a whole.
+    """
     elector = await session.get_one(BallotElector, (ballot_id, member_id), populate_existing=True)
     if elector.bloc_id is None:
         return
     # the bloc's first place is its lock; whoever holds their own waits here for one other at most
     await session.get_one(BallotElector, (ballot_id, elector.bloc_id), with_for_update=True, populate_existing=True)
+    others = select(BallotElector.member_id).where(
+        col(BallotElector.ballot_id) == ballot_id, col(BallotElector.bloc_id) == elector.bloc_id
+    )
+    applies = select(Recusal.id).where(
+        col(Recusal.ballot_id) == ballot_id, col(Recusal.own_application), col(Recusal.member_id).in_(others)
+    )
+    if (await session.exec(applies.limit(1))).first() is not None:
+        raise IsRecused()
     statement = (
-        select(Vote.member_id)
+        select(Vote)
         .join(BallotElector, col(BallotElector.member_id) == col(Vote.member_id))
         .where(
             col(Vote.ballot_id) == ballot_id,
@@ -43,6 +56,9 @@ async def require_first(session: AsyncSession, *, ballot_id: UUID, member_id: UU
             col(Vote.member_id) != member_id,
         )
     )
-    voted = (await session.exec(statement.limit(1))).first()
+    voted = (await session.exec(statement)).first()
+    if voted is not None and (recorded or not voted.recorded):
+        raise VotesTogether(member_id=str(voted.member_id))
     if voted is not None:
-        raise VotesTogether(member_id=str(voted))
+        await session.delete(voted)
+        await session.flush()

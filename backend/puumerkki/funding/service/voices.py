@@ -3,53 +3,42 @@
 A vote of somebody who is the representative no longer is replaced by whoever speaks for the member now.
 """
 
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists
 from sqlalchemy.types import Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.models import Principal, RoleGrant
-from puumerkki.access.roles import Role
-from puumerkki.funding.errors.voices import RepresentativeVoted, SpeaksForAnother
+from puumerkki.access.models import Principal
 from puumerkki.funding.models import Vote
 from puumerkki.funding.queries.applicants import is_tied_sql
 from puumerkki.kernel.statements import Statement, param
+from puumerkki.networks.queries.turns import by_representative, voted_for_another
+from puumerkki.networks.voice_errors import RepresentativeVoted, SpeaksForAnother
 
 _BALLOT, _MEMBER, _PERSON = (param(name, Uuid()) for name in ("ballot", "member", "person"))
 _ORGANISATION, _NETWORK = (param(name, Uuid()) for name in ("organisation", "network"))
 
 # a person's votes wait for each other, so that two at once are not for two members
 _LOCK = Statement(lambda: select(Principal.id).where(col(Principal.id) == _PERSON).with_for_update(key_share=True))
+_OWN = col(Vote.recorded).is_(False)
 _ELSEWHERE = Statement(
     lambda: select(Vote.member_id).where(
-        col(Vote.ballot_id) == _BALLOT,
-        col(Vote.cast_by) == _PERSON,
-        col(Vote.recorded).is_(False),
-        col(Vote.member_id) != _MEMBER,
+        *voted_for_another(Vote, col(Vote.ballot_id), _BALLOT, person=_PERSON, member=_MEMBER), _OWN
     )
 )
-
-
-def _represents(person: Any) -> ColumnElement[bool]:
-    return exists().where(
-        col(RoleGrant.principal_id) == person,
-        col(RoleGrant.scope_id) == _NETWORK,
-        col(RoleGrant.for_organisation_id) == _ORGANISATION,
-        col(RoleGrant.role) == Role.representative,
-    )
-
-
 _BY_REPRESENTATIVE = Statement(
     lambda: select(Vote.id).where(
-        col(Vote.ballot_id) == _BALLOT,
-        col(Vote.member_id) == _MEMBER,
-        col(Vote.recorded).is_(False),
-        col(Vote.cast_by) != _PERSON,
-        _represents(col(Vote.cast_by)),
-        ~_represents(_PERSON),
+        *by_representative(
+            Vote,
+            col(Vote.ballot_id),
+            _BALLOT,
+            person=_PERSON,
+            member=_MEMBER,
+            network=_NETWORK,
+            organisation=_ORGANISATION,
+        ),
+        _OWN,
         ~is_tied_sql(col(Vote.cast_by), param("application", Uuid())),
     )
 )

@@ -17,7 +17,8 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.funding.errors.ballots import BallotClosed, CastByMember, IsRecused, NotElector, NoVoice
 from puumerkki.funding.errors.handlings import Disqualified
-from puumerkki.funding.events.ballots import MemberRecused, VoteCast, VoteRecorded
+from puumerkki.funding.errors.kept_out import standing_aside
+from puumerkki.funding.events.ballots import MemberRecused, RecusalWithdrawn, VoteCast, VoteRecorded
 from puumerkki.funding.models import (
     Ballot,
     BallotElector,
@@ -28,7 +29,7 @@ from puumerkki.funding.models import (
     Vote,
 )
 from puumerkki.funding.queries import handlings as queries
-from puumerkki.funding.queries.applicants import is_tied
+from puumerkki.funding.queries.applicants import is_tied, kept_out
 from puumerkki.funding.schemas.ballots import RecusalGiven, VoteGiven
 from puumerkki.funding.service import letters
 from puumerkki.funding.service.handlings import about
@@ -96,24 +97,18 @@ async def cast_vote(
         organisation_id = await require_voice(session, actor, handling, member_id)
     if given.given_on is not None and given.given_on > clock.today():
         raise invalid("/given_on", "in_the_future", "A vote is recorded once it has been given.")
+    if given.given_on is not None and given.given_on < clock.day_of(handling.received_at):
+        raise invalid("/given_on", "before_version", "This version was not there yet on that day.")
     ballot_id, purpose, moment = await _open_ballot(session, handling, member_id)
     if purpose == BallotPurpose.revoke and given.condition is not None:
         raise invalid("/choice", "no_conditions_here", "A vote on revoking a puumerkki has no conditions.")
     if await _RECUSED.first(session, ballot=ballot_id, member=member_id) is not None:
         raise IsRecused()
-    if await is_tied(session, actor.person_id(), handling.application_id):
-        raise Disqualified()
-    await require_first(session, ballot_id=ballot_id, member_id=member_id)
-    if not given.recorded:
-        await require_turn(
-            session,
-            ballot_id=ballot_id,
-            member_id=member_id,
-            network_id=handling.network_id,
-            application_id=handling.application_id,
-            organisation_id=organisation_id,
-            principal_id=actor.person_id(),
-        )
+    if given.recorded:
+        await require_untied(session, actor, handling)
+    else:
+        await require_own(session, actor, handling, ballot_id, member_id, organisation_id)
+    await require_first(session, ballot_id=ballot_id, member_id=member_id, recorded=given.recorded)
     kept = await _KEEP.first(
         session,
         id=new_id(),
@@ -144,20 +139,66 @@ async def cast_vote(
 async def declare_recusal(
     session: AsyncSession, *, actor: Actor, handling_id: UUID, member_id: UUID, given: RecusalGiven
 ) -> Recusal:
-    """A member stands aside; a vote that it gave before is removed. Declared again, nothing changes."""
+    """A member stands aside; a vote that it gave before is removed. Declared again, nothing changes.
+
+    It is said by whoever could vote for the member, and taken back until the ballot closes.
+    """
     handling = await queries.handling(session, actor, handling_id)
-    await require_voice(session, actor, handling, member_id)
+    organisation_id = await require_voice(session, actor, handling, member_id)
     ballot_id, _, _ = await _open_ballot(session, handling, member_id)
-    standing_aside = select(Recusal).where(col(Recusal.ballot_id) == ballot_id, col(Recusal.member_id) == member_id)
-    known = (await session.exec(standing_aside)).one_or_none()
+    known = await _recusal(session, ballot_id, member_id)
     if known is not None:
         return known
+    await require_own(session, actor, handling, ballot_id, member_id, organisation_id)
+    await require_first(session, ballot_id=ballot_id, member_id=member_id)
     await session.exec(delete(Vote).where(col(Vote.ballot_id) == ballot_id, col(Vote.member_id) == member_id))
     made = Recusal(ballot_id=ballot_id, member_id=member_id, reason=given.reason, declared_by=actor.person_id())
     session.add(made)
     recused = MemberRecused(**about(handling), ballot_id=ballot_id, member_id=member_id)
     await publish(session, recused, actor_id=actor.id)
     return made
+
+
+async def withdraw_recusal(session: AsyncSession, *, actor: Actor, handling_id: UUID, member_id: UUID) -> None:
+    """A member takes part again after all. NotFound where it did not stand aside by its own word."""
+    handling = await queries.handling(session, actor, handling_id)
+    organisation_id = await require_voice(session, actor, handling, member_id)
+    ballot_id, _, _ = await _open_ballot(session, handling, member_id)
+    await require_own(session, actor, handling, ballot_id, member_id, organisation_id)
+    known = await _recusal(session, ballot_id, member_id)
+    if known is None or known.declared_by is None:
+        raise NotFound()
+    await session.delete(known)
+    withdrawn = RecusalWithdrawn(**about(handling), ballot_id=ballot_id, member_id=member_id)
+    await publish(session, withdrawn, actor_id=actor.id)
+
+
+async def _recusal(session: AsyncSession, ballot_id: UUID, member_id: UUID) -> Recusal | None:
+    statement = select(Recusal).where(col(Recusal.ballot_id) == ballot_id, col(Recusal.member_id) == member_id)
+    return (await session.exec(statement)).one_or_none()
+
+
+async def require_untied(session: AsyncSession, actor: Actor, handling: Handling) -> None:
+    """Disqualified where the actor is tied to an applicant."""
+    if await is_tied(session, actor.person_id(), handling.application_id):
+        why = await kept_out(session, actor.person_id(), handling.application_id)
+        raise standing_aside(why, Disqualified)
+
+
+async def require_own(
+    session: AsyncSession, actor: Actor, handling: Handling, ballot_id: UUID, member_id: UUID, organisation_id: UUID
+) -> None:
+    """A Conflict unless what the actor does in the ballot stands for the member. Hold the member's place in it."""
+    await require_untied(session, actor, handling)
+    await require_turn(
+        session,
+        ballot_id=ballot_id,
+        member_id=member_id,
+        network_id=handling.network_id,
+        application_id=handling.application_id,
+        organisation_id=organisation_id,
+        principal_id=actor.person_id(),
+    )
 
 
 async def _organisation_of(session: AsyncSession, handling: Handling, member_id: UUID) -> UUID:

@@ -10,6 +10,7 @@ from puumerkki.funding.errors.ballots import BallotOpen, CountWaits
 from puumerkki.funding.models import ApplicationState as S
 from puumerkki.kernel.errors import PuumerkkiError
 from puumerkki.kernel.workflow import Grant, Workflow, t
+from puumerkki.organisations.errors import OrganisationUnconfirmed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,6 +19,7 @@ class ApplicationFacts:
 
     missing: tuple[str, ...] = ()
     unanswered: tuple[dict[str, Any], ...] = ()
+    unconfirmed: tuple[dict[str, Any], ...] = ()
     networks_not_active: tuple[UUID, ...] = ()
     networks_ending: tuple[UUID, ...] = ()
     networks_not_member_of: tuple[UUID, ...] = ()
@@ -60,6 +62,11 @@ def complete(facts: ApplicationFacts) -> PuumerkkiError | None:
 def all_accepted(facts: ApplicationFacts) -> PuumerkkiError | None:
     """Nobody applies unasked: every further applicant has said yes."""
     return errors.CoApplicantsUnanswered(organisations=list(facts.unanswered)) if facts.unanswered else None
+
+
+def all_confirmed(facts: ApplicationFacts) -> PuumerkkiError | None:
+    """Nobody applies in a name that nobody else has confirmed."""
+    return OrganisationUnconfirmed(organisations=list(facts.unconfirmed)) if facts.unconfirmed else None
 
 
 def no_ballot_open(facts: ApplicationFacts) -> PuumerkkiError | None:
@@ -129,6 +136,7 @@ APPLICATION: Workflow[S] = Workflow(
             no_ballot_open,
             no_count_waits,
             all_accepted,
+            all_confirmed,
             networks_active,
             networks_stay,
             member_of_network,

@@ -45,7 +45,7 @@ async def make_link(
         )
     )
     await session.flush()
-    return f"{mail.link(user.language, PAGES[purpose])}#token={text}"
+    return mail.link(user.language, f"{PAGES[purpose]}#token={text}")
 
 
 async def use_link(session: AsyncSession, *, token: str, purpose: MailedPurpose) -> tuple[MailedLink, User]:

@@ -1,7 +1,7 @@
 """Roles by consent: who has none yet in an organisation is offered one, and until they accept it counts for nothing."""
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import func
@@ -10,8 +10,7 @@ from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
-from puumerkki.access.errors import PeopleOnly
-from puumerkki.access.models import PrincipalKind, RoleGrant
+from puumerkki.access.models import RoleGrant
 from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.identity.errors import TooManyOffers
 from puumerkki.identity.events import RoleOffered, RoleOfferEnded
@@ -54,6 +53,7 @@ async def offer_role(
     email: str | None = None,
     name: str | None = None,
     actor_id: UUID | None,
+    acts_from: datetime | None = None,
 ) -> bool:
     """Offer a role, or an open offer again for as long; False if it was open already."""
     organisation_id = for_organisation_id or scope_id
@@ -69,7 +69,7 @@ async def offer_role(
         select(RoleOffer).where(*(col(getattr(RoleOffer, one)).is_not_distinct_from(values[one]) for one in values))
     )
     if (row := known.one_or_none()) is not None:
-        row.expires_at = until
+        row.expires_at, row.offered_by, row.acts_from = until, actor_id, acts_from
         return False
     counted = select(func.count()).select_from(RoleOffer).where(col(RoleOffer.organisation_id) == organisation_id)
     if (await session.exec(counted)).one() >= MOST_OPEN:
@@ -84,6 +84,7 @@ async def offer_role(
         name=name,
         offered_by=actor_id,
         expires_at=until,
+        acts_from=acts_from,
     )
     await session.exec(statement.on_conflict_do_nothing())
     told = RoleOffered(
@@ -102,8 +103,7 @@ async def answer_offers(
     session: AsyncSession, *, actor: Actor, offer_ids: Collection[UUID], ending: OfferEnding
 ) -> None:
     """Accept or decline some of one's own open offers at once; NotFound where one is not open any more."""
-    if actor.kind == PrincipalKind.service:
-        raise PeopleOnly()
+    actor.require_person()
     rows = await open_offers(session, actor.person_id(), only=offer_ids)
     if {row.id for row in rows} != set(offer_ids):
         raise NotFound()
@@ -117,6 +117,7 @@ async def answer_offers(
                 scope_id=row.scope_id,
                 for_organisation_id=row.for_organisation_id,
                 actor_id=row.offered_by,
+                acts_from=row.acts_from,
             )
         await _end(session, row, ending, actor_id=actor.id)
 
@@ -152,6 +153,12 @@ async def withdraw_offers(
         statement = statement.where(col(RoleOffer.role).in_(roles))
     for row in (await session.exec(statement.with_for_update())).all():
         await _end(session, row, OfferEnding.withdrawn, actor_id=actor_id)
+
+
+async def offered_by(session: AsyncSession, offer_id: UUID) -> UUID | None:
+    """Who made an offer; None where it is open no more."""
+    row = await session.get(RoleOffer, offer_id)
+    return None if row is None else row.offered_by
 
 
 async def withdraw_offer(

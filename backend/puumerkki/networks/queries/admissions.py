@@ -13,7 +13,7 @@ from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
 from puumerkki.networks.models import Network, NetworkMember
 from puumerkki.networks.queries.electorates import lead_alone
-from puumerkki.organisations.queries.founders import added
+from puumerkki.organisations.models import Organisation
 
 
 async def leading_its_own(session: AsyncSession, network: Network, member: NetworkMember) -> Sequence[UUID]:
@@ -38,12 +38,15 @@ async def leading_its_own(session: AsyncSession, network: Network, member: Netwo
         col(Tie.organisation_id) == member.organisation_id,
         col(Tie.kind).in_([TieKind.role, TieKind.declared]),
     )
+    added = exists().where(
+        col(Organisation.id) == member.organisation_id, col(Organisation.added_by) == col(Principal.id)
+    )
     found = await session.exec(
         select(Principal.id)
         .where(
             col(Principal.id).in_(leading),
             col(Principal.id).not_in(operators),
-            or_(was_of_it, added(col(Principal.id), member.organisation_id)),
+            or_(was_of_it, added),
         )
         .order_by(col(Principal.id))
     )

@@ -1,6 +1,6 @@
 """Members that share somebody who runs them or signs for them: they have one vote together, and count as one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -42,11 +42,18 @@ async def sharing(session: AsyncSession, member_ids: Iterable[UUID]) -> list[set
     return [one for one in found.values() if len(one) > 1]
 
 
-def joined(before: Mapping[UUID, UUID], groups: Iterable[set[UUID]]) -> dict[UUID, UUID]:
-    """Each member's bloc, named by the first id in it: what was together before, and whoever shares somebody."""
+def joined(
+    before: Mapping[UUID, UUID], groups: Iterable[set[UUID]], *, voted: Collection[UUID] = ()
+) -> dict[UUID, UUID]:
+    """Each member's bloc, named by the first id in it: what was together before, and whoever shares somebody.
+
+    Blocs that have each `voted` are not joined: nothing that is agreed on since takes a vote that was given.
+    """
     blocs = dict(before)
     for group in groups:
         names = {blocs[one] for one in group}
+        given = names & {blocs[one] for one in voted}
+        names -= given - {min(given, default=None)}
         first = min(names)
         blocs = {member: first if name in names else name for member, name in blocs.items()}
     return blocs

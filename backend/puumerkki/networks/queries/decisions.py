@@ -1,7 +1,7 @@
 """Decisions about a network itself: who sees them, who votes, what waits for whom."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -29,8 +29,7 @@ from puumerkki.networks.decision_models import (
 from puumerkki.networks.models import MemberState, NetworkMember
 from puumerkki.networks.queries.electorates import left_since
 from puumerkki.networks.queries.second_persons import Asked, is_second_person, second_persons
-
-VOICES = (Role.representative, Role.deputy)
+from puumerkki.networks.queries.turns import VOICES, voted_for_another
 
 
 def readable(viewer: Viewer) -> ColumnElement[bool]:
@@ -80,6 +79,16 @@ async def waiting_decisions(session: AsyncSession, network_id: UUID) -> Sequence
     return (await session.exec(statement.order_by(col(NetworkDecision.opened_at), col(NetworkDecision.id)))).all()
 
 
+async def decided_since_before(session: AsyncSession, network_id: UUID, moment: datetime) -> bool:
+    """Whether something that was proposed before a moment is before the members still."""
+    statement = select(NetworkDecision.id).where(
+        col(NetworkDecision.network_id) == network_id,
+        col(NetworkDecision.state) == DecisionState.open,
+        col(NetworkDecision.opened_at) < moment,
+    )
+    return (await session.exec(statement.limit(1))).first() is not None
+
+
 async def decided_on(session: AsyncSession, subject_id: UUID) -> bool:
     """Whether something is before the members now."""
     statement = select(NetworkDecision.id).where(
@@ -100,9 +109,10 @@ async def electors_of(session: AsyncSession, of: NetworkDecision) -> list[Networ
 
 
 async def votes_of(session: AsyncSession, decision_id: UUID) -> Sequence[NetworkDecisionVote]:
-    """All votes on it."""
+    """All votes on it, in the order in which they were first given."""
     statement = select(NetworkDecisionVote).where(col(NetworkDecisionVote.decision_id) == decision_id)
-    return (await session.exec(statement.order_by(col(NetworkDecisionVote.cast_at)))).all()
+    order = col(NetworkDecisionVote.created_at), col(NetworkDecisionVote.id)
+    return (await session.exec(statement.order_by(*order))).all()
 
 
 def _asked(network_id: UUID, first_id: UUID, since: Any) -> Asked:
@@ -181,8 +191,21 @@ def to_decide(viewer: Viewer) -> Select[Any]:
         col(voice.for_organisation_id) == col(NetworkMember.organisation_id),
         col(voice.role).in_(VOICES),
     )
+    other = aliased(NetworkDecisionElector)
     has_voted = exists().where(
-        col(voted.decision_id) == col(NetworkDecision.id), col(voted.member_id) == col(NetworkMember.id)
+        col(voted.decision_id) == col(NetworkDecision.id),
+        col(voted.member_id) == col(other.member_id),
+        col(other.decision_id) == col(NetworkDecision.id),
+        col(other.bloc_id) == col(NetworkDecisionElector.bloc_id),
+    )
+    elsewhere = exists().where(
+        *voted_for_another(
+            voted,
+            col(voted.decision_id),
+            col(NetworkDecision.id),
+            person=viewer_id(viewer),
+            member=col(NetworkMember.id),
+        )
     )
     open_now = col(NetworkDecision.state) == DecisionState.open
     to_vote = (
@@ -196,6 +219,7 @@ def to_decide(viewer: Viewer) -> Select[Any]:
             granted(P.ballots_vote, on=col(NetworkDecision.network_id), viewer=viewer),
             speaks,
             ~has_voted,
+            ~elsewhere,
         )
     )
     to_confirm = core_select(*_columns("network_decision_to_confirm", cast(null(), Uuid[UUID]()))).where(

@@ -31,7 +31,9 @@ VOTING = (MemberState.active, MemberState.leaving)
 
 
 def left_since(at: Any) -> ColumnElement[bool]:
-    """SQL over `network_member`: it is no member any more, or left after a moment and came back; or is archived."""
+    """SQL over `network_member`: it is no member any more, or left after a moment and came back; or it is archived, or
+    nobody has confirmed it.
+    """
     again, before = aliased(MemberRight), aliased(MemberRight)
     came_back = (
         exists()
@@ -44,11 +46,11 @@ def left_since(at: Any) -> ColumnElement[bool]:
         )
         .correlate(NetworkMember)
     )
-    archived = exists().where(
+    acts_not = exists().where(
         col(Organisation.id) == col(NetworkMember.organisation_id),
-        col(Organisation.state) == OrganisationState.archived,
+        or_(col(Organisation.state) == OrganisationState.archived, col(Organisation.confirmed_at).is_(None)),
     )
-    return or_(col(NetworkMember.state).not_in(VOTING), came_back, archived)
+    return or_(col(NetworkMember.state).not_in(VOTING), came_back, acts_not)
 
 
 def _had_vote() -> ColumnElement[bool]:

@@ -1,12 +1,12 @@
 """Who may be the second person of a step: somebody else, of another organisation, whom members named or chose."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import SelectBase, and_, exists, func, literal, or_
+from sqlalchemy import ColumnElement, SelectBase, and_, exists, func, literal, or_, true
 from sqlalchemy import select as core_select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Uuid
@@ -19,7 +19,7 @@ from puumerkki.access.roles import Role
 from puumerkki.identity.models import User, UserState
 from puumerkki.kernel import clock
 from puumerkki.networks.models import MemberState, NetworkMember
-from puumerkki.networks.queries.sides import belongs_to, made_by, organisations_of
+from puumerkki.networks.queries.sides import belongs_to, made_by, organisations_of, with_shared
 from puumerkki.organisations.models import Organisation, OrganisationState
 from puumerkki.organisations.queries.ties import tied
 
@@ -29,7 +29,7 @@ class Asked:
     """For what one is wanted: `first_id` acts (`others` with them), the version is there since `since`.
 
     `applicants`, `begun`: SQL of the organisations whose people are tied, and since when ties count (to these, and
-    to an organisation that two people share).
+    to an organisation that two people share). `kept_out`: SQL over a person: out without a tie.
     """
 
     network_id: UUID
@@ -38,6 +38,7 @@ class Asked:
     begun: Any
     since: datetime
     others: tuple[UUID, ...] = ()
+    kept_out: Callable[[Any], ColumnElement[bool]] | None = None
 
 
 async def second_persons(session: AsyncSession, asked: Asked) -> Sequence[UUID]:
@@ -59,7 +60,8 @@ async def is_second_person(session: AsyncSession, asked: Asked, principal_id: UU
 def _candidates(asked: Asked) -> SelectOfScalar[UUID]:
     """Untied people who can sign in, in their role before the version came, and not of the first's side.
 
-    Whose voice the first gave, or somebody whom the first made, was not named by the member. Operators take no part.
+    Whose voice the first gave, or somebody whom the first made, was not named by the member. Organisations that share
+    an owner or a signatory are one side. Operators take no part.
     """
     now = clock.now()
     grant = RoleGrant
@@ -75,7 +77,9 @@ def _candidates(asked: Asked) -> SelectOfScalar[UUID]:
             col(NetworkMember.organisation_id) == col(grant.for_organisation_id),
             col(NetworkMember.state) == MemberState.active,
             col(NetworkMember.organisation_id).in_(
-                core_select(col(Organisation.id)).where(col(Organisation.state) == OrganisationState.active)
+                core_select(col(Organisation.id)).where(
+                    col(Organisation.state) == OrganisationState.active, col(Organisation.confirmed_at).is_not(None)
+                )
             ),
         ),
     )
@@ -91,8 +95,9 @@ def _candidates(asked: Asked) -> SelectOfScalar[UUID]:
             col(User.state) == UserState.active,
             col(grant.principal_id).not_in(made),
             col(grant.principal_id).not_in(operators),
-            ~belongs_to(col(grant.principal_id), organisations_of(first, asked.begun), asked.begun),
+            ~belongs_to(col(grant.principal_id), with_shared(organisations_of(first, asked.begun), now), asked.begun),
             ~tied(col(grant.principal_id), asked.applicants, asked.begun),
+            true() if asked.kept_out is None else ~asked.kept_out(col(grant.principal_id)),
         )
         .distinct()
         .order_by(col(grant.principal_id))

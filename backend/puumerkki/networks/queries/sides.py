@@ -9,6 +9,7 @@ from sqlmodel import col
 from puumerkki.access.models import RoleGrant, Tie, TieKind
 from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.identity.models import ServiceAccount, User
+from puumerkki.organisations.queries.succession import with_kin
 
 _OF_ONE = (TieKind.role, TieKind.declared)
 
@@ -29,9 +30,12 @@ def made_by(firsts: SelectBase) -> SelectBase:
 
 
 def organisations_of(firsts: SelectBase, since: Any) -> SelectBase:
-    """SQL: where some people have a role, for whom they speak, and what else tied them at some time since a moment."""
+    """SQL: where some people have a role, for whom they speak, and what else tied them at some time since a moment.
+
+    Each with whoever stands in its place, or it in theirs: they are of one side.
+    """
     grant, tie = aliased(RoleGrant), aliased(Tie)
-    return union(
+    held = union(
         select(_held_in(grant))
         .where(col(grant.principal_id).in_(firsts), col(grant.role) != Role.inspector, _held_in(grant).is_not(None))
         .correlate_except(grant),
@@ -39,6 +43,24 @@ def organisations_of(firsts: SelectBase, since: Any) -> SelectBase:
         .where(col(tie.principal_id).in_(firsts), _holds(tie, since))
         .correlate_except(tie),
     )
+    return with_kin(held, since)
+
+
+def with_shared(organisations: SelectBase, now: Any) -> SelectBase:
+    """SQL: some organisations, and those that have an owner or a signatory in common with one of them."""
+    mine, theirs = aliased(RoleGrant), aliased(RoleGrant)
+
+    def runs(grant: Any) -> ColumnElement[bool]:
+        in_force = or_(col(grant.expires_at).is_(None), col(grant.expires_at) > now)
+        return col(grant.role).in_([Role.owner, Role.signatory]) & in_force
+
+    shared = (
+        select(col(theirs.scope_id))
+        .join(mine, col(mine.principal_id) == col(theirs.principal_id))
+        .where(col(mine.scope_id).in_(organisations), runs(mine), runs(theirs))
+        .correlate_except(mine, theirs)
+    )
+    return union(organisations, shared)
 
 
 def belongs_to(person: Any, organisations: SelectBase, since: Any) -> ColumnElement[bool]:

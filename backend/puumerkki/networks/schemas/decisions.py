@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field, Strict
 
 from puumerkki.kernel.pagination import Page, PageQuery
-from puumerkki.kernel.text import Day, Moment, NameTranslations, Schema, Text
+from puumerkki.kernel.text import Day, Flag, Moment, NameTranslations, Schema, Text
 from puumerkki.kernel.workflow import AvailableAction
 from puumerkki.networks.decision_models import DecisionKind, DecisionState, DecisionWay
 from puumerkki.networks.tally import Choice
@@ -52,7 +52,10 @@ class PlainChoice(StrEnum):
 
 
 class DecisionVoteGiven(Schema):
+    """`early_close`: the member agrees to counting as soon as all have voted."""
+
     choice: PlainChoice
+    early_close: Flag = False
 
 
 class ObjectionGiven(Schema):
@@ -101,16 +104,20 @@ class NetworkDecisionSummary(Schema):
 
 
 class OwnVote(Schema):
-    """A member for which one speaks here. `choice`: how it has voted."""
+    """A member for which one speaks here. `choice`: how it has voted, `early_close`: for counting once all have."""
 
     member_id: UUID
     organisation_names: NameTranslations
     choice: Choice | None
+    early_close: bool
 
 
 class NetworkDecisionPublic(NetworkDecisionSummary):
-    """A decision. `subject_name`: the person, or the number of the version. `may_vote`, `have_voted`: how many members.
+    """A decision. `subject_name`: the person, or the number of the version.
 
+    `may_vote`, `have_voted`: how many votes; members that share an administrator or a signatory have one.
+
+    `closes_early`: the rulebook lets it be counted once all have voted; otherwise two members agree to that.
     `missing`: who has not voted, for those who lead the network or its meetings. `possible_on`: what waits for the
     answers of authorities takes effect on this day at the latest.
     """
@@ -128,6 +135,7 @@ class NetworkDecisionPublic(NetworkDecisionSummary):
     result: DecisionResult | None
     may_vote: int
     have_voted: int
+    closes_early: bool
     missing: list[NameTranslations] | None
     own: list[OwnVote]
     possible_on: Day | None

@@ -16,7 +16,8 @@ from puumerkki.kernel.written import written_day
 from puumerkki.networks.decision_models import DecisionKind, DecisionState, DecisionWay, NetworkDecision
 from puumerkki.networks.decision_words import KINDS
 from puumerkki.networks.models import MemberState, Network, NetworkMember, Rulebook
-from puumerkki.networks.queries.decisions import VOICES, electors_of
+from puumerkki.networks.queries.decisions import electors_of
+from puumerkki.networks.queries.turns import VOICES
 from puumerkki.organisations import mailboxes
 from puumerkki.organisations.mailboxes import Mailbox
 

@@ -14,6 +14,7 @@ from puumerkki.networks.decision_workflow import NETWORK_DECISION
 from puumerkki.networks.models import NetworkMember
 from puumerkki.networks.queries import decisions
 from puumerkki.networks.schemas.decisions import DecisionResult, NetworkDecisionPublic, NetworkDecisionSummary, OwnVote
+from puumerkki.networks.service.decision_counts import standing
 from puumerkki.networks.service.decision_mails import subject_name
 from puumerkki.networks.service.decision_steps import gather_facts
 from puumerkki.organisations.models import Organisation
@@ -27,7 +28,8 @@ async def decision_public(session: AsyncSession, *, actor: Actor, of: NetworkDec
     facts = await gather_facts(session, network, of, actor)
     electors = await decisions.electors_of(session, of)
     names = await _names(session, electors)
-    choices = {one.member_id: one.choice for one in await decisions.votes_of(session, of.id)}
+    votes = {one.member_id: one for one in await decisions.votes_of(session, of.id)}
+    now = await standing(session, of) if of.way is DecisionWay.vote else None
     voices = actor.voices(network.id)
     change = of.kind.change
     waiting = of.state is DecisionState.open and of.way is DecisionWay.vote
@@ -44,13 +46,19 @@ async def decision_public(session: AsyncSession, *, actor: Actor, of: NetworkDec
         confirmer_name=(await session.get_one(User, of.confirmed_by)).name if of.confirmed_by else None,
         objection=of.objection,
         result=DecisionResult.model_validate(of.result) if of.result else None,
-        may_vote=len(electors),
-        have_voted=sum(one.id in choices for one in electors),
-        missing=[names[one.id] for one in electors if one.id not in choices]
-        if waiting and any(actor.may(one, network.id) for one in SEES_MISSING)
+        may_vote=now.tally.base if now else 0,
+        have_voted=now.tally.turnout if now else 0,
+        closes_early=bool(of.rule and of.rule.get("closes_early")),
+        missing=[names[one.id] for one in electors if one.id in now.missing]
+        if now and waiting and any(actor.may(one, network.id) for one in SEES_MISSING)
         else None,
         own=[
-            OwnVote(member_id=one.id, organisation_names=names[one.id], choice=choices.get(one.id))
+            OwnVote(
+                member_id=one.id,
+                organisation_names=names[one.id],
+                choice=votes[one.id].choice if one.id in votes else None,
+                early_close=one.id in votes and votes[one.id].early_close,
+            )
             for one in electors
             if one.organisation_id in voices
         ],

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
+from puumerkki.access.errors import NamedSince
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Forbidden
 from puumerkki.kernel.events import publish
@@ -20,16 +21,16 @@ from puumerkki.networks.decision_models import (
     NetworkDecision,
     NetworkDecisionVote,
 )
-from puumerkki.networks.decision_rule import DecisionMethod, DecisionRule
+from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.decision_workflow import NETWORK_DECISION
 from puumerkki.networks.models import Network
 from puumerkki.networks.queries import decisions
+from puumerkki.networks.queries.decision_turns import require_turn
 from puumerkki.networks.schemas.decisions import DecisionVoteGiven
 from puumerkki.networks.service import decision_mails as mails
+from puumerkki.networks.service.decision_counts import ends_early, note_together, outcome_of, require_first, standing
 from puumerkki.networks.service.decision_steps import adopted, carry, fall, gather_facts, locked, told
-from puumerkki.networks.tally import Outcome, Tally, tally
-
-FEWEST_VOTES = 2
+from puumerkki.networks.tally import Outcome, Tally
 
 
 async def vote(
@@ -41,43 +42,44 @@ async def vote(
     member_id: UUID,
     given: DecisionVoteGiven,
 ) -> NetworkDecision:
-    """A member's vote, in place of an earlier one. Once all have voted, it is counted."""
+    """A member's vote, in place of an earlier one. Once all have voted and it may be counted early, it is."""
     network, found = await locked(session, actor, network_id, decision_id)
     NETWORK_DECISION.require_may("vote", found, actor=actor)
     facts = await gather_facts(session, network, found, actor)
     member = next((one for one in await decisions.electors_of(session, found) if one.id == member_id), None)
-    if member is not None and member.organisation_id not in actor.voices(network_id):
-        raise Forbidden()
+    if member is not None and member.organisation_id not in actor.voices(network_id, opened_at=found.opened_at):
+        raise NamedSince() if member.organisation_id in actor.voices(network_id) else Forbidden()
     NETWORK_DECISION.apply("vote", found, actor=actor, facts=facts)
     if member is None:
         raise decision_errors.NotDecisionElector()
+    await note_together(session, found)
+    await require_first(session, found, member_id)
+    await require_turn(session, found, member, actor.person_id())
     values = {
         "choice": given.choice.choice,
         "cast_by": actor.person_id(),
         "cast_at": clock.now(),
+        "early_close": given.early_close,
     }
     statement = insert(NetworkDecisionVote).values(
         id=new_id(), created_at=clock.now(), decision_id=found.id, member_id=member_id, **values
     )
     await session.exec(statement.on_conflict_do_update(index_elements=["decision_id", "member_id"], set_=values))
     await publish(session, told(decision_events.DecisionVoted, found, member_id=member_id), actor_id=actor.id)
-    counted = await count(session, found)
-    if counted.turnout == counted.base >= FEWEST_VOTES:
-        await _close(session, network, found, counted)
+    now = await standing(session, found)
+    if ends_early(DecisionRule.model_validate(found.rule), now):
+        await _close(session, network, found, now.tally)
     return found
 
 
 async def count(session: AsyncSession, of: NetworkDecision) -> Tally:
-    """The tally of the votes so far, without those of members that have left. Hold the decision's lock."""
-    electors = frozenset(one.id for one in await decisions.electors_of(session, of))
-    votes = {one.member_id: one.choice for one in await decisions.votes_of(session, of.id) if one.member_id in electors}
-    return tally(votes, electorate=electors, recused=frozenset(), rule=DecisionRule.model_validate(of.rule))
+    """The tally as things stand at the end. Hold the decision's lock."""
+    await note_together(session, of)
+    return (await standing(session, of)).tally
 
 
 async def _close(session: AsyncSession, network: Network, of: NetworkDecision, counted: Tally) -> None:
-    silence = DecisionRule.model_validate(of.rule).method is DecisionMethod.no_objection
-    enough = silence or counted.turnout >= min(FEWEST_VOTES, counted.base)
-    outcome = counted.reason if enough else Outcome.no_quorum
+    outcome = outcome_of(DecisionRule.model_validate(of.rule), counted)
     result: dict[str, Any] = {
         "outcome": outcome.value,
         "electorate": counted.electorate,

@@ -31,6 +31,7 @@ from puumerkki.networks.decision_rule import DecisionMethod, DecisionRule
 from puumerkki.networks.decision_workflow import NETWORK_DECISION
 from puumerkki.networks.models import Network, NetworkMember, NetworkState
 from puumerkki.networks.queries import decisions
+from puumerkki.networks.queries.blocs import blocs_of, votes_of
 from puumerkki.networks.schemas.decisions import DecisionPropose
 from puumerkki.networks.service import decision_mails as mails
 from puumerkki.networks.service.decision_days import earliest_day
@@ -75,7 +76,10 @@ async def propose(session: AsyncSession, *, actor: Actor, network_id: UUID, give
     voters = await _prepare(session, network, made)
     session.add(made)
     await session.flush()
-    session.add_all(NetworkDecisionElector(decision_id=made.id, member_id=one.id) for one in voters)
+    blocs = await blocs_of(session, _rule_of(made), [one.id for one in voters])
+    session.add_all(
+        NetworkDecisionElector(decision_id=made.id, member_id=one.id, bloc_id=blocs[one.id]) for one in voters
+    )
     await session.flush()
     event = decision_events.DecisionProposed(
         subject=Ref("network", network_id), decision_id=made.id, kind=made.kind.value, way=made.way.value
@@ -215,15 +219,24 @@ async def _prepare(session: AsyncSession, network: Network, made: NetworkDecisio
         return could_vote
     if made.way is DecisionWay.meeting:
         assert rule is not None
-        _check_meeting(made, rule, could_vote)
+        await _check_meeting(session, made, rule, could_vote)
     made.asked_ids = await decisions.who_confirms(session, made)
     if made.way is DecisionWay.meeting and not made.asked_ids:
         raise decision_errors.NobodyConfirms()
     return []
 
 
-def _check_meeting(made: NetworkDecision, rule: DecisionRule, could_vote: list[NetworkMember]) -> None:
-    base = {one.id for one in could_vote}
-    present = base & set(made.present_member_ids)
-    if len(present) < FEWEST_PRESENT or len(present) * 100 < rule.quorum_percent * len(base):
+async def _check_meeting(
+    session: AsyncSession, made: NetworkDecision, rule: DecisionRule, could_vote: list[NetworkMember]
+) -> None:
+    """Members that share an owner or a signatory are one there, too."""
+    base = [one.id for one in could_vote]
+    blocs = await blocs_of(session, rule, base)
+    votes = votes_of(blocs, base, applying=())
+    present = votes_of(blocs, set(base) & set(made.present_member_ids), applying=())
+    if len(present) < FEWEST_PRESENT or len(present) * 100 < rule.quorum_percent * len(votes):
         raise decision_errors.MeetingTooSmall()
+
+
+def _rule_of(made: NetworkDecision) -> DecisionRule | None:
+    return None if made.rule is None else DecisionRule.model_validate(made.rule)

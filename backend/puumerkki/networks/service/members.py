@@ -21,8 +21,9 @@ from puumerkki.networks.queries.proposals import open_proposal, wanted
 from puumerkki.networks.queries.second_persons import has_second_person, is_second_person
 from puumerkki.networks.service.admissions import begin_membership, drop_open, propose_admission
 from puumerkki.networks.service.networks import require_organisation
-from puumerkki.networks.service.people import silence
+from puumerkki.networks.service.people import require_not_named_since, silence
 from puumerkki.networks.service.proposal_telling import about
+from puumerkki.organisations.queries.seeing import is_confirmed
 
 _CONCERNED = (P.networks_lead, P.ballots_vote, P.handlings_confirm, P.handlings_record)
 _THERE = (MemberState.active, MemberState.leaving, MemberState.invited, MemberState.requested)
@@ -78,6 +79,8 @@ async def act_on_member(
     if action in ("accept", "approve"):
         await _come_in(session, actor, member, action)
         return member
+    if action in ("leave", "object") and before != MemberState.requested:
+        await require_not_named_since(session, actor, network_id, member.organisation_id)
     facts = await member_facts(session, member, actor=actor, for_update=True)
     MEMBER.apply(action, member, actor=actor, facts=facts)
     await drop_open(session, member)
@@ -110,6 +113,7 @@ async def member_facts(
     comes = member.state in (MemberState.invited, MemberState.requested)
     facts = MemberFacts(
         network_state=NetworkState(network.state),
+        confirmed=await is_confirmed(session, member.organisation_id),
         votes=member.votes,
         actor_id=actor.id,
         own=tuple(await leading_its_own(session, network, member)) if comes else (),

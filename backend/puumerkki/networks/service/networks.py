@@ -35,7 +35,9 @@ from puumerkki.networks.queries.changes import what_waits
 from puumerkki.networks.schemas.networks import NetworkCreate, NetworkUpdate
 from puumerkki.networks.service.changes import note_done
 from puumerkki.networks.workflow import NETWORK, NetworkFacts, may_stop_deciding, three_owners
+from puumerkki.organisations.errors import OrganisationUnconfirmed
 from puumerkki.organisations.models import AUTHORITIES, Organisation, OrganisationState
+from puumerkki.organisations.queries.seeing import is_confirmed
 from puumerkki.reference import queries as reference
 from puumerkki.reference.models import Scheme
 
@@ -172,6 +174,8 @@ async def require_organisation(session: AsyncSession, organisation_id: UUID, *, 
 
 async def _found(session: AsyncSession, network: Network, organisation_id: UUID, actor: Actor) -> None:
     """The first member, by the yes of who runs it: who founds the network says it, or is answered."""
+    if not await is_confirmed(session, organisation_id):
+        raise OrganisationUnconfirmed()
     own = actor.may(P.memberships_manage, organisation_id)
     member = NetworkMember(
         network_id=network.id,

@@ -1,6 +1,7 @@
-"""Reads of this room. Organisations are public; contacts only where marked so."""
+"""Reads of this room. Confirmed organisations are public; contacts only where marked so."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,6 @@ from sqlalchemy import (
     func,
     literal_column,
     or_,
-    true,
     union_all,
 )
 from sqlalchemy import select as core_select
@@ -34,6 +34,7 @@ from puumerkki.organisations.models import (
     Organisation,
     OrganisationVersion,
 )
+from puumerkki.organisations.queries.seeing import pickable, readable
 
 RELEVANCE_ENDS_AT = 200
 ENOUGH = 20
@@ -41,11 +42,6 @@ ENOUGH = 20
 
 _FINNISH = cast(literal_column("'finnish'"), REGCONFIG)
 _TEXT = col(Organisation.search_text)
-
-
-def readable(_viewer: Any) -> ColumnElement[bool]:
-    """SQL over `organisation`: everybody may know of every organisation."""
-    return true()
 
 
 def _matches(words: Any) -> ColumnElement[bool]:
@@ -87,6 +83,7 @@ _LISTED = {
     "municipality_codes": col(Organisation.municipality_codes),
     "website": col(Organisation.website),
     "state": col(Organisation.state),
+    "confirmed": col(Organisation.confirmed_at).is_not(None),
     "created_at": col(Organisation.created_at),
     "version": col(Organisation.version),
 }
@@ -103,6 +100,7 @@ ORGANISATIONS = Listing(
     name="organisations",
     item=_LISTED,
     source=lambda select: select.select_from(Organisation),
+    readable=readable,
     sorts={
         "name": Sort((col(Organisation.sort_key), col(Organisation.id))),
         "-created_at": Sort((col(Organisation.created_at), col(Organisation.id)), descending=True),
@@ -117,6 +115,7 @@ ORGANISATIONS = Listing(
         "state": Filter(col(Organisation.state)),
     },
 )
+TO_PICK = replace(ORGANISATIONS, name="organisations_to_pick", readable=pickable)
 ORGANISATION = Item(
     name="organisation",
     item=_LISTED
@@ -124,9 +123,12 @@ ORGANISATION = Item(
         "wellbeing_county_code": col(Organisation.wellbeing_county_code),
         "descriptions": col(Organisation.descriptions),
         "updated_at": col(Organisation.updated_at),
+        "confirmed_at": col(Organisation.confirmed_at),
+        "source": col(Organisation.source),
         "external_ids": _EXTERNAL_IDS,
     },
     source=lambda select: select.select_from(Organisation),
+    readable=readable,
     key=col(Organisation.id),
     version=col(Organisation.version),
 )

@@ -18,6 +18,7 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.listings import Filter, Listing, Sort
 from puumerkki.organisations.models import Affiliation, Organisation, OrganisationRelation
 from puumerkki.organisations.queries import name_of
+from puumerkki.organisations.queries.seeing import as_operator
 
 _NOW = bindparam("viewer_now", None, type_=DateTime(timezone=True))
 _SCOPE = bindparam("filter_organisation", None, type_=Uuid())
@@ -87,6 +88,15 @@ def _said_of_it() -> ColumnElement[bool]:
     )
 
 
+def _both_known(viewer: Any) -> ColumnElement[bool]:
+    """SQL over a relation: nobody learns by it of an organisation that is not confirmed, but for the two themselves."""
+    confirmed = and_(_first.c.confirmed_at.is_not(None), _other.c.confirmed_at.is_not(None))
+    if viewer.anonymous:
+        return confirmed
+    own = (granted(P.organisations_read, on=side.c.id, viewer=viewer) for side in (_first, _other))
+    return or_(confirmed, *own, as_operator(viewer))
+
+
 # the viewer in it is a placeholder: its parameters are given with every read
 RELATIONS = Listing(
     name="organisation_relations",
@@ -106,6 +116,7 @@ RELATIONS = Listing(
         .join(_other, _other.c.id == col(OrganisationRelation.other_id))
     ),
     sorts={"created_at": Sort((col(OrganisationRelation.created_at), col(OrganisationRelation.id)))},
+    readable=_both_known,
     filters={
         "organisation": Filter(
             by=lambda key: or_(

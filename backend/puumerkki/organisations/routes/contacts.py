@@ -10,6 +10,7 @@ from puumerkki.kernel import reads
 from puumerkki.kernel.http import Creating, IfMatch, ReadsDep, SessionDep, api_router, page_response, set_etag
 from puumerkki.organisations import queries
 from puumerkki.organisations.models import Contact
+from puumerkki.organisations.queries.seeing import known
 from puumerkki.organisations.schemas import ContactCreate, ContactPage, ContactPublic, ContactQuery, ContactUpdate
 from puumerkki.organisations.service import contacts as service
 
@@ -30,7 +31,7 @@ async def list_contacts(
     organisation_id: UUID,
     query: Annotated[ContactQuery, Query()],
 ) -> Response:
-    await queries.organisation(session, organisation_id)
+    await known(session, viewer, organisation_id)
     page = await reads.page(
         pool,
         queries.CONTACTS,

@@ -18,12 +18,12 @@ from puumerkki.kernel.http import (
     api_router,
     item_response,
     page_response,
-    set_etag,
 )
 from puumerkki.kernel.refs import Ref
 from puumerkki.kernel.timeline import TimelinePage, TimelineQuery, timeline
 from puumerkki.organisations import export, queries
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.queries.seeing import known
+from puumerkki.organisations.routes.shown import shown
 from puumerkki.organisations.schemas import (
     ExternalIdPut,
     OrganisationCreate,
@@ -41,15 +41,6 @@ from puumerkki.organisations.service import organisations as service
 router = api_router("organisations")
 
 SchemeParam = Annotated[str, Path(pattern=r"^[a-z][a-z0-9_-]{0,39}$", examples=["ptv"])]
-
-
-async def shown(session: SessionDep, response: Response, organisation: Organisation) -> dict[str, Any]:
-    """An organisation after a step, with its ETag."""
-    await session.flush()
-    set_etag(response, organisation)
-    return organisation.model_dump(exclude={"sort_key", "search_text"}) | {
-        "external_ids": await queries.external_ids(session, organisation.id)
-    }
 
 
 def _filters(query: OrganisationFilter) -> dict[str, Any]:
@@ -74,9 +65,13 @@ async def list_organisations(
     sort = query.sort or (OrganisationSort.relevance if filters["q"] else OrganisationSort.name)
     if sort == OrganisationSort.relevance and not filters["q"]:
         raise invalid("sort", "relevance_needs_q", "Relevance is about a search: give q.")
+    if query.unconfirmed and not filters["q"]:
+        raise invalid(
+            "unconfirmed", "unconfirmed_needs_q", "Unconfirmed organisations are found by their name: give q."
+        )
     page = await reads.page(
         pool,
-        queries.ORGANISATIONS,
+        queries.TO_PICK if query.unconfirmed else queries.ORGANISATIONS,
         viewer=viewer,
         filters=filters,
         sort=sort,
@@ -211,7 +206,7 @@ async def list_versions(
     organisation_id: UUID,
     query: Annotated[VersionQuery, Query()],
 ) -> Response:
-    await queries.organisation(session, organisation_id)
+    await known(session, actor, organisation_id)
     if not queries.may_see_history(actor, organisation_id):
         raise Forbidden()
     page = await reads.page(

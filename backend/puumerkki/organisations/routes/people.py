@@ -11,6 +11,7 @@ from puumerkki.kernel.errors import Forbidden
 from puumerkki.kernel.http import ReadsDep, SessionDep, api_router, page_response
 from puumerkki.organisations import queries
 from puumerkki.organisations.queries.people import PEOPLE, ROLE_OFFERS
+from puumerkki.organisations.queries.seeing import known
 from puumerkki.organisations.schemas import PersonPage, PersonQuery, RoleOfferPage, RoleOfferQuery, RolesPut
 from puumerkki.organisations.service import people as service
 
@@ -31,7 +32,7 @@ async def list_people(
     organisation_id: UUID,
     query: Annotated[PersonQuery, Query()],
 ) -> Response:
-    await queries.organisation(session, organisation_id)
+    await known(session, actor, organisation_id)
     if not queries.may_see_people(actor, organisation_id):
         raise Forbidden()
     page = await reads.page(
@@ -60,7 +61,7 @@ async def list_role_offers(
     organisation_id: UUID,
     query: Annotated[RoleOfferQuery, Query()],
 ) -> Response:
-    await queries.organisation(session, organisation_id)
+    await known(session, actor, organisation_id)
     if not queries.may_see_people(actor, organisation_id):
         raise Forbidden()
     page = await reads.page(

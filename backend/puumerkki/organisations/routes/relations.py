@@ -11,14 +11,15 @@ from puumerkki.kernel.http import Creating, IfMatch, ReadsDep, SessionDep, api_r
 from puumerkki.organisations import queries
 from puumerkki.organisations.models import OrganisationRelation
 from puumerkki.organisations.queries.people import RELATIONS
-from puumerkki.organisations.schemas import (
-    OrganisationName,
+from puumerkki.organisations.queries.seeing import known
+from puumerkki.organisations.relation_schemas import (
     RelationCreate,
     RelationPage,
     RelationPublic,
     RelationQuery,
     RelationUpdate,
 )
+from puumerkki.organisations.schemas import OrganisationName
 from puumerkki.organisations.service import relations as service
 
 router = api_router("organisations")
@@ -55,7 +56,7 @@ async def list_relations(
     organisation_id: UUID,
     query: Annotated[RelationQuery, Query()],
 ) -> Response:
-    await queries.organisation(session, organisation_id)
+    await known(session, viewer, organisation_id)
     page = await reads.page(
         pool,
         RELATIONS,

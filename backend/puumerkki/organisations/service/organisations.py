@@ -1,5 +1,6 @@
 """Organisations are created and changed; `archiving` archives and restores them."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -12,12 +13,11 @@ from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.access.service import grant_role
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import Conflict, Forbidden, Invalid, NotFound, invalid
-from puumerkki.kernel.events import Event, publish
+from puumerkki.kernel.events import Event, Tier, publish
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.refs import Ref
-from puumerkki.kernel.text import display_name, search_text, sort_key
-from puumerkki.organisations import errors, events, queries
-from puumerkki.organisations.authority_names import refuse_authority_names
+from puumerkki.organisations import errors, events
+from puumerkki.organisations.authority_names import holds_authority_word, refuse_authority_names
 from puumerkki.organisations.models import (
     AUTHORITIES,
     ExternalId,
@@ -26,9 +26,13 @@ from puumerkki.organisations.models import (
     OrganisationState,
     RelationKind,
 )
+from puumerkki.organisations.naming import derived
+from puumerkki.organisations.queries.seeing import known
+from puumerkki.organisations.relation_schemas import RelationCreate
 from puumerkki.organisations.rules import form_problems, identifier_problems
-from puumerkki.organisations.schemas import OrganisationCreate, OrganisationUpdate, RelationCreate
-from puumerkki.organisations.service import contacts, history, relations
+from puumerkki.organisations.schemas import OrganisationCreate, OrganisationUpdate
+from puumerkki.organisations.service import confirmations, contacts, history, relations
+from puumerkki.organisations.service.namesakes import require_another
 from puumerkki.organisations.service.rights import is_operator, require_update
 from puumerkki.reference import queries as reference
 
@@ -36,7 +40,10 @@ IDENTITY = frozenset({"sector", "legal_form", "business_id", "association_regist
 
 
 async def create_organisation(session: AsyncSession, *, actor: Actor, given: OrganisationCreate) -> Organisation:
-    """A new organisation. The operator creates any; a person one that is no authority, and becomes its owner."""
+    """A new organisation. The operator creates any; a person one that is no authority, and becomes its owner.
+
+    What an officer of its home adds for others has no owner yet. Whatever else a person adds is unconfirmed.
+    """
     if not is_operator(actor):
         actor.person_id()
         if actor.kind != PrincipalKind.user or given.sector in AUTHORITIES:
@@ -47,16 +54,18 @@ async def create_organisation(session: AsyncSession, *, actor: Actor, given: Org
         raise Invalid(problems=problems)
     if given.legal_form == LegalForm.unregistered_group and given.host_id is None and given.contact is None:
         raise invalid("/contact", "host_or_contact_needed", "An unregistered group needs a host or a contact.")
-    values = given.model_dump(exclude={"host_id", "contact"})
+    values = given.model_dump(exclude={"host_id", "contact", "other_than", "for_others"})
     if not is_operator(actor):
         await refuse_authority_names(session, values["names"])
     await _check_places(session, values)
     await _check_taken(session, values, None)
-    made = Organisation(**(values | _derived(values["names"])))
+    await require_another(session, values["names"], other_than=given.other_than)
+    made = Organisation(**(values | derived(values["names"])))
     made.municipality_codes = _served(made)
+    await confirmations.begin(session, actor=actor, made=made, for_others=given.for_others)
     session.add(made)
-    await publish(session, events.OrganisationCreated(subject=Ref("organisation", made.id)), actor_id=actor.id)
-    if not is_operator(actor):
+    await publish(session, _for_whom(made, events.OrganisationCreated(subject=ref(made))), actor_id=actor.id)
+    if not is_operator(actor) and not given.for_others:
         await grant_role(
             session,
             principal_id=actor.person_id(),
@@ -70,6 +79,8 @@ async def create_organisation(session: AsyncSession, *, actor: Actor, given: Org
     if given.host_id is not None:
         host = RelationCreate(other_id=given.host_id, kind=RelationKind.host)
         await relations.add(session, actor=actor, organisation=made, given=host, pointer="/host_id")
+    if made.confirmed_at is None:
+        await confirmations.ask(session, actor=actor, organisation=made)
     await history.remember(session, organisation=made, changed_by=actor.id)
     return made
 
@@ -78,16 +89,15 @@ async def update_organisation(
     session: AsyncSession, *, actor: Actor, organisation_id: UUID, if_version: int | None, given: OrganisationUpdate
 ) -> Organisation:
     """Change an organisation. What it is in the field and in law is the operator's to change."""
-    found = await queries.organisation(session, organisation_id, for_update=True)
+    found = await known(session, actor, organisation_id, for_update=True)
     require_update(actor, found.id)
-    changes = given.model_dump(exclude_unset=True)
+    changes = given.model_dump(exclude_unset=True, exclude={"other_than"})
     if {"sector", "legal_form"} & changes.keys() and not is_operator(actor):
         raise Forbidden("Sector and legal form are changed by the operator.")
     require_version(found, if_version)
     _require_active(found)
-    if "names" in changes and not is_operator(actor) and found.sector not in AUTHORITIES:
-        new = {language: name for language, name in changes["names"].items() if found.names.get(language) != name}
-        await refuse_authority_names(session, new)
+    if "names" in changes:
+        await _check_names(session, actor, found, changes["names"], given.other_than)
     after = {name: changes.get(name, getattr(found, name)) for name in IDENTITY}
     if IDENTITY & changes.keys():
         problems = form_problems(after["sector"], after["legal_form"])
@@ -102,7 +112,7 @@ async def update_organisation(
     for name, value in changes.items():
         setattr(found, name, value)
     if "names" in changes:
-        for name, value in _derived(changes["names"]).items():
+        for name, value in derived(changes["names"]).items():
             setattr(found, name, value)
     served = _served(found)
     if served != found.municipality_codes:
@@ -110,6 +120,7 @@ async def update_organisation(
     changed = tuple(name for name in changes if before[name] != getattr(found, name))
     if changed:
         await tell(session, actor, found, events.OrganisationChanged(subject=ref(found), changed=changed))
+        await confirmations.changed(session, organisation=found, fields=changed)
     return found
 
 
@@ -117,7 +128,7 @@ async def put_external_id(
     session: AsyncSession, *, actor: Actor, organisation_id: UUID, if_version: int | None, scheme: str, value: str
 ) -> Organisation:
     """Say what id the organisation has in another system."""
-    found = await queries.organisation(session, organisation_id, for_update=True)
+    found = await known(session, actor, organisation_id, for_update=True)
     require_update(actor, found.id)
     require_version(found, if_version)
     holder = await session.exec(
@@ -125,13 +136,13 @@ async def put_external_id(
     )
     if holder.first() not in (None, found.id):
         raise errors.ExternalIdTaken()
-    known = (await session.exec(_external_id(found.id, scheme))).one_or_none()
-    if known is not None and known.value == value:
+    present = (await session.exec(_external_id(found.id, scheme))).one_or_none()
+    if present is not None and present.value == value:
         return found
-    if known is None:
+    if present is None:
         session.add(ExternalId(organisation_id=found.id, scheme=scheme, value=value))
     else:
-        known.value = value
+        present.value = value
     touch(found)
     await tell(session, actor, found, events.OrganisationChanged(subject=ref(found), changed=("external_ids",)))
     return found
@@ -141,7 +152,7 @@ async def delete_external_id(
     session: AsyncSession, *, actor: Actor, organisation_id: UUID, if_version: int | None, scheme: str
 ) -> None:
     """Forget the organisation's id in another system."""
-    found = await queries.organisation(session, organisation_id, for_update=True)
+    found = await known(session, actor, organisation_id, for_update=True)
     require_update(actor, found.id)
     require_version(found, if_version)
     if (await session.exec(_external_id(found.id, scheme))).one_or_none() is None:
@@ -164,10 +175,6 @@ def ref(organisation: Organisation) -> Ref:
     return Ref("organisation", organisation.id)
 
 
-def _derived(names: dict[str, str]) -> dict[str, str]:
-    return {"sort_key": sort_key(display_name(names)), "search_text": search_text(names)}
-
-
 def _served(organisation: Organisation) -> list[str]:
     """Where it works: its home is always among them."""
     home = organisation.home_municipality_code
@@ -182,8 +189,25 @@ def _require_active(organisation: Organisation) -> None:
 async def tell(session: AsyncSession, actor: Actor | None, organisation: Organisation, event: Event) -> None:
     """Publish a change of the organisation (None: by the clock), and keep what it now is."""
     actor_id = None if actor is None else actor.id
-    await publish(session, event, actor_id=actor_id)
+    await publish(session, _for_whom(organisation, event), actor_id=actor_id)
     await history.remember(session, organisation=organisation, changed_by=actor_id)
+
+
+def _for_whom(organisation: Organisation, event: Event) -> Event:
+    """Of what nobody has confirmed only its own people are told."""
+    return event if organisation.confirmed_at else replace(event, seen_by=Tier.parties)
+
+
+async def _check_names(
+    session: AsyncSession, actor: Actor, found: Organisation, names: dict[str, str], other_than: list[UUID]
+) -> None:
+    """A name is no authority's nor, once confirmed, begins to hold an authority's word, and no namesake's unasked."""
+    if not is_operator(actor) and found.sector not in AUTHORITIES:
+        new = {language: name for language, name in names.items() if found.names.get(language) != name}
+        await refuse_authority_names(session, new)
+        if found.confirmed_at is not None and await holds_authority_word(session, new):
+            raise errors.OperatorRenames()
+    await require_another(session, names, other_than=other_than, present=found)
 
 
 async def _check_places(session: AsyncSession, values: dict[str, Any]) -> None:

@@ -15,18 +15,18 @@ from puumerkki.access.models import Principal, PrincipalKind, TieKind
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.access.service import grant_role, holders, revoke_role
-from puumerkki.identity.service.offers import belongs, offer_role, withdraw_offer, withdraw_offers
+from puumerkki.identity.service.offers import belongs, offer_role, offered_by, withdraw_offer, withdraw_offers
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Forbidden, NotFound, invalid
 from puumerkki.kernel.events import publish
 from puumerkki.kernel.ids import new_id
 from puumerkki.kernel.refs import Ref
-from puumerkki.organisations import queries
 from puumerkki.organisations.errors import LastOwner, PersonUnknown
 from puumerkki.organisations.events import AffiliationDeclared, AffiliationWithdrawn, RolesChanged
 from puumerkki.organisations.models import Affiliation, AffiliationKind, Organisation
 from puumerkki.organisations.queries.people import roles_of
-from puumerkki.organisations.service.rights import require_people
+from puumerkki.organisations.queries.seeing import known
+from puumerkki.organisations.service.rights import is_operator, require_people
 
 TIES = {
     AffiliationKind.board_member: TieKind.declared,
@@ -39,10 +39,8 @@ async def put_person(
     session: AsyncSession, *, actor: Actor, organisation_id: UUID, principal_id: UUID, roles: Iterable[Role]
 ) -> None:
     """Give somebody exactly these roles in the organisation, or offer them to who has none there yet."""
-    organisation = await queries.organisation(session, organisation_id, for_update=True)
+    organisation = await known(session, actor, organisation_id, for_update=True)
     require_people(actor, organisation_id)
-    if principal_id == actor.id and not actor.may(P.people_manage, organisation_id):
-        raise Forbidden("Operators give no roles to themselves.")
     wanted = set(roles)
     principal = await session.get(Principal, principal_id)
     if principal is None:
@@ -70,19 +68,21 @@ async def _offer_roles(
             scope_kind=ScopeKind.organisation,
             scope_id=organisation_id,
             actor_id=actor.id,
+            acts_from=actor.acts_from(P.people_manage, organisation_id),
         )
 
 
 async def take_offer_back(session: AsyncSession, *, actor: Actor, organisation_id: UUID, offer_id: UUID) -> None:
-    """An offer that nobody accepted yet counts for nothing, and now cannot be accepted any more."""
-    await queries.organisation(session, organisation_id)
-    require_people(actor, organisation_id)
+    """An offer that nobody accepted yet cannot be accepted any more. An operator withdraws their own."""
+    await known(session, actor, organisation_id)
+    if not (is_operator(actor) and await offered_by(session, offer_id) == actor.id):
+        require_people(actor, organisation_id)
     await withdraw_offer(session, organisation_id=organisation_id, offer_id=offer_id, actor_id=actor.id)
 
 
 async def remove_person(session: AsyncSession, *, actor: Actor, organisation_id: UUID, principal_id: UUID) -> None:
     """Take all roles in the organisation from somebody; anybody may leave by themselves."""
-    organisation = await queries.organisation(session, organisation_id, for_update=True)
+    organisation = await known(session, actor, organisation_id, for_update=True)
     if actor.id != principal_id:
         require_people(actor, organisation_id)
     if not (await roles_of(session, principal_id, organisation_id) & ORGANISATION_ROLES):
@@ -112,6 +112,7 @@ async def _set_roles(
             scope_kind=ScopeKind.organisation,
             scope_id=organisation.id,
             granted_by=actor.id,
+            acts_from=actor.acts_from(P.people_manage, organisation.id),
         )
     told = RolesChanged(
         subject=Ref("organisation", organisation.id),
@@ -127,7 +128,7 @@ async def put_affiliation(
 ) -> None:
     """Declare exactly these ties to an organisation."""
     person_id = _person(actor)
-    found = await queries.organisation(session, organisation_id)
+    found = await known(session, actor, organisation_id)
     wanted = sorted(set(kinds))
     await session.exec(
         delete(Affiliation).where(

@@ -12,11 +12,17 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Forbidden, NotFound, invalid
-from puumerkki.kernel.events import Event, publish
+from puumerkki.kernel.events import Event, Tier, publish
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.refs import Ref
 from puumerkki.organisations import queries
-from puumerkki.organisations.errors import HostAgreedUntil, RelationCycle, RelationExists, RelationOver
+from puumerkki.organisations.errors import (
+    HostAgreedUntil,
+    OrganisationUnconfirmed,
+    RelationCycle,
+    RelationExists,
+    RelationOver,
+)
 from puumerkki.organisations.events import (
     RelationAccepted,
     RelationAdded,
@@ -34,7 +40,8 @@ from puumerkki.organisations.models import (
     RelationKind,
 )
 from puumerkki.organisations.queries.people import belongs_to_itself
-from puumerkki.organisations.schemas import RelationCreate, RelationUpdate
+from puumerkki.organisations.queries.seeing import known
+from puumerkki.organisations.relation_schemas import RelationCreate, RelationUpdate
 from puumerkki.organisations.service.contacts import require_somebody
 from puumerkki.organisations.service.hosts import ask_host, speaks_for
 from puumerkki.organisations.service.rights import is_operator, require_update
@@ -96,13 +103,13 @@ async def add(
         ends_on=given.ends_on,
     )
     session.add(made)
-    if given.kind == RelationKind.host and not speaks_for(actor, other.id):
-        await publish(session, RelationAsked(**_facts(made)), actor_id=actor.id)
+    if given.kind == RelationKind.host and (other.confirmed_at is None or not speaks_for(actor, other.id)):
+        await publish(session, RelationAsked(**await _facts(session, made)), actor_id=actor.id)
         await ask_host(session, group=organisation, host=other, asked_by=actor.person_id())
         return made
     made.accepted_at = clock.now()
     made.accepted_by = actor.id if given.kind == RelationKind.host else None
-    await publish(session, RelationAdded(**_facts(made)), actor_id=actor.id)
+    await publish(session, RelationAdded(**await _facts(session, made)), actor_id=actor.id)
     return made
 
 
@@ -110,7 +117,7 @@ async def create_relation(
     session: AsyncSession, *, actor: Actor, organisation_id: UUID, given: RelationCreate
 ) -> OrganisationRelation:
     """The organisation says to whom it belongs."""
-    found = await queries.organisation(session, organisation_id)
+    found = await known(session, actor, organisation_id)
     require_update(actor, found.id)
     return await add(session, actor=actor, organisation=found, given=given)
 
@@ -125,10 +132,14 @@ async def accept_relation(
     require_version(found, if_version)
     if found.accepted_at is not None:
         return found
+    if (await queries.organisation(session, found.other_id)).confirmed_at is None:
+        raise OrganisationUnconfirmed()
     if found.ends_on is not None and found.ends_on < clock.today():
         raise RelationOver()
     found.accepted_at, found.accepted_by = clock.now(), actor.id
-    await publish(session, RelationAccepted(**_facts(found), changed=("accepted_at",)), actor_id=actor.id)
+    await publish(
+        session, RelationAccepted(**await _facts(session, found), changed=("accepted_at",)), actor_id=actor.id
+    )
     return found
 
 
@@ -158,7 +169,7 @@ async def update_relation(
     found.ends_on = given.ends_on
     await session.flush()
     await _keep_reachable(session, found)
-    await publish(session, RelationChanged(**_facts(found), changed=("ends_on",)), actor_id=actor.id)
+    await publish(session, RelationChanged(**await _facts(session, found), changed=("ends_on",)), actor_id=actor.id)
     return found
 
 
@@ -176,13 +187,17 @@ async def delete_relation(
     if found.accepted_at is None:
         await session.delete(found)
         refused = not (is_operator(actor) or actor.may(P.organisations_update, found.organisation_id))
-        told: Event = RelationRefused(**_facts(found)) if refused else RelationRemoved(**_facts(found))
+        told: Event = (
+            RelationRefused(**await _facts(session, found))
+            if refused
+            else RelationRemoved(**await _facts(session, found))
+        )
     elif found.starts_on > today:
         await session.delete(found)
-        told = RelationRemoved(**_facts(found))
+        told = RelationRemoved(**await _facts(session, found))
     elif found.ends_on is None or found.ends_on > today:
         found.ends_on = today
-        told = RelationChanged(**_facts(found), changed=("ends_on",))
+        told = RelationChanged(**await _facts(session, found), changed=("ends_on",))
     else:
         return
     await session.flush()
@@ -196,8 +211,10 @@ async def _one_at_a_time(session: AsyncSession) -> None:
     await connection.execute(text("select pg_advisory_xact_lock(hashtext('organisation_relation'))"))
 
 
-def _facts(relation: OrganisationRelation) -> dict[str, Any]:
+async def _facts(session: AsyncSession, relation: OrganisationRelation) -> dict[str, Any]:
+    organisation = await queries.organisation(session, relation.organisation_id)
     return {
+        "seen_by": None if organisation.confirmed_at else Tier.parties,
         "subject": Ref("organisation", relation.organisation_id),
         "related": (relation.other_id,),
         "relation_id": relation.id,

@@ -12,7 +12,7 @@ from puumerkki.imports.options import ImportOptions
 from puumerkki.imports.organisations import ORGANISATIONS
 from puumerkki.organisations.models import Organisation
 from puumerkki.reference.models import Municipality, WellbeingCounty
-from puumerkki.wiring.demo.names import ASSOCIATIONS
+from puumerkki.wiring.demo.names import ASSOCIATIONS, UNCONFIRMED
 from puumerkki.wiring.demo.stage import Person, Stage
 
 OULU = "564"
@@ -125,6 +125,24 @@ async def associations(stage: Stage, operator: Person) -> list[tuple[str, str, P
         await stage.grant(voice, Role.signatory, made["id"])
         found.append((made["id"], name, editor, voice))
     return found
+
+
+async def unconfirmed(stage: Stage) -> None:
+    """An association that its founder added, and that the city's officer has not confirmed yet."""
+    founder = await stage.person(
+        "Pirjo Perustaja", f"founder of {UNCONFIRMED}, which is not confirmed", "perustaja@demo.example"
+    )
+    await stage.post(
+        founder,
+        "/organisations",
+        {
+            "names": {"fi": UNCONFIRMED},
+            "sector": "association",
+            "legal_form": "registered_association",
+            "association_register_number": _register_number(REGISTER_NUMBERS + len(ASSOCIATIONS)),
+            "home_municipality_code": OULU,
+        },
+    )
 
 
 def _register_number(number: int) -> str:

@@ -104,6 +104,8 @@ async def prepare(stage: Stage) -> Scene:
         call, city_call = await _calls(stage, funder, city, officer)
         await _policy(stage, decider, city, [network.id, small.id], "Kaupunginhallitus", "§ 210")
         await _policy(stage, county_decider, county, [network.id], "Aluehallitus", "§ 118")
+    with stage.days_ago(2):
+        await bodies.unconfirmed(stage)
     return Scene(
         operator, city, county, funder, officer, decider, county_officer, county_decider, owner, network, small, needs,
         areas, call, city_call,

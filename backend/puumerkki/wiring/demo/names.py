@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+UNCONFIRMED = "Hietasaaren Iltatuuli ry"
 ASSOCIATIONS = (
     "Oulun Kotiystävät ry",
     "Tuiran Vanhusten Tuki ry",

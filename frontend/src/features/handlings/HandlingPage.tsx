@@ -3,7 +3,7 @@ import { Heading, InlineAlert } from 'suomifi-ui-components'
 import { query } from '../../api/client'
 import { useParam } from '../../lib/address'
 import { formatDay, formatMoney, lastDay } from '../../lib/format'
-import { agreedHow, decisionMethod, lapseReason } from '../../lib/kinds'
+import { decisionMethod, lapseReason } from '../../lib/kinds'
 import { textOf } from '../../lib/language'
 import { conditional } from '../../lib/marks'
 import { handlingState } from '../../lib/states'
@@ -26,6 +26,7 @@ import { Decisions, Mark, Readings } from './parts/Decisions'
 import styles from './parts/Handling.module.css'
 import type { Handling } from './parts/handling'
 import { Review } from './parts/Review'
+import { Statement } from './parts/Statement'
 import { Steps } from './parts/Steps'
 
 /** Votes are told to nobody before the ballot closes, so the turnout is asked for now and then. */
@@ -102,21 +103,7 @@ function Shown({ handling }: { handling: Handling }) {
         {number !== null && <Loaded query={mark}>{(found) => <Mark mark={found} />}</Loaded>}
         <Review handling={handling} />
         {handling.lapse_reason && <p>{t(lapseReason[handling.lapse_reason])}</p>}
-        {handling.statement && (
-          <section>
-            <Heading variant="h2">{t`The network's statement`}</Heading>
-            <p style={{ whiteSpace: 'pre-line' }}>{handling.statement}</p>
-            {handling.agreed && (
-              <Facts
-                facts={[
-                  [t`Members that agreed`, handling.agreed.members.map(textOf).join(', ')],
-                  [t`How they agreed`, t(agreedHow[handling.agreed.how])],
-                  [t`Day of agreement`, formatDay(handling.agreed.on)],
-                ]}
-              />
-            )}
-          </section>
-        )}
+        <Statement handling={handling} />
         {handling.ballot !== null && (
           <Loaded query={ballot}>{(found) => <Ballot handling={handling} ballot={found} />}</Loaded>
         )}

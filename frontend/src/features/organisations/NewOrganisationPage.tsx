@@ -3,9 +3,10 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Heading } from 'suomifi-ui-components'
 import { api } from '../../api/client'
-import { useMe } from '../../lib/me'
+import { scopesOf, useMe } from '../../lib/me'
 import { Skeleton } from '../../ui/Feedback'
 import type { Faulty } from '../../ui/Form'
+import { CheckField } from '../../ui/inputs'
 import { inApp } from '../../ui/Link'
 import { Page } from '../../ui/Page'
 import { OrganisationPicker, type Picked } from '../../ui/Picker'
@@ -23,7 +24,7 @@ export default function NewOrganisationPage() {
       lead={
         isOperator(me)
           ? t`Look first whether it is there already. Its first owner is invited on the page of its people.`
-          : t`Look first whether it is there already. You become its owner, and invite the others.`
+          : t`Look first whether it is there already. You become its administrator. An officer of its home municipality confirms it.`
       }
       crumbs={[{ to: 'organisations', label: t`Organisations` }]}
     >
@@ -39,6 +40,8 @@ function Add() {
   const checkContact = useContactCheck('/contact')
   const [host, setHost] = useState<Picked | null>(null)
   const [contact, setContact] = useState(draftOf)
+  const [forOthers, setForOthers] = useState(false)
+  const officer = scopesOf(useMe(), 'organisation', 'officer', 'decider').length > 0
   const named = [contact.name, contact.email, contact.phone].some((text) => text.trim())
   return (
     <OrganisationForm
@@ -52,17 +55,30 @@ function Add() {
         const group = said.legal_form === 'unregistered_group'
         const body = {
           ...said,
+          for_others: forOthers,
           host_id: group ? (host?.id ?? null) : null,
           contact: group && named ? contactOf(contact) : null,
         }
         const made = await write(api.POST('/api/v1/organisations', { body }), t`The organisation is added.`)
         await navigate({ to: inApp(`organisations/${made.id}`).path })
       }}
-      below={(legalForm, faultOf) =>
-        legalForm === 'unregistered_group' && (
-          <Answering host={host} setHost={setHost} contact={contact} setContact={setContact} faultOf={faultOf} />
-        )
-      }
+      below={(legalForm, faultOf) => (
+        <>
+          {legalForm === 'unregistered_group' && (
+            <Answering host={host} setHost={setHost} contact={contact} setContact={setContact} faultOf={faultOf} />
+          )}
+          {officer && (
+            <CheckField
+              label={t`I add it as an officer of its home municipality`}
+              hint={t`The organisation is confirmed at once, and you get no role in it. The operator invites its administrator.`}
+              name="for_others"
+              value={forOthers}
+              onChange={setForOthers}
+              fault={faultOf('/for_others')}
+            />
+          )}
+        </>
+      )}
     />
   )
 }

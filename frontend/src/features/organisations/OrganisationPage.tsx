@@ -3,12 +3,14 @@ import { Link as Anchor, Block, Heading } from 'suomifi-ui-components'
 import { query } from '../../api/client'
 import { useCounties } from '../../lib/counties'
 import { legalForm, sector } from '../../lib/kinds'
+import { useSignedIn } from '../../lib/me'
 import { useMunicipalities } from '../../lib/municipalities'
 import { Facts } from '../../ui/Facts'
 import { byCursor } from '../../ui/PagedList'
 import { Texts } from '../../ui/Texts'
 import { Timeline } from '../../ui/Timeline'
 import { Archivings } from './parts/Archivings'
+import { Confirmation } from './parts/Confirmation'
 import { Contacts } from './parts/Contacts'
 import { Frame, type Organisation } from './parts/Frame'
 import { Relations } from './parts/Relations'
@@ -22,6 +24,7 @@ function Shown({ organisation }: { organisation: Organisation }) {
   const { t } = useLingui()
   const municipalities = useMunicipalities()
   const counties = useCounties()
+  const signedIn = useSignedIn()
   const others = Object.entries(organisation.names).filter(([, name]) => name)
   const events = query.useInfiniteQuery(
     'get',
@@ -32,6 +35,7 @@ function Shown({ organisation }: { organisation: Organisation }) {
   return (
     <>
       <Archivings organisation={organisation} />
+      {!organisation.confirmed && signedIn && <Confirmation organisation={organisation} />}
       {organisation.descriptions && (
         <Block mb="m">
           <Texts of={organisation.descriptions} notice />

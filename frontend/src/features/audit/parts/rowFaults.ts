@@ -49,6 +49,8 @@ export const ROW_FAULTS: Record<string, MessageDescriptor> = {
   registered_form_needed: msg`This organisation has a business ID or a register number, so it is registered.`,
   contact_needed: msg`An unregistered group needs public_email or public_phone.`,
   organisation_twice: msg`Each organisation stands here once.`,
+  namesake: msg`An organisation with a name like this is here. Give its number, or write yes in the column another.`,
+  organisation_unconfirmed: msg`Bring it in once the organisation has been confirmed.`,
   name_twice: msg`This name stands here already: a number tells the organisations apart.`,
   need_twice: msg`Each need of a municipality stands here once.`,
   agreement_twice: msg`Each reference stands here once.`,

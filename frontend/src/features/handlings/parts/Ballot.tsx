@@ -14,7 +14,7 @@ import { StatusTag } from '../../../ui/StatusTag'
 import { FormerBallots } from './FormerBallots'
 import styles from './Handling.module.css'
 import { type Ballot as BallotOf, choiceWord, type Handling, has, may } from './handling'
-import { OwnVote } from './OwnVote'
+import { OwnVote, TakePartAgain } from './OwnVote'
 import { Proposed } from './Proposed'
 import { Standing } from './Standing'
 import { RecordedVoteForm } from './VoteForm'
@@ -58,6 +58,9 @@ export function Ballot({ handling, ballot }: { handling: Handling; ballot: Ballo
           </Trans>
         </InlineAlert>
       )}
+      {ballot.may_take_part_again_for.map((member) => (
+        <TakePartAgain key={member} ballot={ballot} member={member} name={named(member)} />
+      ))}
       {ballot.may_vote_for.map((member) => (
         <OwnVote key={member} ballot={ballot} member={member} name={named(member)} />
       ))}

@@ -51,9 +51,33 @@ export function OwnVote({ ballot, member, name }: { ballot: Ballot; member: stri
             setLeaving(false)
           }}
         >
-          {t`Who is disqualified takes no part in the vote. A vote given before is removed, and this cannot be taken back.`}
+          {t`Anyone who is disqualified takes no part in the vote. A vote given before is removed. You can take part again until the ballot closes.`}
         </ReasonForm>
       </Dialog>
+    </section>
+  )
+}
+
+/** A member that stands aside by its own word: until the ballot closes it may take part after all. */
+export function TakePartAgain({ ballot, member, name }: { ballot: Ballot; member: string; name: string }) {
+  const { t } = useLingui()
+  const write = useHandlingWrite()
+  const params = { path: { handling_id: ballot.handling_id, member_id: member } }
+  return (
+    <section className={styles.box} aria-label={t`Vote of ${name}`}>
+      <Heading variant="h3">{name}</Heading>
+      <p>{t`You have declared a conflict of interest. You can take part again until the ballot closes.`}</p>
+      <Button
+        variant="secondary"
+        onClick={() =>
+          write(
+            api.DELETE('/api/v1/handlings/{handling_id}/ballot/recusals/{member_id}', { params }),
+            t`You take part in the ballot again`,
+          )
+        }
+      >
+        {t`Take part again`}
+      </Button>
     </section>
   )
 }

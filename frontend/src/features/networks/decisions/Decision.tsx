@@ -10,7 +10,7 @@ import { Actions } from '../../../ui/Actions'
 import { Facts } from '../../../ui/Facts'
 import { Loaded } from '../../../ui/Feedback'
 import { Form } from '../../../ui/Form'
-import { RadiosField, TextArea } from '../../../ui/inputs'
+import { CheckField, RadiosField, TextArea } from '../../../ui/inputs'
 import { Link } from '../../../ui/Link'
 import { StatusTag } from '../../../ui/StatusTag'
 import { useWrite, withVersion } from '../../../ui/write'
@@ -74,7 +74,7 @@ function useFacts(of: Of): [string, React.ReactNode][] {
     [t`Meeting`, of.met_on && formatDay(of.met_on)],
     [t`Second person`, of.confirmer_name],
     [open && of.way === 'vote' ? t`Voting ends` : t`Time to answer ends`, open && formatDay(lastDay(of.closes_at))],
-    [t`Members that have voted`, open && of.way === 'vote' && t`${of.have_voted} of ${of.may_vote}`],
+    [t`Votes given`, open && of.way === 'vote' && t`${of.have_voted} of ${of.may_vote}`],
     [t`Not voted yet`, missing],
     [t`Days to accept`, of.accept_days === null ? null : String(of.accept_days)],
     [t`Takes effect`, of.on_day && formatDay(of.on_day)],
@@ -98,13 +98,14 @@ function Vote({ of, close }: { of: Of; close: () => void }) {
   const write = useWrite('networks', 'tasks')
   const [member, setMember] = useState(of.own[0]?.member_id ?? '')
   const [choice, setChoice] = useState<Schemas['PlainChoice'] | ''>('')
+  const [early, setEarly] = useState(of.own.some((one) => one.early_close))
   return (
     <Form
       label={t`Vote`}
       check={() => (choice ? {} : { '/choice': t`Choose your vote.` })}
       send={async () => {
         const path = { network_id: of.network_id, decision_id: of.id, member_id: member }
-        const body = { choice: choice as Schemas['PlainChoice'] }
+        const body = { choice: choice as Schemas['PlainChoice'], early_close: early }
         await write(api.PUT(`${ONE}/votes/{member_id}`, { params: { path }, body }), t`The vote has been given`)
         close()
       }}
@@ -129,6 +130,15 @@ function Vote({ of, close }: { of: Of; close: () => void }) {
             options={CHOICES.map((one) => ({ value: one, label: t(choiceWords[one]) }))}
             fault={faultOf('/choice')}
           />
+          {!of.closes_early && (
+            <CheckField
+              label={t`The votes may be counted as soon as all have voted`}
+              name="early_close"
+              value={early}
+              onChange={setEarly}
+              fault={faultOf('/early_close')}
+            />
+          )}
         </>
       )}
     </Form>

@@ -31,7 +31,13 @@ export function Frame({ children }: { children: (organisation: Organisation) => 
       title={text || t`Organisation`}
       lang={text ? lang : undefined}
       crumbs={[{ to: 'organisations', label: t`Organisations` }]}
-      status={found.data?.state === 'archived' && <StatusTag>{t(organisationState.archived)}</StatusTag>}
+      status={
+        found.data?.state === 'archived' ? (
+          <StatusTag>{t(organisationState.archived)}</StatusTag>
+        ) : (
+          found.data?.confirmed === false && <StatusTag tone="warning">{t`Not confirmed`}</StatusTag>
+        )
+      }
     >
       {tabs.length > 1 && <Tabs label={t`Pages of the organisation`} tabs={tabs} />}
       <Loaded query={found}>{children}</Loaded>

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
-import { type ReactNode, useState } from 'react'
-import type { Schemas } from '../../../api/client'
+import { type ReactNode, useRef, useState } from 'react'
+import { Block, Button, Heading } from 'suomifi-ui-components'
+import { problemOf, type Schemas } from '../../../api/client'
 import { AUTHORITIES } from '../../../lib/authorities'
 import { useCounties } from '../../../lib/counties'
 import { useMe } from '../../../lib/me'
@@ -10,11 +11,12 @@ import { ChooseField, TextField } from '../../../ui/inputs'
 import { SeveralField } from '../../../ui/SeveralField'
 import { filled, TranslatedField } from '../../../ui/TranslatedField'
 import type { Organisation } from './Frame'
+import { type Namesake, Namesakes } from './Namesakes'
 import { isOperator } from './rights'
 import { SectorFields } from './SectorFields'
 
 /** What both a new organisation and a change of one can say. */
-export type Said = Omit<Schemas['OrganisationCreate'], 'host_id' | 'contact'>
+export type Said = Omit<Schemas['OrganisationCreate'], 'host_id' | 'contact' | 'for_others'>
 
 /** What an organisation says of itself, new or as it is; what it is in the field and in law the operator changes. */
 export function OrganisationForm({
@@ -47,6 +49,8 @@ export function OrganisationForm({
   const [served, setServed] = useState(organisation?.municipality_codes ?? [])
   const [county, setCounty] = useState(organisation?.wellbeing_county_code ?? '')
   const [website, setWebsite] = useState(organisation?.website ?? '')
+  const [namesakes, setNamesakes] = useState<Namesake[]>([])
+  const others = useRef<string[]>([])
   const registers = kind.legal_form === 'registered_association'
   const grouped = kind.legal_form === 'unregistered_group'
   const said = () => ({
@@ -59,7 +63,17 @@ export function OrganisationForm({
     municipality_codes: served,
     wellbeing_county_code: county || null,
     website: website.trim() || null,
+    other_than: others.current,
   })
+  const ask = async () => {
+    try {
+      await send(said())
+    } catch (error) {
+      const problem = problemOf(error) as { code: string; candidates?: Namesake[] }
+      setNamesakes(problem.code === 'namesake_exists' ? (problem.candidates ?? []) : [])
+      throw error
+    }
+  }
   return (
     <Form
       label={label}
@@ -67,10 +81,25 @@ export function OrganisationForm({
         ...(filled(names) ? {} : { '/names': t`The organisation needs a name.` }),
         ...check?.(kind.legal_form),
       })}
-      send={() => send(said())}
+      send={ask}
     >
       {(faultOf) => (
         <>
+          {namesakes.length > 0 && (
+            <Block mb="m">
+              <Heading variant="h2">{t`Is it this one?`}</Heading>
+              <Namesakes of={namesakes} />
+              <Button
+                type="submit"
+                variant="secondary"
+                onClick={() => {
+                  others.current = [...new Set([...others.current, ...namesakes.map((one) => one.id)])]
+                }}
+              >
+                {t`It is another organisation`}
+              </Button>
+            </Block>
+          )}
           <TranslatedField label={t`Name`} name="names" value={names} onChange={setNames} faultOf={faultOf} />
           {(operates || !organisation) && (
             <SectorFields value={kind} onChange={setKind} faultOf={faultOf} without={operates ? [] : AUTHORITIES} />

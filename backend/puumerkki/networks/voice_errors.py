@@ -1,4 +1,4 @@
-"""Who votes for a member: one person for one member, the representative before the deputy."""
+"""Who votes for a member: one person for one member, the representative before the deputy. Ballots and decisions."""
 
 from puumerkki.kernel.errors import Conflict
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from puumerkki.funding.blocs import as_one
+from puumerkki.networks.blocs import Counted, as_one
 from puumerkki.networks.decision_rule import DecisionMethod, DecisionRule
 from puumerkki.networks.tally import Choice, Outcome, Tally, tally
 
@@ -30,6 +30,17 @@ class Electors:
     blocs: Mapping[UUID, UUID]
 
 
+def counting(votes: Iterable[Given], of: Electors) -> frozenset[UUID]:
+    """The members whose votes are counted: one of each bloc, and nobody who stands aside. `votes` as in `count_of`."""
+    return frozenset(_as_one({vote.member_id: vote.choice for vote in votes}, of).votes)
+
+
+def complete(votes: Iterable[Given], of: Electors) -> bool:
+    """Whether every member, or bloc, of the base has a vote among these that is counted."""
+    one = _as_one({vote.member_id: vote.choice for vote in votes}, of)
+    return bool(one.electorate - one.recused) and one.electorate - one.recused == frozenset(one.votes)
+
+
 def count_of(
     votes: Iterable[Given],
     of: Electors,
@@ -42,22 +53,21 @@ def count_of(
 
     `undecided_stand`: as if every vote whose condition was refused stood, unless its member says otherwise.
     """
-    one = as_one(
-        {
-            vote.member_id: _weighed(vote, undecided_stand=undecided_stand)
-            for vote in votes
-            if not (vote.recorded and without_recorded)
-        },
-        electorate=of.electorate,
-        recused=of.recused,
-        applying=of.applying,
-        blocs=of.blocs,
-    )
+    given = {
+        vote.member_id: _weighed(vote, undecided_stand=undecided_stand)
+        for vote in votes
+        if not (vote.recorded and without_recorded)
+    }
+    one = _as_one(given, of)
     found = tally(one.votes, electorate=one.electorate, recused=one.recused, rule=rule)
     deciding = found.base if rule.method is DecisionMethod.no_objection else found.turnout
     if deciding < rule.fewest and found.reason is not Outcome.meeting_decides:
         return replace(found, quorum_reached=False, reason=Outcome.no_quorum)
     return found
+
+
+def _as_one(votes: Mapping[UUID, Choice], of: Electors) -> Counted:
+    return as_one(votes, electorate=of.electorate, recused=of.recused, applying=of.applying, blocs=of.blocs)
 
 
 def _weighed(vote: Given, *, undecided_stand: bool) -> Choice:

@@ -1,0 +1,71 @@
+"""Organisations that somebody added are confirmed by somebody else."""
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import Response
+
+from puumerkki.access.http import ActorDep
+from puumerkki.kernel.http import IfMatch, SessionDep, api_router
+from puumerkki.organisations.confirmation_schemas import ConfirmationPublic, ConfirmationRefuse
+from puumerkki.organisations.routes.shown import shown
+from puumerkki.organisations.schemas import OrganisationPublic
+from puumerkki.organisations.service import confirmations as service
+
+router = api_router("organisations")
+
+
+@router.get(
+    "/{organisation_id}/confirmation",
+    operation_id="organisations_get_confirmation",
+    summary="How an unconfirmed organisation stands: who was asked, what was answered",
+    response_model=ConfirmationPublic,
+)
+async def get_confirmation(session: SessionDep, actor: ActorDep, organisation_id: UUID) -> ConfirmationPublic:
+    return await service.standing(session, actor=actor, organisation_id=organisation_id)
+
+
+@router.post(
+    "/{organisation_id}/confirm",
+    operation_id="organisations_confirm_organisation",
+    summary="Confirm that an added organisation is what it says",
+    response_model=OrganisationPublic,
+)
+async def confirm_organisation(
+    session: SessionDep, actor: ActorDep, response: Response, organisation_id: UUID, if_match: IfMatch
+) -> dict[str, Any]:
+    found = await service.confirm(session, actor=actor, organisation_id=organisation_id, if_version=if_match)
+    return await shown(session, response, found)
+
+
+@router.post(
+    "/{organisation_id}/refuse-confirmation",
+    operation_id="organisations_refuse_confirmation",
+    summary="Do not confirm an added organisation as it is, and say why",
+    response_model=OrganisationPublic,
+)
+async def refuse_confirmation(
+    session: SessionDep,
+    actor: ActorDep,
+    response: Response,
+    organisation_id: UUID,
+    if_match: IfMatch,
+    given: ConfirmationRefuse,
+) -> dict[str, Any]:
+    found = await service.refuse(
+        session, actor=actor, organisation_id=organisation_id, if_version=if_match, reason=given.reason
+    )
+    return await shown(session, response, found)
+
+
+@router.post(
+    "/{organisation_id}/ask-confirmation",
+    operation_id="organisations_ask_confirmation",
+    summary="Ask again for confirmation that was refused",
+    response_model=OrganisationPublic,
+)
+async def ask_confirmation(
+    session: SessionDep, actor: ActorDep, response: Response, organisation_id: UUID, if_match: IfMatch
+) -> dict[str, Any]:
+    found = await service.ask_again(session, actor=actor, organisation_id=organisation_id, if_version=if_match)
+    return await shown(session, response, found)
