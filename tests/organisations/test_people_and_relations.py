@@ -13,6 +13,7 @@ from puumerkki.access.models import Tie
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
 from puumerkki.organisations.models import LegalForm, Sector
+from tests.identity.accounts import PASSWORD, with_password
 from tests.world import World
 
 
@@ -177,5 +178,45 @@ async def test_a_tie_is_closed_once_and_goes_only_with_the_person(world: World, 
         with pytest.raises(DBAPIError):
             async with session.begin_nested():
                 await (await session.connection()).execute(text(statement))
-    assert (await person.delete("/me", if_match=1)).status_code == 204
+    user = await with_password(world, person)
+    erased = await person.post("/me/erase", {"password": PASSWORD}, if_match=user.version)
+    assert erased.status_code == 204, erased.text
     assert await _ties(session, person.id) == []
+
+
+async def test_who_becomes_owner_or_signatory_says_yes_first(world: World) -> None:
+    association, other = await world.organisation(), await world.organisation("Toinen ry")
+    owner = await world.person((Role.owner, association.id))
+    person = await world.person((Role.owner, other.id), (Role.viewer, association.id))
+    path = f"/organisations/{association.id}/people"
+
+    async def roles() -> list[str]:
+        items = (await owner.get(path)).json()["items"]
+        return next((one["roles"] for one in items if one["principal_id"] == str(person.id)), [])
+
+    assert (await owner.put(f"{path}/{person.id}", {"roles": ["editor", "signatory"]})).status_code == 204
+    assert await roles() == ["editor"]
+    [offer] = (await person.get("/me")).json()["role_offers"]
+    assert offer["role"] == "signatory"
+    assert (await owner.put(f"{path}/{person.id}", {"roles": ["editor"]})).status_code == 204
+    assert (await person.get("/me")).json()["role_offers"] == [], "it was exactly these"
+    assert (await owner.put(f"{path}/{person.id}", {"roles": ["owner"]})).status_code == 204
+    assert await roles() == ["editor"], "nothing is lost before the answer"
+    [offer] = (await person.get("/me")).json()["role_offers"]
+    await person.post("/me/role-offers/accept", {"offer_ids": [offer["id"]]})
+    assert await roles() == ["editor", "owner"]
+    assert (await owner.put(f"{path}/{person.id}", {"roles": ["owner", "signatory"]})).status_code == 204
+    assert await roles() == ["owner", "signatory"], "who is one already is bound already"
+
+
+async def test_an_invitation_makes_nobody_signatory_who_is_there_already(world: World) -> None:
+    association = await world.organisation()
+    owner = await world.person((Role.owner, association.id))
+    person = await world.person((Role.viewer, association.id))
+    email = (await person.get("/me")).json()["email"]
+    given = {"email": email, "name": "Kaveri", "language": "fi", "role": "signatory"}
+    scope = {"scope_kind": "organisation", "scope_id": str(association.id)}
+    assert (await owner.post("/invitations", given | scope)).status_code in (201, 202, 204)
+    me = (await person.get("/me")).json()
+    assert [one["role"] for one in me["roles"]] == ["viewer"]
+    assert [one["role"] for one in me["role_offers"]] == ["signatory"]

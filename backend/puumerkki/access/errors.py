@@ -34,6 +34,16 @@ class OperatorsTakeNoPart(Forbidden):
     message = "Operators take no part in cases. Somebody else of the organisation or network does this."
 
 
+class TiedInOpenCase(Conflict):
+    """Who is tied changes nothing of who decides."""
+
+    code = "tied_in_open_case"
+    message = (
+        "You are tied to an applicant of a case on which the organisation decides. Until it is decided, another of its"
+        " administrators does this, or you do it after the decision."
+    )
+
+
 class NamedSince(Conflict):
     """A role that an operator's naming gave acts in nothing that was open before."""
 

@@ -61,3 +61,13 @@ class DecisionDropped(DecisionEvent):
 
     type = "network.decision_dropped"
     tier = Tier.network
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionDayMoved(DecisionEvent):
+    """What is open needs longer: the network rests or closes on a later day than it had decided."""
+
+    type = "network.decision_day_moved"
+    tier = Tier.public
+
+    on_day: str

@@ -10,16 +10,6 @@ class VoteNeedsProposal(Conflict):
     message = "A member's vote is taken with a reason, by two persons: propose it with take_vote."
 
 
-class TiedInOpenCase(Conflict):
-    """Who is tied to an applicant does not say who votes on its application."""
-
-    code = "tied_in_open_case"
-    message = (
-        "You are tied to an applicant whose application this network is deciding on, so you do not change who speaks"
-        " for the member. Another administrator of the organisation can, or you once the network has decided."
-    )
-
-
 class NamedSinceOpen(Conflict):
     """Whom an operator named changes nothing of who decides on what was open before."""
 

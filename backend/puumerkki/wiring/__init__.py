@@ -1,10 +1,12 @@
 """Where the rooms meet: routers, the registries of subjects, and what reacts to which event."""
 
+from puumerkki.access import open_cases as tied_owners
 from puumerkki.funding.queries.gate_policies import authorities_naming
 from puumerkki.funding.queries.open_cases import decides_since_before, tied_in_open_case
 from puumerkki.funding.queries.open_work import open_work as open_handlings
 from puumerkki.kernel import events, refs
 from puumerkki.networks import named, open_cases, open_work
+from puumerkki.networks.queries.tied import tied_anywhere
 from puumerkki.reports import reported
 from puumerkki.wiring.handlers import HANDLERS
 from puumerkki.wiring.routers import ROUTERS
@@ -21,5 +23,6 @@ def connect() -> None:
         reported.register(kind)
     named.register(authorities_naming)
     open_cases.register(tied_in_open_case, decides_since_before)
+    tied_owners.register(tied_anywhere)
     open_work.register(open_handlings)
     events.set_handlers(HANDLERS)

@@ -11,7 +11,7 @@ from puumerkki.funding.service import filings, left_ballots, network_ends, remov
 from puumerkki.funding.service import succession as applicant_succession
 from puumerkki.identity.events import GlassBroken, RoleGranted, RoleRevoked
 from puumerkki.kernel.events import Event, Handler
-from puumerkki.networks.decision_events import DecisionAdopted
+from puumerkki.networks.decision_events import DecisionAdopted, DecisionDayMoved
 from puumerkki.networks.events import MemberLeft
 from puumerkki.networks.proposal_events import MemberProposalCarried
 from puumerkki.networks.service import succession as member_succession
@@ -28,6 +28,7 @@ from puumerkki.reports.events import EvaluationGiven, ReportReturned, ReportSubm
 
 HANDLERS: dict[type[Event], tuple[Handler, ...]] = {
     DecisionAdopted: (network_ends.after_decision_adopted,),
+    DecisionDayMoved: (network_ends.after_day_moved,),
     GlassBroken: (after_glass_broken,),
     RoleRevoked: (after_role_revoked,),
     RoleGranted: (tied_votes.after_role_granted,),

@@ -27,7 +27,7 @@ from puumerkki.funding.service.lapsing import lapse
 from puumerkki.kernel import mail
 from puumerkki.kernel.text import display_name
 from puumerkki.kernel.written import written_day
-from puumerkki.networks.decision_events import DecisionAdopted
+from puumerkki.networks.decision_events import DecisionAdopted, DecisionDayMoved, DecisionEvent
 from puumerkki.networks.models import MemberState, Network, NetworkMember, NetworkState
 from puumerkki.organisations import mailboxes
 from puumerkki.organisations.queries.succession import stands_for
@@ -97,9 +97,16 @@ def _voted_on() -> ColumnElement[bool]:
 
 async def after_decision_adopted(session: AsyncSession, event: DecisionAdopted) -> None:
     """A network has decided to rest or to close on a day: whoever has something open there is told."""
-    if event.on_day is None:
-        return
-    day = date.fromisoformat(event.on_day)
+    if event.on_day is not None:
+        await _tell_day(session, event, date.fromisoformat(event.on_day))
+
+
+async def after_day_moved(session: AsyncSession, event: DecisionDayMoved) -> None:
+    """It rests or closes later than it had decided: they are told of the new day."""
+    await _tell_day(session, event, date.fromisoformat(event.on_day))
+
+
+async def _tell_day(session: AsyncSession, event: DecisionEvent, day: date) -> None:
     for handling in await _open_in(session, event.subject.id):
         application = await session.get_one(Application, handling.application_id)
         await _write(session, "network_ends", application, handling, day=day, closes=event.kind == "close")

@@ -14,17 +14,18 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor
 from puumerkki.access.fitting import roles_fitting
 from puumerkki.access.models import PrincipalKind
+from puumerkki.access.open_cases import require_untied
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import SCOPES, Role, ScopeKind
 from puumerkki.access.service import create_principal
 from puumerkki.identity import queries
-from puumerkki.identity.events import UserCreated
+from puumerkki.identity.events import UserCreated, UserReopened
 from puumerkki.identity.models import MailedLink, MailedPurpose, User, UserState
 from puumerkki.identity.passwords import chosen_password
 from puumerkki.identity.role_names import role_name
 from puumerkki.identity.schemas import InvitationAccept, InvitationCreate
 from puumerkki.identity.service.links import make_link, use_link
-from puumerkki.identity.service.offers import VALID, belongs, offer_role, use_offer
+from puumerkki.identity.service.offers import BINDING, VALID, needs_consent, offer_role, use_offer
 from puumerkki.identity.service.roles import give_role
 from puumerkki.identity.service.sectors import sector_of
 from puumerkki.identity.service.sessions import StartedSession, start_session
@@ -44,6 +45,8 @@ async def invite_to_organisation(session: AsyncSession, *, actor: Actor, given: 
         raise invalid("/for_organisation_id", "not_expected", "Roles in an organisation speak for no other.")
     if given.role not in roles_fitting(await sector_of(session, given.scope_id), PrincipalKind.user):
         raise invalid("/role", "role_invalid", f"Nobody can be invited as {given.role} of this organisation.")
+    if given.role in BINDING:
+        await require_untied(session, organisation_id=given.scope_id, principal_id=actor.person_id())
     await invite(
         session,
         email=given.email,
@@ -71,7 +74,7 @@ async def invite(
     actor_id: UUID | None,
     acts_from: datetime | None,
 ) -> UUID | None:
-    """Invite somebody to a role by mail. Where they belong to its organisation already, it is theirs at once.
+    """Invite somebody to a role by mail. Where they need not be asked, it is theirs at once.
 
     For the rooms that own scopes, after they asked whether the actor may; `acts_from`: see `grant_role`. The person's
     id where the role was given.
@@ -82,7 +85,8 @@ async def invite(
     if user is None:
         user = await _new_user(session, email=email, name=name, language=language, actor_id=actor_id)
     gift = _Gift(role, scope_kind, scope_id, for_organisation_id, actor_id, acts_from)
-    if user.state == UserState.active and await belongs(session, user.id, for_organisation_id or scope_id):
+    organisation_id = for_organisation_id or scope_id
+    if user.state == UserState.active and not await needs_consent(session, user.id, organisation_id, role):
         if await gift.give(session, user):
             await _mail(session, user, "role_given", gift, link=mail.link(user.language, "work"))
         return user.id
@@ -98,7 +102,7 @@ async def invite(
         actor_id=actor_id,
         acts_from=acts_from,
     )
-    if user.state == UserState.invited:
+    if user.state in (UserState.invited, UserState.disabled):
         await _mail_invitation(session, user, gift)
     elif user.state == UserState.active and fresh:
         await _mail(session, user, "role_offered", gift, link=mail.link(user.language, "offers"), days=VALID.days)
@@ -106,14 +110,21 @@ async def invite(
 
 
 async def accept_invitation(session: AsyncSession, *, given: InvitationAccept) -> StartedSession:
-    """Use the mailed link: the account becomes active, the role is given, a session begins."""
+    """Use the mailed link: the account becomes active, the role is given, a session begins.
+
+    A closed account is opened again, with a new password or none; its former roles do not come back.
+    """
     link, user = await use_link(session, token=given.token, purpose=MailedPurpose.invitation)
-    if user.state == UserState.invited:
-        USER.apply("activate", user, actor=None)
+    if user.state != UserState.active:
+        reopened = user.state == UserState.disabled
+        USER.apply("reopen" if reopened else "activate", user, actor=None)
         user.name = given.name or user.name
+        user.password_hash = None
         if given.password is not None:
             user.password_hash = await chosen_password(given.password, email=user.email)
         await session.flush()
+        if reopened:
+            await publish(session, UserReopened(subject=Ref("user", user.id)), actor_id=user.id)
     gift = _Gift.read(link.payload)
     await gift.give(session, user)
     await use_offer(

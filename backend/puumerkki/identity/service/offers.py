@@ -27,8 +27,12 @@ MOST_OPEN = 50
 """How many offers an organisation has open at most: invitations are no means of writing to strangers."""
 
 
+BINDING = frozenset({Role.owner, Role.signatory})
+"""Roles that are new to somebody need their yes, whatever lesser one they have there."""
+
+
 async def belongs(session: AsyncSession, principal_id: UUID, organisation_id: UUID) -> bool:
-    """Whether somebody has a role in an organisation, or speaks for it; further roles there need no consent."""
+    """Whether somebody has a role in an organisation, or speaks for it; lesser roles there need no further consent."""
     found = await session.exec(
         select(RoleGrant.id)
         .where(
@@ -40,6 +44,24 @@ async def belongs(session: AsyncSession, principal_id: UUID, organisation_id: UU
         .limit(1)
     )
     return found.first() is not None
+
+
+async def needs_consent(session: AsyncSession, principal_id: UUID, organisation_id: UUID, role: Role) -> bool:
+    """Whether a role in an organisation is offered first: to who has none there yet, and where it binds anew.
+
+    Through its owners and signatories an organisation is one side with others.
+    """
+    if not await belongs(session, principal_id, organisation_id):
+        return True
+    if role not in BINDING:
+        return False
+    bound = select(RoleGrant.id).where(
+        col(RoleGrant.principal_id) == principal_id,
+        col(RoleGrant.scope_id) == organisation_id,
+        col(RoleGrant.role).in_(BINDING),
+        or_(col(RoleGrant.expires_at).is_(None), col(RoleGrant.expires_at) > clock.now()),
+    )
+    return (await session.exec(bound.limit(1))).first() is None
 
 
 async def offer_role(

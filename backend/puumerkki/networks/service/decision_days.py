@@ -32,3 +32,9 @@ async def earliest_day(session: AsyncSession, network_id: UUID, kind: DecisionKi
     elif kind.change is not None and kind.change in waits:
         found = max(found, waits[kind.change])
     return found
+
+
+async def day_after_calls(session: AsyncSession, network_id: UUID) -> date | None:
+    """The day after the last day of every call that an open case serves: what is decided comes no earlier."""
+    last = (await open_work(session, network_id)).last_call_day
+    return None if last is None else last + timedelta(days=1)

@@ -44,12 +44,12 @@ async def ask(session: AsyncSession, network: Network, of: NetworkDecision) -> N
     await _write(session, "network_decision", boxes, network, of, votes=votes, reason=of.reason or "")
 
 
-async def tell(session: AsyncSession, network: Network, of: NetworkDecision) -> None:
-    """All members, and whoever proposed it, are told what came of it."""
+async def tell(session: AsyncSession, network: Network, of: NetworkDecision, *, moved: bool = False) -> None:
+    """All members, and whoever proposed it, are told what came of it. `moved`: the day is later than they knew."""
     boxes = await _everybody(session, network.id)
     boxes += await mailboxes.of_people(session, [of.proposed_by])
     adopted = of.state in (DecisionState.adopted, DecisionState.done)
-    await _write(session, "network_decided", boxes, network, of, adopted=adopted)
+    await _write(session, "network_decided", boxes, network, of, adopted=adopted, moved=moved)
 
 
 async def _everybody(session: AsyncSession, network_id: UUID) -> list[Mailbox]:

@@ -20,6 +20,7 @@ from puumerkki.networks.queries import decisions
 from puumerkki.networks.queries.changes import what_waits
 from puumerkki.networks.service import decision_mails as mails
 from puumerkki.networks.service.changes import announce
+from puumerkki.networks.service.decision_days import day_after_calls, earliest_day
 from puumerkki.networks.service.decision_effects import fits, take_effect
 
 
@@ -76,12 +77,18 @@ async def gather_facts(
 async def adopted(
     session: AsyncSession, network: Network, of: NetworkDecision, result: dict[str, Any], *, actor_id: UUID | None
 ) -> None:
-    """The network has decided so. Authorities that rely on it are told; what can take effect now does."""
+    """The network has decided so. Authorities that rely on it are told; what can take effect now does.
+
+    What came since the proposal is finished first: a day that is too early by now moves to the earliest possible.
+    """
     of.result, of.decided_at = result, clock.now()
+    moved = of.on_day is not None and of.on_day < (first := await earliest_day(session, network.id, of.kind))
+    if moved:
+        of.on_day = first
     await session.flush()
     event = told(decision_events.DecisionAdopted, of, way=of.way.value, on_day=of.on_day and of.on_day.isoformat())
     await publish(session, event, actor_id=actor_id)
-    await mails.tell(session, network, of)
+    await mails.tell(session, network, of, moved=moved)
     await carry(session, network, of)
 
 
@@ -93,6 +100,7 @@ async def carry(session: AsyncSession, network: Network, of: NetworkDecision) ->
     if of.kind.change is not None:
         # who names the network since is told as soon as that is seen
         await announce(session, network, of.kind.change, reason=of.reason or "", told_by=of.proposed_by)
+    await _move_day(session, network, of)
     facts = await gather_facts(session, network, of)
     [row] = [one for one in NETWORK_DECISION.transitions if one.action == "carry"]
     if any(guard(facts) for guard in row.guards):
@@ -101,6 +109,17 @@ async def carry(session: AsyncSession, network: Network, of: NetworkDecision) ->
     of.done_at = clock.now()
     await take_effect(session, network, of)
     await session.flush()
+
+
+async def _move_day(session: AsyncSession, network: Network, of: NetworkDecision) -> None:
+    """Calls move: the day comes after those that open cases serve."""
+    first = None if of.on_day is None else await day_after_calls(session, network.id)
+    if of.on_day is None or first is None or first <= of.on_day:
+        return
+    of.on_day = first
+    await session.flush()
+    await publish(session, told(decision_events.DecisionDayMoved, of, on_day=first.isoformat()), actor_id=None)
+    await mails.tell(session, network, of, moved=True)
 
 
 async def fall(session: AsyncSession, of: NetworkDecision) -> None:

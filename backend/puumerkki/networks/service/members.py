@@ -17,11 +17,12 @@ from puumerkki.networks.member_workflow import MEMBER, MemberFacts
 from puumerkki.networks.models import MemberState, Network, NetworkMember, NetworkState
 from puumerkki.networks.proposal_errors import VoteNeedsProposal
 from puumerkki.networks.queries.admissions import leading_its_own
+from puumerkki.networks.queries.electorates import VOTING
 from puumerkki.networks.queries.proposals import open_proposal, wanted
 from puumerkki.networks.queries.second_persons import has_second_person, is_second_person
 from puumerkki.networks.service.admissions import begin_membership, drop_open, propose_admission
 from puumerkki.networks.service.networks import require_organisation
-from puumerkki.networks.service.people import require_not_named_since, silence
+from puumerkki.networks.service.people import require_not_named_since, require_untied_here, silence
 from puumerkki.networks.service.proposal_telling import about
 from puumerkki.organisations.queries.seeing import is_confirmed
 
@@ -79,6 +80,8 @@ async def act_on_member(
     if action in ("accept", "approve"):
         await _come_in(session, actor, member, action)
         return member
+    if action in ("leave", "object") and before in VOTING:
+        await require_untied_here(session, actor, member)
     if action in ("leave", "object") and before != MemberState.requested:
         await require_not_named_since(session, actor, network_id, member.organisation_id)
     facts = await member_facts(session, member, actor=actor, for_update=True)

@@ -6,6 +6,7 @@ from sqlmodel import col, or_, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
+from puumerkki.access.errors import TiedInOpenCase
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role, ScopeKind
@@ -21,7 +22,7 @@ from puumerkki.kernel.preconditions import require_version
 from puumerkki.networks import errors, queries
 from puumerkki.networks.models import MemberState, Network, NetworkMember, NetworkState
 from puumerkki.networks.open_cases import decides_since_before, tied_in_open_case
-from puumerkki.networks.proposal_errors import NamedSinceOpen, TiedInOpenCase
+from puumerkki.networks.proposal_errors import NamedSinceOpen
 from puumerkki.networks.queries.decisions import decided_since_before
 from puumerkki.networks.schemas.members import VoiceName, VoicePublic, VoiceRole
 from puumerkki.networks.schemas.networks import OfficerRole
@@ -220,13 +221,21 @@ async def _member_to_change(
     require_version(member, if_version)
     if member.state != MemberState.active:
         raise errors.MemberNotActive()
-    if await tied_in_open_case(
-        session, network_id=network_id, organisation_id=member.organisation_id, principal_id=actor.person_id()
-    ):
-        raise TiedInOpenCase()
+    await require_untied_here(session, actor, member)
     if await _spoken_for(session, network_id, member.organisation_id, role.role):
         await require_not_named_since(session, actor, network_id, member.organisation_id)
     return member
+
+
+async def require_untied_here(session: AsyncSession, actor: Actor, member: NetworkMember) -> None:
+    """TiedInOpenCase where the actor is tied in a case of this network on which the member decides."""
+    if await tied_in_open_case(
+        session,
+        network_id=member.network_id,
+        organisation_id=member.organisation_id,
+        principal_id=actor.person_id(),
+    ):
+        raise TiedInOpenCase()
 
 
 async def _spoken_for(session: AsyncSession, network_id: UUID, organisation_id: UUID, role: Role) -> bool:

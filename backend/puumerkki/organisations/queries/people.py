@@ -168,6 +168,16 @@ async def roles_of(session: AsyncSession, principal_id: UUID, organisation_id: U
     return {Role(role) for role in found.all()}
 
 
+async def speaks_for(session: AsyncSession, principal_id: UUID, organisation_id: UUID) -> bool:
+    """Whether somebody speaks for an organisation in some network."""
+    found = await session.exec(
+        select(RoleGrant.id)
+        .where(col(RoleGrant.principal_id) == principal_id, col(RoleGrant.for_organisation_id) == organisation_id)
+        .limit(1)
+    )
+    return found.first() is not None
+
+
 async def belongs_to_itself(session: AsyncSession, organisation_id: UUID, other_id: UUID) -> bool:
     """Whether the other belongs to the organisation already, by umbrella relations that have not ended."""
     statement = text(

@@ -7,6 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.errors import NamedSince
+from puumerkki.access.open_cases import require_untied
 from puumerkki.access.permissions import P
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
@@ -38,6 +39,8 @@ async def archive(
         raise NamedSince()
     people = await archivings.people_of(session, found.id)
     at_once = wished or not people
+    if wished:
+        await require_untied(session, organisation_id=found.id, principal_id=actor.person_id())
     target = OrganisationState.archived if at_once else OrganisationState.active
     successor = None
     if given.successor_id is not None:
@@ -79,6 +82,7 @@ async def agree(session: AsyncSession, *, actor: Actor, organisation_id: UUID, i
     found, facts, archiving = await _locked(session, actor, organisation_id, if_version, "agree_to_archiving")
     ORGANISATION.apply("agree_to_archiving", found, actor=actor, facts=facts)
     assert archiving is not None
+    await require_untied(session, organisation_id=found.id, principal_id=actor.person_id())
     if _named_lately(actor, found.id):
         raise NamedSince()
     archiving.agreed_by = actor.person_id()

@@ -12,10 +12,18 @@ from puumerkki.access import ties
 from puumerkki.access.actor import Actor
 from puumerkki.access.fitting import ORGANISATION_ROLES, roles_fitting
 from puumerkki.access.models import Principal, PrincipalKind, TieKind
+from puumerkki.access.open_cases import require_untied
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.access.service import grant_role, holders, revoke_role
-from puumerkki.identity.service.offers import belongs, offer_role, offered_by, withdraw_offer, withdraw_offers
+from puumerkki.identity.service.offers import (
+    BINDING,
+    needs_consent,
+    offer_role,
+    offered_by,
+    withdraw_offer,
+    withdraw_offers,
+)
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Forbidden, NotFound, invalid
 from puumerkki.kernel.events import publish
@@ -24,7 +32,7 @@ from puumerkki.kernel.refs import Ref
 from puumerkki.organisations.errors import LastOwner, PersonUnknown
 from puumerkki.organisations.events import AffiliationDeclared, AffiliationWithdrawn, RolesChanged
 from puumerkki.organisations.models import Affiliation, AffiliationKind, Organisation
-from puumerkki.organisations.queries.people import roles_of
+from puumerkki.organisations.queries.people import roles_of, speaks_for
 from puumerkki.organisations.queries.seeing import known
 from puumerkki.organisations.service.rights import is_operator, require_people
 
@@ -49,10 +57,17 @@ async def put_person(
         listed = ", ".join(sorted(unfit))
         whom = "in this organisation" if principal.kind == PrincipalKind.user else "to a service account"
         raise invalid("/roles", "role_unfit", f"Not given {whom}: {listed}.")
-    if principal.kind == PrincipalKind.user and not await belongs(session, principal_id, organisation_id):
-        await _offer_roles(session, actor, organisation_id, principal_id, wanted)
+    held = await roles_of(session, principal_id, organisation_id) & ORGANISATION_ROLES
+    await _require_untied(session, actor, organisation_id, principal_id, held, wanted)
+    if principal.kind != PrincipalKind.user:
+        await _set_roles(session, actor, organisation, principal_id, wanted)
         return
-    await _set_roles(session, actor, organisation, principal_id, wanted)
+    new = wanted - held
+    asked = {one for one in new if await needs_consent(session, principal_id, organisation_id, one)}
+    await _offer_roles(session, actor, organisation_id, principal_id, asked)
+    # who is asked for all that is wanted keeps what they have until they answer
+    now = held if asked == wanted else wanted - asked
+    await _set_roles(session, actor, organisation, principal_id, now)
 
 
 async def _offer_roles(
@@ -87,7 +102,19 @@ async def remove_person(session: AsyncSession, *, actor: Actor, organisation_id:
         require_people(actor, organisation_id)
     if not (await roles_of(session, principal_id, organisation_id) & ORGANISATION_ROLES):
         raise PersonUnknown()
+    held = await roles_of(session, principal_id, organisation_id) & ORGANISATION_ROLES
+    await _require_untied(session, actor, organisation_id, principal_id, held, set())
     await _set_roles(session, actor, organisation, principal_id, set())
+
+
+async def _require_untied(
+    session: AsyncSession, actor: Actor, organisation_id: UUID, principal_id: UUID, held: set[Role], wanted: set[Role]
+) -> None:
+    """Who is tied in an open case gives and takes nothing by which it is decided. Anybody may leave by themselves."""
+    leaves = principal_id == actor.id and wanted <= held
+    silenced = not wanted and await speaks_for(session, principal_id, organisation_id)
+    if not leaves and (silenced or (held ^ wanted) & BINDING):
+        await require_untied(session, organisation_id=organisation_id, principal_id=actor.person_id())
 
 
 async def _set_roles(
