@@ -887,23 +887,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/handlings/{handling_id}/confirm_conditions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Say which conditions of the puumerkki are met */
-        post: operations["handlings_confirm_conditions"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/handlings/{handling_id}/take_new_version": {
         parameters: {
             query?: never;
@@ -933,6 +916,23 @@ export interface paths {
         /** Give an advisory network's statement */
         post: operations["handlings_give_statement"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{handling_id}/statement/agreed/{member_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Say that a member did not agree on the statement */
+        delete: operations["handlings_deny_agreement"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1000,7 +1000,8 @@ export interface paths {
         /** Declare a conflict of interest in the ballot */
         put: operations["ballots_declare_recusal"];
         post?: never;
-        delete?: never;
+        /** Take part in the ballot after all */
+        delete: operations["ballots_withdraw_recusal"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1102,6 +1103,91 @@ export interface paths {
         put?: never;
         /** Drop the proposal to annul a ballot */
         post: operations["handlings_drop_annulment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{handling_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The parts that changed since the puumerkki was given, and which of them may */
+        get: operations["handlings_list_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{handling_id}/confirm_conditions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say which conditions of the puumerkki are met; the members whose conditions they are can object */
+        post: operations["handlings_confirm_conditions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{handling_id}/conditions_claim/answers/{member_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say for a member whether its condition is met */
+        put: operations["handlings_answer_conditions_claim"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{handling_id}/conditions_claim/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say, as a second person, whether conditions are met to which a member objects */
+        post: operations["handlings_settle_conditions_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{handling_id}/conditions_claim/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw that conditions are met */
+        post: operations["handlings_drop_conditions_claim"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2338,15 +2424,69 @@ export interface paths {
         get: operations["me_get"];
         put?: never;
         post?: never;
-        /**
-         * Erase one's own account
-         * @description Name and address are removed, roles and sessions end. What was done stays on record under the id.
-         */
-        delete: operations["me_erase"];
+        delete?: never;
         options?: never;
         head?: never;
         /** Change one's own name or language */
         patch: operations["me_update"];
+        trace?: never;
+    };
+    "/api/v1/me/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase one's own account, by its password
+         * @description Name and address are removed, roles and sessions end. What was done stays on record under the id. Without a password it is done by a mailed link.
+         */
+        post: operations["me_erase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/erasure-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Get a link by email to erase one's own account */
+        post: operations["me_send_erasure_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/email-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for another email address
+         * @description Both addresses get a link, good for three days. Nothing changes before both have confirmed.
+         */
+        post: operations["me_change_email"];
+        /** Keep the present email address */
+        delete: operations["me_cancel_email_change"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/me/role-offers/accept": {
@@ -2562,6 +2702,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/erasure/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erase an account with a mailed link */
+        post: operations["auth_use_erasure_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/email-change/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm another email address with a mailed link */
+        post: operations["auth_confirm_email_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/email-change/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say with a mailed link that the email address is not to change */
+        post: operations["auth_cancel_email_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/oauth/token": {
         parameters: {
             query?: never;
@@ -2739,10 +2930,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** When operators looked into cases, the latest first */
+        /** When operators looked into organisations and networks, the latest first */
         get: operations["break_glass_list"];
         put?: never;
-        /** Look into an organisation or network for an hour */
+        /**
+         * Look into an organisation or network for an hour
+         * @description Its people are told at once who looks and why. Whoever looked takes no part in its open cases.
+         */
         post: operations["break_glass_create"];
         delete?: never;
         options?: never;
@@ -2993,6 +3187,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organisations/{organisation_id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How an unconfirmed organisation stands: who was asked, what was answered */
+        get: operations["organisations_get_confirmation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm that an added organisation is what it says */
+        post: operations["organisations_confirm_organisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/refuse-confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do not confirm an added organisation as it is, and say why */
+        post: operations["organisations_refuse_confirmation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/ask-confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask again for confirmation that was refused */
+        post: operations["organisations_ask_confirmation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organisations/{organisation_id}/archivings": {
         parameters: {
             query?: never;
@@ -3072,6 +3334,40 @@ export interface paths {
         put?: never;
         /** Drop the proposal to archive the organisation */
         post: operations["organisations_drop_archiving"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/archiving/successor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Name another successor of an archived organisation */
+        post: operations["organisations_name_successor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/archiving/successor/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say for the named successor whether it takes the organisation's place */
+        put: operations["organisations_answer_as_successor"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3247,6 +3543,78 @@ export interface paths {
         put?: never;
         /** Accept, as the host, to answer for an unregistered group */
         post: operations["organisations_accept_relation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/namings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom operators named in an organisation or network, the latest first */
+        get: operations["organisations_list_namings"];
+        put?: never;
+        /**
+         * Name an administrator, as an operator
+         * @description In an organisation without an administrator the role is offered at once. Elsewhere those there are told, and it takes effect after seven days without an objection, once another operator, if there is one, has confirmed it. Such a role acts in nothing that was open before.
+         */
+        post: operations["organisations_propose_naming"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/namings/{naming_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm it as the second operator */
+        post: operations["organisations_confirm_naming"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/namings/{naming_id}/object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Object to it, so that it takes no effect */
+        post: operations["organisations_object_to_naming"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/namings/{naming_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw it as an operator */
+        post: operations["organisations_withdraw_naming"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4644,6 +5012,14 @@ export interface components {
             accepted_at: string;
         };
         /**
+         * AccountErasure
+         * @description The password of the account that is erased.
+         */
+        AccountErasure: {
+            /** Password */
+            password: string;
+        };
+        /**
          * AffiliationKind
          * @description What ties a person to an organisation, so that they are disqualified in its cases.
          * @enum {string}
@@ -5023,6 +5399,8 @@ export interface components {
              * Format: uuid
              */
             drafted_by_organisation_id: string;
+            /** Former Parties */
+            former_parties: components["schemas"]["FormerParty"][];
             /** Application Id */
             application_id: string | null;
             content: components["schemas"]["AgreementContent"];
@@ -5700,6 +6078,8 @@ export interface components {
         /**
          * ArchivingCreate
          * @description Why, and from where that is known: a register, a decision, a letter. `source_url`: a page that shows it.
+         *
+         *     `successor_id`: who is asked to stand in its place.
          */
         ArchivingCreate: {
             reason: components["schemas"]["ArchivingReason"];
@@ -5707,6 +6087,8 @@ export interface components {
             source: string;
             /** Source Url */
             source_url?: string | null;
+            /** Successor Id */
+            successor_id?: string | null;
         };
         /**
          * ArchivingObjection
@@ -5720,7 +6102,8 @@ export interface components {
          * ArchivingPublic
          * @description An archiving. `last_day`: the last day on which its people may object, while it is open.
          *
-         *     `at_own_wish`: its administrator wished it. What did not take effect is seen by its people and the operator only.
+         *     `at_own_wish`: its administrator wished it. What did not take effect is seen by its people, the named successor's
+         *     and the operator only; so is a successor that has not said yes. `succeeded_at`: since when it stands in its place.
          */
         ArchivingPublic: {
             /**
@@ -5751,6 +6134,10 @@ export interface components {
             objection: string | null;
             /** Ended At */
             ended_at: string | null;
+            successor: components["schemas"]["OrganisationName"] | null;
+            successor_answer: components["schemas"]["SuccessorAnswer"] | null;
+            /** Succeeded At */
+            succeeded_at: string | null;
         };
         /**
          * ArchivingReason
@@ -6032,7 +6419,8 @@ export interface components {
          *     `takes_effect_at`: once it is counted, when it is concluded by itself.
          *     `may_state_standing_for`: the members whose condition was not taken, for which this caller may say whether the vote
          *     stands. `may_vote_for`: the members for which this caller could vote now; `disqualified`: none, since they are tied
-         *     to an applicant. `missing`: who has not voted, for coordinator and chair. `result`, `conditions` and `votes` are
+         *     to an applicant. `may_take_part_again_for`: whose declared conflict of interest this caller may withdraw.
+         *     `missing`: who has not voted, for coordinator and chair. `result`, `conditions` and `votes` are
          *     there after the close, `votes` only for those who may see them by name.
          */
         BallotPublic: {
@@ -6092,6 +6480,8 @@ export interface components {
             own_votes: components["schemas"]["VotePublic"][];
             /** May Vote For */
             may_vote_for: string[];
+            /** May Take Part Again For */
+            may_take_part_again_for: string[];
             /** May State Standing For */
             may_state_standing_for: string[];
             /** Disqualified */
@@ -6230,6 +6620,8 @@ export interface components {
              * Format: uuid
              */
             operator_id: string;
+            /** Operator Name */
+            operator_name: string | null;
             scope_kind: components["schemas"]["ScopeKind"];
             /**
              * Scope Id
@@ -6566,6 +6958,48 @@ export interface components {
          * @enum {string}
          */
         ChosenRole: "chair" | "secretary";
+        /**
+         * ClaimAnswerGiven
+         * @description Whether the member agrees that its condition is met; if not, why.
+         */
+        ClaimAnswerGiven: {
+            /** Agrees */
+            agrees: boolean;
+            /** Reason */
+            reason?: string | null;
+        };
+        /**
+         * ClaimAsked
+         * @description A member that can object. `agrees`: null while it has not answered.
+         */
+        ClaimAsked: {
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            names: {
+                [key: string]: string;
+            };
+            /** Agrees */
+            agrees: boolean | null;
+            /** Reason */
+            reason: string | null;
+        };
+        /**
+         * ClaimSettled
+         * @description Whether the conditions are met, as a second person says.
+         */
+        ClaimSettled: {
+            /** Met */
+            met: boolean;
+        };
+        /**
+         * ClaimState
+         * @description Where it is. `effective`: the conditions count as met; `fell`: they do not.
+         * @enum {string}
+         */
+        ClaimState: "open" | "effective" | "fell";
         /** ClassificationList */
         ClassificationList: {
             /** Items */
@@ -6604,6 +7038,8 @@ export interface components {
         /**
          * CoApplicantPublic
          * @description A further applicant. `answer`: null until it has answered; `may_answer`: the reader answers for it now.
+         *
+         *     `confirmed`: no version names one that nobody has confirmed.
          */
         CoApplicantPublic: {
             /**
@@ -6621,6 +7057,11 @@ export interface components {
             answered_at?: string | null;
             /** May Answer */
             may_answer: boolean;
+            /**
+             * Confirmed
+             * @default true
+             */
+            confirmed: boolean;
         };
         /**
          * CommentCreate
@@ -6731,13 +7172,28 @@ export interface components {
         };
         /**
          * ConditionGiven
-         * @description A condition of the puumerkki, and by when it must be met.
+         * @description A condition of the puumerkki, by when it must be met, and the parts of the application that it concerns.
+         *
+         *     If it names none, it lets how a thing is done change, not what it is, for whom or for how much.
          */
         ConditionGiven: {
             /** Text */
             text: string;
             when: components["schemas"]["MetWhen"];
+            /**
+             * Parts
+             * @default []
+             */
+            parts: components["schemas"]["ConditionPart"][];
         };
+        /**
+         * ConditionPart
+         * @description A part of a version that a condition can concern.
+         *
+         *     Who applies, whom the application asks and to which call it goes are none: with others it is another application.
+         * @enum {string}
+         */
+        ConditionPart: "title" | "purpose" | "target_groups" | "area_ids" | "goals" | "methods" | "duration" | "partners" | "complements" | "cooperation" | "needs" | "budget" | "amount_cents" | "measures" | "attachments";
         /**
          * ConditionPublic
          * @description A proposed condition; by whom only for those who may see votes by name.
@@ -6749,6 +7205,8 @@ export interface components {
             member_id: string | null;
             /** Condition */
             condition: string;
+            /** Parts */
+            parts: components["schemas"]["ConditionPart"][];
             /** Taken */
             taken: boolean | null;
             when: components["schemas"]["MetWhen"] | null;
@@ -6758,6 +7216,60 @@ export interface components {
             stands: boolean | null;
         };
         /**
+         * ConditionShown
+         * @description A condition of the puumerkki in force. `parts`: what it names; if nothing, how it is done may change.
+         */
+        ConditionShown: {
+            /** Text */
+            text: string;
+            /** Met */
+            met: boolean;
+            when: components["schemas"]["MetWhen"];
+            /** Parts */
+            parts: components["schemas"]["ConditionPart"][];
+        };
+        /**
+         * ConditionsClaimPublic
+         * @description Conditions that were called met. They count as met at `effective_at` unless a member objects.
+         *
+         *     `version_number`: the version then. `settle_by`: until when a second person says, where a member objects.
+         *     `end_reason`: why it fell. `may_answer_for`: the members for which this caller can answer.
+         */
+        ConditionsClaimPublic: {
+            /** Version Number */
+            version_number: number;
+            /** Conditions */
+            conditions: string[];
+            state: components["schemas"]["ClaimState"];
+            /**
+             * Claimed By
+             * Format: uuid
+             */
+            claimed_by: string;
+            /**
+             * Claimed At
+             * Format: date-time
+             */
+            claimed_at: string;
+            /**
+             * Effective At
+             * Format: date-time
+             */
+            effective_at: string;
+            /** Settle By */
+            settle_by: string | null;
+            /** Settled By */
+            settled_by: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** End Reason */
+            end_reason: string | null;
+            /** Asked */
+            asked: components["schemas"]["ClaimAsked"][];
+            /** May Answer For */
+            may_answer_for: string[];
+        };
+        /**
          * ConditionsMet
          * @description The places, from 0, of the conditions of the puumerkki that are met.
          */
@@ -6765,6 +7277,53 @@ export interface components {
             /** Met */
             met: number[];
         };
+        /**
+         * ConfirmationPublic
+         * @description How an organisation stands that is not confirmed yet, for its people and for who can confirm it.
+         *
+         *     `asked_at` is null where it was refused and not asked again. `officers_of`: the municipality whose officers are
+         *     asked; null where only operators answer. `operators_from`: when operators are asked too.
+         */
+        ConfirmationPublic: {
+            /** Asked At */
+            asked_at: string | null;
+            /** Operators From */
+            operators_from: string | null;
+            /** For Operator */
+            for_operator: boolean;
+            officers_of: components["schemas"]["OrganisationName"] | null;
+            /**
+             * Added At
+             * Format: date-time
+             */
+            added_at: string;
+            /** Added By */
+            added_by: string | null;
+            /** Refused At */
+            refused_at: string | null;
+            /** Reason */
+            reason: string | null;
+            /** Namesakes */
+            namesakes: components["schemas"]["Namesake"][];
+            /** May Confirm */
+            may_confirm: boolean;
+            /** May Ask */
+            may_ask: boolean;
+        };
+        /**
+         * ConfirmationRefuse
+         * @description `reason`: what its people read, and what they may correct before they ask again.
+         */
+        ConfirmationRefuse: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * ConfirmationSource
+         * @description On whose word an organisation is what it says.
+         * @enum {string}
+         */
+        ConfirmationSource: "operator" | "officer" | "coordinator" | "imported" | "standing";
         /**
          * ContactCreate
          * @description How to reach the organisation. `public`: everybody may see it.
@@ -7198,9 +7757,17 @@ export interface components {
          * @enum {string}
          */
         DecisionState: "open" | "adopted" | "done" | "rejected" | "dropped";
-        /** DecisionVoteGiven */
+        /**
+         * DecisionVoteGiven
+         * @description `early_close`: the member agrees to counting as soon as all have voted.
+         */
         DecisionVoteGiven: {
             choice: components["schemas"]["PlainChoice"];
+            /**
+             * Early Close
+             * @default false
+             */
+            early_close: boolean;
         };
         /**
          * DecisionWay
@@ -7262,6 +7829,41 @@ export interface components {
          * @enum {string}
          */
         DutyState: "open" | "done" | "dropped";
+        /**
+         * EmailChangeGiven
+         * @description The new address.
+         */
+        EmailChangeGiven: {
+            /** Email */
+            email: string;
+        };
+        /**
+         * EmailChangePublic
+         * @description An address that is to change until `expires_at`, and which of the two has confirmed it.
+         */
+        EmailChangePublic: {
+            /** Email */
+            email: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Old Confirmed */
+            old_confirmed: boolean;
+            /** New Confirmed */
+            new_confirmed: boolean;
+        };
+        /**
+         * EmailConfirmed
+         * @description `changed`: both have confirmed, and this is the address now; until then the other mailbox is waited for.
+         */
+        EmailConfirmed: {
+            /** Email */
+            email: string;
+            /** Changed */
+            changed: boolean;
+        };
         /** EmailGiven */
         EmailGiven: {
             /** Email */
@@ -7795,6 +8397,25 @@ export interface components {
             fault: components["schemas"]["BallotFault"] | null;
         };
         /**
+         * FormerParty
+         * @description A party that was archived. `succeeded_by_id`: the party that acts in its place; signed versions keep its name.
+         */
+        FormerParty: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            names: {
+                [key: string]: string;
+            };
+            /**
+             * Succeeded By Id
+             * Format: uuid
+             */
+            succeeded_by_id: string;
+        };
+        /**
          * FrozenContent
          * @description The parts, and what stood beside them.
          */
@@ -8123,8 +8744,9 @@ export interface components {
          *     `decides`: it is asked for its puumerkki, else for a statement; `agreed`: on the statement.
          *     `lapse_reason`: why it ended without an answer.
          *     `ballot_asked_at`: the applicant asked for a ballot, which opens by itself at `ballot_opens_at`.
-         *     `valid_until`: the puumerkki's last day. `revocation`: the newest one. `prolongation`: while it waits only the
-         *     network sees it.
+         *     `valid_until`: the puumerkki's last day. `conditions`: those of the puumerkki in force; `conditions_claim`: the last
+         *     time that some were called met, for the network. `revocation`: the newest one. `prolongation`: while it waits only
+         *     the network sees it.
          */
         HandlingPublic: {
             /**
@@ -8187,6 +8809,9 @@ export interface components {
             ballot: components["schemas"]["BallotSummary"] | null;
             /** Former Ballots */
             former_ballots: components["schemas"]["FormerBallot"][];
+            /** Conditions */
+            conditions: components["schemas"]["ConditionShown"][];
+            conditions_claim: components["schemas"]["ConditionsClaimPublic"] | null;
             /** Interests */
             interests: components["schemas"]["LeaderInterest"][];
             /** Ballot Asked At */
@@ -8555,6 +9180,18 @@ export interface components {
             };
         };
         /**
+         * MarkChanges
+         * @description The parts in which the newest version differs from the one that has the puumerkki.
+         */
+        MarkChanges: {
+            /** Old */
+            old: number;
+            /** New */
+            new: number;
+            /** Parts */
+            parts: components["schemas"]["PartChange"][];
+        };
+        /**
          * MarkCondition
          * @description What the puumerkki depends on, and whether it is met before the authority begins or later.
          */
@@ -8630,7 +9267,8 @@ export interface components {
          * MePublic
          * @description Who is signed in. A service account has no email or language, but scopes; people have no scopes.
          *
-         *     `role_offers`: what one may accept or not; until then it counts for nothing.
+         *     `role_offers`: what one may accept or not; until then it counts for nothing. `email_change`: the address that was
+         *     asked for and is not confirmed yet.
          */
         MePublic: {
             /**
@@ -8652,6 +9290,7 @@ export interface components {
             roles: components["schemas"]["RoleHeld"][];
             /** Role Offers */
             role_offers: components["schemas"]["RoleOffered"][];
+            email_change: components["schemas"]["EmailChangePublic"] | null;
             /** Version */
             version: number;
         };
@@ -9026,6 +9665,7 @@ export interface components {
             roles: components["schemas"]["RoleHeld"][];
             /** Ties */
             ties: components["schemas"]["TieHeld"][];
+            email_change: components["schemas"]["EmailChangePublic"] | null;
             /** Sessions */
             sessions: components["schemas"]["SessionHeld"][];
         };
@@ -9052,6 +9692,8 @@ export interface components {
             reason: string | null;
             /** Condition */
             condition: string | null;
+            /** Condition Parts */
+            condition_parts: components["schemas"]["ConditionPart"][];
             /**
              * Cast At
              * Format: date-time
@@ -9075,6 +9717,122 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /**
+         * Namesake
+         * @description An organisation whose name looks the same.
+         */
+        Namesake: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            names: {
+                [key: string]: string;
+            };
+            /** Home Municipality Code */
+            home_municipality_code: string | null;
+            /** Business Id */
+            business_id: string | null;
+            /** Association Register Number */
+            association_register_number: string | null;
+            /** Confirmed */
+            confirmed: boolean;
+        };
+        /**
+         * NamingCreate
+         * @description An administrator of an organisation, or the coordinator of a network without one. Its people see the reason.
+         */
+        NamingCreate: {
+            /**
+             * Scope Kind
+             * @enum {string}
+             */
+            scope_kind: "organisation" | "network";
+            /**
+             * Scope Id
+             * Format: uuid
+             */
+            scope_id: string;
+            /** Email */
+            email: string;
+            /** Name */
+            name: string;
+            /** @default fi */
+            language: components["schemas"]["UiLanguage"];
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * NamingList
+         * @description The latest first, 50 at most.
+         */
+        NamingList: {
+            /** Items */
+            items: components["schemas"]["NamingPublic"][];
+        };
+        /** NamingObjection */
+        NamingObjection: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * NamingPublic
+         * @description `due_at`: when it takes effect at the earliest. `needs_second`: another operator must confirm it first.
+         *
+         *     `proposed_by`, `objected_by`: names of people; null for erased accounts. `email` is given to operators only.
+         */
+        NamingPublic: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            scope_kind: components["schemas"]["ScopeKind"];
+            /**
+             * Scope Id
+             * Format: uuid
+             */
+            scope_id: string;
+            role: components["schemas"]["Role"];
+            /** Name */
+            name: string;
+            /** Email */
+            email: string | null;
+            /** Reason */
+            reason: string;
+            state: components["schemas"]["NamingState"];
+            /** Proposed By */
+            proposed_by: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Needs Second */
+            needs_second: boolean;
+            /** Confirmed At */
+            confirmed_at: string | null;
+            /** Objected By */
+            objected_by: string | null;
+            /** Objection */
+            objection: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Available Actions */
+            available_actions: components["schemas"]["AvailableAction"][];
+        };
+        /**
+         * NamingState
+         * @description Where an operator's naming of somebody is. `done`: the role was offered, or given to who belongs there.
+         * @enum {string}
+         */
+        NamingState: "waiting" | "done" | "objected" | "withdrawn" | "lapsed";
         /**
          * NeedCreate
          * @description A need, raised for an organisation that is a member of the network, or in the network itself.
@@ -9376,8 +10134,11 @@ export interface components {
         };
         /**
          * NetworkDecisionPublic
-         * @description A decision. `subject_name`: the person, or the number of the version. `may_vote`, `have_voted`: how many members.
+         * @description A decision. `subject_name`: the person, or the number of the version.
          *
+         *     `may_vote`, `have_voted`: how many votes; members that share an administrator or a signatory have one.
+         *
+         *     `closes_early`: the rulebook lets it be counted once all have voted; otherwise two members agree to that.
          *     `missing`: who has not voted, for those who lead the network or its meetings. `possible_on`: what waits for the
          *     answers of authorities takes effect on this day at the latest.
          */
@@ -9439,6 +10200,8 @@ export interface components {
             may_vote: number;
             /** Have Voted */
             have_voted: number;
+            /** Closes Early */
+            closes_early: boolean;
             /** Missing */
             missing: {
                 [key: string]: string;
@@ -9810,6 +10573,9 @@ export interface components {
         /**
          * OrganisationCreate
          * @description A new organisation. An unregistered group needs `host_id` or `contact`; the host is asked.
+         *
+         *     Whom a person adds it is unconfirmed, and theirs. `for_others`: an officer of its home municipality adds it as one:
+         *     it is confirmed, and the officer gets no role in it.
          */
         OrganisationCreate: {
             names: components["schemas"]["_Name"];
@@ -9837,10 +10603,23 @@ export interface components {
              */
             host_id?: string | null;
             contact?: components["schemas"]["ContactCreate"] | null;
+            /**
+             * Other Than
+             * @description Namesakes that this is none of.
+             * @default []
+             */
+            other_than: string[];
+            /**
+             * For Others
+             * @default false
+             */
+            for_others: boolean;
         };
         /**
          * OrganisationListed
          * @description An organisation in a list. `municipality_codes`: where it works, its home among them.
+         *
+         *     `confirmed`: somebody else said that it is what it says. Before that only its people know of it, and who is asked.
          */
         OrganisationListed: {
             /**
@@ -9864,6 +10643,8 @@ export interface components {
             /** Website */
             website: string | null;
             state: components["schemas"]["OrganisationState"];
+            /** Confirmed */
+            confirmed: boolean;
             /**
              * Created At
              * Format: date-time
@@ -9896,7 +10677,7 @@ export interface components {
         };
         /**
          * OrganisationPublic
-         * @description `external_ids`: its ids in other systems, by scheme.
+         * @description `external_ids`: its ids in other systems, by scheme. `source`: on whose word it was confirmed.
          */
         OrganisationPublic: {
             /**
@@ -9920,6 +10701,8 @@ export interface components {
             /** Website */
             website: string | null;
             state: components["schemas"]["OrganisationState"];
+            /** Confirmed */
+            confirmed: boolean;
             /**
              * Created At
              * Format: date-time
@@ -9927,6 +10710,9 @@ export interface components {
             created_at: string;
             /** Version */
             version: number;
+            /** Confirmed At */
+            confirmed_at: string | null;
+            source: components["schemas"]["ConfirmationSource"] | null;
             /** Wellbeing County Code */
             wellbeing_county_code: string | null;
             descriptions: {
@@ -9974,6 +10760,12 @@ export interface components {
             descriptions?: components["schemas"]["_Texts"] | null;
             /** Website */
             website?: string | null;
+            /**
+             * Other Than
+             * @description Namesakes that this is none of.
+             * @default []
+             */
+            other_than: string[];
         };
         /**
          * OrganisationVersionPublic
@@ -10002,7 +10794,7 @@ export interface components {
         Outcome: "passed" | "failed" | "no_quorum" | "objection" | "meeting_decides";
         /**
          * OwnVote
-         * @description A member for which one speaks here. `choice`: how it has voted.
+         * @description A member for which one speaks here. `choice`: how it has voted, `early_close`: for counting once all have.
          */
         OwnVote: {
             /**
@@ -10014,13 +10806,15 @@ export interface components {
                 [key: string]: string;
             };
             choice: components["schemas"]["Choice"] | null;
+            /** Early Close */
+            early_close: boolean;
         };
         /**
          * P
          * @description A permission. Its scope (an organisation, a network, the platform) is in the role that gives it.
          * @enum {string}
          */
-        P: "organisations:read" | "organisations:update" | "people:manage" | "service_accounts:manage" | "memberships:manage" | "rulebooks:accept" | "needs:raise" | "calls:publish" | "applications:read" | "applications:write" | "applications:submit" | "applications:withdraw" | "filings:write" | "agreements:read" | "agreements:write" | "agreements:sign" | "agreements:confirm" | "reports:write" | "reports:accept" | "threads:write" | "partner_requests:read" | "partner_requests:register" | "partner_requests:prepare" | "partner_requests:decide" | "gate_policies:manage" | "networks:read" | "networks:lead" | "networks:speak" | "needs:agree" | "meetings:record" | "handlings:read" | "handlings:lead" | "handlings:record" | "handlings:confirm" | "ballots:vote" | "organisations:create" | "networks:create" | "reference:manage" | "platform:operate";
+        P: "organisations:read" | "organisations:update" | "organisations:confirm" | "people:manage" | "service_accounts:manage" | "memberships:manage" | "rulebooks:accept" | "needs:raise" | "calls:publish" | "applications:read" | "applications:write" | "applications:submit" | "applications:withdraw" | "filings:write" | "agreements:read" | "agreements:write" | "agreements:sign" | "agreements:confirm" | "reports:write" | "reports:accept" | "threads:write" | "partner_requests:read" | "partner_requests:register" | "partner_requests:prepare" | "partner_requests:decide" | "gate_policies:manage" | "networks:read" | "networks:lead" | "networks:speak" | "needs:agree" | "meetings:record" | "handlings:read" | "handlings:lead" | "handlings:record" | "handlings:confirm" | "ballots:vote" | "organisations:create" | "networks:create" | "reference:manage" | "platform:operate";
         /** Page[AcceptancePublic] */
         Page_AcceptancePublic_: {
             /** Items */
@@ -10300,6 +11094,15 @@ export interface components {
             items: components["schemas"]["UserPublic"][];
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /**
+         * PartChange
+         * @description A part of the version that changed; `within` is null where it may not.
+         */
+        PartChange: {
+            /** Part */
+            part: string;
+            within: components["schemas"]["WithinBy"] | null;
         };
         /**
          * PartnerDecisionPublic
@@ -11604,6 +12407,98 @@ export interface components {
             new: unknown;
         };
         /**
+         * RuleGiven
+         * @description A rule as a draft has it: what is never minor is refused.
+         */
+        RuleGiven: {
+            method: components["schemas"]["DecisionMethod"];
+            /**
+             * Quorum Percent
+             * @default 50
+             */
+            quorum_percent: number;
+            /**
+             * Handling Days
+             * @default 14
+             */
+            handling_days: number;
+            /**
+             * Ballot Days
+             * @default 14
+             */
+            ballot_days: number;
+            /**
+             * Validity Days
+             * @default 365
+             */
+            validity_days: number;
+            /**
+             * Blanks Count
+             * @default false
+             */
+            blanks_count: boolean;
+            /**
+             * Authority Votes
+             * @default false
+             */
+            authority_votes: boolean;
+            /**
+             * Shared Owners Apart
+             * @default false
+             */
+            shared_owners_apart: boolean;
+            /**
+             * Umbrellas Stand Aside
+             * @default false
+             */
+            umbrellas_stand_aside: boolean;
+            /**
+             * Same Call Stands Aside
+             * @default false
+             */
+            same_call_stands_aside: boolean;
+            /**
+             * Closes Early
+             * @default false
+             */
+            closes_early: boolean;
+            /**
+             * One Is Enough
+             * @default false
+             */
+            one_is_enough: boolean;
+            /**
+             * Required Parts
+             * @default [
+             *       "title",
+             *       "purpose",
+             *       "target_groups",
+             *       "goals",
+             *       "methods",
+             *       "duration",
+             *       "partners",
+             *       "complements",
+             *       "cooperation"
+             *     ]
+             */
+            required_parts: components["schemas"]["ApplicationPart"][];
+            /**
+             * Minor Fields
+             * @default []
+             */
+            minor_fields: components["schemas"]["ApplicationPart"][];
+            /**
+             * Votes Public
+             * @default false
+             */
+            votes_public: boolean;
+            /**
+             * Declines Public
+             * @default false
+             */
+            declines_public: boolean;
+        };
+        /**
          * RuleSummary
          * @description The rule in force that the network decides by.
          */
@@ -11648,7 +12543,7 @@ export interface components {
          */
         RulebookCreate: {
             texts: components["schemas"]["_Texts"];
-            rule: components["schemas"]["DecisionRule"];
+            rule: components["schemas"]["RuleGiven"];
         };
         /**
          * RulebookPublic
@@ -11718,7 +12613,7 @@ export interface components {
          */
         RulebookUpdate: {
             texts?: components["schemas"]["_Texts"] | null;
-            rule?: components["schemas"]["DecisionRule"] | null;
+            rule?: components["schemas"]["RuleGiven"] | null;
         };
         /**
          * ScopeKind
@@ -12134,7 +13029,7 @@ export interface components {
         };
         /**
          * StatementAgreed
-         * @description Who agreed on a statement, how and when.
+         * @description Who agreed on a statement, how and when. `may_deny_for`: members for which this caller may deny it.
          */
         StatementAgreed: {
             how: components["schemas"]["AgreedHow"];
@@ -12147,6 +13042,8 @@ export interface components {
             members: {
                 [key: string]: string;
             }[];
+            /** May Deny For */
+            may_deny_for: string[];
         };
         /**
          * StatementGiven
@@ -12176,6 +13073,30 @@ export interface components {
              * Format: uuid
              */
             id: string;
+        };
+        /**
+         * SuccessorAnswer
+         * @description What the named successor said.
+         * @enum {string}
+         */
+        SuccessorAnswer: "accepted" | "declined";
+        /**
+         * SuccessorAnswerPut
+         * @description `accepted`: the organisation takes over; that answer is final.
+         */
+        SuccessorAnswerPut: {
+            answer: components["schemas"]["SuccessorAnswer"];
+        };
+        /**
+         * SuccessorName
+         * @description Who is asked to stand in the archived organisation's place.
+         */
+        SuccessorName: {
+            /**
+             * Successor Id
+             * Format: uuid
+             */
+            successor_id: string;
         };
         /**
          * Supplement
@@ -12547,6 +13468,7 @@ export interface components {
          * VoteGiven
          * @description A member's vote. Against needs its reason, for with conditions its condition.
          *
+         *     `condition_parts`: the parts of the application that the condition concerns; if none, how it is done.
          *     `recorded`: the coordinator writes down a vote that was given by phone or post; then `given_by`, `given_how` and
          *     `given_on` say who gave it, how and when. `early_close`: the member agrees that the ballot is closed as soon as all
          *     have voted.
@@ -12557,6 +13479,11 @@ export interface components {
             reason?: string | null;
             /** Condition */
             condition?: string | null;
+            /**
+             * Condition Parts
+             * @default []
+             */
+            condition_parts: components["schemas"]["ConditionPart"][];
             /**
              * Recorded
              * @default false
@@ -12588,6 +13515,8 @@ export interface components {
             reason: string | null;
             /** Condition */
             condition: string | null;
+            /** Condition Parts */
+            condition_parts: components["schemas"]["ConditionPart"][];
             /**
              * Cast At
              * Format: date-time
@@ -12686,6 +13615,12 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /**
+         * WithinBy
+         * @description Why a part may have changed: a condition concerns it, or the rulebook of the decision calls it minor.
+         * @enum {string}
+         */
+        WithinBy: "condition" | "minor";
         /** _Name */
         _Name: {
             /** Fi */
@@ -18734,125 +19669,6 @@ export interface operations {
             };
         };
     };
-    handlings_confirm_conditions: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
-            };
-            path: {
-                handling_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ConditionsMet"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HandlingPublic"];
-                };
-            };
-            /** @description Nobody is signed in, or the token is not valid */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such thing, or you may not see it */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The address does not take this method */
-            405: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The state or a rule does not allow it; `code` names the rule */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Stale version */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Bad input; `errors` name the fields */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description If-Match or Idempotency-Key is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     handlings_take_new_version: {
         parameters: {
             query?: never;
@@ -18994,6 +19810,117 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["HandlingPublic"];
                 };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handlings_deny_agreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handling_id: string;
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Nobody is signed in, or the token is not valid */
             401: {
@@ -19412,6 +20339,117 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RecusalPublic"];
                 };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ballots_withdraw_recusal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handling_id: string;
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Nobody is signed in, or the token is not valid */
             401: {
@@ -20094,6 +21132,543 @@ export interface operations {
         };
     };
     handlings_drop_annulment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                handling_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandlingPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handlings_list_changes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handling_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkChanges"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handlings_confirm_conditions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                handling_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConditionsMet"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandlingPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handlings_answer_conditions_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handling_id: string;
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimAnswerGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandlingPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handlings_settle_conditions_claim: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                handling_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimSettled"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandlingPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handlings_drop_conditions_claim: {
         parameters: {
             query?: never;
             header?: {
@@ -28195,6 +29770,123 @@ export interface operations {
             };
         };
     };
+    me_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MePublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     me_erase: {
         parameters: {
             query?: never;
@@ -28205,7 +29897,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountErasure"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             204: {
@@ -28306,19 +30002,126 @@ export interface operations {
             };
         };
     };
-    me_update: {
+    me_send_erasure_link: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
             };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_change_email: {
+        parameters: {
+            query?: never;
+            header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MeUpdate"];
+                "application/json": components["schemas"]["EmailChangeGiven"];
             };
         };
         responses: {
@@ -28330,6 +30133,114 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MePublic"];
                 };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_cancel_email_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Nobody is signed in, or the token is not valid */
             401: {
@@ -29738,6 +31649,344 @@ export interface operations {
             };
         };
     };
+    auth_use_erasure_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkUse"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    auth_confirm_email_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkUse"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailConfirmed"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    auth_cancel_email_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkUse"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     oauth_issue_token: {
         parameters: {
             query?: never;
@@ -30848,6 +33097,7 @@ export interface operations {
                 /** @description `next_cursor` of the page before. */
                 cursor?: string | null;
                 operator?: string | null;
+                scope?: string | null;
             };
             header?: never;
             path?: never;
@@ -31816,6 +34066,7 @@ export interface operations {
                 municipality?: string | null;
                 state?: components["schemas"]["OrganisationState"];
                 sort?: components["schemas"]["OrganisationSort"] | null;
+                unconfirmed?: boolean;
             };
             header?: never;
             path?: never;
@@ -32630,6 +34881,422 @@ export interface operations {
             };
         };
     };
+    organisations_get_confirmation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfirmationPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    organisations_confirm_organisation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    organisations_refuse_confirmation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmationRefuse"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    organisations_ask_confirmation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     organisations_list_archivings: {
         parameters: {
             query?: {
@@ -33077,6 +35744,239 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["OrganisationPublic"];
                 };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    organisations_name_successor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuccessorName"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    organisations_answer_as_successor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuccessorAnswerPut"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Nobody is signed in, or the token is not valid */
             401: {
@@ -34638,6 +37538,530 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RelationPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    organisations_list_namings: {
+        parameters: {
+            query: {
+                scope: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamingList"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    organisations_propose_naming: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, so that a repeat does nothing twice. */
+                "idempotency-key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NamingCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamingPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    organisations_confirm_naming: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                naming_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamingPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    organisations_object_to_naming: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                naming_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NamingObjection"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamingPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    organisations_withdraw_naming: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                naming_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamingPublic"];
                 };
             };
             /** @description Nobody is signed in, or the token is not valid */
