@@ -108,6 +108,8 @@ ROWS = [
     Row("needs/$id/edit", COORDINATOR, {"id": "need"}),
     Row("organisations/$id", fill={"id": "applicant"}),
     Row("organisations/$id", fill={"id": "funder"}),
+    Row("organisations/$id", fill={"id": "merged"}),
+    Row("organisations/$id", OWNER, {"id": "owned"}),
     Row("organisations/$id/people", OWNER, {"id": "owned"}),
     Row("organisations/$id/operators", OWNER, {"id": "owned"}),
     Row("organisations/$id/operators", OPERATOR, {"id": "owned"}),
@@ -236,6 +238,7 @@ def _in_public(api: Api) -> dict[str, str]:
         "applicant": mark["applicants"][0]["id"],
         "owned": api.get("organisations", q="Oulun Kotiystävät")["items"][0]["id"],
         "funder": call["funder_id"],
+        "merged": api.get("organisations", q="Toppilan Lähipiiri", state="archived")["items"][0]["id"],
     }
 
 

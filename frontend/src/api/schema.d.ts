@@ -887,23 +887,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/handlings/{handling_id}/confirm_conditions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Say which conditions of the puumerkki are met */
-        post: operations["handlings_confirm_conditions"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/handlings/{handling_id}/take_new_version": {
         parameters: {
             query?: never;
@@ -1120,6 +1103,91 @@ export interface paths {
         put?: never;
         /** Drop the proposal to annul a ballot */
         post: operations["handlings_drop_annulment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{handling_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The parts that changed since the puumerkki was given, and which of them may */
+        get: operations["handlings_list_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{handling_id}/confirm_conditions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say which conditions of the puumerkki are met; the members whose conditions they are can object */
+        post: operations["handlings_confirm_conditions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{handling_id}/conditions_claim/answers/{member_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say for a member whether its condition is met */
+        put: operations["handlings_answer_conditions_claim"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{handling_id}/conditions_claim/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say, as a second person, whether conditions are met to which a member objects */
+        post: operations["handlings_settle_conditions_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{handling_id}/conditions_claim/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw that conditions are met */
+        post: operations["handlings_drop_conditions_claim"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4420,6 +4488,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/networks/{network_id}/members/{member_id}/object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An organisation that a list brought in does not want to be a member */
+        post: operations["networks_object_to_membership"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/networks/{network_id}/members/{member_id}/leave": {
         parameters: {
             query?: never;
@@ -6873,6 +6958,48 @@ export interface components {
          * @enum {string}
          */
         ChosenRole: "chair" | "secretary";
+        /**
+         * ClaimAnswerGiven
+         * @description Whether the member agrees that its condition is met; if not, why.
+         */
+        ClaimAnswerGiven: {
+            /** Agrees */
+            agrees: boolean;
+            /** Reason */
+            reason?: string | null;
+        };
+        /**
+         * ClaimAsked
+         * @description A member that can object. `agrees`: null while it has not answered.
+         */
+        ClaimAsked: {
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            names: {
+                [key: string]: string;
+            };
+            /** Agrees */
+            agrees: boolean | null;
+            /** Reason */
+            reason: string | null;
+        };
+        /**
+         * ClaimSettled
+         * @description Whether the conditions are met, as a second person says.
+         */
+        ClaimSettled: {
+            /** Met */
+            met: boolean;
+        };
+        /**
+         * ClaimState
+         * @description Where it is. `effective`: the conditions count as met; `fell`: they do not.
+         * @enum {string}
+         */
+        ClaimState: "open" | "effective" | "fell";
         /** ClassificationList */
         ClassificationList: {
             /** Items */
@@ -7045,13 +7172,28 @@ export interface components {
         };
         /**
          * ConditionGiven
-         * @description A condition of the puumerkki, and by when it must be met.
+         * @description A condition of the puumerkki, by when it must be met, and the parts of the application that it concerns.
+         *
+         *     If it names none, it lets how a thing is done change, not what it is, for whom or for how much.
          */
         ConditionGiven: {
             /** Text */
             text: string;
             when: components["schemas"]["MetWhen"];
+            /**
+             * Parts
+             * @default []
+             */
+            parts: components["schemas"]["ConditionPart"][];
         };
+        /**
+         * ConditionPart
+         * @description A part of a version that a condition can concern.
+         *
+         *     Who applies, whom the application asks and to which call it goes are none: with others it is another application.
+         * @enum {string}
+         */
+        ConditionPart: "title" | "purpose" | "target_groups" | "area_ids" | "goals" | "methods" | "duration" | "partners" | "complements" | "cooperation" | "needs" | "budget" | "amount_cents" | "measures" | "attachments";
         /**
          * ConditionPublic
          * @description A proposed condition; by whom only for those who may see votes by name.
@@ -7063,6 +7205,8 @@ export interface components {
             member_id: string | null;
             /** Condition */
             condition: string;
+            /** Parts */
+            parts: components["schemas"]["ConditionPart"][];
             /** Taken */
             taken: boolean | null;
             when: components["schemas"]["MetWhen"] | null;
@@ -7070,6 +7214,60 @@ export interface components {
             answer: string | null;
             /** Stands */
             stands: boolean | null;
+        };
+        /**
+         * ConditionShown
+         * @description A condition of the puumerkki in force. `parts`: what it names; if nothing, how it is done may change.
+         */
+        ConditionShown: {
+            /** Text */
+            text: string;
+            /** Met */
+            met: boolean;
+            when: components["schemas"]["MetWhen"];
+            /** Parts */
+            parts: components["schemas"]["ConditionPart"][];
+        };
+        /**
+         * ConditionsClaimPublic
+         * @description Conditions that were called met. They count as met at `effective_at` unless a member objects.
+         *
+         *     `version_number`: the version then. `settle_by`: until when a second person says, where a member objects.
+         *     `end_reason`: why it fell. `may_answer_for`: the members for which this caller can answer.
+         */
+        ConditionsClaimPublic: {
+            /** Version Number */
+            version_number: number;
+            /** Conditions */
+            conditions: string[];
+            state: components["schemas"]["ClaimState"];
+            /**
+             * Claimed By
+             * Format: uuid
+             */
+            claimed_by: string;
+            /**
+             * Claimed At
+             * Format: date-time
+             */
+            claimed_at: string;
+            /**
+             * Effective At
+             * Format: date-time
+             */
+            effective_at: string;
+            /** Settle By */
+            settle_by: string | null;
+            /** Settled By */
+            settled_by: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** End Reason */
+            end_reason: string | null;
+            /** Asked */
+            asked: components["schemas"]["ClaimAsked"][];
+            /** May Answer For */
+            may_answer_for: string[];
         };
         /**
          * ConditionsMet
@@ -8546,8 +8744,9 @@ export interface components {
          *     `decides`: it is asked for its puumerkki, else for a statement; `agreed`: on the statement.
          *     `lapse_reason`: why it ended without an answer.
          *     `ballot_asked_at`: the applicant asked for a ballot, which opens by itself at `ballot_opens_at`.
-         *     `valid_until`: the puumerkki's last day. `revocation`: the newest one. `prolongation`: while it waits only the
-         *     network sees it.
+         *     `valid_until`: the puumerkki's last day. `conditions`: those of the puumerkki in force; `conditions_claim`: the last
+         *     time that some were called met, for the network. `revocation`: the newest one. `prolongation`: while it waits only
+         *     the network sees it.
          */
         HandlingPublic: {
             /**
@@ -8610,6 +8809,9 @@ export interface components {
             ballot: components["schemas"]["BallotSummary"] | null;
             /** Former Ballots */
             former_ballots: components["schemas"]["FormerBallot"][];
+            /** Conditions */
+            conditions: components["schemas"]["ConditionShown"][];
+            conditions_claim: components["schemas"]["ConditionsClaimPublic"] | null;
             /** Interests */
             interests: components["schemas"]["LeaderInterest"][];
             /** Ballot Asked At */
@@ -8978,6 +9180,18 @@ export interface components {
             };
         };
         /**
+         * MarkChanges
+         * @description The parts in which the newest version differs from the one that has the puumerkki.
+         */
+        MarkChanges: {
+            /** Old */
+            old: number;
+            /** New */
+            new: number;
+            /** Parts */
+            parts: components["schemas"]["PartChange"][];
+        };
+        /**
          * MarkCondition
          * @description What the puumerkki depends on, and whether it is met before the authority begins or later.
          */
@@ -9262,6 +9476,9 @@ export interface components {
         /**
          * MemberDetail
          * @description `proposal`: what is proposed about it, for the network's people and its own.
+         *
+         *     `source`: the operator's list that brought it in while the network was forming, unasked; until `objection_until` its
+         *     administrators can object.
          */
         MemberDetail: {
             /**
@@ -9287,6 +9504,8 @@ export interface components {
             votes: boolean;
             /** Takes Part */
             takes_part: boolean;
+            /** Shares With */
+            shares_with: components["schemas"]["SharingMember"][];
             /** Joined At */
             joined_at: string | null;
             /** Ended At */
@@ -9295,6 +9514,10 @@ export interface components {
             end_reason: string | null;
             /** Version */
             version: number;
+            /** Source */
+            source: string | null;
+            /** Objection Until */
+            objection_until: string | null;
             proposal: components["schemas"]["ProposalPublic"] | null;
             /** Available Actions */
             available_actions: components["schemas"]["AvailableAction"][];
@@ -9317,6 +9540,8 @@ export interface components {
         /**
          * MemberPublic
          * @description An organisation in a network. `takes_part`: active, and it accepted the rules that hold today.
+         *
+         *     `shares_with`: the active members with which it shares an administrator or a signatory.
          */
         MemberPublic: {
             /**
@@ -9342,6 +9567,8 @@ export interface components {
             votes: boolean;
             /** Takes Part */
             takes_part: boolean;
+            /** Shares With */
+            shares_with: components["schemas"]["SharingMember"][];
             /** Joined At */
             joined_at: string | null;
             /** Ended At */
@@ -9465,6 +9692,8 @@ export interface components {
             reason: string | null;
             /** Condition */
             condition: string | null;
+            /** Condition Parts */
+            condition_parts: components["schemas"]["ConditionPart"][];
             /**
              * Cast At
              * Format: date-time
@@ -10867,6 +11096,15 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * PartChange
+         * @description A part of the version that changed; `within` is null where it may not.
+         */
+        PartChange: {
+            /** Part */
+            part: string;
+            within: components["schemas"]["WithinBy"] | null;
+        };
+        /**
          * PartnerDecisionPublic
          * @description A decision. `version_number`: the version that it names; `grounds`: what it stood on, for each requirement.
          *
@@ -11341,7 +11579,7 @@ export interface components {
          * @description What would become of the member.
          * @enum {string}
          */
-        ProposalKind: "remove" | "take_vote";
+        ProposalKind: "admit" | "remove" | "take_vote";
         /**
          * ProposalMade
          * @description Why. The member sees it.
@@ -11352,15 +11590,16 @@ export interface components {
         };
         /**
          * ProposalPublic
-         * @description To remove the member (`remove`), or to take its vote (`take_vote`).
+         * @description To admit an organisation (`admit`), to remove the member (`remove`), or to take its vote (`take_vote`).
          *
-         *     Until `heard_until` the member is heard; from then on a second person can confirm it. It then concerns versions that
-         *     arrive later, and no others.
+         *     Until `heard_until` the member is heard; from then on a second person can confirm it, and after `open_until` it is
+         *     dropped. It then concerns versions that arrive later, and no others. `admit` has no hearing and no `reason`:
+         *     somebody who leads the network has or had a role in the organisation, or added it.
          */
         ProposalPublic: {
             kind: components["schemas"]["ProposalKind"];
             /** Reason */
-            reason: string;
+            reason: string | null;
             /**
              * Created At
              * Format: date-time
@@ -11371,6 +11610,11 @@ export interface components {
              * Format: date-time
              */
             heard_until: string;
+            /**
+             * Open Until
+             * Format: date-time
+             */
+            open_until: string;
             /** View */
             view: string | null;
             /** View At */
@@ -12163,6 +12407,98 @@ export interface components {
             new: unknown;
         };
         /**
+         * RuleGiven
+         * @description A rule as a draft has it: what is never minor is refused.
+         */
+        RuleGiven: {
+            method: components["schemas"]["DecisionMethod"];
+            /**
+             * Quorum Percent
+             * @default 50
+             */
+            quorum_percent: number;
+            /**
+             * Handling Days
+             * @default 14
+             */
+            handling_days: number;
+            /**
+             * Ballot Days
+             * @default 14
+             */
+            ballot_days: number;
+            /**
+             * Validity Days
+             * @default 365
+             */
+            validity_days: number;
+            /**
+             * Blanks Count
+             * @default false
+             */
+            blanks_count: boolean;
+            /**
+             * Authority Votes
+             * @default false
+             */
+            authority_votes: boolean;
+            /**
+             * Shared Owners Apart
+             * @default false
+             */
+            shared_owners_apart: boolean;
+            /**
+             * Umbrellas Stand Aside
+             * @default false
+             */
+            umbrellas_stand_aside: boolean;
+            /**
+             * Same Call Stands Aside
+             * @default false
+             */
+            same_call_stands_aside: boolean;
+            /**
+             * Closes Early
+             * @default false
+             */
+            closes_early: boolean;
+            /**
+             * One Is Enough
+             * @default false
+             */
+            one_is_enough: boolean;
+            /**
+             * Required Parts
+             * @default [
+             *       "title",
+             *       "purpose",
+             *       "target_groups",
+             *       "goals",
+             *       "methods",
+             *       "duration",
+             *       "partners",
+             *       "complements",
+             *       "cooperation"
+             *     ]
+             */
+            required_parts: components["schemas"]["ApplicationPart"][];
+            /**
+             * Minor Fields
+             * @default []
+             */
+            minor_fields: components["schemas"]["ApplicationPart"][];
+            /**
+             * Votes Public
+             * @default false
+             */
+            votes_public: boolean;
+            /**
+             * Declines Public
+             * @default false
+             */
+            declines_public: boolean;
+        };
+        /**
          * RuleSummary
          * @description The rule in force that the network decides by.
          */
@@ -12207,7 +12543,7 @@ export interface components {
          */
         RulebookCreate: {
             texts: components["schemas"]["_Texts"];
-            rule: components["schemas"]["DecisionRule"];
+            rule: components["schemas"]["RuleGiven"];
         };
         /**
          * RulebookPublic
@@ -12277,7 +12613,7 @@ export interface components {
          */
         RulebookUpdate: {
             texts?: components["schemas"]["_Texts"] | null;
-            rule?: components["schemas"]["DecisionRule"] | null;
+            rule?: components["schemas"]["RuleGiven"] | null;
         };
         /**
          * ScopeKind
@@ -12581,6 +12917,20 @@ export interface components {
             expires_at: string;
             /** Revoked At */
             revoked_at: string | null;
+        };
+        /**
+         * SharingMember
+         * @description A member that shares an administrator or a signatory with another one; through whom is not told.
+         */
+        SharingMember: {
+            /**
+             * Organisation Id
+             * Format: uuid
+             */
+            organisation_id: string;
+            organisation_names: {
+                [key: string]: string;
+            };
         };
         /**
          * SignatureGiven
@@ -13118,6 +13468,7 @@ export interface components {
          * VoteGiven
          * @description A member's vote. Against needs its reason, for with conditions its condition.
          *
+         *     `condition_parts`: the parts of the application that the condition concerns; if none, how it is done.
          *     `recorded`: the coordinator writes down a vote that was given by phone or post; then `given_by`, `given_how` and
          *     `given_on` say who gave it, how and when. `early_close`: the member agrees that the ballot is closed as soon as all
          *     have voted.
@@ -13128,6 +13479,11 @@ export interface components {
             reason?: string | null;
             /** Condition */
             condition?: string | null;
+            /**
+             * Condition Parts
+             * @default []
+             */
+            condition_parts: components["schemas"]["ConditionPart"][];
             /**
              * Recorded
              * @default false
@@ -13159,6 +13515,8 @@ export interface components {
             reason: string | null;
             /** Condition */
             condition: string | null;
+            /** Condition Parts */
+            condition_parts: components["schemas"]["ConditionPart"][];
             /**
              * Cast At
              * Format: date-time
@@ -13257,6 +13615,12 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /**
+         * WithinBy
+         * @description Why a part may have changed: a condition concerns it, or the rulebook of the decision calls it minor.
+         * @enum {string}
+         */
+        WithinBy: "condition" | "minor";
         /** _Name */
         _Name: {
             /** Fi */
@@ -19305,125 +19669,6 @@ export interface operations {
             };
         };
     };
-    handlings_confirm_conditions: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
-            };
-            path: {
-                handling_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ConditionsMet"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HandlingPublic"];
-                };
-            };
-            /** @description Nobody is signed in, or the token is not valid */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such thing, or you may not see it */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The address does not take this method */
-            405: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The state or a rule does not allow it; `code` names the rule */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Stale version */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Bad input; `errors` name the fields */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description If-Match or Idempotency-Key is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     handlings_take_new_version: {
         parameters: {
             query?: never;
@@ -20887,6 +21132,543 @@ export interface operations {
         };
     };
     handlings_drop_annulment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                handling_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandlingPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handlings_list_changes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handling_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkChanges"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handlings_confirm_conditions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                handling_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConditionsMet"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandlingPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handlings_answer_conditions_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handling_id: string;
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimAnswerGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandlingPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handlings_settle_conditions_claim: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                handling_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimSettled"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandlingPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handlings_drop_conditions_claim: {
         parameters: {
             query?: never;
             header?: {
@@ -44106,6 +44888,122 @@ export interface operations {
         };
     };
     networks_refuse_member: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                network_id: string;
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberDetail"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    networks_object_to_membership: {
         parameters: {
             query?: never;
             header?: {
