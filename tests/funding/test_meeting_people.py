@@ -91,3 +91,13 @@ async def test_a_revocation_by_a_meeting_counts_its_attendance(world: World) -> 
     }
     refused = await scene.act("revocations", meeting, by=scene.secretary)
     assert refused.json()["errors"][0]["code"] == "not_in_attendance"
+
+
+async def test_who_is_tied_leaves_the_room_and_it_is_noted(world: World) -> None:
+    scene = await _in_review(world)
+    await scene.voices["d"].put(f"/affiliations/{scene.applicant.id}", {"kinds": ["board_member"]})
+    given = await _given(scene, "abcd")
+    given["present_member_ids"].append(str(scene.members["own"].id))
+    shown = await scene.must("record_decision", given, by=scene.secretary)
+    aside = {str(scene.members[name].id) for name in ("own", "d")}
+    assert set(shown["decisions"][0]["stood_aside_member_ids"]) == aside

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from uuid import UUID
 
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
@@ -27,6 +28,7 @@ from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import NotFound, invalid
 from puumerkki.kernel.events import publish
 from puumerkki.meetings.queries import attendance
+from puumerkki.networks.models import NetworkMember
 from puumerkki.networks.queries.blocs import blocs_of, votes_of
 
 
@@ -47,6 +49,7 @@ async def record_decision(
     if not await was_present(session, handling, actor.person_id(), given.present_member_ids):
         raise NotPresent()
     await forget_pending(session, handling)
+    left = set(given.stood_aside_member_ids) | await _tied_there(session, case, given.present_member_ids)
     decision = RecordedDecision(
         handling_id=handling.id,
         meeting_id=given.meeting_id,
@@ -55,7 +58,7 @@ async def record_decision(
         wording=given.wording,
         conditions=[one.model_dump(mode="json") for one in given.conditions],
         present_member_ids=sorted(set(given.present_member_ids)),
-        stood_aside_member_ids=sorted(set(given.stood_aside_member_ids)),
+        stood_aside_member_ids=sorted(left),
         recorded_by=actor.person_id(),
     )
     session.add(decision)
@@ -63,6 +66,15 @@ async def record_decision(
     recorded = DecisionRecorded(**about(handling), decision_id=decision.id, meeting_id=given.meeting_id)
     await publish(session, recorded, actor_id=actor.id)
     return handling, decision
+
+
+async def _tied_there(session: AsyncSession, case: Case, present: Collection[UUID]) -> set[UUID]:
+    """Who left the room, which is noted: applicants, and members for which only tied people speak."""
+    applicants = await tied_applicants(session, case.application.id)
+    of_applicants = select(NetworkMember.id).where(
+        col(NetworkMember.id).in_(present), col(NetworkMember.organisation_id).in_(applicants)
+    )
+    return set((await session.exec(of_applicants)).all()) | await silenced(session, case.application.id, present)
 
 
 async def require_attended(session: AsyncSession, meeting_id: UUID, present: Collection[UUID]) -> None:
