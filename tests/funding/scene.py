@@ -129,7 +129,8 @@ class Scene:
         self, *, state: MeetingState = MeetingState.held, on: date | None = None, there: str | None = None
     ) -> Meeting:
         """A meeting that all members attended, or those named by `there`. Secretary and chair are of a and b."""
-        await self._seat()
+        if not self.seated:
+            await self.seat(secretary="a", chair="b")
         made = Meeting(
             network_id=self.network.id,
             kind=MeetingKind.meeting,
@@ -145,11 +146,12 @@ class Scene:
         await self.world.session.flush()
         return made
 
-    async def _seat(self) -> None:
-        for who, name in ((self.secretary, "a"), (self.chair, "b")):
-            if name in self.members and who.id is not None and not self.seated:
-                await self.world.grant(who.id, Role.viewer, self.members[name].organisation_id)
+    async def seat(self, *, secretary: str, chair: str) -> None:
+        """Secretary and chair are people of members."""
         self.seated = True
+        for who, name in ((self.secretary, secretary), (self.chair, chair)):
+            if name in self.members and who.id is not None:
+                await self.world.grant(who.id, Role.viewer, self.members[name].organisation_id)
 
 
 async def make_scene(world: World, *, members: int = 3, network: dict[str, Any] | None = None, **rule: Any) -> Scene:

@@ -29,6 +29,7 @@ async def test_from_arrival_to_the_mark(world: World) -> None:
     assert shown["available_actions"] == [
         {"action": "close_ballot", "allowed": False, "blocked_by": "no_revocation"},
         {"action": "confirm_conditions", "allowed": False, "blocked_by": "no_conditions"},
+        {"action": "drop_claim", "allowed": False, "blocked_by": "no_claim"},
         {"action": "take_new_version", "allowed": False, "blocked_by": "no_newer_version"},
         {"action": "revoke_by_ballot", "allowed": True, "blocked_by": None},
         {"action": "revoke_by_meeting", "allowed": True, "blocked_by": None},
@@ -105,7 +106,9 @@ async def test_a_meeting_may_decline_and_needs_its_quorum(world: World) -> None:
     few = await _decision(scene, present_member_ids=[str(scene.members[name].id) for name in ("own", "a")])
     assert (await scene.act("record_decision", few, by=secretary)).json()["code"] == "no_quorum"
     strange = await _decision(scene, present_member_ids=[str(scene.handling_id)])
-    assert (await scene.act("record_decision", strange, by=secretary)).json()["errors"][0]["code"] == "member_unknown"
+    assert (await scene.act("record_decision", strange, by=secretary)).json()["errors"][0][
+        "code"
+    ] == "not_in_attendance"
     planned = await scene.meeting(state=MeetingState.planned)
     early = await _decision(scene, meeting_id=str(planned.id))
     assert (await scene.act("record_decision", early, by=secretary)).json()["code"] == "meeting_not_held"
