@@ -108,7 +108,7 @@ async def mark(cast: Cast) -> Endorsement:
 
 
 async def meeting(cast: Cast, *others: NetworkMember) -> Meeting:
-    """A meeting that the network has held, the neighbour and others being there."""
+    """A meeting that the network has held. The neighbour was there, whose people lead, chair and record, and others."""
     made = Meeting(
         network_id=cast.network.id,
         kind=MeetingKind.meeting,
@@ -119,6 +119,8 @@ async def meeting(cast: Cast, *others: NetworkMember) -> Meeting:
     )
     cast.world.session.add(made)
     await cast.world.session.flush()
+    for name in ("coordinator", "chair", "secretary"):
+        await cast.world.grant((await actor_of(cast, name)).person_id(), Role.viewer, cast.neighbour.id)
     for one in (cast.neighbour_member, *others):
         cast.world.session.add(MeetingAttendance(meeting_id=made.id, member_id=one.id))
     await cast.world.session.flush()
