@@ -28,6 +28,6 @@ class OneSide(Conflict):
 
     code = "one_side"
     message = (
-        "A decision is recorded and confirmed by people of different organisations, which share no administrator or signatory."
-        " Somebody else confirms it, or the members vote."
+        "A decision is recorded and confirmed by people of different organisations, which share no administrator or"
+        " signatory. Somebody else confirms it, or the members vote."
     )
