@@ -4,6 +4,7 @@ import type { Problem } from '../api/client'
 
 /** What each stable code of the API means to the person who reads it. A test holds that none is missing. */
 export const PROBLEMS: Record<string, MessageDescriptor> = {
+  admission_needs_two: msg`The coordinator has or had a role in the organisation, or added it. A second person confirms the membership.`,
   agreement_closed: msg`The agreement has ended.`,
   agreement_incomplete: msg`The purpose, the first and the last day and two parties are needed first.`,
   already_member: msg`The organisation is a member already, or is invited, or has asked.`,
@@ -157,6 +158,8 @@ export const PROBLEMS: Record<string, MessageDescriptor> = {
   member_not_heard: msg`The member is heard first, for seven days. After that a second person can confirm this.`,
   member_proposal_open: msg`Something is proposed about this member already. Confirm or drop that first.`,
   nobody_confirms: msg`Nobody can be the second person yet. It takes somebody who speaks for another member, or a chair or secretary whom the members chose.`,
+  objection_over: msg`The time for objecting is over, or the organisation joined by itself. It can leave the network.`,
+  three_owners_needed: msg`A network that gives the puumerkki begins with three members of different administrators. Members that share an administrator or a signatory count as one. Invite more organisations.`,
   nothing_proposed: msg`Nothing is proposed about this member.`,
   representative_voted: msg`The representative has voted. The representative can change the vote until the ballot closes.`,
   speaks_for_another: msg`You have voted for another member in this ballot. Somebody else who speaks for this member votes, or it does not take part.`,
