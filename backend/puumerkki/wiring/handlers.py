@@ -12,6 +12,7 @@ from puumerkki.kernel.events import Event, Handler
 from puumerkki.networks.decision_events import DecisionAdopted, DecisionDayMoved
 from puumerkki.networks.events import MemberLeft
 from puumerkki.networks.proposal_events import MemberProposalCarried
+from puumerkki.networks.service import people
 from puumerkki.organisations.events import (
     AffiliationDeclared,
     OrganisationArchived,
@@ -26,7 +27,7 @@ HANDLERS: dict[type[Event], tuple[Handler, ...]] = {
     DecisionDayMoved: (network_ends.after_day_moved,),
     RoleRevoked: (after_role_revoked,),
     RoleGranted: (tied_votes.after_role_granted,),
-    RolesChanged: (after_roles_changed, tied_votes.after_roles_changed),
+    RolesChanged: (after_roles_changed, people.after_roles_changed, tied_votes.after_roles_changed),
     AffiliationDeclared: (tied_votes.after_affiliation_declared,),
     MemberLeft: (left_ballots.after_member_left,),
     MemberProposalCarried: (removals.after_proposal_carried,),

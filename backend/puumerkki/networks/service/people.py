@@ -24,6 +24,8 @@ from puumerkki.networks.models import MemberState, Network, NetworkMember, Netwo
 from puumerkki.networks.open_cases import tied_in_open_case
 from puumerkki.networks.schemas.members import VoiceName, VoicePublic, VoiceRole
 from puumerkki.networks.schemas.networks import OfficerRole
+from puumerkki.networks.service.officers import chosen
+from puumerkki.organisations.events import RolesChanged
 
 
 async def name_voice(
@@ -134,6 +136,25 @@ async def silence(
         )
 
 
+async def after_roles_changed(session: AsyncSession, event: RolesChanged) -> None:
+    """Who has no role in an organisation any more speaks for it nowhere."""
+    if event.roles:
+        return
+    spoke = select(RoleGrant).where(
+        col(RoleGrant.principal_id) == event.principal_id, col(RoleGrant.for_organisation_id) == event.subject.id
+    )
+    for grant in (await session.exec(spoke.order_by(col(RoleGrant.id)))).all():
+        await take_role(
+            session,
+            principal_id=grant.principal_id,
+            role=Role(grant.role),
+            scope_kind=ScopeKind.network,
+            scope_id=grant.scope_id,
+            for_organisation_id=event.subject.id,
+            actor_id=None,
+        )
+
+
 async def name_officer(
     session: AsyncSession,
     *,
@@ -175,13 +196,16 @@ async def remove_officer(
     principal_id: UUID,
     if_version: int | None,
 ) -> None:
-    """Take an office. An active network keeps a coordinator."""
+    """Take an office, or give up one's own. An active network keeps a coordinator; what members gave, they take."""
     network = await queries.network(session, network_id, for_update=True)
-    actor.require(P.networks_lead, on=network_id)
+    if actor.anonymous or principal_id != actor.id:
+        actor.require(P.networks_lead, on=network_id)
     require_version(network, if_version)
     held_by = await holders(session, scope_id=network_id, role=role.role)
     if principal_id not in held_by:
         raise errors.PersonUnknown()
+    if principal_id != actor.id and principal_id in await chosen(session, network_id=network_id, role=role.role):
+        raise errors.OfficeChosen()
     if role == OfficerRole.coordinator and network.state == NetworkState.active and len(held_by) == 1:
         raise errors.LastCoordinator()
     await take_role(
