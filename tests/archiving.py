@@ -6,6 +6,7 @@ from uuid import UUID
 import httpx
 
 from puumerkki.access.roles import Role
+from puumerkki.organisations.models import Organisation
 from tests.world import Caller, World
 
 WHY = {"reason": "dissolved", "source": "Yhdistysrekisteri, merkintä 1.10.2026"}
@@ -22,3 +23,15 @@ async def archived(world: World, organisation_id: UUID, **given: Any) -> None:
     owner = await world.person((Role.owner, organisation_id))
     answer = await act(owner, organisation_id, "archive", **WHY | given)
     assert (answer.status_code, answer.json()["state"]) == (200, "archived"), answer.text
+
+
+async def says(who: Caller, former: Organisation, answer: str) -> httpx.Response:
+    """The named successor's answer."""
+    return await who.put(f"/organisations/{former.id}/archiving/successor/answer", {"answer": answer})
+
+
+async def succeeded(world: World, former: Organisation, successor: Organisation) -> None:
+    """The former is archived at its own wish, and the successor says yes."""
+    await archived(world, former.id, successor_id=str(successor.id))
+    answer = await says(await world.person((Role.owner, successor.id)), former, "accepted")
+    assert answer.status_code == 204, answer.text

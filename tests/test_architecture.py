@@ -106,6 +106,7 @@ OF_THE_WORKING_COPY = {
         "service/letters",
         "service/releasing",
         "service/submission",
+        "service/succession",
     )
 }
 """Where its own applicants write and read it. Whatever else decides, shows or mails something reads a version."""

@@ -1,7 +1,7 @@
 """One's own account, and operators' part."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlmodel import col, select
@@ -16,6 +16,7 @@ from puumerkki.identity.tokens import issue_access_token
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Invalid
 from puumerkki.kernel.events import EventRow
+from puumerkki.organisations.models import Contact
 from tests.identity.accounts import PAGE, PASSWORD, mails_to, with_password
 from tests.world import Caller, World
 
@@ -220,10 +221,39 @@ async def test_an_operator_breaks_the_glass_for_an_hour(world: World, session: A
     assert [one["reason"] for one in listed] == [given["reason"]] * 2
     rows = (await session.exec(select(EventRow).where(EventRow.type == "glass.broken"))).all()
     assert len(rows) == 2
-    assert all("Tukipyyntö" not in str(row.data) and row.data["scope_id"] == given["scope_id"] for row in rows)
+    assert all("Tukipyyntö" not in str(row.data) and str(row.subject_id) == given["scope_id"] for row in rows)
 
     person = await world.person((Role.owner, organisation.id))
     assert (await person.post("/break-glass", given)).status_code == 403
-    assert (await person.get("/break-glass")).json()["items"] == []
+    assert (await (await world.person()).get("/break-glass")).json()["items"] == []
+    nowhere = await operator.post("/break-glass", given | {"scope_id": str(UUID(int=7))})
+    assert nowhere.status_code == 404
     platform = await operator.post("/break-glass", given | {"scope_kind": "platform"})
     assert platform.status_code == 422
+
+
+async def test_a_look_is_told_to_those_looked_into_at_once(world: World, session: AsyncSession) -> None:
+    group, network, operator = await world.organisation(), await world.network(), await world.operator()
+    owner, viewer = await world.person((Role.owner, group.id)), await world.person((Role.viewer, group.id))
+    lead = await world.person((Role.coordinator, network.id))
+    stranger = await world.person()
+    for kind, scope in (("organisation", group.id), ("network", network.id)):
+        given = {"scope_kind": kind, "scope_id": str(scope), "reason": "Tukipyyntö numero 17."}
+        assert (await operator.post("/break-glass", given)).status_code == 201
+    for caller, scope, place in ((owner, group.id, "organisations"), (lead, network.id, "networks")):
+        assert caller.id is not None
+        [told] = await mails_to(session, f"{caller.id.hex}@example.org")
+        assert all(part in told.body for part in ("Operaattori", "Tukipyyntö numero 17.", f"{place}/{scope}/operators"))
+        [shown] = (await caller.get(f"/break-glass?scope={scope}")).json()["items"]
+        assert (shown["operator_name"], shown["reason"]) == ("Operaattori", "Tukipyyntö numero 17.")
+        events = (await caller.get(f"/{place}/{scope}/events")).json()["items"]
+        assert "glass.broken" in [one["type"] for one in events]
+        assert (await stranger.get(f"/break-glass?scope={scope}")).json()["items"] == []
+    assert viewer.id is not None
+    assert await mails_to(session, f"{viewer.id.hex}@example.org") == []
+    lonely = await world.organisation("Yksin ry")
+    session.add(Contact(organisation_id=lonely.id, name="Toimisto", email="toimisto@example.org"))
+    await session.flush()
+    given = {"scope_kind": "organisation", "scope_id": str(lonely.id), "reason": "Tukipyyntö numero 18."}
+    assert (await operator.post("/break-glass", given)).status_code == 201
+    assert len(await mails_to(session, "toimisto@example.org")) == 1

@@ -48,7 +48,11 @@ MEMBER_LEADS_TO = {
 }
 SETTLING = {("active", "state_view"), ("active", "confirm_proposal"), ("active", "drop_proposal")}
 """What is done about a proposal, in `test_proposals`."""
-BY_ITSELF = {("leaving", "end_removal")}
+BY_ITSELF = {
+    ("leaving", "end_removal"),
+    *((one, "give_way") for one in ("active", "leaving", "invited", "requested")),
+    *((one, "take_over") for one in ("invited", "requested", "refused", "left")),
+}
 ROUTES = ("accept", "approve", "refuse", "leave", "remove", "take_vote")
 IN_THE_NETWORK = {"coordinator", "chair", "secretary", "observer", "representative", "deputy"}
 OF_THE_ORGANISATION = {"viewer", "editor", "owner", "signatory"}

@@ -81,14 +81,6 @@ async def test_roles_are_given_and_the_last_owner_stays(world: World) -> None:
         assert refused.json()["errors"][0]["code"] == "role_unfit"
 
 
-async def test_the_operator_appoints_others_but_not_themselves(world: World) -> None:
-    city = await world.organisation("Oulun kaupunki", sector=Sector.municipality)
-    operator, officer = await world.operator(), await world.person()
-    path = f"/organisations/{city.id}/people"
-    assert (await operator.put(f"{path}/{officer.id}", {"roles": ["officer", "owner"]})).status_code == 204
-    assert (await operator.put(f"{path}/{operator.id}", {"roles": ["officer"]})).status_code == 403
-
-
 async def test_umbrellas_make_no_circle(world: World) -> None:
     local, district, union = [await world.organisation(name) for name in ("Paikallinen ry", "Piiri ry", "Liitto ry")]
     operator = await world.operator()

@@ -67,7 +67,8 @@ ANONYMOUS = Viewer()
 class Grant:
     """A role held in one scope; `for_organisation_id`: the member whose voice a representative or deputy is.
 
-    `archived`: the organisation in which, or for which, it is held acts no more; `unconfirmed`: it does not act yet.
+    `acts_from`: see `RoleGrant`. `archived`: the organisation in which, or for which, it is held acts no more;
+    `unconfirmed`: it does not act yet.
     """
 
     role: Role
@@ -75,6 +76,7 @@ class Grant:
     scope_id: UUID | None = None
     for_organisation_id: UUID | None = None
     expires_at: datetime | None = None
+    acts_from: datetime | None = None
     archived: bool = False
     unconfirmed: bool = False
 
@@ -104,6 +106,17 @@ class Actor(Viewer):
     @property
     def _operates(self) -> bool:
         return any(grant.role == Role.operator for grant in self.grants)
+
+    def acts_from(self, permission: Any, on: UUID | None) -> datetime | None:
+        """Since when a permission holds that comes from an operator's naming alone; None: it comes from others too."""
+        held = [grant.acts_from for grant in self.grants if grant.allows(permission) and grant.scope_id == on]
+        moments = [moment for moment in held if moment is not None]
+        return min(moments) if moments and len(moments) == len(held) else None
+
+    def acts_in(self, permission: Any, on: UUID | None, *, opened_at: datetime) -> bool:
+        """Whether what was opened at a moment is this actor's, who has the permission."""
+        since = self.acts_from(permission, on)
+        return since is None or since <= opened_at
 
     def require(self, permission: Any, on: UUID | None = None) -> None:
         """Unauthenticated for nobody, Forbidden for somebody without the permission."""
@@ -145,8 +158,11 @@ class Actor(Viewer):
             if grant.scope_kind == ScopeKind.organisation and grant.scope_id and self.may(permission, grant.scope_id)
         )
 
-    def voices(self, network_id: UUID) -> frozenset[UUID]:
-        """The member organisations for which this actor speaks in a network. A service account speaks for none."""
+    def voices(self, network_id: UUID, *, opened_at: datetime | None = None) -> frozenset[UUID]:
+        """The member organisations for which this actor speaks in a network. A service account speaks for none.
+
+        `opened_at`: in what was opened then, in which nobody speaks whom an operator's naming made a voice since.
+        """
         if self.kind == PrincipalKind.service:
             return frozenset()
         return frozenset(
@@ -156,6 +172,7 @@ class Actor(Viewer):
             and grant.for_organisation_id
             and grant.role in (Role.representative, Role.deputy)
             and not (grant.archived or grant.unconfirmed)
+            and (opened_at is None or grant.acts_from is None or grant.acts_from <= opened_at)
         )
 
 

@@ -42,3 +42,13 @@ class TiedInOpenCase(Conflict):
         "You are tied to an applicant of a case on which the organisation decides. Until it is decided, another of its"
         " administrators does this, or you do it after the decision."
     )
+
+
+class NamedSince(Conflict):
+    """A role that an operator's naming gave acts in nothing that was open before."""
+
+    code = "named_since"
+    message = (
+        "Your role comes from an operator's naming that took effect after this was opened. Somebody else does this; you"
+        " take part in what is opened from now on, and from the next version on."
+    )

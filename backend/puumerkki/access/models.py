@@ -40,6 +40,7 @@ class RoleGrant(Table, table=True):
 
     `for_organisation_id`: the member whose voice a representative or deputy is. `scope_id` is null on the platform.
     `chosen_by`: how the members chose a chair or secretary; null where the coordinator merely named them.
+    `acts_from`: an operator named its holder, or who gave it was named so: it acts in nothing that was open before.
     """
 
     __tablename__ = "role_grant"
@@ -67,6 +68,7 @@ class RoleGrant(Table, table=True):
     expires_at: datetime | None = Field(default=None, sa_type=Moment)
     chosen_by: ChosenBy | None = Field(default=None, sa_type=text_enum(ChosenBy))
     chosen_at: datetime | None = Field(default=None, sa_type=Moment)
+    acts_from: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class TieKind(StrEnum):

@@ -33,8 +33,12 @@ async def grant_role(
     for_organisation_id: UUID | None = None,
     granted_by: UUID | None = None,
     expires_at: datetime | None = None,
+    acts_from: datetime | None = None,
 ) -> bool:
-    """Give a role. False if it was held already. The role must exist in that kind of scope."""
+    """Give a role. False if it was held already. The role must exist in that kind of scope.
+
+    `acts_from`: a moment, or the moment of giving if that is earlier; what was open before is not its holder's.
+    """
     if role not in SCOPES[scope_kind]:
         raise ValueError(f"{role} is no role in a {scope_kind}")
     statement = insert(RoleGrant).values(
@@ -47,6 +51,7 @@ async def grant_role(
         for_organisation_id=for_organisation_id,
         granted_by=granted_by,
         expires_at=expires_at,
+        acts_from=None if acts_from is None else min(acts_from, clock.now()),
     )
     given = (await session.exec(statement.on_conflict_do_nothing().returning(RoleGrant))).scalars().first()
     if given is not None:

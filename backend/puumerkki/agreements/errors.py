@@ -86,3 +86,13 @@ class TemplateNameTaken(Conflict):
 class TooManyTemplates(Conflict):
     code = "too_many_templates"
     message = "The organisation has as many templates as it can keep: remove one first."
+
+
+class NamesPredecessor(Conflict):
+    """A version that names the former party is not signed by its successor."""
+
+    code = "names_predecessor"
+    message = (
+        "This version names the archived organisation in whose place you act. Propose a new version; it then names"
+        " your organisation, and all parties can sign it."
+    )

@@ -39,6 +39,17 @@ class AgreementAmendmentWithdrawn(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AgreementPartySucceeded(Event):
+    """A party was archived, and its successor acts for that side from now on."""
+
+    type = "agreement.party_succeeded"
+    tier = Tier.parties
+
+    organisation_id: UUID
+    successor_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class AgreementSigned(Event):
     type = "agreement.signed"
     tier = Tier.parties

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from puumerkki.access.errors import NamedSince
 from puumerkki.access.permissions import P
 from puumerkki.agreements import errors
 from puumerkki.agreements.models import RECORDED, RUNNING, DutyKind
@@ -43,7 +44,8 @@ class AgreementFacts:
 
     `goes_on`: another agreement goes on from it already. `confirm_for`, `dispute_for`: parties for which the actor can
     answer to what another one recorded; `own_record`: the actor is who recorded it. `over`: the time of the working
-    copy has ended; `open_over`: that of the version that is open.
+    copy has ended; `open_over`: that of the version that is open. `named_since`: where `sign_for` and `confirm_for` are
+    empty, it is because an operator's naming made the actor what they are after the version was there.
     """
 
     confirmed: bool = True
@@ -57,6 +59,8 @@ class AgreementFacts:
     own_record: bool = False
     over: bool = False
     open_over: bool = False
+    named_since: bool = False
+    stands_for_signer: bool = False
 
 
 def complete(facts: AgreementFacts) -> PuumerkkiError | None:
@@ -73,7 +77,11 @@ def unsigned(facts: AgreementFacts) -> PuumerkkiError | None:
     """A party signs what is open, once."""
     if not facts.open_version:
         return errors.NothingToSign()
-    return None if facts.sign_for else errors.AlreadySigned()
+    if facts.sign_for:
+        return None
+    if facts.named_since:
+        return NamedSince()
+    return errors.NamesPredecessor() if facts.stands_for_signer else errors.AlreadySigned()
 
 
 def not_over(facts: AgreementFacts) -> PuumerkkiError | None:
@@ -94,7 +102,7 @@ def amendment_open(facts: AgreementFacts) -> PuumerkkiError | None:
 def unconfirmed(facts: AgreementFacts) -> PuumerkkiError | None:
     """What one party recorded is confirmed by another one's people, once."""
     if not facts.confirm_for:
-        return errors.NothingToConfirm()
+        return NamedSince() if facts.named_since else errors.NothingToConfirm()
     return errors.RecordedByYou() if facts.own_record else None
 
 

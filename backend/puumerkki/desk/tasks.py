@@ -30,14 +30,16 @@ from puumerkki.needs.models import Need
 from puumerkki.networks import queries as networks
 from puumerkki.networks.models import Network
 from puumerkki.organisations.models import Organisation
-from puumerkki.organisations.queries import archivings, confirmations, host_tasks
+from puumerkki.organisations.queries import archivings, confirmations, host_tasks, namings
 from puumerkki.reports.models import Report
 from puumerkki.reports.queries import reports
 
 WAITING = (
     host_tasks.waiting,
     archivings.waiting,
+    archivings.successors_waiting,
     confirmations.waiting,
+    namings.waiting,
     networks.waiting,
     meetings.waiting,
     needs.waiting,
@@ -55,7 +57,7 @@ WAITING = (
 """Each room's `waiting(viewer)`; they have the same columns."""
 
 
-_OF_A_NETWORK = ("rulebook", "network_member", "meeting", "gate_policy", "network_decision")
+_OF_A_NETWORK = ("rulebook", "network_member", "meeting", "gate_policy", "network_decision", "network")
 """What is called by its network's name."""
 
 

@@ -106,10 +106,9 @@ class ServiceAccountRevoked(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class GlassBroken(Event):
-    """An operator gave themselves sight of one scope; the reason is kept in `break_glass`."""
+    """An operator gave themselves sight of an organisation or network; the reason is kept in `break_glass`."""
 
     type = "glass.broken"
-    tier = Tier.own
+    tier = Tier.parties
 
-    scope_kind: ScopeKind
-    scope_id: UUID
+    break_glass_id: UUID

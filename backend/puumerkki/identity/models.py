@@ -84,7 +84,7 @@ class RoleOffer(Table, table=True):
     """A role that somebody was offered and has not accepted: until then it counts for nothing.
 
     `email` and `name`: as whoever offered it wrote them, so that nothing of the account is told. They are null where a
-    known person was chosen.
+    known person was chosen. `acts_from`: what the role will have of it, or the moment of accepting if that is earlier.
     """
 
     __tablename__ = "role_offer"
@@ -112,6 +112,7 @@ class RoleOffer(Table, table=True):
     name: str | None = Field(default=None, sa_type=Text)
     offered_by: UUID | None = Field(default=None, foreign_key="principal.id")
     expires_at: datetime = Field(sa_type=Moment, index=True)
+    acts_from: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class ServiceAccountState(StrEnum):

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -31,6 +31,14 @@ from puumerkki.kernel.text import UiLanguage
 
 def _by_operators(viewer: Viewer) -> ColumnElement[bool]:
     return granted(P.platform_operate, on=None, viewer=viewer)
+
+
+def _looked_into(viewer: Viewer) -> ColumnElement[bool]:
+    """Looks are on record for operators, and for the people of the organisation or network."""
+    if viewer.anonymous:
+        return false()
+    reads = (P.organisations_read, P.networks_read)
+    return or_(_by_operators(viewer), *(granted(one, on=col(BreakGlass.scope_id), viewer=viewer) for one in reads))
 
 
 def service_account_readable(viewer: Viewer) -> ColumnElement[bool]:
@@ -80,6 +88,10 @@ _SERVICE_ACCOUNT = {
 _BREAK_GLASS = {
     "id": col(BreakGlass.id),
     "operator_id": col(BreakGlass.operator_id),
+    "operator_name": select(col(User.name))
+    .where(col(User.id) == col(BreakGlass.operator_id))
+    .correlate(BreakGlass)
+    .scalar_subquery(),
     "scope_kind": col(BreakGlass.scope_kind),
     "scope_id": col(BreakGlass.scope_id),
     "reason": col(BreakGlass.reason),
@@ -127,8 +139,8 @@ BROKEN_GLASS = Listing(
     item=_BREAK_GLASS,
     source=lambda select: select.select_from(BreakGlass),
     sorts={"-created": Sort((col(BreakGlass.created_at), col(BreakGlass.id)), descending=True)},
-    readable=_by_operators,
-    filters={"operator": Filter(col(BreakGlass.operator_id))},
+    readable=_looked_into,
+    filters={"operator": Filter(col(BreakGlass.operator_id)), "scope": Filter(col(BreakGlass.scope_id))},
 )
 
 

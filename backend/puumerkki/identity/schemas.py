@@ -270,6 +270,7 @@ class BreakGlassCreate(Schema):
 class BreakGlassPublic(Schema):
     id: UUID
     operator_id: UUID
+    operator_name: str | None
     scope_kind: ScopeKind
     scope_id: UUID
     reason: str
@@ -279,6 +280,7 @@ class BreakGlassPublic(Schema):
 
 class BreakGlassQuery(PageQuery):
     operator: UUID | None = None
+    scope: UUID | None = None
 
 
 UserPage = Page[UserPublic]

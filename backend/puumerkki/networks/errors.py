@@ -1,6 +1,6 @@
 """This room's errors."""
 
-from puumerkki.kernel.errors import Conflict, NotFound
+from puumerkki.kernel.errors import Conflict, Forbidden, NotFound
 
 
 class NoRulebookInForce(Conflict):
@@ -130,3 +130,10 @@ class NothingToAnnounce(Conflict):
 
     code = "nothing_to_announce"
     message = "No authority's puumerkki requirement names this network. The change can be made at once."
+
+
+class MembersAreTold(Forbidden):
+    """An operator names nobody over the heads of members."""
+
+    code = "members_are_told"
+    message = "The network has members: they are told of the coordinator whom an operator names, and may object."

@@ -135,6 +135,16 @@ class MemberLeft(MemberEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MemberTookOver(MemberEvent):
+    """It stands in the place of a member that was archived, for whatever comes from now on."""
+
+    type = "member.took_over"
+    tier = Tier.public
+
+    former_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class MembershipCalledOff(MemberEvent):
     """An invitation or a request was taken back by who made it."""
 

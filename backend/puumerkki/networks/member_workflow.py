@@ -97,6 +97,10 @@ MEMBER = Workflow(
         t("confirm_proposal", {_M.active}, _M.active, SECOND, *CONFIRMS),
         t("drop_proposal", {_M.active}, _M.active, {LEADS, *SECOND}, something_proposed, proposer_or_second),
         t("end_removal", {_M.leaving}, _M.removed, {ByItself()}),
+        t("give_way", {_M.active, _M.leaving, _M.invited, _M.requested}, _M.left, {ByItself()}),
+        t("take_over", {_M.invited, _M.requested, _M.refused, _M.left}, _M.active, {ByItself()}),
     ),
 )
-"""`remove` and `take_vote` of a member propose it; a second person confirms. `leaving` votes on what came before."""
+"""`remove` and `take_vote` of a member propose it; a second person confirms. `leaving` votes on what came before.
+
+`give_way`, `take_over`: of an archived member and of its successor."""

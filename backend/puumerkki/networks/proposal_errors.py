@@ -10,6 +10,16 @@ class VoteNeedsProposal(Conflict):
     message = "A member's vote is taken with a reason, by two persons: propose it with take_vote."
 
 
+class NamedSinceOpen(Conflict):
+    """Whom an operator named changes nothing of who decides on what was open before."""
+
+    code = "named_since_open"
+    message = (
+        "Your role comes from an operator's naming that took effect after the network began to decide on something."
+        " The member's representatives stay until that is decided; then you can change them."
+    )
+
+
 class HasNoVote(Conflict):
     """There is nothing to take."""
 

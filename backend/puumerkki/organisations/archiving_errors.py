@@ -18,3 +18,34 @@ class NoArchivingOpen(Conflict):
 
     code = "no_archiving_open"
     message = "It is not proposed to archive the organisation."
+
+
+class SuccessorStands(Conflict):
+    """Who said yes stands in its place."""
+
+    code = "successor_stands"
+    message = "A successor has said yes already, or the reason for archiving was never recorded."
+
+
+class SuccessorByItsPeople(Conflict):
+    """The people of an archived organisation name its successor."""
+
+    code = "successor_by_its_people"
+    message = (
+        "The organisation has people: its administrator names the successor. The operator can restore it and propose"
+        " the archiving again, with the successor."
+    )
+
+
+class SuccessorAnswered(Conflict):
+    """It said so already."""
+
+    code = "successor_answered"
+    message = "Your organisation has answered already. The archived organisation can name a successor again."
+
+
+class SuccessorArchived(Conflict):
+    """Who is archived stands for nobody."""
+
+    code = "successor_archived"
+    message = "An archived organisation cannot take another one's place. Ask the operator to restore it first."

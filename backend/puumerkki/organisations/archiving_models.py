@@ -31,11 +31,19 @@ class ArchivingState(StrEnum):
     undone = "undone"
 
 
+class SuccessorAnswer(StrEnum):
+    """What the named successor said."""
+
+    accepted = "accepted"
+    declined = "declined"
+
+
 class OrganisationArchiving(Table, table=True):
     """That an organisation is to be archived, or was. `source`: where the reason is known from; `source_url`: a page.
 
     `takes_effect_at`: when it takes effect without an objection. `agreed_by`: its administrator, who wished it at once.
-    `ended_at`: when it took effect, was stopped or dropped.
+    `ended_at`: when it took effect, was stopped or dropped. `successor_id`: who is asked to stand in its place;
+    `succeeded_at`: since when it does.
     """
 
     __tablename__ = "organisation_archiving"
@@ -47,6 +55,12 @@ class OrganisationArchiving(Table, table=True):
             "state not in ('effected', 'undone') or agreed_by is not null or ended_at >= takes_effect_at",
             name="told_first",
         ),
+        CheckConstraint("(successor_id is null) = (successor_asked_at is null)", name="successor_asked"),
+        CheckConstraint("(successor_answer is null) = (successor_answered_by is null)", name="successor_answered"),
+        CheckConstraint("successor_answer is null or successor_id is not null", name="successor_named"),
+        CheckConstraint("succeeded_at is null or coalesce(successor_answer = 'accepted', false)", name="succeeded"),
+        CheckConstraint("successor_id <> organisation_id", name="not_itself"),
+        Index("ix_organisation_archiving_successor", "successor_id", postgresql_where=text("successor_id is not null")),
         Index(
             "uq_organisation_archiving_open",
             "organisation_id",
@@ -68,3 +82,28 @@ class OrganisationArchiving(Table, table=True):
     objection: str | None = Field(default=None, sa_type=Text)
     objected_by: UUID | None = Field(default=None, foreign_key="principal.id")
     ended_at: datetime | None = Field(default=None, sa_type=Moment)
+    successor_id: UUID | None = Field(default=None, foreign_key="organisation.id")
+    successor_asked_at: datetime | None = Field(default=None, sa_type=Moment)
+    successor_answer: SuccessorAnswer | None = Field(default=None, sa_type=text_enum(SuccessorAnswer))
+    successor_answered_by: UUID | None = Field(default=None, foreign_key="principal.id")
+    succeeded_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class OrganisationSuccession(Table, table=True):
+    """That an organisation stands in an archived one's place, from when and until when; never removed.
+
+    Of a chain each earlier one has a row of its own to the last. `until_at`: the archived one was restored.
+    """
+
+    __tablename__ = "organisation_succession"
+    __table_args__ = (
+        CheckConstraint("predecessor_id <> successor_id", name="not_itself"),
+        CheckConstraint("until_at >= from_at", name="days"),
+        Index("ix_organisation_succession_predecessor", "predecessor_id"),
+        Index("ix_organisation_succession_successor", "successor_id"),
+    )
+
+    predecessor_id: UUID = Field(foreign_key="organisation.id")
+    successor_id: UUID = Field(foreign_key="organisation.id")
+    from_at: datetime = Field(sa_type=Moment)
+    until_at: datetime | None = Field(default=None, sa_type=Moment)

@@ -118,6 +118,44 @@ class LastOwner(Conflict):
     message = "The last administrator cannot be removed. Make somebody else an administrator first."
 
 
+class OperatorsNameOwners(Forbidden):
+    """Operators give and take no roles of others."""
+
+    code = "operators_name_owners"
+    message = (
+        "An organisation's administrators say who has which role in it. An operator names an administrator; where there"
+        " are some already, they are told, and it takes effect after seven days unless they object."
+    )
+
+
+class OwnerThere(Conflict):
+    """The role is held by whom it was meant for, or somebody leads the network."""
+
+    code = "naming_not_needed"
+    message = "This person has the role already, or the network has a coordinator, who names others."
+
+
+class NamingOpen(Conflict):
+    """One naming of a role in a scope at a time."""
+
+    code = "naming_open"
+    message = "A naming is open here already. It takes effect, is objected to or is withdrawn first."
+
+
+class NotYourNaming(Conflict):
+    """Two operators are two people."""
+
+    code = "not_second_operator"
+    message = "Another operator confirms this: neither who proposed it nor who is named."
+
+
+class OperatorNamed(Conflict):
+    """Operators take no part, so they own nothing."""
+
+    code = "operator_named"
+    message = "Operators take no part in cases. Name somebody who is none; who needs both has an account for each."
+
+
 class PersonUnknown(NotFound):
     """Nobody has this id."""
 

@@ -159,3 +159,47 @@ class AffiliationDeclared(Event):
 class AffiliationWithdrawn(Event):
     type = "organisation.affiliation_withdrawn"
     tier = Tier.own
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamingEvent(Event):
+    """Of the organisation or network: an operator names somebody. Without the person, who may have no account yet."""
+
+    tier = Tier.parties
+
+    naming_id: UUID
+    role: Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamingProposed(NamingEvent):
+    type = "naming.proposed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamingConfirmed(NamingEvent):
+    """The second operator."""
+
+    type = "naming.confirmed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamingObjected(NamingEvent):
+    type = "naming.objected"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamingWithdrawn(NamingEvent):
+    type = "naming.withdrawn"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamingDone(NamingEvent):
+    type = "naming.done"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamingLapsed(NamingEvent):
+    """No second operator confirmed it in time, or it was not needed any more."""
+
+    type = "naming.lapsed"

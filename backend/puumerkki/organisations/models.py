@@ -11,6 +11,7 @@ from sqlalchemy.types import Text
 from sqlmodel import Field, SQLModel
 
 from puumerkki.access.fitting import AUTHORITY_SECTORS
+from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.kernel.db import Aggregate, Json, Moment, Table, text_enum
 
 
@@ -250,3 +251,48 @@ class OrganisationVersion(Table, table=True):
     number: int
     changed_by: UUID | None = None
     content: dict[str, Any] = Field(sa_type=Json)
+
+
+class NamingState(StrEnum):
+    """Where an operator's naming of somebody is. `done`: the role was offered, or given to who belongs there."""
+
+    waiting = "waiting"
+    done = "done"
+    objected = "objected"
+    withdrawn = "withdrawn"
+    lapsed = "lapsed"
+
+
+class Naming(Table, table=True):
+    """An operator names an organisation's owner, or the coordinator of a network that has none.
+
+    `due_at`: the end of the days for objections, or when it was made where nobody was there to object. `confirmed_by`:
+    the second operator. `objection`: what one of those there said against it.
+    """
+
+    __tablename__ = "naming"
+    __table_args__ = (
+        CheckConstraint("(state = 'waiting') = (ended_at is null)", name="ended"),
+        CheckConstraint("(confirmed_by is null) = (confirmed_at is null)", name="confirmed"),
+        CheckConstraint("confirmed_by is null or confirmed_by <> proposed_by", name="second_operator"),
+        CheckConstraint("(state = 'objected') = (objected_by is not null)", name="objected"),
+        CheckConstraint("(objected_by is null) = (objection is null)", name="objection"),
+        Index("uq_naming_waiting", "scope_id", unique=True, postgresql_where=text("state = 'waiting'")),
+        Index("ix_naming_scope", "scope_id", "created_at", "id"),
+    )
+
+    scope_kind: ScopeKind = Field(sa_type=text_enum(ScopeKind))
+    scope_id: UUID
+    role: Role = Field(sa_type=text_enum(Role))
+    email: str = Field(sa_type=Text)
+    name: str = Field(sa_type=Text)
+    language: str = Field(sa_type=Text)
+    reason: str = Field(sa_type=Text)
+    state: NamingState = Field(default=NamingState.waiting, sa_type=text_enum(NamingState))
+    proposed_by: UUID = Field(foreign_key="principal.id")
+    due_at: datetime = Field(sa_type=Moment)
+    confirmed_by: UUID | None = Field(default=None, foreign_key="principal.id")
+    confirmed_at: datetime | None = Field(default=None, sa_type=Moment)
+    objected_by: UUID | None = Field(default=None, foreign_key="principal.id")
+    objection: str | None = Field(default=None, sa_type=Text)
+    ended_at: datetime | None = Field(default=None, sa_type=Moment)

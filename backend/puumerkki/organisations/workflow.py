@@ -12,9 +12,14 @@ from puumerkki.organisations.models import OrganisationState as S
 
 @dataclass(frozen=True)
 class OrganisationFacts:
-    """`archiving_open`: it is proposed to archive the organisation, and nobody has objected yet."""
+    """`archiving_open`: it is proposed to archive the organisation, and nobody has objected yet.
+
+    `successor_open`: no successor of the archived organisation has said yes. `has_people`: they name it, not the actor.
+    """
 
     archiving_open: bool = False
+    successor_open: bool = True
+    has_people: bool = False
 
 
 def nothing_open(facts: OrganisationFacts) -> PuumerkkiError | None:
@@ -25,6 +30,16 @@ def nothing_open(facts: OrganisationFacts) -> PuumerkkiError | None:
 def archiving_open(facts: OrganisationFacts) -> PuumerkkiError | None:
     """Only what is proposed is answered."""
     return None if facts.archiving_open else errors.NoArchivingOpen()
+
+
+def successor_open(facts: OrganisationFacts) -> PuumerkkiError | None:
+    """One successor."""
+    return None if facts.successor_open else errors.SuccessorStands()
+
+
+def nobody_there(facts: OrganisationFacts) -> PuumerkkiError | None:
+    """Nobody names a successor over the heads of its people."""
+    return errors.SuccessorByItsPeople() if facts.has_people else None
 
 
 _OPERATES = Grant(P.organisations_create, on=None)
@@ -42,6 +57,7 @@ ORGANISATION: Workflow[S] = Workflow(
         t("object_to_archiving", {S.active}, S.active, {_OWNS, _SIGNS}, archiving_open),
         t("drop_archiving", {S.active}, S.active, {_OPERATES}, archiving_open),
         t("archive_unopposed", {S.active}, S.archived, {ByItself()}),
+        t("name_successor", {S.archived}, S.archived, {_OPERATES, _OWNS}, successor_open, nobody_there),
         t("restore", {S.archived}, S.active, {_OPERATES}),
     ),
 )

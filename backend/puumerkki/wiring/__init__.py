@@ -2,7 +2,7 @@
 
 from puumerkki.access import open_cases as tied_owners
 from puumerkki.funding.queries.gate_policies import authorities_naming
-from puumerkki.funding.queries.open_cases import tied_in_open_case
+from puumerkki.funding.queries.open_cases import decides_since_before, tied_in_open_case
 from puumerkki.funding.queries.open_work import open_work as open_handlings
 from puumerkki.kernel import events, refs
 from puumerkki.networks import named, open_cases, open_work
@@ -22,7 +22,7 @@ def connect() -> None:
     for kind in REPORTED:
         reported.register(kind)
     named.register(authorities_naming)
-    open_cases.register(tied_in_open_case)
+    open_cases.register(tied_in_open_case, decides_since_before)
     tied_owners.register(tied_anywhere)
     open_work.register(open_handlings)
     events.set_handlers(HANDLERS)

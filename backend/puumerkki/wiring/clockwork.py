@@ -28,6 +28,7 @@ from puumerkki.networks.service.proposals import drop_stale
 from puumerkki.organisations.service.archiving import archive_due
 from puumerkki.organisations.service.confirmation_mails import tell_operators
 from puumerkki.organisations.service.hosts import tell_late as ask_hosts_late
+from puumerkki.organisations.service.namings import settle_due as settle_namings
 
 CLOCKWORK: tuple[Callable[[AsyncSession], Awaitable[object]], ...] = (
     archive_due,
@@ -44,6 +45,7 @@ CLOCKWORK: tuple[Callable[[AsyncSession], Awaitable[object]], ...] = (
     ask_applicants_late,
     remind_asked,
     ask_hosts_late,
+    settle_namings,
     tell_operators,
     forget_taken_out,
     tell_expiring,

@@ -1,5 +1,6 @@
 """All reactions at a glance: event → handlers, run in the transaction of the event."""
 
+from puumerkki.agreements.service import succession as agreement_succession
 from puumerkki.agreements.service.contacts import after_role_revoked, after_roles_changed
 from puumerkki.agreements.service.reported import (
     after_evaluation_given,
@@ -7,12 +8,14 @@ from puumerkki.agreements.service.reported import (
     after_report_submitted,
 )
 from puumerkki.funding.service import filings, left_ballots, network_ends, removals, tied_votes
-from puumerkki.identity.events import RoleGranted, RoleRevoked
+from puumerkki.funding.service import succession as applicant_succession
+from puumerkki.identity.events import GlassBroken, RoleGranted, RoleRevoked
 from puumerkki.kernel.events import Event, Handler
 from puumerkki.networks.decision_events import DecisionAdopted, DecisionDayMoved
 from puumerkki.networks.events import MemberLeft
 from puumerkki.networks.proposal_events import MemberProposalCarried
 from puumerkki.networks.service import people
+from puumerkki.networks.service import succession as member_succession
 from puumerkki.organisations.events import (
     AffiliationDeclared,
     OrganisationArchived,
@@ -20,11 +23,14 @@ from puumerkki.organisations.events import (
     RelationAdded,
     RolesChanged,
 )
+from puumerkki.organisations.service.looks import after_glass_broken
+from puumerkki.organisations.succession_events import OrganisationSucceeded
 from puumerkki.reports.events import EvaluationGiven, ReportReturned, ReportSubmitted
 
 HANDLERS: dict[type[Event], tuple[Handler, ...]] = {
     DecisionAdopted: (network_ends.after_decision_adopted,),
     DecisionDayMoved: (network_ends.after_day_moved,),
+    GlassBroken: (after_glass_broken,),
     RoleRevoked: (after_role_revoked,),
     RoleGranted: (tied_votes.after_role_granted,),
     RolesChanged: (after_roles_changed, people.after_roles_changed, tied_votes.after_roles_changed),
@@ -32,6 +38,11 @@ HANDLERS: dict[type[Event], tuple[Handler, ...]] = {
     MemberLeft: (left_ballots.after_member_left,),
     MemberProposalCarried: (removals.after_proposal_carried,),
     OrganisationArchived: (left_ballots.after_organisation_archived,),
+    OrganisationSucceeded: (
+        member_succession.after_succeeded,
+        applicant_succession.after_succeeded,
+        agreement_succession.after_succeeded,
+    ),
     RelationAccepted: (tied_votes.after_host_accepted,),
     RelationAdded: (tied_votes.after_host_accepted,),
     ReportSubmitted: (filings.after_report_submitted, after_report_submitted),

@@ -19,6 +19,7 @@ from puumerkki.networks.decision_workflow import NETWORK_DECISION
 from puumerkki.networks.member_workflow import MEMBER
 from puumerkki.networks.proposal_workflow import PROPOSAL
 from puumerkki.networks.workflow import NETWORK, RULEBOOK
+from puumerkki.organisations.naming_workflow import NAMING
 from puumerkki.organisations.workflow import ARCHIVING, ORGANISATION
 from puumerkki.reports.workflow import REPORT
 from puumerkki.threads.workflow import POINT
@@ -41,6 +42,7 @@ WORKFLOWS: tuple[Workflow[Any], ...] = (
     NETWORK_DECISION,
     NEED,
     MEETING,
+    NAMING,
     POINT,
     USER,
     SERVICE_ACCOUNT,

@@ -26,6 +26,7 @@ export const FIELDS: Record<string, MessageDescriptor> = {
   agenda_full: msg`The agenda is full.`,
   application_unknown: msg`There is no such application.`,
   area_unknown: msg`The larger area must be in the same municipality.`,
+  cannot_succeed: msg`Choose another organisation, confirmed and not archived.`,
   attachment_unknown: msg`There is no such file.`,
   audience_unavailable: msg`This cannot be shown to these people.`,
   day_in_future: msg`This day has not come yet.`,

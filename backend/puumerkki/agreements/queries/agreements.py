@@ -66,7 +66,7 @@ async def _title(session: AsyncSession, agreement_id: UUID) -> dict[str, str]:
 
 
 async def _scopes(session: AsyncSession, agreement_id: UUID) -> frozenset[UUID]:
-    return frozenset(await party_ids(session, agreement_id))
+    return frozenset(await party_ids(session, agreement_id, ever=True))
 
 
 SUBJECT = Subject(
@@ -108,15 +108,18 @@ def in_force() -> ColumnElement[bool]:
     )
 
 
-def parties_of() -> ColumnElement[Any]:
-    """SQL over `agreement`: its parties in their order."""
+def parties_of(*, ever: bool = False) -> ColumnElement[Any]:
+    """SQL over `agreement`: its parties in their order; `ever`: also those whose successor has taken their place."""
     party = aliased(AgreementParty)
     name = json_object({"id": col(Organisation.id), "names": col(Organisation.names)})
     return (
         core_select(json_list(name, order=col(party.place)))
         .select_from(party)
         .join(Organisation, col(Organisation.id) == col(party.organisation_id))
-        .where(col(party.agreement_id) == col(Agreement.id))
+        .where(
+            col(party.agreement_id) == col(Agreement.id),
+            *(() if ever else (col(party.last_version).is_(None),)),
+        )
         .correlate(Agreement)
         .scalar_subquery()
     )
@@ -193,20 +196,25 @@ async def is_renewed(session: AsyncSession, agreement_id: UUID) -> bool:
     return found.first() is not None
 
 
-async def parties(session: AsyncSession, agreement_id: UUID) -> Sequence[tuple[AgreementParty, Organisation]]:
-    """The parties in their order."""
+async def parties(
+    session: AsyncSession, agreement_id: UUID, *, ever: bool = False
+) -> Sequence[tuple[AgreementParty, Organisation]]:
+    """The parties in their order; `ever`: also those whose successor has taken their place."""
     found = await session.exec(
         select(AgreementParty, Organisation)
         .join(Organisation, col(Organisation.id) == col(AgreementParty.organisation_id))
-        .where(col(AgreementParty.agreement_id) == agreement_id)
+        .where(
+            col(AgreementParty.agreement_id) == agreement_id,
+            *(() if ever else (col(AgreementParty.last_version).is_(None),)),
+        )
         .order_by(col(AgreementParty.place))
     )
     return found.all()
 
 
-async def party_ids(session: AsyncSession, agreement_id: UUID) -> tuple[UUID, ...]:
+async def party_ids(session: AsyncSession, agreement_id: UUID, *, ever: bool = False) -> tuple[UUID, ...]:
     """The parties' ids in their order."""
-    return tuple(organisation.id for _, organisation in await parties(session, agreement_id))
+    return tuple(organisation.id for _, organisation in await parties(session, agreement_id, ever=ever))
 
 
 async def version(session: AsyncSession, agreement_id: UUID, number: int | None) -> AgreementVersion:
@@ -270,6 +278,8 @@ def waiting(viewer: Viewer) -> Select[Any]:
             col(Agreement.state).in_((AgreementState.proposed, *RUNNING)),
             col(Agreement.current_version).is_distinct_from(col(Agreement.version_in_force)),
             ~signed,
+            col(party.last_version).is_(None),
+            col(party.after_version) < col(Agreement.current_version),
             granted(P.agreements_sign, on=col(party.organisation_id), viewer=viewer),
         )
     )

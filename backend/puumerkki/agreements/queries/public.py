@@ -45,7 +45,7 @@ _LISTED = {
     "language": col(Agreement.language),
     "starts_on": col(AgreementVersion.starts_on),
     "ends_on": last_day(),
-    "parties": parties_of(),
+    "parties": parties_of(ever=True),
     "target_groups": func.coalesce(col(AgreementVersion.content)["target_groups"], text("'[]'::jsonb")),
 }
 

@@ -35,7 +35,7 @@ async def answers(session: AsyncSession, agreement: Agreement) -> Sequence[Agree
                 col(AgreementParty.organisation_id) == col(AgreementRecordAnswer.organisation_id),
             ),
         )
-        .where(col(AgreementRecordAnswer.agreement_id) == agreement.id)
+        .where(col(AgreementRecordAnswer.agreement_id) == agreement.id, col(AgreementParty.last_version).is_(None))
         .order_by(col(AgreementParty.place))
     )
     return found.all()

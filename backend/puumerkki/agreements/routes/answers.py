@@ -61,7 +61,8 @@ async def answer(
     """An agreement with what the reader may do with it. `frozen`: as it was answered to, not as it is written on."""
     await session.flush()
     set_etag(response, found)
-    parties = [organisation for _, organisation in await queries.parties(session, found.id)]
+    known = await queries.parties(session, found.id, ever=True)
+    parties = [organisation for party, organisation in known if party.last_version is None]
     ids = tuple(one.id for one in parties)
     facts = await drafting.facts_of(session, actor, found, ids)
     shown = await _shown(session, actor, found, ids, frozen=frozen)
@@ -70,6 +71,11 @@ async def answer(
         | {
             "application_id": await _known_application(session, actor, found.application_id),
             "parties": [{"id": one.id, "names": one.names} for one in parties],
+            "former_parties": [
+                {"id": one.id, "names": one.names, "succeeded_by_id": party.succeeded_by_id}
+                for party, one in known
+                if party.last_version is not None
+            ],
             **{name: getattr(shown, name) for name in ("title", "starts_on", "ends_on", "content")},
             "contacts": found.private.get("contacts", []),
             "changed": facts.changed and shown is found,

@@ -196,6 +196,12 @@ class PartyPublic(Schema):
     names: NameTranslations
 
 
+class FormerParty(PartyPublic):
+    """A party that was archived. `succeeded_by_id`: the party that acts in its place; signed versions keep its name."""
+
+    succeeded_by_id: UUID
+
+
 class AgreementListed(Schema):
     """An agreement in a list."""
 
@@ -234,6 +240,7 @@ class AgreementPublic(AgreementListed):
     """
 
     drafted_by_organisation_id: UUID
+    former_parties: list[FormerParty]
     application_id: UUID | None
     content: AgreementContent
     contacts: list[AgreementContact]

@@ -12,6 +12,7 @@ from puumerkki.agreements.events import AgreementSigned
 from puumerkki.agreements.models import Agreement, AgreementSignature, AgreementState, VersionStanding
 from puumerkki.agreements.queries import agreements as queries
 from puumerkki.agreements.queries import versions
+from puumerkki.agreements.queries.party_rows import parties_at
 from puumerkki.agreements.schemas.checking import SignatureGiven, SignatureVerdict
 from puumerkki.agreements.service.standing import standing_of
 from puumerkki.funding.credential import key_lookup
@@ -83,7 +84,7 @@ async def _known(session: AsyncSession, agreement_id: UUID, number: int | None) 
         state=agreement.state,
         unsigned=[
             display_name(party.names, agreement.language)
-            for _, party in await queries.parties(session, agreement_id)
+            for party in await parties_at(session, agreement_id, number)
             if party.id not in signed
         ],
         ended_on=ended_on,

@@ -20,8 +20,10 @@ from puumerkki.agreements.models import (
 )
 from puumerkki.agreements.queries import agreements as queries
 from puumerkki.agreements.queries import records, versions
+from puumerkki.agreements.queries.party_rows import parties_at
 from puumerkki.agreements.schemas.agreements import AgreementContent, AgreementCreate, AgreementUpdate
 from puumerkki.agreements.service import snapshots
+from puumerkki.agreements.service.binding import bound_by
 from puumerkki.agreements.workflow import AGREEMENT, AgreementFacts, ForParties
 from puumerkki.funding.models import Application
 from puumerkki.funding.queries import applications, handlings
@@ -180,29 +182,30 @@ def may_edit(actor: Actor, agreement: Agreement, ids: Sequence[UUID]) -> bool:
 async def facts_of(session: AsyncSession, actor: Actor, agreement: Agreement, ids: Sequence[UUID]) -> AgreementFacts:
     """What the guards need to know."""
     signed = await queries.signers(session, agreement)
-    is_open = (
-        agreement.state in (AgreementState.proposed, *RUNNING)
-        and agreement.current_version != agreement.version_in_force
-    )
+    signing = {one.id for one in await parties_at(session, agreement.id, agreement.current_version)}
+    newer = agreement.current_version != agreement.version_in_force
+    is_open = newer and agreement.state in (AgreementState.proposed, *RUNNING)
     answers = await records.answers(session, agreement) if agreement.state in RECORDED else ()
-    open_version = await queries.version(session, agreement.id, agreement.current_version) if is_open else None
-    today = clock.today()
+    at_hand = await queries.version(session, agreement.id, agreement.current_version) if is_open or answers else None
     mine = [one for one in answers if actor.may(P.agreements_confirm, one.organisation_id)]
-    writers = [one for one in acting_for(agreement, ids) if actor.may(P.agreements_write, one)]
+    unconfirmed = [one.organisation_id for one in mine if one.answer != RecordAnswer.confirmed]
+    unsigned = [one for one in ids if is_open and one in signing - signed and actor.may(P.agreements_sign, one)]
+    acting = acting_for(agreement, ids)
     return AgreementFacts(
-        confirmed=await any_confirmed(session, writers),
-        complete=agreement.starts_on is not None
-        and agreement.ends_on is not None
+        confirmed=await any_confirmed(session, [one for one in acting if actor.may(P.agreements_write, one)]),
+        complete=None not in (agreement.starts_on, agreement.ends_on)
         and bool(agreement.content.get("purpose"))
         and len(ids) > 1,
         changed=await snapshots.is_changed(session, agreement),
         open_version=is_open,
-        sign_for=tuple(one for one in ids if is_open and one not in signed and actor.may(P.agreements_sign, one)),
+        sign_for=bound_by(actor, P.agreements_sign, unsigned, at_hand),
+        stands_for_signer=any(actor.may(P.agreements_sign, one) for one in set(ids) - signing),
         goes_on=await queries.successor(session, actor, agreement.id) is not None,
-        confirm_for=tuple(one.organisation_id for one in mine if one.answer != RecordAnswer.confirmed),
+        confirm_for=bound_by(actor, P.agreements_confirm, unconfirmed, at_hand),
+        named_since=bool(unsigned or unconfirmed),
         dispute_for=tuple(one.organisation_id for one in mine if one.answer is None),
-        over=agreement.ends_on is not None and agreement.ends_on < today,
-        open_over=open_version is not None and open_version.ends_on < today,
+        over=agreement.ends_on is not None and agreement.ends_on < clock.today(),
+        open_over=is_open and at_hand is not None and at_hand.ends_on < clock.today(),
         own_record=bool(mine) and await records.recorded_by(session, agreement) == actor.id,
     )
 

@@ -19,6 +19,8 @@ from puumerkki.agreements.models import (
 )
 from puumerkki.agreements.queries import agreements, contacts
 from puumerkki.agreements.queries import duties as queries
+from puumerkki.agreements.queries.party_rows import stands_for
+from puumerkki.agreements.renaming import renamed
 from puumerkki.agreements.workflow import AGREEMENT, DUTY, DutyFacts, action_of
 from puumerkki.kernel import clock
 from puumerkki.kernel.events import publish
@@ -34,10 +36,11 @@ async def plan_duties(session: AsyncSession, agreement: Agreement, version: Agre
     assert agreement.in_force_on is not None
     today, first = clock.today(), agreement.in_force_on
     parties = await agreements.party_ids(session, agreement.id)
+    content = renamed(version.content, await stands_for(session, agreement.id))
     wanted = {
         one.key: one
         for one in plan.duties(
-            version.content, parties, starts_on=version.starts_on, ends_on=version.ends_on, in_force_on=first
+            content, parties, starts_on=version.starts_on, ends_on=version.ends_on, in_force_on=first
         )
     }
     known = {

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
+from puumerkki.access.errors import NamedSince
 from puumerkki.access.permissions import P
 from puumerkki.agreements import errors, events
 from puumerkki.agreements.models import (
@@ -68,6 +69,8 @@ async def confirm(session: AsyncSession, *, actor: Actor, agreement_id: UUID, or
     row = await _own(session, actor, found, organisation_id)
     if row.answer == RecordAnswer.confirmed:
         raise errors.NothingToConfirm()
+    if organisation_id not in facts.confirm_for:
+        raise NamedSince()
     row.answer, row.answered_at, row.answered_by = RecordAnswer.confirmed, clock.now(), actor.person_id()
     row.reason = row.ask_on = None
     await session.flush()

@@ -5,10 +5,12 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
+from puumerkki.access.errors import NamedSince
 from puumerkki.access.permissions import P
 from puumerkki.agreements import credential, errors, events, plan
 from puumerkki.agreements.models import RECORDED, Agreement, AgreementSignature, AgreementState, AgreementWithdrawal
 from puumerkki.agreements.queries import agreements as queries
+from puumerkki.agreements.queries.party_rows import parties_at
 from puumerkki.agreements.schemas.agreements import AgreementEnding, AgreementSign, AgreementTermination
 from puumerkki.agreements.service import drafting, duties, renewal
 from puumerkki.agreements.workflow import AGREEMENT, ForParties
@@ -38,8 +40,11 @@ async def sign(session: AsyncSession, *, actor: Actor, agreement_id: UUID, given
         raise errors.NewerVersion()
     if party in signed:
         raise errors.AlreadySigned()
+    if party not in facts.sign_for:
+        raise NamedSince()
     await _keep_signature(session, actor, found, party)
-    target, last = found.state, signed | {party} == set(ids)
+    signing = {one.id for one in await parties_at(session, found.id, found.current_version)}
+    target, last = found.state, signed | {party} == signing
     if last:
         version = await queries.version(session, found.id, found.current_version)
         target = renewal.take_hold(found, version, clock.today())

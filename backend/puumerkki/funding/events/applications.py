@@ -79,6 +79,17 @@ class ApplicantLeft(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ApplicantSucceeded(Event):
+    """An applicant was archived: its successor stands in the working copy; versions keep the names that they have."""
+
+    type = "application.applicant_succeeded"
+    tier = Tier.parties
+
+    organisation_id: UUID
+    successor_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class ApplicantsReleased(Event):
     """Whoever had not accepted is named among the partners instead."""
 

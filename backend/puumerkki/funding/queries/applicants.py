@@ -16,6 +16,7 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.models import PrincipalKind, RoleGrant
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
+from puumerkki.funding.errors.kept_out import KeptOut
 from puumerkki.funding.models import (
     ApplicantAnswer,
     Application,
@@ -23,11 +24,13 @@ from puumerkki.funding.models import (
     ApplicationVersion,
     VersionApplicant,
 )
+from puumerkki.funding.queries.kept_out import broke_glass, named_since
 from puumerkki.kernel import clock
 from puumerkki.kernel.events import EventRow
 from puumerkki.kernel.statements import Statement, param
 from puumerkki.networks.models import NetworkMember
 from puumerkki.organisations.models import Organisation, OrganisationState
+from puumerkki.organisations.queries.succession import with_kin
 from puumerkki.organisations.queries.ties import deeds_of, hosts_of, own_post, tied
 
 ANSWERS = (P.memberships_manage, P.agreements_sign)
@@ -40,7 +43,7 @@ def applicants_for_ties(application_id: Any) -> SelectBase:
     """SQL: the organisations whose people are tied in an application's cases.
 
     The applicants of all its frozen versions (of the working copy where there is none), with the hosts that the
-    versions keep and those of any day since it was begun.
+    versions keep and those of any day since it was begun; each with whoever stands in its place, or it in theirs.
     """
     leading, further, frozen = aliased(Application), aliased(ApplicationApplicant), aliased(VersionApplicant)
     submitted = exists().where(col(frozen.application_id) == application_id).correlate_except(frozen)
@@ -60,7 +63,8 @@ def applicants_for_ties(application_id: Any) -> SelectBase:
         .where(col(hosted.application_id) == application_id)
         .correlate_except(hosted)
     )
-    return union(applicants, hosts, hosts_of(applicants, begun(application_id)))
+    since = begun(application_id)
+    return with_kin(union(applicants, hosts, hosts_of(applicants, since)), since)
 
 
 def begun(application_id: Any) -> Any:
@@ -70,8 +74,15 @@ def begun(application_id: Any) -> Any:
 
 
 def is_tied_sql(principal_id: Any, application_id: Any) -> ColumnElement[bool]:
-    """SQL: somebody is tied in the cases of an application."""
-    return tied(principal_id, applicants_for_ties(application_id), begun(application_id))
+    """SQL: somebody is tied in the cases of an application, or kept out of them as if they were."""
+    by_tie = tied(principal_id, applicants_for_ties(application_id), begun(application_id))
+    return or_(by_tie, kept_out_sql(principal_id, application_id))
+
+
+def kept_out_sql(principal_id: Any, application_id: Any) -> ColumnElement[bool]:
+    """SQL: somebody takes no part in the cases though no tie binds them."""
+    glass = broke_glass(principal_id, application_id, applicants_for_ties(application_id), begun(application_id))
+    return or_(named_since(principal_id, application_id), glass)
 
 
 def _wrote(principal_id: Any, application_id: Any) -> ColumnElement[bool]:
@@ -95,12 +106,13 @@ def is_tied_in_case_sql(principal_id: Any, application_id: Any, authority_id: An
 
     One's post in the authority is no tie though it applies itself, unless one wrote the application.
     """
-    return tied(
+    by_tie = tied(
         principal_id,
         applicants_for_ties(application_id),
         begun(application_id),
         spared=lambda tie: and_(own_post(tie, authority_id), ~_wrote(principal_id, application_id)),
     )
+    return or_(by_tie, kept_out_sql(principal_id, application_id))
 
 
 _TIED = Statement(lambda: core_select(is_tied_sql(_PERSON, _KEY)))
@@ -122,6 +134,19 @@ async def is_tied(
             session, person=principal_id, application=application_id, authority=authority_id
         )
     return bool(found and found[0])
+
+
+_KEPT_OUT = Statement(
+    lambda: core_select(named_since(_PERSON, _KEY), broke_glass(_PERSON, _KEY, applicants_for_ties(_KEY), begun(_KEY)))
+)
+
+
+async def kept_out(session: AsyncSession, principal_id: UUID, application_id: UUID) -> KeptOut | None:
+    """Why somebody takes no part whom no tie binds; None where a tie does, or nothing."""
+    named, glass = await _KEPT_OUT.first(session, person=principal_id, application=application_id) or (False, False)
+    if glass:
+        return KeptOut.broke_glass
+    return KeptOut.named_since if named else None
 
 
 def _hosts() -> SelectBase:

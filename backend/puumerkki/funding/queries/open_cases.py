@@ -1,5 +1,6 @@
 """Whether somebody is tied in a case that is open in a network: for who names members' voices there."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, literal, or_
@@ -17,6 +18,19 @@ def deciding() -> ColumnElement[bool]:
     """SQL over `handling`: the network still decides on the version at hand, or votes on revoking its puumerkki."""
     voting = exists().where(col(Ballot.handling_id) == col(Handling.id), col(Ballot.state) == BallotState.open)
     return or_(col(Handling.state).in_(DECIDING), voting)
+
+
+async def decides_since_before(
+    session: AsyncSession, network_id: UUID, organisation_id: UUID, moment: datetime
+) -> bool:
+    """Whether the network still decides on a version that came before a moment, on which this member decides too."""
+    statement = select(Handling.id).where(
+        col(Handling.network_id) == network_id,
+        col(Handling.received_at) < moment,
+        deciding(),
+        literal(organisation_id, Uuid[UUID]()).not_in(applicants_for_ties(col(Handling.application_id))),
+    )
+    return (await session.exec(statement.limit(1))).first() is not None
 
 
 async def tied_in_open_case(session: AsyncSession, network_id: UUID, organisation_id: UUID, principal_id: UUID) -> bool:

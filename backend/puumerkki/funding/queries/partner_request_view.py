@@ -16,7 +16,7 @@ from puumerkki.funding.models import (
     PartnerRequest,
     PartnerRequestState,
 )
-from puumerkki.funding.queries.applicants import applicants_of, is_tied
+from puumerkki.funding.queries.applicants import applicants_of, is_tied, kept_out
 from puumerkki.funding.queries.frozen import call_named
 from puumerkki.funding.queries.gate import gate_facts, rows_of
 from puumerkki.funding.queries.gate_view import requirements
@@ -37,10 +37,12 @@ async def gather_case(
 ) -> tuple[PartnerCase, PartnerRequestFacts]:
     """The request with its applicants, and what the guards need."""
     named = await applicants_of(session, request.application_id, request.version_number)
+    id_, authority_id = request.application_id, request.authority_id
+    aside = actor.id is not None and await is_tied(session, actor.id, id_, authority_id=authority_id)
     facts = PartnerRequestFacts(
         gate=await gate_facts(session, request, rows=rows),
-        disqualified=actor.id is not None
-        and await is_tied(session, actor.id, request.application_id, authority_id=request.authority_id),
+        disqualified=aside,
+        kept_out=await kept_out(session, actor.id, id_) if aside and actor.id is not None else None,
         two_hats=actor.id is not None and await has_led(session, actor.id, request.application_id),
         to_look_at=request.to_look_at is not None,
     )

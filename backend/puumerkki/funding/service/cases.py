@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -27,7 +28,7 @@ from puumerkki.funding.queries import annulments, revocations
 from puumerkki.funding.queries import ballots as ballot_queries
 from puumerkki.funding.queries import endorsements as marks
 from puumerkki.funding.queries import handlings as queries
-from puumerkki.funding.queries.applicants import applicants_of, have_left, is_tied
+from puumerkki.funding.queries.applicants import applicants_of, have_left, is_tied, kept_out
 from puumerkki.funding.queries.electors import votes_there
 from puumerkki.funding.queries.interests import of_umbrella
 from puumerkki.funding.queries.second_persons import wanted
@@ -45,6 +46,7 @@ from puumerkki.networks.queries import rulebook_at
 from puumerkki.networks.queries.decisions import leaving
 from puumerkki.networks.queries.second_persons import has_second_person, is_second_person
 from puumerkki.networks.tally import Outcome
+from puumerkki.organisations.queries.succession import stands_for
 
 
 @dataclass
@@ -141,6 +143,8 @@ async def _facts(session: AsyncSession, case: Case, actor: Actor | None) -> Hand
     if actor is not None and actor.id is not None:
         known["actor_id"] = actor.id
         known["disqualified"] = await is_tied(session, actor.id, case.application.id)
+        if known["disqualified"]:
+            known["kept_out"] = await kept_out(session, actor.id, case.application.id)
         known["of_umbrella"] = await of_umbrella(session, actor.id, case.application.id)
     if handling.state is HandlingState.lapsed:
         known["serves"] = await serves(session, handling)
@@ -243,11 +247,15 @@ def _acts_in(actor: Actor, network_id: UUID) -> bool:
 
 
 async def is_member(session: AsyncSession, handling: Handling) -> bool:
-    """Whether an applicant of the version is a member of the network still."""
-    applicants = await applicants_of(session, handling.application_id, handling.version_number)
+    """Whether an applicant of the version, or who stands in its place, is a member of the network still."""
+    found = await applicants_of(session, handling.application_id, handling.version_number)
+    applicants = [one.organisation_id for one in found]
     statement = select(NetworkMember.id).where(
         col(NetworkMember.network_id) == handling.network_id,
-        col(NetworkMember.organisation_id).in_([one.organisation_id for one in applicants]),
+        or_(
+            col(NetworkMember.organisation_id).in_(applicants),
+            *(stands_for(col(NetworkMember.organisation_id), one) for one in applicants),
+        ),
         col(NetworkMember.state) == MemberState.active,
     )
     return (await session.exec(statement.limit(1))).first() is not None

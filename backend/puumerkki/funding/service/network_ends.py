@@ -30,6 +30,7 @@ from puumerkki.kernel.written import written_day
 from puumerkki.networks.decision_events import DecisionAdopted, DecisionDayMoved, DecisionEvent
 from puumerkki.networks.models import MemberState, Network, NetworkMember, NetworkState
 from puumerkki.organisations import mailboxes
+from puumerkki.organisations.queries.succession import stands_for
 
 _ENDED = (NetworkState.dormant, NetworkState.closed)
 
@@ -82,7 +83,10 @@ def _applied_by_member() -> ColumnElement[bool]:
         col(VersionApplicant.application_id) == col(Handling.application_id),
         col(VersionApplicant.version_number) == col(Handling.version_number),
         col(NetworkMember.network_id) == col(Handling.network_id),
-        col(NetworkMember.organisation_id) == col(VersionApplicant.organisation_id),
+        or_(
+            col(NetworkMember.organisation_id) == col(VersionApplicant.organisation_id),
+            stands_for(col(NetworkMember.organisation_id), col(VersionApplicant.organisation_id)),
+        ),
         col(NetworkMember.state) == MemberState.active,
     )
 

@@ -112,7 +112,7 @@ async def after_host_accepted(session: AsyncSession, event: RelationAccepted | R
     """An organisation answers for a group from now on."""
     if event.kind == RelationKind.host:
         hosts = literal(event.related[0], Uuid())
-        await _look_again(session, hosts.in_(applicants_for_ties(col(Handling.application_id))))
+        await look_again(session, hosts.in_(applicants_for_ties(col(Handling.application_id))))
 
 
 async def _after_tie(session: AsyncSession, principal_id: UUID) -> None:
@@ -124,10 +124,10 @@ async def _after_tie(session: AsyncSession, principal_id: UUID) -> None:
         col(voice.role).in_([Role.representative, Role.deputy]),
     )
     voted = exists().where(col(vote.ballot_id) == col(Ballot.id), col(vote.cast_by) == principal_id)
-    await _look_again(session, or_(speaks, voted), is_tied_sql(principal_id, col(Handling.application_id)))
+    await look_again(session, or_(speaks, voted), is_tied_sql(principal_id, col(Handling.application_id)))
 
 
-async def _look_again(session: AsyncSession, *conditions: ColumnElement[bool]) -> None:
+async def look_again(session: AsyncSession, *conditions: ColumnElement[bool]) -> None:
     """Take the tied out of those open ballots.
 
     A ballot in which somebody votes at this moment is left to the count, so that nobody waits here for voters.

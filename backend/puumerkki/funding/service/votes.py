@@ -17,6 +17,7 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.funding.errors.ballots import BallotClosed, CastByMember, IsRecused, NotElector, NoVoice
 from puumerkki.funding.errors.handlings import Disqualified
+from puumerkki.funding.errors.kept_out import standing_aside
 from puumerkki.funding.events.ballots import MemberRecused, RecusalWithdrawn, VoteCast, VoteRecorded
 from puumerkki.funding.models import (
     Ballot,
@@ -28,7 +29,7 @@ from puumerkki.funding.models import (
     Vote,
 )
 from puumerkki.funding.queries import handlings as queries
-from puumerkki.funding.queries.applicants import is_tied
+from puumerkki.funding.queries.applicants import is_tied, kept_out
 from puumerkki.funding.schemas.ballots import RecusalGiven, VoteGiven
 from puumerkki.funding.service import letters
 from puumerkki.funding.service.handlings import about
@@ -180,7 +181,8 @@ async def _recusal(session: AsyncSession, ballot_id: UUID, member_id: UUID) -> R
 async def require_untied(session: AsyncSession, actor: Actor, handling: Handling) -> None:
     """Disqualified where the actor is tied to an applicant."""
     if await is_tied(session, actor.person_id(), handling.application_id):
-        raise Disqualified()
+        why = await kept_out(session, actor.person_id(), handling.application_id)
+        raise standing_aside(why, Disqualified)
 
 
 async def require_own(

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from puumerkki.access.permissions import P
+from puumerkki.funding.errors.kept_out import KeptOut, standing_aside
 from puumerkki.funding.errors.partner_requests import (
     ConditionsOpen,
     Disqualified,
@@ -26,10 +27,14 @@ from puumerkki.kernel.workflow import ByItself, Grant, Workflow, t
 
 @dataclass(frozen=True)
 class PartnerRequestFacts:
-    """What the guards need. `two_hats`: the actor led, recorded or confirmed in a network's handling."""
+    """What the guards need. `two_hats`: the actor led, recorded or confirmed in a network's handling.
+
+    `kept_out`: why the actor is disqualified without a tie.
+    """
 
     gate: GateFacts
     disqualified: bool = False
+    kept_out: KeptOut | None = None
     two_hats: bool = False
     to_look_at: bool = False
 
@@ -83,7 +88,7 @@ def to_be_looked_at(facts: PartnerRequestFacts) -> PuumerkkiError | None:
 
 def not_disqualified(facts: PartnerRequestFacts) -> PuumerkkiError | None:
     """Nobody handles the case of an organisation that they belong to."""
-    return Disqualified() if facts.disqualified else None
+    return standing_aside(facts.kept_out, Disqualified) if facts.disqualified else None
 
 
 def one_hat(facts: PartnerRequestFacts) -> PuumerkkiError | None:

@@ -3,19 +3,21 @@
 from dataclasses import dataclass
 
 from puumerkki.funding.errors import handlings as errors
+from puumerkki.funding.errors.kept_out import KeptOut, standing_aside
 from puumerkki.kernel.errors import PuumerkkiError
 
 
 @dataclass(frozen=True, kw_only=True)
 class PeopleFacts:
-    """Of the actor: `disqualified`: tied to an applicant; `of_umbrella`: to what an applicant belongs to."""
+    """Of the actor: `disqualified`: tied to an applicant, or `kept_out`; `of_umbrella`: of what one belongs to."""
 
     disqualified: bool = False
+    kept_out: KeptOut | None = None
     of_umbrella: bool = False
 
 
 def not_disqualified(facts: PeopleFacts) -> PuumerkkiError | None:
-    return errors.Disqualified() if facts.disqualified else None
+    return standing_aside(facts.kept_out, errors.Disqualified) if facts.disqualified else None
 
 
 def not_of_umbrella(facts: PeopleFacts) -> PuumerkkiError | None:

@@ -6,7 +6,6 @@ from fastapi import Query, Request, Response
 
 from puumerkki.access.http import ActorDep, ViewerDep
 from puumerkki.identity import queries
-from puumerkki.identity.models import BreakGlass
 from puumerkki.identity.schemas import BreakGlassCreate, BreakGlassPage, BreakGlassPublic, BreakGlassQuery
 from puumerkki.identity.service import break_glass
 from puumerkki.kernel import reads
@@ -18,7 +17,7 @@ router = api_router("break-glass")
 @router.get(
     "",
     operation_id="break_glass_list",
-    summary="When operators looked into cases, the latest first",
+    summary="When operators looked into organisations and networks, the latest first",
     response_model=BreakGlassPage,
 )
 async def list_broken_glass(
@@ -28,7 +27,7 @@ async def list_broken_glass(
         pool,
         queries.BROKEN_GLASS,
         viewer=viewer,
-        filters={"operator": query.operator},
+        filters={"operator": query.operator, "scope": query.scope},
         sort="-created",
         limit=query.limit,
         cursor=query.cursor,
@@ -40,9 +39,11 @@ async def list_broken_glass(
     "",
     operation_id="break_glass_create",
     summary="Look into an organisation or network for an hour",
+    description="Its people are told at once who looks and why. Whoever looked takes no part in its open cases.",
     status_code=201,
-    response_model=BreakGlassPublic,
     dependencies=[Creating],
 )
-async def create_break_glass(session: SessionDep, actor: ActorDep, given: BreakGlassCreate) -> BreakGlass:
-    return await break_glass.break_glass(session, actor=actor, given=given)
+async def create_break_glass(session: SessionDep, actor: ActorDep, given: BreakGlassCreate) -> BreakGlassPublic:
+    made = await break_glass.break_glass(session, actor=actor, given=given)
+    operator = await queries.signed_in_user(session, actor)
+    return BreakGlassPublic(**made.model_dump(), operator_name=operator.name)

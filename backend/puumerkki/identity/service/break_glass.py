@@ -1,17 +1,21 @@
 """Operators run the platform without seeing its cases. Where one must look, they break the glass, on record."""
 
 from datetime import timedelta
+from uuid import UUID
 
+from sqlalchemy.exc import NoResultFound
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
-from puumerkki.access.roles import Role
+from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.access.service import grant_role, revoke_role
 from puumerkki.identity.events import GlassBroken
 from puumerkki.identity.models import BreakGlass
 from puumerkki.identity.schemas import BreakGlassCreate
-from puumerkki.kernel import clock
+from puumerkki.identity.service.roles import TIERS
+from puumerkki.kernel import clock, refs
+from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.events import publish
 from puumerkki.kernel.refs import Ref
 
@@ -19,8 +23,12 @@ SIGHT = timedelta(hours=1)
 
 
 async def break_glass(session: AsyncSession, *, actor: Actor, given: BreakGlassCreate) -> BreakGlass:
-    """The role inspector in one scope for an hour from now, instead of what is left of an earlier one."""
+    """The role inspector in one scope for an hour from now, instead of what is left of an earlier one.
+
+    Its people are told at once, by the event's handler. NotFound where there is no such organisation or network.
+    """
     actor.require(P.platform_operate)
+    await _require_scope(session, given.scope_kind, given.scope_id)
     operator_id = actor.person_id()
     made = BreakGlass(
         operator_id=operator_id,
@@ -41,10 +49,18 @@ async def break_glass(session: AsyncSession, *, actor: Actor, given: BreakGlassC
         expires_at=made.expires_at,
     )
     event = GlassBroken(
-        subject=Ref("break_glass", made.id),
-        related=(given.scope_id,),
-        scope_kind=given.scope_kind,
-        scope_id=given.scope_id,
+        subject=Ref(given.scope_kind.value, given.scope_id),
+        seen_by=TIERS[given.scope_kind],
+        break_glass_id=made.id,
     )
     await publish(session, event, actor_id=operator_id)
     return made
+
+
+async def _require_scope(session: AsyncSession, kind: ScopeKind, scope_id: UUID) -> None:
+    known = refs.subjects().get(kind.value)
+    if known is not None and known.title is not None:
+        try:
+            await known.title(session, scope_id)
+        except NoResultFound:
+            raise NotFound() from None

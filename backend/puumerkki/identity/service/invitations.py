@@ -4,6 +4,7 @@ Whoever invites learns nothing of accounts: the answer is the same for every add
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -55,7 +56,8 @@ async def invite_to_organisation(session: AsyncSession, *, actor: Actor, given: 
         scope_id=given.scope_id,
         role=given.role,
         for_organisation_id=None,
-        actor=actor,
+        actor_id=actor.id,
+        acts_from=actor.acts_from(P.people_manage, given.scope_id),
     )
 
 
@@ -69,18 +71,20 @@ async def invite(
     scope_id: UUID,
     role: Role,
     for_organisation_id: UUID | None,
-    actor: Actor,
+    actor_id: UUID | None,
+    acts_from: datetime | None,
 ) -> UUID | None:
     """Invite somebody to a role by mail. Where they need not be asked, it is theirs at once.
 
-    For the rooms that own scopes, after they asked whether the actor may. The person's id where the role was given.
+    For the rooms that own scopes, after they asked whether the actor may; `acts_from`: see `grant_role`. The person's
+    id where the role was given.
     """
     if role not in SCOPES[scope_kind] or role == Role.inspector:
         raise invalid("/role", "role_invalid", f"Nobody can be invited as {role} of a {scope_kind}.")
     user = await queries.user_by_email(session, email, for_update=True)
     if user is None:
-        user = await _new_user(session, email=email, name=name, language=language, actor_id=actor.id)
-    gift = _Gift(role, scope_kind, scope_id, for_organisation_id, actor.id)
+        user = await _new_user(session, email=email, name=name, language=language, actor_id=actor_id)
+    gift = _Gift(role, scope_kind, scope_id, for_organisation_id, actor_id, acts_from)
     organisation_id = for_organisation_id or scope_id
     if user.state == UserState.active and not await needs_consent(session, user.id, organisation_id, role):
         if await gift.give(session, user):
@@ -95,7 +99,8 @@ async def invite(
         for_organisation_id=for_organisation_id,
         email=email,
         name=name,
-        actor_id=actor.id,
+        actor_id=actor_id,
+        acts_from=acts_from,
     )
     if user.state == UserState.invited:
         await _mail_invitation(session, user, gift)
@@ -134,16 +139,18 @@ class _Gift:
     scope_id: UUID
     for_organisation_id: UUID | None
     given_by: UUID | None
+    acts_from: datetime | None = None
 
     @classmethod
     def read(cls, payload: dict[str, Any]) -> "_Gift":
-        member, giver = payload["for_organisation_id"], payload["given_by"]
+        member, giver, since = payload["for_organisation_id"], payload["given_by"], payload.get("acts_from")
         return cls(
             Role(payload["role"]),
             ScopeKind(payload["scope_kind"]),
             UUID(payload["scope_id"]),
             UUID(member) if member else None,
             UUID(giver) if giver else None,
+            datetime.fromisoformat(since) if since else None,
         )
 
     def same_role(self) -> dict[str, Any]:
@@ -155,7 +162,10 @@ class _Gift:
         }
 
     def payload(self) -> dict[str, Any]:
-        return self.same_role() | {"given_by": str(self.given_by) if self.given_by else None}
+        return self.same_role() | {
+            "given_by": str(self.given_by) if self.given_by else None,
+            "acts_from": self.acts_from.isoformat() if self.acts_from else None,
+        }
 
     async def give(self, session: AsyncSession, user: User) -> bool:
         return await give_role(
@@ -166,6 +176,7 @@ class _Gift:
             scope_id=self.scope_id,
             for_organisation_id=self.for_organisation_id,
             actor_id=self.given_by,
+            acts_from=self.acts_from,
         )
 
 

@@ -1,7 +1,7 @@
 """Roles by consent: who has none yet in an organisation is offered one, and until they accept it counts for nothing."""
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import func
@@ -75,6 +75,7 @@ async def offer_role(
     email: str | None = None,
     name: str | None = None,
     actor_id: UUID | None,
+    acts_from: datetime | None = None,
 ) -> bool:
     """Offer a role, or an open offer again for as long; False if it was open already."""
     organisation_id = for_organisation_id or scope_id
@@ -90,7 +91,7 @@ async def offer_role(
         select(RoleOffer).where(*(col(getattr(RoleOffer, one)).is_not_distinct_from(values[one]) for one in values))
     )
     if (row := known.one_or_none()) is not None:
-        row.expires_at = until
+        row.expires_at, row.offered_by, row.acts_from = until, actor_id, acts_from
         return False
     counted = select(func.count()).select_from(RoleOffer).where(col(RoleOffer.organisation_id) == organisation_id)
     if (await session.exec(counted)).one() >= MOST_OPEN:
@@ -105,6 +106,7 @@ async def offer_role(
         name=name,
         offered_by=actor_id,
         expires_at=until,
+        acts_from=acts_from,
     )
     await session.exec(statement.on_conflict_do_nothing())
     told = RoleOffered(
@@ -137,6 +139,7 @@ async def answer_offers(
                 scope_id=row.scope_id,
                 for_organisation_id=row.for_organisation_id,
                 actor_id=row.offered_by,
+                acts_from=row.acts_from,
             )
         await _end(session, row, ending, actor_id=actor.id)
 
@@ -172,6 +175,12 @@ async def withdraw_offers(
         statement = statement.where(col(RoleOffer.role).in_(roles))
     for row in (await session.exec(statement.with_for_update())).all():
         await _end(session, row, OfferEnding.withdrawn, actor_id=actor_id)
+
+
+async def offered_by(session: AsyncSession, offer_id: UUID) -> UUID | None:
+    """Who made an offer; None where it is open no more."""
+    row = await session.get(RoleOffer, offer_id)
+    return None if row is None else row.offered_by
 
 
 async def withdraw_offer(

@@ -1,5 +1,6 @@
 """Giving and taking roles, with the event that tells it. The rooms above use these for people."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -23,8 +24,9 @@ async def give_role(
     scope_id: UUID | None,
     for_organisation_id: UUID | None = None,
     actor_id: UUID | None,
+    acts_from: datetime | None = None,
 ) -> bool:
-    """Give a role and tell it; False if it was held already."""
+    """Give a role and tell it; False if it was held already. `acts_from`: see `grant_role`."""
     given = await grant_role(
         session,
         principal_id=principal_id,
@@ -33,6 +35,7 @@ async def give_role(
         scope_id=scope_id,
         for_organisation_id=for_organisation_id,
         granted_by=actor_id,
+        acts_from=acts_from,
     )
     if given:
         event = RoleGranted(

@@ -1,7 +1,7 @@
 """Decisions about a network itself: who sees them, who votes, what waits for whom."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -78,6 +78,16 @@ async def waiting_decisions(session: AsyncSession, network_id: UUID) -> Sequence
         col(NetworkDecision.state).in_([DecisionState.open, DecisionState.adopted]),
     )
     return (await session.exec(statement.order_by(col(NetworkDecision.opened_at), col(NetworkDecision.id)))).all()
+
+
+async def decided_since_before(session: AsyncSession, network_id: UUID, moment: datetime) -> bool:
+    """Whether something that was proposed before a moment is before the members still."""
+    statement = select(NetworkDecision.id).where(
+        col(NetworkDecision.network_id) == network_id,
+        col(NetworkDecision.state) == DecisionState.open,
+        col(NetworkDecision.opened_at) < moment,
+    )
+    return (await session.exec(statement.limit(1))).first() is not None
 
 
 async def decided_on(session: AsyncSession, subject_id: UUID) -> bool:

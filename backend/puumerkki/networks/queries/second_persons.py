@@ -1,12 +1,12 @@
 """Who may be the second person of a step: somebody else, of another organisation, whom members named or chose."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import SelectBase, and_, exists, literal, or_
+from sqlalchemy import ColumnElement, SelectBase, and_, exists, literal, or_, true
 from sqlalchemy import select as core_select
 from sqlalchemy.types import Uuid
 from sqlmodel import col, select
@@ -28,7 +28,7 @@ class Asked:
     """For what one is wanted: `first_id` acts, the version is there since `since`.
 
     `applicants`, `begun`: SQL of the organisations whose people are tied, and since when ties count (to these, and
-    to an organisation that two people share).
+    to an organisation that two people share). `kept_out`: SQL over a person: out without a tie.
     """
 
     network_id: UUID
@@ -36,6 +36,7 @@ class Asked:
     applicants: SelectBase
     begun: Any
     since: datetime
+    kept_out: Callable[[Any], ColumnElement[bool]] | None = None
 
 
 async def second_persons(session: AsyncSession, asked: Asked) -> Sequence[UUID]:
@@ -93,6 +94,7 @@ def _candidates(asked: Asked) -> SelectOfScalar[UUID]:
             col(grant.principal_id).not_in(operators),
             ~belongs_to(col(grant.principal_id), with_shared(organisations_of(first, asked.begun), now), asked.begun),
             ~tied(col(grant.principal_id), asked.applicants, asked.begun),
+            true() if asked.kept_out is None else ~asked.kept_out(col(grant.principal_id)),
         )
         .distinct()
         .order_by(col(grant.principal_id))

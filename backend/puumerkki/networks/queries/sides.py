@@ -9,6 +9,7 @@ from sqlmodel import col
 from puumerkki.access.models import RoleGrant, Tie, TieKind
 from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.identity.models import ServiceAccount, User
+from puumerkki.organisations.queries.succession import with_kin
 
 _OF_ONE = (TieKind.role, TieKind.declared)
 
@@ -29,9 +30,12 @@ def made_by(firsts: SelectBase) -> SelectBase:
 
 
 def organisations_of(firsts: SelectBase, since: Any) -> SelectBase:
-    """SQL: where some people have a role, for whom they speak, and what else tied them at some time since a moment."""
+    """SQL: where some people have a role, for whom they speak, and what else tied them at some time since a moment.
+
+    Each with whoever stands in its place, or it in theirs: they are of one side.
+    """
     grant, tie = aliased(RoleGrant), aliased(Tie)
-    return union(
+    held = union(
         select(_held_in(grant))
         .where(col(grant.principal_id).in_(firsts), col(grant.role) != Role.inspector, _held_in(grant).is_not(None))
         .correlate_except(grant),
@@ -39,6 +43,7 @@ def organisations_of(firsts: SelectBase, since: Any) -> SelectBase:
         .where(col(tie.principal_id).in_(firsts), _holds(tie, since))
         .correlate_except(tie),
     )
+    return with_kin(held, since)
 
 
 def with_shared(organisations: SelectBase, now: Any) -> SelectBase:

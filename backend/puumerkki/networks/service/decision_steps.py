@@ -74,7 +74,7 @@ async def gather_facts(
     untold, waits = await what_waits(session, network.id)
     known: dict[str, Any] = {}
     if actor is not None and actor.id is not None and of.state is DecisionState.open:
-        voices = actor.voices(network.id)
+        voices = actor.voices(network.id, opened_at=of.opened_at)
         known["elector"] = any(one.organisation_id in voices for one in await decisions.electors_of(session, of))
         if of.way is not DecisionWay.vote:
             known["second_person"] = await decisions.may_confirm(session, of, actor.id)

@@ -22,7 +22,7 @@ from puumerkki.networks.queries.electorates import VOTING
 from puumerkki.networks.queries.proposals import open_proposal, wanted
 from puumerkki.networks.queries.second_persons import has_second_person, is_second_person
 from puumerkki.networks.service.networks import require_organisation
-from puumerkki.networks.service.people import require_untied_here, silence
+from puumerkki.networks.service.people import require_not_named_since, require_untied_here, silence
 from puumerkki.organisations.queries.seeing import is_confirmed
 
 _CONCERNED = (P.networks_lead, P.ballots_vote, P.handlings_confirm, P.handlings_record)
@@ -82,6 +82,8 @@ async def act_on_member(
     before = member.state
     if action == "leave" and before in VOTING:
         await require_untied_here(session, actor, member)
+    if action == "leave" and before != MemberState.requested:
+        await require_not_named_since(session, actor, network_id, member.organisation_id)
     MEMBER.apply(action, member, actor=actor, facts=await member_facts(session, member, actor=actor))
     if member.state == MemberState.active:
         _begin(member)

@@ -21,7 +21,9 @@ from puumerkki.kernel.errors import Unauthenticated, invalid
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.networks import errors, queries
 from puumerkki.networks.models import MemberState, Network, NetworkMember, NetworkState
-from puumerkki.networks.open_cases import tied_in_open_case
+from puumerkki.networks.open_cases import decides_since_before, tied_in_open_case
+from puumerkki.networks.proposal_errors import NamedSinceOpen
+from puumerkki.networks.queries.decisions import decided_since_before
 from puumerkki.networks.schemas.members import VoiceName, VoicePublic, VoiceRole
 from puumerkki.networks.schemas.networks import OfficerRole
 from puumerkki.networks.service.officers import chosen
@@ -39,7 +41,7 @@ async def name_voice(
     given: VoiceName,
 ) -> tuple[NetworkMember, VoicePublic]:
     """Name the representative or deputy of a member, in place of who it was."""
-    member = await _member_to_change(session, actor, network_id, member_id, if_version)
+    member = await _member_to_change(session, actor, network_id, member_id, role, if_version)
     organisation_id = member.organisation_id
     if given.principal_id is not None:
         await _require_of_organisation(session, given.principal_id, organisation_id)
@@ -57,6 +59,7 @@ async def name_voice(
             scope_id=network_id,
             for_organisation_id=organisation_id,
             actor_id=actor.id,
+            acts_from=actor.acts_from(P.memberships_manage, organisation_id),
         )
         return member, VoicePublic(principal_id=given.principal_id, role=role, invited=False)
     assert given.email is not None and given.name is not None
@@ -69,7 +72,8 @@ async def name_voice(
         scope_id=network_id,
         role=role.role,
         for_organisation_id=organisation_id,
-        actor=actor,
+        actor_id=actor.id,
+        acts_from=actor.acts_from(P.memberships_manage, organisation_id),
     )
     return member, VoicePublic(principal_id=given_to, role=role, invited=given_to is None)
 
@@ -84,7 +88,7 @@ async def remove_voice(
     if_version: int | None,
 ) -> None:
     """The member has no representative, or no deputy, any more."""
-    member = await _member_to_change(session, actor, network_id, member_id, if_version)
+    member = await _member_to_change(session, actor, network_id, member_id, role, if_version)
     await silence(
         session, network_id=network_id, organisation_id=member.organisation_id, actor_id=actor.id, role=role.role
     )
@@ -164,9 +168,11 @@ async def name_officer(
     principal_id: UUID,
     if_version: int | None,
 ) -> Network:
-    """Give somebody an office. Where there is no coordinator, an operator names the first."""
+    """Give somebody an office. Where there are neither members nor a coordinator, an operator names the first."""
     network = await queries.network(session, network_id, for_update=True)
-    await _require_leads(session, actor, network_id, role)
+    leads = actor.may(P.networks_lead, network_id)
+    if not leads:
+        await _require_first(session, actor, network_id, role)
     require_version(network, if_version)
     if network.state == NetworkState.closed:
         raise errors.NetworkClosed()
@@ -180,6 +186,7 @@ async def name_officer(
         scope_kind=ScopeKind.network,
         scope_id=network_id,
         actor_id=actor.id,
+        acts_from=actor.acts_from(P.networks_lead, network_id) if leads else clock.now(),
     )
     if given:
         touch(network)
@@ -219,8 +226,19 @@ async def remove_officer(
     touch(network)
 
 
+async def require_not_named_since(session: AsyncSession, actor: Actor, network_id: UUID, organisation_id: UUID) -> None:
+    """Whom an operator named changes nothing of who decides on what was open before."""
+    since = actor.acts_from(P.memberships_manage, organisation_id)
+    if since is None:
+        return
+    if await decides_since_before(
+        session, network_id=network_id, organisation_id=organisation_id, moment=since
+    ) or await decided_since_before(session, network_id, since):
+        raise NamedSinceOpen()
+
+
 async def _member_to_change(
-    session: AsyncSession, actor: Actor, network_id: UUID, member_id: UUID, if_version: int | None
+    session: AsyncSession, actor: Actor, network_id: UUID, member_id: UUID, role: VoiceRole, if_version: int | None
 ) -> NetworkMember:
     member = await queries.member(session, actor=actor, network_id=network_id, member_id=member_id, for_update=True)
     actor.require(P.memberships_manage, on=member.organisation_id)
@@ -228,6 +246,8 @@ async def _member_to_change(
     if member.state != MemberState.active:
         raise errors.MemberNotActive()
     await require_untied_here(session, actor, member)
+    if await _spoken_for(session, network_id, member.organisation_id, role.role):
+        await require_not_named_since(session, actor, network_id, member.organisation_id)
     return member
 
 
@@ -240,6 +260,16 @@ async def require_untied_here(session: AsyncSession, actor: Actor, member: Netwo
         principal_id=actor.person_id(),
     ):
         raise TiedInOpenCase()
+
+
+async def _spoken_for(session: AsyncSession, network_id: UUID, organisation_id: UUID, role: Role) -> bool:
+    """Whether somebody is the member's representative, or its deputy: a seat that nobody has is filled freely."""
+    held = select(RoleGrant.id).where(
+        col(RoleGrant.scope_id) == network_id,
+        col(RoleGrant.for_organisation_id) == organisation_id,
+        col(RoleGrant.role) == role,
+    )
+    return (await session.exec(held.limit(1))).first() is not None
 
 
 async def _require_of_organisation(session: AsyncSession, principal_id: UUID, organisation_id: UUID) -> None:
@@ -259,10 +289,16 @@ async def _require_of_organisation(session: AsyncSession, principal_id: UUID, or
         raise invalid("/principal_id", "not_in_organisation", "This person has no role in the organisation.")
 
 
-async def _require_leads(session: AsyncSession, actor: Actor, network_id: UUID, role: OfficerRole) -> None:
+async def _require_first(session: AsyncSession, actor: Actor, network_id: UUID, role: OfficerRole) -> None:
+    """An operator names the first coordinator; with members it is by `namings`, which they are told of."""
     if actor.anonymous:
         raise Unauthenticated()
     first = role == OfficerRole.coordinator and actor.may(P.networks_create)
-    if first and not await holders(session, scope_id=network_id, role=Role.coordinator):
-        return
-    actor.require(P.networks_lead, on=network_id)
+    if not first or await holders(session, scope_id=network_id, role=Role.coordinator):
+        actor.require(P.networks_lead, on=network_id)
+    members = select(NetworkMember.id).where(
+        col(NetworkMember.network_id) == network_id,
+        col(NetworkMember.state).in_([MemberState.active, MemberState.leaving]),
+    )
+    if (await session.exec(members.limit(1))).first() is not None:
+        raise errors.MembersAreTold()

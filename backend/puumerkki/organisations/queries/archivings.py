@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, cast, func, literal, null, or_, text
+from sqlalchemy import ColumnElement, Select, and_, case, cast, func, literal, null, or_, text
+from sqlalchemy import select as core_select
+from sqlalchemy.orm import aliased
 from sqlalchemy.types import Date, Text, Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Viewer, granted
+from puumerkki.access.actor import ANONYMOUS, Viewer, granted
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
@@ -17,17 +19,48 @@ from puumerkki.identity.models import User, UserState
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import Moment
 from puumerkki.kernel.listings import Filter, Listing, Sort, json_object
-from puumerkki.organisations.archiving_models import ArchivingState, OrganisationArchiving
+from puumerkki.organisations.archiving_models import ArchivingState, OrganisationArchiving, SuccessorAnswer
 from puumerkki.organisations.models import Organisation
 
 
+def _concerned(viewer: Viewer) -> ColumnElement[bool]:
+    """SQL over `organisation_archiving`: of the organisation's people, the named successor's, or the operator."""
+    return or_(
+        granted(P.organisations_read, on=col(OrganisationArchiving.organisation_id), viewer=viewer),
+        granted(P.organisations_read, on=col(OrganisationArchiving.successor_id), viewer=viewer),
+        granted(P.platform_operate, on=None, viewer=viewer),
+    )
+
+
 def _readable(viewer: Any) -> ColumnElement[bool]:
-    """SQL over `organisation_archiving`: everybody knows of what took effect, its people and the operator of all."""
+    """SQL over `organisation_archiving`: everybody knows of what took effect, those whom it concerns of all."""
     effected = col(OrganisationArchiving.state) == ArchivingState.effected
-    if viewer.anonymous:
-        return effected
-    its_people = granted(P.organisations_read, on=col(OrganisationArchiving.organisation_id), viewer=viewer)
-    return or_(effected, its_people, granted(P.platform_operate, on=None, viewer=viewer))
+    return effected if viewer.anonymous else or_(effected, _concerned(viewer))
+
+
+def _about(organisation_id: Any) -> ColumnElement[bool]:
+    """It is archived, or is to be; or it stands in the place of another, or is asked to, as those concerned see."""
+    succeeds = or_(col(OrganisationArchiving.succeeded_at).is_not(None), _concerned(ANONYMOUS))
+    return or_(
+        col(OrganisationArchiving.organisation_id) == organisation_id,
+        and_(
+            col(OrganisationArchiving.successor_id) == organisation_id,
+            col(OrganisationArchiving.state).in_((ArchivingState.open, ArchivingState.effected)),
+            succeeds,
+        ),
+    )
+
+
+def _successor() -> ColumnElement[Any]:
+    """Nobody is called a successor before it said yes, but to those concerned."""
+    successor = aliased(Organisation)
+    said_yes = col(OrganisationArchiving.successor_answer) == SuccessorAnswer.accepted
+    return (
+        core_select(json_object({"id": col(successor.id), "names": col(successor.names)}))
+        .where(col(successor.id) == col(OrganisationArchiving.successor_id), or_(said_yes, _concerned(ANONYMOUS)))
+        .correlate(OrganisationArchiving)
+        .scalar_subquery()
+    )
 
 
 def _last_day() -> ColumnElement[Any]:
@@ -35,6 +68,7 @@ def _last_day() -> ColumnElement[Any]:
     return cast(func.timezone(clock.FINLAND.key, before), Date)
 
 
+# the viewer in it is a placeholder: its parameters are given with every read
 ARCHIVINGS = Listing(
     name="organisation_archivings",
     item={
@@ -49,6 +83,9 @@ ARCHIVINGS = Listing(
         "at_own_wish": col(OrganisationArchiving.agreed_by).is_not(None),
         "objection": col(OrganisationArchiving.objection),
         "ended_at": col(OrganisationArchiving.ended_at),
+        "successor": _successor(),
+        "successor_answer": case((_concerned(ANONYMOUS), col(OrganisationArchiving.successor_answer))),
+        "succeeded_at": col(OrganisationArchiving.succeeded_at),
     },
     source=lambda select: select.select_from(OrganisationArchiving).join(
         Organisation, col(Organisation.id) == col(OrganisationArchiving.organisation_id)
@@ -57,7 +94,7 @@ ARCHIVINGS = Listing(
     sorts={
         "-created_at": Sort((col(OrganisationArchiving.created_at), col(OrganisationArchiving.id)), descending=True)
     },
-    filters={"organisation": Filter(col(OrganisationArchiving.organisation_id))},
+    filters={"organisation": Filter(by=_about, type_=Uuid())},
 )
 
 
@@ -117,5 +154,27 @@ def waiting(viewer: Viewer) -> Select[Any]:
                 granted(P.memberships_manage, on=organisation, viewer=viewer),
                 granted(P.agreements_sign, on=organisation, viewer=viewer),
             ),
+        )
+    )
+
+
+def successors_waiting(viewer: Viewer) -> Select[Any]:
+    """What waits for a viewer whose organisation is named as the successor of another."""
+    return (  # type: ignore[no-any-return]
+        select(  # type: ignore[call-overload]
+            cast(literal("successor_to_answer"), Text).label("kind"),
+            cast(literal("organisation"), Text).label("subject_kind"),
+            col(OrganisationArchiving.organisation_id).label("subject_id"),
+            cast(null(), Uuid()).label("network_id"),
+            col(OrganisationArchiving.successor_id).label("organisation_id"),
+            cast(null(), Date()).label("due_on"),
+            cast(OrganisationArchiving.successor_asked_at, Moment).label("created_at"),
+        )
+        .select_from(OrganisationArchiving)
+        .where(
+            col(OrganisationArchiving.state).in_((ArchivingState.open, ArchivingState.effected)),
+            col(OrganisationArchiving.successor_id).is_not(None),
+            col(OrganisationArchiving.successor_answer).is_(None),
+            granted(P.memberships_manage, on=col(OrganisationArchiving.successor_id), viewer=viewer),
         )
     )

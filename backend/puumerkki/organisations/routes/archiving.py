@@ -13,12 +13,15 @@ from puumerkki.organisations.archiving_schemas import (
     ArchivingObjection,
     ArchivingPage,
     ArchivingQuery,
+    SuccessorAnswerPut,
+    SuccessorName,
 )
 from puumerkki.organisations.queries.archivings import ARCHIVINGS
 from puumerkki.organisations.queries.seeing import known
 from puumerkki.organisations.routes.shown import shown
 from puumerkki.organisations.schemas import OrganisationPublic
 from puumerkki.organisations.service import archiving as service
+from puumerkki.organisations.service import succession
 
 router = api_router("organisations")
 
@@ -114,6 +117,38 @@ async def drop_archiving(
 ) -> dict[str, Any]:
     found = await service.drop(session, actor=actor, organisation_id=organisation_id, if_version=if_match)
     return await shown(session, response, found)
+
+
+@router.post(
+    "/{organisation_id}/archiving/successor",
+    operation_id="organisations_name_successor",
+    summary="Name another successor of an archived organisation",
+    response_model=OrganisationPublic,
+)
+async def name_successor(
+    session: SessionDep,
+    actor: ActorDep,
+    response: Response,
+    organisation_id: UUID,
+    if_match: IfMatch,
+    given: SuccessorName,
+) -> dict[str, Any]:
+    found = await succession.name_successor(
+        session, actor=actor, organisation_id=organisation_id, if_version=if_match, successor_id=given.successor_id
+    )
+    return await shown(session, response, found)
+
+
+@router.put(
+    "/{organisation_id}/archiving/successor/answer",
+    operation_id="organisations_answer_as_successor",
+    summary="Say for the named successor whether it takes the organisation's place",
+    status_code=204,
+)
+async def answer_as_successor(
+    session: SessionDep, actor: ActorDep, organisation_id: UUID, given: SuccessorAnswerPut
+) -> None:
+    await succession.answer(session, actor=actor, organisation_id=organisation_id, given=given.answer)
 
 
 @router.post(

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
+from puumerkki.access.errors import NamedSince
 from puumerkki.access.open_cases import require_untied
 from puumerkki.access.permissions import P
 from puumerkki.kernel import clock
@@ -18,6 +19,7 @@ from puumerkki.organisations.models import Organisation, OrganisationState
 from puumerkki.organisations.queries import archivings
 from puumerkki.organisations.queries.seeing import known
 from puumerkki.organisations.service import archiving_mails as mails
+from puumerkki.organisations.service import succession
 from puumerkki.organisations.service.organisations import ref, tell
 from puumerkki.organisations.workflow import ARCHIVING, ORGANISATION, OrganisationFacts
 
@@ -33,11 +35,16 @@ async def archive(
     if found.state != OrganisationState.active:
         raise errors.OrganisationArchived()
     wished = actor.may(P.memberships_manage, found.id)
+    if wished and _named_lately(actor, found.id):
+        raise NamedSince()
     people = await archivings.people_of(session, found.id)
     at_once = wished or not people
     if wished:
         await require_untied(session, organisation_id=found.id, principal_id=actor.person_id())
     target = OrganisationState.archived if at_once else OrganisationState.active
+    successor = None
+    if given.successor_id is not None:
+        successor = await succession.check_successor(session, found.id, given.successor_id)
     ORGANISATION.apply("archive", found, actor=actor, facts=facts, target=target)
     now = clock.now()
     made = OrganisationArchiving(
@@ -48,9 +55,13 @@ async def archive(
         proposed_by=actor.person_id(),
         takes_effect_at=now if at_once else clock.end_of_day(clock.day_of(now + TIME_TO_OBJECT)),
         agreed_by=actor.person_id() if wished else None,
+        successor_id=given.successor_id,
+        successor_asked_at=None if successor is None else now,
     )
     session.add(made)
     await session.flush()
+    if successor is not None:
+        await succession.ask(session, actor=actor, organisation=found, successor=successor)
     if at_once:
         await _take_effect(session, found, made, actor=actor)
         return found
@@ -60,12 +71,20 @@ async def archive(
     return found
 
 
+def _named_lately(actor: Actor, organisation_id: UUID) -> bool:
+    """An operator made the actor what they are: no quicker way for the operator to archive than the people's days."""
+    since = actor.acts_from(P.memberships_manage, organisation_id)
+    return since is not None and since > clock.now() - TIME_TO_OBJECT
+
+
 async def agree(session: AsyncSession, *, actor: Actor, organisation_id: UUID, if_version: int | None) -> Organisation:
     """An administrator wishes it: it takes effect at once."""
     found, facts, archiving = await _locked(session, actor, organisation_id, if_version, "agree_to_archiving")
     ORGANISATION.apply("agree_to_archiving", found, actor=actor, facts=facts)
     assert archiving is not None
     await require_untied(session, organisation_id=found.id, principal_id=actor.person_id())
+    if _named_lately(actor, found.id):
+        raise NamedSince()
     archiving.agreed_by = actor.person_id()
     await _take_effect(session, found, archiving, actor=actor)
     return found
@@ -109,6 +128,7 @@ async def restore(
     ORGANISATION.apply("restore", found, actor=actor, facts=facts)
     if archiving is not None:
         ARCHIVING.apply("undo", archiving, actor=None)
+    await succession.end(session, found.id)
     await tell(session, actor, found, events.OrganisationRestored(subject=ref(found), changed=("state",)))
     return found
 
@@ -133,6 +153,7 @@ async def _take_effect(
     told = events.OrganisationArchived(subject=ref(organisation), changed=("state",))
     await tell(session, actor, organisation, told)
     await mails.to_its_people(session, organisation, archiving, "archived")
+    await succession.take_over(session, organisation, archiving)
 
 
 async def _locked(

@@ -16,7 +16,14 @@ from puumerkki.access.open_cases import require_untied
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.access.service import grant_role, holders, revoke_role
-from puumerkki.identity.service.offers import BINDING, needs_consent, offer_role, withdraw_offer, withdraw_offers
+from puumerkki.identity.service.offers import (
+    BINDING,
+    needs_consent,
+    offer_role,
+    offered_by,
+    withdraw_offer,
+    withdraw_offers,
+)
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Forbidden, NotFound, invalid
 from puumerkki.kernel.events import publish
@@ -27,7 +34,7 @@ from puumerkki.organisations.events import AffiliationDeclared, AffiliationWithd
 from puumerkki.organisations.models import Affiliation, AffiliationKind, Organisation
 from puumerkki.organisations.queries.people import roles_of, speaks_for
 from puumerkki.organisations.queries.seeing import known
-from puumerkki.organisations.service.rights import require_people
+from puumerkki.organisations.service.rights import is_operator, require_people
 
 TIES = {
     AffiliationKind.board_member: TieKind.declared,
@@ -42,8 +49,6 @@ async def put_person(
     """Give somebody exactly these roles in the organisation, or offer them to who has none there yet."""
     organisation = await known(session, actor, organisation_id, for_update=True)
     require_people(actor, organisation_id)
-    if principal_id == actor.id and not actor.may(P.people_manage, organisation_id):
-        raise Forbidden("Operators give no roles to themselves.")
     wanted = set(roles)
     principal = await session.get(Principal, principal_id)
     if principal is None:
@@ -78,13 +83,15 @@ async def _offer_roles(
             scope_kind=ScopeKind.organisation,
             scope_id=organisation_id,
             actor_id=actor.id,
+            acts_from=actor.acts_from(P.people_manage, organisation_id),
         )
 
 
 async def take_offer_back(session: AsyncSession, *, actor: Actor, organisation_id: UUID, offer_id: UUID) -> None:
-    """An offer that nobody accepted yet counts for nothing, and now cannot be accepted any more."""
+    """An offer that nobody accepted yet cannot be accepted any more. An operator withdraws their own."""
     await known(session, actor, organisation_id)
-    require_people(actor, organisation_id)
+    if not (is_operator(actor) and await offered_by(session, offer_id) == actor.id):
+        require_people(actor, organisation_id)
     await withdraw_offer(session, organisation_id=organisation_id, offer_id=offer_id, actor_id=actor.id)
 
 
@@ -132,6 +139,7 @@ async def _set_roles(
             scope_kind=ScopeKind.organisation,
             scope_id=organisation.id,
             granted_by=actor.id,
+            acts_from=actor.acts_from(P.people_manage, organisation.id),
         )
     told = RolesChanged(
         subject=Ref("organisation", organisation.id),

@@ -1,9 +1,10 @@
-"""Who may change an organisation: its own people, and the operator."""
+"""Who may change an organisation: its own people, and the operator; and who says who has which role: its owners."""
 
 from uuid import UUID
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
+from puumerkki.organisations.errors import OperatorsNameOwners
 
 
 def is_operator(actor: Actor) -> bool:
@@ -18,6 +19,7 @@ def require_update(actor: Actor, organisation_id: UUID) -> None:
 
 
 def require_people(actor: Actor, organisation_id: UUID) -> None:
-    """Forbidden unless the actor may say who has which role."""
-    if not is_operator(actor):
-        actor.require(P.people_manage, on=organisation_id)
+    """Forbidden unless the actor may say who has which role. Operators name owners by a rule of its own (`namings`)."""
+    if is_operator(actor) and not actor.may(P.people_manage, organisation_id):
+        raise OperatorsNameOwners()
+    actor.require(P.people_manage, on=organisation_id)

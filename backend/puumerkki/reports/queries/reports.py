@@ -14,7 +14,9 @@ from puumerkki.access.actor import Viewer, granted, granted_scopes, viewer_id
 from puumerkki.access.permissions import P
 from puumerkki.kernel.listings import Filter, Listing, Sort, Way, json_object, known
 from puumerkki.kernel.refs import Ref, Sees, Subject, readable_row
+from puumerkki.organisations.archiving_models import OrganisationSuccession
 from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.queries.succession import stands_for
 from puumerkki.reports import reported
 from puumerkki.reports.models import Report, ReportState
 from puumerkki.reports.queries.parties import parties_of
@@ -121,9 +123,14 @@ async def report(session: AsyncSession, viewer: Viewer, report_id: UUID, *, for_
 
 
 async def receiver_ids(session: AsyncSession, report: Report) -> tuple[UUID, ...]:
-    """The parties that accept or return it."""
+    """The parties that accept or return it: of the other side, who stands in the reporter's place is of its own."""
     found = await parties_of(session, Ref(report.subject_kind, report.subject_id))
-    return tuple(one.id for one in found if one.accepts and one.id != report.organisation_id)
+    link = OrganisationSuccession
+    stands = select(link.successor_id).where(
+        col(link.predecessor_id) == report.organisation_id, col(link.until_at).is_(None)
+    )
+    own = {report.organisation_id, *(await session.exec(stands)).all()}
+    return tuple(one.id for one in found if one.accepts and one.id not in own)
 
 
 def to_mend(viewer: Viewer) -> Select[Any]:
@@ -145,6 +152,7 @@ def to_accept(viewer: Viewer) -> Select[Any]:
             col(Report.submitted_by).is_distinct_from(viewer_id(viewer)),
             party.c.accepts,
             party.c.organisation_id != col(Report.organisation_id),
+            ~stands_for(party.c.organisation_id, col(Report.organisation_id)),
             party.c.organisation_id == func.any(granted_scopes(P.reports_accept, viewer)),
         )
     )

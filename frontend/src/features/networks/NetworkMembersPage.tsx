@@ -1,10 +1,12 @@
 import { useLingui } from '@lingui/react/macro'
 import { query, type Schemas } from '../../api/client'
 import { useFilters } from '../../lib/address'
+import { useMe } from '../../lib/me'
 import { memberState } from '../../lib/states'
 import { Rows } from '../../ui/Cards'
 import { Empty } from '../../ui/Feedback'
 import { Choose, Filters } from '../../ui/Filters'
+import { Link } from '../../ui/Link'
 import { byCursor, PagedList } from '../../ui/PagedList'
 import { Joining } from './members/Joining'
 import { MemberRow } from './members/MemberRow'
@@ -27,6 +29,8 @@ export default function NetworkMembersPage() {
 
 function Members({ network, part }: { network: Network; part: Part }) {
   const { t } = useLingui()
+  const me = useMe()
+  const operates = Boolean(me?.roles.some((one) => one.role === 'operator'))
   const [filters, change] = useFilters<'state'>()
   const state = filters.state as Schemas['MemberState'] | undefined
   const list = query.useInfiniteQuery(
@@ -48,6 +52,11 @@ function Members({ network, part }: { network: Network; part: Part }) {
             onChange={(value) => change({ state: value })}
           />
         </Filters>
+      )}
+      {(part.reads || operates) && (
+        <p>
+          <Link to={`networks/${network.id}/operators`}>{t`Operators' actions here`}</Link>
+        </p>
       )}
       <PagedList
         query={list}

@@ -12,7 +12,7 @@ import { byCursor, PagedList } from '../../ui/PagedList'
 import { Frame, type Organisation } from './parts/Frame'
 import { OpenOffers } from './parts/OpenOffers'
 import { InvitationForm, Leaving, type Person, RolesForm } from './parts/PeopleForms'
-import { mayKnow, mayManage } from './parts/rights'
+import { isOperator, mayKnow, mayManage } from './parts/rights'
 
 export default function PeoplePage() {
   const { t } = useLingui()
@@ -47,7 +47,10 @@ function People({ organisation }: { organisation: Organisation }) {
   return (
     <section>
       <Heading variant="h2">{t`People and their roles`}</Heading>
-      <PagedList query={list} empty={<Empty>{t`Nobody has a role here yet. Invite the first owner.`}</Empty>}>
+      <PagedList
+        query={list}
+        empty={<Empty>{t`Nobody has a role here yet. An operator names the first administrator.`}</Empty>}
+      >
         {(people) => (
           <Rows>
             {people.map((one) => (
@@ -69,7 +72,7 @@ function People({ organisation }: { organisation: Organisation }) {
           </Rows>
         )}
       </PagedList>
-      <OpenOffers organisation={organisation} manages={manages} />
+      <OpenOffers organisation={organisation} manages={manages || isOperator(me)} />
       {manages ? (
         <Button onClick={() => setOpened('new')}>{t`Invite somebody`}</Button>
       ) : (
@@ -77,6 +80,9 @@ function People({ organisation }: { organisation: Organisation }) {
           <Trans>An owner of the organisation invites people and changes their roles.</Trans>
         </p>
       )}
+      <p>
+        <Link to={`organisations/${organisation.id}/operators`}>{t`Operators' actions here`}</Link>
+      </p>
       {owns && (
         <p>
           <Link to="service-accounts">{t`Service accounts`}</Link>

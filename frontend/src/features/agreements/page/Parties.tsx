@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import type { Schemas } from '../../../api/client'
 import { runs } from '../../../lib/agreements'
 import { formatMoment } from '../../../lib/format'
+import { textOf } from '../../../lib/language'
 import { Row, Rows } from '../../../ui/Cards'
 import { Link } from '../../../ui/Link'
 import { StatusTag } from '../../../ui/StatusTag'
@@ -17,6 +18,11 @@ export function Parties({ agreement, versions }: { agreement: Agreement; version
   const recorded = versions.some((one) => one.number === version && one.signed_on_paper)
   const open = agreement.state === 'recorded' || agreement.state === 'disputed'
   const waits = (agreement.state === 'proposed' || runs(agreement)) && version !== agreement.version_in_force
+  const inPlaceOf = (id: string) =>
+    agreement.former_parties
+      .filter((one) => one.succeeded_by_id === id)
+      .map((one) => textOf(one.names))
+      .join(', ')
   return (
     <Rows>
       {agreement.parties.map(({ id, names }) => {
@@ -50,6 +56,7 @@ export function Parties({ agreement, versions }: { agreement: Agreement; version
               ) : undefined
             }
             meta={[
+              inPlaceOf(id) && t`in the place of: ${inPlaceOf(id)}`,
               id === drafter && t`drafted the agreement`,
               said?.answered_at && t`answered ${formatMoment(said.answered_at)}`,
               signature && t`version ${version} signed ${formatMoment(signature.signed_at)}`,

@@ -16,6 +16,7 @@ const request = (task: Task) => `partner-requests/${task.subject.id}`
 const duties = (task: Task) => `agreements/${task.subject.id}`
 const report = (task: Task) => `reports/${task.subject.id}`
 const policies = () => 'gate-policies?when=all'
+const operators = (task: Task) => `${task.subject.kind}s/${task.subject.id}/operators`
 const members = (task: Task) => `networks/${task.network_id}/members`
 
 const KINDS: Record<string, Kind> = {
@@ -73,6 +74,8 @@ const KINDS: Record<string, Kind> = {
     words: msg`Vote on a proposal to the network`,
     place: (task) => `networks/${task.network_id}/decisions`,
   },
+  naming_to_answer: { words: msg`An operator names somebody: object if it is wrong`, place: operators },
+  naming_to_confirm: { words: msg`Second operator: confirm a naming`, place: operators },
   need_agreement: { words: msg`Agree on a need`, place: (task) => `needs/${task.subject.id}` },
   organisation_refused: {
     words: msg`Correct the organisation's details and ask for confirmation again`,
@@ -90,6 +93,10 @@ const KINDS: Record<string, Kind> = {
   partner_request_to_decide: { words: msg`Decide on the partnership`, place: request },
   partner_request_to_look_at: { words: msg`Decide whether the decision stays as it is`, place: request },
   recorded_votes_to_confirm: { words: msg`Second person: were the recorded votes given so?`, place: handling },
+  successor_to_answer: {
+    words: msg`Answer whether your organisation takes an archived one's place`,
+    place: (task) => `organisations/${task.organisation_id}`,
+  },
   report_to_accept: { words: msg`Read the report and accept it`, place: report },
   report_to_mend: { words: msg`Mend the report`, place: (task) => `reports/${task.subject.id}/edit` },
   revocation_to_confirm: { words: msg`Second person: the puumerkki may be revoked`, place: handling },

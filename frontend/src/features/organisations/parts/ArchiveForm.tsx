@@ -5,6 +5,7 @@ import { api, type Schemas } from '../../../api/client'
 import { useMe } from '../../../lib/me'
 import { Form } from '../../../ui/Form'
 import { RadiosField, TextField } from '../../../ui/inputs'
+import { OrganisationPicker, type Picked } from '../../../ui/Picker'
 import { useWrite, withVersion } from '../../../ui/write'
 import { archivingReason } from './archivingReasons'
 import type { Organisation } from './Frame'
@@ -18,6 +19,7 @@ export function ArchiveForm({ organisation, close }: { organisation: Organisatio
   const [reason, setReason] = useState('')
   const [source, setSource] = useState('')
   const [page, setPage] = useState('')
+  const [successor, setSuccessor] = useState<Picked | null>(null)
   return (
     <Form
       label={own ? t`Archive the organisation` : t`Propose to archive the organisation`}
@@ -29,7 +31,12 @@ export function ArchiveForm({ organisation, close }: { organisation: Organisatio
       send={async () => {
         const call = api.POST('/api/v1/organisations/{organisation_id}/archive', {
           params: { path: { organisation_id: organisation.id }, header: withVersion(organisation.version) },
-          body: { reason: reason as Schemas['ArchivingReason'], source, source_url: page.trim() || null },
+          body: {
+            reason: reason as Schemas['ArchivingReason'],
+            source,
+            source_url: page.trim() || null,
+            successor_id: successor?.id ?? null,
+          },
         })
         await write(call, own ? t`The organisation is archived.` : t`The organisation has been told.`)
         close()
@@ -66,6 +73,14 @@ export function ArchiveForm({ organisation, close }: { organisation: Organisatio
             onChange={setPage}
             fault={faultOf('/source_url')}
             optional
+          />
+          <OrganisationPicker
+            label={t`Successor, if there is one`}
+            hint={t`Drafts, agreements and memberships pass to it if it accepts. It is asked.`}
+            name="successor_id"
+            value={successor}
+            onChange={setSuccessor}
+            fault={faultOf('/successor_id')}
           />
         </>
       )}

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Block, Button, Heading, InlineAlert } from 'suomifi-ui-components'
 import { api, query, type Schemas } from '../../../api/client'
 import { formatDay } from '../../../lib/format'
@@ -13,6 +13,7 @@ import { useWrite, withVersion } from '../../../ui/write'
 import { archivingReason } from './archivingReasons'
 import type { Organisation } from './Frame'
 import { isOperator, mayObject, owns } from './rights'
+import { NameSuccessor, Successions, SuccessorLink } from './Successions'
 
 type Archiving = Schemas['ArchivingPublic']
 
@@ -26,21 +27,24 @@ export function Archivings({ organisation }: { organisation: Organisation }) {
   )
   const known = list.data?.pages.flatMap((page) => page.items) ?? []
   const own = known.filter((one) => one.organisation.id === organisation.id)
+  const others = known.filter((one) => one.organisation.id !== organisation.id)
   return (
     <>
+      <Successions organisation={organisation} of={others} />
       {own[0]?.state === 'open' && <Open organisation={organisation} of={own[0]} />}
-      {own[0]?.state === 'effected' && <Effected of={own[0]} />}
+      {own[0]?.state === 'effected' && <Effected organisation={organisation} of={own[0]} />}
       {own[0]?.state === 'objected' && <Objected of={own[0]} />}
     </>
   )
 }
 
-function useFacts(of: Archiving): [string, string | null | undefined | false][] {
+function useFacts(of: Archiving): [string, ReactNode][] {
   const { t } = useLingui()
   return [
     [t({ message: 'Reason', context: 'archiving' }), t(archivingReason[of.reason])],
     [t({ message: 'Source', context: 'archiving' }), of.source],
     [t`On the web`, of.source_url],
+    [t`Successor`, of.successor && <SuccessorLink of={of} successor={of.successor} />],
   ]
 }
 
@@ -84,13 +88,16 @@ function Open({ organisation, of }: { organisation: Organisation; of: Archiving 
   )
 }
 
-function Effected({ of }: { of: Archiving }) {
+function Effected({ organisation, of }: { organisation: Organisation; of: Archiving }) {
   const { t } = useLingui()
+  const me = useMe()
   const facts = useFacts(of)
+  const names = of.successor_answer !== 'accepted' && !of.succeeded_at && (owns(me, organisation.id) || isOperator(me))
   return (
     <section>
       <Heading variant="h2">{t`Why the organisation is archived`}</Heading>
       <Facts facts={[[t({ message: 'Archived', context: 'day' }), of.ended_at && formatDay(of.ended_at)], ...facts]} />
+      {names && <NameSuccessor organisation={organisation} />}
     </section>
   )
 }

@@ -6,9 +6,8 @@ export const isOperator = (me: Me | undefined) => Boolean(me?.roles.some((one) =
 export const mayChange = (me: Me | undefined, id: string) =>
   isOperator(me) || scopesOf(me, 'organisation', 'editor', 'owner').includes(id)
 
-/** Who says who has which role: its owners, and operators. */
-export const mayManage = (me: Me | undefined, id: string) =>
-  isOperator(me) || scopesOf(me, 'organisation', 'owner').includes(id)
+/** Who says who has which role: its owners. */
+export const mayManage = (me: Me | undefined, id: string) => scopesOf(me, 'organisation', 'owner').includes(id)
 
 /** Who sees its people: those who have a role in it, and operators. */
 export const mayKnow = (me: Me | undefined, id: string) =>

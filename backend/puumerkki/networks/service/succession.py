@@ -1,0 +1,105 @@
+"""An archived member's place in its networks: its successor takes it, with one vote in all, for what comes later."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.permissions import P
+from puumerkki.kernel import clock
+from puumerkki.kernel.events import publish
+from puumerkki.kernel.refs import Ref
+from puumerkki.networks import events, queries
+from puumerkki.networks.member_workflow import MEMBER
+from puumerkki.networks.models import MemberState, Network, NetworkMember, NetworkState, Rulebook, RulebookAcceptance
+from puumerkki.networks.queries.taking_part import member_of
+from puumerkki.networks.service.members import end_membership
+from puumerkki.organisations import mailboxes, succession_mails
+from puumerkki.organisations.succession_events import OrganisationSucceeded
+
+_ENDS = (MemberState.active, MemberState.leaving, MemberState.invited, MemberState.requested)
+_STAYS = (MemberState.leaving, MemberState.removed)
+"""Whom a network removed takes no place in it: it asks to join."""
+
+
+async def after_succeeded(session: AsyncSession, event: OrganisationSucceeded) -> None:
+    """The archived organisation is a member no more; its successor is one wherever it was active."""
+    statement = (
+        select(NetworkMember)
+        .where(col(NetworkMember.organisation_id) == event.subject.id, col(NetworkMember.state).in_(_ENDS))
+        .order_by(col(NetworkMember.id))
+        .with_for_update()
+    )
+    for former in (await session.exec(statement)).all():
+        was_active = former.state == MemberState.active
+        await _end(session, former)
+        network = await queries.network(session, former.network_id)
+        if was_active and network.state != NetworkState.closed:
+            await _take_over(session, network, former, event.successor_id, accepted_by=event.accepted_by)
+
+
+async def _end(session: AsyncSession, former: NetworkMember) -> None:
+    was_member = former.state in (MemberState.active, MemberState.leaving)
+    MEMBER.apply("give_way", former, actor=None)
+    former.ended_at = clock.now()
+    await session.flush()
+    if was_member:
+        await end_membership(session, former, actor_id=None)
+    else:
+        await publish(session, events.MembershipCalledOff(**_about(former)), actor_id=None)
+
+
+async def _take_over(
+    session: AsyncSession, network: Network, former: NetworkMember, successor_id: UUID, *, accepted_by: UUID
+) -> None:
+    member = await member_of(session, network.id, successor_id)
+    if member is not None:
+        await session.refresh(member, with_for_update=True)
+        if member.state in _STAYS:
+            return
+    if member is None or member.state != MemberState.active:
+        if member is None:
+            member = NetworkMember(network_id=network.id, organisation_id=successor_id, state=MemberState.requested)
+            session.add(member)
+        MEMBER.apply("take_over", member, actor=None)
+        member.votes = former.votes
+        member.joined_at, member.ended_at, member.end_reason = clock.now(), None, None
+    elif former.votes:
+        member.votes = True
+    await session.flush()
+    await _accept(session, former, member, accepted_by)
+    await publish(session, events.MemberTookOver(**_about(member), former_id=former.organisation_id), actor_id=None)
+    leads = await mailboxes.of_holders(session, P.networks_lead, [network.id])
+    await succession_mails.tell_who_stands(
+        session,
+        leads,
+        former_id=former.organisation_id,
+        successor_id=successor_id,
+        things=[(network.names, f"networks/{network.id}/members")],
+    )
+
+
+async def _accept(session: AsyncSession, former: NetworkMember, member: NetworkMember, accepted_by: UUID) -> None:
+    """By its yes it stands in the place of the former: under the rules that this one had accepted last."""
+    of = col(RulebookAcceptance.member_id)
+    newest = (
+        select(Rulebook.id, Rulebook.number)
+        .join(RulebookAcceptance, col(RulebookAcceptance.rulebook_id) == col(Rulebook.id))
+        .order_by(col(Rulebook.number).desc())
+        .limit(1)
+    )
+    theirs = (await session.exec(newest.where(of == former.id))).first()
+    own = (await session.exec(newest.where(of == member.id))).first()
+    if theirs is not None and (own is None or own[1] < theirs[1]):
+        session.add(RulebookAcceptance(rulebook_id=theirs[0], member_id=member.id, accepted_by=accepted_by))
+        await session.flush()
+
+
+def _about(member: NetworkMember) -> dict[str, Any]:
+    return {
+        "subject": Ref("network_member", member.id),
+        "related": (member.network_id, member.organisation_id),
+        "network_id": member.network_id,
+        "organisation_id": member.organisation_id,
+    }

@@ -1,0 +1,148 @@
+"""A successor is named in an archiving, says yes, and takes over: drafts, agreements, ties and memberships."""
+
+from uuid import UUID
+
+from sqlmodel import col, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Actor
+from puumerkki.access.permissions import P
+from puumerkki.kernel import clock
+from puumerkki.kernel.db import touch
+from puumerkki.kernel.errors import Forbidden, NotFound, invalid
+from puumerkki.kernel.events import publish
+from puumerkki.kernel.preconditions import require_version
+from puumerkki.kernel.refs import Ref
+from puumerkki.organisations import archiving_errors as errors
+from puumerkki.organisations import queries, succession_mails
+from puumerkki.organisations import succession_events as events
+from puumerkki.organisations.archiving_models import (
+    ArchivingState,
+    OrganisationArchiving,
+    OrganisationSuccession,
+    SuccessorAnswer,
+)
+from puumerkki.organisations.models import Organisation, OrganisationState
+from puumerkki.organisations.queries import archivings
+from puumerkki.organisations.service.organisations import ref
+from puumerkki.organisations.workflow import ORGANISATION, OrganisationFacts
+
+
+async def check_successor(session: AsyncSession, organisation_id: UUID, successor_id: UUID) -> Organisation:
+    """Invalid unless another organisation that acts can be named."""
+    found = await session.get(Organisation, successor_id)
+    if found is None:
+        raise invalid("/successor_id", "organisation_unknown", "There is no such organisation.")
+    if found.id == organisation_id or found.state != OrganisationState.active or found.confirmed_at is None:
+        raise invalid(
+            "/successor_id", "cannot_succeed", "Another organisation, confirmed and not archived, can take over."
+        )
+    return found
+
+
+async def ask(session: AsyncSession, *, actor: Actor, organisation: Organisation, successor: Organisation) -> None:
+    """The named successor has a task, and its administrators are written to."""
+    asked = events.SuccessorAsked(
+        subject=ref(organisation), related=(organisation.id, successor.id), successor_id=successor.id
+    )
+    await publish(session, asked, actor_id=actor.id)
+    await succession_mails.ask(session, organisation, successor, asked_by=actor.person_id())
+
+
+async def name_successor(
+    session: AsyncSession, *, actor: Actor, organisation_id: UUID, if_version: int | None, successor_id: UUID
+) -> Organisation:
+    """Another successor of what is archived, where none has said yes.
+
+    Its administrator names one; the operator does where nobody has an account, and else restores it and proposes anew.
+    """
+    found = await queries.organisation(session, organisation_id, for_update=True)
+    ORGANISATION.require_may("name_successor", found, actor=actor)
+    require_version(found, if_version)
+    archiving = await archivings.current(session, found.id)
+    facts = OrganisationFacts(
+        successor_open=archiving is not None and archiving.successor_answer != SuccessorAnswer.accepted,
+        has_people=not actor.may(P.memberships_manage, found.id)
+        and bool(await archivings.people_of(session, found.id)),
+    )
+    ORGANISATION.apply("name_successor", found, actor=actor, facts=facts)
+    assert archiving is not None
+    successor = await check_successor(session, found.id, successor_id)
+    archiving.successor_id, archiving.successor_asked_at = successor.id, clock.now()
+    archiving.successor_answer = archiving.successor_answered_by = None
+    touch(found)
+    await ask(session, actor=actor, organisation=found, successor=successor)
+    return found
+
+
+async def answer(
+    session: AsyncSession, *, actor: Actor, organisation_id: UUID, given: SuccessorAnswer
+) -> OrganisationArchiving:
+    """An administrator of the named successor says yes or no; a yes holds. The same answer again changes nothing."""
+    found = await queries.organisation(session, organisation_id, for_update=True)
+    archiving = await archivings.current(session, found.id)
+    successor_id = archiving.successor_id if archiving is not None else None
+    if archiving is None or successor_id is None:
+        actor.person_id()
+        raise NotFound()
+    if not actor.may(P.memberships_manage, successor_id):
+        actor.person_id()
+        raise actor.refusal(P.memberships_manage) if actor.may(P.organisations_read, successor_id) else Forbidden()
+    if archiving.successor_answer == given:
+        return archiving
+    if archiving.successor_answer is not None:
+        raise errors.SuccessorAnswered()
+    successor = await queries.organisation(session, successor_id, for_update=True)
+    if given == SuccessorAnswer.accepted and successor.state != OrganisationState.active:
+        raise errors.SuccessorArchived()
+    archiving.successor_answer, archiving.successor_answered_by = given, actor.person_id()
+    touch(found)
+    kind = events.SuccessorAccepted if given == SuccessorAnswer.accepted else events.SuccessorDeclined
+    told = kind(subject=ref(found), related=(found.id, successor.id), successor_id=successor.id)
+    await publish(session, told, actor_id=actor.id)
+    await succession_mails.tell_answer(
+        session,
+        found,
+        successor,
+        proposed_by=archiving.proposed_by,
+        accepted=given == SuccessorAnswer.accepted,
+        archived=archiving.state == ArchivingState.effected,
+    )
+    await take_over(session, found, archiving)
+    return archiving
+
+
+async def take_over(session: AsyncSession, organisation: Organisation, archiving: OrganisationArchiving) -> None:
+    """Once it is archived and its successor has said yes; one that is archived itself by then takes nothing over."""
+    if archiving.state != ArchivingState.effected or archiving.successor_answer != SuccessorAnswer.accepted:
+        return
+    assert archiving.successor_id is not None and archiving.successor_answered_by is not None
+    successor = await session.get_one(
+        Organisation, archiving.successor_id, with_for_update=True, populate_existing=True
+    )
+    if successor.state != OrganisationState.active:
+        return
+    archiving.succeeded_at = clock.now()
+    link = OrganisationSuccession
+    before = await session.exec(
+        select(link.predecessor_id).where(col(link.successor_id) == organisation.id, col(link.until_at).is_(None))
+    )
+    session.add_all(
+        OrganisationSuccession(predecessor_id=one, successor_id=successor.id, from_at=archiving.succeeded_at)
+        for one in {organisation.id, *before.all()} - {successor.id}
+    )
+    await session.flush()
+    succeeded = events.OrganisationSucceeded(
+        subject=Ref("organisation", organisation.id),
+        related=(organisation.id, successor.id),
+        successor_id=successor.id,
+        accepted_by=archiving.successor_answered_by,
+    )
+    await publish(session, succeeded, actor_id=None)
+
+
+async def end(session: AsyncSession, organisation_id: UUID) -> None:
+    """A restored organisation acts for itself again: nobody stands in its place any more."""
+    link = OrganisationSuccession
+    ended = update(link).where(col(link.predecessor_id) == organisation_id, col(link.until_at).is_(None))
+    await session.exec(ended.values(until_at=clock.now()))
