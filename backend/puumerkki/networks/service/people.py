@@ -27,7 +27,6 @@ from puumerkki.networks.queries.decisions import decided_since_before
 from puumerkki.networks.schemas.members import VoiceName, VoicePublic, VoiceRole
 from puumerkki.networks.schemas.networks import OfficerRole
 from puumerkki.networks.service.officers import chosen
-from puumerkki.organisations.events import RolesChanged
 
 
 async def name_voice(
@@ -137,25 +136,6 @@ async def silence(
                 col(MailedLink.payload).contains(gift),
             )
             .values(used_at=clock.now())
-        )
-
-
-async def after_roles_changed(session: AsyncSession, event: RolesChanged) -> None:
-    """Who has no role in an organisation any more speaks for it nowhere."""
-    if event.roles:
-        return
-    spoke = select(RoleGrant).where(
-        col(RoleGrant.principal_id) == event.principal_id, col(RoleGrant.for_organisation_id) == event.subject.id
-    )
-    for grant in (await session.exec(spoke.order_by(col(RoleGrant.id)))).all():
-        await take_role(
-            session,
-            principal_id=grant.principal_id,
-            role=Role(grant.role),
-            scope_kind=ScopeKind.network,
-            scope_id=grant.scope_id,
-            for_organisation_id=event.subject.id,
-            actor_id=None,
         )
 
 
