@@ -21,6 +21,7 @@ from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.refs import Ref
 from puumerkki.kernel.text import sort_key
 from puumerkki.networks import errors, events, queries
+from puumerkki.networks.decision_errors import MembersDecide
 from puumerkki.networks.models import (
     MemberState,
     Network,
@@ -31,6 +32,7 @@ from puumerkki.networks.models import (
     NetworkState,
 )
 from puumerkki.networks.queries.changes import what_waits
+from puumerkki.networks.queries.decisions import stopped_by_members
 from puumerkki.networks.schemas.networks import NetworkCreate, NetworkUpdate
 from puumerkki.networks.service.changes import note_done
 from puumerkki.networks.workflow import NETWORK, NetworkFacts, may_stop_deciding
@@ -100,6 +102,9 @@ async def update_network(
         if found.prefix is not None:
             raise errors.PrefixFixed()
         await _check_prefix(session, changes["prefix"])
+    begins = not found.decides and changes.get("decides", False)
+    if begins and await stopped_by_members(session, network_id):
+        raise MembersDecide()
     stops = found.decides and not changes.get("decides", True)
     if stops and (blocked := may_stop_deciding(await gather_network_facts(session, found))):
         raise blocked
