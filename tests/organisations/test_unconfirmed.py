@@ -9,6 +9,7 @@ from puumerkki.access.models import PrincipalKind
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
 from puumerkki.kernel.events import EventRow
+from puumerkki.networks.models import NetworkKind
 from puumerkki.networks.queries.electorates import electorate
 from puumerkki.networks.queries.second_persons import Asked, second_persons
 from puumerkki.organisations.models import ConfirmationSource, LegalForm, Organisation, Sector
@@ -18,6 +19,8 @@ from tests.funding.scene import make_scene
 from tests.funding.test_co_applicants import answer, step
 from tests.funding.test_co_applicants import asked as applying_together
 from tests.operations.agreements import drafted, proposed, scanned
+from tests.operations.applications import create_call
+from tests.operations.needs import create_need
 from tests.world import UNCONFIRMED, World
 
 REFUSED = (403, "organisation_unconfirmed")
@@ -43,10 +46,12 @@ async def test_it_drafts_and_submits_nothing(world: World) -> None:
     await unconfirmed(world, cast.association)
     made = await draft(cast)
     refused = await step(cast["editor"], made, "submit")
-    assert said(refused) == REFUSED, refused.text
+    assert said(refused) == (409, "organisation_unconfirmed"), refused.text
     assert "confirms it" in refused.json()["title"]
     shown = (await cast["editor"].get(f"/applications/{made['id']}")).json()["available_actions"]
-    assert {one["action"] for one in shown if one["allowed"]}.isdisjoint({"submit"})
+    assert ("submit", False, "organisation_unconfirmed") in [
+        (one["action"], one["allowed"], one["blocked_by"]) for one in shown
+    ]
     await confirmed(world, cast.association)
     assert (await step(cast["editor"], made, "submit")).status_code == 200
 
@@ -66,13 +71,30 @@ async def test_a_version_names_no_unconfirmed_co_applicant(world: World) -> None
 
 async def test_it_raises_no_need_and_publishes_no_call(world: World) -> None:
     cast = await make_cast(world)
+    need, call = await create_need(cast), await create_call(cast)
     await unconfirmed(world, cast.association)
-    need = await cast["editor"].post(
-        "/needs", {"title": "Seuraa", "raised_by_organisation_id": str(cast.association.id)}
-    )
-    assert need.status_code in (403, 422), need.text
-    call = {"funder_id": str(cast.association.id), "title": {"fi": "Haku"}}
-    assert (await cast["editor"].post("/calls", call)).status_code in (403, 422)
+    refused = await cast["editor"].post(need.path, need.json)
+    assert said(refused) == REFUSED, refused.text
+    refused = await cast["editor"].post(call.path, call.json | {"funder_id": str(cast.association.id)})
+    assert said(refused) == REFUSED, refused.text
+
+
+async def test_it_founds_no_network_and_has_no_seat(world: World) -> None:
+    made = await world.organisation("Uusi ry", **UNCONFIRMED)
+    founded = {"names": {"fi": "Uusi verkosto"}, "kind": "association_network", "decides": False}
+    refused = await (await world.operator()).post("/networks", founded | {"founding_organisation_id": str(made.id)})
+    assert said(refused) == (409, "organisation_unconfirmed"), refused.text
+    board = await world.network(kind=NetworkKind.advisory_board, decides=False)
+    lead = await world.person((Role.coordinator, board.id))
+    seat = {
+        "theme": {"fi": "Omaishoito"},
+        "principal_id": str(lead.id),
+        "organisation_id": str(made.id),
+        "term_starts_on": "2027-01-01",
+        "term_ends_on": "2028-12-31",
+    }
+    refused = await lead.post(f"/networks/{board.id}/seats", seat)
+    assert said(refused) == (409, "organisation_unconfirmed"), refused.text
 
 
 async def test_it_proposes_signs_and_records_no_agreement(world: World) -> None:

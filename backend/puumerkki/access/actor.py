@@ -123,18 +123,18 @@ class Actor(Viewer):
         if self.anonymous:
             raise Unauthenticated()
         if not self.may(permission, on):
-            raise self.refusal(permission)
+            raise self.refusal(permission, on)
 
     def require_person(self) -> None:
         """PeopleOnly for a service account, where its permissions do not say it already."""
         if self.kind == PrincipalKind.service:
             raise PeopleOnly()
 
-    def refusal(self, permission: Any) -> Forbidden:
-        """Why this actor may not: what its kind or its organisation never does, or it lacks the permission."""
+    def refusal(self, permission: Any, on: UUID | None = None) -> Forbidden:
+        """Why this actor may not (there, or anywhere): what its kind or organisation never does, or it lacks it."""
         if self.kind == PrincipalKind.service and permission in PEOPLE_ONLY:
             return PeopleOnly(permission=str(permission))
-        held = [grant for grant in self.grants if permission in ROLES[grant.role]]
+        held = [grant for grant in self.grants if permission in ROLES[grant.role] and on in (None, grant.scope_id)]
         if held and permission in BY_OPERATORS and self._operates:
             return OperatorsTakeNoPart(permission=str(permission))
         if held and not any(grant.allows(permission) for grant in held):

@@ -26,8 +26,16 @@ BY_ARCHIVED = frozenset(
     }
 )
 """What an archived organisation does no more. It is read, withdraws, leaves, and takes roles from its people."""
-BY_UNCONFIRMED = BY_ARCHIVED - {P.applications_write, P.agreements_write, P.threads_write}
-"""What an organisation does not do before it is confirmed. It drafts, and is asked."""
+BY_UNCONFIRMED = BY_ARCHIVED - {
+    P.applications_write,
+    P.applications_submit,
+    P.agreements_write,
+    P.threads_write,
+}
+"""What an organisation does not do before it is confirmed. It drafts, and is asked.
+
+That it submits nothing is a guard of the application, so that its page says why.
+"""
 BY_OPERATORS = frozenset(
     {
         P.partner_requests_prepare,

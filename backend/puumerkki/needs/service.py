@@ -37,7 +37,7 @@ async def raise_need(session: AsyncSession, *, actor: Actor, given: NeedCreate) 
         if not actor.may(P.networks_lead, given.network_id):
             actor.require(P.networks_speak, on=given.network_id)
     elif not _speaks_for(actor, organisation_id, given.network_id):
-        raise Forbidden(permission=P.needs_raise.value)
+        raise actor.refusal(P.needs_raise, organisation_id)
     network = await session.get(Network, given.network_id)
     if network is None:
         raise invalid("/network_id", "network_unknown", "There is no such network.")

@@ -6798,6 +6798,8 @@ export interface components {
         /**
          * CoApplicantPublic
          * @description A further applicant. `answer`: null until it has answered; `may_answer`: the reader answers for it now.
+         *
+         *     `confirmed`: no version names one that nobody has confirmed.
          */
         CoApplicantPublic: {
             /**
@@ -6815,6 +6817,11 @@ export interface components {
             answered_at?: string | null;
             /** May Answer */
             may_answer: boolean;
+            /**
+             * Confirmed
+             * @default true
+             */
+            confirmed: boolean;
         };
         /**
          * CommentCreate

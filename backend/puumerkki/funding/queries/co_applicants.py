@@ -26,7 +26,7 @@ async def co_applicants(
             for one in named[1:]
         ]
     found = await session.exec(
-        select(ApplicationApplicant, Organisation.names)
+        select(ApplicationApplicant, Organisation.names, Organisation.confirmed_at)
         .join(Organisation, col(Organisation.id) == col(ApplicationApplicant.organisation_id))
         .where(col(ApplicationApplicant.application_id) == application.id)
         .order_by(col(Organisation.sort_key), col(Organisation.id))
@@ -40,6 +40,7 @@ async def co_applicants(
             answer=one.answer,
             answered_at=one.answered_at,
             may_answer=one.answer in open_for and may_answer(actor, one.organisation_id),
+            confirmed=confirmed_at is not None,
         )
-        for one, names in found.all()
+        for one, names, confirmed_at in found.all()
     ]

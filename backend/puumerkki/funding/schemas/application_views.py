@@ -61,12 +61,16 @@ class ApplicationNetworkPublic(Schema):
 
 
 class CoApplicantPublic(OrganisationName):
-    """A further applicant. `answer`: null until it has answered; `may_answer`: the reader answers for it now."""
+    """A further applicant. `answer`: null until it has answered; `may_answer`: the reader answers for it now.
+
+    `confirmed`: no version names one that nobody has confirmed.
+    """
 
     asked_at: Moment | None = None
     answer: ApplicantAnswer | None
     answered_at: Moment | None = None
     may_answer: bool
+    confirmed: bool = True
 
 
 class PartnerRequestBrief(Schema):

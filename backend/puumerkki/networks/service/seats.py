@@ -16,6 +16,7 @@ from puumerkki.networks import errors, events, queries
 from puumerkki.networks.models import NetworkKind, NetworkState, Seat
 from puumerkki.networks.schemas.seats import SeatCreate, SeatUpdate
 from puumerkki.networks.service.networks import require_organisation
+from puumerkki.organisations.errors import OrganisationUnconfirmed
 
 
 async def create_seat(session: AsyncSession, *, actor: Actor, network_id: UUID, given: SeatCreate) -> Seat:
@@ -79,7 +80,9 @@ async def _check(session: AsyncSession, seat: Seat) -> None:
     if seat.deputy_principal_id == seat.principal_id:
         raise invalid("/deputy_principal_id", "own_deputy", "Nobody is their own deputy.")
     if seat.organisation_id is not None:
-        await require_organisation(session, seat.organisation_id, pointer="/organisation_id")
+        organisation = await require_organisation(session, seat.organisation_id, pointer="/organisation_id")
+        if organisation.confirmed_at is None:
+            raise OrganisationUnconfirmed()
 
 
 def _check_term(starts_on: date, ends_on: date) -> None:

@@ -16,7 +16,7 @@ export function Unanswered() {
   const write = useWrite('applications')
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>()
-  const waiting = application.co_applicants.filter((one) => one.answer !== 'accepted')
+  const waiting = application.co_applicants.filter((one) => one.answer !== 'accepted' || !one.confirmed)
   if (waiting.length === 0) return null
 
   async function release() {
@@ -40,14 +40,14 @@ export function Unanswered() {
       <ul>
         {waiting.map((one) => (
           <li key={one.id}>
-            {textOf(one.names)}: {words(one.answer)}
+            {textOf(one.names)}: {words(one)}
           </li>
         ))}
       </ul>
       <p>
         <Trans>
           They were asked by mail and are reminded after 2 and 5 days. The application can be submitted once all have
-          accepted, or without them.
+          accepted and are confirmed, or without them.
         </Trans>
       </p>
       {error !== undefined && <Failure error={error} />}

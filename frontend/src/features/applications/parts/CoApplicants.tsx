@@ -29,7 +29,7 @@ export function CoApplicants({ application }: { application: Application }) {
           <Row
             key={one.id}
             head={textOf(one.names)}
-            meta={[words(one.answer), one.answer === null && one.asked_at && t`Asked on ${formatDay(one.asked_at)}`]}
+            meta={[words(one), one.answer === null && one.asked_at && t`Asked on ${formatDay(one.asked_at)}`]}
           >
             {one.may_answer && <Answer application={application} one={one} />}
           </Row>

@@ -20,8 +20,10 @@ export function useMayWrite(application: Application): boolean | undefined {
 /** What an organisation answered that was asked to apply together. */
 export function useAnswerWords() {
   const { t } = useLingui()
-  return (answer: Schemas['ApplicantAnswer'] | null) =>
-    answer === null
-      ? t`Has not answered yet`
-      : { accepted: t`Has accepted`, declined: t`Does not apply`, left: t`Has left` }[answer]
+  return ({ answer, confirmed }: Pick<Schemas['CoApplicantPublic'], 'answer' | 'confirmed'>) =>
+    answer === 'accepted' && !confirmed
+      ? t`Has accepted, is not confirmed yet`
+      : answer === null
+        ? t`Has not answered yet`
+        : { accepted: t`Has accepted`, declined: t`Does not apply`, left: t`Has left` }[answer]
 }
