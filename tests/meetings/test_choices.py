@@ -144,7 +144,7 @@ async def test_who_led_since_the_meeting_is_of_the_coordinators_side(world: Worl
             assert (refused.status_code, refused.json()["code"]) == (409, "not_confirmer"), step
         version = (await lead.get(f"/networks/{network.id}")).json()["version"]
         if step == "while leading":
-            assert (await lead.put(f"{officers}/{heir.id}", if_match=version)).status_code == 200
+            assert (await lead.put(f"{officers}/{heir.id}", if_match=version)).status_code == 204
             version = (await lead.get(f"/networks/{network.id}")).json()["version"]
             assert (await lead.delete(f"{officers}/{lead.id}", if_match=version)).status_code == 204
 
