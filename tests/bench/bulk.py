@@ -93,10 +93,10 @@ BULK: tuple[str, ...] = (
     """,
     """
     insert into endorsement (id, created_at, updated_at, version, number, network_id, application_id, handling_id,
-        version_number, snapshot, digest, conditions, state, issued_at, valid_from, valid_until, credential, kid,
-        status_index)
+        version_number, snapshot, digest, conditions, condition_notes, state, issued_at, valid_from, valid_until,
+        credential, kid, status_index)
     select pg_temp.made(7, i), now(), now(), 1, 'B' || n || '-2026-' || lpad(i::text, 7, '0'), pg_temp.made(2, n),
-        pg_temp.made(4, i), pg_temp.made(6, i), 1, e.snapshot, e.digest, '[]', 'valid',
+        pg_temp.made(4, i), pg_temp.made(6, i), 1, e.snapshot, e.digest, '[]', '[]', 'valid',
         now() - i * interval '1 minute', current_date - 10, current_date + 400, e.credential, e.kid, 10000000 + i
     from (select i, pg_temp.skewed(i, {networks}) as n from generate_series(1, {applications}) i
           where i % 5 in (2, 3)) made,

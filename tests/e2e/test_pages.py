@@ -47,6 +47,8 @@ class Row:
 ROWS = [
     Row("/"),
     Row("accessibility"),
+    Row("address"),
+    Row("erase"),
     Row("agreements", EDITOR),
     Row("agreements", DECIDER, search="?state=in_force&q=olematon"),
     Row("agreements/figures", DECIDER),
@@ -106,6 +108,8 @@ ROWS = [
     Row("needs/$id/edit", COORDINATOR, {"id": "need"}),
     Row("organisations/$id", fill={"id": "applicant"}),
     Row("organisations/$id", fill={"id": "funder"}),
+    Row("organisations/$id", fill={"id": "merged"}),
+    Row("organisations/$id", OWNER, {"id": "owned"}),
     Row("organisations/$id/people", OWNER, {"id": "owned"}),
     Row("organisations/$id/operators", OWNER, {"id": "owned"}),
     Row("organisations/$id/operators", OPERATOR, {"id": "owned"}),
@@ -234,6 +238,7 @@ def _in_public(api: Api) -> dict[str, str]:
         "applicant": mark["applicants"][0]["id"],
         "owned": api.get("organisations", q="Oulun Kotiystävät")["items"][0]["id"],
         "funder": call["funder_id"],
+        "merged": api.get("organisations", q="Toppilan Lähipiiri", state="archived")["items"][0]["id"],
     }
 
 

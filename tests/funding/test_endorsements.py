@@ -158,14 +158,25 @@ async def _conditional(world: World) -> tuple[Scene, str]:
     return scene, number
 
 
+async def _agreed(scene: Scene, name: str) -> dict[str, Any]:
+    """A member agrees that its condition is met; the handling after it."""
+    path = f"{scene.path}/conditions_claim/answers/{scene.members[name].id}"
+    answer = await scene.voices[name].put(path, {"agrees": True})
+    assert answer.status_code == 200, answer.text
+    return dict(answer.json())
+
+
 async def test_met_conditions_move_the_mark_to_the_mended_version(world: World) -> None:
     scene, number = await _conditional(world)
     await scene.next_version(methods="Kuljetukset hoitaa naapuri.")
     assert (await _mark(world, number))["status"] == "valid"
     assert (await scene.act("confirm_conditions", {"met": [2]})).json()["errors"][0]["code"] == "condition_unknown"
-    partly = await scene.must("confirm_conditions", {"met": [1]})
+    await scene.must("confirm_conditions", {"met": [1]})
+    partly = await _agreed(scene, "b")
     assert (partly["endorsement_number"], partly["version_number"]) == (number, 1)
-    moved = await scene.must("confirm_conditions", {"met": [0]})
+    await scene.must("confirm_conditions", {"met": [0]})
+    await _agreed(scene, "a")
+    moved = await _agreed(scene, "b")
     assert moved["version_number"] == 2
     new = await _mark(world, moved["endorsement_number"])
     assert (new["version_number"], [one["met"] for one in new["conditions"]]) == (2, [True, True])

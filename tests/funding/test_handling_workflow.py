@@ -41,6 +41,11 @@ ALLOWED: dict[str, tuple[dict[HandlingState, set[HandlingState]], set[Role]]] = 
     "confirm_decision": ({S.in_review: {S.endorsed, S.declined}}, {Role.chair, Role.coordinator}),
     "give_statement": ({S.in_review: {S.stated}}, {Role.coordinator}),
     "confirm_conditions": ({S.endorsed: {S.endorsed}}, {Role.coordinator}),
+    "answer_claim": ({S.endorsed: {S.endorsed}}, {Role.representative, Role.deputy}),
+    "carry_claim": ({S.endorsed: {S.endorsed}}, set()),
+    "settle_claim": ({S.endorsed: {S.endorsed}}, SECOND),
+    "refuse_claim": ({S.endorsed: {S.endorsed}}, SECOND),
+    "drop_claim": ({S.endorsed: {S.endorsed}}, {Role.coordinator}),
     "take_new_version": ({S.endorsed: {S.received}}, {Role.coordinator}),
     "revoke_by_ballot": ({S.endorsed: {S.endorsed}}, {Role.coordinator}),
     "revoke_by_meeting": ({S.endorsed: {S.endorsed}}, {Role.coordinator, Role.secretary}),
@@ -69,7 +74,7 @@ ALLOWED: dict[str, tuple[dict[HandlingState, set[HandlingState]], set[Role]]] = 
         set(),
     ),
 }
-BESIDE_THE_APPLICATION = {"close_ballot", "drop_annulment", "drop_prolongation", "confirm_recorded"}
+BESIDE_THE_APPLICATION = {"answer_claim", "close_ballot", "drop_annulment", "drop_prolongation", "confirm_recorded"}
 BY_THE_CLOCK = {
     "begin_review",
     "open_ballot",
@@ -77,6 +82,7 @@ BY_THE_CLOCK = {
     "close_ballot",
     "endorse",
     "decline",
+    "carry_claim",
     "carry_revocation",
     "dismiss_revocation",
     "stay_refused",
@@ -90,7 +96,20 @@ UNDER_REVIEW: dict[str, Any] = {
     "heard": True,
     "second_person": True,
 }
+CLAIMED: dict[str, Any] = {"claimed_by": SOMEBODY, "objected": True, "settles": True}
+STANDS_IN_THE_WAY: list[tuple[dict[str, Any], str]] = [
+    ({"claim_holds": False}, "no_claim"),
+    ({"mark_holds": False}, "no_mark"),
+    ({"beyond": ("budget",)}, "changes_beyond"),
+    ({"applicant_left": True}, "applicant_left"),
+]
+"""What is read again when conditions come to count as met."""
 FITTING: dict[str, dict[str, Any]] = {
+    "answer_claim": CLAIMED,
+    "carry_claim": {"claimed_by": SOMEBODY},
+    "settle_claim": CLAIMED,
+    "refuse_claim": CLAIMED,
+    "drop_claim": CLAIMED,
     "decline": {"outcome": Outcome.failed},
     "reopen_review": {"outcome": Outcome.no_quorum},
     "give_statement": {"decides": False},
@@ -230,6 +249,13 @@ def _takes(action: str, row: Row, actor: Holder | None, target: HandlingState) -
         ("give_statement", {"decides": True}, "network_decides"),
         ("confirm_conditions", {"mark_holds": False}, "no_mark"),
         ("confirm_conditions", {"open_conditions": False}, "no_conditions"),
+        ("confirm_conditions", {"beyond": ("purpose",)}, "changes_beyond"),
+        ("confirm_conditions", {"claimed_by": SOMEBODY}, "claim_waits"),
+        *((one, {"claimed_by": None}, "no_claim") for one in ("answer_claim", "settle_claim", "drop_claim")),
+        ("answer_claim", {"claim_due": True, "objected": False}, "claim_answers_over"),
+        *((one, {"objected": False}, "nothing_to_settle") for one in ("settle_claim", "refuse_claim")),
+        *((one, {"settles": False}, "not_settler") for one in ("settle_claim", "refuse_claim")),
+        *(("settle_claim", facts, code) for facts, code in STANDS_IN_THE_WAY),
         ("take_new_version", {"newer_version": False}, "no_newer_version"),
         *(
             (action, {"network_active": False}, "network_not_active")

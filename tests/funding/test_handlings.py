@@ -29,6 +29,7 @@ async def test_from_arrival_to_the_mark(world: World) -> None:
     assert shown["available_actions"] == [
         {"action": "close_ballot", "allowed": False, "blocked_by": "no_revocation"},
         {"action": "confirm_conditions", "allowed": False, "blocked_by": "no_conditions"},
+        {"action": "drop_claim", "allowed": False, "blocked_by": "no_claim"},
         {"action": "take_new_version", "allowed": False, "blocked_by": "no_newer_version"},
         {"action": "revoke_by_ballot", "allowed": True, "blocked_by": None},
         {"action": "revoke_by_meeting", "allowed": True, "blocked_by": None},

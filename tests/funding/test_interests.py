@@ -25,7 +25,7 @@ async def _aside(scene: Scene, cause: str) -> list[str]:
     return [one["member_id"] for one in (await _ballot(scene))["recusals"] if one[cause]]
 
 
-async def _asked_member(scene: Scene) -> str:
+async def asked_member(scene: Scene) -> str:
     """The asked city is a member of the network."""
     scene.members["city"] = await scene.world.member(scene.network, scene.city)
     scene.voices["city"] = await scene.world.person((Role.representative, scene.network.id, scene.city.id))
@@ -57,7 +57,7 @@ async def _counted(scene: Scene) -> dict[str, Any]:
 async def test_an_asked_authority(world: World, allowed: bool, asks: bool, votes: bool) -> None:
     """It votes only where the rulebook lets it, and never where its own requirement asks for this network's mark."""
     scene = await make_scene(world, authority_votes=allowed)
-    await _asked_member(scene)
+    await asked_member(scene)
     (await scene.row()).received_at = clock.now()
     if asks:
         await _row(scene)
@@ -69,7 +69,7 @@ async def test_an_asked_authority(world: World, allowed: bool, asks: bool, votes
 
 async def test_a_requirement_that_comes_in_mid_ballot_takes_its_vote_out(world: World) -> None:
     scene = await make_scene(world, authority_votes=True)
-    city = await _asked_member(scene)
+    city = await asked_member(scene)
     (await scene.row()).received_at = clock.now()
     await scene.to_ballot()
     for name in ("a", "b", "city"):
@@ -80,7 +80,7 @@ async def test_a_requirement_that_comes_in_mid_ballot_takes_its_vote_out(world: 
     assert await _aside(scene, "asked") == [city]
 
 
-async def _umbrella(scene: Scene, name: str, *, days: int = 30) -> str:
+async def umbrella(scene: Scene, name: str, *, days: int = 30) -> str:
     """A member is the applicant's umbrella, and was so many days before the application was begun."""
     made = OrganisationRelation(
         organisation_id=scene.applicant.id,
@@ -95,7 +95,7 @@ async def _umbrella(scene: Scene, name: str, *, days: int = 30) -> str:
     return str(scene.members[name].id)
 
 
-async def _same_call(scene: Scene, name: str, *, submitted: bool = True) -> str:
+async def same_call(scene: Scene, name: str, *, submitted: bool = True) -> str:
     """A member has an application of its own to the call that the application at hand names."""
     call = await _call(scene)
     member = await scene.world.session.get_one(Organisation, scene.members[name].organisation_id)
@@ -111,7 +111,7 @@ async def _call(scene: Scene) -> UUID:
     return UUID(str(named))
 
 
-async def _scene_of_call(world: World, **rule: Any) -> Scene:
+async def scene_of_call(world: World, **rule: Any) -> Scene:
     scene = await make_scene(world, **rule)
     call = FundingCall(
         funder_id=scene.city.id,
@@ -130,7 +130,7 @@ async def _scene_of_call(world: World, **rule: Any) -> Scene:
 
 async def test_an_umbrella_votes_and_it_is_shown(world: World) -> None:
     scene = await make_scene(world)
-    union = await _umbrella(scene, "a")
+    union = await umbrella(scene, "a")
     await scene.to_ballot()
     assert (await scene.vote("a", "for")).status_code == 200
     near = (await _ballot(scene))["interests"]
@@ -139,7 +139,7 @@ async def test_an_umbrella_votes_and_it_is_shown(world: World) -> None:
 
 async def test_an_umbrella_stands_aside_where_the_rulebook_says_so(world: World) -> None:
     scene = await make_scene(world, umbrellas_stand_aside=True)
-    union = await _umbrella(scene, "a")
+    union = await umbrella(scene, "a")
     await scene.to_ballot()
     assert (await scene.vote("a", "for")).json()["code"] == "recused"
     assert await _aside(scene, "umbrella") == [union]
@@ -148,7 +148,7 @@ async def test_an_umbrella_stands_aside_where_the_rulebook_says_so(world: World)
 async def test_nobody_is_made_an_umbrella_to_silence_it(world: World) -> None:
     """What the applicant said of itself a fortnight before it began or later is shown, and bars nobody."""
     scene = await make_scene(world, umbrellas_stand_aside=True)
-    critic = await _umbrella(scene, "a", days=3)
+    critic = await umbrella(scene, "a", days=3)
     await scene.to_ballot()
     assert (await scene.vote("a", "against")).status_code == 200
     assert (await _ballot(scene))["interests"] == [{"member_id": critic, "umbrella": True, "same_call": False}]
@@ -174,9 +174,9 @@ async def test_the_union_above_the_umbrella_is_one_too(world: World) -> None:
 
 @pytest.mark.parametrize("aside", [True, False])
 async def test_a_member_that_applies_to_the_same_call(world: World, aside: bool) -> None:
-    scene = await _scene_of_call(world, same_call_stands_aside=aside)
-    rival = await _same_call(scene, "a")
-    await _same_call(scene, "b", submitted=False)
+    scene = await scene_of_call(world, same_call_stands_aside=aside)
+    rival = await same_call(scene, "a")
+    await same_call(scene, "b", submitted=False)
     await scene.to_ballot()
     answer = await scene.vote("a", "against")
     assert answer.status_code == (409 if aside else 200)
@@ -186,11 +186,11 @@ async def test_a_member_that_applies_to_the_same_call(world: World, aside: bool)
 
 
 async def test_an_application_to_the_call_in_mid_ballot_is_found_at_the_count(world: World) -> None:
-    scene = await _scene_of_call(world, same_call_stands_aside=True)
+    scene = await scene_of_call(world, same_call_stands_aside=True)
     await scene.to_ballot()
     for name, choice in (("a", "against"), ("b", "for"), ("c", "for")):
         assert (await scene.vote(name, choice)).status_code == 200
-    rival = await _same_call(scene, "a")
+    rival = await same_call(scene, "a")
     result = await _counted(scene)
     assert (result["base"], result["votes_for"], result["against"]) == (2, 2, 0)
     assert await _aside(scene, "same_call") == [rival]
@@ -198,8 +198,8 @@ async def test_an_application_to_the_call_in_mid_ballot_is_found_at_the_count(wo
 
 async def test_whose_draft_nobody_may_see_is_not_shown_to_the_applicants(world: World) -> None:
     """Who is not in the network does not learn from the ballot that somebody else applies."""
-    scene = await _scene_of_call(world)
-    await _same_call(scene, "a")
+    scene = await scene_of_call(world)
+    await same_call(scene, "a")
     await scene.to_ballot()
     outside = (await scene.editor.get(f"{scene.path}/ballot")).json()
     assert outside["interests"] == []
@@ -208,7 +208,7 @@ async def test_whose_draft_nobody_may_see_is_not_shown_to_the_applicants(world: 
 @pytest.mark.parametrize("deed", ["record", "confirm"])
 async def test_people_of_an_umbrella_record_and_confirm_nothing(world: World, deed: str) -> None:
     scene = await make_scene(world)
-    await _umbrella(scene, "a")
+    await umbrella(scene, "a")
     who = {"record": scene.secretary, "confirm": scene.chair}[deed]
     assert who.id is not None
     await world.grant(who.id, Role.viewer, scene.members["a"].organisation_id)
@@ -230,7 +230,7 @@ async def test_people_of_an_umbrella_record_and_confirm_nothing(world: World, de
 
 async def test_people_of_an_umbrella_are_no_second_persons(world: World) -> None:
     scene = await make_scene(world)
-    await _umbrella(scene, "a")
+    await umbrella(scene, "a")
     await scene.to_endorsed()
     await scene.must("revocations", {"way": "cause", "cause": "applicant_asks", "reason": "Hakija pyytää."})
     said = await scene.editor.put(f"{scene.path}/revocation/view", {"view": "Pyydämme.", "asks": True})
@@ -241,7 +241,7 @@ async def test_people_of_an_umbrella_are_no_second_persons(world: World) -> None
 
 async def test_a_meeting_leaves_them_out_as_a_ballot_does(world: World) -> None:
     scene = await make_scene(world, members=2, umbrellas_stand_aside=True, one_is_enough=False)
-    await _umbrella(scene, "a")
+    await umbrella(scene, "a")
     await scene.must("begin_review")
     decision = {
         "meeting_id": str((await scene.meeting()).id),

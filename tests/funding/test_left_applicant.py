@@ -74,5 +74,6 @@ async def test_the_version_moved_to_is_asked_too(world: World) -> None:
             handling=row,
             version=newest,
             conditions=[],
+            notes=[],
             actor_id=None,
         )

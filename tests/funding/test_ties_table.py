@@ -44,7 +44,7 @@ TABLE = {
 }
 
 
-async def _tie(world: World, how: str, who: Caller, application: Application, applicant: Organisation) -> None:
+async def tie(world: World, how: str, who: Caller, application: Application, applicant: Organisation) -> None:
     """Tie somebody to an applicant in one of the ways."""
     assert who.id is not None
     people = f"/organisations/{applicant.id}/people/{who.id}"
@@ -69,11 +69,11 @@ async def _tie(world: World, how: str, who: Caller, application: Application, ap
     elif how == "role_in_the_host_of_the_group":
         host = await world.organisation("Emäntäyhdistys ry")
         group = await world.organisation("Asukasporukka", legal_form=LegalForm.unregistered_group)
-        await _applied_once(world, application, group, host)
+        await applied_once(world, application, group, host)
         await world.grant(who.id, Role.viewer, host.id)
     elif how == "role_in_a_former_co_applicant":
         former = await world.organisation("Entinen kanssahakija ry")
-        await _applied_once(world, application, former)
+        await applied_once(world, application, former)
         await world.grant(who.id, Role.editor, former.id)
     elif how == "made_by_who_is_tied":
         await _made_by(world, who, await world.person((Role.editor, applicant.id)))
@@ -86,7 +86,7 @@ async def _tie(world: World, how: str, who: Caller, application: Application, ap
     await world.session.flush()
 
 
-async def _applied_once(
+async def applied_once(
     world: World, application: Application, organisation: Organisation, *hosts: Organisation
 ) -> None:
     """The organisation was an applicant of the first version, and is not any more."""
@@ -134,7 +134,7 @@ async def _in_network(world: World, how: str, deed: str) -> str:
         made = await scene.act("record_decision", decision, by=scene.secretary)
         assert made.status_code == 200, made.text
         recorded = (await scene.coordinator.get(scene.path)).json()["decisions"][0]["id"]
-    await _tie(world, how, who, scene.application, scene.applicant)
+    await tie(world, how, who, scene.application, scene.applicant)
     steps: dict[str, Callable[[], Awaitable[object]]] = {
         "vote": lambda: scene.vote("a", "for"),
         "lead": lambda: scene.act("begin_review"),
@@ -150,7 +150,7 @@ async def _in_authority(world: World, how: str, deed: str) -> str:
     if deed == "decide":
         preparer = await world.person((Role.officer, found.city.id))
         assert (await act(preparer, found.request, "begin")).status_code == 200
-    await _tie(world, how, who, found.application, found.association)
+    await tie(world, how, who, found.application, found.association)
     return await _step(who, found.request, deed)
 
 
@@ -178,7 +178,7 @@ async def test_a_cell(world: World, how: str, deed: str) -> None:
 
 async def test_who_is_tied_reads_and_comments(world: World) -> None:
     scene = await make_scene(world, members=2)
-    await _tie(world, "declared_family", scene.coordinator, scene.application, scene.applicant)
+    await tie(world, "declared_family", scene.coordinator, scene.application, scene.applicant)
     assert (await scene.coordinator.get(scene.path)).status_code == 200
     about = {"subject_kind": "handling", "subject_id": str(scene.handling_id), "audience": "network"}
     said = await scene.coordinator.post("/comments", about | {"body": "Huomio."})
@@ -188,7 +188,7 @@ async def test_who_is_tied_reads_and_comments(world: World) -> None:
 async def _city_applies(world: World) -> tuple[gate.Scene, PartnerRequest]:
     """A city is co-applicant of an application that asks it to be a partner too."""
     found = await gate.scene(world, gate=False)
-    await _applied_once(world, found.application, found.city)
+    await applied_once(world, found.application, found.city)
     await world.session.flush()
     return found, found.request
 

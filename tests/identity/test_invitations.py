@@ -194,7 +194,26 @@ async def test_who_may_invite_whom(world: World, session: AsyncSession) -> None:
     await session.flush()
     answer = await owner.post("/invitations", _invitation(organisation, email=closed.email))
     assert answer.status_code == 201, "a closed account is told to nobody"
-    assert await mails_to(session, closed.email) == []
+
+
+async def test_a_closed_account_is_opened_again_by_whom_invites_it(world: World, session: AsyncSession) -> None:
+    organisation, former = await world.organisation(), await world.organisation("Entinen ry")
+    owner, operator = await world.person((Role.owner, organisation.id)), await world.operator()
+    person = await world.person((Role.editor, former.id), name="Aino")
+    user = await with_password(world, person)
+    closed = await operator.post(f"/users/{person.id}/disable", if_match=user.version)
+    assert closed.status_code == 200, closed.text
+    assert (await owner.post("/invitations", _invitation(organisation, email=user.email))).status_code == 201
+    login = {"email": user.email, "password": PASSWORD}
+    assert (await world.nobody.post("/auth/login", login)).status_code == 401, "not before it is accepted"
+    accepted = await world.nobody.post("/invitations/accept", {"token": await token_mailed(session, user.email)})
+    assert accepted.status_code == 200, accepted.text
+    me = (await Caller(world.client, None, accepted.json()["access_token"]).get("/me")).json()
+    assert [(one["role"], one["scope_id"]) for one in me["roles"]] == [("editor", str(organisation.id))]
+    assert me["has_password"] is False
+    assert (await world.nobody.post("/auth/login", login)).status_code == 401, "the former password is gone"
+    told = (await session.exec(select(EventRow.type).where(EventRow.subject_id == user.id))).all()
+    assert {"user.disabled", "user.reopened"} <= set(told)
 
 
 async def test_a_network_invites_through_the_service(world: World, session: AsyncSession) -> None:

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from puumerkki.identity.routes import ROUTERS
 from tests.cast import make_cast
-from tests.operations import OPERATIONS, identity
+from tests.operations import OPERATIONS, accounts, identity
 from tests.world import World
 
 
@@ -22,7 +22,7 @@ def _routes() -> Iterator[APIRoute]:
 
 @pytest.mark.parametrize("route", [pytest.param(route, id=route.operation_id) for route in _routes()])
 async def test_the_declared_request_is_answered_as_the_model_says(world: World, route: APIRoute) -> None:
-    assert identity.PASSWORD
+    assert identity.PASSWORD and accounts.operation
     cast = await make_cast(world)
     call = await OPERATIONS[str(route.operation_id)](cast)
     options = dict(call.options)

@@ -56,6 +56,7 @@ async def test_me_tells_roles_with_their_scopes(world: World) -> None:
             },
         ],
         "role_offers": [],
+        "email_change": None,
         "version": 1,
     }
     assert (await world.nobody.get("/me")).status_code == 401
@@ -131,7 +132,10 @@ async def test_ones_data_is_exported_and_erased(world: World, session: AsyncSess
     assert len(data["sessions"]) == 1
     assert "argon2" not in str(data)
 
-    erased = await person.delete("/me", if_match=user.version)
+    wrong = await person.post("/me/erase", {"password": "väärä salasana"}, if_match=user.version)
+    assert (wrong.status_code, wrong.json()["errors"][0]["code"]) == (422, "password_wrong")
+    assert (await person.get("/me")).status_code == 200
+    erased = await person.post("/me/erase", {"password": PASSWORD}, if_match=user.version)
     assert erased.status_code == 204, erased.text
     await session.refresh(user)
     assert (user.name, user.email, user.password_hash, user.state) == (

@@ -8,7 +8,7 @@ from puumerkki.access.actor import Actor, Viewer, load_actor
 from puumerkki.access.models import PrincipalKind
 from puumerkki.funding.models import Application, Endorsement, Handling, MetWhen
 from puumerkki.funding.queries.endorsements import mark_in_force
-from puumerkki.funding.schemas.ballots import VoteGiven
+from puumerkki.funding.schemas.ballots import ConditionAnswer, VoteGiven
 from puumerkki.funding.schemas.handlings import AnnulmentGiven, BallotGiven, ConditionGiven, DecisionGiven, ReadingGiven
 from puumerkki.funding.service import annulments, ballots, conclusions, decisions, polls, review, votes
 from puumerkki.funding.service.handlings import receive_version
@@ -139,16 +139,19 @@ async def decided(cast: Cast, *, conditions: tuple[str, ...] = ()) -> tuple[Hand
 
 async def conditional(cast: Cast) -> Handling:
     """One whose mark has an open condition."""
-    handling, decision_id = await decided(cast, conditions=("Kuljetukset sovitaan.",))
-    chair = await actor_of(cast, "chair")
-    await decisions.confirm_decision(
-        cast.world.session,
-        actor=chair,
+    session, lead = cast.world.session, await actor_of(cast, "coordinator")
+    handling = await counted(cast, Choice.for_with_conditions, condition="Kuljetukset sovitaan.")
+    await polls.answer_condition(
+        session,
+        actor=lead,
         handling_id=handling.id,
-        decision_id=decision_id,
-        if_version=handling.version,
+        member_id=cast.neighbour_member.id,
+        if_version=await ballot_version(cast, handling),
+        given=ConditionAnswer(taken=True, when=MetWhen.before),
     )
-    await cast.world.session.flush()
+    await session.flush()
+    await conclusions.endorse(session, actor=lead, handling_id=handling.id, if_version=handling.version)
+    await session.flush()
     return handling
 
 
@@ -258,11 +261,6 @@ async def confirm_annulment(cast: Cast) -> Call:
 @operation("handlings_drop_annulment")
 async def drop_annulment(cast: Cast) -> Call:
     return _act(await _to_annul(cast), "annulment/drop")
-
-
-@operation("handlings_confirm_conditions")
-async def confirm_conditions(cast: Cast) -> Call:
-    return _act(await conditional(cast), "confirm_conditions", {"met": [0]})
 
 
 @operation("handlings_take_new_version")

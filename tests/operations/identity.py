@@ -16,6 +16,7 @@ from puumerkki.identity.service.service_accounts import NewSecret, create_servic
 from puumerkki.identity.service.sessions import start_session
 from puumerkki.kernel import clock
 from tests.cast import Cast
+from tests.identity.accounts import with_password
 from tests.operations import Call, operation
 
 PASSWORD = "mansikka mustikka puolukka"
@@ -120,8 +121,9 @@ async def update_me(_: Cast) -> Call:
 
 
 @operation("me_erase")
-async def erase_me(_: Cast) -> Call:
-    return Call("DELETE", "/me", by="outsider", if_match=1)
+async def erase_me(cast: Cast) -> Call:
+    user = await with_password(cast.world, cast["outsider"])
+    return Call("POST", "/me/erase", by="outsider", json={"password": PASSWORD}, if_match=user.version)
 
 
 @operation("me_change_password")

@@ -13,6 +13,7 @@ from puumerkki.access.models import Tie
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
 from puumerkki.organisations.models import LegalForm, Sector
+from tests.identity.accounts import PASSWORD, with_password
 from tests.world import World
 
 
@@ -177,7 +178,9 @@ async def test_a_tie_is_closed_once_and_goes_only_with_the_person(world: World, 
         with pytest.raises(DBAPIError):
             async with session.begin_nested():
                 await (await session.connection()).execute(text(statement))
-    assert (await person.delete("/me", if_match=1)).status_code == 204
+    user = await with_password(world, person)
+    erased = await person.post("/me/erase", {"password": PASSWORD}, if_match=user.version)
+    assert erased.status_code == 204, erased.text
     assert await _ties(session, person.id) == []
 
 

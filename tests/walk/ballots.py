@@ -7,6 +7,7 @@ from tests.walk.model import Known
 from tests.walk.people import VOICES, Somebody
 from tests.walk.things import Application, Ballot, Handling
 
+RUN = {"owner", "signatory"}
 FROM = {
     "begin_review": {"received"},
     "readings": {"received", "in_review"},
@@ -42,7 +43,7 @@ class Ballots(Known):
             found.add("application_not_active")
         if action == "open_ballot" and one.version not in one.read:
             found.add("no_reading")
-        if action == "open_ballot" and not self._base(one):
+        if action == "open_ballot" and not self._could_vote(one):
             found.add("too_few_electors")
         if action in ("endorse", "reopen_review") and ballot != "closed":
             found.add("ballot_not_closed")
@@ -57,6 +58,9 @@ class Ballots(Known):
             found |= set() if one.open else {"no_conditions"}
             if self.version(one).left or newest.left:
                 found.add("applicant_left")
+            if newest.content[1:] != self.version(one).content[1:]:
+                # goals lie in what a condition concerns that names no part, and nothing else here does (17)
+                found.add("changes_beyond")
             if newest.applicants != self.version(one).applicants:
                 found.add("applicants_changed")
         if action == "reopen_review" and ballot == "closed":
@@ -68,16 +72,30 @@ class Ballots(Known):
         found = {"disqualified"} if self.tied(who, one.application) else set()
         if one.ballot.state != "open":
             found.add("ballot_closed")
-        if member in one.ballot.aside:
+        together = {each for each, name in one.ballot.blocs.items() if name == one.ballot.blocs[member]}
+        if member in one.ballot.aside or together & one.ballot.own:
             found.add("recused")
+        if together & one.ballot.votes.keys() - {member}:
+            found.add("votes_together")
         if any(voter is who and voted_for != member for voted_for, voter in one.ballot.votes.items()):
             found.add("speaks_for_another")
         return found
 
-    def _base(self, one: Handling) -> set[UUID]:
-        """Who could vote: no applicants, nobody for whom only tied people speak. One is enough by these rulebooks."""
-        free = self.members[one.network] - self.applications[one.application].binding
-        return free - self._silenced(one, free)
+    def _could_vote(self, one: Handling) -> set[UUID]:
+        """The votes there could be: of no applicant, nor of who shares with one. One is enough by these rulebooks."""
+        members = self.members[one.network]
+        blocs = self.joined({each: each for each in members})
+        applicants = members & self.applications[one.application].binding
+        free = members - applicants
+        return {blocs[each] for each in free - self._silenced(one, free)} - {blocs[each] for each in applicants}
+
+    def joined(self, blocs: dict[UUID, UUID]) -> dict[UUID, UUID]:
+        """Rule 13: who shares an owner or a signatory votes together."""
+        for who in self.people:
+            names = {blocs[where] for role, where, _ in who.grants if role in RUN and where in blocs}
+            if len(names) > 1:
+                blocs = {one: min(names) if name in names else name for one, name in blocs.items()}
+        return blocs
 
     def lead(self, one: Handling, action: str, member: UUID | None = None) -> None:
         """A step was done."""
@@ -90,11 +108,12 @@ class Ballots(Known):
                 one.state = "in_ballot"
                 members = self.members[one.network]
                 applicants = members & self.applications[one.application].binding
-                one.ballot = Ballot(applicants | self._silenced(one, members - applicants))
+                aside = applicants | self._silenced(one, members - applicants)
+                one.ballot = Ballot(aside, applicants, self.joined({each: each for each in members}))
             case "close":
                 self._take_out(one)
                 assert one.ballot is not None
-                one.ballot.state = "closed"
+                one.ballot.state, one.ballot.blocs = "closed", self.joined(one.ballot.blocs)
             case "answer_condition":
                 assert one.ballot is not None and member is not None
                 one.ballot.conditions[member] = True
@@ -131,11 +150,32 @@ class Ballots(Known):
                 self._take_out(one)
 
     def all_voted(self, one: Handling) -> bool:
-        """Whether everybody has voted who may, without the votes of the tied."""
+        """Whether everybody has voted who may, without the votes of the tied; one vote of those that vote together."""
         assert one.ballot is not None
         votes, aside = self._without_tied(one)
-        base = self.members[one.network] - aside
-        return bool(base) and base <= votes.keys()
+        blocs = self.joined(one.ballot.blocs)
+        aside = aside | self._elsewhere(one, votes, aside, blocs)
+        base = {
+            name
+            for name in blocs.values()
+            if not (members := {each for each, of in blocs.items() if of == name}) & one.ballot.own
+            and not members <= aside
+        }
+        return bool(base) and base <= {blocs[each] for each in votes}
+
+    def _elsewhere(
+        self, one: Handling, votes: dict[UUID, Somebody], aside: set[UUID], blocs: dict[UUID, UUID]
+    ) -> set[UUID]:
+        """Those for whom only people speak who voted for another member, or are tied."""
+        voted = {blocs[each] for each in votes}
+        found = set()
+        for member in self.members[one.network] - aside:
+            voices = [who for who in self.people if who.speaks(one.network, member)]
+            other = [who for who in voices if any(who is by and each != member for each, by in votes.items())]
+            untied = [who for who in voices if not self.tied(who, one.application)]
+            if blocs[member] not in voted and other and all(who in other for who in untied):
+                found.add(member)
+        return found
 
     def _without_tied(self, one: Handling) -> tuple[dict[UUID, Somebody], set[UUID]]:
         assert one.ballot is not None

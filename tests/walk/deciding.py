@@ -4,13 +4,17 @@ from collections.abc import Set
 from typing import Any
 from uuid import UUID
 
+from sqlmodel import col, select
+
 from puumerkki.funding import models
+from puumerkki.funding.models import ClaimState, ConditionsClaim
 from puumerkki.funding.queries.endorsements import mark_in_force
+from puumerkki.funding.service.claims import carry_due
 from puumerkki.funding.service.endorsements import revoke
 from puumerkki.kernel import clock
 from tests.funding.gate import ended
 from tests.walk.filing import FilingTurns
-from tests.walk.gate import BY_APPLICANTS, FROM
+from tests.walk.gate import BY_APPLICANTS, DECIDERS, FROM
 from tests.walk.ground import MOST_POLICIES
 from tests.walk.people import Somebody
 from tests.walk.rows import GROUPS
@@ -20,7 +24,6 @@ NEXT = {"received": "begin_review", "in_review": "open_ballot", "in_ballot": "en
 CONDITIONS = ("answer_condition", "confirm_conditions")
 LEADS = ("begin_review", "readings", "open_ballot", "close", "endorse", "reopen_review", *CONDITIONS)
 ANSWERED: dict[str, Any] = {"taken": True, "when": "before"}
-DECIDERS = {"decide", "answer_none", "not_take_up", "keep", "reopen", "undo", "waive"}
 LIKELY = {
     "arrived": ("begin",) * 12 + ("refer_to_network", "bring", "answer_none"),
     "referred": ("begin",) * 7
@@ -67,6 +70,15 @@ class Deciding(FilingTurns):
         if likely == "endorse" and ballot is not None and ballot.conditional() and self.rng.random() < 0.8:
             likely = "answer_condition"
         await self._lead(id_, one, likely if self.rng.random() < 0.8 else self.rng.choice(LEADS))
+
+    async def _nobody_objects(self) -> None:
+        """As if the days had passed in which members could object that their conditions are met (17)."""
+        waiting = select(ConditionsClaim).where(col(ConditionsClaim.state) == ClaimState.open)
+        for claim in (await self.world.session.exec(waiting)).all():
+            claim.effective_at = clock.now()
+        await self.world.session.flush()
+        await carry_due(self.world.session)
+        await self.world.session.flush()
 
     async def _vote(self, id_: UUID, one: Handling) -> None:
         assert one.ballot is not None
@@ -115,7 +127,10 @@ class Deciding(FilingTurns):
         else:
             answer = await self.send(caller, "POST", path, action, body, "handlings", id_)
         if self.may(who, f"{action} {path}", answer, sees, may, one, blocks=blocks):
+            if action == "confirm_conditions":
+                await self._nobody_objects()
             self.model.lead(one, action, member)
+            self.model.applications[one.application].led.add(who)
             self.seen[f"did {action}"] += 1
 
     async def write_request(self) -> None:

@@ -28,6 +28,7 @@ FROM = {
     "waive": OPEN,
 }
 BY_APPLICANTS = {"answer_supplement", "recall"}
+DECIDERS = {"decide", "answer_none", "not_take_up", "keep", "reopen", "undo", "waive"}
 # which reasons to look at a decision take the place of one; of all others the first stays
 LAST = "application_withdrawn"
 SAYS_MORE = {
@@ -47,6 +48,8 @@ class Model(Rows):
         found = set() if one.state in FROM[action] else {"wrong_state"}
         if action not in BY_APPLICANTS and self.tied(who, one.application):
             found.add("disqualified")
+        if action in DECIDERS and who in self.applications[one.application].led:
+            found.add("two_hats")
         if action in ("begin", "decide", "close_supplement") and not self.met(one):
             found |= {"mark_missing", "conditions_open"}
         if action == "refer_to_network" and self.met(one):

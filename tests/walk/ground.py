@@ -77,7 +77,7 @@ class Ground:
         cities = [await world.organisation(f"Kaupunki {number}", sector=Sector.municipality) for number in range(2)]
         networks = [await world.network(f"Verkosto {number}", authorities=cities) for number in range(2)]
         for place, network in enumerate(networks):
-            await world.rulebook(network, quorum_percent=1, shared_owners_apart=True)
+            await world.rulebook(network, quorum_percent=1)
             for one in associations[place : place + 3]:
                 self.members[network.id, one.id] = await world.member(network, one)
         self.places = {one.id: one for one in (*associations, *cities, *networks)}

@@ -107,6 +107,10 @@ class Somebody:
         """Rule 11: a tie at any time since then, taken back or not."""
         return any(tie.organisation in organisations and (tie.until is None or tie.until >= since) for tie in self.ties)
 
+    def sides(self, since: int) -> set[UUID]:
+        """Whose people somebody is, or was since then."""
+        return {tie.organisation for tie in self.ties if tie.until is None or tie.until >= since}
+
     def _bind(self, grant: Grant) -> None:
         role, scope, voice = grant
         organisation = voice if role in IN_A_NETWORK else scope

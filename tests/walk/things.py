@@ -30,7 +30,7 @@ class Version:
 class Application:
     """`further`: who is asked to apply too, and what they said. `text`: changes with what else is written.
 
-    `aside`: who was taken out again, and what they had said.
+    `aside`: who was taken out again, and what they had said. `led`: who led in a network's handling of it (39).
     """
 
     applicant: UUID
@@ -45,6 +45,7 @@ class Application:
     text: int = 0
     state: str = "draft"
     versions: list[Version] = field(default_factory=list)
+    led: set[Somebody] = field(default_factory=set)
 
     @property
     def writers(self) -> set[UUID]:
@@ -113,12 +114,14 @@ class Application:
 
 @dataclass
 class Ballot:
-    """`aside`: the member organisations that stand aside; `votes`: who voted for which.
+    """`aside`: the member organisations that stand aside, `own` of them as applicants; `votes`: who voted for which.
 
-    `conditions`: whose vote has a condition, and whether that was taken.
+    `blocs`: who votes together. `conditions`: whose vote has a condition, and whether that was taken.
     """
 
     aside: set[UUID]
+    own: set[UUID] = field(default_factory=set)
+    blocs: dict[UUID, UUID] = field(default_factory=dict)
     votes: dict[UUID, Somebody] = field(default_factory=dict)
     conditions: dict[UUID, bool] = field(default_factory=dict)
     state: str = "open"

@@ -37,6 +37,20 @@ class PasswordWrong(Invalid):
     code = "invalid"
 
 
+class NoPassword(Conflict):
+    """There is none to prove oneself by."""
+
+    code = "no_password"
+    message = "Your account has no password. Ask for the link by email instead."
+
+
+class EmailTaken(Conflict):
+    """Told only to who holds the mailbox."""
+
+    code = "email_taken"
+    message = "Another account has this address."
+
+
 class UserDisabled(Conflict):
     """Somebody who may not sign in any more."""
 

@@ -27,6 +27,14 @@ class UserDisabled(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class UserReopened(Event):
+    """A closed account's person was invited, and accepted."""
+
+    type = "user.reopened"
+    tier = Tier.own
+
+
+@dataclass(frozen=True, kw_only=True)
 class UserErased(Event):
     type = "user.erased"
     tier = Tier.own

@@ -57,10 +57,13 @@ class MailedPurpose(StrEnum):
     login = "login"
     password_reset = "password_reset"
     invitation = "invitation"
+    erasure = "erasure"
+    email_old = "email_old"
+    email_new = "email_new"
 
 
 class MailedLink(Table, table=True):
-    """A link sent by mail, used once. `payload`: what an invitation gives (scope and role)."""
+    """A link sent by mail, used once. `payload`: what an invitation gives (scope and role), or the new address."""
 
     __tablename__ = "mailed_link"
 
@@ -70,6 +73,18 @@ class MailedLink(Table, table=True):
     expires_at: datetime = Field(sa_type=Moment)
     used_at: datetime | None = Field(default=None, sa_type=Moment)
     payload: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+
+
+class EmailChange(Table, table=True):
+    """A person's address that is to change: nothing does before both addresses have confirmed it."""
+
+    __tablename__ = "email_change"
+
+    user_id: UUID = Field(foreign_key="app_user.id", unique=True)
+    email: str = Field(sa_type=Text)
+    expires_at: datetime = Field(sa_type=Moment)
+    old_confirmed_at: datetime | None = Field(default=None, sa_type=Moment)
+    new_confirmed_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class OfferEnding(StrEnum):

@@ -13,8 +13,10 @@ from puumerkki.access.actor import Actor, Viewer, granted, viewer_id
 from puumerkki.access.models import PrincipalKind, RoleGrant
 from puumerkki.access.permissions import P
 from puumerkki.access.service import roles_of
+from puumerkki.identity.account_schemas import EmailChangePublic
 from puumerkki.identity.models import (
     BreakGlass,
+    EmailChange,
     RefreshToken,
     RoleOffer,
     ServiceAccount,
@@ -22,7 +24,15 @@ from puumerkki.identity.models import (
     User,
     UserState,
 )
-from puumerkki.identity.schemas import MePublic, MyData, RoleHeld, RoleOffered, SessionHeld, TieHeld, UserPublic
+from puumerkki.identity.schemas import (
+    MePublic,
+    MyData,
+    RoleHeld,
+    RoleOffered,
+    SessionHeld,
+    TieHeld,
+    UserPublic,
+)
 from puumerkki.kernel import clock, refs
 from puumerkki.kernel.errors import NotFound, Unauthenticated
 from puumerkki.kernel.listings import Filter, Item, Listing, Sort, json_list
@@ -183,6 +193,7 @@ async def me(session: AsyncSession, actor: Actor) -> MePublic:
             scopes=sorted(actor.scopes or ()),
             roles=roles,
             role_offers=[],
+            email_change=None,
             version=account.version,
         )
     user = await signed_in_user(session, actor)
@@ -196,7 +207,23 @@ async def me(session: AsyncSession, actor: Actor) -> MePublic:
         scopes=None,
         roles=roles,
         role_offers=await _role_offers(session, user),
+        email_change=await _email_change(session, user),
         version=user.version,
+    )
+
+
+async def _email_change(session: AsyncSession, user: User) -> EmailChangePublic | None:
+    statement = select(EmailChange).where(
+        col(EmailChange.user_id) == user.id, col(EmailChange.expires_at) > clock.now()
+    )
+    found = (await session.exec(statement)).one_or_none()
+    if found is None:
+        return None
+    return EmailChangePublic(
+        email=found.email,
+        expires_at=found.expires_at,
+        old_confirmed=found.old_confirmed_at is not None,
+        new_confirmed=found.new_confirmed_at is not None,
     )
 
 
@@ -238,6 +265,7 @@ async def my_data(session: AsyncSession, user: User) -> MyData:
         user=UserPublic.model_validate(user.model_dump(include=set(UserPublic.model_fields))),
         roles=[RoleHeld.model_validate(grant) for grant in await roles_of(session, user.id)],
         ties=[TieHeld.model_validate(tie, from_attributes=True) for tie in await ties.of_person(session, user.id)],
+        email_change=await _email_change(session, user),
         sessions=[
             SessionHeld(id=family, began_at=began, renewed_at=renewed, expires_at=expires, revoked_at=revoked)
             for family, began, renewed, expires, revoked in sessions.all()

@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints, model_validator
 from puumerkki.access.models import PrincipalKind, TieKind
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role, ScopeKind
+from puumerkki.identity.account_schemas import EmailChangePublic
 from puumerkki.identity.models import ServiceAccountState, UserState
 from puumerkki.kernel.pagination import Page, PageQuery
 from puumerkki.kernel.text import SEVERAL_LINES, Email, Moment, Query, Schema, ShortLine, UiLanguage
@@ -141,7 +142,8 @@ class OffersAnswer(Schema):
 class MePublic(Schema):
     """Who is signed in. A service account has no email or language, but scopes; people have no scopes.
 
-    `role_offers`: what one may accept or not; until then it counts for nothing.
+    `role_offers`: what one may accept or not; until then it counts for nothing. `email_change`: the address that was
+    asked for and is not confirmed yet.
     """
 
     id: UUID
@@ -153,6 +155,7 @@ class MePublic(Schema):
     scopes: list[str] | None
     roles: list[RoleHeld]
     role_offers: list[RoleOffered]
+    email_change: EmailChangePublic | None
     version: int
 
 
@@ -205,6 +208,7 @@ class MyData(Schema):
     user: UserPublic
     roles: list[RoleHeld]
     ties: list[TieHeld]
+    email_change: EmailChangePublic | None
     sessions: list[SessionHeld]
 
 

@@ -10,6 +10,7 @@ USER = Workflow(
     UserState.invited,
     (
         t("activate", {UserState.invited}, UserState.active, {ByItself()}),
+        t("reopen", {UserState.disabled}, UserState.active, {ByItself()}),
         t("disable", {UserState.invited, UserState.active}, UserState.disabled, {ByItself()}),
     ),
 )

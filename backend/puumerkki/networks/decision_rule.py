@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict
+from pydantic_core import PydanticCustomError
 
 from puumerkki.kernel.text import Flag
 
@@ -53,6 +54,9 @@ SHORT_FORM: tuple[ApplicationPart, ...] = (
 )
 """What an application must hold unless the rulebook says otherwise."""
 
+NEVER_MINOR = frozenset({ApplicationPart.purpose, ApplicationPart.target_groups, ApplicationPart.budget})
+"""What no rulebook makes minor; nor areas, sum, call, attachments, applicants and authorities, which are no parts."""
+
 _FORM_ORDER = {part: place for place, part in enumerate(ApplicationPart)}
 
 
@@ -62,6 +66,16 @@ def _in_form_order(parts: tuple[ApplicationPart, ...]) -> tuple[ApplicationPart,
 
 Parts = Annotated[tuple[ApplicationPart, ...], Field(max_length=len(ApplicationPart)), AfterValidator(_in_form_order)]
 """Parts of an application, each once and in the order of the form, so that equal rules have equal JSON."""
+
+
+def _what_can_be_minor(parts: tuple[ApplicationPart, ...]) -> tuple[ApplicationPart, ...]:
+    return tuple(one for one in parts if one not in NEVER_MINOR)
+
+
+def _refuse_never_minor(parts: tuple[ApplicationPart, ...]) -> tuple[ApplicationPart, ...]:
+    if found := [one.value for one in parts if one in NEVER_MINOR]:
+        raise PydanticCustomError("never_minor", "These parts are never minor: {parts}.", {"parts": ", ".join(found)})
+    return parts
 
 
 class DecisionRule(BaseModel):
@@ -93,8 +107,8 @@ class DecisionRule(BaseModel):
     one_is_enough: Flag = False
     """Whether one member that votes decides; otherwise fewer than two are no decision."""
     required_parts: Parts = SHORT_FORM
-    minor_fields: Parts = ()
-    """The parts that may change in a new version without superseding the mark."""
+    minor_fields: Annotated[Parts, AfterValidator(_what_can_be_minor)] = ()
+    """The parts that may change in a new version without superseding the mark; old rules are read without others."""
     votes_public: Flag = False
     declines_public: Flag = False
 
@@ -102,3 +116,9 @@ class DecisionRule(BaseModel):
     def fewest(self) -> int:
         """So many members vote at least; where silence is consent, so many could have objected."""
         return 1 if self.one_is_enough else 2
+
+
+class RuleGiven(DecisionRule):
+    """A rule as a draft has it: what is never minor is refused."""
+
+    minor_fields: Annotated[Parts, AfterValidator(_refuse_never_minor)] = ()

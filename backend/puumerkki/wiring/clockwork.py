@@ -12,6 +12,7 @@ from puumerkki.agreements.service.renewal import expire_due as expire_due_agreem
 from puumerkki.funding.service.applicants import remind_asked
 from puumerkki.funding.service.applicants import tell_late as ask_applicants_late
 from puumerkki.funding.service.askings import forget_taken_out
+from puumerkki.funding.service.claims import carry_due
 from puumerkki.funding.service.effects import open_asked, take_effect_due
 from puumerkki.funding.service.lapsing import lapse_due
 from puumerkki.funding.service.network_ends import lapse_ended
@@ -38,6 +39,7 @@ CLOCKWORK: tuple[Callable[[AsyncSession], Awaitable[object]], ...] = (
     take_effect_due,
     open_asked,
     settle_due,
+    carry_due,
     tell_late,
     lapse_due,
     end_removals,

@@ -6,6 +6,7 @@ from puumerkki.agreements.workflow import AGREEMENT, DUTY
 from puumerkki.funding.workflow.applications import APPLICATION
 from puumerkki.funding.workflow.ballots import BALLOT
 from puumerkki.funding.workflow.calls import CALL
+from puumerkki.funding.workflow.conditions import CLAIM
 from puumerkki.funding.workflow.endorsements import ENDORSEMENT
 from puumerkki.funding.workflow.handlings import HANDLING
 from puumerkki.funding.workflow.partner_requests import PARTNER_REQUEST
@@ -30,6 +31,7 @@ WORKFLOWS: tuple[Workflow[Any], ...] = (
     BALLOT,
     ENDORSEMENT,
     REVOCATION,
+    CLAIM,
     PARTNER_REQUEST,
     CALL,
     AGREEMENT,

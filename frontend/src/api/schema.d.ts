@@ -887,23 +887,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/handlings/{handling_id}/confirm_conditions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Say which conditions of the puumerkki are met */
-        post: operations["handlings_confirm_conditions"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/handlings/{handling_id}/take_new_version": {
         parameters: {
             query?: never;
@@ -1120,6 +1103,91 @@ export interface paths {
         put?: never;
         /** Drop the proposal to annul a ballot */
         post: operations["handlings_drop_annulment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{handling_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The parts that changed since the puumerkki was given, and which of them may */
+        get: operations["handlings_list_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{handling_id}/confirm_conditions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say which conditions of the puumerkki are met; the members whose conditions they are can object */
+        post: operations["handlings_confirm_conditions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{handling_id}/conditions_claim/answers/{member_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say for a member whether its condition is met */
+        put: operations["handlings_answer_conditions_claim"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{handling_id}/conditions_claim/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say, as a second person, whether conditions are met to which a member objects */
+        post: operations["handlings_settle_conditions_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{handling_id}/conditions_claim/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw that conditions are met */
+        post: operations["handlings_drop_conditions_claim"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2356,15 +2424,69 @@ export interface paths {
         get: operations["me_get"];
         put?: never;
         post?: never;
-        /**
-         * Erase one's own account
-         * @description Name and address are removed, roles and sessions end. What was done stays on record under the id.
-         */
-        delete: operations["me_erase"];
+        delete?: never;
         options?: never;
         head?: never;
         /** Change one's own name or language */
         patch: operations["me_update"];
+        trace?: never;
+    };
+    "/api/v1/me/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase one's own account, by its password
+         * @description Name and address are removed, roles and sessions end. What was done stays on record under the id. Without a password it is done by a mailed link.
+         */
+        post: operations["me_erase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/erasure-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Get a link by email to erase one's own account */
+        post: operations["me_send_erasure_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/email-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for another email address
+         * @description Both addresses get a link, good for three days. Nothing changes before both have confirmed.
+         */
+        post: operations["me_change_email"];
+        /** Keep the present email address */
+        delete: operations["me_cancel_email_change"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/me/role-offers/accept": {
@@ -2574,6 +2696,57 @@ export interface paths {
         put?: never;
         /** Choose a new password with a mailed link */
         post: operations["auth_use_password_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/erasure/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erase an account with a mailed link */
+        post: operations["auth_use_erasure_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/email-change/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm another email address with a mailed link */
+        post: operations["auth_confirm_email_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/email-change/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say with a mailed link that the email address is not to change */
+        post: operations["auth_cancel_email_change"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4822,6 +4995,14 @@ export interface components {
             accepted_at: string;
         };
         /**
+         * AccountErasure
+         * @description The password of the account that is erased.
+         */
+        AccountErasure: {
+            /** Password */
+            password: string;
+        };
+        /**
          * AffiliationKind
          * @description What ties a person to an organisation, so that they are disqualified in its cases.
          * @enum {string}
@@ -6760,6 +6941,48 @@ export interface components {
          * @enum {string}
          */
         ChosenRole: "chair" | "secretary";
+        /**
+         * ClaimAnswerGiven
+         * @description Whether the member agrees that its condition is met; if not, why.
+         */
+        ClaimAnswerGiven: {
+            /** Agrees */
+            agrees: boolean;
+            /** Reason */
+            reason?: string | null;
+        };
+        /**
+         * ClaimAsked
+         * @description A member that can object. `agrees`: null while it has not answered.
+         */
+        ClaimAsked: {
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            names: {
+                [key: string]: string;
+            };
+            /** Agrees */
+            agrees: boolean | null;
+            /** Reason */
+            reason: string | null;
+        };
+        /**
+         * ClaimSettled
+         * @description Whether the conditions are met, as a second person says.
+         */
+        ClaimSettled: {
+            /** Met */
+            met: boolean;
+        };
+        /**
+         * ClaimState
+         * @description Where it is. `effective`: the conditions count as met; `fell`: they do not.
+         * @enum {string}
+         */
+        ClaimState: "open" | "effective" | "fell";
         /** ClassificationList */
         ClassificationList: {
             /** Items */
@@ -6932,13 +7155,28 @@ export interface components {
         };
         /**
          * ConditionGiven
-         * @description A condition of the puumerkki, and by when it must be met.
+         * @description A condition of the puumerkki, by when it must be met, and the parts of the application that it concerns.
+         *
+         *     If it names none, it lets how a thing is done change, not what it is, for whom or for how much.
          */
         ConditionGiven: {
             /** Text */
             text: string;
             when: components["schemas"]["MetWhen"];
+            /**
+             * Parts
+             * @default []
+             */
+            parts: components["schemas"]["ConditionPart"][];
         };
+        /**
+         * ConditionPart
+         * @description A part of a version that a condition can concern.
+         *
+         *     Who applies, whom the application asks and to which call it goes are none: with others it is another application.
+         * @enum {string}
+         */
+        ConditionPart: "title" | "purpose" | "target_groups" | "area_ids" | "goals" | "methods" | "duration" | "partners" | "complements" | "cooperation" | "needs" | "budget" | "amount_cents" | "measures" | "attachments";
         /**
          * ConditionPublic
          * @description A proposed condition; by whom only for those who may see votes by name.
@@ -6950,6 +7188,8 @@ export interface components {
             member_id: string | null;
             /** Condition */
             condition: string;
+            /** Parts */
+            parts: components["schemas"]["ConditionPart"][];
             /** Taken */
             taken: boolean | null;
             when: components["schemas"]["MetWhen"] | null;
@@ -6957,6 +7197,60 @@ export interface components {
             answer: string | null;
             /** Stands */
             stands: boolean | null;
+        };
+        /**
+         * ConditionShown
+         * @description A condition of the puumerkki in force. `parts`: what it names; if nothing, how it is done may change.
+         */
+        ConditionShown: {
+            /** Text */
+            text: string;
+            /** Met */
+            met: boolean;
+            when: components["schemas"]["MetWhen"];
+            /** Parts */
+            parts: components["schemas"]["ConditionPart"][];
+        };
+        /**
+         * ConditionsClaimPublic
+         * @description Conditions that were called met. They count as met at `effective_at` unless a member objects.
+         *
+         *     `version_number`: the version then. `settle_by`: until when a second person says, where a member objects.
+         *     `end_reason`: why it fell. `may_answer_for`: the members for which this caller can answer.
+         */
+        ConditionsClaimPublic: {
+            /** Version Number */
+            version_number: number;
+            /** Conditions */
+            conditions: string[];
+            state: components["schemas"]["ClaimState"];
+            /**
+             * Claimed By
+             * Format: uuid
+             */
+            claimed_by: string;
+            /**
+             * Claimed At
+             * Format: date-time
+             */
+            claimed_at: string;
+            /**
+             * Effective At
+             * Format: date-time
+             */
+            effective_at: string;
+            /** Settle By */
+            settle_by: string | null;
+            /** Settled By */
+            settled_by: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** End Reason */
+            end_reason: string | null;
+            /** Asked */
+            asked: components["schemas"]["ClaimAsked"][];
+            /** May Answer For */
+            may_answer_for: string[];
         };
         /**
          * ConditionsMet
@@ -7518,6 +7812,41 @@ export interface components {
          * @enum {string}
          */
         DutyState: "open" | "done" | "dropped";
+        /**
+         * EmailChangeGiven
+         * @description The new address.
+         */
+        EmailChangeGiven: {
+            /** Email */
+            email: string;
+        };
+        /**
+         * EmailChangePublic
+         * @description An address that is to change until `expires_at`, and which of the two has confirmed it.
+         */
+        EmailChangePublic: {
+            /** Email */
+            email: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Old Confirmed */
+            old_confirmed: boolean;
+            /** New Confirmed */
+            new_confirmed: boolean;
+        };
+        /**
+         * EmailConfirmed
+         * @description `changed`: both have confirmed, and this is the address now; until then the other mailbox is waited for.
+         */
+        EmailConfirmed: {
+            /** Email */
+            email: string;
+            /** Changed */
+            changed: boolean;
+        };
         /** EmailGiven */
         EmailGiven: {
             /** Email */
@@ -8398,8 +8727,9 @@ export interface components {
          *     `decides`: it is asked for its puumerkki, else for a statement; `agreed`: on the statement.
          *     `lapse_reason`: why it ended without an answer.
          *     `ballot_asked_at`: the applicant asked for a ballot, which opens by itself at `ballot_opens_at`.
-         *     `valid_until`: the puumerkki's last day. `revocation`: the newest one. `prolongation`: while it waits only the
-         *     network sees it.
+         *     `valid_until`: the puumerkki's last day. `conditions`: those of the puumerkki in force; `conditions_claim`: the last
+         *     time that some were called met, for the network. `revocation`: the newest one. `prolongation`: while it waits only
+         *     the network sees it.
          */
         HandlingPublic: {
             /**
@@ -8462,6 +8792,9 @@ export interface components {
             ballot: components["schemas"]["BallotSummary"] | null;
             /** Former Ballots */
             former_ballots: components["schemas"]["FormerBallot"][];
+            /** Conditions */
+            conditions: components["schemas"]["ConditionShown"][];
+            conditions_claim: components["schemas"]["ConditionsClaimPublic"] | null;
             /** Interests */
             interests: components["schemas"]["LeaderInterest"][];
             /** Ballot Asked At */
@@ -8830,6 +9163,18 @@ export interface components {
             };
         };
         /**
+         * MarkChanges
+         * @description The parts in which the newest version differs from the one that has the puumerkki.
+         */
+        MarkChanges: {
+            /** Old */
+            old: number;
+            /** New */
+            new: number;
+            /** Parts */
+            parts: components["schemas"]["PartChange"][];
+        };
+        /**
          * MarkCondition
          * @description What the puumerkki depends on, and whether it is met before the authority begins or later.
          */
@@ -8905,7 +9250,8 @@ export interface components {
          * MePublic
          * @description Who is signed in. A service account has no email or language, but scopes; people have no scopes.
          *
-         *     `role_offers`: what one may accept or not; until then it counts for nothing.
+         *     `role_offers`: what one may accept or not; until then it counts for nothing. `email_change`: the address that was
+         *     asked for and is not confirmed yet.
          */
         MePublic: {
             /**
@@ -8927,6 +9273,7 @@ export interface components {
             roles: components["schemas"]["RoleHeld"][];
             /** Role Offers */
             role_offers: components["schemas"]["RoleOffered"][];
+            email_change: components["schemas"]["EmailChangePublic"] | null;
             /** Version */
             version: number;
         };
@@ -9288,6 +9635,7 @@ export interface components {
             roles: components["schemas"]["RoleHeld"][];
             /** Ties */
             ties: components["schemas"]["TieHeld"][];
+            email_change: components["schemas"]["EmailChangePublic"] | null;
             /** Sessions */
             sessions: components["schemas"]["SessionHeld"][];
         };
@@ -9314,6 +9662,8 @@ export interface components {
             reason: string | null;
             /** Condition */
             condition: string | null;
+            /** Condition Parts */
+            condition_parts: components["schemas"]["ConditionPart"][];
             /**
              * Cast At
              * Format: date-time
@@ -10716,6 +11066,15 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * PartChange
+         * @description A part of the version that changed; `within` is null where it may not.
+         */
+        PartChange: {
+            /** Part */
+            part: string;
+            within: components["schemas"]["WithinBy"] | null;
+        };
+        /**
          * PartnerDecisionPublic
          * @description A decision. `version_number`: the version that it names; `grounds`: what it stood on, for each requirement.
          *
@@ -12012,6 +12371,98 @@ export interface components {
             new: unknown;
         };
         /**
+         * RuleGiven
+         * @description A rule as a draft has it: what is never minor is refused.
+         */
+        RuleGiven: {
+            method: components["schemas"]["DecisionMethod"];
+            /**
+             * Quorum Percent
+             * @default 50
+             */
+            quorum_percent: number;
+            /**
+             * Handling Days
+             * @default 14
+             */
+            handling_days: number;
+            /**
+             * Ballot Days
+             * @default 14
+             */
+            ballot_days: number;
+            /**
+             * Validity Days
+             * @default 365
+             */
+            validity_days: number;
+            /**
+             * Blanks Count
+             * @default false
+             */
+            blanks_count: boolean;
+            /**
+             * Authority Votes
+             * @default false
+             */
+            authority_votes: boolean;
+            /**
+             * Shared Owners Apart
+             * @default false
+             */
+            shared_owners_apart: boolean;
+            /**
+             * Umbrellas Stand Aside
+             * @default false
+             */
+            umbrellas_stand_aside: boolean;
+            /**
+             * Same Call Stands Aside
+             * @default false
+             */
+            same_call_stands_aside: boolean;
+            /**
+             * Closes Early
+             * @default false
+             */
+            closes_early: boolean;
+            /**
+             * One Is Enough
+             * @default false
+             */
+            one_is_enough: boolean;
+            /**
+             * Required Parts
+             * @default [
+             *       "title",
+             *       "purpose",
+             *       "target_groups",
+             *       "goals",
+             *       "methods",
+             *       "duration",
+             *       "partners",
+             *       "complements",
+             *       "cooperation"
+             *     ]
+             */
+            required_parts: components["schemas"]["ApplicationPart"][];
+            /**
+             * Minor Fields
+             * @default []
+             */
+            minor_fields: components["schemas"]["ApplicationPart"][];
+            /**
+             * Votes Public
+             * @default false
+             */
+            votes_public: boolean;
+            /**
+             * Declines Public
+             * @default false
+             */
+            declines_public: boolean;
+        };
+        /**
          * RuleSummary
          * @description The rule in force that the network decides by.
          */
@@ -12056,7 +12507,7 @@ export interface components {
          */
         RulebookCreate: {
             texts: components["schemas"]["_Texts"];
-            rule: components["schemas"]["DecisionRule"];
+            rule: components["schemas"]["RuleGiven"];
         };
         /**
          * RulebookPublic
@@ -12126,7 +12577,7 @@ export interface components {
          */
         RulebookUpdate: {
             texts?: components["schemas"]["_Texts"] | null;
-            rule?: components["schemas"]["DecisionRule"] | null;
+            rule?: components["schemas"]["RuleGiven"] | null;
         };
         /**
          * ScopeKind
@@ -12967,6 +13418,7 @@ export interface components {
          * VoteGiven
          * @description A member's vote. Against needs its reason, for with conditions its condition.
          *
+         *     `condition_parts`: the parts of the application that the condition concerns; if none, how it is done.
          *     `recorded`: the coordinator writes down a vote that was given by phone or post; then `given_by`, `given_how` and
          *     `given_on` say who gave it, how and when. `early_close`: the member agrees that the ballot is closed as soon as all
          *     have voted.
@@ -12977,6 +13429,11 @@ export interface components {
             reason?: string | null;
             /** Condition */
             condition?: string | null;
+            /**
+             * Condition Parts
+             * @default []
+             */
+            condition_parts: components["schemas"]["ConditionPart"][];
             /**
              * Recorded
              * @default false
@@ -13008,6 +13465,8 @@ export interface components {
             reason: string | null;
             /** Condition */
             condition: string | null;
+            /** Condition Parts */
+            condition_parts: components["schemas"]["ConditionPart"][];
             /**
              * Cast At
              * Format: date-time
@@ -13106,6 +13565,12 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /**
+         * WithinBy
+         * @description Why a part may have changed: a condition concerns it, or the rulebook of the decision calls it minor.
+         * @enum {string}
+         */
+        WithinBy: "condition" | "minor";
         /** _Name */
         _Name: {
             /** Fi */
@@ -19154,125 +19619,6 @@ export interface operations {
             };
         };
     };
-    handlings_confirm_conditions: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
-            };
-            path: {
-                handling_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ConditionsMet"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HandlingPublic"];
-                };
-            };
-            /** @description Nobody is signed in, or the token is not valid */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such thing, or you may not see it */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The address does not take this method */
-            405: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The state or a rule does not allow it; `code` names the rule */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Stale version */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Bad input; `errors` name the fields */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description If-Match or Idempotency-Key is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     handlings_take_new_version: {
         parameters: {
             query?: never;
@@ -20736,6 +21082,543 @@ export interface operations {
         };
     };
     handlings_drop_annulment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                handling_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandlingPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handlings_list_changes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handling_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkChanges"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handlings_confirm_conditions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                handling_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConditionsMet"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandlingPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handlings_answer_conditions_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handling_id: string;
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimAnswerGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandlingPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handlings_settle_conditions_claim: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                handling_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimSettled"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandlingPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handlings_drop_conditions_claim: {
         parameters: {
             query?: never;
             header?: {
@@ -28837,6 +29720,123 @@ export interface operations {
             };
         };
     };
+    me_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MePublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     me_erase: {
         parameters: {
             query?: never;
@@ -28847,7 +29847,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountErasure"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             204: {
@@ -28948,19 +29952,126 @@ export interface operations {
             };
         };
     };
-    me_update: {
+    me_send_erasure_link: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The ETag of the version you read. */
-                "if-match"?: string | null;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
             };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_change_email: {
+        parameters: {
+            query?: never;
+            header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MeUpdate"];
+                "application/json": components["schemas"]["EmailChangeGiven"];
             };
         };
         responses: {
@@ -28972,6 +30083,114 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MePublic"];
                 };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_cancel_email_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Nobody is signed in, or the token is not valid */
             401: {
@@ -30278,6 +31497,344 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PasswordReset"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    auth_use_erasure_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkUse"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    auth_confirm_email_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkUse"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailConfirmed"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    auth_cancel_email_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkUse"];
             };
         };
         responses: {

@@ -14,6 +14,7 @@ from puumerkki.funding.models.applications import (
     VersionApplicant,
 )
 from puumerkki.funding.models.calls import CallState, FundingCall
+from puumerkki.funding.models.conditions import ClaimAnswer, ClaimState, ConditionPart, ConditionsClaim
 from puumerkki.funding.models.endorsements import Endorsement, EndorsementCounter, EndorsementState
 from puumerkki.funding.models.filings import Filing, FilingState
 from puumerkki.funding.models.gate import (
@@ -73,6 +74,10 @@ __all__ = [
     "BallotState",
     "CallState",
     "CaseCounter",
+    "ClaimAnswer",
+    "ClaimState",
+    "ConditionPart",
+    "ConditionsClaim",
     "Endorsement",
     "EndorsementCounter",
     "EndorsementState",

@@ -38,7 +38,8 @@ class Endorsement(Aggregate, table=True):
     """A puumerkki. `in_force` is true or null: the gate's foreign key points at it, and a handling has one at most.
 
     `snapshot`: RFC 8785 bytes of the version; `digest`: their SHA-256. `valid_until`: the last day. `conditions`:
-    `{"text": …, "met": bool, "when": "before" | "later"}`. `status_index`: its bit in the status list.
+    `{"text": …, "met": bool, "when": "before" | "later"}`, in the same order `condition_notes` (see there), which the
+    network alone sees. `status_index`: its bit in the status list.
     `prolonged_at`: it was given a later last day and a new credential, which happens once. `told_until`: the last day
     of which all parties were told beforehand. `turnout`: `{"electorate", "stood_aside", "voted"}` of the decision.
     """
@@ -71,6 +72,7 @@ class Endorsement(Aggregate, table=True):
     snapshot: bytes = Field(sa_type=LargeBinary)
     digest: bytes = Field(sa_type=LargeBinary)
     conditions: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
+    condition_notes: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
     state: EndorsementState = Field(default=EndorsementState.valid, sa_type=text_enum(EndorsementState))
     in_force: bool | None = Field(
         default=None,

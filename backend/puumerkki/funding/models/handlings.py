@@ -193,7 +193,7 @@ class Ballot(Aggregate, table=True):
 class RecordedDecision(Aggregate, table=True):
     """What a meeting decided on a handling; it holds once a second person has confirmed it.
 
-    `conditions`: each `{"text": …, "when": "before" | "later"}`.
+    `conditions`: each `{"text": …, "when": "before" | "later", "parts": […]}`.
     """
 
     __tablename__ = "recorded_decision"

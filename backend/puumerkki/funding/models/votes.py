@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Text
 from sqlmodel import Field, SQLModel
 
@@ -43,6 +44,7 @@ class Vote(Table, table=True):
         UniqueConstraint("ballot_id", "member_id"),
         CheckConstraint("choice <> 'against' or reason is not null", name="reason"),
         CheckConstraint("(choice = 'for_with_conditions') = (condition is not null)", name="condition"),
+        CheckConstraint("condition is not null or condition_parts = '{}'", name="condition_parts"),
         CheckConstraint("coalesce(condition_taken, false) = (condition_when is not null)", name="condition_when"),
         CheckConstraint("(condition_taken is null) = (condition_answered_at is null)", name="condition_answered"),
         CheckConstraint(
@@ -58,6 +60,7 @@ class Vote(Table, table=True):
     choice: Choice = Field(sa_type=text_enum(Choice))
     reason: str | None = Field(default=None, sa_type=Text)
     condition: str | None = Field(default=None, sa_type=Text)
+    condition_parts: list[str] = Field(default_factory=list, sa_type=ARRAY(Text()))
     condition_answer: str | None = Field(default=None, sa_type=Text)
     condition_taken: bool | None = None
     condition_when: MetWhen | None = Field(default=None, sa_type=text_enum(MetWhen))

@@ -1,17 +1,12 @@
 """What waits in a network: handlings to review, votes to cast, ballots to conclude, decisions to confirm."""
 
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
-    Date,
-    DateTime,
     Select,
-    Text,
     and_,
     case,
-    cast,
     exists,
     func,
     literal,
@@ -21,13 +16,10 @@ from sqlalchemy import (
 )
 from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
-from sqlalchemy.types import Uuid
 from sqlmodel import col
 
 from puumerkki.access.actor import Viewer, granted, viewer_id
-from puumerkki.access.models import RoleGrant
 from puumerkki.access.permissions import P
-from puumerkki.access.roles import Role
 from puumerkki.funding.models import (
     Ballot,
     BallotAnnulment,
@@ -40,7 +32,9 @@ from puumerkki.funding.models import (
     Recusal,
     Vote,
 )
-from puumerkki.funding.queries.applicants import is_tied_sql
+from puumerkki.funding.queries import claim_tasks
+from puumerkki.funding.queries.claim_tasks import speaks
+from puumerkki.funding.queries.task_rows import task as task_row
 from puumerkki.funding.queries.voices import together_voted
 from puumerkki.kernel.last_day import last_day_of
 from puumerkki.networks.models import NetworkMember
@@ -61,23 +55,11 @@ def waiting(viewer: Viewer) -> Select[Any]:
         _to_annul(viewer),
         _to_conclude(viewer),
         _to_confirm(viewer),
+        claim_tasks.to_answer(viewer),
+        claim_tasks.to_settle(viewer),
     )
     found = rows.subquery("handlings_waiting")
     return core_select(*found.c)
-
-
-def _task(viewer: Viewer, kind: Any, *, organisation_id: Any, due_on: Any, since: Any) -> Select[Any]:
-    columns: tuple[Any, ...] = (
-        cast(kind, Text).label("kind"),
-        cast(literal("handling"), Text).label("subject_kind"),
-        col(Handling.id).label("subject_id"),
-        col(Handling.network_id).label("network_id"),
-        cast(organisation_id, Uuid[UUID]()).label("organisation_id"),
-        cast(due_on, Date).label("due_on"),
-        cast(since, DateTime(timezone=True)).label("created_at"),
-    )
-    untied = ~is_tied_sql(viewer_id(viewer), col(Handling.application_id))
-    return core_select(*columns).select_from(Handling).where(untied)
 
 
 def _leads(viewer: Viewer) -> ColumnElement[bool]:
@@ -85,7 +67,7 @@ def _leads(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def _to_review(viewer: Viewer) -> Select[Any]:
-    task = _task(
+    task = task_row(
         viewer,
         literal("handling_to_review"),
         organisation_id=null(),
@@ -97,7 +79,7 @@ def _to_review(viewer: Viewer) -> Select[Any]:
 
 def _to_open(viewer: Viewer) -> Select[Any]:
     """The applicant asked for a ballot; on the day it is due it opens by itself."""
-    task = _task(
+    task = task_row(
         viewer,
         literal("ballot_to_open"),
         organisation_id=null(),
@@ -107,19 +89,9 @@ def _to_open(viewer: Viewer) -> Select[Any]:
     return task.where(col(Handling.ballot_opens_at).is_not(None), _leads(viewer))
 
 
-def _speaks(viewer: Viewer) -> ColumnElement[bool]:
-    return exists().where(
-        col(RoleGrant.principal_id) == viewer_id(viewer),
-        col(RoleGrant.scope_id) == col(Handling.network_id),
-        col(RoleGrant.for_organisation_id) == col(NetworkMember.organisation_id),
-        col(RoleGrant.role).in_([Role.representative, Role.deputy]),
-        or_(col(RoleGrant.expires_at).is_(None), col(RoleGrant.expires_at) > now_of()),
-    )
-
-
 def _to_state_standing(viewer: Viewer) -> Select[Any]:
     """The member's condition was left out: does its vote stand?"""
-    task = _task(
+    task = task_row(
         viewer,
         literal("standing_to_state"),
         organisation_id=col(NetworkMember.organisation_id),
@@ -136,14 +108,14 @@ def _to_state_standing(viewer: Viewer) -> Select[Any]:
             col(Vote.stands).is_(None),
             _newest_ballot(),
             granted(P.ballots_vote, on=col(Handling.network_id), viewer=viewer),
-            _speaks(viewer),
+            speaks(viewer),
         )
     )
 
 
 def _to_settle_recorded(viewer: Viewer) -> Select[Any]:
     """Recorded votes decide: a second person says whether they were given so."""
-    task = _task(
+    task = task_row(
         viewer,
         literal("recorded_votes_to_confirm"),
         organisation_id=null(),
@@ -161,7 +133,7 @@ def _to_settle_recorded(viewer: Viewer) -> Select[Any]:
 
 def _to_annul(viewer: Viewer) -> Select[Any]:
     """Something was wrong in the ballot, says whoever leads: a second person confirms it or drops it."""
-    task = _task(
+    task = task_row(
         viewer,
         literal("annulment_to_confirm"),
         organisation_id=null(),
@@ -200,7 +172,7 @@ def _to_vote(viewer: Viewer) -> Select[Any]:
     elsewhere = exists().where(
         col(Vote.ballot_id) == col(Ballot.id), col(Vote.cast_by) == viewer_id(viewer), col(Vote.recorded).is_(False)
     )
-    task = _task(
+    task = task_row(
         viewer,
         case((col(Ballot.purpose) == BallotPurpose.revoke, "revocation_to_vote"), else_="vote_to_cast"),
         organisation_id=col(NetworkMember.organisation_id),
@@ -215,7 +187,7 @@ def _to_vote(viewer: Viewer) -> Select[Any]:
             col(Ballot.state) == BallotState.open,
             col(Ballot.closes_at) > now_of(),
             granted(P.ballots_vote, on=col(Handling.network_id), viewer=viewer),
-            _speaks(viewer),
+            speaks(viewer),
             ~elsewhere,
             ~together_voted(),
             *(~one for one in done),
@@ -224,7 +196,7 @@ def _to_vote(viewer: Viewer) -> Select[Any]:
 
 
 def _to_conclude(viewer: Viewer) -> Select[Any]:
-    task = _task(
+    task = task_row(
         viewer,
         literal("ballot_to_conclude"),
         organisation_id=null(),
@@ -239,7 +211,7 @@ def _to_conclude(viewer: Viewer) -> Select[Any]:
 
 
 def _to_confirm(viewer: Viewer) -> Select[Any]:
-    task = _task(
+    task = task_row(
         viewer,
         literal("decision_to_confirm"),
         organisation_id=null(),

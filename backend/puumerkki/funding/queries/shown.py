@@ -21,7 +21,7 @@ from puumerkki.funding.models import (
     VersionApplicant,
     Vote,
 )
-from puumerkki.funding.queries import annulments, ballots, revocations
+from puumerkki.funding.queries import annulments, ballots, claims, revocations
 from puumerkki.funding.queries import endorsements as marks
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries.applicants import applicants_of, is_tied
@@ -81,7 +81,7 @@ _REVOCATION = (
 _ANNULMENT = ("fault", "reason", "proposed_by", "proposed_at", "confirmed_at")
 _GIVEN = ("given_by", "given_how", "given_on", "early_close")
 _PROLONGATION = ("valid_until", "former_valid_until", "reason", "proposed_by", "confirmed_by", "confirmed_at")
-_VOTE = ("member_id", "choice", "reason", "condition", "cast_at", "recorded", *_GIVEN)
+_VOTE = ("member_id", "choice", "reason", "condition", "condition_parts", "cast_at", "recorded", *_GIVEN)
 
 
 def _taken(row: Any, names: Sequence[str]) -> dict[str, Any]:
@@ -99,6 +99,8 @@ async def handling(
     leading, *further = await applicants_of(session, found.application_id, found.version_number)
     inside = actor.may(P.handlings_read, found.network_id)
     decisions = await queries.decisions(session, found.id)
+    claim = await claims.newest_claim(session, found.id) if inside else None
+    claimed = await claims.of_claim(session, claim, mark) if claim else None
     revocation = await revocations.newest_revocation(session, found.id)
     prolonged = await revocations.prolongation(session, mark.id) if mark else None
     asked = [UUID(one["id"]) for one in version.content.get("authorities", ())]
@@ -118,6 +120,10 @@ async def handling(
         if ballot is None
         else _taken(ballot, ("id", "purpose", "state", "version_number", "opened_at", "closes_at"))
         | {"outcome": ballot.result["outcome"] if ballot.result else None},
+        "conditions": claims.conditions_of(mark) if mark else [],
+        "conditions_claim": await claims.shown(session, claim, claimed, voices=actor.voices(found.network_id))
+        if claim and claimed
+        else None,
         "former_ballots": await annulments.former_ballots(session, found.id),
         "endorsement_number": mark.number if mark else None,
         "valid_until": mark.valid_until if mark else None,
@@ -233,6 +239,7 @@ async def _conditions(session: AsyncSession, ballot_id: UUID, *, by_name: bool) 
         {
             "member_id": vote.member_id if by_name else None,
             "condition": vote.condition,
+            "parts": vote.condition_parts,
             "taken": vote.condition_taken,
             "when": vote.condition_when,
             "answer": vote.condition_answer,

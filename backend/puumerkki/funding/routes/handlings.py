@@ -11,10 +11,10 @@ from puumerkki.funding.models import Handling
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.routes.annulments import ROUTERS as ANNULMENTS
 from puumerkki.funding.routes.ballots import ROUTERS as BALLOTS
+from puumerkki.funding.routes.conditions import ROUTERS as CONDITIONS
 from puumerkki.funding.routes.network_powers import ROUTERS as POWERS
 from puumerkki.funding.schemas.handlings import (
     BallotGiven,
-    ConditionsMet,
     DecisionGiven,
     HandlingPage,
     HandlingPublic,
@@ -33,7 +33,7 @@ from puumerkki.kernel.timeline import TimelinePage, TimelineQuery, timeline
 
 handlings = api_router("handlings")
 
-ROUTERS = (handlings, *BALLOTS, *ANNULMENTS, *POWERS)
+ROUTERS = (handlings, *BALLOTS, *ANNULMENTS, *CONDITIONS, *POWERS)
 
 
 async def _answer(session: SessionDep, response: Response, actor: Actor, handling: Handling) -> HandlingPublic:
@@ -193,20 +193,6 @@ async def reopen_review(
     session: SessionDep, actor: ActorDep, response: Response, handling_id: UUID, if_match: IfMatch, given: ReasonGiven
 ) -> HandlingPublic:
     found = await conclusions.reopen_review(
-        session, actor=actor, handling_id=handling_id, if_version=if_match, given=given
-    )
-    return await _answer(session, response, actor, found)
-
-
-@handlings.post(
-    "/{handling_id}/confirm_conditions",
-    operation_id="handlings_confirm_conditions",
-    summary="Say which conditions of the puumerkki are met",
-)
-async def confirm_conditions(
-    session: SessionDep, actor: ActorDep, response: Response, handling_id: UUID, if_match: IfMatch, given: ConditionsMet
-) -> HandlingPublic:
-    found = await conclusions.confirm_conditions(
         session, actor=actor, handling_id=handling_id, if_version=if_match, given=given
     )
     return await _answer(session, response, actor, found)

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from puumerkki.funding.models import BallotFault, BallotPurpose, BallotState, GivenHow, MetWhen
+from puumerkki.funding.models import BallotFault, BallotPurpose, BallotState, ConditionPart, GivenHow, MetWhen
+from puumerkki.funding.schemas.conditions import Parts
 from puumerkki.kernel.text import Day, Flag, Line, Moment, NameTranslations, Schema, Text
 from puumerkki.networks.decision_rule import DecisionMethod
 from puumerkki.networks.tally import Choice, Outcome
@@ -14,6 +15,7 @@ from puumerkki.networks.tally import Choice, Outcome
 class VoteGiven(Schema):
     """A member's vote. Against needs its reason, for with conditions its condition.
 
+    `condition_parts`: the parts of the application that the condition concerns; if none, how it is done.
     `recorded`: the coordinator writes down a vote that was given by phone or post; then `given_by`, `given_how` and
     `given_on` say who gave it, how and when. `early_close`: the member agrees that the ballot is closed as soon as all
     have voted.
@@ -22,6 +24,7 @@ class VoteGiven(Schema):
     choice: Choice
     reason: Text | None = None
     condition: Annotated[Line | None, Field(max_length=300)] = None
+    condition_parts: Parts = []
     recorded: Flag = False
     given_by: Annotated[Line | None, Field(max_length=200)] = None
     given_how: GivenHow | None = None
@@ -34,6 +37,8 @@ class VoteGiven(Schema):
             raise ValueError("a vote against needs its reason")
         if (self.choice is Choice.for_with_conditions) != (self.condition is not None):
             raise ValueError("a condition belongs to a vote for with conditions, and only to that")
+        if self.condition_parts and self.condition is None:
+            raise ValueError("only a condition concerns parts")
         given = (self.given_by, self.given_how, self.given_on)
         if any((one is not None) != self.recorded for one in given):
             raise ValueError("a recorded vote, and only that, says who gave it, how and when")
@@ -49,6 +54,7 @@ class VotePublic(Schema):
     choice: Choice
     reason: str | None
     condition: str | None
+    condition_parts: list[ConditionPart]
     cast_at: Moment
     recorded: bool
     given_by: str | None
@@ -117,6 +123,7 @@ class ConditionPublic(Schema):
 
     member_id: UUID | None
     condition: str
+    parts: list[ConditionPart]
     taken: bool | None
     when: MetWhen | None
     answer: str | None

@@ -16,6 +16,7 @@ from puumerkki.funding.models import (
     MetWhen,
 )
 from puumerkki.funding.schemas.application_views import OrganisationName
+from puumerkki.funding.schemas.conditions import ConditionsClaimPublic, ConditionShown, Parts
 from puumerkki.funding.schemas.network_powers import ProlongationPublic, RevocationPublic
 from puumerkki.kernel.pagination import Page, PageQuery
 from puumerkki.kernel.text import Day, Flag, Line, Moment, NameTranslations, Schema, Text
@@ -88,10 +89,14 @@ class ReadingPublic(Schema):
 
 
 class ConditionGiven(Schema):
-    """A condition of the puumerkki, and by when it must be met."""
+    """A condition of the puumerkki, by when it must be met, and the parts of the application that it concerns.
+
+    If it names none, it lets how a thing is done change, not what it is, for whom or for how much.
+    """
 
     text: Line
     when: MetWhen
+    parts: Parts = []
 
 
 class DecisionPublic(Schema):
@@ -165,8 +170,9 @@ class HandlingPublic(HandlingItem):
     `decides`: it is asked for its puumerkki, else for a statement; `agreed`: on the statement.
     `lapse_reason`: why it ended without an answer.
     `ballot_asked_at`: the applicant asked for a ballot, which opens by itself at `ballot_opens_at`.
-    `valid_until`: the puumerkki's last day. `revocation`: the newest one. `prolongation`: while it waits only the
-    network sees it.
+    `valid_until`: the puumerkki's last day. `conditions`: those of the puumerkki in force; `conditions_claim`: the last
+    time that some were called met, for the network. `revocation`: the newest one. `prolongation`: while it waits only
+    the network sees it.
     """
 
     current_version: int
@@ -180,6 +186,8 @@ class HandlingPublic(HandlingItem):
     decisions: list[DecisionPublic]
     ballot: BallotSummary | None
     former_ballots: list[FormerBallot]
+    conditions: list[ConditionShown]
+    conditions_claim: ConditionsClaimPublic | None
     interests: list[LeaderInterest]
     ballot_asked_at: Moment | None
     ballot_opens_at: Moment | None
@@ -244,9 +252,3 @@ class DecisionGiven(Schema):
     conditions: Annotated[list[ConditionGiven], Field(max_length=50)] = []
     present_member_ids: Annotated[list[UUID], Field(max_length=1000)]
     stood_aside_member_ids: Annotated[list[UUID], Field(max_length=1000)] = []
-
-
-class ConditionsMet(Schema):
-    """The places, from 0, of the conditions of the puumerkki that are met."""
-
-    met: Annotated[list[Annotated[int, Field(strict=True, ge=0, le=49)]], Field(min_length=1, max_length=50)]

@@ -15,6 +15,7 @@ from puumerkki.funding.models import (
     ApplicationState,
     Ballot,
     BallotAnnulment,
+    ConditionsClaim,
     Endorsement,
     Handling,
     HandlingReading,
@@ -24,7 +25,7 @@ from puumerkki.funding.models import (
     Revocation,
     RevocationCause,
 )
-from puumerkki.funding.queries import annulments, revocations
+from puumerkki.funding.queries import annulments, claims, revocations
 from puumerkki.funding.queries import ballots as ballot_queries
 from puumerkki.funding.queries import endorsements as marks
 from puumerkki.funding.queries import handlings as queries
@@ -34,6 +35,7 @@ from puumerkki.funding.queries.interests import of_umbrella
 from puumerkki.funding.queries.second_persons import wanted
 from puumerkki.funding.queries.served import serves
 from puumerkki.funding.service import ballots
+from puumerkki.funding.service.claim_facts import claim_facts
 from puumerkki.funding.service.counting import close_if_due, read_ties_again
 from puumerkki.funding.workflow.handlings import HandlingFacts
 from puumerkki.kernel import clock
@@ -64,6 +66,7 @@ class Case:
     revocation: Revocation | None = None
     prolongation: Prolongation | None = None
     annulment: BallotAnnulment | None = None
+    claim: ConditionsClaim | None = None
 
     @property
     def rule(self) -> DecisionRule | None:
@@ -120,6 +123,7 @@ async def load_case(
         case.mark = await marks.mark_in_force(session, handling.id, for_update=for_update)
         case.revocation = await revocations.open_revocation(session, handling.id, for_update=for_update)
         case.prolongation = await revocations.prolongation(session, case.mark.id) if case.mark else None
+        case.claim = await claims.open_claim(session, handling.id, for_update=for_update)
     if handling.state is HandlingState.in_ballot and ballot is not None:
         case.annulment = await annulments.open_annulment(session, ballot.id, for_update=for_update)
     case.facts = await _facts(session, case, actor)
@@ -203,6 +207,16 @@ async def _facts_of_mark(session: AsyncSession, case: Case, actor: Actor | None)
         "prolonged": mark is not None and mark.prolonged_at is not None,
         **await votes_there(session, case.handling, case.rule),
     }
+    if mark is not None and known["open_conditions"]:
+        known |= await claim_facts(
+            session,
+            application=case.application,
+            handling=case.handling,
+            mark=mark,
+            claim=case.claim,
+            rule=case.rule,
+            actor=actor,
+        )
     if prolongation is not None and prolongation.confirmed_at is None:
         known["prolongation_by"] = prolongation.proposed_by
     if revocation is not None:

@@ -9,24 +9,20 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.funding.events.handlings import (
-    ConditionsConfirmed,
     HandlingDeclined,
     HandlingEndorsed,
-    HandlingMoved,
     ReviewReopened,
 )
 from puumerkki.funding.models import Endorsement, Handling, MetWhen
 from puumerkki.funding.queries import endorsements as marks
 from puumerkki.funding.queries import handlings as queries
-from puumerkki.funding.schemas.handlings import ConditionsMet, ReasonGiven
+from puumerkki.funding.schemas.handlings import ReasonGiven
 from puumerkki.funding.service import ballots, endorsements
 from puumerkki.funding.service.cases import Case, locked_case
 from puumerkki.funding.service.handlings import about, ask_anew
 from puumerkki.funding.service.refusals import keep_refusal
 from puumerkki.funding.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
-from puumerkki.kernel.db import touch
-from puumerkki.kernel.errors import invalid
 from puumerkki.kernel.events import Tier, publish
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.tally import Choice
@@ -63,7 +59,16 @@ async def _mark_by_ballot(session: AsyncSession, case: Case, *, actor_id: UUID |
     assert case.ballot is not None
     rule = DecisionRule.model_validate(case.ballot.rule)
     votes = await ballots.counted_votes(session, case.ballot)
-    conditions = [{"text": vote.condition, "when": vote.condition_when} for vote in votes if vote.condition_taken]
+    conditions = [
+        {
+            "text": vote.condition,
+            "when": vote.condition_when,
+            "parts": vote.condition_parts,
+            "member_ids": [vote.member_id],
+        }
+        for vote in votes
+        if vote.condition_taken
+    ]
     result = case.ballot.result or {}
     turnout = {"electorate": result["electorate"], "stood_aside": result["recused"], "voted": result["turnout"]}
     await conclude_endorsed(
@@ -101,11 +106,16 @@ async def conclude_endorsed(
 
 def _each_once(conditions: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Several members may ask for the same; it is met as early as the earliest of them wants."""
-    found: dict[str, str] = {}
+    found: dict[str, dict[str, Any]] = {}
     for one in conditions:
-        if found.get(one["text"]) != MetWhen.before:
-            found[one["text"]] = MetWhen(one["when"]).value
-    return [{"text": text, "when": when} for text, when in found.items()]
+        known = found.setdefault(
+            one["text"], {"text": one["text"], "when": MetWhen(one["when"]).value, "parts": [], "member_ids": []}
+        )
+        if one["when"] == MetWhen.before:
+            known["when"] = MetWhen.before.value
+        for name in ("parts", "member_ids"):
+            known[name] += [each for each in one.get(name, ()) if each not in known[name]]
+    return list(found.values())
 
 
 async def decline(
@@ -147,42 +157,6 @@ async def back_in_review(session: AsyncSession, case: Case, reason: str | None, 
     actor_id = None if actor is None else actor.id
     await publish(session, ReviewReopened(**about(case.handling)), actor_id=actor_id)
     return case.handling
-
-
-async def confirm_conditions(
-    session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None, given: ConditionsMet
-) -> Handling:
-    """Conditions are met. Once all are, a mark without conditions stands on the newest version instead."""
-    case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
-    HANDLING.apply("confirm_conditions", case.handling, actor=actor, facts=case.facts)
-    handling = case.handling
-    mark = await marks.mark_in_force(session, handling.id, for_update=True)
-    assert mark is not None
-    if max(given.met) >= len(mark.conditions):
-        raise invalid("/met", "condition_unknown", "The puumerkki has no condition at this place.")
-    conditions = [one | {"met": one["met"] or place in given.met} for place, one in enumerate(mark.conditions)]
-    all_met = all(one["met"] for one in conditions)
-    if all_met:
-        number = case.application.current_version or mark.version_number
-        version = await queries.version(session, case.application.id, number)
-        await endorsements.move(
-            session,
-            mark=mark,
-            application=case.application,
-            handling=handling,
-            version=version,
-            conditions=conditions,
-            actor_id=actor.id,
-        )
-        if handling.version_number != number:
-            handling.version_number = number
-            await publish(session, HandlingMoved(**about(handling), version=number), actor_id=actor.id)
-    else:
-        mark.conditions = conditions
-    touch(handling)
-    met = sum(one["met"] for one in conditions)
-    await publish(session, ConditionsConfirmed(**about(handling), met=met, all_met=all_met), actor_id=actor.id)
-    return handling
 
 
 async def take_new_version(

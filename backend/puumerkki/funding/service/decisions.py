@@ -112,7 +112,9 @@ async def confirm_decision(
     await publish(session, confirmed, actor_id=actor.id)
     if decision.endorses:
         days = case.rule.validity_days
-        await conclude_endorsed(session, case, decision.conditions, validity_days=days, actor_id=actor.id)
+        deciding = [one for one in decision.present_member_ids if one not in decision.stood_aside_member_ids]
+        conditions = [one | {"member_ids": deciding} for one in decision.conditions]
+        await conclude_endorsed(session, case, conditions, validity_days=days, actor_id=actor.id)
     else:
         public = case.rule.declines_public
         await conclude_declined(session, case, decision.wording, public=public, actor_id=actor.id)

@@ -28,6 +28,7 @@ from puumerkki.funding.models import (
     Handling,
     LookAt,
 )
+from puumerkki.funding.models.conditions import condition_note
 from puumerkki.funding.models.endorsements import status_index as status_sequence
 from puumerkki.funding.queries.applicants import applicants_of, have_left
 from puumerkki.funding.service import partner_requests, reviews
@@ -64,6 +65,7 @@ async def issue(
         handling=handling,
         version=version,
         conditions=[{"text": one["text"], "met": False, "when": one["when"]} for one in conditions],
+        notes=[condition_note(one.get("parts", ()), one.get("member_ids", ())) for one in conditions],
         valid_until=first + timedelta(days=validity_days),
         turnout=turnout,
         actor_id=actor_id,
@@ -77,6 +79,7 @@ async def _make(
     handling: Handling,
     version: ApplicationVersion,
     conditions: list[dict[str, Any]],
+    notes: list[dict[str, Any]],
     valid_until: date,
     prolonged_at: datetime | None = None,
     turnout: dict[str, Any] | None,
@@ -118,6 +121,7 @@ async def _make(
         snapshot=snapshot,
         digest=sha256(snapshot),
         conditions=conditions,
+        condition_notes=notes,
         issued_at=now,
         valid_from=clock.today(),
         valid_until=valid_until,
@@ -146,6 +150,7 @@ async def move(
     handling: Handling,
     version: ApplicationVersion,
     conditions: list[dict[str, Any]],
+    notes: list[dict[str, Any]],
     actor_id: UUID | None,
 ) -> Endorsement:
     """A successor of the mark on another version, as long as the mark held; what stood on the old one stands on it."""
@@ -157,6 +162,7 @@ async def move(
         handling=handling,
         version=version,
         conditions=conditions,
+        notes=notes,
         valid_until=mark.valid_until,
         prolonged_at=mark.prolonged_at,
         turnout=mark.turnout,

@@ -34,6 +34,7 @@ from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries.applicants import have_left
 from puumerkki.funding.queries.counts import count_waits
 from puumerkki.funding.service import ballots, endorsements
+from puumerkki.funding.service.fallen_claims import NEW_VERSION, overtaken
 from puumerkki.funding.service.refusals import minor_between, refused_before, snapshot_for
 from puumerkki.funding.workflow.handlings import HANDLING, HandlingFacts
 from puumerkki.kernel import clock
@@ -180,12 +181,14 @@ async def _keeps_mark(
                 handling=handling,
                 version=version,
                 conditions=mark.conditions,
+                notes=mark.condition_notes,
                 actor_id=actor_id,
             )
             handling.version_number = version.number
             await publish(session, HandlingMoved(**about(handling), version=version.number), actor_id=actor_id)
             return True
         if any(not condition["met"] for condition in mark.conditions):
+            await overtaken(session, mark, NEW_VERSION, actor_id=actor_id)
             await publish(session, VersionWaits(**about(handling), version=version.number), actor_id=actor_id)
             return True
     await endorsements.supersede(session, mark=mark, actor_id=actor_id)

@@ -17,6 +17,7 @@ from puumerkki.funding.models import (
     RevocationState,
 )
 from puumerkki.funding.service import ballots
+from puumerkki.funding.service.fallen_claims import MARK_ENDED, NEW_VERSION, overtaken
 from puumerkki.funding.workflow.revocations import REVOCATION
 from puumerkki.kernel import clock
 from puumerkki.kernel.events import publish
@@ -32,6 +33,7 @@ async def follow(session: AsyncSession, *, old: Endorsement, new: Endorsement) -
     if found is not None:
         found.endorsement_id = new.id
     await forget_prolongation(session, old)
+    await overtaken(session, old, NEW_VERSION, actor_id=None)
 
 
 async def fall(session: AsyncSession, *, mark: Endorsement, actor_id: UUID | None) -> None:
@@ -40,6 +42,7 @@ async def fall(session: AsyncSession, *, mark: Endorsement, actor_id: UUID | Non
     if found is not None:
         await drop(session, found, mark, ENDED, actor_id=actor_id)
     await forget_prolongation(session, mark)
+    await overtaken(session, mark, MARK_ENDED, actor_id=actor_id)
 
 
 async def drop(

@@ -7,11 +7,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
 from puumerkki.funding.models import Application, Ballot, Handling
+from puumerkki.funding.queries import endorsements as marks
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries import shown
 from puumerkki.funding.queries.applicants import acting_ids
 from puumerkki.funding.service import ballots
 from puumerkki.funding.service.cases import load_case
+from puumerkki.funding.service.moves import changed_since, within
 from puumerkki.funding.workflow.applicants import ForApplicants
 from puumerkki.funding.workflow.handlings import HANDLING
 from puumerkki.kernel.errors import NotFound
@@ -26,6 +28,23 @@ async def show_handling(session: AsyncSession, *, actor: Actor, handling: Handli
     applicants = await acting_ids(session, application.id, handling.version_number)
     who = ForApplicants(actor, application.id, applicants)
     return whole | {"available_actions": HANDLING.available(handling, actor=who, facts=case.facts)}
+
+
+async def show_changes(session: AsyncSession, *, actor: Actor, handling_id: UUID) -> dict[str, Any]:
+    """The parts that changed between the endorsed version and the newest, and why each may have."""
+    handling = await queries.handling(session, actor, handling_id)
+    mark = await marks.mark_in_force(session, handling.id)
+    if mark is None:
+        raise NotFound()
+    application = await session.get_one(Application, handling.application_id)
+    concerned, minor = within(mark, await queries.rule_of(session, handling))
+    changed = await changed_since(session, application, handling, mark)
+    because = {part: "condition" if part in concerned else "minor" if part in minor else None for part in changed}
+    return {
+        "old": mark.version_number,
+        "new": application.current_version or mark.version_number,
+        "parts": [{"part": part, "within": because[part]} for part in sorted(changed)],
+    }
 
 
 async def show_ballot(session: AsyncSession, *, actor: Actor, handling_id: UUID) -> tuple[Ballot, dict[str, Any]]:

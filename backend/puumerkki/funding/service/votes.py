@@ -42,7 +42,18 @@ from puumerkki.kernel.ids import new_id
 from puumerkki.kernel.statements import Statement, named, param
 from puumerkki.networks.models import NetworkMember
 
-_GIVEN = ("choice", "reason", "condition", "cast_by", "cast_at", "recorded", "given_by", "given_how", "given_on")
+_GIVEN = (
+    "choice",
+    "reason",
+    "condition",
+    "condition_parts",
+    "cast_by",
+    "cast_at",
+    "recorded",
+    "given_by",
+    "given_how",
+    "given_on",
+)
 _KEPT = (*_GIVEN, "early_close")
 
 
@@ -118,6 +129,7 @@ async def cast_vote(
         choice=given.choice,
         reason=given.reason,
         condition=given.condition,
+        condition_parts=[one.value for one in given.condition_parts],
         cast_by=actor.person_id(),
         cast_at=moment,
         recorded=given.recorded,

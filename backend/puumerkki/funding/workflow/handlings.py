@@ -1,12 +1,26 @@
 """The workflow of a handling: one network's case of an application."""
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from puumerkki.access.permissions import P
 from puumerkki.funding.errors import handlings as errors
 from puumerkki.funding.models import HandlingState
 from puumerkki.funding.models.handlings import OPEN_HANDLING
+from puumerkki.funding.workflow.conditions import (
+    ConditionFacts,
+    answers_in_time,
+    applicants_same,
+    changes_within,
+    claim_of_newest,
+    claim_waits,
+    has_open_conditions,
+    mark_holds,
+    newer_version_waits,
+    no_claim_waits,
+    nobody_objects,
+    settles_claim,
+    somebody_objects,
+)
 from puumerkki.funding.workflow.counts import (
     CountFacts,
     annulment_waits,
@@ -26,6 +40,7 @@ from puumerkki.funding.workflow.counts import (
     recorded_confirmed,
     recorded_wait,
 )
+from puumerkki.funding.workflow.decisions import DecisionFacts, another_person, decision_waits
 from puumerkki.funding.workflow.network_powers import (
     PowerFacts,
     applicant_asks,
@@ -50,12 +65,11 @@ from puumerkki.networks.decision_rule import DecisionMethod
 
 
 @dataclass(frozen=True, kw_only=True)
-class HandlingFacts(PowerFacts, CountFacts, PeopleFacts):
+class HandlingFacts(PowerFacts, CountFacts, ConditionFacts, DecisionFacts, PeopleFacts):
     """What the guards need to know, read under the locks.
 
-    `recorded_by`: who recorded the decision that waits. `returned`: this version was; `asked`: the applicant asked for
-    a ballot. Of a lapsed handling: `serves`: a call that the version is for is open, or it is for none; `leads`: the
-    actor submits for the leading applicant.
+    `returned`: this version was; `asked`: the applicant asked for a ballot. Of a lapsed handling: `serves`: a call that
+    the version is for is open, or it is for none; `leads`: the actor submits for the leading applicant.
     """
 
     active: bool = True
@@ -65,11 +79,6 @@ class HandlingFacts(PowerFacts, CountFacts, PeopleFacts):
     days_over: bool = False
     returned: bool = False
     asked: bool = False
-    recorded_by: UUID | None = None
-    mark_holds: bool = False
-    open_conditions: bool = False
-    newer_version: bool = False
-    other_applicants: bool = False
     serves: bool = True
     leads: bool = False
 
@@ -80,10 +89,6 @@ def application_active(facts: HandlingFacts) -> PuumerkkiError | None:
 
 def applicants_stay(facts: HandlingFacts) -> PuumerkkiError | None:
     return errors.ApplicantLeft() if facts.applicant_left else None
-
-
-def applicants_same(facts: HandlingFacts) -> PuumerkkiError | None:
-    return errors.ApplicantsChanged() if facts.other_applicants else None
 
 
 def network_decides(facts: HandlingFacts) -> PuumerkkiError | None:
@@ -116,26 +121,6 @@ def days_over(facts: HandlingFacts) -> PuumerkkiError | None:
 
 def not_asked(facts: HandlingFacts) -> PuumerkkiError | None:
     return errors.BallotAsked() if facts.asked else None
-
-
-def decision_waits(facts: HandlingFacts) -> PuumerkkiError | None:
-    return None if facts.recorded_by is not None else errors.NoDecision()
-
-
-def another_person(facts: HandlingFacts) -> PuumerkkiError | None:
-    return errors.SamePerson() if facts.recorded_by == facts.actor_id else None
-
-
-def mark_holds(facts: HandlingFacts) -> PuumerkkiError | None:
-    return None if facts.mark_holds else errors.NoMark()
-
-
-def has_open_conditions(facts: HandlingFacts) -> PuumerkkiError | None:
-    return None if facts.open_conditions else errors.NoConditions()
-
-
-def newer_version_waits(facts: HandlingFacts) -> PuumerkkiError | None:
-    return None if facts.newer_version else errors.NoNewerVersion()
 
 
 def call_open(facts: HandlingFacts) -> PuumerkkiError | None:
@@ -181,7 +166,9 @@ BY_MEETING = (*PROPOSES, not_of_umbrella)
 DROPS = (not_disqualified, proposer_or_second)
 RECORDED = (*STEP, not_of_umbrella)
 CONFIRMED = (*RECORDED, network_active, has_rulebook, decision_waits, another_person)
-CONDITIONS = (network_active, mark_holds, has_open_conditions, applicants_same, applicants_stay)
+CONDITIONS = (network_active, mark_holds, has_open_conditions, applicants_same, applicants_stay, changes_within)
+"""When conditions can count as met: when that is said, and again when it takes effect."""
+CLAIMED = (claim_waits, claim_of_newest, *CONDITIONS)
 LASTS = (
     *STEP,
     network_active,
@@ -244,7 +231,12 @@ HANDLING: Workflow[HandlingState] = Workflow(
         ),
         t("confirm_decision", {S.in_review}, S.declined, {CONFIRM, LEAD}, *CONFIRMED),
         t("give_statement", {S.in_review}, S.stated, {LEAD}, *STEP, network_advises),
-        t("confirm_conditions", {S.endorsed}, S.endorsed, {LEAD}, *STEP, *CONDITIONS),
+        t("confirm_conditions", {S.endorsed}, S.endorsed, {LEAD}, *STEP, *CONDITIONS, no_claim_waits),
+        t("answer_claim", {S.endorsed}, S.endorsed, {VOICE}, not_disqualified, claim_waits, answers_in_time),
+        t("carry_claim", {S.endorsed}, S.endorsed, {CLOCK}, *CLAIMED, nobody_objects),
+        t("settle_claim", {S.endorsed}, S.endorsed, SECOND, *STEP, *CLAIMED, somebody_objects, settles_claim),
+        t("refuse_claim", {S.endorsed}, S.endorsed, SECOND, *UNDONE, claim_waits, somebody_objects, settles_claim),
+        t("drop_claim", {S.endorsed}, S.endorsed, {LEAD}, *UNDONE, claim_waits),
         t("take_new_version", {S.endorsed}, S.received, {LEAD}, *STEP, newer_version_waits),
         t(
             "revoke_by_ballot",

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import async_sessionmaker
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.identity import limits
+from puumerkki.identity.account_schemas import EmailConfirmed
 from puumerkki.identity.errors import SessionEnded
 from puumerkki.identity.models import MailedPurpose
 from puumerkki.identity.routes.answers import (
@@ -17,7 +18,7 @@ from puumerkki.identity.routes.answers import (
     forget_session,
 )
 from puumerkki.identity.schemas import EmailGiven, LinkUse, Login, PasswordReset, TokenAnswer
-from puumerkki.identity.service import links, sessions
+from puumerkki.identity.service import addresses, links, people, sessions
 from puumerkki.kernel.db import transaction
 from puumerkki.kernel.http import SECRET, SessionDep, api_router
 
@@ -102,6 +103,36 @@ async def send_password_reset(request: Request, background: BackgroundTasks, giv
 )
 async def use_password_reset(session: SessionDep, given: PasswordReset) -> None:
     await links.reset_password(session, token=given.token, password=given.password)
+
+
+@router.post(
+    "/erasure/use",
+    operation_id="auth_use_erasure_link",
+    summary="Erase an account with a mailed link",
+    status_code=204,
+)
+async def use_erasure_link(session: SessionDep, response: Response, given: LinkUse) -> None:
+    await people.erase_by_link(session, token=given.token)
+    forget_session(response)
+
+
+@router.post(
+    "/email-change/use",
+    operation_id="auth_confirm_email_change",
+    summary="Confirm another email address with a mailed link",
+)
+async def confirm_email_change(session: SessionDep, given: LinkUse) -> EmailConfirmed:
+    return await addresses.confirm(session, token=given.token)
+
+
+@router.post(
+    "/email-change/cancel",
+    operation_id="auth_cancel_email_change",
+    summary="Say with a mailed link that the email address is not to change",
+    status_code=204,
+)
+async def cancel_email_change(session: SessionDep, given: LinkUse) -> None:
+    await addresses.cancel_by_link(session, token=given.token)
 
 
 async def _send(

@@ -5,10 +5,18 @@ from fastapi import Depends, Request, Response
 from puumerkki.access.actor import Viewer, load_actor
 from puumerkki.access.http import ActorDep, ViewerDep
 from puumerkki.identity import limits, queries
+from puumerkki.identity.account_schemas import AccountErasure, EmailChangeGiven
 from puumerkki.identity.models import OfferEnding
 from puumerkki.identity.routes.answers import answer_session, client_address
-from puumerkki.identity.schemas import MePublic, MeUpdate, MyData, OffersAnswer, PasswordChange, TokenAnswer
-from puumerkki.identity.service import people
+from puumerkki.identity.schemas import (
+    MePublic,
+    MeUpdate,
+    MyData,
+    OffersAnswer,
+    PasswordChange,
+    TokenAnswer,
+)
+from puumerkki.identity.service import addresses, people
 from puumerkki.identity.service.offers import answer_offers
 from puumerkki.kernel.http import SECRET, IfMatch, SessionDep, api_router
 from puumerkki.kernel.preconditions import etag
@@ -44,15 +52,53 @@ async def update_me(
     return found
 
 
-@router.delete(
-    "",
+@router.post(
+    "/erase",
     operation_id="me_erase",
-    summary="Erase one's own account",
-    description="Name and address are removed, roles and sessions end. What was done stays on record under the id.",
+    summary="Erase one's own account, by its password",
+    description="Name and address are removed, roles and sessions end. What was done stays on record under the id."
+    " Without a password it is done by a mailed link.",
+    status_code=204,
+    openapi_extra=SECRET,
+    dependencies=[Depends(_count_password_try)],
+)
+async def erase_me(session: SessionDep, actor: ActorDep, if_match: IfMatch, given: AccountErasure) -> None:
+    await people.erase_me(session, actor=actor, if_version=if_match, password=given.password)
+
+
+@router.post(
+    "/erasure-link",
+    operation_id="me_send_erasure_link",
+    summary="Get a link by email to erase one's own account",
+    status_code=202,
+)
+async def send_erasure_link(session: SessionDep, actor: ActorDep) -> None:
+    await people.send_erasure_link(session, actor=actor)
+
+
+@router.post(
+    "/email-change",
+    operation_id="me_change_email",
+    summary="Ask for another email address",
+    description="Both addresses get a link, good for three days. Nothing changes before both have confirmed.",
+    dependencies=[Depends(_count_password_try)],
+)
+async def change_email(session: SessionDep, actor: ActorDep, response: Response, given: EmailChangeGiven) -> MePublic:
+    await addresses.ask_change(session, actor=actor, email=given.email)
+    await session.flush()
+    found = await queries.me(session, actor)
+    response.headers["ETag"] = etag(found.version)
+    return found
+
+
+@router.delete(
+    "/email-change",
+    operation_id="me_cancel_email_change",
+    summary="Keep the present email address",
     status_code=204,
 )
-async def erase_me(session: SessionDep, actor: ActorDep, if_match: IfMatch) -> None:
-    await people.erase_me(session, actor=actor, if_version=if_match)
+async def cancel_email_change(session: SessionDep, actor: ActorDep) -> None:
+    await addresses.cancel_change(session, actor=actor)
 
 
 async def _answer(

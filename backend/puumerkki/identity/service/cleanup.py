@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.service import forget_expired_roles
 from puumerkki.identity.limits import forget_old_tries
-from puumerkki.identity.models import MailedLink, RefreshToken, RoleOffer
+from puumerkki.identity.models import EmailChange, MailedLink, RefreshToken, RoleOffer
 from puumerkki.kernel import clock
 
 KEPT_REVOKED = timedelta(days=7)
@@ -24,6 +24,7 @@ async def forget_expired(session: AsyncSession) -> None:
         )
     )
     await session.exec(delete(MailedLink).where(col(MailedLink.expires_at) <= now))
+    await session.exec(delete(EmailChange).where(col(EmailChange.expires_at) <= now))
     await session.exec(delete(RoleOffer).where(col(RoleOffer.expires_at) <= now))
     await forget_expired_roles(session)
     await forget_old_tries(session)

@@ -19,7 +19,7 @@ from puumerkki.access.permissions import P
 from puumerkki.access.roles import SCOPES, Role, ScopeKind
 from puumerkki.access.service import create_principal
 from puumerkki.identity import queries
-from puumerkki.identity.events import UserCreated
+from puumerkki.identity.events import UserCreated, UserReopened
 from puumerkki.identity.models import MailedLink, MailedPurpose, User, UserState
 from puumerkki.identity.passwords import chosen_password
 from puumerkki.identity.role_names import role_name
@@ -102,7 +102,7 @@ async def invite(
         actor_id=actor_id,
         acts_from=acts_from,
     )
-    if user.state == UserState.invited:
+    if user.state in (UserState.invited, UserState.disabled):
         await _mail_invitation(session, user, gift)
     elif user.state == UserState.active and fresh:
         await _mail(session, user, "role_offered", gift, link=mail.link(user.language, "offers"), days=VALID.days)
@@ -110,14 +110,21 @@ async def invite(
 
 
 async def accept_invitation(session: AsyncSession, *, given: InvitationAccept) -> StartedSession:
-    """Use the mailed link: the account becomes active, the role is given, a session begins."""
+    """Use the mailed link: the account becomes active, the role is given, a session begins.
+
+    A closed account is opened again, with a new password or none; its former roles do not come back.
+    """
     link, user = await use_link(session, token=given.token, purpose=MailedPurpose.invitation)
-    if user.state == UserState.invited:
-        USER.apply("activate", user, actor=None)
+    if user.state != UserState.active:
+        reopened = user.state == UserState.disabled
+        USER.apply("reopen" if reopened else "activate", user, actor=None)
         user.name = given.name or user.name
+        user.password_hash = None
         if given.password is not None:
             user.password_hash = await chosen_password(given.password, email=user.email)
         await session.flush()
+        if reopened:
+            await publish(session, UserReopened(subject=Ref("user", user.id)), actor_id=user.id)
     gift = _Gift.read(link.payload)
     await gift.give(session, user)
     await use_offer(

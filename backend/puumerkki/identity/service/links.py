@@ -1,5 +1,6 @@
 """Links sent by mail: signing in without a password, and a new password. Each is used once."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
@@ -21,8 +22,16 @@ PAGES = {
     MailedPurpose.login: "login-link",
     MailedPurpose.password_reset: "reset",
     MailedPurpose.invitation: "invitation",
+    MailedPurpose.erasure: "erase",
+    MailedPurpose.email_old: "address",
+    MailedPurpose.email_new: "address",
 }
 """The pages of the single-page app. The token stands after `#`, so no server's log ever holds it."""
+_TEMPLATES = {
+    MailedPurpose.login: "login_link",
+    MailedPurpose.password_reset: "password_reset",
+    MailedPurpose.erasure: "erasure",
+}
 
 
 async def make_link(
@@ -49,8 +58,23 @@ async def make_link(
 
 
 async def use_link(session: AsyncSession, *, token: str, purpose: MailedPurpose) -> tuple[MailedLink, User]:
-    """Use a link up: it and whose it is, or LinkInvalid. The person is locked before the link, always."""
-    asked = (col(MailedLink.token_hash) == hash_secret(token), col(MailedLink.purpose) == purpose)
+    """Use a link up: it and whose it is, or LinkInvalid. The person is locked before the link, always.
+
+    An invitation's link is good for a closed account too, which it opens again.
+    """
+    link, user = await open_link(session, token=token, purposes=(purpose,))
+    if user.state == UserState.disabled and purpose != MailedPurpose.invitation:
+        raise LinkInvalid()
+    link.used_at = clock.now()
+    await session.flush()
+    return link, user
+
+
+async def open_link(
+    session: AsyncSession, *, token: str, purposes: Collection[MailedPurpose]
+) -> tuple[MailedLink, User]:
+    """A link that can still be used, locked with whose it is, or LinkInvalid."""
+    asked = (col(MailedLink.token_hash) == hash_secret(token), col(MailedLink.purpose).in_(purposes))
     user_id = (await session.exec(select(MailedLink.user_id).where(*asked))).one_or_none()
     if user_id is None:
         raise LinkInvalid()
@@ -58,10 +82,8 @@ async def use_link(session: AsyncSession, *, token: str, purpose: MailedPurpose)
     link = (await session.exec(select(MailedLink).where(*asked).with_for_update())).one_or_none()
     if link is None or link.used_at is not None or link.expires_at <= clock.now():
         raise LinkInvalid()
-    if user is None or user.state == UserState.disabled:
+    if user is None:
         raise LinkInvalid()
-    link.used_at = clock.now()
-    await session.flush()
     return link, user
 
 
@@ -79,7 +101,7 @@ async def end_links(session: AsyncSession, user: User, *purposes: MailedPurpose)
 
 
 async def mail_link(session: AsyncSession, *, email: str, purpose: MailedPurpose) -> None:
-    """Send a link to sign in or to choose a password.
+    """Send a link to sign in, to choose a password or to erase the account.
 
     Nothing happens for an address that cannot sign in, nor while a link mailed just before is unused.
     """
@@ -93,7 +115,7 @@ async def mail_link(session: AsyncSession, *, email: str, purpose: MailedPurpose
         session,
         to=user.email,
         package="puumerkki.identity",
-        template="login_link" if purpose == MailedPurpose.login else "password_reset",
+        template=_TEMPLATES[purpose],
         language=user.language,
         name=user.name,
         link=link,

@@ -16,13 +16,13 @@ from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.access.service import create_principal
 from puumerkki.identity import queries
-from puumerkki.identity.errors import CannotDisableSelf, PasswordWrong, UserDisabled
+from puumerkki.identity.errors import CannotDisableSelf, NoPassword, PasswordWrong, UserDisabled
 from puumerkki.identity.events import UserChanged, UserCreated, UserErased
 from puumerkki.identity.events import UserDisabled as UserDisabledEvent
-from puumerkki.identity.models import MailedLink, MailedPurpose, RefreshToken, RoleOffer, User, UserState
+from puumerkki.identity.models import EmailChange, MailedLink, MailedPurpose, RefreshToken, RoleOffer, User, UserState
 from puumerkki.identity.passwords import chosen_password, verify_password
 from puumerkki.identity.schemas import MeUpdate, MyData, OperatorCreate, PasswordChange
-from puumerkki.identity.service.links import end_links
+from puumerkki.identity.service.links import end_links, mail_link, use_link
 from puumerkki.identity.service.roles import give_role, take_all_roles
 from puumerkki.identity.service.sessions import StartedSession, end_all_sessions, start_session
 from puumerkki.identity.workflow import USER
@@ -35,7 +35,8 @@ from puumerkki.kernel.refs import Ref
 ERASED_NAME = "–"
 
 
-async def _lock_me(session: AsyncSession, actor: Actor) -> User:
+async def lock_me(session: AsyncSession, actor: Actor) -> User:
+    """The person who is signed in, locked."""
     if actor.kind == PrincipalKind.service:
         raise PeopleOnly()
     return await queries.signed_in_user(session, actor, for_update=True)
@@ -43,7 +44,7 @@ async def _lock_me(session: AsyncSession, actor: Actor) -> User:
 
 async def update_me(session: AsyncSession, *, actor: Actor, if_version: int | None, given: MeUpdate) -> User:
     """Change one's own name or language."""
-    user = await _lock_me(session, actor)
+    user = await lock_me(session, actor)
     require_version(user, if_version)
     changes: dict[str, Any] = given.model_dump(mode="json", exclude_unset=True)
     for name, value in changes.items():
@@ -54,7 +55,7 @@ async def update_me(session: AsyncSession, *, actor: Actor, if_version: int | No
 
 async def change_password(session: AsyncSession, *, actor: Actor, given: PasswordChange) -> StartedSession:
     """Choose a password, or the first one. All sessions end, and a new one begins here."""
-    user = await _lock_me(session, actor)
+    user = await lock_me(session, actor)
     if user.password_hash is not None and not await verify_password(given.current_password or "", user.password_hash):
         problem = FieldProblem("/current_password", "password_wrong", "This is not the current password.")
         raise PasswordWrong(problems=[problem])
@@ -67,23 +68,45 @@ async def change_password(session: AsyncSession, *, actor: Actor, given: Passwor
 
 async def export_me(session: AsyncSession, *, actor: Actor) -> MyData:
     """Everything kept about oneself as an account."""
-    return await queries.my_data(session, await _lock_me(session, actor))
+    return await queries.my_data(session, await lock_me(session, actor))
 
 
 async def end_my_sessions(session: AsyncSession, *, actor: Actor) -> None:
     """Sign oneself out on all devices. Access tokens that are out last their few minutes."""
-    user = await _lock_me(session, actor)
+    user = await lock_me(session, actor)
     await end_all_sessions(session, user_id=user.id)
 
 
-async def erase_me(session: AsyncSession, *, actor: Actor, if_version: int | None) -> None:
-    """Erase oneself: name and address go, roles and sessions too; the id stays, so that the record stays true."""
-    user = await _lock_me(session, actor)
+async def erase_me(session: AsyncSession, *, actor: Actor, if_version: int | None, password: str) -> None:
+    """Erase oneself, who proves it by the password: whoever found a device open does not."""
+    user = await lock_me(session, actor)
     require_version(user, if_version)
+    if user.password_hash is None:
+        raise NoPassword()
+    if not await verify_password(password, user.password_hash):
+        raise PasswordWrong(problems=[FieldProblem("/password", "password_wrong", "This is not the password.")])
+    await _erase(session, user)
+
+
+async def erase_by_link(session: AsyncSession, *, token: str) -> None:
+    """Erase oneself by the link that was mailed to the account's own address."""
+    _, user = await use_link(session, token=token, purpose=MailedPurpose.erasure)
+    await _erase(session, user)
+
+
+async def send_erasure_link(session: AsyncSession, *, actor: Actor) -> None:
+    """Mail the link; nothing happens while one mailed just before is unused."""
+    user = await lock_me(session, actor)
+    await mail_link(session, email=user.email, purpose=MailedPurpose.erasure)
+
+
+async def _erase(session: AsyncSession, user: User) -> None:
+    """Name and address go, roles and sessions too; the id stays, so that the record stays true."""
     await session.exec(delete(OutboxMessage).where(col(OutboxMessage.recipient) == user.email))
     await session.exec(delete(RefreshToken).where(col(RefreshToken.user_id) == user.id))
     await session.exec(delete(MailedLink).where(col(MailedLink.user_id) == user.id))
     await session.exec(delete(RoleOffer).where(col(RoleOffer.principal_id) == user.id))
+    await session.exec(delete(EmailChange).where(col(EmailChange.user_id) == user.id))
     await take_all_roles(session, principal_id=user.id, actor_id=user.id)
     USER.apply("disable", user, actor=None)
     user.name, user.email, user.password_hash = ERASED_NAME, f"{user.id.hex}@erased.invalid", None
@@ -104,6 +127,7 @@ async def disable_user(session: AsyncSession, *, actor: Actor, user_id: UUID, if
         raise CannotDisableSelf()
     USER.apply("disable", user, actor=None)
     await session.exec(delete(RoleOffer).where(col(RoleOffer.principal_id) == user.id))
+    await session.exec(delete(EmailChange).where(col(EmailChange.user_id) == user.id))
     await take_all_roles(session, principal_id=user.id, actor_id=actor.id)
     await end_all_sessions(session, user_id=user.id)
     await end_links(session, user, *MailedPurpose)

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from puumerkki.kernel.pagination import Page, PageQuery
 from puumerkki.kernel.text import Day, Moment, NameTranslations, Schema, TextTranslations
 from puumerkki.kernel.workflow import AvailableAction
-from puumerkki.networks.decision_rule import DecisionRule
+from puumerkki.networks.decision_rule import DecisionRule, RuleGiven
 from puumerkki.networks.models import RulebookState
 
 RulebookNumber = Annotated[int, Field(ge=1, le=1_000_000)]
@@ -30,14 +30,14 @@ class RulebookCreate(Schema):
     """The next version, as a draft."""
 
     texts: TextTranslations
-    rule: DecisionRule
+    rule: RuleGiven
 
 
 class RulebookUpdate(Schema):
     """What changes in a draft; a field left out stays."""
 
     texts: TextTranslations | None = None
-    rule: DecisionRule | None = None
+    rule: RuleGiven | None = None
 
     @model_validator(mode="after")
     def _not_null(self) -> "RulebookUpdate":

@@ -12,7 +12,7 @@ from puumerkki.imports.options import ImportOptions
 from puumerkki.imports.organisations import ORGANISATIONS
 from puumerkki.organisations.models import Organisation
 from puumerkki.reference.models import Municipality, WellbeingCounty
-from puumerkki.wiring.demo.names import ASSOCIATIONS, UNCONFIRMED
+from puumerkki.wiring.demo.names import ASSOCIATIONS, MERGED, UNCONFIRMED
 from puumerkki.wiring.demo.stage import Person, Stage
 
 OULU = "564"
@@ -143,6 +143,26 @@ async def unconfirmed(stage: Stage) -> None:
             "home_municipality_code": OULU,
         },
     )
+
+
+async def merged(stage: Stage, operator: Person, successor: tuple[str, Person]) -> None:
+    """An association that has merged with another: archived, and the other, as its administrator says, in its place."""
+    made = await stage.post(
+        operator,
+        "/organisations",
+        {
+            "names": {"fi": MERGED},
+            "sector": "association",
+            "legal_form": "registered_association",
+            "association_register_number": _register_number(REGISTER_NUMBERS + len(ASSOCIATIONS) + 1),
+            "home_municipality_code": OULU,
+        },
+    )
+    other, administrator = successor
+    path = f"/organisations/{made['id']}"
+    why = {"reason": "merged", "source": "Yhdistysrekisteri, merkintä sulautumisesta", "successor_id": other}
+    await stage.act(operator, path, "archive", why)
+    await stage.put(administrator, f"{path}/archiving/successor/answer", {"answer": "accepted"})
 
 
 def _register_number(number: int) -> str:

@@ -106,6 +106,7 @@ async def prepare(stage: Stage) -> Scene:
         await _policy(stage, county_decider, county, [network.id], "Aluehallitus", "§ 118")
     with stage.days_ago(2):
         await bodies.unconfirmed(stage)
+        await bodies.merged(stage, operator, (associations[0][0], associations[0][3]))
     return Scene(
         operator, city, county, funder, officer, decider, county_officer, county_decider, owner, network, small, needs,
         areas, call, city_call,

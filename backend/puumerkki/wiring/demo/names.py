@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 UNCONFIRMED = "Hietasaaren Iltatuuli ry"
+MERGED = "Toppilan Lähipiiri ry"
 ASSOCIATIONS = (
     "Oulun Kotiystävät ry",
     "Tuiran Vanhusten Tuki ry",

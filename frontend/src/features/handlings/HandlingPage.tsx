@@ -22,6 +22,7 @@ import { useAudiences } from '../../ui/threads/audiences'
 import { Comments } from '../../ui/threads/Comments'
 import { Points } from '../../ui/threads/Points'
 import { Ballot } from './parts/Ballot'
+import { Claim } from './parts/Claim'
 import { Decisions, Mark, Readings } from './parts/Decisions'
 import styles from './parts/Handling.module.css'
 import type { Handling } from './parts/handling'
@@ -99,8 +100,9 @@ function Shown({ handling }: { handling: Handling }) {
     >
       <div className={styles.page}>
         <About handling={handling} />
-        <Steps handling={handling} ballot={ballot.data} mark={number === null ? undefined : mark.data} />
+        <Steps handling={handling} ballot={ballot.data} />
         {number !== null && <Loaded query={mark}>{(found) => <Mark mark={found} />}</Loaded>}
+        <Claim handling={handling} />
         <Review handling={handling} />
         {handling.lapse_reason && <p>{t(lapseReason[handling.lapse_reason])}</p>}
         <Statement handling={handling} />

@@ -8,6 +8,7 @@ import { Empty, Loaded } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
 import { ScopeName } from '../../ui/ScopeName'
+import { AddressForm } from './parts/AddressForm'
 import { Affiliations } from './parts/Affiliations'
 import { CalendarAddress } from './parts/CalendarAddress'
 import { MyData } from './parts/MyData'
@@ -47,6 +48,9 @@ export default function ProfilePage() {
             </Part>
             <Part title={t`Password`}>
               <PasswordForm has={found.has_password} />
+            </Part>
+            <Part title={t`Email address`}>
+              <AddressForm key={found.email_change?.email} me={found} />
             </Part>
             <MyData me={found} />
           </>

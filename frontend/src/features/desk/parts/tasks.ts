@@ -40,6 +40,8 @@ const KINDS: Record<string, Kind> = {
   },
   ballot_to_conclude: { words: msg`Conclude by the ballot`, place: handling },
   annulment_to_confirm: { words: msg`Second person: annulling a ballot has been proposed`, place: handling },
+  claim_to_answer: { words: msg`Say whether your condition is met`, place: handling },
+  claim_to_settle: { words: msg`Second person: say whether conditions are met`, place: handling },
   ballot_to_open: { words: msg`Open the ballot that the applicant asked for`, place: handling },
   co_applicant_to_answer: {
     words: msg`Answer whether you apply together`,

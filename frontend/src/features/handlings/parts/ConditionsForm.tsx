@@ -1,46 +1,40 @@
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
-import { api, type Schemas } from '../../../api/client'
+import { api } from '../../../api/client'
 import { Form } from '../../../ui/Form'
 import { ChecksField } from '../../../ui/inputs'
+import { Changes } from './Changes'
 import { type Handling, NEEDED, step, useHandlingWrite } from './handling'
 
-/** Say which of the mark's conditions are met. */
-export function ConditionsForm({
-  handling,
-  mark,
-  close,
-}: {
-  handling: Handling
-  mark: Schemas['EndorsementPublic'] | undefined
-  close: () => void
-}) {
+/** Say which of the puumerkki's conditions are met; the members whose conditions they are can object. */
+export function ConditionsForm({ handling, close }: { handling: Handling; close: () => void }) {
   const { t } = useLingui()
   const write = useHandlingWrite()
   const [met, setMet] = useState<string[]>([])
-  const open = (mark?.conditions ?? []).flatMap((one, place) =>
-    one.met ? [] : [{ value: String(place), label: one.text }],
-  )
+  const open = handling.conditions.flatMap((one, place) => (one.met ? [] : [{ value: String(place), label: one.text }]))
   const send = async () => {
     const body = { met: met.map(Number) }
     await write(
       api.POST('/api/v1/handlings/{handling_id}/confirm_conditions', { ...step(handling), body }),
-      t`The conditions are confirmed`,
+      t`The members whose conditions these are can now answer`,
     )
     close()
   }
   return (
     <Form label={t`Confirm`} send={send} check={() => (met.length > 0 ? {} : { '/met': t(NEEDED) })}>
       {(faultOf) => (
-        <ChecksField
-          label={t`Which conditions are met?`}
-          hint={t`When all are met, the application gets a new mark without conditions, on its newest version.`}
-          name="met"
-          value={met}
-          onChange={setMet}
-          options={open}
-          fault={faultOf('/met')}
-        />
+        <>
+          <Changes handling={handling} />
+          <ChecksField
+            label={t`Which conditions are met?`}
+            hint={t`The members whose conditions these are can object for a week. When all conditions are met, the puumerkki is on the newest version without conditions.`}
+            name="met"
+            value={met}
+            onChange={setMet}
+            options={open}
+            fault={faultOf('/met')}
+          />
+        </>
       )}
     </Form>
   )

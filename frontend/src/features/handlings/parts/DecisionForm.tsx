@@ -5,6 +5,7 @@ import { formatDay } from '../../../lib/format'
 import { useMembers } from '../../../lib/members'
 import { type Faults, Form } from '../../../ui/Form'
 import { ChecksField, ChooseField, RadiosField, TextArea, TextField } from '../../../ui/inputs'
+import { type ConditionPart, PartsField } from './conditionParts'
 import { type Handling, NEEDED, step, useHandlingWrite, useHeldMeetings } from './handling'
 import { Several, useSeveral } from './Several'
 import { type When, WhenField } from './WhenField'
@@ -22,7 +23,11 @@ export function DecisionForm({ handling, close }: { handling: Handling; close: (
   const [aside, setAside] = useState<string[]>(() =>
     members.active.filter((one) => one.organisation_id === handling.applicant.id).map((one) => one.id),
   )
-  const conditions = useSeveral<{ text: string; when: When }>([], { text: '', when: 'before' })
+  const conditions = useSeveral<{ text: string; when: When; parts: ConditionPart[] }>([], {
+    text: '',
+    when: 'before',
+    parts: [],
+  })
 
   async function choose(meeting_id: string) {
     setMeeting(meeting_id)
@@ -101,6 +106,12 @@ export function DecisionForm({ handling, close }: { handling: Handling; close: (
                     value={value.when}
                     onChange={(when) => change({ ...value, when })}
                     fault={faultOf(`/conditions/${place}/when`)}
+                  />
+                  <PartsField
+                    name={`conditions/${place}/parts`}
+                    value={value.parts}
+                    onChange={(parts) => change({ ...value, parts })}
+                    fault={faultOf(`/conditions/${place}/parts`)}
                   />
                 </>
               )}

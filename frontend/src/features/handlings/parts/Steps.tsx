@@ -22,6 +22,7 @@ const ORDER = [
   'confirm_prolongation',
   'confirm_recorded',
   'confirm_annulment',
+  'settle_claim',
   'begin_review',
   'confirm_decision',
   'endorse',
@@ -38,6 +39,7 @@ const ORDER = [
   'return',
   'annul_ballot',
   'drop_annulment',
+  'drop_claim',
   'drop_revocation',
   'drop_prolongation',
   'prolong',
@@ -55,6 +57,9 @@ const BESIDE = [
   'no_annulment',
   'annulment_waits',
   'no_newer_version',
+  'no_claim',
+  'nothing_to_settle',
+  'not_settler',
   'no_decision',
   'no_revocation',
   'no_prolongation',
@@ -66,15 +71,7 @@ const BESIDE = [
 ]
 
 /** The steps of whoever leads or records the network's work, each with its form. */
-export function Steps({
-  handling,
-  ballot,
-  mark,
-}: {
-  handling: Handling
-  ballot: Ballot | undefined
-  mark: Schemas['EndorsementPublic'] | undefined
-}) {
+export function Steps({ handling, ballot }: { handling: Handling; ballot: Ballot | undefined }) {
   const { t } = useLingui()
   const write = useHandlingWrite()
   const at = step(handling)
@@ -175,7 +172,7 @@ export function Steps({
     },
     confirm_conditions: {
       label: t`Confirm conditions as met`,
-      form: (close) => <ConditionsForm handling={handling} mark={mark} close={close} />,
+      form: (close) => <ConditionsForm handling={handling} close={close} />,
     },
     take_new_version: {
       label: t`Handle the new version anew`,

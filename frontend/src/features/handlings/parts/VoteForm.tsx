@@ -5,6 +5,7 @@ import { givenHow } from '../../../lib/kinds'
 import { textOf } from '../../../lib/language'
 import { type Faults, type Faulty, Form } from '../../../ui/Form'
 import { CheckField, ChooseField, DateField, RadiosField, TextArea, TextField } from '../../../ui/inputs'
+import { PartsField } from './conditionParts'
 import { type Ballot, choicesOf, NEEDED, useHandlingWrite } from './handling'
 
 type Choice = Schemas['Choice']
@@ -33,6 +34,7 @@ export function VoteForm({
   const write = useHandlingWrite()
   const [chosen, setChosen] = useState<string>(vote?.choice ?? '')
   const [condition, setCondition] = useState(vote?.condition ?? '')
+  const [parts, setParts] = useState(vote?.condition_parts ?? [])
   const [reason, setReason] = useState(vote?.reason ?? '')
   const [early, setEarly] = useState(vote?.early_close ?? false)
   const [givenBy, setGivenBy] = useState('')
@@ -45,6 +47,7 @@ export function VoteForm({
     const body = {
       choice: chosen as Choice,
       condition: conditional ? condition.trim() : null,
+      condition_parts: conditional ? parts : [],
       reason: reason.trim() || null,
       recorded,
       given_by: recorded ? givenBy.trim() : null,
@@ -92,6 +95,9 @@ export function VoteForm({
               fault={faultOf('/condition')}
               limit={300}
             />
+          )}
+          {conditional && (
+            <PartsField name="condition_parts" value={parts} onChange={setParts} fault={faultOf('/condition_parts')} />
           )}
           {chosen && (
             <TextArea

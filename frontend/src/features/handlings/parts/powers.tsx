@@ -6,6 +6,7 @@ import type { Run } from '../../../ui/Actions'
 import { Form } from '../../../ui/Form'
 import { DateField, TextArea } from '../../../ui/inputs'
 import { AnnulForm } from './AnnulForm'
+import { SettleForm } from './Claim'
 import { type Handling, NEEDED, step, useHandlingWrite } from './handling'
 import { ReasonForm, SureForm } from './ReasonForm'
 import { RecordedForm } from './RecordedForm'
@@ -45,6 +46,16 @@ export function usePowers(handling: Handling): Partial<Record<string, Run>> {
       label: t`Do not annul the ballot`,
       onClick: () =>
         write(api.POST('/api/v1/handlings/{handling_id}/annulment/drop', at), t`The proposal has been dropped`),
+    },
+    settle_claim: {
+      label: t`Say whether the conditions are met, as the second person`,
+      form: (close) => <SettleForm handling={handling} close={close} />,
+    },
+    drop_claim: {
+      label: t`Withdraw that conditions are met`,
+      ends: true,
+      onClick: () =>
+        write(api.POST('/api/v1/handlings/{handling_id}/conditions_claim/drop', at), t`The conditions are open again`),
     },
     confirm_recorded: {
       label: t`Say whether the recorded votes were given so`,

@@ -8,10 +8,8 @@ import { download } from '../../../lib/download'
 import type { Me } from '../../../lib/me'
 import { Dialog } from '../../../ui/Dialog'
 import { Failure, toast } from '../../../ui/Feedback'
-import { Form } from '../../../ui/Form'
-import { CheckField } from '../../../ui/inputs'
 import { inApp } from '../../../ui/Link'
-import { withVersion } from '../../../ui/write'
+import { Erasing } from './Erasing'
 import { Part } from './Part'
 
 /** One's sessions, one's data, and the end of the account. */
@@ -20,7 +18,6 @@ export function MyData({ me }: { me: Me }) {
   const navigate = useNavigate()
   const [error, setError] = useState<unknown>()
   const [erasing, setErasing] = useState(false)
-  const [sure, setSure] = useState(false)
 
   async function leave(said: string) {
     forget()
@@ -33,11 +30,6 @@ export function MyData({ me }: { me: Me }) {
     await ask(api.DELETE('/api/v1/me/sessions'))
     await signOut()
     await leave(t`You are signed out on all devices.`)
-  }
-
-  async function erase() {
-    await ask(api.DELETE('/api/v1/me', { params: { header: withVersion(me.version) } }))
-    await leave(t`Your account has been erased.`)
   }
 
   const attempt = (work: () => Promise<void>) => () => {
@@ -73,22 +65,7 @@ export function MyData({ me }: { me: Me }) {
         <Button variant="secondary" onClick={() => setErasing(true)}>{t`Erase my account`}</Button>
       </Part>
       <Dialog open={erasing} title={t`Erase my account`} onClose={() => setErasing(false)}>
-        <Form
-          send={erase}
-          label={t`Erase for good`}
-          check={() => (sure ? {} : { '/sure': t`Confirm that you know what happens.` })}
-          secondary={<Button variant="secondary" onClick={() => setErasing(false)}>{t`Cancel`}</Button>}
-        >
-          {(faultOf) => (
-            <CheckField
-              label={t`I know that my account cannot be brought back`}
-              name="sure"
-              value={sure}
-              onChange={setSure}
-              fault={faultOf('/sure')}
-            />
-          )}
-        </Form>
+        <Erasing me={me} erased={() => leave(t`Your account has been erased.`)} close={() => setErasing(false)} />
       </Dialog>
     </>
   )

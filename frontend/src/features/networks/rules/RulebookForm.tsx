@@ -25,6 +25,9 @@ const FLAGS = [
 ] as const
 const LISTS = ['required_parts', 'minor_fields'] as const
 
+/** What no rulebook makes minor. */
+const NEVER_MINOR = ['purpose', 'target_groups', 'budget']
+
 /** The text and the decision rule of a draft. */
 export function RulebookForm({
   texts: before,
@@ -99,7 +102,9 @@ function RuleFields({
           value={rule[name] ?? []}
           onChange={(value) => onChange({ ...rule, [name]: value as Schemas['ApplicationPart'][] })}
           fault={faultOf(`/rule/${name}`)}
-          options={options(applicationPart)}
+          options={options(applicationPart).filter(
+            (one) => name !== 'minor_fields' || !NEVER_MINOR.includes(one.value),
+          )}
         />
       ))}
       {FLAGS.map((name) => (

@@ -1,0 +1,54 @@
+"""What a step needs to know of conditions that are to count as met, read under the locks."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Actor
+from puumerkki.funding.models import Application, ConditionsClaim, Endorsement, Handling
+from puumerkki.funding.queries import claims
+from puumerkki.funding.queries.second_persons import wanted
+from puumerkki.funding.service.moves import changed_since, within
+from puumerkki.kernel import clock
+from puumerkki.networks.decision_rule import DecisionRule
+from puumerkki.networks.queries.second_persons import is_second_person
+
+
+async def claim_facts(
+    session: AsyncSession,
+    *,
+    application: Application,
+    handling: Handling,
+    mark: Endorsement,
+    claim: ConditionsClaim | None,
+    rule: DecisionRule | None,
+    actor: Actor | None,
+) -> dict[str, Any]:
+    """Of a mark with open conditions; the names are those of `ConditionFacts`."""
+    concerned, minor = within(mark, rule)
+    changed = await changed_since(session, application, handling, mark)
+    known: dict[str, Any] = {"beyond": tuple(sorted(changed - concerned - minor))}
+    if claim is not None:
+        objecting = await claims.objectors(session, claim.id)
+        known["claimed_by"] = claim.claimed_by
+        known["claim_due"] = clock.now() >= claim.effective_at
+        known["claim_holds"] = claim.version_number == (application.current_version or mark.version_number)
+        known["objected"] = bool(objecting)
+        known["settles"] = await settles(session, handling, claim, objecting, actor)
+    return known
+
+
+async def settles(
+    session: AsyncSession,
+    handling: Handling,
+    claim: ConditionsClaim,
+    objecting: frozenset[UUID],
+    actor: Actor | None,
+) -> bool:
+    """Whether the actor can be the second person: of nobody's side, neither who called it met nor who objects."""
+    if actor is None or actor.id is None or actor.scopes is not None:
+        return False
+    if actor.voices(handling.network_id) & objecting:
+        return False
+    return await is_second_person(session, wanted(handling, first_id=claim.claimed_by), actor.id)

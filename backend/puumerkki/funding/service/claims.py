@@ -1,0 +1,254 @@
+"""Conditions that count as met: called so by whoever leads; whose they are can object, then a second person says."""
+
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Actor
+from puumerkki.access.permissions import P
+from puumerkki.funding.errors.conditions import NotAsked, OwnClaim
+from puumerkki.funding.events.conditions import ClaimAgreed, ClaimObjected, ConditionsClaimed
+from puumerkki.funding.events.handlings import ConditionsConfirmed, HandlingMoved
+from puumerkki.funding.models import ClaimAnswer, ClaimState, ConditionsClaim, Endorsement, Handling
+from puumerkki.funding.queries import claims as queries
+from puumerkki.funding.queries import handlings as handling_queries
+from puumerkki.funding.queries.applicants import silenced, tied_applicants
+from puumerkki.funding.queries.electors import electors
+from puumerkki.funding.queries.second_persons import wanted
+from puumerkki.funding.schemas.conditions import ClaimAnswerGiven, ClaimSettled, ConditionsMet
+from puumerkki.funding.service import claim_letters, endorsements
+from puumerkki.funding.service.cases import Case, load_case, lock, locked_case
+from puumerkki.funding.service.fallen_claims import end_claim
+from puumerkki.funding.service.handlings import about
+from puumerkki.funding.service.moves import CAN_BE_MINOR, changed_since, members_of, open_on
+from puumerkki.funding.service.votes import require_voice
+from puumerkki.funding.workflow.conditions import CLAIM
+from puumerkki.funding.workflow.handlings import HANDLING
+from puumerkki.kernel import clock
+from puumerkki.kernel.db import touch
+from puumerkki.kernel.errors import PuumerkkiError, invalid
+from puumerkki.kernel.events import publish
+from puumerkki.kernel.workdays import deadline
+from puumerkki.networks.models import MemberState, NetworkMember
+from puumerkki.networks.queries.second_persons import second_persons
+
+LEAD = (P.handlings_lead,)
+SETTLES = (P.ballots_vote, P.handlings_confirm, P.handlings_record)
+DAYS = 7
+"""So long can members object, and so long can a second person say afterwards."""
+AT_ONCE = 200
+REFUSED, NOBODY_SETTLES, DROPPED = "refused", "nobody_settles", "dropped"
+
+
+async def claim(
+    session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None, given: ConditionsMet
+) -> Handling:
+    """Conditions are met, says whoever leads: the members whose conditions they are hear of it and can object."""
+    case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
+    HANDLING.apply("confirm_conditions", case.handling, actor=actor, facts=case.facts)
+    handling, mark = case.handling, case.mark
+    assert mark is not None
+    if max(given.met) >= len(mark.conditions):
+        raise invalid("/met", "condition_unknown", "The puumerkki has no condition at this place.")
+    met = sorted({place for place in given.met if not mark.conditions[place]["met"]})
+    if not met:
+        raise invalid("/met", "condition_met", "These conditions count as met already.")
+    made = ConditionsClaim(
+        handling_id=handling.id,
+        endorsement_id=mark.id,
+        version_number=case.application.current_version or mark.version_number,
+        met=met,
+        claimed_by=actor.person_id(),
+        claimed_at=clock.now(),
+        asked_member_ids=await _asked(session, case, mark, met),
+        effective_at=deadline(DAYS),
+    )
+    session.add(made)
+    touch(handling)
+    await session.flush()
+    told = ConditionsClaimed(**about(handling), met=len(met), version=made.version_number)
+    await publish(session, told, actor_id=actor.id)
+    await claim_letters.ask_members(session, handling, mark, made)
+    return handling
+
+
+async def _asked(session: AsyncSession, case: Case, mark: Endorsement, met: list[int]) -> list[UUID]:
+    """Whose conditions these are, and those met before by changes that the mark has not moved to.
+
+    Where more changed than what can ever be minor: all who could decide on the version. Not applicants, nor members
+    for whom only tied people speak.
+    """
+    earlier = [place for place, one in enumerate(mark.conditions) if one["met"] and open_on(mark, place)]
+    wanted_ids = frozenset().union(*(members_of(mark, place) for place in [*met, *earlier]))
+    if await changed_since(session, case.application, case.handling, mark) - CAN_BE_MINOR:
+        wanted_ids |= {one.id for one in await electors(session, case.handling, case.rule)}
+    found = await session.exec(
+        select(NetworkMember).where(
+            col(NetworkMember.id).in_(wanted_ids),
+            col(NetworkMember.state) == MemberState.active,
+            col(NetworkMember.organisation_id).not_in(await tied_applicants(session, case.application.id)),
+        )
+    )
+    ids = {one.id for one in found.all()}
+    return sorted(ids - await silenced(session, case.application.id, ids))
+
+
+async def answer(
+    session: AsyncSession, *, actor: Actor, handling_id: UUID, member_id: UUID, given: ClaimAnswerGiven
+) -> Handling:
+    """A member agrees or objects; it may say otherwise until the claim ends.
+
+    Once all who were asked agree the conditions count as met. An objection asks the second persons; where there is
+    none the conditions stay open.
+    """
+    seen = await handling_queries.handling(session, actor, handling_id)
+    application, handling = await lock(session, seen)
+    case = await load_case(session, actor=actor, application=application, handling=handling, for_update=True)
+    HANDLING.apply("answer_claim", handling, actor=actor, facts=case.facts)
+    await require_voice(session, actor, handling, member_id)
+    made, mark = case.claim, case.mark
+    assert made is not None and mark is not None
+    if member_id not in made.asked_member_ids:
+        raise NotAsked()
+    if actor.person_id() == made.claimed_by:
+        raise OwnClaim()
+    known = {one.member_id: one for one in await queries.answers(session, made.id)}
+    said = known.get(member_id)
+    if said is None:
+        said = ClaimAnswer(
+            claim_id=made.id,
+            member_id=member_id,
+            agrees=given.agrees,
+            given_by=actor.person_id(),
+            given_at=clock.now(),
+        )
+        session.add(said)
+    said.agrees, said.reason = given.agrees, given.reason
+    said.given_by, said.given_at = actor.person_id(), clock.now()
+    touch(handling)
+    await session.flush()
+    event = ClaimAgreed if given.agrees else ClaimObjected
+    await publish(session, event(**about(handling), member_id=member_id), actor_id=actor.id)
+    everybody = [one for one in {**known, member_id: said}.values() if one.agrees]
+    if not given.agrees:
+        await _ask_second_persons(session, case, made, mark, said)
+    elif len(everybody) == len(made.asked_member_ids):
+        await _carry_if_possible(session, case, actor_id=actor.id)
+    elif not await queries.objectors(session, made.id):
+        made.settle_by, made.asked_ids = None, []
+    return handling
+
+
+async def _ask_second_persons(
+    session: AsyncSession, case: Case, made: ConditionsClaim, mark: Endorsement, said: ClaimAnswer
+) -> None:
+    """Everybody who could settle it; nobody of a member that objects."""
+    objecting = await queries.objectors(session, made.id)
+    able = await second_persons(session, wanted(case.handling, first_id=made.claimed_by))
+    theirs = await queries.voices_of(session, case.handling.network_id, objecting)
+    before = set(made.asked_ids)
+    made.asked_ids = [one for one in able if one not in theirs]
+    if not made.asked_ids:
+        await end_claim(session, made, case.handling, NOBODY_SETTLES, actor_id=None)
+        return
+    made.settle_by = made.settle_by or deadline(DAYS)
+    await claim_letters.ask_to_settle(session, mark, made, said, set(made.asked_ids) - before)
+
+
+async def settle(
+    session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None, given: ClaimSettled
+) -> Handling:
+    """A member objects: a second person says whether the conditions are met."""
+    case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=SETTLES)
+    HANDLING.apply("settle_claim" if given.met else "refuse_claim", case.handling, actor=actor, facts=case.facts)
+    assert case.claim is not None
+    case.claim.settled_by = actor.person_id()
+    if given.met:
+        await _carry(session, case, actor_id=actor.id)
+    else:
+        await end_claim(session, case.claim, case.handling, REFUSED, actor_id=actor.id)
+    touch(case.handling)
+    return case.handling
+
+
+async def drop(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
+    """Whoever leads takes it back: the conditions stay open."""
+    case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
+    HANDLING.apply("drop_claim", case.handling, actor=actor, facts=case.facts)
+    assert case.claim is not None
+    await end_claim(session, case.claim, case.handling, DROPPED, actor_id=actor.id)
+    touch(case.handling)
+    return case.handling
+
+
+async def _carry_if_possible(session: AsyncSession, case: Case, *, actor_id: UUID | None) -> None:
+    """By the clock, or since all agree; whatever stands in the way by now ends the claim."""
+    assert case.claim is not None
+    fresh = await load_case(session, actor=None, application=case.application, handling=case.handling, for_update=True)
+    try:
+        HANDLING.apply("carry_claim", fresh.handling, actor=None, facts=fresh.facts)
+    except PuumerkkiError as error:
+        await end_claim(session, case.claim, case.handling, error.code, actor_id=actor_id)
+        return
+    await _carry(session, fresh, actor_id=actor_id)
+
+
+async def _carry(session: AsyncSession, case: Case, *, actor_id: UUID | None) -> None:
+    """The conditions count as met. Once all do, a mark without open conditions stands on the newest version."""
+    handling, mark, made = case.handling, case.mark, case.claim
+    assert mark is not None and made is not None
+    CLAIM.apply("carry", made, actor=None)
+    made.ended_at = clock.now()
+    await session.flush()
+    places = range(len(mark.conditions))
+    conditions = [one | {"met": one["met"] or place in made.met} for place, one in enumerate(mark.conditions)]
+    kept = [mark.condition_notes[place] if place < len(mark.condition_notes) else {} for place in places]
+    notes = [
+        note | {"met_in": made.version_number if place in made.met else note.get("met_in")}
+        for place, note in enumerate(kept)
+    ]
+    all_met = all(one["met"] for one in conditions)
+    if all_met:
+        await endorsements.move(
+            session,
+            mark=mark,
+            application=case.application,
+            handling=handling,
+            version=await handling_queries.version(session, case.application.id, made.version_number),
+            conditions=conditions,
+            notes=notes,
+            actor_id=actor_id,
+        )
+        if handling.version_number != made.version_number:
+            handling.version_number = made.version_number
+            moved = HandlingMoved(**about(handling), version=made.version_number)
+            await publish(session, moved, actor_id=actor_id)
+    else:
+        mark.conditions, mark.condition_notes = conditions, notes
+    touch(handling)
+    met = sum(one["met"] for one in conditions)
+    await publish(session, ConditionsConfirmed(**about(handling), met=met, all_met=all_met), actor_id=actor_id)
+
+
+async def carry_due(session: AsyncSession) -> None:
+    """What nobody objected to takes effect; what nobody settled leaves the conditions open."""
+    due = col(ConditionsClaim.effective_at) <= clock.now()
+    statement = (
+        select(Handling)
+        .join(ConditionsClaim, col(ConditionsClaim.handling_id) == col(Handling.id))
+        .where(col(ConditionsClaim.state) == ClaimState.open, due)
+        .order_by(col(Handling.application_id), col(Handling.id))
+    )
+    for seen in (await session.exec(statement.limit(AT_ONCE))).all():
+        application, handling = await lock(session, seen)
+        case = await load_case(session, actor=None, application=application, handling=handling, for_update=True)
+        made = case.claim
+        if made is None or clock.now() < max(made.effective_at, made.settle_by or made.effective_at):
+            continue
+        if case.facts.objected:
+            await end_claim(session, made, handling, NOBODY_SETTLES, actor_id=None)
+            touch(handling)
+        else:
+            await _carry_if_possible(session, case, actor_id=None)
+        await session.flush()

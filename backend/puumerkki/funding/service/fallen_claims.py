@@ -1,0 +1,38 @@
+"""What was called met and does not come to count as met: its conditions stay open."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.funding.events.conditions import ClaimFell
+from puumerkki.funding.models import ConditionsClaim, Endorsement, Handling
+from puumerkki.funding.queries import claims
+from puumerkki.funding.service import claim_letters
+from puumerkki.funding.workflow.conditions import CLAIM
+from puumerkki.kernel import clock
+from puumerkki.kernel.events import publish
+from puumerkki.kernel.refs import Ref
+
+NEW_VERSION, MARK_ENDED = "new_version", "mark_ended"
+
+
+async def end_claim(
+    session: AsyncSession, made: ConditionsClaim, handling: Handling, reason: str, *, actor_id: UUID | None
+) -> None:
+    """It falls, and whoever leads hears what can be done. `reason`: why, a code."""
+    CLAIM.apply("fall", made, actor=None)
+    made.ended_at, made.end_reason = clock.now(), reason
+    await session.flush()
+    about: dict[str, Any] = {"subject": Ref("handling", handling.id), "related": (handling.application_id,)}
+    await publish(session, ClaimFell(**about, reason=reason), actor_id=actor_id)
+    if actor_id is None or actor_id != made.claimed_by:
+        await claim_letters.tell_fell(session, handling, made)
+
+
+async def overtaken(session: AsyncSession, mark: Endorsement, reason: str, *, actor_id: UUID | None) -> None:
+    """A new version has come, or the mark moved or ends otherwise."""
+    made = await claims.open_claim(session, mark.handling_id, for_update=True)
+    if made is not None:
+        handling = await session.get_one(Handling, mark.handling_id)
+        await end_claim(session, made, handling, reason, actor_id=actor_id)

@@ -1,0 +1,91 @@
+"""When conditions count as met, and what a mark may move to."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from puumerkki.funding.errors import conditions as errors
+from puumerkki.funding.errors.handlings import ApplicantsChanged, NoConditions, NoMark, NoNewerVersion
+from puumerkki.funding.models import ClaimState
+from puumerkki.kernel.errors import PuumerkkiError
+from puumerkki.kernel.workflow import ByItself, Workflow, t
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConditionFacts:
+    """Facts of the mark, and of the word that its conditions are met.
+
+    `newer_version`: one waits, and it differs in the parts `beyond` from what the conditions concern. `claimed_by`: who
+    said that conditions are met, while that waits; `claim_due`: nobody objected in time; `objected`: a member did;
+    `settles`: the actor can be the second person who says; `claim_holds`: the newest version is the one that it was of.
+    """
+
+    mark_holds: bool = False
+    open_conditions: bool = False
+    newer_version: bool = False
+    other_applicants: bool = False
+    beyond: tuple[str, ...] = ()
+    claimed_by: UUID | None = None
+    claim_due: bool = False
+    objected: bool = False
+    settles: bool = False
+    claim_holds: bool = True
+
+
+def mark_holds(facts: ConditionFacts) -> PuumerkkiError | None:
+    return None if facts.mark_holds else NoMark()
+
+
+def has_open_conditions(facts: ConditionFacts) -> PuumerkkiError | None:
+    return None if facts.open_conditions else NoConditions()
+
+
+def newer_version_waits(facts: ConditionFacts) -> PuumerkkiError | None:
+    return None if facts.newer_version else NoNewerVersion()
+
+
+def applicants_same(facts: ConditionFacts) -> PuumerkkiError | None:
+    return ApplicantsChanged() if facts.other_applicants else None
+
+
+def changes_within(facts: ConditionFacts) -> PuumerkkiError | None:
+    return errors.ChangesBeyond(parts=list(facts.beyond)) if facts.beyond else None
+
+
+def no_claim_waits(facts: ConditionFacts) -> PuumerkkiError | None:
+    return errors.ClaimWaits() if facts.claimed_by else None
+
+
+def claim_waits(facts: ConditionFacts) -> PuumerkkiError | None:
+    return None if facts.claimed_by else errors.NoClaim()
+
+
+def claim_of_newest(facts: ConditionFacts) -> PuumerkkiError | None:
+    return None if facts.claim_holds else errors.NoClaim()
+
+
+def answers_in_time(facts: ConditionFacts) -> PuumerkkiError | None:
+    return errors.ClaimAnswersOver() if facts.claim_due and not facts.objected else None
+
+
+def nobody_objects(facts: ConditionFacts) -> PuumerkkiError | None:
+    return errors.ClaimObjected() if facts.objected else None
+
+
+def somebody_objects(facts: ConditionFacts) -> PuumerkkiError | None:
+    return None if facts.objected else errors.NothingToSettle()
+
+
+def settles_claim(facts: ConditionFacts) -> PuumerkkiError | None:
+    return None if facts.settles else errors.NotSettler()
+
+
+CLAIM: Workflow[ClaimState] = Workflow(
+    kind="conditions_claim",
+    states=ClaimState,
+    initial=ClaimState.open,
+    transitions=(
+        t("carry", {ClaimState.open}, ClaimState.effective, {ByItself()}),
+        t("fall", {ClaimState.open}, ClaimState.fell, {ByItself()}),
+    ),
+)
+"""Who may is said by the handling's table, of which these are the consequences."""

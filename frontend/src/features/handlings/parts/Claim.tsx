@@ -1,0 +1,160 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import { useLingui } from '@lingui/react/macro'
+import { useState } from 'react'
+import { Button, Heading } from 'suomifi-ui-components'
+import { api, type Schemas } from '../../../api/client'
+import { formatEnd, formatMoment } from '../../../lib/format'
+import { textOf } from '../../../lib/language'
+import { reasonText } from '../../../lib/problems'
+import { Dialog } from '../../../ui/Dialog'
+import { Facts } from '../../../ui/Facts'
+import { Form } from '../../../ui/Form'
+import { RadiosField } from '../../../ui/inputs'
+import { StatusTag } from '../../../ui/StatusTag'
+import { Changes } from './Changes'
+import styles from './Handling.module.css'
+import { type Handling, may, NEEDED, step, useHandlingWrite } from './handling'
+import { ReasonForm } from './ReasonForm'
+
+type ConditionsClaim = Schemas['ConditionsClaimPublic']
+
+const ENDS: Record<string, MessageDescriptor> = {
+  refused: msg`A second person said that the condition is not met`,
+  nobody_settles: msg`A member objected, and no second person confirmed`,
+  new_version: msg`The applicant submitted a new version`,
+  mark_ended: msg`The puumerkki ended otherwise`,
+  dropped: msg`It was withdrawn`,
+}
+
+/** Conditions that were called met: who can object, what they said, and how it ended. */
+export function Claim({ handling }: { handling: Handling }) {
+  const { t } = useLingui()
+  const claim = handling.conditions_claim
+  if (!claim) return null
+  const words: Record<ConditionsClaim['state'], string> = {
+    open: claim.settle_by ? t`A member objects` : t`Members can object`,
+    effective: t`The conditions are met`,
+    fell: t`The conditions are open`,
+  }
+  const said = (one: Schemas['ClaimAsked']) =>
+    one.agrees === null ? t`Not answered yet` : one.agrees ? t`Agrees` : `${t`Objects`}: ${one.reason}`
+  return (
+    <section>
+      <div className={styles.head}>
+        <Heading variant="h2">{t`Conditions called met`}</Heading>
+        <StatusTag tone={claim.state === 'effective' ? 'good' : claim.state === 'open' ? 'warning' : undefined}>
+          {words[claim.state]}
+        </StatusTag>
+      </div>
+      <Facts
+        facts={[
+          [t`Conditions`, claim.conditions.join('\n')],
+          [t`Version`, String(claim.version_number)],
+          [t`Called met`, formatMoment(claim.claimed_at)],
+          [
+            t`Met automatically after`,
+            claim.state === 'open' && claim.settle_by === null && formatEnd(claim.effective_at),
+          ],
+          [
+            t`A second person answers by`,
+            claim.state === 'open' && claim.settle_by !== null && formatEnd(claim.settle_by),
+          ],
+          ...claim.asked.map((one): [string, string] => [textOf(one.names), said(one)]),
+          [t`Settled on`, formatMoment(claim.ended_at)],
+          [
+            t`Why the conditions are open`,
+            claim.end_reason && t(ENDS[claim.end_reason] ?? reasonText(claim.end_reason)),
+          ],
+        ]}
+      />
+      {may(handling, 'answer_claim') &&
+        claim.may_answer_for.map((member) => {
+          const one = claim.asked.find(({ member_id }) => member_id === member)
+          return one && <Answer key={member} handling={handling} asked={one} />
+        })}
+    </section>
+  )
+}
+
+/** A member's own word on it. */
+function Answer({ handling, asked }: { handling: Handling; asked: Schemas['ClaimAsked'] }) {
+  const { t } = useLingui()
+  const write = useHandlingWrite()
+  const [objecting, setObjecting] = useState(false)
+  const name = textOf(asked.names)
+  const answer = (body: Schemas['ClaimAnswerGiven'], told: string) =>
+    write(
+      api.PUT('/api/v1/handlings/{handling_id}/conditions_claim/answers/{member_id}', {
+        params: { path: { handling_id: handling.id, member_id: asked.member_id } },
+        body,
+      }),
+      told,
+    )
+  return (
+    <section className={styles.box} aria-label={t`Answer of ${name}`}>
+      <Heading variant="h3">{name}</Heading>
+      <p>{t`Is the condition met? If you do not answer, it counts as met.`}</p>
+      <Changes handling={handling} />
+      <div className={styles.buttons}>
+        {asked.agrees !== true && (
+          <Button onClick={() => answer({ agrees: true }, t`Your answer has been recorded`)}>
+            {t`The condition is met`}
+          </Button>
+        )}
+        {asked.agrees !== false && (
+          <Button variant="secondary" onClick={() => setObjecting(true)}>
+            {t`Object`}
+          </Button>
+        )}
+      </div>
+      <Dialog open={objecting} title={t`Object`} onClose={() => setObjecting(false)}>
+        <ReasonForm
+          label={t`Object`}
+          field={t`Why is the condition not met?`}
+          send={async (reason) => {
+            await answer({ agrees: false, reason }, t`Your objection has been recorded`)
+            setObjecting(false)
+          }}
+        >
+          {t`A second person then says whether the condition is met.`}
+        </ReasonForm>
+      </Dialog>
+    </section>
+  )
+}
+
+/** A member objects: the second person says. */
+export function SettleForm({ handling, close }: { handling: Handling; close: () => void }) {
+  const { t } = useLingui()
+  const write = useHandlingWrite()
+  const [said, setSaid] = useState('')
+  const send = async () => {
+    const body = { met: said === 'yes' }
+    await write(
+      api.POST('/api/v1/handlings/{handling_id}/conditions_claim/settle', { ...step(handling), body }),
+      t`Your answer has been recorded`,
+    )
+    close()
+  }
+  return (
+    <Form label={t`Answer`} send={send} check={() => (said ? {} : { '/met': t(NEEDED) })}>
+      {(faultOf) => (
+        <>
+          <Changes handling={handling} />
+          <RadiosField
+            label={t`Are the conditions met?`}
+            name="met"
+            value={said}
+            onChange={setSaid}
+            options={[
+              { value: 'yes', label: t`Yes, they are met` },
+              { value: 'no', label: t`No, they stay open` },
+            ]}
+            fault={faultOf('/met')}
+          />
+        </>
+      )}
+    </Form>
+  )
+}

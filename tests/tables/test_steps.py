@@ -1,0 +1,215 @@
+"""The decision table of steps, as docs/who-may-what.md has it: every cell is tried through the API.
+
+A case is a test of the rule that stands with its subject; here it stands for the cell that it tries.
+"""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+import pytest
+
+from puumerkki.funding.models import PartnerRequestState as S
+from tests.funding import (
+    test_annulments as annulments,
+)
+from tests.funding import test_authoritys_power as power
+from tests.funding import test_ballot_days as days
+from tests.funding import test_ballots as ballots
+from tests.funding import test_co_applicants as together
+from tests.funding import test_conditional_votes as conditional
+from tests.funding import test_count_on_record as record
+from tests.funding import test_electorates as electorates
+from tests.funding import test_gate_rules as gate
+from tests.funding import test_handlings as handlings
+from tests.funding import test_left_applicant as left
+from tests.funding import test_network_ends as ends
+from tests.funding import test_network_powers as powers
+from tests.funding import test_no_dead_end as dead_end
+from tests.funding import test_partner_requests as requests
+from tests.funding import test_recorded_votes as recorded
+from tests.funding import test_revocations as revocations
+from tests.funding import test_rulebook_of_arrival as arrival
+from tests.funding import test_silence as silence
+from tests.funding import test_sizes as sizes
+from tests.funding import test_ties_table as ties
+from tests.funding import test_two_hats as hats
+from tests.funding import test_two_members as two
+from tests.funding import test_voices as voices
+from tests.funding import test_votes_that_count as counting
+from tests.funding import test_who_acts as acts
+from tests.networks import test_decisions as decisions
+from tests.networks import test_decisions_confirmed as confirmed
+from tests.networks import test_proposals as proposals
+from tests.tables.reading import NOTHING, table
+from tests.world import World
+
+Case = Callable[[World], Awaitable[None]]
+
+
+def every(test: Callable[..., Awaitable[None]]) -> list[Case]:
+    """A test with each of the parameters that it stands there with."""
+    found: list[Case] = [test]
+    for mark in getattr(test, "pytestmark", []):
+        names, values = mark.args
+        names = (names,) if isinstance(names, str) else names
+        sets = [one if len(names) > 1 else (one,) for one in values]
+        found = [partial(case, **dict(zip(names, one, strict=True))) for case in found for one in sets]
+    return found
+
+
+CELLS = table("step")
+BY, SECOND, AGAIN, NOBODY = "by whom", "second person", "looked at again", "if nobody can"
+CASES: dict[str, dict[str, tuple[Case, ...]]] = {
+    "submit": {
+        BY: (acts.test_a_co_applicant_alone_neither_withdraws_nor_submits,),
+        AGAIN: (
+            together.test_a_version_names_only_who_said_yes,
+            ends.test_nothing_new_comes_in_before_the_day_and_what_is_there_goes_on,
+            silence.test_a_refusal_that_was_counted_stays_on_record,
+        ),
+        NOBODY: (together.test_one_click_takes_out_whoever_has_not_answered,),
+    },
+    "begin the review, return": {
+        BY: (handlings.test_who_is_tied_to_an_applicant_stands_aside,),
+        AGAIN: (ends.test_a_network_that_rests_or_is_closed_takes_no_step, silence.test_one_version_is_returned_once),
+        NOBODY: (silence.test_the_applicant_asks_and_the_ballot_opens,),
+    },
+    "open a ballot": {
+        BY: (
+            handlings.test_who_is_tied_to_an_applicant_stands_aside,
+            silence.test_the_applicant_asks_and_the_ballot_opens,
+        ),
+        AGAIN: (
+            arrival.test_a_new_rulebook_changes_nothing_for_what_came_before_it,
+            electorates.test_a_vote_taken_after_the_version_came_is_there_still,
+            days.test_a_ballot_of_75_seconds_is_refused,
+            two.test_no_ballot_opens_where_one_member_could_vote,
+        ),
+        NOBODY: (partial(sizes.test_a_case_comes_to_its_end, size="two", deed=sizes.nobody),),
+    },
+    "vote, stand aside": {
+        BY: (
+            ballots.test_only_the_voice_of_a_member_votes_for_it,
+            acts.test_a_representative_tied_to_the_applicant_votes_for_nobody,
+        ),
+        AGAIN: (
+            electorates.test_who_leaves_during_a_ballot_leaves_the_base_and_its_vote_goes,
+            ties.test_at_the_latest_the_count_takes_a_tied_vote_out,
+            days.test_the_last_second_counts_and_the_next_does_not,
+        ),
+        NOBODY: (partial(ties.test_a_tie_in_mid_ballot_removes_the_vote_and_tells_the_member, deputised=True),),
+    },
+    "record a vote": {
+        BY: (recorded.test_a_recorded_vote_says_who_gave_it,),
+        SECOND: (recorded.test_votes_recorded_for_all_close_nothing_and_decide_nothing_alone,),
+        AGAIN: (ballots.test_a_recorded_vote_never_replaces_the_members_own,),
+        NOBODY: (recorded.test_what_nobody_confirms_is_left_out_by_the_clock,),
+    },
+    "close early": {
+        BY: (days.test_who_closes_early,),
+        SECOND: (counting.test_two_who_agree_are_two_whose_votes_count,),
+        AGAIN: (counting.test_no_early_close_while_one_of_the_base_is_missing,),
+        NOBODY: (partial(sizes.test_a_case_comes_to_its_end, size="thirty", deed=sizes.member_away),),
+    },
+    "annul a ballot": {
+        BY: (annulments.test_one_person_alone_annuls_nothing,),
+        SECOND: (
+            annulments.test_two_persons_do_and_it_stays_on_the_page,
+            annulments.test_who_confirms_is_a_second_person,
+        ),
+        AGAIN: (annulments.test_who_confirms_is_a_second_person,),
+        NOBODY: (annulments.test_after_two_ballots_without_a_result_a_meeting_decides,),
+    },
+    "answer a condition": {
+        BY: (conditional.test_two_refused_conditions_are_no_yes,),
+        AGAIN: (
+            powers.test_a_condition_that_is_taken_says_by_when_it_is_met,
+            conditional.test_an_answer_changed_is_counted_again,
+        ),
+        NOBODY: (conditional.test_unanswered_conditions_are_taken_by_the_clock,),
+    },
+    "endorse, decline": {
+        BY: (handlings.test_who_is_tied_to_an_applicant_stands_aside, silence.test_a_pass_takes_effect_by_itself),
+        AGAIN: (
+            together.test_leaving_lets_the_ballot_be_counted_but_no_mark_is_given,
+            ends.test_a_handling_ends_when_no_applicant_is_a_member_any_more,
+            ends.test_a_network_that_rests_or_is_closed_takes_no_step,
+            record.test_votes_of_who_is_tied_by_then_do_not_take_effect,
+        ),
+        NOBODY: (silence.test_a_pass_takes_effect_by_itself,),
+    },
+    "record and confirm a meeting's decision": {
+        BY: (handlings.test_a_meetings_decision_holds_once_a_second_person_has_confirmed_it,),
+        SECOND: (handlings.test_a_meetings_decision_holds_once_a_second_person_has_confirmed_it,),
+        AGAIN: (two.test_one_member_in_a_meeting_is_no_decision,),
+    },
+    "move a puumerkki to a new version": {
+        BY: (left.test_the_version_moved_to_is_asked_too,),
+        AGAIN: (
+            together.test_a_mark_moves_to_no_version_of_other_applicants,
+            left.test_confirmed_conditions_give_no_mark_once_an_applicant_has_left,
+        ),
+        NOBODY: (silence.test_after_a_refusal_only_more_than_minor_changes_come_back,),
+    },
+    "revoke": {
+        BY: (powers.test_the_coordinator_alone_takes_no_endorsement_back,),
+        SECOND: (
+            revocations.test_two_persons_for_cause_after_the_applicant_was_heard,
+            revocations.test_who_is_a_second_person,
+        ),
+        AGAIN: (revocations.test_two_persons_for_cause_after_the_applicant_was_heard,),
+    },
+    "begin, decide": {
+        BY: (
+            requests.test_who_is_tied_to_an_applicant_stands_aside,
+            hats.test_who_led_prepares_and_is_shown_but_another_decides,
+        ),
+        AGAIN: (gate.test_each_of_two_policies_must_be_met, requests.test_another_mark_does_not_open_the_gate),
+        NOBODY: (partial(dead_end.test_somebody_walks_on_to_an_answer, state=S.referred, failure="all tied"),),
+    },
+    "not take up, answer no": {
+        BY: (requests.test_who_is_tied_to_an_applicant_stands_aside,),
+        AGAIN: (power.test_an_authority_can_always_answer_no,),
+    },
+    "add and release a requirement": {
+        BY: (power.test_bringing_releasing_and_undoing,),
+        SECOND: (power.test_a_wider_group_is_released_with_a_reason_and_a_decider_may_undo_it,),
+        AGAIN: (power.test_what_the_application_names_is_not_released_until_its_policy_has_ended,),
+    },
+    "waive a requirement": {
+        BY: (hats.test_who_led_waives_nothing_and_undoes_nothing,),
+        AGAIN: (power.test_the_ground_of_a_waiver_is_looked_at,),
+    },
+    "remove a member, take its vote": {
+        BY: (proposals.test_nobody_removes_a_member_alone_or_unheard,),
+        SECOND: (proposals.test_without_a_second_person_it_is_not_even_proposed,),
+        AGAIN: (
+            proposals.test_nobody_removes_a_member_alone_or_unheard,
+            voices.test_a_removed_member_votes_on_what_came_before,
+        ),
+        NOBODY: (proposals.test_it_is_dropped_by_hand_by_the_clock_and_by_leaving,),
+    },
+    "adopt a rulebook, rest, close, stop deciding": {
+        BY: (decisions.test_whoever_leads_does_none_of_it_alone,),
+        SECOND: (confirmed.test_a_network_rests_with_a_second_person_and_works_again,),
+        AGAIN: (ends.test_the_day_comes_after_the_last_call_that_is_served,),
+        NOBODY: (confirmed.test_silence_of_all_who_were_told_lets_a_network_end_and_one_no_keeps_it,),
+    },
+}
+TRIED = [
+    (step, column, case)
+    for step, cells in CASES.items()
+    for column, cases in cells.items()
+    for one in cases
+    for case in ([one] if isinstance(one, partial) else every(one))
+]
+
+
+def test_every_cell_has_a_case() -> None:
+    asked = {where for where, cell in CELLS.items() if cell != NOTHING}
+    assert asked == {(step, column) for step, column, _ in TRIED}
+
+
+@pytest.mark.parametrize(("step", "column", "case"), TRIED, ids=lambda one: one if isinstance(one, str) else "")
+async def test_a_cell(world: World, step: str, column: str, case: Case) -> None:
+    await case(world)

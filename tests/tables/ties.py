@@ -1,0 +1,292 @@
+"""Each tie of the table, and each thing that a tied person does: one try of it through the API."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from puumerkki.access.roles import Role
+from puumerkki.funding.models import PartnerRequest
+from puumerkki.kernel import clock
+from tests.funding import gate
+from tests.funding.cases import act
+from tests.funding.scene import Scene, make_scene
+from tests.funding.test_interests import asked_member, same_call, scene_of_call, umbrella
+from tests.funding.test_ties_table import applied_once, tie
+from tests.world import Caller, World
+
+Try = Callable[[World], Awaitable[str]]
+DECISION: dict[str, Any] = {"outcome": "statement", "body": "Hyvinvointijohtaja", "decided_on": str(clock.today())}
+
+
+def told(answer: Any) -> str:
+    """`yes`, or the code of the refusal."""
+    return "yes" if answer.is_success else str(answer.json()["code"])
+
+
+async def recording(scene: Scene, *present: str) -> dict[str, Any]:
+    names = present or tuple(name for name in scene.members if name not in ("own", "city"))
+    return {
+        "meeting_id": str((await scene.meeting()).id),
+        "endorses": True,
+        "wording": "Puolletaan.",
+        "present_member_ids": [str(scene.members[name].id) for name in names],
+    }
+
+
+async def confirms(scene: Scene, by: Caller | None = None) -> str:
+    """The secretary records, and somebody confirms; where the secretary may not record, that is the answer."""
+    recorded = await scene.act("record_decision", await recording(scene), by=scene.secretary)
+    if not recorded.is_success:
+        return told(recorded)
+    [made] = (await scene.coordinator.get(scene.path)).json()["decisions"]
+    return told(await scene.act(f"decisions/{made['id']}/confirm", by=by or scene.chair))
+
+
+def tied(how: str, *, in_ballot: bool = False) -> dict[str, Try]:
+    """Somebody tied to an applicant in one of the ways of `tie`, in each office."""
+
+    async def bind(world: World, scene: Scene, who: Caller) -> None:
+        await tie(world, how, who, scene.application, scene.applicant)
+
+    async def vote(world: World) -> str:
+        scene = await make_scene(world)
+        await scene.fresh("a")
+        if in_ballot:
+            await scene.to_ballot()
+            assert (await scene.vote("a", "for")).status_code == 200
+        await bind(world, scene, scene.voices["a"])
+        if not in_ballot:
+            await scene.to_ballot()
+        shown = (await scene.coordinator.get(f"{scene.path}/ballot")).json()
+        assert shown["turnout"] == 0, "a vote that was given is gone"
+        answer = told(await scene.vote("a", "for"))
+        if answer != "yes":
+            assert (await scene.vote("a", "for", by=await scene.fresh("a"))).status_code == 200, "the deputy does"
+        return answer
+
+    async def lead(world: World) -> str:
+        scene = await make_scene(world)
+        await bind(world, scene, scene.coordinator)
+        return told(await scene.act("begin_review"))
+
+    async def confirm(world: World) -> str:
+        scene = await make_scene(world)
+        await scene.must("begin_review")
+        await bind(world, scene, scene.chair)
+        return await confirms(scene)
+
+    async def present(world: World) -> str:
+        scene = await make_scene(world, members=2, one_is_enough=False)
+        await scene.must("begin_review")
+        await bind(world, scene, scene.voices["a"])
+        return told(await scene.act("record_decision", await recording(scene, "a", "b"), by=scene.secretary))
+
+    async def begin(world: World) -> str:
+        found = await gate.scene(world, gate=False)
+        who = await world.person((Role.officer, found.city.id))
+        await tie(world, how, who, found.application, found.association)
+        return told(await act(who, found.request, "begin"))
+
+    async def decide(world: World) -> str:
+        found = await gate.scene(world, gate=False)
+        who = await world.person((Role.decider, found.city.id))
+        await begun(world, found.request, found.city.id)
+        await tie(world, how, who, found.application, found.association)
+        return told(await act(who, found.request, "decide", DECISION))
+
+    async def read(world: World) -> str:
+        scene = await make_scene(world)
+        await bind(world, scene, scene.coordinator)
+        return await reads(scene, scene.coordinator)
+
+    deeds = (vote, lead, confirm, present, begin, decide, read)
+    return {deed.__name__: deed for deed in deeds}
+
+
+async def begun(world: World, request: PartnerRequest, city: Any) -> None:
+    preparer = await world.person((Role.officer, city))
+    assert (await act(preparer, request, "begin")).status_code == 200
+
+
+async def reads(scene: Scene, who: Caller) -> str:
+    assert (await who.get(scene.path)).status_code == 200
+    about = {"subject_kind": "handling", "subject_id": str(scene.handling_id), "audience": "network"}
+    return told(await who.post("/comments", about | {"body": "Huomio."}))
+
+
+async def own_vote(world: World) -> str:
+    scene = await make_scene(world)
+    await scene.to_ballot()
+    return told(await scene.vote("own", "for"))
+
+
+async def own_present(world: World) -> str:
+    scene = await make_scene(world, members=1, one_is_enough=False)
+    await scene.must("begin_review")
+    return told(await scene.act("record_decision", await recording(scene, "own", "a"), by=scene.secretary))
+
+
+async def _near(world: World, kind: str, **rule: Any) -> Scene:
+    """Member a is the applicant's umbrella, or applies to the same call."""
+    if kind == "umbrella":
+        scene = await make_scene(world, **rule)
+        await umbrella(scene, "a")
+    else:
+        scene = await scene_of_call(world, **rule)
+        await same_call(scene, "a")
+    return scene
+
+
+def near(kind: str) -> dict[str, Try]:
+    async def vote(world: World) -> str:
+        scene = await _near(world, kind)
+        await scene.to_ballot()
+        answer = told(await scene.vote("a", "for"))
+        [shown] = (await scene.coordinator.get(f"{scene.path}/ballot")).json()["interests"]
+        assert shown[kind]
+        bars = {"umbrella": "umbrellas_stand_aside", "same_call": "same_call_stands_aside"}[kind]
+        strict = await _near(world, kind, **{bars: True})
+        await strict.to_ballot()
+        assert told(await strict.vote("a", "for")) == "recused", "the rulebook says no"
+        return answer
+
+    async def of_it(world: World, office: str) -> Scene:
+        scene = await _near(world, kind)
+        who = getattr(scene, office)
+        await world.grant(who.id, Role.viewer, scene.members["a"].organisation_id)
+        return scene
+
+    async def lead(world: World) -> str:
+        scene = await of_it(world, "coordinator")
+        return told(await scene.act("begin_review"))
+
+    async def confirm(world: World) -> str:
+        scene = await of_it(world, "chair")
+        await scene.must("begin_review")
+        return await confirms(scene)
+
+    async def present(world: World) -> str:
+        scene = await _near(world, kind, one_is_enough=False)
+        await scene.must("begin_review")
+        return told(await scene.act("record_decision", await recording(scene, "a", "b", "c"), by=scene.secretary))
+
+    async def read(world: World) -> str:
+        scene = await of_it(world, "coordinator")
+        return await reads(scene, scene.coordinator)
+
+    return {"vote": vote, "lead": lead, "confirm": confirm, "present": present, "read": read}
+
+
+async def asked_vote(world: World) -> str:
+    scene = await make_scene(world)
+    await asked_member(scene)
+    (await scene.row()).received_at = clock.now()
+    await scene.to_ballot()
+    allowed = await make_scene(world, authority_votes=True)
+    await asked_member(allowed)
+    (await allowed.row()).received_at = clock.now()
+    await allowed.to_ballot()
+    assert told(await allowed.vote("city", "for")) == "yes", "the rulebook lets it"
+    return told(await scene.vote("city", "for"))
+
+
+async def _employed(world: World, office: str, role: Role = Role.registry) -> Scene:
+    scene = await make_scene(world)
+    await world.grant(getattr(scene, office).id, role, scene.city.id)
+    return scene
+
+
+async def asked_lead(world: World) -> str:
+    scene = await _employed(world, "coordinator")
+    return told(await scene.act("begin_review"))
+
+
+async def asked_confirm(world: World) -> str:
+    scene = await _employed(world, "chair")
+    await scene.must("begin_review")
+    return await confirms(scene)
+
+
+async def asked_present(world: World) -> str:
+    scene = await _employed(world, "coordinator")
+    await scene.must("begin_review")
+    await world.grant(scene.voices["a"].id, Role.registry, scene.city.id)  # type: ignore[arg-type]
+    return told(await scene.act("record_decision", await recording(scene), by=scene.secretary))
+
+
+async def at_the_city(scene: Scene) -> PartnerRequest:
+    await gate.receive(scene.world.session, scene.application, scene.version)
+    return await gate.request_of(scene.world.session, scene.application.id)
+
+
+async def asked_begin(world: World) -> str:
+    scene = await _employed(world, "coordinator", Role.officer)
+    request = await at_the_city(scene)
+    await scene.must("begin_review")
+    return told(await act(scene.coordinator, request, "begin"))
+
+
+async def asked_decide(world: World) -> str:
+    scene = await _employed(world, "coordinator", Role.decider)
+    request = await at_the_city(scene)
+    await scene.must("begin_review")
+    await begun(world, request, scene.city.id)
+    return told(await act(scene.coordinator, request, "decide", DECISION))
+
+
+async def asked_read(world: World) -> str:
+    scene = await _employed(world, "coordinator")
+    return await reads(scene, scene.coordinator)
+
+
+async def applying_city_vote(world: World) -> str:
+    scene = await make_scene(world)
+    await asked_member(scene)
+    (await scene.row()).received_at = clock.now()
+    await applied_once(world, scene.application, scene.city)
+    await world.session.flush()
+    await scene.to_ballot()
+    return told(await scene.vote("city", "for"))
+
+
+def applying_city(office: str) -> Try:
+    async def tried(world: World) -> str:
+        scene = await _employed(world, {"lead": "coordinator", "confirm": "chair", "present": "coordinator"}[office])
+        await applied_once(world, scene.application, scene.city)
+        await world.session.flush()
+        if office == "lead":
+            return told(await scene.act("begin_review"))
+        lead = await world.person((Role.coordinator, scene.network.id))
+        await scene.must("begin_review", by=lead)
+        scene.coordinator = lead
+        return await confirms(scene)
+
+    return tried
+
+
+async def applying_city_present(world: World) -> str:
+    scene = await make_scene(world, members=2, one_is_enough=False)
+    await applied_once(world, scene.application, scene.city)
+    await scene.must("begin_review")
+    await world.grant(scene.voices["a"].id, Role.registry, scene.city.id)  # type: ignore[arg-type]
+    return told(await scene.act("record_decision", await recording(scene, "a", "b"), by=scene.secretary))
+
+
+def applying_city_case(deed: str) -> Try:
+    async def tried(world: World) -> str:
+        found = await gate.scene(world, gate=False)
+        await applied_once(world, found.application, found.city)
+        await world.session.flush()
+        who = await world.person((Role.officer, found.city.id), (Role.decider, found.city.id))
+        shown = (await who.get(f"/partner-requests/{found.request.id}")).json()
+        assert str(found.city.id) in [one["id"] for one in shown["applicants"]], "it is shown"
+        answer = await act(who, found.request, "begin")
+        return told(answer if deed == "begin" else await act(who, found.request, "decide", DECISION))
+
+    return tried
+
+
+async def applying_city_read(world: World) -> str:
+    scene = await _employed(world, "coordinator")
+    await applied_once(world, scene.application, scene.city)
+    await world.session.flush()
+    return await reads(scene, scene.coordinator)

@@ -1,0 +1,108 @@
+"""A random walk of one network's members: ballots, recorded votes, annulments, proposals about members, decisions."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from puumerkki.kernel import clock, workdays
+from tests.archiving import WHY, act
+from tests.walk.council import Proposal
+from tests.walk.council_ballots import CouncilBallots
+from tests.walk.people import Somebody
+
+FEWEST = 4
+"""So many members have a vote and are in use, or there would be nothing to decide."""
+
+
+class CouncilWalk(CouncilBallots):
+    """Who is a member, and on what terms; a turn of somebody at each step."""
+
+    async def step(self) -> None:
+        """One turn of somebody, a second after the one before."""
+        self.steps += 1
+        self.clocks.enter_context(clock.fixed(clock.now() + timedelta(seconds=1)))
+        turns = (
+            (self.change_role, 10), (self.declare, 3), (self.go_on, 24), (self.vote, 30), (self.annul, 7),
+            (self.propose, 5), (self.hear, 5), (self.archive, 3), (self.decide, 9), (self.pass_days, 5),
+        )  # fmt: skip
+        [turn] = self.rng.choices([turn for turn, _ in turns], [weight for _, weight in turns])
+        self.seen[turn.__name__] += 1
+        await turn()
+
+    def _at(self, member: UUID, tail: str = "") -> str:
+        return f"/networks/{self.model.network}/members/{self.members[member].id}{tail}"
+
+    async def _on_member(self, who: Somebody, member: UUID, tail: str, given: Any = None) -> Any:
+        row = self.members[member]
+        await self.world.session.refresh(row)
+        return await self._caller(who).post(self._at(member, tail), given, if_match=row.version)
+
+    async def propose(self) -> None:
+        """Whoever leads proposes to remove a member, or to take its vote; or gives a vote back."""
+        model = self.model
+        member = self.rng.choice(sorted(model.present.keys() - {model.applicant}))
+        if not model.present[member]:
+            row = self.members[member]
+            await self.world.session.refresh(row)
+            answer = await self._caller(self.lead).patch(self._at(member), {"votes": True}, if_match=row.version)
+            if self.hold(self.lead, "give_vote", answer, set()):
+                model.present[member] = True
+            return
+        kind = self.rng.choice(("take_vote", "take_vote", "remove"))
+        if sum(model.present.values()) - len(model.archived) <= FEWEST:
+            return
+        blocks = {"member_proposal_open"} if member in model.proposals else set()
+        if not model.second_persons(self.lead, since=self.steps, bound=member, begun=self.steps):
+            blocks.add("nobody_confirms")
+        answer = await self._on_member(self.lead, member, f"/{kind}", {"reason": "Ei noudata pelisääntöjä."})
+        if self.hold(self.lead, kind, answer, blocks):
+            model.proposals[member] = Proposal(kind, self.lead, self.steps)
+
+    async def hear(self) -> None:
+        """The member is heard, and then a second person confirms what was proposed, or lets it drop (14)."""
+        model = self.model
+        if not model.proposals:
+            return
+        member = self.rng.choice(sorted(model.proposals))
+        proposal = model.proposals[member]
+        if not proposal.heard and model.state != "in_ballot" and self.rng.random() < 0.5:
+            await self.later(workdays.deadline(8) - clock.now())
+            for one in model.proposals.values():
+                one.heard = True
+            return
+        said = {"since": proposal.since, "bound": member, "begun": proposal.since}
+        who = self._confirmer(proposal.by, **said)
+        step = "drop" if self.rng.random() < 0.2 else "confirm"
+        blocks = set()
+        if who not in model.second_persons(proposal.by, **said):
+            blocks = {"not_second_person", "nobody_confirms", "not_yours_to_drop"}
+        elif step == "confirm" and not proposal.heard:
+            blocks = {"member_not_heard"}
+        answer = await self._on_member(who, member, f"/proposal/{step}", {})
+        if self.hold(who, f"{step}_proposal", answer, blocks, may=model.may_confirm(who)):
+            del model.proposals[member]
+            if step == "confirm" and proposal.kind == "remove":
+                del model.present[member]
+                model.leaving.add(member)
+            elif step == "confirm":
+                model.present[member] = False
+
+    async def archive(self) -> None:
+        """A member's owner lets it be archived, or the operator takes it into use again (3)."""
+        model = self.model
+        if model.archived and self.rng.random() < 0.6:
+            member = self.rng.choice(sorted(model.archived))
+            answer = await act(self._caller(self.operator), member, "restore")
+            if self.hold(self.operator, "restore", answer, set()):
+                model.archived.discard(member)
+            return
+        member = self.rng.choice(sorted(model.present.keys() - {model.applicant} - model.archived))
+        if sum(model.present.values()) - len(model.archived) <= FEWEST:
+            return
+        owner = self.callers[f"owner {self.names[member]}"]
+        if self.hold(
+            Somebody(f"owner {self.names[member]}"), "archive", await act(owner, member, "archive", **WHY), set()
+        ):
+            model.archived.add(member)
+            if model.poll is not None and model.poll.state == "open" and model.state == "in_ballot":
+                model.take_out(gone={member})

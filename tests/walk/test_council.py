@@ -1,0 +1,45 @@
+"""A random walk of a network's members finds no answer that a hand-written model does not give."""
+
+import os
+import random
+from collections.abc import Callable
+from contextlib import ExitStack
+
+import pytest
+
+from tests.walk.council_holes import HOLES
+from tests.walk.council_walk import CouncilWalk
+from tests.world import World
+
+STEPS = int(os.environ.get("PUUMERKKI_WALK_STEPS", "600"))
+SEED = int(os.environ.get("PUUMERKKI_WALK_SEED", "1"))
+A_WALK = 300
+MOST_STEPS_TO_A_HOLE = 1500
+
+
+async def walked(world: World, seed: int, steps: int, *, until_difference: bool = False) -> CouncilWalk:
+    with ExitStack() as clocks:
+        walk = CouncilWalk(world, random.Random(seed), clocks)
+        await walk.lay()
+        while walk.steps < steps and not (until_difference and walk.differences):
+            await walk.step()
+        return walk
+
+
+@pytest.mark.parametrize("seed", range(SEED, SEED + max(1, STEPS // A_WALK)))
+async def test_the_api_and_the_model_agree(seed: int, world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    walk = await walked(world, seed, min(STEPS, A_WALK))
+    with capsys.disabled():
+        if "PUUMERKKI_WALK_STEPS" in os.environ:
+            print(f"seed {seed}: {walk.steps} steps, {len(walk.differences)} differences; {dict(walk.seen)}")
+    assert not walk.differences, "\n".join(walk.differences)
+
+
+@pytest.mark.parametrize("plant", HOLES, ids=lambda plant: plant.__name__)
+async def test_a_hole_in_the_rules_is_found(
+    plant: Callable[[pytest.MonkeyPatch], None], world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant(monkeypatch)
+    walk = await walked(world, SEED, MOST_STEPS_TO_A_HOLE, until_difference=True)
+    print(f"{plant.__name__}: {walk.steps} steps")
+    assert walk.differences, f"nobody noticed: {plant.__doc__}"
