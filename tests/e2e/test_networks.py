@@ -79,6 +79,30 @@ async def test_an_invitation_is_sent_and_taken_back(page_as: PageAs, own_site: S
     await expect(row).not_to_contain_text("Kutsuttu")
 
 
+async def test_a_second_person_admits_the_coordinators_own_group_with_one_click(
+    page_as: PageAs, own_site: Site, network_id: str
+) -> None:
+    lead = await own_site.api(COORDINATOR)
+    club = {
+        "names": {"fi": "Koordinaattorin kerho ry"},
+        "sector": "association",
+        "legal_form": "registered_association",
+        "association_register_number": "200.017",
+        "home_municipality_code": "564",
+    }
+    made = lead.send("POST", "organisations", club)
+    operator = await own_site.api("operaattori@demo.example")
+    operator.send("POST", f"organisations/{made['id']}/confirm", seen=f"organisations/{made['id']}")
+    added = lead.send("POST", f"networks/{network_id}/members", {"organisation_id": made["id"]})
+    assert added["state"] == "requested"
+    page = await page_as("edustaja01@demo.example", site=own_site)
+    await page.goto(f"/fi/networks/{network_id}/members")
+    row = page.get_by_role("listitem").filter(has=page.get_by_role("link", name="Koordinaattorin kerho ry"))
+    await expect(row).to_contain_text("organisaatiosta tulee jäsen")
+    await row.get_by_role("button", name="Vahvista toisena vahvistajana").click()
+    await expect(row).to_contain_text("ei ole hyväksynyt pelisääntöjä")
+
+
 async def test_an_operator_founds_a_network_whose_coordinator_says_who_answers_for_it(
     page_as: PageAs, own_site: Site
 ) -> None:

@@ -13,7 +13,7 @@ from puumerkki.access.roles import Role
 from puumerkki.funding.models import Application, ApplicationVersion, Handling, HandlingState
 from puumerkki.funding.service.handlings import receive_version
 from puumerkki.kernel import clock
-from puumerkki.meetings.models import Meeting, MeetingKind, MeetingState
+from puumerkki.meetings.models import Meeting, MeetingAttendance, MeetingKind, MeetingState
 from puumerkki.networks.models import Network, NetworkMember
 from puumerkki.organisations.models import Organisation, Sector
 from tests.world import Caller, World
@@ -42,6 +42,7 @@ class Scene:
     members: dict[str, NetworkMember] = field(default_factory=dict)
     voices: dict[str, Caller] = field(default_factory=dict)
     handling_id: UUID = field(default_factory=lambda: UUID(int=0))
+    seated: bool = False
 
     @property
     def path(self) -> str:
@@ -124,7 +125,12 @@ class Scene:
     async def actor(self, caller: Caller) -> Actor:
         return await load_actor(self.world.session, Viewer(id=caller.id, kind=PrincipalKind.user))
 
-    async def meeting(self, *, state: MeetingState = MeetingState.held, on: date | None = None) -> Meeting:
+    async def meeting(
+        self, *, state: MeetingState = MeetingState.held, on: date | None = None, there: str | None = None
+    ) -> Meeting:
+        """A meeting that all members attended, or those named by `there`. Secretary and chair are of a and b."""
+        if not self.seated:
+            await self.seat(secretary="a", chair="b")
         made = Meeting(
             network_id=self.network.id,
             kind=MeetingKind.meeting,
@@ -135,7 +141,17 @@ class Scene:
         )
         self.world.session.add(made)
         await self.world.session.flush()
+        for name in self.members if there is None else there:
+            self.world.session.add(MeetingAttendance(meeting_id=made.id, member_id=self.members[name].id))
+        await self.world.session.flush()
         return made
+
+    async def seat(self, *, secretary: str, chair: str) -> None:
+        """Secretary and chair are people of members."""
+        self.seated = True
+        for who, name in ((self.secretary, secretary), (self.chair, chair)):
+            if name in self.members and who.id is not None:
+                await self.world.grant(who.id, Role.viewer, self.members[name].organisation_id)
 
 
 async def make_scene(world: World, *, members: int = 3, network: dict[str, Any] | None = None, **rule: Any) -> Scene:

@@ -129,3 +129,15 @@ async def test_whose_condition_was_met_before_hears_of_the_version_that_it_moves
     shown = await scene.must("confirm_conditions", {"met": [1]})
     asked = {one["member_id"] for one in shown["conditions_claim"]["asked"]}
     assert asked == {str(scene.members[name].id) for name in "ab"}
+
+
+async def test_nobody_of_a_member_that_objects_settles_it(world: World) -> None:
+    scene = await conditional(world)
+    other = scene.voices["c"]
+    await world.grant(other.id, Role.viewer, scene.members["a"].organisation_id)  # type: ignore[arg-type]
+    await scene.must("confirm_conditions", {"met": [0]})
+    await answer(scene, "a", False)
+    assert "claim_to_settle" not in await tasks(other)
+    refused = await scene.act("conditions_claim/settle", {"met": True}, by=other)
+    assert refused.json()["code"] == "not_settler"
+    assert "claim_to_settle" in await tasks(scene.voices["d"])

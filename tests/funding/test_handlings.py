@@ -106,7 +106,9 @@ async def test_a_meeting_may_decline_and_needs_its_quorum(world: World) -> None:
     few = await _decision(scene, present_member_ids=[str(scene.members[name].id) for name in ("own", "a")])
     assert (await scene.act("record_decision", few, by=secretary)).json()["code"] == "no_quorum"
     strange = await _decision(scene, present_member_ids=[str(scene.handling_id)])
-    assert (await scene.act("record_decision", strange, by=secretary)).json()["errors"][0]["code"] == "member_unknown"
+    assert (await scene.act("record_decision", strange, by=secretary)).json()["errors"][0][
+        "code"
+    ] == "not_in_attendance"
     planned = await scene.meeting(state=MeetingState.planned)
     early = await _decision(scene, meeting_id=str(planned.id))
     assert (await scene.act("record_decision", early, by=secretary)).json()["code"] == "meeting_not_held"

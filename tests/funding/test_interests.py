@@ -209,9 +209,7 @@ async def test_whose_draft_nobody_may_see_is_not_shown_to_the_applicants(world: 
 async def test_people_of_an_umbrella_record_and_confirm_nothing(world: World, deed: str) -> None:
     scene = await make_scene(world)
     await umbrella(scene, "a")
-    who = {"record": scene.secretary, "confirm": scene.chair}[deed]
-    assert who.id is not None
-    await world.grant(who.id, Role.viewer, scene.members["a"].organisation_id)
+    await scene.seat(secretary="a" if deed == "record" else "c", chair="a")
     await scene.must("begin_review")
     decision = {
         "meeting_id": str((await scene.meeting()).id),
@@ -241,6 +239,7 @@ async def test_people_of_an_umbrella_are_no_second_persons(world: World) -> None
 
 async def test_a_meeting_leaves_them_out_as_a_ballot_does(world: World) -> None:
     scene = await make_scene(world, members=2, umbrellas_stand_aside=True, one_is_enough=False)
+    await scene.seat(secretary="b", chair="b")
     await umbrella(scene, "a")
     await scene.must("begin_review")
     decision = {

@@ -16,7 +16,7 @@ from tests.cast import Cast
 
 
 async def bring(
-    cast: Cast, kind: str, text: str, *, by: UUID | None = None, at: UUID | None = None, **options: bool
+    cast: Cast, kind: str, text: str, *, by: UUID | None = None, at: UUID | None = None, **options: Any
 ) -> ImportResult:
     rule = RULES[ImportKind(kind)]
     assert rule.scope is not None

@@ -33,8 +33,10 @@ async def with_two_more(cast: Cast) -> tuple[UUID, UUID]:
     return first.id, second.id
 
 
-async def test_the_command_brings_members_in_at_once(cast: Cast) -> None:
+async def test_the_command_brings_members_in_at_once_while_the_network_is_forming(cast: Cast) -> None:
     first, second = await with_two_more(cast)
+    cast.network.state = NetworkState.forming
+    await cast.world.session.flush()
     assert counts(await bring(cast, "members", MEMBERS)) == (2, 0, 1, 0)
     events = await told(cast, "member.")
     assert events == [("member.joined", "public", [])] * 2

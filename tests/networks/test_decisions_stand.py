@@ -85,6 +85,10 @@ async def test_to_give_marks_again_is_the_members_decision_too(world: World) -> 
     assert done.json()["state"] == "done"
     refused = await lead.patch(path, {"decides": True}, if_match=await _version(cast))
     assert (refused.status_code, refused.json()["code"]) == (409, "members_decide")
+    third = await world.organisation("Kolmas ry")
+    await world.member(cast.network, third)
+    for one in (cast.neighbour, third):
+        await world.person((Role.owner, one.id))
     again = await by_vote(world, cast.network, lead, kind="begin_deciding")
     assert again.json()["state"] == "done", again.text
     assert (await lead.get(path)).json()["decides"] is True

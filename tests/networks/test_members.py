@@ -29,7 +29,8 @@ async def test_who_asks_decides_whether_it_is_an_invitation_or_a_request(world: 
     second = await owner.post(path, {"organisation_id": str(asking.id)})
     assert second.json()["state"] == "requested"
     third = await leader.post(path, {"organisation_id": str(own.id)})
-    assert third.json()["state"] == "active"
+    assert third.json()["code"] == "nobody_confirms", "nobody takes in alone what is theirs"
+    await world.member(network, own)
     assert (await owner.post(path, {"organisation_id": str(invited.id)})).status_code == 403
     assert [one["state"] for one in (await world.nobody.get(path)).json()["items"]] == ["active"]
     assert len((await leader.get(path)).json()["items"]) == 3

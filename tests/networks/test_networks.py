@@ -9,8 +9,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.roles import Role
 from puumerkki.kernel.events import EventRow
-from puumerkki.networks.models import MemberState, NetworkState
+from puumerkki.networks.models import MemberState, Network, NetworkState
 from puumerkki.organisations.models import Sector
+from tests.networks.owners import three_owners
 from tests.world import OULU, World
 
 GIVEN: dict[str, Any] = {
@@ -31,6 +32,7 @@ async def test_a_network_from_its_founding_to_its_work(world: World, session: As
     coordinator = await world.person()
     city = await world.organisation("Oulun kaupunki", sector=Sector.municipality)
     founder = await world.organisation("Vanhusten Ystävät ry")
+    owner = await world.person((Role.owner, founder.id))
     given = {
         **GIVEN,
         "authority_ids": [str(city.id)],
@@ -41,7 +43,7 @@ async def test_a_network_from_its_founding_to_its_work(world: World, session: As
     assert made.status_code == 201, made.text
     network = made.json()
     path = made.headers["location"]
-    assert (network["state"], network["active_members"], network["rulebook_number"]) == ("forming", 1, None)
+    assert (network["state"], network["active_members"], network["rulebook_number"]) == ("forming", 0, None)
     assert network["authorities"] == [{"organisation_id": str(city.id), "names": {"fi": "Oulun kaupunki"}}]
     seen = (await coordinator.get(path)).json()
     assert seen["available_actions"] == [
@@ -53,6 +55,13 @@ async def test_a_network_from_its_founding_to_its_work(world: World, session: As
     draft = await coordinator.post(f"{path}/rulebooks", {"texts": {"fi": "Säännöt"}, "rule": {"method": "consensus"}})
     assert draft.status_code == 201, draft.text
     assert (await coordinator.post(f"{path}/rulebooks/1/adopt", if_match=1)).status_code == 200
+    [invited] = (await owner.get(f"{path}/members")).json()["items"]
+    assert invited["state"] == "invited", "nobody founds a network in another's name"
+    assert (await owner.post(f"{path}/members/{invited['id']}/accept", if_match=1)).json()["state"] == "active"
+    alone = await coordinator.post(f"{path}/activate", if_match=seen["version"])
+    assert (alone.status_code, alone.json()["code"]) == (409, "three_owners_needed")
+    founded = await session.get_one(Network, UUID(network["id"]))
+    await three_owners(world, founded)
     active = await coordinator.post(f"{path}/activate", if_match=seen["version"])
     assert (active.status_code, active.json()["state"]) == (200, "active")
     assert active.json()["rulebook_number"] == 1
@@ -97,6 +106,8 @@ async def test_the_prefix_is_given_once_and_to_one(world: World) -> None:
     operator = await world.operator()
     network = await world.network(decides=False, prefix=None)
     other = await world.network("Toinen", decides=False, prefix=None)
+    for one in (network, other):
+        await three_owners(world, one)
     leader = await world.person((Role.coordinator, network.id), (Role.coordinator, other.id))
     path = f"/networks/{network.id}"
     first = await leader.patch(path, {"prefix": "LUMI", "decides": True}, if_match=1)

@@ -10,6 +10,7 @@ from puumerkki.networks.member_workflow import MEMBER
 from puumerkki.networks.models import MemberState, Network, NetworkMember, NetworkState
 from puumerkki.networks.workflow import NETWORK, RULEBOOK
 from tests.cast import CALLERS, Cast, make_cast
+from tests.networks.owners import three_owners
 from tests.world import World
 
 NETWORK_MAY = {
@@ -46,8 +47,13 @@ MEMBER_LEADS_TO = {
     ("left", "request"): ("requested", "owner"),
     ("removed", "request"): ("requested", "owner"),
 }
-SETTLING = {("active", "state_view"), ("active", "confirm_proposal"), ("active", "drop_proposal")}
-"""What is done about a proposal, in `test_proposals`."""
+SETTLING = {
+    ("active", "state_view"),
+    *((state, action) for state in ("active", "requested") for action in ("confirm_proposal", "drop_proposal")),
+}
+"""What is done about a proposal, in `test_proposals` and `test_admissions`."""
+OBJECTING = {("active", "object")}
+"""In `test_brought_in`."""
 BY_ITSELF = {
     ("leaving", "end_removal"),
     *((one, "give_way") for one in ("active", "leaving", "invited", "requested")),
@@ -62,7 +68,7 @@ def test_the_tables_name_every_action() -> None:
     assert set(NETWORK.actions()) == set(NETWORK_MAY)
     assert {(state.value, t.action) for t in NETWORK.transitions for state in t.sources} == set(NETWORK_LEADS_TO)
     named = {(state.value, t.action) for t in MEMBER.transitions for state in t.sources}
-    assert named == set(MEMBER_LEADS_TO) | SETTLING | BY_ITSELF
+    assert named == set(MEMBER_LEADS_TO) | SETTLING | OBJECTING | BY_ITSELF
 
 
 def test_only_the_system_replaces_a_rulebook() -> None:
@@ -77,6 +83,7 @@ def test_only_the_system_replaces_a_rulebook() -> None:
 @pytest.mark.parametrize(("state", "action"), list(itertools.product(NetworkState, BY_ROUTE)))
 async def test_networks(world: World, state: NetworkState, action: str) -> None:
     cast = await make_cast(world)
+    await three_owners(world, cast.network)
     path = f"/networks/{cast.network.id}"
     for role in CALLERS:
         network = await _reset(cast, cast.network, state)

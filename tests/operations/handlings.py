@@ -6,6 +6,7 @@ from uuid import UUID
 
 from puumerkki.access.actor import Actor, Viewer, load_actor
 from puumerkki.access.models import PrincipalKind
+from puumerkki.access.roles import Role
 from puumerkki.funding.models import Application, Endorsement, Handling, MetWhen
 from puumerkki.funding.queries.endorsements import mark_in_force
 from puumerkki.funding.schemas.ballots import ConditionAnswer, VoteGiven
@@ -13,7 +14,8 @@ from puumerkki.funding.schemas.handlings import AnnulmentGiven, BallotGiven, Con
 from puumerkki.funding.service import annulments, ballots, conclusions, decisions, polls, review, votes
 from puumerkki.funding.service.handlings import receive_version
 from puumerkki.kernel import clock
-from puumerkki.meetings.models import Meeting, MeetingKind, MeetingState
+from puumerkki.meetings.models import Meeting, MeetingAttendance, MeetingKind, MeetingState
+from puumerkki.networks.models import NetworkMember
 from puumerkki.networks.queries import rulebook_in_force
 from puumerkki.networks.tally import Choice
 from tests.cast import Cast
@@ -105,8 +107,8 @@ async def mark(cast: Cast) -> Endorsement:
     return found
 
 
-async def meeting(cast: Cast) -> Meeting:
-    """A meeting that the network has held."""
+async def meeting(cast: Cast, *others: NetworkMember) -> Meeting:
+    """A meeting that the network has held. The neighbour was there, whose people lead, chair and record, and others."""
     made = Meeting(
         network_id=cast.network.id,
         kind=MeetingKind.meeting,
@@ -117,18 +119,27 @@ async def meeting(cast: Cast) -> Meeting:
     )
     cast.world.session.add(made)
     await cast.world.session.flush()
+    for name in ("coordinator", "chair", "secretary"):
+        await cast.world.grant((await actor_of(cast, name)).person_id(), Role.viewer, cast.neighbour.id)
+    for one in (cast.neighbour_member, *others):
+        cast.world.session.add(MeetingAttendance(meeting_id=made.id, member_id=one.id))
+    await cast.world.session.flush()
     return made
 
 
 async def decided(cast: Cast, *, conditions: tuple[str, ...] = ()) -> tuple[Handling, UUID]:
-    """One with a recorded decision that waits for its confirmation, and the decision's id."""
-    session, secretary, handling = cast.world.session, await actor_of(cast, "secretary"), await in_review(cast)
+    """One with a decision recorded by a third member's secretary, which waits for its confirmation; and its id."""
+    session, third = cast.world.session, await cast.world.organisation("Kolmas ry")
+    member = await cast.world.member(cast.network, third)
+    recorder = await cast.world.person((Role.secretary, cast.network.id, third.id))
+    secretary = await load_actor(session, Viewer(id=recorder.id, kind=PrincipalKind.user))
+    handling = await in_review(cast)
     given = DecisionGiven(
-        meeting_id=(await meeting(cast)).id,
+        meeting_id=(await meeting(cast, member)).id,
         endorses=True,
         wording="Puollettiin.",
         conditions=[ConditionGiven(text=one, when=MetWhen.before) for one in conditions],
-        present_member_ids=[cast.neighbour_member.id],
+        present_member_ids=[cast.neighbour_member.id, member.id],
     )
     _, decision = await decisions.record_decision(
         session, actor=secretary, handling_id=handling.id, if_version=handling.version, given=given

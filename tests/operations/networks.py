@@ -1,9 +1,11 @@
 """Networks, their members, people, seats and rulebooks."""
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import delete
 
+from puumerkki.kernel import clock
 from puumerkki.networks.models import (
     MemberState,
     Network,
@@ -164,6 +166,13 @@ async def approve_member(cast: Cast) -> Call:
 @operation("networks_refuse_member")
 async def refuse_member(cast: Cast) -> Call:
     return await _member_act(cast, "refuse", MemberState.invited, "owner")
+
+
+@operation("networks_object_to_membership")
+async def object_to_membership(cast: Cast) -> Call:
+    cast.association_member.source = "Perustavan kokouksen luettelo"
+    cast.association_member.objection_until = clock.now() + timedelta(days=14)
+    return await _member_act(cast, "object", MemberState.active, "owner")
 
 
 @operation("networks_leave_network")

@@ -133,6 +133,7 @@ async def _near(world: World, kind: str, **rule: Any) -> Scene:
     else:
         scene = await scene_of_call(world, **rule)
         await same_call(scene, "a")
+    await scene.seat(secretary="b", chair="c")
     return scene
 
 

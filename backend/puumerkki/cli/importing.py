@@ -29,12 +29,21 @@ def import_file(
     dry_run: Annotated[bool, typer.Option(help="Only say what would happen.")] = False,
     network: Annotated[UUID | None, typer.Option(help="Whose rows they are, for kinds of a network: its id.")] = None,
     organisation: Annotated[UUID | None, typer.Option(help="The same for kinds of an organisation.")] = None,
+    source: Annotated[
+        str | None, typer.Option(help="Where the list is from, for those in it. The file's name.")
+    ] = None,
 ) -> None:
     """Import a CSV file: all rows or none, unless --skip-bad. What is there already is brought up to date."""
     settings = prepare()
     require_current(settings)
     rule = RULES[kind]
-    options = ImportOptions(skip_bad=skip_bad, dry_run=dry_run, network_id=network, organisation_id=organisation)
+    options = ImportOptions(
+        skip_bad=skip_bad,
+        dry_run=dry_run,
+        network_id=network,
+        organisation_id=organisation,
+        source=source or file.name,
+    )
     if rule.scope is not None and getattr(options, rule.scope) is None:
         raise fail(f"An import of {kind} needs --{rule.scope.removesuffix('_id')}.")
     started = time.monotonic()

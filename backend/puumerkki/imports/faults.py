@@ -72,6 +72,7 @@ FAULTS: Mapping[str, str] = MappingProxyType(
         "register_number_of_another": "Give another register number: an organisation already has this one",
         "organisation_not_found": "Import the organisation first: it is not here",
         "membership_ended": "Invite the organisation in the network itself: it has left",
+        "vote_needs_proposal": "Propose in the network itself to take this member's vote: it takes two persons",
         "area_not_found": "Give an area that is in the municipality and in use",
         "need_of_several": "Give a title that only one need of the municipality has",
         "application_of_several": "Give a title that only one application of the organisation has",

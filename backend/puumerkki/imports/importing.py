@@ -64,6 +64,7 @@ async def import_sheet(
     created, changed, unchanged = await _count(connection, sheet.key)
     if not options.dry_run:
         await staged.run(*_keep_news(sheet.key), *sheet.statements)
+        await sheet.tell(session, staged)
     return ImportResult(created, changed, unchanged, len(findings.bad_rows), errors, applied=not options.dry_run)
 
 
@@ -78,6 +79,7 @@ def _values(file: CsvFile, actor_id: UUID | None, options: ImportOptions) -> dic
         "actor": actor_id,
         "network": options.network_id,
         "organisation": options.organisation_id,
+        "source": options.source,
         "given": list(file.headings),
     }
 

@@ -1,7 +1,8 @@
 """A network's members from a CSV file: organisations that are there, found by id, by number, else by name.
 
-Sent by a coordinator, they are invited, and each decides by itself. By the operator's command, which brings in networks
-that work already, they are members at once. Who is in the network in whatever state keeps it; only the vote changes.
+They are invited, and each decides by itself. Only the operator's command, while the network is forming, makes them
+members at once: each is told by which list, and can object for fourteen days. Who is in the network in whatever state
+keeps it; the list gives a vote, and takes none.
 """
 
 from collections.abc import Mapping
@@ -10,12 +11,14 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import model_validator
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.imports.checking import YES_NO, SheetDay, about, meaning
 from puumerkki.imports.models import ImportKind
 from puumerkki.imports.sheets import Check, Sheet, Staged, compare, given, headings_of, lock, open_network, twice
 from puumerkki.kernel import clock
 from puumerkki.kernel.text import Line, Schema, sort_key
+from puumerkki.networks.service.brought_in import tell_brought_in
 from puumerkki.organisations.rules import BusinessId, RegisterNumber
 
 SYNONYMS: Mapping[str, str] = MappingProxyType(
@@ -120,6 +123,12 @@ _ENDED: Check = (
     f"select i.row, {_NAMED.replace('organisation_id', 'i.organisation_id')}, null::int from import_row i"
     " join network_member m on m.id = i.target_id where m.state in ('refused', 'left', 'removed')",
 )
+_TAKES_VOTE: Check = (
+    "votes",
+    "vote_needs_proposal",
+    "select i.row, 'no', null::int from import_row i join network_member m on m.id = i.target_id"
+    f" where {given('votes')} and not i.votes and m.votes and m.state in ('active', 'leaving')",
+)
 _UNCONFIRMED: Check = (
     "name",
     "organisation_unconfirmed",
@@ -131,13 +140,20 @@ _RESOLVE = (
     f"update import_row i set votes = case when {given('votes')} then coalesce(i.votes, m.votes) else m.votes end"
     " from network_member m where m.id = i.target_id"
 )
+_AT_ONCE = (
+    "update import_row i set at_once = %(actor)s::uuid is null and n.state = 'forming'"
+    " from network n where n.id = %(network)s::uuid"
+)
 _UPSERT = """
-insert into network_member
-    (id, created_at, updated_at, version, network_id, organisation_id, state, votes, joined_at)
+insert into network_member (id, created_at, updated_at, version, network_id, organisation_id, state, votes,
+    invited_by, joined_at, source, objection_until)
 select target_id, %(now)s::timestamptz, %(now)s::timestamptz, 1, %(network)s::uuid, member_id,
-    case when %(actor)s::uuid is null then 'active' else 'invited' end, coalesce(votes, true),
-    case when %(actor)s::uuid is null
-        then coalesce(joined_on::timestamp at time zone 'Europe/Helsinki', %(now)s::timestamptz) end
+    case when at_once then 'active' else 'invited' end, coalesce(votes, true),
+    case when not at_once then %(actor)s::uuid end,
+    case when at_once then coalesce(joined_on::timestamp at time zone 'Europe/Helsinki', %(now)s::timestamptz) end,
+    case when at_once then coalesce(%(source)s::text, '–') end,
+    case when at_once then (date_trunc('day', %(now)s::timestamptz at time zone 'Europe/Helsinki')
+        + interval '15 days') at time zone 'Europe/Helsinki' end
 from import_row order by row
 on conflict (id) do update set votes = excluded.votes, updated_at = excluded.updated_at,
     version = network_member.version + 1
@@ -148,9 +164,10 @@ select event_id, %(now)s::timestamptz, type, case type when 'member.joined' then
     %(actor)s::uuid, 'network_member', target_id, array[%(network)s::uuid, member_id], changed,
     jsonb_build_object('network_id', %(network)s::uuid, 'organisation_id', member_id)
 from (select *, case when target_id <> made_id then 'member.changed'
-    when %(actor)s::uuid is null then 'member.joined' else 'member.invited' end as type from import_row) told
+    when at_once then 'member.joined' else 'member.invited' end as type from import_row) told
 order by row
 """
+_BROUGHT_IN = b"select target_id from import_row where at_once and target_id = made_id order by row"
 
 
 async def _settle(staged: Staged) -> None:
@@ -161,7 +178,14 @@ async def _settle(staged: Staged) -> None:
     await staged.check(_TWICE)
     await staged.run(_MATCH)
     await staged.check(_ENDED, _UNCONFIRMED)
-    await staged.run(lock("network_member"), _RESOLVE, compare("network_member", ("votes",)))
+    await staged.run(lock("network_member"))
+    await staged.check(_TAKES_VOTE)
+    await staged.run(_AT_ONCE, _RESOLVE, compare("network_member", ("votes",)))
+
+
+async def _tell(session: AsyncSession, staged: Staged) -> None:
+    found = await (await staged.connection.execute(_BROUGHT_IN)).fetchall()
+    await tell_brought_in(session, [one for (one,) in found])
 
 
 MEMBERS = Sheet(
@@ -182,8 +206,9 @@ MEMBERS = Sheet(
         "joined_on": "date",
     },
     cells=_cells,
-    more=", member_id uuid",
+    more=", member_id uuid, at_once bool",
     begin=open_network,
     settle=_settle,
     statements=(_UPSERT, _TELL),
+    tell=_tell,
 )

@@ -37,7 +37,7 @@ class Staged:
     headings: Mapping[str, str]
     findings: Findings
     values: Mapping[str, Any]
-    """What every statement may name: now, actor, network, organisation, given."""
+    """What every statement may name: now, actor, network, organisation, given, source."""
 
     async def run(self, *statements: str) -> None:
         """Execute statements, one after the other."""
@@ -64,6 +64,10 @@ async def _anywhere(_: Staged) -> None:
     return
 
 
+async def _nobody(_session: AsyncSession, _staged: Staged) -> None:
+    return
+
+
 @dataclass(frozen=True)
 class Sheet:
     """How files of a kind are read and brought in.
@@ -87,6 +91,8 @@ class Sheet:
     known: Callable[[AsyncSession], Awaitable[Known]] = _nothing
     begin: Callable[[Staged], Awaitable[None]] = _anywhere
     """Locks what the rows belong to, or says why nothing can be brought in there."""
+    tell: Callable[[AsyncSession, Staged], Awaitable[None]] = _nobody
+    """Writes to those whom it concerns, once the rows are written."""
 
     def create(self) -> str:
         """The temporary table, which ends with the transaction."""

@@ -17,6 +17,21 @@ class NoActiveMember(Conflict):
     message = "The network has no active member."
 
 
+class ThreeOwnersNeeded(Conflict):
+    """A network that decides is not of one or two owners' making.
+
+    `counted` of the `needed` are there. `without_owner`: members that nobody runs, and that do not count; `together`:
+    members that share an owner or a signatory, and count as one.
+    """
+
+    code = "three_owners_needed"
+    message = (
+        "A network that gives the puumerkki begins with three members of different administrators. Members that share"
+        " an administrator or a signatory count as one, and one without an administrator does not count. Invite more"
+        " organisations, or let an operator name an administrator where there is none."
+    )
+
+
 class NetworkClosed(Conflict):
     """A closed network does not change."""
 

@@ -119,6 +119,14 @@ class MemberJoined(MemberEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MemberObjected(MemberEvent):
+    """It was brought in by a list, and does not want to be a member."""
+
+    type = "member.objected"
+    tier = Tier.network
+
+
+@dataclass(frozen=True, kw_only=True)
 class MemberRefused(MemberEvent):
     type = "member.refused"
     tier = Tier.network

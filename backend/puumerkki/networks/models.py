@@ -89,10 +89,17 @@ class MemberState(StrEnum):
 
 
 class NetworkMember(Aggregate, table=True):
-    """An organisation in a network; one row for each pair, whatever its state."""
+    """An organisation in a network; one row for each pair, whatever its state.
+
+    `source`: the operator's list by which it became a member without being asked; its administrators were told, and can
+    object until `objection_until`.
+    """
 
     __tablename__ = "network_member"
-    __table_args__ = (UniqueConstraint("network_id", "organisation_id"),)
+    __table_args__ = (
+        UniqueConstraint("network_id", "organisation_id"),
+        CheckConstraint("(source is null) = (objection_until is null)", name="brought_in"),
+    )
 
     network_id: UUID = Field(foreign_key="network.id")
     organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
@@ -102,6 +109,9 @@ class NetworkMember(Aggregate, table=True):
     ended_at: datetime | None = Field(default=None, sa_type=Moment)
     end_reason: str | None = Field(default=None, sa_type=Text)
     """Why the network removed it."""
+    invited_by: UUID | None = Field(default=None, foreign_key="principal.id")
+    source: str | None = Field(default=None, sa_type=Text)
+    objection_until: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class MemberRight(SQLModel, table=True):

@@ -34,6 +34,26 @@ class ProposalOpen(Conflict):
     message = "Something is proposed about this member already. Confirm or drop that first."
 
 
+class AdmissionNeedsTwo(Conflict):
+    """Who leads the network and has, or had, a role in an organisation does not take it in alone."""
+
+    code = "admission_needs_two"
+    message = (
+        "Somebody who leads the network has or had a role in this organisation, or added it, so a second person"
+        " confirms its admission."
+    )
+
+
+class ObjectionOver(Conflict):
+    """The days in which a membership that nobody asked for can be objected to."""
+
+    code = "objection_over"
+    message = (
+        "An organisation objects within fourteen days to a membership that a list brought about. It can leave the"
+        " network at any time."
+    )
+
+
 class NothingProposed(Conflict):
     """No proposal about the member is open."""
 

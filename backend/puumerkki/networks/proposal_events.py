@@ -8,7 +8,7 @@ from puumerkki.networks.events import MemberEvent
 
 @dataclass(frozen=True, kw_only=True)
 class MemberProposed(MemberEvent):
-    """To remove it, or to take its vote; it is heard for seven days."""
+    """To admit it, to remove it, or to take its vote; who would lose something is heard for seven days."""
 
     type = "member.proposed"
     tier = Tier.network

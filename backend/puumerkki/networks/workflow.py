@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from puumerkki.access.permissions import P
 from puumerkki.kernel.errors import PuumerkkiError
@@ -14,6 +15,7 @@ from puumerkki.networks.errors import (
     NetworkClosed,
     NoActiveMember,
     NoRulebookInForce,
+    ThreeOwnersNeeded,
 )
 from puumerkki.networks.models import NetworkChange, NetworkState, RulebookState
 
@@ -22,10 +24,24 @@ _LEADS_ITS_NETWORK = Grant(P.networks_lead, on="network_id")
 _OPERATES = Grant(P.networks_create, on=None)
 
 
+OWNERS_NEEDED = 3
+"""Of so many owners are the members of a network that begins to decide."""
+
+
+@dataclass(frozen=True)
+class Apart:
+    """How many members of different owners there are; `unowned`: those that nobody runs; `together`: which share."""
+
+    count: int
+    unowned: tuple[UUID, ...] = ()
+    together: tuple[tuple[UUID, ...], ...] = ()
+
+
 @dataclass(frozen=True)
 class NetworkFacts:
     """What a network needs to be active, and what those wait for who rely on it.
 
+    `apart`: the members of one that begins to decide, None otherwise.
     `lead_alone`: it is forming and nobody takes part yet; `decided`: by the network itself, not by who leads it.
     `untold`: the changes of which an authority that names the network was not told. `waits`: the day from which a
     change that was told is possible without the answers that are missing.
@@ -33,6 +49,7 @@ class NetworkFacts:
 
     has_rulebook_in_force: bool
     active_members: int
+    apart: Apart | None = None
     lead_alone: bool = False
     decided: bool = False
     untold: frozenset[NetworkChange] = frozenset()
@@ -69,6 +86,19 @@ def has_active_member(facts: NetworkFacts) -> PuumerkkiError | None:
     return None if facts.active_members else NoActiveMember()
 
 
+def three_owners(facts: NetworkFacts) -> PuumerkkiError | None:
+    """Nobody founds a network that decides out of organisations of their own."""
+    apart = facts.apart
+    if apart is None or apart.count >= OWNERS_NEEDED:
+        return None
+    return ThreeOwnersNeeded(
+        counted=apart.count,
+        needed=OWNERS_NEEDED,
+        without_owner=[str(one) for one in apart.unowned],
+        together=[[str(one) for one in group] for group in apart.together],
+    )
+
+
 def authorities_answered(change: NetworkChange) -> Callable[[NetworkFacts], PuumerkkiError | None]:
     """Whose policies name the network were told of the change, and answered or had their days."""
 
@@ -97,7 +127,8 @@ NETWORK = Workflow(
     NetworkState,
     _N.forming,
     (
-        t("activate", {_N.forming, _N.dormant}, _N.active, {_LEADS}, rulebook_in_force, has_active_member),
+        t("activate", {_N.forming}, _N.active, {_LEADS}, rulebook_in_force, has_active_member, three_owners),
+        t("activate", {_N.dormant}, _N.active, {_LEADS}, rulebook_in_force, has_active_member),
         t("rest", {_N.active}, _N.dormant, {ByItself()}, authorities_answered(NetworkChange.rest)),
         t(
             "close",

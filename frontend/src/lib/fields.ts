@@ -42,6 +42,7 @@ export const FIELDS: Record<string, MessageDescriptor> = {
   call_unknown: msg`The funder has no published call like this.`,
   comment_unknown: msg`The comment that you answer is not here any more.`,
   condition_met: msg`This condition counts as met already.`,
+  not_in_attendance: msg`The meeting's attendance does not name all of these members.`,
   never_minor: msg`The purpose, the target groups and the budget are never minor.`,
   condition_unknown: msg`The mark has no such condition.`,
   conditions_without_mark: msg`Only an endorsement can have conditions.`,

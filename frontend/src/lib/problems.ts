@@ -4,6 +4,7 @@ import type { Problem } from '../api/client'
 
 /** What each stable code of the API means to the person who reads it. A test holds that none is missing. */
 export const PROBLEMS: Record<string, MessageDescriptor> = {
+  admission_needs_two: msg`The coordinator has or had a role in the organisation, or added it. A second person confirms the membership.`,
   agreement_closed: msg`The agreement has ended.`,
   agreement_incomplete: msg`The purpose, the first and the last day and two parties are needed first.`,
   already_member: msg`The organisation is a member already, or is invited, or has asked.`,
@@ -59,7 +60,10 @@ export const PROBLEMS: Record<string, MessageDescriptor> = {
   count_waits: msg`A network has voted on the current version. Wait until the result has taken effect, within a week.`,
   days_not_over: msg`The network's handling days are not over yet.`,
   disqualified: msg`You are tied to an applicant, so somebody else must do this.`,
+  not_in_office: msg`Whoever records or confirms a meeting's decision was in office before this version arrived. Somebody else does it, or the members vote.`,
+  not_present: msg`The meeting's attendance does not name your organisation. Somebody who was there does this, or the members vote.`,
   of_umbrella: msg`An applicant belongs to your organisation, so somebody else records and confirms this.`,
+  one_side: msg`You are of the same organisation as the person who recorded the decision. Somebody else confirms it, or the members vote.`,
   two_hats: msg`You led or confirmed this in a network, so another decider must decide it.`,
   draft_exists: msg`The network has a draft of its rulebook already. Change that one.`,
   duty_too_early: msg`It is too early for this.`,
@@ -154,6 +158,8 @@ export const PROBLEMS: Record<string, MessageDescriptor> = {
   member_not_heard: msg`The member is heard first, for seven days. After that a second person can confirm this.`,
   member_proposal_open: msg`Something is proposed about this member already. Confirm or drop that first.`,
   nobody_confirms: msg`Nobody can be the second person yet. It takes somebody who speaks for another member, or a chair or secretary whom the members chose.`,
+  objection_over: msg`The time for objecting is over, or the organisation joined by itself. It can leave the network.`,
+  three_owners_needed: msg`A network that gives the puumerkki begins with three members of different administrators. Members that share an administrator or a signatory count as one. Invite more organisations.`,
   nothing_proposed: msg`Nothing is proposed about this member.`,
   office_chosen: msg`The members chose who holds this office. They take it by choosing somebody else, or whoever holds it gives it up.`,
   proposal_answered: msg`Somebody has voted on this or confirmed it. It ends by itself when its days are over.`,

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.models import RoleGrant
-from puumerkki.access.roles import Role
 from puumerkki.funding.models import ClaimAnswer, ClaimState, ConditionsClaim, Endorsement
 from puumerkki.networks.models import NetworkMember
 from puumerkki.organisations.models import Organisation
@@ -48,12 +48,13 @@ async def objectors(session: AsyncSession, claim_id: UUID) -> frozenset[UUID]:
     return frozenset((await session.exec(statement)).all())
 
 
-async def voices_of(session: AsyncSession, network_id: UUID, organisation_ids: frozenset[UUID]) -> frozenset[UUID]:
-    """Who speaks for some members."""
+async def people_of(session: AsyncSession, organisation_ids: frozenset[UUID]) -> frozenset[UUID]:
+    """Who speaks for some organisations, or has a role in one."""
     statement = select(RoleGrant.principal_id).where(
-        col(RoleGrant.scope_id) == network_id,
-        col(RoleGrant.for_organisation_id).in_(organisation_ids),
-        col(RoleGrant.role).in_([Role.representative, Role.deputy]),
+        or_(
+            col(RoleGrant.for_organisation_id).in_(organisation_ids),
+            col(RoleGrant.scope_id).in_(organisation_ids),
+        )
     )
     return frozenset((await session.exec(statement)).all())
 

@@ -37,6 +37,7 @@ from puumerkki.funding.queries.served import serves
 from puumerkki.funding.service import ballots
 from puumerkki.funding.service.claim_facts import claim_facts
 from puumerkki.funding.service.counting import close_if_due, read_ties_again
+from puumerkki.funding.service.meeting_facts import meeting_facts
 from puumerkki.funding.workflow.handlings import HandlingFacts
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import HELD
@@ -160,6 +161,8 @@ async def _facts(session: AsyncSession, case: Case, actor: Actor | None) -> Hand
         known["two_ballots_held"] = await annulments.without_result(session, handling) >= annulments.MOST_BALLOTS
     if handling.state is HandlingState.lapsed:
         known["network_ends"] = await leaving(session, case.network.id) is not None
+    if handling.state is HandlingState.in_review and actor is not None and actor.id is not None:
+        known |= await meeting_facts(session, handling, case.decision, actor.id)
     if handling.state is HandlingState.in_review:
         known["has_reading"] = await _has_reading(session, handling)
         known |= await votes_there(session, case.handling, case.rule)

@@ -49,6 +49,6 @@ async def settles(
     """Whether the actor can be the second person: of nobody's side, neither who called it met nor who objects."""
     if actor is None or actor.id is None or actor.scopes is not None:
         return False
-    if actor.voices(handling.network_id) & objecting:
+    if actor.id in await claims.people_of(session, objecting):
         return False
     return await is_second_person(session, wanted(handling, first_id=claim.claimed_by), actor.id)

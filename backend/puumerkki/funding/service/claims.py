@@ -146,7 +146,7 @@ async def _ask_second_persons(
     """Everybody who could settle it; nobody of a member that objects."""
     objecting = await queries.objectors(session, made.id)
     able = await second_persons(session, wanted(case.handling, first_id=made.claimed_by))
-    theirs = await queries.voices_of(session, case.handling.network_id, objecting)
+    theirs = await queries.people_of(session, objecting)
     before = set(made.asked_ids)
     made.asked_ids = [one for one in able if one not in theirs]
     if not made.asked_ids:

@@ -4,16 +4,19 @@ from collections.abc import Collection
 from dataclasses import replace
 from uuid import UUID
 
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
+from puumerkki.funding.errors.decisions import NotPresent
 from puumerkki.funding.errors.handlings import MeetingTooFew
 from puumerkki.funding.events.handlings import DecisionConfirmed, DecisionRecorded
 from puumerkki.funding.models import Handling, HandlingState, RecordedDecision
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries.applicants import silenced, tied_applicants
 from puumerkki.funding.queries.electors import barred_members, electors
+from puumerkki.funding.queries.meeting_people import was_present
 from puumerkki.funding.schemas.handlings import DecisionGiven
 from puumerkki.funding.service.cases import Case, locked_case
 from puumerkki.funding.service.conclusions import conclude_declined, conclude_endorsed
@@ -24,6 +27,8 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import NotFound, invalid
 from puumerkki.kernel.events import publish
+from puumerkki.meetings.queries import attendance
+from puumerkki.networks.models import NetworkMember
 from puumerkki.networks.queries.blocs import blocs_of, votes_of
 
 
@@ -39,8 +44,12 @@ async def record_decision(
     if given.conditions and not given.endorses:
         raise invalid("/conditions", "conditions_without_mark", "Only an endorsement can have conditions.")
     await require_held(session, case, given.meeting_id, by=clock.today())
+    await require_attended(session, given.meeting_id, given.present_member_ids)
     await require_quorum(session, case, given.present_member_ids, given.stood_aside_member_ids)
+    if not await was_present(session, handling, actor.person_id(), given.present_member_ids):
+        raise NotPresent()
     await forget_pending(session, handling)
+    left = set(given.stood_aside_member_ids) | await _tied_there(session, case, given.present_member_ids)
     decision = RecordedDecision(
         handling_id=handling.id,
         meeting_id=given.meeting_id,
@@ -49,7 +58,7 @@ async def record_decision(
         wording=given.wording,
         conditions=[one.model_dump(mode="json") for one in given.conditions],
         present_member_ids=sorted(set(given.present_member_ids)),
-        stood_aside_member_ids=sorted(set(given.stood_aside_member_ids)),
+        stood_aside_member_ids=sorted(left),
         recorded_by=actor.person_id(),
     )
     session.add(decision)
@@ -57,6 +66,23 @@ async def record_decision(
     recorded = DecisionRecorded(**about(handling), decision_id=decision.id, meeting_id=given.meeting_id)
     await publish(session, recorded, actor_id=actor.id)
     return handling, decision
+
+
+async def _tied_there(session: AsyncSession, case: Case, present: Collection[UUID]) -> set[UUID]:
+    """Who left the room, which is noted: applicants, and members for which only tied people speak."""
+    applicants = await tied_applicants(session, case.application.id)
+    of_applicants = select(NetworkMember.id).where(
+        col(NetworkMember.id).in_(present), col(NetworkMember.organisation_id).in_(applicants)
+    )
+    return set((await session.exec(of_applicants)).all()) | await silenced(session, case.application.id, present)
+
+
+async def require_attended(session: AsyncSession, meeting_id: UUID, present: Collection[UUID]) -> None:
+    """Who decided was in the meeting, as its attendance says."""
+    if not set(await attendance(session, meeting_id)).issuperset(present):
+        raise invalid(
+            "/present_member_ids", "not_in_attendance", "The meeting's attendance does not name all of these."
+        )
 
 
 async def require_quorum(
@@ -106,6 +132,9 @@ async def confirm_decision(
     target = HandlingState.endorsed if decision is None or decision.endorses else HandlingState.declined
     HANDLING.apply("confirm_decision", handling, actor=actor, facts=facts, target=target)
     assert decision is not None and case.rule is not None
+    there = set(await attendance(session, decision.meeting_id))
+    present = [one for one in decision.present_member_ids if one in there]
+    await require_quorum(session, case, present, decision.stood_aside_member_ids)
     decision.confirmed_by = actor.person_id()
     decision.confirmed_at = clock.now()
     confirmed = DecisionConfirmed(**about(handling), decision_id=decision.id, meeting_id=decision.meeting_id)

@@ -32,7 +32,7 @@ from puumerkki.funding.service import ballots, endorsements, reviews, telling
 from puumerkki.funding.service.cases import Case, load_case, lock, locked_case
 from puumerkki.funding.service.conclusions import back_in_review
 from puumerkki.funding.service.counting import close_if_due
-from puumerkki.funding.service.decisions import require_quorum
+from puumerkki.funding.service.decisions import require_attended, require_quorum
 from puumerkki.funding.service.handlings import about
 from puumerkki.funding.service.review import require_held
 from puumerkki.funding.workflow.applicants import ForApplicants
@@ -68,6 +68,7 @@ async def propose(
     assert case.mark is not None
     if given.meeting_id is not None:
         await require_held(session, case, given.meeting_id, by=clock.today())
+        await require_attended(session, given.meeting_id, given.present_member_ids)
         await require_quorum(session, case, given.present_member_ids, given.stood_aside_member_ids)
     told = await _to_be_told(session, handling.id)
     made = Revocation(

@@ -40,7 +40,14 @@ from puumerkki.funding.workflow.counts import (
     recorded_confirmed,
     recorded_wait,
 )
-from puumerkki.funding.workflow.decisions import DecisionFacts, another_person, decision_waits
+from puumerkki.funding.workflow.decisions import (
+    DecisionFacts,
+    another_person,
+    decision_waits,
+    in_office,
+    of_another_side,
+    was_present,
+)
 from puumerkki.funding.workflow.network_powers import (
     PowerFacts,
     applicant_asks,
@@ -164,8 +171,8 @@ ASKS_AGAIN = (leading_asks, application_active, network_active, *CALLED)
 PROPOSES = (not_disqualified, not_under_review)
 BY_MEETING = (*PROPOSES, not_of_umbrella)
 DROPS = (not_disqualified, proposer_or_second)
-RECORDED = (*STEP, not_of_umbrella)
-CONFIRMED = (*RECORDED, network_active, has_rulebook, decision_waits, another_person)
+RECORDED = (*STEP, not_of_umbrella, in_office)
+CONFIRMED = (*RECORDED, has_rulebook, decision_waits, another_person, was_present, of_another_side)
 CONDITIONS = (network_active, mark_holds, has_open_conditions, applicants_same, applicants_stay, changes_within)
 """When conditions can count as met: when that is said, and again when it takes effect."""
 CLAIMED = (claim_waits, claim_of_newest, *CONDITIONS)

@@ -1,8 +1,12 @@
-"""Members that share somebody who runs them or signs for them: they have one vote together."""
+"""Members that share somebody who runs them or signs for them: they have one vote together, and count as one."""
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy import ColumnElement, and_, func
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.orm import aliased
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -10,7 +14,15 @@ from puumerkki.access.models import RoleGrant
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
 from puumerkki.networks.decision_rule import DecisionRule
-from puumerkki.networks.models import NetworkMember
+from puumerkki.networks.models import MemberState, NetworkMember
+from puumerkki.networks.workflow import Apart
+from puumerkki.organisations.models import Organisation, OrganisationState
+
+_RUNS = (Role.owner, Role.signatory)
+
+
+def _in_force(grant: Any, now: Any) -> ColumnElement[bool]:
+    return or_(col(grant.expires_at).is_(None), col(grant.expires_at) > now)
 
 
 async def sharing(session: AsyncSession, member_ids: Iterable[UUID]) -> list[set[UUID]]:
@@ -20,8 +32,8 @@ async def sharing(session: AsyncSession, member_ids: Iterable[UUID]) -> list[set
         .join(NetworkMember, col(NetworkMember.organisation_id) == col(RoleGrant.scope_id))
         .where(
             col(NetworkMember.id).in_(list(member_ids)),
-            col(RoleGrant.role).in_([Role.owner, Role.signatory]),
-            or_(col(RoleGrant.expires_at).is_(None), col(RoleGrant.expires_at) > clock.now()),
+            col(RoleGrant.role).in_(_RUNS),
+            _in_force(RoleGrant, clock.now()),
         )
     )
     found: dict[UUID, set[UUID]] = {}
@@ -56,3 +68,66 @@ async def blocs_of(session: AsyncSession, rule: DecisionRule | None, member_ids:
 def votes_of(blocs: Mapping[UUID, UUID], member_ids: Iterable[UUID], *, applying: Iterable[UUID]) -> set[UUID]:
     """The votes that some members have: one a bloc, and none that an applicant shares."""
     return {blocs[one] for one in member_ids} - {blocs[one] for one in applying}
+
+
+async def members_apart(session: AsyncSession, network_id: UUID) -> Apart:
+    """How many active members of different owners a network has now: those that share one are one.
+
+    One that nobody runs is none yet. What a rulebook says of votes changes nothing here.
+    """
+    statement = (
+        select(NetworkMember.id, Organisation.id.in_(_owned()))  # type: ignore[attr-defined]
+        .join(Organisation, col(Organisation.id) == col(NetworkMember.organisation_id))
+        .where(
+            col(NetworkMember.network_id) == network_id,
+            col(NetworkMember.state) == MemberState.active,
+            col(Organisation.state) == OrganisationState.active,
+        )
+        .order_by(col(NetworkMember.id))
+    )
+    found = (await session.exec(statement)).all()
+    owned = [member for member, has_owner in found if has_owner]
+    shared = await sharing(session, owned)
+    blocs = joined({one: one for one in owned}, shared)
+    return Apart(
+        count=len(set(blocs.values())),
+        unowned=tuple(member for member, has_owner in found if not has_owner),
+        together=tuple(sorted(tuple(sorted(one)) for one in shared)),
+    )
+
+
+def _owned() -> Any:
+    return select(RoleGrant.scope_id).where(col(RoleGrant.role) == Role.owner, _in_force(RoleGrant, clock.now()))
+
+
+def shares_with(now: Any) -> ColumnElement[Any]:
+    """SQL over `network_member`: the active members of its network with which it shares an owner or a signatory.
+
+    A JSON array of objects, by name; through whom is not in it.
+    """
+    mine, theirs, other, body = aliased(RoleGrant), aliased(RoleGrant), aliased(NetworkMember), aliased(Organisation)
+    theirs_too = and_(
+        col(theirs.principal_id) == col(mine.principal_id), col(theirs.role).in_(_RUNS), _in_force(theirs, now)
+    )
+    shared = (
+        select(other.organisation_id)
+        .join(theirs, col(theirs.scope_id) == col(other.organisation_id))
+        .join(mine, theirs_too)
+        .where(
+            col(mine.scope_id) == col(NetworkMember.organisation_id),
+            col(mine.role).in_(_RUNS),
+            _in_force(mine, now),
+            col(other.network_id) == col(NetworkMember.network_id),
+            col(other.id) != col(NetworkMember.id),
+            col(other.state) == MemberState.active,
+        )
+        .correlate(NetworkMember)
+    )
+    one = func.json_build_object("organisation_id", col(body.id), "organisation_names", col(body.names))
+    listed = func.json_agg(aggregate_order_by(one, col(body.sort_key), col(body.id)))
+    return (
+        select(func.coalesce(listed, func.json_build_array()))
+        .where(col(body.id).in_(shared))
+        .correlate(NetworkMember)
+        .scalar_subquery()
+    )

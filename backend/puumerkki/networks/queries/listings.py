@@ -33,6 +33,7 @@ from puumerkki.networks.models import (
     RulebookAcceptance,
     Seat,
 )
+from puumerkki.networks.queries.blocs import shares_with
 from puumerkki.networks.queries.taking_part import now_of, takes_part, today_of
 from puumerkki.networks.queries.things import member_readable, of_member, rulebook_readable
 from puumerkki.organisations.models import Organisation
@@ -119,6 +120,7 @@ MEMBER_ITEM: Mapping[str, Any] = {
     "state": col(NetworkMember.state),
     "votes": col(NetworkMember.votes),
     "takes_part": takes_part(today_of()),
+    "shares_with": shares_with(now_of()),
     "joined_at": col(NetworkMember.joined_at),
     "ended_at": col(NetworkMember.ended_at),
     "end_reason": col(NetworkMember.end_reason),

@@ -1,10 +1,11 @@
 """Proposals about members: the open one, who may confirm it, and for whom it is a task."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, DateTime, Select, Text, any_, cast, literal, null
+from sqlalchemy import ColumnElement, Date, DateTime, Select, Text, any_, cast, exists, literal, null
 from sqlalchemy import select as core_select
 from sqlalchemy.types import Uuid
 from sqlmodel import col, select
@@ -30,11 +31,21 @@ async def open_proposal(session: AsyncSession, member_id: UUID, *, for_update: b
     return (await session.exec(statement)).one_or_none()
 
 
-def wanted(member: NetworkMember, *, first_id: UUID, since: datetime | None = None) -> Asked:
-    """One who is not of the first's side and has no tie to the member, there since before it was proposed."""
+def wanted(
+    member: NetworkMember, *, first_id: UUID, since: datetime | None = None, others: Iterable[UUID] = ()
+) -> Asked:
+    """One who is not of the first's or the others' side, untied to the member, there since before it was proposed."""
     moment = since or clock.now()
     organisation = core_select(literal(member.organisation_id, Uuid[UUID]()))
-    return Asked(member.network_id, first_id, organisation, literal(moment, DateTime(timezone=True)), moment)
+    at = literal(moment, DateTime(timezone=True))
+    return Asked(member.network_id, first_id, organisation, at, moment, others=tuple(others))
+
+
+def being_proposed() -> ColumnElement[bool]:
+    """SQL over `network_member`: something is proposed about it."""
+    return exists().where(
+        col(MemberProposal.member_id) == col(NetworkMember.id), col(MemberProposal.state) == ProposalState.open
+    )
 
 
 def to_settle(viewer: Viewer) -> list[Select[Any]]:

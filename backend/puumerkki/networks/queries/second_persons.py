@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, SelectBase, and_, exists, literal, or_, true
+from sqlalchemy import ColumnElement, SelectBase, and_, exists, func, literal, or_, true
 from sqlalchemy import select as core_select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -25,7 +26,7 @@ from puumerkki.organisations.queries.ties import tied
 
 @dataclass(frozen=True)
 class Asked:
-    """For what one is wanted: `first_id` acts, the version is there since `since`.
+    """For what one is wanted: `first_id` acts (`others` with them), the version is there since `since`.
 
     `applicants`, `begun`: SQL of the organisations whose people are tied, and since when ties count (to these, and
     to an organisation that two people share). `kept_out`: SQL over a person: out without a tie.
@@ -36,6 +37,7 @@ class Asked:
     applicants: SelectBase
     begun: Any
     since: datetime
+    others: tuple[UUID, ...] = ()
     kept_out: Callable[[Any], ColumnElement[bool]] | None = None
 
 
@@ -63,7 +65,8 @@ def _candidates(asked: Asked) -> SelectOfScalar[UUID]:
     """
     now = clock.now()
     grant = RoleGrant
-    first = core_select(literal(asked.first_id, Uuid[UUID]()))
+    ids = literal([asked.first_id, *asked.others], ARRAY(Uuid[UUID]()))
+    first = core_select(func.unnest(ids).label("id"))
     made = made_by(first)
     operators = core_select(col(RoleGrant.principal_id)).where(col(RoleGrant.role) == Role.operator)
     named = and_(

@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from puumerkki.access.actor import Viewer, granted
 from puumerkki.access.permissions import P
+from puumerkki.kernel.last_day import last_day_of
 from puumerkki.networks.models import (
     MemberState,
     Network,
@@ -20,7 +21,8 @@ from puumerkki.networks.models import (
 )
 from puumerkki.networks.queries.changes import to_answer
 from puumerkki.networks.queries.decisions import to_decide
-from puumerkki.networks.queries.proposals import to_settle
+from puumerkki.networks.queries.proposals import being_proposed, to_settle
+from puumerkki.networks.queries.taking_part import now_of, takes_part, today_of
 
 
 def _columns(kind: str, subject_kind: str, subject_id: Any, due_on: Any, since: Any) -> tuple[Any, ...]:
@@ -73,13 +75,36 @@ def _members(kind: str, state: MemberState, permission: P, on: Any, viewer: View
     )
 
 
+def _brought_in(viewer: Viewer) -> Select[Any]:
+    """An operator's list made it a member: to object, or to accept the rulebook."""
+    until = col(NetworkMember.objection_until)
+    columns = _columns(
+        "membership_brought_in",
+        "network_member",
+        col(NetworkMember.id),
+        last_day_of(until),
+        col(NetworkMember.created_at),
+    )
+    return (
+        select(*columns)
+        .select_from(NetworkMember)
+        .where(
+            col(NetworkMember.state) == MemberState.active,
+            until > now_of(),
+            ~takes_part(today_of()),
+            granted(P.memberships_manage, on=col(NetworkMember.organisation_id), viewer=viewer),
+        )
+    )
+
+
 def waiting(viewer: Viewer) -> Select[Any]:
     """Tasks of this room for a viewer, in the columns that all rooms' tasks have."""
     own, theirs = col(NetworkMember.organisation_id), col(NetworkMember.network_id)
     tasks = union_all(
         _acceptances(viewer),
         _members("membership_invitation", MemberState.invited, P.memberships_manage, own, viewer),
-        _members("membership_request", MemberState.requested, P.networks_lead, theirs, viewer),
+        _members("membership_request", MemberState.requested, P.networks_lead, theirs, viewer).where(~being_proposed()),
+        _brought_in(viewer),
         to_answer(viewer),
         *to_settle(viewer),
         to_decide(viewer),

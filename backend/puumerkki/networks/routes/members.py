@@ -144,6 +144,17 @@ async def refuse_member(
 
 
 @members.post(
+    "/{network_id}/members/{member_id}/object",
+    operation_id="networks_object_to_membership",
+    summary="An organisation that a list brought in does not want to be a member",
+)
+async def object_to_membership(
+    session: SessionDep, actor: ActorDep, response: Response, network_id: UUID, member_id: UUID, if_match: IfMatch
+) -> MemberDetail:
+    return await _act(session, actor, response, network_id, member_id, "object", if_match)
+
+
+@members.post(
     "/{network_id}/members/{member_id}/leave",
     operation_id="networks_leave_network",
     summary="An organisation leaves, or withdraws its request",

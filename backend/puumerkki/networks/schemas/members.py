@@ -34,8 +34,18 @@ class MemberUpdate(Schema):
     votes: Flag
 
 
+class SharingMember(Schema):
+    """A member that shares an administrator or a signatory with another one; through whom is not told."""
+
+    organisation_id: UUID
+    organisation_names: NameTranslations
+
+
 class MemberPublic(Schema):
-    """An organisation in a network. `takes_part`: active, and it accepted the rules that hold today."""
+    """An organisation in a network. `takes_part`: active, and it accepted the rules that hold today.
+
+    `shares_with`: the active members with which it shares an administrator or a signatory.
+    """
 
     id: UUID
     network_id: UUID
@@ -44,6 +54,7 @@ class MemberPublic(Schema):
     state: MemberState
     votes: bool
     takes_part: bool
+    shares_with: list[SharingMember]
     joined_at: Moment | None
     ended_at: Moment | None
     end_reason: str | None
@@ -51,8 +62,14 @@ class MemberPublic(Schema):
 
 
 class MemberDetail(MemberPublic):
-    """`proposal`: what is proposed about it, for the network's people and its own."""
+    """`proposal`: what is proposed about it, for the network's people and its own.
 
+    `source`: the operator's list that brought it in while the network was forming, unasked; until `objection_until` its
+    administrators can object.
+    """
+
+    source: str | None
+    objection_until: Moment | None
     proposal: ProposalPublic | None
     available_actions: list[AvailableAction]
 

@@ -30,15 +30,17 @@ class MemberView(Schema):
 
 
 class ProposalPublic(Schema):
-    """To remove the member (`remove`), or to take its vote (`take_vote`).
+    """To admit an organisation (`admit`), to remove the member (`remove`), or to take its vote (`take_vote`).
 
-    Until `heard_until` the member is heard; from then on a second person can confirm it. It then concerns versions that
-    arrive later, and no others.
+    Until `heard_until` the member is heard; from then on a second person can confirm it, and after `open_until` it is
+    dropped. It then concerns versions that arrive later, and no others. `admit` has no hearing and no `reason`:
+    somebody who leads the network has or had a role in the organisation, or added it.
     """
 
     kind: ProposalKind
-    reason: str
+    reason: str | None
     created_at: Moment
     heard_until: Moment
+    open_until: Moment
     view: str | None
     view_at: Moment | None

@@ -21,7 +21,7 @@ from puumerkki.networks.service.changes import note_done
 from puumerkki.networks.service.networks import TOLD, gather_network_facts
 from puumerkki.networks.service.officers import take_chosen
 from puumerkki.networks.service.rulebooks import put_into_force
-from puumerkki.networks.workflow import NETWORK
+from puumerkki.networks.workflow import NETWORK, three_owners
 
 OFFICES = {DecisionKind.chair: Role.chair, DecisionKind.secretary: Role.secretary}
 
@@ -39,7 +39,8 @@ async def fits(session: AsyncSession, network: Network, of: NetworkDecision) -> 
     if of.kind is DecisionKind.rest:
         return network.state == NetworkState.active
     if of.kind is DecisionKind.begin_deciding:
-        return not network.decides and network.prefix is not None
+        facts = await gather_network_facts(session, network, begins=True)
+        return not network.decides and network.prefix is not None and three_owners(facts) is None
     return of.kind is DecisionKind.close or network.decides
 
 

@@ -10,19 +10,20 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Unauthenticated
-from puumerkki.kernel.events import Event, publish
+from puumerkki.kernel.events import publish
 from puumerkki.kernel.preconditions import require_version
-from puumerkki.kernel.refs import Ref
 from puumerkki.networks import errors, events, queries
 from puumerkki.networks.member_workflow import MEMBER, MemberFacts
 from puumerkki.networks.models import MemberState, Network, NetworkMember, NetworkState
 from puumerkki.networks.proposal_errors import VoteNeedsProposal
-from puumerkki.networks.proposal_workflow import PROPOSAL
+from puumerkki.networks.queries.admissions import leading_its_own
 from puumerkki.networks.queries.electorates import VOTING
 from puumerkki.networks.queries.proposals import open_proposal, wanted
 from puumerkki.networks.queries.second_persons import has_second_person, is_second_person
+from puumerkki.networks.service.admissions import begin_membership, drop_open, propose_admission
 from puumerkki.networks.service.networks import require_organisation
 from puumerkki.networks.service.people import require_not_named_since, require_untied_here, silence
+from puumerkki.networks.service.proposal_telling import about
 from puumerkki.organisations.queries.seeing import is_confirmed
 
 _CONCERNED = (P.networks_lead, P.ballots_vote, P.handlings_confirm, P.handlings_record)
@@ -30,7 +31,7 @@ _THERE = (MemberState.active, MemberState.leaving, MemberState.invited, MemberSt
 
 
 async def add_member(session: AsyncSession, *, actor: Actor, network_id: UUID, organisation_id: UUID) -> NetworkMember:
-    """A coordinator invites, an organisation's owner requests; who is both brings it in at once."""
+    """A coordinator invites, an organisation's owner requests; who is both does both, as far as one person may."""
     network = await queries.network(session, network_id, for_update=True)
     leads = actor.may(P.networks_lead, network_id)
     owns = actor.may(P.memberships_manage, organisation_id)
@@ -38,16 +39,12 @@ async def add_member(session: AsyncSession, *, actor: Actor, network_id: UUID, o
         raise Unauthenticated()
     if not leads and not owns:
         raise actor.refusal(P.networks_lead.value)
-    organisation = await require_organisation(session, organisation_id, pointer="/organisation_id")
+    await require_organisation(session, organisation_id, pointer="/organisation_id")
     member = await _asked(session, actor, network, organisation_id, "invite" if leads else "request")
     if leads and owns:
-        facts = MemberFacts(network_state=NetworkState(network.state), confirmed=organisation.confirmed_at is not None)
-        MEMBER.apply("accept", member, actor=actor, facts=facts)
-        _begin(member)
+        await _come_in(session, actor, member, "accept")
     else:
         await _tell(session, actor, member, events.MemberInvited if leads else events.MemberRequested)
-        return member
-    await _tell(session, actor, member, events.MemberJoined)
     return member
 
 
@@ -75,24 +72,27 @@ async def act_on_member(
     action: str,
     if_version: int | None,
 ) -> NetworkMember:
-    """Accept, approve, refuse or leave."""
+    """Accept, approve, refuse, object or leave."""
     member = await locked_member(session, actor, network_id, member_id)
     MEMBER.require_may(action, member, actor=actor)
     require_version(member, if_version)
     before = member.state
-    if action == "leave" and before in VOTING:
-        await require_untied_here(session, actor, member)
-    if action == "leave" and before != MemberState.requested:
-        await require_not_named_since(session, actor, network_id, member.organisation_id)
-    MEMBER.apply(action, member, actor=actor, facts=await member_facts(session, member, actor=actor))
-    if member.state == MemberState.active:
-        _begin(member)
-        await _tell(session, actor, member, events.MemberJoined)
+    if action in ("accept", "approve"):
+        await _come_in(session, actor, member, action)
         return member
+    if action in ("leave", "object") and before in VOTING:
+        await require_untied_here(session, actor, member)
+    if action in ("leave", "object") and before != MemberState.requested:
+        await require_not_named_since(session, actor, network_id, member.organisation_id)
+    facts = await member_facts(session, member, actor=actor, for_update=True)
+    MEMBER.apply(action, member, actor=actor, facts=facts)
+    await drop_open(session, member)
     member.ended_at = clock.now()
+    if action == "object":
+        await _tell(session, actor, member, events.MemberObjected)
     if member.state == MemberState.refused:
         await _tell(session, actor, member, events.MemberRefused)
-    elif before != MemberState.active:
+    elif before == MemberState.requested:
         await _tell(session, actor, member, events.MembershipCalledOff)
     else:
         await end_membership(session, member, actor_id=actor.id)
@@ -102,20 +102,9 @@ async def act_on_member(
 async def end_membership(session: AsyncSession, member: NetworkMember, *, actor_id: UUID | None) -> None:
     """Nobody speaks for it any more, and what was proposed about it has come to its end; it is told."""
     await silence(session, network_id=member.network_id, organisation_id=member.organisation_id, actor_id=actor_id)
-    if (proposal := await open_proposal(session, member.id, for_update=True)) is not None:
-        PROPOSAL.apply("drop", proposal, actor=None)
-        proposal.ended_at = clock.now()
-    await publish(
-        session,
-        events.MemberLeft(
-            subject=Ref("network_member", member.id),
-            related=(member.network_id, member.organisation_id),
-            network_id=member.network_id,
-            organisation_id=member.organisation_id,
-            removed=member.state == MemberState.removed,
-        ),
-        actor_id=actor_id,
-    )
+    await drop_open(session, member)
+    left = events.MemberLeft(**about(member), removed=member.state == MemberState.removed)
+    await publish(session, left, actor_id=actor_id)
 
 
 async def member_facts(
@@ -124,21 +113,25 @@ async def member_facts(
     """What the guards of a member's steps ask."""
     network = await queries.network(session, member.network_id)
     proposal = await open_proposal(session, member.id, for_update=for_update)
+    comes = member.state in (MemberState.invited, MemberState.requested)
     facts = MemberFacts(
         network_state=NetworkState(network.state),
         confirmed=await is_confirmed(session, member.organisation_id),
         votes=member.votes,
         actor_id=actor.id,
+        own=tuple(await leading_its_own(session, network, member)) if comes else (),
+        may_object=member.objection_until is not None and clock.now() < member.objection_until,
     )
     if proposal is not None:
         hearing = proposal.heard_until if clock.now() < proposal.heard_until else None
         facts = replace(facts, proposed=proposal.kind, proposed_by=proposal.proposed_by, hearing_until=hearing)
-    if actor.id is None or not any(actor.may(one, network.id) for one in _CONCERNED):
+    if actor.id is None or not (facts.own or any(actor.may(one, network.id) for one in _CONCERNED)):
         return facts
     asked = wanted(
         member,
-        first_id=proposal.proposed_by if proposal else actor.id,
+        first_id=proposal.proposed_by if proposal else _first(actor, member, facts),
         since=proposal.created_at if proposal else None,
+        others=facts.own,
     )
     second = proposal is not None and actor.scopes is None and await is_second_person(session, asked, actor.id)
     return replace(facts, second_person=second, has_second_person=second or await has_second_person(session, asked))
@@ -162,22 +155,38 @@ async def _asked(
     member = found.one_or_none()
     if member is not None and member.state in _THERE:
         raise errors.AlreadyThere(state=member.state.value)
+    inviter = actor.id if action == "invite" else None
     if member is not None:
         MEMBER.apply(action, member, actor=actor, facts=MemberFacts(network_state=NetworkState(network.state)))
-        member.ended_at = member.end_reason = None
+        member.ended_at = member.end_reason = member.source = member.objection_until = None
+        member.invited_by = inviter
         return member
     if network.state == NetworkState.closed:
         raise errors.NetworkClosed()
     state = MemberState.invited if action == "invite" else MemberState.requested
-    member = NetworkMember(network_id=network.id, organisation_id=organisation_id, state=state)
+    member = NetworkMember(network_id=network.id, organisation_id=organisation_id, state=state, invited_by=inviter)
     session.add(member)
     await session.flush()
     return member
 
 
-def _begin(member: NetworkMember) -> None:
-    member.joined_at = clock.now()
-    member.ended_at = member.end_reason = None
+async def _come_in(session: AsyncSession, actor: Actor, member: NetworkMember, action: str) -> None:
+    """The one yes that was missing: it is a member, or a second person is asked where who leads is of it."""
+    facts = await member_facts(session, member, actor=actor, for_update=True)
+    first = _first(actor, member, facts)
+    target = MemberState.requested if facts.own else MemberState.active
+    MEMBER.apply(action, member, actor=actor, facts=facts, target=target)
+    if facts.own:
+        await propose_admission(session, member, first_id=first, own=facts.own, actor_id=actor.id)
+    else:
+        await begin_membership(session, member, actor_id=actor.id)
+
+
+def _first(actor: Actor, member: NetworkMember, facts: MemberFacts) -> UUID:
+    """Whose word a second person confirms: of an invitation, whoever invited, else the actor."""
+    if member.state == MemberState.invited:
+        return member.invited_by or next(iter(facts.own), actor.person_id())
+    return actor.person_id()
 
 
 async def _tell(
@@ -188,11 +197,4 @@ async def _tell(
     *,
     changed: tuple[str, ...] = (),
 ) -> None:
-    event: Event = kind(
-        subject=Ref("network_member", member.id),
-        related=(member.network_id, member.organisation_id),
-        changed=changed,
-        network_id=member.network_id,
-        organisation_id=member.organisation_id,
-    )
-    await publish(session, event, actor_id=actor.id)
+    await publish(session, kind(**about(member), changed=changed), actor_id=actor.id)

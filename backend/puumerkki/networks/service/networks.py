@@ -31,11 +31,12 @@ from puumerkki.networks.models import (
     NetworkMember,
     NetworkState,
 )
+from puumerkki.networks.queries.blocs import members_apart
 from puumerkki.networks.queries.changes import what_waits
 from puumerkki.networks.queries.decisions import stopped_by_members
 from puumerkki.networks.schemas.networks import NetworkCreate, NetworkUpdate
 from puumerkki.networks.service.changes import note_done
-from puumerkki.networks.workflow import NETWORK, NetworkFacts, may_stop_deciding
+from puumerkki.networks.workflow import NETWORK, NetworkFacts, may_stop_deciding, three_owners
 from puumerkki.organisations.errors import OrganisationUnconfirmed
 from puumerkki.organisations.models import AUTHORITIES, Organisation, OrganisationState
 from puumerkki.organisations.queries.seeing import is_confirmed
@@ -51,7 +52,7 @@ TOLD: dict[str, type[Event]] = {
 
 
 async def create_network(session: AsyncSession, *, actor: Actor, given: NetworkCreate) -> Network:
-    """A new network, forming; its coordinator and founding member if they are named."""
+    """A new network, forming; its coordinator, and the organisation that is asked to found it, if they are named."""
     actor.require(P.networks_create)
     values = given.model_dump(exclude={"authority_ids", "coordinator_id", "founding_organisation_id"})
     await _check_codes(session, values)
@@ -80,7 +81,7 @@ async def create_network(session: AsyncSession, *, actor: Actor, given: NetworkC
             actor_id=actor.id,
         )
     if given.founding_organisation_id is not None:
-        await _found(session, made, given.founding_organisation_id, actor.id)
+        await _found(session, made, given.founding_organisation_id, actor)
     return made
 
 
@@ -102,9 +103,11 @@ async def update_network(
         if found.prefix is not None:
             raise errors.PrefixFixed()
         await _check_prefix(session, changes["prefix"])
-    begins = not found.decides and changes.get("decides", False)
+    begins = not found.decides and changes.get("decides") and found.state != NetworkState.forming
     if begins and await stopped_by_members(session, network_id):
         raise MembersDecide()
+    if begins and (blocked := three_owners(await gather_network_facts(session, found, begins=True))):
+        raise blocked
     stops = found.decides and not changes.get("decides", True)
     if stops and (blocked := may_stop_deciding(await gather_network_facts(session, found))):
         raise blocked
@@ -141,12 +144,14 @@ async def act_on_network(
     return found
 
 
-async def gather_network_facts(session: AsyncSession, network: Network) -> NetworkFacts:
-    """What the guards of a network's transitions ask."""
+async def gather_network_facts(session: AsyncSession, network: Network, *, begins: bool = False) -> NetworkFacts:
+    """What the guards of a network's transitions ask. `begins`: it would begin to decide while it works."""
     untold, waits = await what_waits(session, network.id)
+    begins = begins or (network.decides and network.state == NetworkState.forming)
     return NetworkFacts(
         has_rulebook_in_force=await queries.rulebook_in_force(session, network.id) is not None,
         active_members=await count_members(session, network.id),
+        apart=await members_apart(session, network.id) if begins else None,
         lead_alone=await queries.lead_alone(session, network),
         untold=untold,
         waits=waits,
@@ -171,20 +176,27 @@ async def require_organisation(session: AsyncSession, organisation_id: UUID, *, 
     return found
 
 
-async def _found(session: AsyncSession, network: Network, organisation_id: UUID, actor_id: UUID | None) -> None:
+async def _found(session: AsyncSession, network: Network, organisation_id: UUID, actor: Actor) -> None:
+    """The first member, by the yes of who runs it: who founds the network says it, or is answered."""
     if not await is_confirmed(session, organisation_id):
         raise OrganisationUnconfirmed()
+    own = actor.may(P.memberships_manage, organisation_id)
     member = NetworkMember(
-        network_id=network.id, organisation_id=organisation_id, state=MemberState.active, joined_at=clock.now()
+        network_id=network.id,
+        organisation_id=organisation_id,
+        state=MemberState.active if own else MemberState.invited,
+        joined_at=clock.now() if own else None,
+        invited_by=None if own else actor.id,
     )
     session.add(member)
-    joined = events.MemberJoined(
+    kind = events.MemberJoined if own else events.MemberInvited
+    told = kind(
         subject=Ref("network_member", member.id),
         related=(network.id, organisation_id),
         network_id=network.id,
         organisation_id=organisation_id,
     )
-    await publish(session, joined, actor_id=actor_id)
+    await publish(session, told, actor_id=actor.id)
 
 
 def _index(network: Network) -> None:

@@ -1,7 +1,9 @@
-"""Removing a member and taking its vote: a reason, seven days to be heard, a second person; later versions only."""
+"""Removing a member and taking its vote: a reason, seven days to be heard, a second person; later versions only.
+
+Admitting one of which somebody who leads the network is: a second person. Each is confirmed, or dropped.
+"""
 
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -9,31 +11,29 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
-from puumerkki.kernel import clock, mail
+from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.events import publish
 from puumerkki.kernel.preconditions import require_version
-from puumerkki.kernel.refs import Ref
-from puumerkki.kernel.text import display_name
-from puumerkki.kernel.written import written_day
 from puumerkki.networks import proposal_events as events
-from puumerkki.networks import queries
 from puumerkki.networks.events import MembershipCalledOff
 from puumerkki.networks.member_workflow import MEMBER
 from puumerkki.networks.models import MemberState, NetworkMember
-from puumerkki.networks.proposal_models import MemberProposal, ProposalKind, ProposalState
+from puumerkki.networks.proposal_models import STALE, MemberProposal, ProposalKind, ProposalState
 from puumerkki.networks.proposal_workflow import PROPOSAL
 from puumerkki.networks.queries.proposals import open_proposal, wanted
 from puumerkki.networks.queries.second_persons import second_persons
+from puumerkki.networks.service.admissions import begin_membership
 from puumerkki.networks.service.members import end_membership, locked_member, member_facts
+from puumerkki.networks.service.proposal_telling import about, tell_proposed
 from puumerkki.organisations import mailboxes
-from puumerkki.organisations.mailboxes import Mailbox
-from puumerkki.organisations.models import Organisation
 
 HEARING = timedelta(days=7)
-STALE = timedelta(days=30)
-"""How long after the hearing a proposal that nobody confirms stays open."""
-_TARGETS = {ProposalKind.remove: MemberState.leaving, ProposalKind.take_vote: MemberState.active}
+_TARGETS = {
+    ProposalKind.admit: MemberState.active,
+    ProposalKind.remove: MemberState.leaving,
+    ProposalKind.take_vote: MemberState.active,
+}
 
 
 async def propose(
@@ -54,7 +54,7 @@ async def propose(
     MEMBER.apply(kind.value, member, actor=actor, facts=facts)
     if member.state == MemberState.removed:
         member.ended_at, member.end_reason = clock.now(), reason
-        await publish(session, MembershipCalledOff(**_about(member)), actor_id=actor.id)
+        await publish(session, MembershipCalledOff(**about(member)), actor_id=actor.id)
         return member
     until = clock.end_of_day(clock.day_of(clock.now() + HEARING))
     made = MemberProposal(
@@ -67,15 +67,8 @@ async def propose(
     )
     session.add(made)
     touch(member)
-    await publish(session, events.MemberProposed(**_about(member), kind=kind.value), actor_id=actor.id)
-    await _write(
-        session,
-        "member_proposal",
-        await mailboxes.of_organisations(session, P.memberships_manage, [member.organisation_id]),
-        member,
-        made,
-    )
-    await _write(session, "member_second_person", await mailboxes.of_people(session, made.asked_ids), member, made)
+    concerned = await mailboxes.of_organisations(session, P.memberships_manage, [member.organisation_id])
+    await tell_proposed(session, member, made, concerned=concerned, actor_id=actor.id)
     return member
 
 
@@ -90,7 +83,7 @@ async def state_view(
     assert proposal is not None
     proposal.view, proposal.view_at, proposal.view_by = view, clock.now(), actor.person_id()
     touch(member)
-    await publish(session, events.MemberViewStated(**_about(member)), actor_id=actor.id)
+    await publish(session, events.MemberViewStated(**about(member)), actor_id=actor.id)
     return member
 
 
@@ -110,12 +103,14 @@ async def confirm(
     proposal.confirmed_by, proposal.ended_at = actor.person_id(), clock.now()
     if proposal.kind is ProposalKind.take_vote:
         member.votes = False
-    else:
+    elif proposal.kind is ProposalKind.remove:
         member.ended_at, member.end_reason = proposal.ended_at, proposal.reason
     touch(member)
     await session.flush()
-    carried = events.MemberProposalCarried(**_about(member), kind=proposal.kind.value)
+    carried = events.MemberProposalCarried(**about(member), kind=proposal.kind.value)
     await publish(session, carried, actor_id=actor.id)
+    if proposal.kind is ProposalKind.admit:
+        await begin_membership(session, member, actor_id=actor.id)
     return member
 
 
@@ -172,36 +167,5 @@ async def _drop(
     PROPOSAL.apply("drop", proposal, actor=None)
     proposal.ended_at, proposal.end_reason = clock.now(), reason
     touch(member)
-    dropped = events.MemberProposalDropped(**_about(member), kind=proposal.kind.value)
+    dropped = events.MemberProposalDropped(**about(member), kind=proposal.kind.value)
     await publish(session, dropped, actor_id=actor_id)
-
-
-def _about(member: NetworkMember) -> dict[str, Any]:
-    return {
-        "subject": Ref("network_member", member.id),
-        "related": (member.network_id, member.organisation_id),
-        "network_id": member.network_id,
-        "organisation_id": member.organisation_id,
-    }
-
-
-async def _write(
-    session: AsyncSession, template: str, boxes: list[Mailbox], member: NetworkMember, proposal: MemberProposal
-) -> None:
-    network = await queries.network(session, member.network_id)
-    organisation = await session.get_one(Organisation, member.organisation_id)
-    for box in sorted(set(boxes)):
-        await mail.send(
-            session,
-            to=box.email,
-            package="puumerkki.networks",
-            template=template,
-            language=box.language,
-            name=box.name,
-            network=display_name(network.names, box.language),
-            member=display_name(organisation.names, box.language),
-            removes=proposal.kind is ProposalKind.remove,
-            reason=proposal.reason,
-            day=written_day(clock.last_day(proposal.heard_until), box.language),
-            link=mail.link(box.language, f"networks/{network.id}/members"),
-        )

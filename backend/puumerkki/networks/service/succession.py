@@ -14,6 +14,7 @@ from puumerkki.networks import events, queries
 from puumerkki.networks.member_workflow import MEMBER
 from puumerkki.networks.models import MemberState, Network, NetworkMember, NetworkState, Rulebook, RulebookAcceptance
 from puumerkki.networks.queries.taking_part import member_of
+from puumerkki.networks.service.admissions import drop_open
 from puumerkki.networks.service.members import end_membership
 from puumerkki.organisations import mailboxes, succession_mails
 from puumerkki.organisations.succession_events import OrganisationSucceeded
@@ -47,6 +48,7 @@ async def _end(session: AsyncSession, former: NetworkMember) -> None:
     if was_member:
         await end_membership(session, former, actor_id=None)
     else:
+        await drop_open(session, former)
         await publish(session, events.MembershipCalledOff(**_about(former)), actor_id=None)
 
 
@@ -62,6 +64,8 @@ async def _take_over(
         if member is None:
             member = NetworkMember(network_id=network.id, organisation_id=successor_id, state=MemberState.requested)
             session.add(member)
+        else:
+            await drop_open(session, member)
         MEMBER.apply("take_over", member, actor=None)
         member.votes = former.votes
         member.joined_at, member.ended_at, member.end_reason = clock.now(), None, None

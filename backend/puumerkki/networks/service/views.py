@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
+from puumerkki.kernel import clock
 from puumerkki.networks import queries
 from puumerkki.networks.decision_models import DecisionKind
 from puumerkki.networks.member_workflow import MEMBER
@@ -18,12 +19,13 @@ from puumerkki.networks.models import (
     Rulebook,
     RulebookAcceptance,
 )
+from puumerkki.networks.queries.blocs import shares_with
 from puumerkki.networks.queries.changes import announced
 from puumerkki.networks.queries.decisions import leaving
 from puumerkki.networks.queries.proposals import open_proposal
 from puumerkki.networks.rulebook_comparison import compare_rules, compare_translations
 from puumerkki.networks.schemas.changes import AnnouncedChange, AuthorityAnswer
-from puumerkki.networks.schemas.members import MemberDetail
+from puumerkki.networks.schemas.members import MemberDetail, SharingMember
 from puumerkki.networks.schemas.networks import NetworkEnding, NetworkPublic
 from puumerkki.networks.schemas.proposals import ProposalPublic
 from puumerkki.networks.schemas.rulebooks import (
@@ -101,9 +103,15 @@ async def member_detail(session: AsyncSession, *, actor: Actor, member: NetworkM
         **_own(member, MemberDetail),
         organisation_names=organisation.names,
         takes_part=await queries.takes_part_now(session, member),
+        shares_with=await _shares_with(session, member),
         proposal=await _proposal(session, actor, member),
         available_actions=MEMBER.available(member, actor=actor, facts=facts),
     )
+
+
+async def _shares_with(session: AsyncSession, member: NetworkMember) -> list[SharingMember]:
+    found = await session.exec(select(shares_with(clock.now())).where(col(NetworkMember.id) == member.id))
+    return [SharingMember(**one) for one in found.one()]
 
 
 async def _proposal(session: AsyncSession, actor: Actor, member: NetworkMember) -> ProposalPublic | None:

@@ -150,6 +150,8 @@ async def _network(
         await stage.put(voice, f"{base}/rulebooks/{book['number']}/acceptances/{member['id']}", {})
         await stage.grant(editor, Role.deputy, network.id, network=True, voice_of=organisation)
         network.members.append(Member(organisation, title, member["id"], editor, voice))
+    for person, of in ((network.chair, network.members[-2]), (network.secretary, network.members[-1])):
+        await stage.grant(person, Role.viewer, of.id)
     await stage.act(network.coordinator, base, "activate")
     await _choose(stage, network)
     return network

@@ -18,7 +18,7 @@ async def meet(stage: Stage, scene: Scene) -> None:
         for title, about in (("Kokouksen avaus", None), (TO_MEET, handling), ("Muut asiat", None)):
             subject = {"kind": "handling", "id": about} if about else None
             await stage.post(network.secretary, f"{path}/agenda-items", {"title": title, "subject": subject})
-        present = [member.member_id for member in network.members[:14]]
+        present = [member.member_id for member in (*network.members[:14], *network.members[-2:])]
         for member in present:
             await stage.put(network.secretary, f"{path}/attendances/{member}", {})
         await stage.act(network.secretary, path, "hold")

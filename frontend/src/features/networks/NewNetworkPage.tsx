@@ -86,7 +86,7 @@ function Found() {
           />
           <OrganisationPicker
             label={t`Founding member`}
-            hint={t`The first member, where there is one. Type a part of the name, then choose.`}
+            hint={t`The organisation is invited, and its administrator accepts. Type a part of the name, then choose.`}
             name="founding_organisation_id"
             value={founder}
             onChange={setFounder}

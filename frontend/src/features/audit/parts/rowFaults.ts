@@ -63,6 +63,7 @@ export const ROW_FAULTS: Record<string, MessageDescriptor> = {
   business_id_of_another: msg`Another organisation has this business ID.`,
   register_number_of_another: msg`Another organisation has this register number.`,
   organisation_not_found: msg`There is no such organisation: import it first.`,
+  vote_needs_proposal: msg`A member’s vote ends by the word of two persons: propose it in the network itself.`,
   membership_ended: msg`The organisation has left the network: invite it in the network itself.`,
   area_not_found: msg`The municipality has no such area in use.`,
   need_of_several: msg`Several needs of the municipality have this title.`,

@@ -62,6 +62,7 @@ const KINDS: Record<string, Kind> = {
     words: msg`Confirm, as the second person, what is proposed about a member`,
     place: members,
   },
+  membership_brought_in: { words: msg`Say if your organisation is not a member: a list brought it in`, place: members },
   membership_invitation: { words: msg`Answer an invitation to a network`, place: members },
   membership_request: { words: msg`Answer a request to join`, place: members },
   network_change_to_answer: {

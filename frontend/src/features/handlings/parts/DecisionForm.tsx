@@ -19,6 +19,7 @@ export function DecisionForm({ handling, close }: { handling: Handling; close: (
   const [meeting, setMeeting] = useState('')
   const [endorses, setEndorses] = useState('')
   const [wording, setWording] = useState('')
+  const [there, setThere] = useState<string[]>([])
   const [present, setPresent] = useState<string[]>([])
   const [aside, setAside] = useState<string[]>(() =>
     members.active.filter((one) => one.organisation_id === handling.applicant.id).map((one) => one.id),
@@ -33,7 +34,8 @@ export function DecisionForm({ handling, close }: { handling: Handling; close: (
     setMeeting(meeting_id)
     if (!meeting_id) return
     const found = await ask(api.GET('/api/v1/meetings/{meeting_id}', { params: { path: { meeting_id } } }))
-    if (found.attendances.length > 0) setPresent(found.attendances.map((one) => one.member_id))
+    setThere(found.attendances.map((one) => one.member_id))
+    setPresent(found.attendances.map((one) => one.member_id))
   }
   const check = () => {
     const faults: Faults = {}
@@ -62,7 +64,7 @@ export function DecisionForm({ handling, close }: { handling: Handling; close: (
     <Form label={t`Record`} send={send} check={check}>
       {(faultOf) => (
         <>
-          <p>{t`The decision holds once a second person has confirmed it.`}</p>
+          <p>{t`Somebody of another organisation, who was there, confirms the decision. Both held their office before this version arrived.`}</p>
           <ChooseField
             label={t`Meeting`}
             hint={meetings.length === 0 ? t`The network has held no meeting yet. Record the meeting first.` : undefined}
@@ -122,7 +124,12 @@ export function DecisionForm({ handling, close }: { handling: Handling; close: (
             name="present_member_ids"
             value={present}
             onChange={setPresent}
-            options={members.options}
+            hint={
+              meeting && there.length === 0
+                ? t`Record the attendance with the meeting first.`
+                : t`Those in the meeting's attendance. Leave out who was not there for this item.`
+            }
+            options={members.options.filter((one) => there.includes(one.value))}
             fault={faultOf('/present_member_ids')}
           />
           <ChecksField

@@ -2,12 +2,13 @@ import { useLingui } from '@lingui/react/macro'
 import { useId, useState } from 'react'
 import { Button } from 'suomifi-ui-components'
 import { api, query, type Schemas } from '../../../api/client'
-import { formatDay } from '../../../lib/format'
+import { formatDay, formatMoment } from '../../../lib/format'
 import { textOf } from '../../../lib/language'
 import { memberState } from '../../../lib/states'
 import { toneOf } from '../../../lib/tones'
 import { Actions } from '../../../ui/Actions'
 import { Row } from '../../../ui/Cards'
+import { Facts } from '../../../ui/Facts'
 import { Loaded } from '../../../ui/Feedback'
 import { Link } from '../../../ui/Link'
 import { StatusTag } from '../../../ui/StatusTag'
@@ -24,10 +25,12 @@ type Member = Schemas['MemberPublic']
 /** A member; the network's people and its own open it to see who speaks for it and what can be done. */
 export function MemberRow({ member, part }: { member: Member; part: Part }) {
   const { t } = useLingui()
-  const [open, setOpen] = useState(false)
+  // what waits for the network's yes is open at once, so that it is one click
+  const [open, setOpen] = useState(part.reads && member.state === 'requested')
   const detail = useId()
   const name = textOf(member.organisation_names)
   const owns = part.owns.includes(member.organisation_id)
+  const sharing = member.shares_with.map((one) => textOf(one.organisation_names)).join(', ')
   return (
     <Row
       head={
@@ -41,6 +44,7 @@ export function MemberRow({ member, part }: { member: Member; part: Part }) {
         member.state === 'active' && (member.votes ? t`has a vote` : t`no vote`),
         member.state === 'active' &&
           (member.takes_part ? t`has accepted the rulebook` : t`has not accepted the rulebook`),
+        sharing && t`shares an administrator or a signatory with: ${sharing}`,
         member.end_reason,
       ]}
     >
@@ -88,6 +92,14 @@ function Whole({ member, leads, owns }: { member: Schemas['MemberDetail']; leads
   return (
     <>
       {member.state === 'active' && <Voices member={member} owns={owns} />}
+      {member.source && member.objection_until && (
+        <Facts
+          facts={[
+            [t`Brought in by a list`, member.source],
+            [t`Can object until`, formatMoment(member.objection_until)],
+          ]}
+        />
+      )}
       {member.proposal && <Proposed proposal={member.proposal} />}
       <Actions of={member.available_actions} run={runs} />
       {leads && member.state === 'active' && !member.votes && (

@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { Button } from 'suomifi-ui-components'
 import { api, type Schemas } from '../../../api/client'
 import type { Run } from '../../../ui/Actions'
+import { toast } from '../../../ui/Feedback'
 import { Form } from '../../../ui/Form'
 import { useWrite, withVersion } from '../../../ui/write'
 import { Propose, View } from './proposing'
@@ -15,15 +16,24 @@ export function useMemberRuns(member: Member): Partial<Record<string, Run>> {
   const path = { network_id: member.network_id, member_id: member.id }
   const at = { params: { path, header: withVersion(member.version) } }
   const base = '/api/v1/networks/{network_id}/members/{member_id}' as const
+  const joins = async (call: Promise<{ data?: Member; error?: unknown }>) => {
+    const { state } = await write(call)
+    toast(
+      state === 'active'
+        ? t`The organisation is now a member.`
+        : t`A second person has been asked to confirm the membership.`,
+    )
+  }
   return {
-    accept: {
-      label: t`Accept the invitation`,
-      onClick: () => write(api.POST(`${base}/accept`, at), t`The organisation is now a member.`),
-    },
-    approve: {
-      label: t`Take in`,
-      onClick: () => write(api.POST(`${base}/approve`, at), t`The organisation is now a member.`),
-    },
+    accept: { label: t`Accept the invitation`, onClick: () => joins(api.POST(`${base}/accept`, at)) },
+    approve: { label: t`Take in`, onClick: () => joins(api.POST(`${base}/approve`, at)) },
+    ...(member.objection_until && {
+      object: {
+        ends: true,
+        label: t`Object to the membership`,
+        onClick: () => write(api.POST(`${base}/object`, at), t`The membership has ended.`),
+      },
+    }),
     refuse: { ends: true, label: t`Refuse`, onClick: () => write(api.POST(`${base}/refuse`, at), t`Refused.`) },
     leave: {
       ends: true,

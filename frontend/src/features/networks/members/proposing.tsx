@@ -14,6 +14,21 @@ const base = '/api/v1/networks/{network_id}/members/{member_id}' as const
 /** What is proposed about the member, what it says, and from when it can be confirmed. */
 export function Proposed({ proposal }: { proposal: NonNullable<Member['proposal']> }) {
   const { t } = useLingui()
+  if (proposal.kind === 'admit') {
+    return (
+      <>
+        <Facts
+          facts={[
+            [t`Proposed`, t`the organisation becomes a member`],
+            [t`Lapses unless confirmed by`, formatMoment(proposal.open_until)],
+          ]}
+        />
+        <p>
+          {t`The coordinator has or had a role in the organisation, or added it. That is why a second person confirms the membership.`}
+        </p>
+      </>
+    )
+  }
   return (
     <Facts
       facts={[
