@@ -26,7 +26,8 @@ async def test_told_first_then_at_its_own_wish_with_a_successor(own_site: Site, 
             "home_municipality_code": "564",
         },
     )["id"]
-    operator.send("PUT", f"organisations/{new}/people/{me['id']}", {"roles": ["owner"]})
+    named = {"scope_kind": "organisation", "scope_id": new, "name": me["name"], "email": me["email"]}
+    operator.send("POST", "namings", named | {"reason": "Perustava kokous pyysi sitä."})
     accept_offers(owner)
 
     words = Words("en")
