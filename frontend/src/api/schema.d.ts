@@ -4488,6 +4488,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/networks/{network_id}/members/{member_id}/object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An organisation that a list brought in does not want to be a member */
+        post: operations["networks_object_to_membership"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/networks/{network_id}/members/{member_id}/leave": {
         parameters: {
             query?: never;
@@ -9459,6 +9476,9 @@ export interface components {
         /**
          * MemberDetail
          * @description `proposal`: what is proposed about it, for the network's people and its own.
+         *
+         *     `source`: the operator's list that brought it in while the network was forming, unasked; until `objection_until` its
+         *     administrators can object.
          */
         MemberDetail: {
             /**
@@ -9484,6 +9504,8 @@ export interface components {
             votes: boolean;
             /** Takes Part */
             takes_part: boolean;
+            /** Shares With */
+            shares_with: components["schemas"]["SharingMember"][];
             /** Joined At */
             joined_at: string | null;
             /** Ended At */
@@ -9492,6 +9514,10 @@ export interface components {
             end_reason: string | null;
             /** Version */
             version: number;
+            /** Source */
+            source: string | null;
+            /** Objection Until */
+            objection_until: string | null;
             proposal: components["schemas"]["ProposalPublic"] | null;
             /** Available Actions */
             available_actions: components["schemas"]["AvailableAction"][];
@@ -9514,6 +9540,8 @@ export interface components {
         /**
          * MemberPublic
          * @description An organisation in a network. `takes_part`: active, and it accepted the rules that hold today.
+         *
+         *     `shares_with`: the active members with which it shares an administrator or a signatory.
          */
         MemberPublic: {
             /**
@@ -9539,6 +9567,8 @@ export interface components {
             votes: boolean;
             /** Takes Part */
             takes_part: boolean;
+            /** Shares With */
+            shares_with: components["schemas"]["SharingMember"][];
             /** Joined At */
             joined_at: string | null;
             /** Ended At */
@@ -11549,7 +11579,7 @@ export interface components {
          * @description What would become of the member.
          * @enum {string}
          */
-        ProposalKind: "remove" | "take_vote";
+        ProposalKind: "admit" | "remove" | "take_vote";
         /**
          * ProposalMade
          * @description Why. The member sees it.
@@ -11560,15 +11590,16 @@ export interface components {
         };
         /**
          * ProposalPublic
-         * @description To remove the member (`remove`), or to take its vote (`take_vote`).
+         * @description To admit an organisation (`admit`), to remove the member (`remove`), or to take its vote (`take_vote`).
          *
-         *     Until `heard_until` the member is heard; from then on a second person can confirm it. It then concerns versions that
-         *     arrive later, and no others.
+         *     Until `heard_until` the member is heard; from then on a second person can confirm it, and after `open_until` it is
+         *     dropped. It then concerns versions that arrive later, and no others. `admit` has no hearing and no `reason`:
+         *     somebody who leads the network has or had a role in the organisation, or added it.
          */
         ProposalPublic: {
             kind: components["schemas"]["ProposalKind"];
             /** Reason */
-            reason: string;
+            reason: string | null;
             /**
              * Created At
              * Format: date-time
@@ -11579,6 +11610,11 @@ export interface components {
              * Format: date-time
              */
             heard_until: string;
+            /**
+             * Open Until
+             * Format: date-time
+             */
+            open_until: string;
             /** View */
             view: string | null;
             /** View At */
@@ -12881,6 +12917,20 @@ export interface components {
             expires_at: string;
             /** Revoked At */
             revoked_at: string | null;
+        };
+        /**
+         * SharingMember
+         * @description A member that shares an administrator or a signatory with another one; through whom is not told.
+         */
+        SharingMember: {
+            /**
+             * Organisation Id
+             * Format: uuid
+             */
+            organisation_id: string;
+            organisation_names: {
+                [key: string]: string;
+            };
         };
         /**
          * SignatureGiven
@@ -44838,6 +44888,122 @@ export interface operations {
         };
     };
     networks_refuse_member: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                network_id: string;
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberDetail"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    networks_object_to_membership: {
         parameters: {
             query?: never;
             header?: {

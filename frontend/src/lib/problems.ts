@@ -163,7 +163,7 @@ export const PROBLEMS: Record<string, MessageDescriptor> = {
   nothing_proposed: msg`Nothing is proposed about this member.`,
   office_chosen: msg`The members chose who holds this office. They take it by choosing somebody else, or whoever holds it gives it up.`,
   proposal_answered: msg`Somebody has voted on this or confirmed it. It ends by itself when its days are over.`,
-  takes_part_no_more: msg`The member is leaving the network: it votes on what came before, and takes part in nothing new.`,
+  takes_part_no_more: msg`The member is leaving the network: it votes on what came before, and does nothing new.`,
   representative_voted: msg`The representative has voted. The representative can change the vote until the ballot closes.`,
   speaks_for_another: msg`You have voted for another member in this ballot. Somebody else who speaks for this member votes, or it does not take part.`,
   tied_in_open_case: msg`You are tied to an applicant whose application the network is deciding on. Another administrator can change this, or you after the decision.`,
