@@ -33,7 +33,7 @@ function Change({ organisation }: { organisation: Organisation }) {
   const me = useMe()
   return (
     <>
-      {mayManage(me, organisation.id) && <Keeping organisation={organisation} />}
+      {(isOperator(me) || mayManage(me, organisation.id)) && <Keeping organisation={organisation} />}
       {organisation.state === 'active' && (
         <section>
           <Heading variant="h2">{t`What it says of itself`}</Heading>
