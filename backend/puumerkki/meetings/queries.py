@@ -26,8 +26,8 @@ from puumerkki.meetings.models import (
     RoleChoice,
     RoleChoiceConfirmation,
 )
-from puumerkki.networks.models import MemberState, NetworkMember
-from puumerkki.networks.queries.sides import made_by, organisations_of
+from puumerkki.networks.models import MemberState, NetworkMember, OfficeTerm
+from puumerkki.networks.queries.sides import made_by, organisations_of, with_shared
 
 
 def readable(viewer: Viewer) -> ColumnElement[bool]:
@@ -179,22 +179,33 @@ def _to_confirm(viewer: Viewer) -> Select[Any]:
     )
 
 
-def _leads(network_id: Any) -> Any:
-    grant = aliased(RoleGrant)
-    leading = core_select(col(grant.principal_id)).where(
-        col(grant.scope_id) == network_id, col(grant.role) == Role.coordinator
+def _leads(network_id: Any, since: Any) -> Any:
+    """Whoever leads a network, or did at some time since a moment."""
+    term = aliased(OfficeTerm)
+    leading = core_select(col(term.principal_id)).where(
+        col(term.network_id) == network_id,
+        col(term.role) == Role.coordinator,
+        or_(col(term.until_at).is_(None), col(term.until_at) >= since),
     )
-    return leading.correlate_except(grant)
+    return leading.correlate_except(term)
 
 
 def _coordinators(network_id: Any, since: Any) -> Any:
-    """The organisations of who leads a network, or that were theirs at some time since a moment."""
-    return organisations_of(_leads(network_id), since)
+    """The organisations of who leads a network or did since a moment, then and now, and those that share somebody."""
+    return with_shared(organisations_of(_leads(network_id, since), since), clock.now())
+
+
+async def sides_of(session: AsyncSession, network_id: UUID, member_ids: list[UUID]) -> frozenset[UUID]:
+    """The organisations of some members, and those that share an owner or a signatory with one of them."""
+    theirs = core_select(col(NetworkMember.organisation_id)).where(
+        col(NetworkMember.network_id) == network_id, col(NetworkMember.id).in_(member_ids)
+    )
+    return frozenset((await session.exec(with_shared(theirs, clock.now()))).scalars().all())  # type: ignore[call-overload]
 
 
 async def may_confirm_for(session: AsyncSession, meeting: Meeting, person: UUID) -> frozenset[UUID]:
     """For whom somebody may say whom a meeting chose: nobody of a coordinator's side or making may."""
-    made = made_by(_leads(meeting.network_id))
+    made = made_by(_leads(meeting.network_id, meeting.starts_at))
     statement = select(RoleGrant.for_organisation_id).where(
         col(RoleGrant.scope_id) == meeting.network_id,
         col(RoleGrant.principal_id) == person,

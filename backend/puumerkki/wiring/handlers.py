@@ -14,6 +14,7 @@ from puumerkki.kernel.events import Event, Handler
 from puumerkki.networks.decision_events import DecisionAdopted, DecisionDayMoved
 from puumerkki.networks.events import MemberLeft
 from puumerkki.networks.proposal_events import MemberProposalCarried
+from puumerkki.networks.service import left_voices
 from puumerkki.networks.service import succession as member_succession
 from puumerkki.organisations.events import (
     AffiliationDeclared,
@@ -32,7 +33,7 @@ HANDLERS: dict[type[Event], tuple[Handler, ...]] = {
     GlassBroken: (after_glass_broken,),
     RoleRevoked: (after_role_revoked,),
     RoleGranted: (tied_votes.after_role_granted,),
-    RolesChanged: (after_roles_changed, tied_votes.after_roles_changed),
+    RolesChanged: (after_roles_changed, left_voices.after_roles_changed, tied_votes.after_roles_changed),
     AffiliationDeclared: (tied_votes.after_affiliation_declared,),
     MemberLeft: (left_ballots.after_member_left,),
     MemberProposalCarried: (removals.after_proposal_carried,),

@@ -7564,7 +7564,7 @@ export interface components {
          * @description What is decided about a network.
          * @enum {string}
          */
-        DecisionKind: "rulebook" | "chair" | "secretary" | "rest" | "close" | "stop_deciding";
+        DecisionKind: "rulebook" | "chair" | "secretary" | "rest" | "close" | "stop_deciding" | "begin_deciding";
         /**
          * DecisionMethod
          * @description How votes become an outcome; `puumerkki.networks.tally` holds each method's arithmetic.

@@ -20,9 +20,10 @@ from puumerkki.kernel.events import publish
 from puumerkki.kernel.refs import Ref
 from puumerkki.meetings import errors, events, queries
 from puumerkki.meetings.models import Meeting, MeetingState, RoleChoice, RoleChoiceConfirmation
-from puumerkki.meetings.queries import may_confirm_for
+from puumerkki.meetings.queries import may_confirm_for, sides_of
 from puumerkki.meetings.schemas import RoleChoiceGiven
 from puumerkki.networks.models import MemberState, NetworkMember
+from puumerkki.networks.service.officers import take_chosen
 
 NEEDED = 2
 
@@ -72,6 +73,7 @@ async def confirm_choice(session: AsyncSession, *, actor: Actor, meeting_id: UUI
 async def _choose(session: AsyncSession, meeting: Meeting, choice: RoleChoice, actor: Actor) -> None:
     choice.confirmed_at = clock.now()
     role = Role(choice.role.value)
+    await take_chosen(session, network_id=meeting.network_id, role=role, keep=choice.principal_id)
     await give_role(
         session,
         principal_id=choice.principal_id,
@@ -97,11 +99,12 @@ async def _member_for(
     choice: RoleChoice,
     known: list[RoleChoiceConfirmation],
 ) -> UUID | None:
-    """The member for which this person can confirm: active, not the coordinator's, and it has not confirmed yet."""
+    """The member for which this person can confirm: active, of no side that leads or led, or has confirmed already."""
     person = actor.person_id()
     if person in (choice.principal_id, choice.recorded_by) or any(one.confirmed_by == person for one in known):
         return None
     theirs = actor.voices(meeting.network_id) & await may_confirm_for(session, meeting, person)
+    theirs -= await sides_of(session, meeting.network_id, [one.member_id for one in known])
     statement = select(NetworkMember.id).where(
         col(NetworkMember.network_id) == meeting.network_id,
         col(NetworkMember.organisation_id).in_(theirs),

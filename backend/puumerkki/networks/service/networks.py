@@ -21,6 +21,7 @@ from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.refs import Ref
 from puumerkki.kernel.text import sort_key
 from puumerkki.networks import errors, events, queries
+from puumerkki.networks.decision_errors import MembersDecide
 from puumerkki.networks.models import (
     MemberState,
     Network,
@@ -32,6 +33,7 @@ from puumerkki.networks.models import (
 )
 from puumerkki.networks.queries.blocs import members_apart
 from puumerkki.networks.queries.changes import what_waits
+from puumerkki.networks.queries.decisions import stopped_by_members
 from puumerkki.networks.schemas.networks import NetworkCreate, NetworkUpdate
 from puumerkki.networks.service.changes import note_done
 from puumerkki.networks.workflow import NETWORK, NetworkFacts, may_stop_deciding, three_owners
@@ -102,6 +104,8 @@ async def update_network(
             raise errors.PrefixFixed()
         await _check_prefix(session, changes["prefix"])
     begins = not found.decides and changes.get("decides") and found.state != NetworkState.forming
+    if begins and await stopped_by_members(session, network_id):
+        raise MembersDecide()
     if begins and (blocked := three_owners(await gather_network_facts(session, found, begins=True))):
         raise blocked
     stops = found.decides and not changes.get("decides", True)
