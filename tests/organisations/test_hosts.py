@@ -115,7 +115,7 @@ async def test_who_speaks_for_both_accepts_at_once(world: World) -> None:
     owner = await world.person((Role.owner, host.id))
     group, founder = await group_of(world)
     assert founder.id is not None
-    await world.grant(founder.id, Role.editor, host.id)
+    await world.grant(founder.id, Role.owner, host.id)
     assert (await names(founder, group, host))["accepted_at"] is not None
     second, _ = await group_of(world)
     assert (await names(await world.operator(), second, host))["accepted_at"] is not None

@@ -49,3 +49,10 @@ class SuccessorArchived(Conflict):
 
     code = "successor_archived"
     message = "An archived organisation cannot take another one's place. Ask the operator to restore it first."
+
+
+class ArchivingByYou(Conflict):
+    """Whoever proposed it does not agree for another."""
+
+    code = "archiving_by_you"
+    message = "You proposed this. Another administrator agrees, or it takes effect when the time to object is over."

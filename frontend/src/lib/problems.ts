@@ -194,6 +194,7 @@ export const PROBLEMS: Record<string, MessageDescriptor> = {
   nothing_recorded: msg`No recorded votes wait for a confirmation.`,
   nothing_to_withdraw: msg`No amendment waits for signatures.`,
   objection: msg`Somebody objected, so a meeting has to decide.`,
+  archiving_by_you: msg`You proposed this. Another administrator agrees, or it takes effect when the time to object is over.`,
   archiving_open: msg`It is proposed already to archive the organisation. Its administrators agree or object, or the operator drops it.`,
   no_archiving_open: msg`It is not proposed to archive the organisation.`,
   names_predecessor: msg`This version names the archived organisation in whose place you act. Propose a new version.`,

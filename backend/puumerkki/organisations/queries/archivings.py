@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import ANONYMOUS, Viewer, granted
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.permissions import P
-from puumerkki.access.roles import Role
+from puumerkki.access.roles import Role, roles_with
 from puumerkki.identity.models import User, UserState
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import Moment
@@ -118,6 +118,18 @@ async def people_of(session: AsyncSession, organisation_id: UUID) -> Sequence[UU
     )
     found = select(User.id).where(col(User.id).in_(held), col(User.state) == UserState.active)
     return (await session.exec(found.order_by(col(User.id)))).all()
+
+
+async def has_other_owner(session: AsyncSession, organisation_id: UUID, principal_id: UUID) -> bool:
+    """Whether somebody else who can sign in administers the organisation, too."""
+    held = select(RoleGrant.principal_id).where(
+        col(RoleGrant.scope_id) == organisation_id,
+        col(RoleGrant.role).in_(roles_with(P.memberships_manage)),
+        col(RoleGrant.principal_id) != principal_id,
+        or_(col(RoleGrant.expires_at).is_(None), col(RoleGrant.expires_at) > clock.now()),
+    )
+    found = select(User.id).where(col(User.id).in_(held), col(User.state) == UserState.active)
+    return (await session.exec(found.limit(1))).first() is not None
 
 
 async def due(session: AsyncSession, limit: int) -> Sequence[OrganisationArchiving]:

@@ -33,6 +33,6 @@ def waiting(viewer: Viewer) -> Select[Any]:
             col(OrganisationRelation.accepted_at).is_(None),
             or_(col(OrganisationRelation.ends_on).is_(None), col(OrganisationRelation.ends_on) >= today),
             col(Organisation.state) == OrganisationState.active,
-            granted(P.organisations_update, on=col(OrganisationRelation.other_id), viewer=viewer),
+            granted(P.memberships_manage, on=col(OrganisationRelation.other_id), viewer=viewer),
         )
     )

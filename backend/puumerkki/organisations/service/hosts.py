@@ -31,7 +31,7 @@ AT_ONCE = 200
 
 def speaks_for(actor: Actor, host_id: UUID) -> bool:
     """Whether a person acts who may say for an organisation that it answers for a group. A machine never may."""
-    return actor.kind == PrincipalKind.user and (is_operator(actor) or actor.may(P.organisations_update, host_id))
+    return actor.kind == PrincipalKind.user and (is_operator(actor) or actor.may(P.memberships_manage, host_id))
 
 
 async def ask_host(session: AsyncSession, *, group: Organisation, host: Organisation, asked_by: UUID) -> None:
