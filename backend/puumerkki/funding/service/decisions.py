@@ -43,7 +43,7 @@ async def record_decision(
     HANDLING.apply("record_decision", handling, actor=actor, facts=case.facts)
     if given.conditions and not given.endorses:
         raise invalid("/conditions", "conditions_without_mark", "Only an endorsement can have conditions.")
-    await require_held(session, case, given.meeting_id, by=clock.today())
+    await require_held(session, case, given.meeting_id, by=clock.today(), since=case.handling.received_at)
     await require_attended(session, given.meeting_id, given.present_member_ids)
     await require_quorum(session, case, given.present_member_ids, given.stood_aside_member_ids)
     if not await was_present(session, handling, actor.person_id(), given.present_member_ids):

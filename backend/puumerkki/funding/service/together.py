@@ -7,6 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.funding.errors.ballots import IsRecused
 from puumerkki.funding.models import Ballot, BallotElector, Recusal, Vote
+from puumerkki.funding.queries import ballots as queries
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.queries.blocs import joined, sharing
 from puumerkki.networks.voice_errors import VotesTogether
@@ -15,13 +16,16 @@ from puumerkki.networks.voice_errors import VotesTogether
 async def note_together(session: AsyncSession, ballot: Ballot) -> None:
     """Who has come to share somebody since the opening votes together, too. Hold the ballot's lock.
 
-    A ballot that was opened before this was asked keeps its votes apart.
+    That takes no vote that was given: neither of two that have voted, nor beside one that applies. A ballot that was
+    opened before this was asked keeps its votes apart.
     """
     electors = (await session.exec(select(BallotElector).where(col(BallotElector.ballot_id) == ballot.id))).all()
     before = {one.member_id: one.bloc_id for one in electors if one.bloc_id is not None}
     if len(before) < len(electors) or DecisionRule.model_validate(ballot.rule).shared_owners_apart:
         return
-    blocs = joined(before, await sharing(session, before))
+    voted = {one.member_id for one in await queries.votes(session, ballot.id)}
+    stays = voted | await queries.applying(session, ballot.id)
+    blocs = joined(before, await sharing(session, before), voted=stays)
     for one in electors:
         one.bloc_id = blocs[one.member_id]
     await session.flush()

@@ -15,6 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
+from puumerkki.access.roles import Role
 from puumerkki.funding.errors.ballots import BallotClosed, CastByMember, IsRecused, NotElector, NoVoice
 from puumerkki.funding.errors.handlings import Disqualified
 from puumerkki.funding.errors.kept_out import standing_aside
@@ -41,6 +42,7 @@ from puumerkki.kernel.events import publish
 from puumerkki.kernel.ids import new_id
 from puumerkki.kernel.statements import Statement, named, param
 from puumerkki.networks.models import NetworkMember
+from puumerkki.networks.voice_errors import RepresentativeVoted
 
 _GIVEN = (
     "choice",
@@ -180,6 +182,9 @@ async def withdraw_recusal(session: AsyncSession, *, actor: Actor, handling_id: 
     known = await _recusal(session, ballot_id, member_id)
     if known is None or known.declared_by is None:
         raise NotFound()
+    represents = actor.holds(Role.representative, handling.network_id, for_organisation=organisation_id)
+    if known.declared_by != actor.person_id() and not represents:
+        raise RepresentativeVoted()
     await session.delete(known)
     withdrawn = RecusalWithdrawn(**about(handling), ballot_id=ballot_id, member_id=member_id)
     await publish(session, withdrawn, actor_id=actor.id)

@@ -17,6 +17,7 @@ from puumerkki.organisations.archiving_models import ArchivingState, Organisatio
 from puumerkki.organisations.archiving_schemas import ArchivingCreate
 from puumerkki.organisations.models import Organisation, OrganisationState
 from puumerkki.organisations.queries import archivings
+from puumerkki.organisations.queries.namings import has_owner
 from puumerkki.organisations.queries.seeing import known
 from puumerkki.organisations.service import archiving_mails as mails
 from puumerkki.organisations.service import succession
@@ -41,7 +42,8 @@ async def archive(
     if wished and _named_lately(actor, found.id):
         raise NamedSince()
     people = await archivings.people_of(session, found.id)
-    at_once = not people
+    # an account that was closed a few days ago leaves nobody's word out
+    at_once = not people and not await has_owner(session, found.id)
     if wished:
         at_once = not await archivings.has_other_owner(session, found.id, actor.person_id())
         await require_untied(session, organisation_id=found.id, principal_id=actor.person_id())
