@@ -104,12 +104,13 @@ class Council:
     def run_by(self, who: Somebody) -> set[UUID]:
         return {where for role, where, _ in who.grants if role in RUN}
 
-    def joined(self, blocs: dict[UUID, UUID]) -> dict[UUID, UUID]:
-        """Who shares an owner or a signatory votes together (13)."""
+    def joined(self, blocs: dict[UUID, UUID], stays: set[UUID] | None = None) -> dict[UUID, UUID]:
+        """Who shares an owner or a signatory votes together (13); of those that stay, none goes to another."""
         for who in self.people:
-            shared = self.run_by(who) & blocs.keys()
-            names = {blocs[one] for one in shared}
-            if len(shared) > 1:
+            names = {blocs[one] for one in self.run_by(who) & blocs.keys()}
+            kept = names & {blocs[one] for one in stays or ()}
+            names -= kept - {min(kept, default=None)}
+            if len(names) > 1:
                 blocs = {one: min(names) if name in names else name for one, name in blocs.items()}
         return blocs
 
@@ -210,7 +211,7 @@ class Council:
         poll = self.poll
         assert poll is not None
         self.take_out(gone=self.archived)
-        poll.blocs = self.joined(poll.blocs)
+        poll.blocs = self.joined(poll.blocs, poll.votes.keys() | poll.own)
         voted = {poll.blocs[one] for one in poll.votes}
         own = {id(vote.by): one for one, vote in poll.votes.items() if not vote.recorded}
         for one in poll.electors - poll.aside:
