@@ -1,5 +1,6 @@
 """What a network does with an application, and what stands in its way: the model's part of handlings and marks."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -89,7 +90,7 @@ class Ballots(Known):
         free = members - applicants
         return {blocs[each] for each in free - self._silenced(one, free)} - {blocs[each] for each in applicants}
 
-    def joined(self, blocs: dict[UUID, UUID], stays: set[UUID] = frozenset()) -> dict[UUID, UUID]:  # type: ignore[assignment]
+    def joined(self, blocs: dict[UUID, UUID], stays: Collection[UUID] = ()) -> dict[UUID, UUID]:
         """Rule 13: who shares an owner or a signatory votes together; of those that stay, none goes to another."""
         for who in self.people:
             names = {blocs[where] for role, where, _ in who.grants if role in RUN and where in blocs}
