@@ -85,6 +85,10 @@ def upgrade() -> None:
         "create trigger office_term_kept before delete on office_term for each row execute function refuse_change()"
     )
     op.execute(
+        "create trigger office_term_no_truncate before truncate on office_term for each statement"
+        " execute function refuse_change()"
+    )
+    op.execute(
         "create trigger office_term_frozen before update on office_term for each row"
         " when (old.until_at is not null or (new.id, new.network_id, new.principal_id, new.role, new.from_at)"
         " is distinct from (old.id, old.network_id, old.principal_id, old.role, old.from_at))"
@@ -106,8 +110,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in ("network_decision_vote", "network_decision_elector"):
         op.execute(
-            f"delete from {table} where decision_id in"
-            " (select id from network_decision where kind = 'begin_deciding')"
+            f"delete from {table} where decision_id in (select id from network_decision where kind = 'begin_deciding')"
         )
     op.execute("delete from network_decision where kind = 'begin_deciding'")
     _kinds(KINDS, WAY.format(""))

@@ -3,7 +3,20 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Select, bindparam, cast, exists, func, literal, null, or_, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Select,
+    SelectBase,
+    bindparam,
+    cast,
+    exists,
+    func,
+    literal,
+    null,
+    or_,
+    union_all,
+)
 from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import DateTime, Text, Uuid
@@ -28,6 +41,7 @@ from puumerkki.meetings.models import (
 )
 from puumerkki.networks.models import MemberState, NetworkMember, OfficeTerm
 from puumerkki.networks.queries.sides import made_by, organisations_of, with_shared
+from puumerkki.networks.queries.taking_part import now_of
 
 
 def readable(viewer: Viewer) -> ColumnElement[bool]:
@@ -175,6 +189,7 @@ def _to_confirm(viewer: Viewer) -> Select[Any]:
             speaks,
             ~done,
             col(NetworkMember.organisation_id).not_in(_coordinators(col(Meeting.network_id), col(Meeting.starts_at))),
+            col(NetworkMember.organisation_id).not_in(confirmed_sides(col(RoleChoice.id))),
         )
     )
 
@@ -192,15 +207,19 @@ def _leads(network_id: Any, since: Any) -> Any:
 
 def _coordinators(network_id: Any, since: Any) -> Any:
     """The organisations of who leads a network or did since a moment, then and now, and those that share somebody."""
-    return with_shared(organisations_of(_leads(network_id, since), since), clock.now())
+    return with_shared(organisations_of(_leads(network_id, since), since), now_of())
 
 
-async def sides_of(session: AsyncSession, network_id: UUID, member_ids: list[UUID]) -> frozenset[UUID]:
-    """The organisations of some members, and those that share an owner or a signatory with one of them."""
-    theirs = core_select(col(NetworkMember.organisation_id)).where(
-        col(NetworkMember.network_id) == network_id, col(NetworkMember.id).in_(member_ids)
+def confirmed_sides(choice_id: Any) -> SelectBase:
+    """SQL: the organisations of members that have confirmed a choice, and those that share somebody with one."""
+    member, done = aliased(NetworkMember), aliased(RoleChoiceConfirmation)
+    theirs = (
+        core_select(col(member.organisation_id))
+        .join(done, col(done.member_id) == col(member.id))
+        .where(col(done.choice_id) == choice_id)
+        .correlate_except(member, done)
     )
-    return frozenset((await session.exec(with_shared(theirs, clock.now()))).scalars().all())  # type: ignore[call-overload]
+    return with_shared(theirs, now_of())
 
 
 async def may_confirm_for(session: AsyncSession, meeting: Meeting, person: UUID) -> frozenset[UUID]:

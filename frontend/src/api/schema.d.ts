@@ -6460,6 +6460,8 @@ export interface components {
             annulment: components["schemas"]["AnnulmentPublic"] | null;
             /** Electorate */
             electorate: number;
+            /** Base */
+            base: number;
             /** Together */
             together: string[][];
             /** Recusals */

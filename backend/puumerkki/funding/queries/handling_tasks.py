@@ -35,7 +35,7 @@ from puumerkki.funding.models import (
 from puumerkki.funding.queries import claim_tasks
 from puumerkki.funding.queries.claim_tasks import speaks
 from puumerkki.funding.queries.task_rows import task as task_row
-from puumerkki.funding.queries.voices import together_voted
+from puumerkki.funding.queries.voices import together_voted, together_with_applicant
 from puumerkki.kernel.last_day import last_day_of
 from puumerkki.networks.models import NetworkMember
 from puumerkki.networks.queries.taking_part import now_of
@@ -190,6 +190,7 @@ def _to_vote(viewer: Viewer) -> Select[Any]:
             speaks(viewer),
             ~elsewhere,
             ~together_voted(),
+            ~together_with_applicant(),
             *(~one for one in done),
         )
     )

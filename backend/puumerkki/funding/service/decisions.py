@@ -141,7 +141,7 @@ async def confirm_decision(
     await publish(session, confirmed, actor_id=actor.id)
     if decision.endorses:
         days = case.rule.validity_days
-        deciding = [one for one in decision.present_member_ids if one not in decision.stood_aside_member_ids]
+        deciding = [one for one in present if one not in decision.stood_aside_member_ids]
         conditions = [one | {"member_ids": deciding} for one in decision.conditions]
         await conclude_endorsed(session, case, conditions, validity_days=days, actor_id=actor.id)
     else:

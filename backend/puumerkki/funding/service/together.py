@@ -31,15 +31,18 @@ async def note_together(session: AsyncSession, ballot: Ballot) -> None:
     await session.flush()
 
 
-async def require_first(session: AsyncSession, *, ballot_id: UUID, member_id: UUID, recorded: bool = False) -> None:
+async def require_first(
+    session: AsyncSession, *, ballot_id: UUID, member_id: UUID, recorded: bool = False
+) -> Vote | None:
     """VotesTogether where another member of the bloc has voted: only that one changes the vote.
 
-    A vote that was written down for the other yields to what this one does itself (`recorded` false). IsRecused where
+    A vote that was written down for the other yields to the one that this one gives itself (`recorded` false): it is
+    the answer. IsRecused where
     an applicant is in the bloc: it stands aside as a whole.
     """
     elector = await session.get_one(BallotElector, (ballot_id, member_id), populate_existing=True)
     if elector.bloc_id is None:
-        return
+        return None
     # the bloc's first place is its lock; whoever holds their own waits here for one other at most
     await session.get_one(BallotElector, (ballot_id, elector.bloc_id), with_for_update=True, populate_existing=True)
     others = select(BallotElector.member_id).where(
@@ -63,6 +66,4 @@ async def require_first(session: AsyncSession, *, ballot_id: UUID, member_id: UU
     voted = (await session.exec(statement)).first()
     if voted is not None and (recorded or not voted.recorded):
         raise VotesTogether(member_id=str(voted.member_id))
-    if voted is not None:
-        await session.delete(voted)
-        await session.flush()
+    return voted

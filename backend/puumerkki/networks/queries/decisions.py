@@ -205,6 +205,7 @@ def to_decide(viewer: Viewer) -> Select[Any]:
         col(voice.scope_id) == col(NetworkDecision.network_id),
         col(voice.for_organisation_id) == col(NetworkMember.organisation_id),
         col(voice.role).in_(VOICES),
+        or_(col(voice.acts_from).is_(None), col(voice.acts_from) <= col(NetworkDecision.opened_at)),
     )
     other = aliased(NetworkDecisionElector)
     has_voted = exists().where(

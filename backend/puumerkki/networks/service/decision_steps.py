@@ -48,9 +48,10 @@ async def locked(
 
 async def takes_part_in(session: AsyncSession, actor: Actor, network_id: UUID, since: datetime) -> bool:
     """Whether somebody holds an office, or speaks for a member that is active or could vote at a moment."""
-    if any(actor.may(one, network_id) for one in (P.networks_lead, P.handlings_confirm, P.handlings_record)):
+    offices = (P.networks_lead, P.handlings_confirm, P.handlings_record)
+    if any(actor.may(one, network_id) and actor.acts_in(one, network_id, opened_at=since) for one in offices):
         return True
-    voices = actor.voices(network_id)
+    voices = actor.voices(network_id, opened_at=since)
     active = await session.exec(
         select(NetworkMember.id).where(
             col(NetworkMember.network_id) == network_id,

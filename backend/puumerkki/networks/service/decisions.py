@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
+from puumerkki.access.errors import NamedSince
 from puumerkki.access.models import PrincipalKind
 from puumerkki.access.permissions import P
 from puumerkki.kernel import clock
@@ -127,6 +128,8 @@ async def object_to(
     NETWORK_DECISION.require_may("object", found, actor=actor)
     require_version(found, if_version)
     facts = await gather_facts(session, network, found, actor)
+    if not facts.takes_part and await takes_part_in(session, actor, network_id, clock.now()):
+        raise NamedSince()
     NETWORK_DECISION.apply("object", found, actor=actor, facts=facts)
     found.objected_by, found.objection = actor.person_id(), reason
     found.result, found.decided_at = {"outcome": "objection"}, clock.now()
@@ -194,7 +197,7 @@ async def _check_met(session: AsyncSession, network: Network, made: NetworkDecis
         return
     there = clock.day_of(network.created_at)
     if made.kind is DecisionKind.rulebook:
-        there = clock.day_of((await session.get_one(Rulebook, made.subject_id)).created_at)
+        there = clock.day_of((await session.get_one(Rulebook, made.subject_id)).updated_at)
     if made.met_on < there:
         raise invalid("/met_on", "before_it_was_there", f"What was decided on is there since {there.isoformat()}.")
 

@@ -36,6 +36,7 @@ from puumerkki.networks.queries.changes import what_waits
 from puumerkki.networks.queries.decisions import stopped_by_members
 from puumerkki.networks.schemas.networks import NetworkCreate, NetworkUpdate
 from puumerkki.networks.service.changes import note_done
+from puumerkki.networks.service.proposal_telling import about
 from puumerkki.networks.workflow import NETWORK, NetworkFacts, may_stop_deciding, three_owners
 from puumerkki.organisations.errors import OrganisationUnconfirmed
 from puumerkki.organisations.models import AUTHORITIES, Organisation, OrganisationState
@@ -190,13 +191,7 @@ async def _found(session: AsyncSession, network: Network, organisation_id: UUID,
     )
     session.add(member)
     kind = events.MemberJoined if own else events.MemberInvited
-    told = kind(
-        subject=Ref("network_member", member.id),
-        related=(network.id, organisation_id),
-        network_id=network.id,
-        organisation_id=organisation_id,
-    )
-    await publish(session, told, actor_id=actor.id)
+    await publish(session, kind(**about(member)), actor_id=actor.id)
 
 
 def _index(network: Network) -> None:

@@ -41,11 +41,12 @@ async def archive(
     wished = actor.may(P.memberships_manage, found.id)
     if wished and _named_lately(actor, found.id):
         raise NamedSince()
-    people = await archivings.people_of(session, found.id)
-    # an account that was closed a few days ago leaves nobody's word out
-    at_once = not people and not await has_owner(session, found.id)
     if wished:
         at_once = not await archivings.has_other_owner(session, found.id, actor.person_id())
+    else:
+        # an account that was closed a few days ago leaves nobody's word out
+        there = await archivings.people_of(session, found.id) or await has_owner(session, found.id)
+        at_once = not there
         await require_untied(session, organisation_id=found.id, principal_id=actor.person_id())
     target = OrganisationState.archived if at_once else OrganisationState.active
     successor = None
@@ -90,6 +91,8 @@ async def agree(session: AsyncSession, *, actor: Actor, organisation_id: UUID, i
     assert archiving is not None
     if archiving.proposed_by == actor.person_id():
         raise archiving_errors.ArchivingByYou()
+    if not await archivings.was_owner(session, found.id, actor.person_id(), archiving.created_at):
+        raise archiving_errors.AdministratorSince()
     await require_untied(session, organisation_id=found.id, principal_id=actor.person_id())
     if _named_lately(actor, found.id):
         raise NamedSince()

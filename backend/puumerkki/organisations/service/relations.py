@@ -192,11 +192,8 @@ async def delete_relation(
     if found.accepted_at is None:
         await session.delete(found)
         refused = not (is_operator(actor) or actor.may(P.organisations_update, found.organisation_id))
-        told: Event = (
-            RelationRefused(**await _facts(session, found))
-            if refused
-            else RelationRemoved(**await _facts(session, found))
-        )
+        kind = RelationRefused if refused else RelationRemoved
+        told: Event = kind(**await _facts(session, found))
     elif found.starts_on > today:
         await session.delete(found)
         told = RelationRemoved(**await _facts(session, found))
