@@ -24,13 +24,18 @@ class Unbuilt(Exception):
     """Why there is no app, in words for the person at the terminal."""
 
 
+def tools() -> str:
+    """A PATH with Node and the app's tools."""
+    mine = [str(Path(sys.executable).parent), str(FRONTEND / "node_modules" / ".bin")]
+    return os.pathsep.join([*mine, os.environ.get("PATH", "")])
+
+
 def run(*command: str, quiet: bool = True, **environment: str) -> None:
     """Run one of the app's tools; what it said is told only where it fails."""
-    tools = [str(Path(sys.executable).parent), str(FRONTEND / "node_modules" / ".bin"), os.environ.get("PATH", "")]
     done = subprocess.run(
         command,
         cwd=FRONTEND,
-        env={**os.environ, "PATH": os.pathsep.join(tools), **environment},
+        env={**os.environ, "PATH": tools(), **environment},
         stdout=subprocess.PIPE if quiet else None,
         stderr=subprocess.STDOUT if quiet else None,
         text=True,

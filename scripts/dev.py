@@ -14,7 +14,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from puumerkki.kernel.server_host import default_data_dir
-from scripts.build_app import FRONTEND, Unbuilt, install
+from scripts.build_app import FRONTEND, Unbuilt, install, tools
 
 BIN = Path(sys.executable).parent
 PORT = os.environ.get("PUUMERKKI_PORT", "8000")
@@ -26,8 +26,7 @@ def main() -> int:
     except Unbuilt as error:
         print(error, file=sys.stderr)
         return 1
-    tools = [str(BIN), str(FRONTEND / "node_modules" / ".bin"), os.environ.get("PATH", "")]
-    environment = os.environ | {"PATH": os.pathsep.join(tools), "PUUMERKKI_API": f"http://127.0.0.1:{PORT}"}
+    environment = os.environ | {"PATH": tools(), "PUUMERKKI_API": f"http://127.0.0.1:{PORT}"}
     environment.setdefault("PUUMERKKI_DATA_DIR", str(default_data_dir() / "dev"))
     environment.setdefault("PUUMERKKI_LOG_LEVEL", "info")
     built = subprocess.run([BIN / "puumerkki", "demo", "--no-serve"], env=environment, check=False)

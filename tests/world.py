@@ -70,6 +70,12 @@ class Caller:
     token: str | None = None
     headers: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def person_id(self) -> UUID:
+        """Whose token it is; nobody has none."""
+        assert self.id is not None
+        return self.id
+
     async def request(
         self, method: str, path: str, *, if_match: int | str | None = None, **options: Any
     ) -> httpx.Response:

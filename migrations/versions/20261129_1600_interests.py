@@ -30,3 +30,4 @@ def downgrade() -> None:
     for name in RULES:
         op.execute(f"update rulebook set rule = rule - '{name}'")
         op.execute(f"update ballot set rule = rule - '{name}'")
+        op.execute(f"update network_decision set rule = rule - '{name}'")

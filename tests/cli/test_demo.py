@@ -21,8 +21,8 @@ from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 COMMAND = str(Path(sys.executable).with_name("puumerkki"))
-SECONDS = 60
-"""Whoever tries it waits no longer for the demo."""
+SECONDS = 180
+"""So long we wait on the busiest machine; how long it takes is no rule of a test."""
 STATES = {
     "applications": {"draft", "active", "withdrawn"},
     "handlings": {"received", "returned", "in_ballot", "in_review", "endorsed", "declined", "withdrawn"},
@@ -205,7 +205,7 @@ def test_the_administrator_is_called_so(demo: str) -> None:
 
 def test_a_second_start_keeps_what_is_there(demo: str, environment: dict[str, str]) -> None:
     again = subprocess.run(
-        [COMMAND, "demo", "--no-serve"], env=environment, capture_output=True, text=True, timeout=60, check=False
+        [COMMAND, "demo", "--no-serve"], env=environment, capture_output=True, text=True, timeout=180, check=False
     )
     assert again.returncode == 0, again.stderr
     assert "operaattori@demo.example" in again.stderr
@@ -214,6 +214,6 @@ def test_a_second_start_keeps_what_is_there(demo: str, environment: dict[str, st
 
 
 def test_a_port_that_is_taken_is_said(environment: dict[str, str], demo: str) -> None:
-    done = subprocess.run([COMMAND, "demo"], env=environment, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run([COMMAND, "demo"], env=environment, capture_output=True, text=True, timeout=180, check=False)
     assert done.returncode == 1
     assert "PUUMERKKI_PORT" in done.stderr

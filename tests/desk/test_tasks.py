@@ -69,8 +69,9 @@ async def test_tasks_of_several_rooms_by_due_day_and_kind(world: World) -> None:
     network = await world.network("Toinen")
     book = await world.rulebook(network)
     book.accept_by = clock.today() + timedelta(days=7)
-    await world.member(network, arrived.association, accepts=False)
-    one = await world.person((Role.officer, arrived.city.id), (Role.owner, arrived.association.id))
+    other = await world.organisation("Toinen yhdistys ry")
+    await world.member(network, other, accepts=False)
+    one = await world.person((Role.officer, arrived.city.id), (Role.owner, other.id))
     assert await kinds(one) == ["rulebook_acceptance", "partner_request_to_begin"]
     assert await kinds(one, "?kind=partner_request_to_begin") == ["partner_request_to_begin"]
     assert set(await kinds(one, "?sort=-created_at")) == {"rulebook_acceptance", "partner_request_to_begin"}

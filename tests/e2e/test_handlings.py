@@ -106,6 +106,8 @@ async def test_the_secretary_orders_an_agenda_by_keyboard(page_as: PageAs, own_s
     await page.get_by_role("dialog").locator("input[name=title]").fill("Uudet jäsenet")
     await page.keyboard.press("Enter")
     up = page.get_by_role("button", name="Siirrä ylös: Uudet jäsenet")
+    await expect(up).to_be_visible()
+    await expect(page.get_by_role("dialog")).to_have_count(0)
     await up.focus()
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("heading", level=3).first).to_have_text("Uudet jäsenet")

@@ -38,7 +38,7 @@ async def test_it_takes_effect_at_once_when_all_whose_conditions_they_are_agree(
 async def test_whoever_called_it_met_does_not_answer_for_the_member(world: World) -> None:
     scene = await conditional(world)
     member = scene.members["a"].organisation_id
-    await world.grant(scene.coordinator.id, Role.deputy, scene.network.id, member)  # type: ignore[arg-type]
+    await world.grant(scene.coordinator.person_id, Role.deputy, scene.network.id, member)
     scene.coordinator = await world.again(scene.coordinator)
     await scene.must("confirm_conditions", {"met": [0]})
     refused = await answer(scene, "a", True, by=scene.coordinator)
@@ -134,7 +134,7 @@ async def test_whose_condition_was_met_before_hears_of_the_version_that_it_moves
 async def test_nobody_of_a_member_that_objects_settles_it(world: World) -> None:
     scene = await conditional(world)
     other = scene.voices["c"]
-    await world.grant(other.id, Role.viewer, scene.members["a"].organisation_id)  # type: ignore[arg-type]
+    await world.grant(other.person_id, Role.viewer, scene.members["a"].organisation_id)
     await scene.must("confirm_conditions", {"met": [0]})
     await answer(scene, "a", False)
     assert "claim_to_settle" not in await tasks(other)

@@ -64,6 +64,7 @@ async def test_who_stood_aside_takes_part_again(world: World) -> None:
     assert (await scene.vote("c", "against")).json()["code"] == "recused"
     assert (await _back(scene, "c", scene.voices["b"])).status_code == 403
     assert (await _back(scene, "c", await _tied_deputy(scene, "c"))).json()["code"] == "disqualified"
+    assert (await _back(scene, "c", await scene.fresh("c"))).json()["code"] == "representative_voted"
     assert (await _back(scene, "c", scene.voices["c"])).status_code == 204
     assert (await _back(scene, "c", scene.voices["c"])).status_code == 404
     assert (await scene.vote("c", "against")).status_code == 200

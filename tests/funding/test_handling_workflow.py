@@ -109,7 +109,7 @@ FITTING: dict[str, dict[str, Any]] = {
     "carry_claim": {"claimed_by": SOMEBODY},
     "settle_claim": CLAIMED,
     "refuse_claim": CLAIMED,
-    "drop_claim": CLAIMED,
+    "drop_claim": CLAIMED | {"objected": False},
     "decline": {"outcome": Outcome.failed},
     "reopen_review": {"outcome": Outcome.no_quorum},
     "give_statement": {"decides": False},

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import select
 
-from puumerkki.funding.models import FundingCall
+from puumerkki.funding.models import FundingCall, HandlingState, LapseReason
 from puumerkki.funding.service.network_ends import lapse_ended
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
@@ -21,7 +21,7 @@ REASON = "Työ on tehty."
 async def _proposed(scene: Scene, **more: Any) -> tuple[str, dict[str, Any]]:
     """Proposed for today, while nothing is open; then an application comes."""
     row = await scene.row()
-    before, row.state, row.lapse_reason = row.state, "lapsed", "network_closed"  # type: ignore[assignment]
+    before, row.state, row.lapse_reason = row.state, HandlingState.lapsed, LapseReason.network_closed
     await scene.world.session.flush()
     given = {"kind": "close", "way": "second_person", "reason": REASON, "on_day": clock.today().isoformat()} | more
     path = f"/networks/{scene.network.id}/decisions"

@@ -123,7 +123,7 @@ async def test_who_is_said_to_be_tied_records_and_confirms_nothing(world: World,
     [made] = (await scene.coordinator.get(scene.path)).json()["decisions"] or [{"id": ""}]
     action = ("record_decision", decision) if deed == "record" else (f"decisions/{made['id']}/confirm", None)
     assert _code(await scene.act(*action, by=who)) == "tie_alleged"
-    assert (await _settle(scene.voices["b"], asked, False)).status_code == 204
+    assert (await _settle(scene.voices["c"], asked, False)).status_code == 204
     assert _code(await scene.act(*action, by=who)) == "yes"
 
 

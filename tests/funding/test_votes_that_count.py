@@ -46,13 +46,15 @@ async def test_no_early_close_while_one_of_the_base_is_missing(world: World) -> 
     assert (await scene.on_ballot("close")).status_code == 200
 
 
-async def test_two_who_agree_are_two_whose_votes_count(world: World) -> None:
-    scene = await make_scene(world, members=4, closes_early=False)
+async def test_what_is_shared_since_the_opening_takes_no_vote_that_was_given(world: World) -> None:
+    scene = await make_scene(world, members=4, closes_early=True)
     await scene.to_ballot()
-    for name in "abcd":
-        assert (await scene.vote(name, "for", early_close=name in "ab")).status_code == 200
+    for name, choice in zip("abcd", ("for", "against", "for", "against"), strict=True):
+        assert (await scene.vote(name, choice)).status_code == 200
     await _share(scene, "a", "b")
-    assert (await scene.on_ballot("close")).json()["code"] == "early_close_not_agreed"
+    await _share(scene, "own", "d")
+    result = (await scene.on_ballot("close")).json()["result"]
+    assert (result["base"], result["votes_for"], result["against"], result["outcome"]) == (4, 2, 2, "failed")
 
 
 async def test_a_recorded_vote_yields_to_the_own_vote_of_a_member_with_which_it_votes(world: World) -> None:
@@ -106,23 +108,6 @@ async def test_a_recorded_condition_needs_a_second_person(world: World) -> None:
     lead = await world.again(scene.coordinator)
     assert row.state == "endorsed"
     assert await _conditions(scene, (await lead.get(scene.path)).json()["endorsement_number"]) == []
-
-
-async def test_a_vote_that_is_not_counted_sets_no_condition(world: World) -> None:
-    scene = await make_scene(world, members=4, quorum_percent=0)
-    await scene.to_ballot()
-    for name in "acd":
-        assert (await scene.vote(name, "for")).status_code == 200
-    assert (await scene.vote("b", "for_with_conditions", condition="B:n ehto")).status_code == 200
-    await _share(scene, "a", "b")
-    with clock.fixed(workdays.deadline(14)):
-        await close_due_ballots(world.session)
-        end = workdays.deadline(7)
-    with clock.fixed(end):
-        await take_effect_due(world.session)
-        lead = await world.again(scene.coordinator)
-        number = (await lead.get(scene.path)).json()["endorsement_number"]
-        assert await _conditions(scene, number) == []
 
 
 async def test_a_recorded_vote_was_given_since_the_version_came(world: World) -> None:

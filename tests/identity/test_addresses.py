@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -23,7 +24,7 @@ async def asked(world: World, email: str = NEW) -> tuple[Caller, User, str]:
     return person, user, user.email
 
 
-async def use(world: World, token: str, what: str = "use") -> tuple[int, object]:
+async def use(world: World, token: str, what: str = "use") -> tuple[int, Any]:
     answer = await world.nobody.post(f"/auth/email-change/{what}", {"token": token})
     return answer.status_code, answer.json() if answer.content else None
 
@@ -83,7 +84,7 @@ async def test_an_address_of_another_account_is_told_to_its_mailbox_only(world: 
     person, _, old = await asked(world, email)
     assert (await use(world, await token_mailed(session, old)))[0] == 200
     status, answer = await use(world, await token_mailed(session, email))
-    assert (status, answer["code"]) == (409, "email_taken")  # type: ignore[index]
+    assert (status, answer["code"]) == (409, "email_taken")
     assert (await person.get("/me")).json()["email"] == old
 
 

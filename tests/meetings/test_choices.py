@@ -1,5 +1,6 @@
 """Whom a meeting chose as chair or secretary: two members of different organisations say so."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -108,3 +109,59 @@ async def _of_one_side(world: World, how: str, lead: Caller, voice: Caller, orga
         await world.session.exec(grants.values(granted_by=lead.id))
     await world.session.flush()
     return await world.again(lead)
+
+
+async def _held(world: World, network_id: UUID) -> Meeting:
+    made = Meeting(
+        network_id=network_id,
+        kind=MeetingKind.meeting,
+        state=MeetingState.held,
+        title="Vuosikokous",
+        starts_at=clock.now() - timedelta(hours=1),
+        place="Tuira",
+    )
+    world.session.add(made)
+    await world.session.flush()
+    return made
+
+
+async def test_who_led_since_the_meeting_is_of_the_coordinators_side(world: World) -> None:
+    network = await world.network()
+    own = [await world.organisation(f"Oma {place} ry") for place in range(2)]
+    for one in own:
+        await world.member(network, one)
+    lead = await world.person((Role.coordinator, network.id), *[(Role.owner, one.id) for one in own])
+    heir, friend = await world.person(), await world.person()
+    secretary = await world.person((Role.secretary, network.id))
+    voices = [await world.person((Role.representative, network.id, one.id)) for one in own]
+    meeting = await _held(world, network.id)
+    path, officers = f"/meetings/{meeting.id}/role-choices", f"/networks/{network.id}/officers/coordinator"
+    recorded = await secretary.post(path, {"role": "chair", "principal_id": str(friend.id)})
+    confirm = f"{path}/{recorded.json()['role_choices'][0]['id']}/confirm"
+    for step in ("while leading", "after handing over"):
+        for one in voices:
+            refused = await one.post(confirm)
+            assert (refused.status_code, refused.json()["code"]) == (409, "not_confirmer"), step
+        version = (await lead.get(f"/networks/{network.id}")).json()["version"]
+        if step == "while leading":
+            assert (await lead.put(f"{officers}/{heir.id}", if_match=version)).status_code == 204
+            version = (await lead.get(f"/networks/{network.id}")).json()["version"]
+            assert (await lead.delete(f"{officers}/{lead.id}", if_match=version)).status_code == 204
+
+
+async def test_two_that_share_an_owner_are_one_member_there(world: World) -> None:
+    network = await world.network()
+    members = [await world.organisation(f"Jäsen {place} ry") for place in range(3)]
+    for one in members:
+        await world.member(network, one)
+    await world.person((Role.owner, members[0].id), (Role.signatory, members[1].id))
+    voices = [await world.person((Role.representative, network.id, one.id)) for one in members]
+    lead, friend = await world.person((Role.coordinator, network.id)), await world.person()
+    meeting = await _held(world, network.id)
+    path = f"/meetings/{meeting.id}/role-choices"
+    recorded = await lead.post(path, {"role": "chair", "principal_id": str(friend.id)})
+    confirm = f"{path}/{recorded.json()['role_choices'][0]['id']}/confirm"
+    assert (await voices[0].post(confirm)).status_code == 200
+    assert (await voices[1].post(confirm)).json()["code"] == "not_confirmer"
+    done = await voices[2].post(confirm)
+    assert done.json()["role_choices"][0]["confirmed_at"] is not None

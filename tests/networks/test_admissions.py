@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from puumerkki.access.roles import Role
 from puumerkki.access.service import revoke_role
@@ -17,7 +18,7 @@ from puumerkki.kernel.events import EventRow
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.networks import queries
 from puumerkki.networks.models import NetworkState
-from puumerkki.networks.proposal_models import MemberProposal
+from puumerkki.networks.proposal_models import MemberProposal, ProposalState
 from puumerkki.networks.service.proposals import drop_stale
 from puumerkki.organisations.models import ConfirmationSource, Organisation
 from tests.cast import Cast, make_cast
@@ -221,7 +222,7 @@ async def test_what_nobody_confirms_is_dropped_and_can_be_proposed_again_or_refu
     assert (await world.session.exec(_states())).all() == ["dropped"] * 3
 
 
-def _states():  # type: ignore[no-untyped-def]
+def _states() -> SelectOfScalar[ProposalState]:
     return select(MemberProposal.state).order_by(col(MemberProposal.created_at))
 
 

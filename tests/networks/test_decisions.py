@@ -161,7 +161,7 @@ async def test_who_acts_for_nobody_decides_nothing(world: World) -> None:
     for role in ("observer", "owner", "operator", "service", "outsider"):
         assert (await cast[role].post(path_of(cast), given)).status_code == 403, role
     made = await cast["representative"].post(path_of(cast), given)
-    dropped = await cast["coordinator"].post(path_of(cast, f"/{made.json()['id']}/drop"), if_match=1)
+    dropped = await cast["representative"].post(path_of(cast, f"/{made.json()['id']}/drop"), if_match=1)
     assert dropped.json()["state"] == "dropped"
 
 

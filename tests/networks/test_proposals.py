@@ -7,13 +7,14 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.kernel.written import written_day
 from puumerkki.networks.models import MemberState
-from puumerkki.networks.proposal_models import MemberProposal
+from puumerkki.networks.proposal_models import MemberProposal, ProposalState
 from puumerkki.networks.service.proposals import drop_stale
 from tests.cast import Cast, make_cast
 from tests.world import Caller, World
@@ -127,7 +128,7 @@ async def test_it_is_dropped_by_hand_by_the_clock_and_by_leaving(world: World) -
     assert (await cast.world.session.exec(_states())).all() == ["dropped"] * 3
 
 
-def _states():  # type: ignore[no-untyped-def]
+def _states() -> SelectOfScalar[ProposalState]:
     return select(MemberProposal.state).order_by(col(MemberProposal.created_at))
 
 

@@ -10,7 +10,7 @@ from puumerkki.funding.schemas.network_powers import ProlongationGiven, Revocati
 from puumerkki.funding.service import prolongations, revocations
 from puumerkki.funding.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
-from puumerkki.meetings.models import ChosenRole, RoleChoice
+from puumerkki.meetings.models import ChosenRole, Meeting, MeetingKind, MeetingState, RoleChoice
 from puumerkki.networks.models import NetworkChange
 from puumerkki.networks.schemas.changes import ChangeAnnounce
 from puumerkki.networks.service import changes
@@ -151,8 +151,18 @@ async def record_role_choice(cast: Cast) -> Call:
 
 @operation("meetings_confirm_role_choice")
 async def confirm_role_choice(cast: Cast) -> Call:
-    session, held = cast.world.session, await meeting(cast)
-    recorder, chosen = cast["secretary"].id, cast["observer"].id
+    session, recorder, chosen = cast.world.session, cast["secretary"].id, cast["observer"].id
+    # nobody who leads is of the member that confirms
+    held = Meeting(
+        network_id=cast.network.id,
+        kind=MeetingKind.meeting,
+        state=MeetingState.held,
+        title="Vuosikokous",
+        starts_at=clock.now(),
+        place="Tuira",
+    )
+    session.add(held)
+    await session.flush()
     assert recorder is not None and chosen is not None
     session.add(RoleChoice(meeting_id=held.id, role=ChosenRole.chair, principal_id=chosen, recorded_by=recorder))
     await session.flush()

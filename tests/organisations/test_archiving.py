@@ -30,7 +30,8 @@ async def tasks(world: World, who: Caller) -> list[Any]:
 async def listed(who: Caller, organisation: Organisation) -> list[dict[str, Any]]:
     answer = await who.get(f"/organisations/{organisation.id}/archivings")
     assert answer.status_code == 200, answer.text
-    return answer.json()["items"]  # type: ignore[no-any-return]
+    shown: list[dict[str, Any]] = answer.json()["items"]
+    return shown
 
 
 async def types(who: Caller, organisation: Organisation) -> list[str]:
@@ -117,6 +118,28 @@ async def test_its_administrator_wishes_it_at_once(world: World) -> None:
     assert await mails(world, address(other)) == [ARCHIVED]
     [shown] = await listed(world.nobody, association)
     assert (shown["state"], shown["at_own_wish"]) == ("effected", True)
+
+
+async def test_one_of_several_administrators_does_not_archive_it_alone(world: World) -> None:
+    association = await world.organisation()
+    first = await world.person((Role.owner, association.id))
+    second = await world.person((Role.owner, association.id))
+    proposed = await act(first, association.id, "archive", **WHY)
+    assert (proposed.status_code, proposed.json()["state"]) == (200, "active"), proposed.text
+    own = await act(first, association.id, "archiving/agree")
+    assert (own.status_code, own.json()["code"]) == (409, "archiving_by_you")
+    agreed = await act(second, association.id, "archiving/agree")
+    assert (agreed.status_code, agreed.json()["state"]) == (200, "archived"), agreed.text
+
+
+async def test_another_administrator_objects(world: World) -> None:
+    association = await world.organisation()
+    first = await world.person((Role.owner, association.id))
+    second = await world.person((Role.owner, association.id))
+    assert (await act(first, association.id, "archive", **WHY)).status_code == 200
+    assert (await act(second, association.id, "archiving/object", objection="Emme.")).status_code == 200
+    await by_the_clock(world, clock.now() + timedelta(days=30))
+    assert association.state == OrganisationState.active
 
 
 async def test_its_administrator_agrees_to_what_is_proposed(world: World) -> None:

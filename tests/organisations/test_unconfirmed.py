@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from puumerkki.access.actor import Viewer, load_actor
 from puumerkki.access.models import PrincipalKind
@@ -123,7 +123,7 @@ async def test_it_stands_in_no_electorate_and_its_people_are_nobodys_second_pers
     scene = await make_scene(world)
     member = scene.members["a"]
     organisation = await world.session.get_one(Organisation, member.organisation_id)
-    none = select(Organisation.id).where(Organisation.id.is_(None))  # type: ignore[attr-defined]
+    none = select(Organisation.id).where(col(Organisation.id).is_(None))
     assert scene.coordinator.id is not None
     asked = Asked(scene.network.id, scene.coordinator.id, none, clock.now(), clock.now())
     assert scene.voices["a"].id in await second_persons(world.session, asked)

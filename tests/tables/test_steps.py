@@ -107,7 +107,7 @@ CASES: dict[str, dict[str, tuple[Case, ...]]] = {
     },
     "close early": {
         BY: (days.test_who_closes_early,),
-        SECOND: (counting.test_two_who_agree_are_two_whose_votes_count,),
+        SECOND: (days.test_who_closes_early,),
         AGAIN: (counting.test_no_early_close_while_one_of_the_base_is_missing,),
         NOBODY: (partial(sizes.test_a_case_comes_to_its_end, size="thirty", deed=sizes.member_away),),
     },

@@ -210,7 +210,7 @@ async def asked_confirm(world: World) -> str:
 async def asked_present(world: World) -> str:
     scene = await _employed(world, "coordinator")
     await scene.must("begin_review")
-    await world.grant(scene.voices["a"].id, Role.registry, scene.city.id)  # type: ignore[arg-type]
+    await world.grant(scene.voices["a"].person_id, Role.registry, scene.city.id)
     return told(await scene.act("record_decision", await recording(scene), by=scene.secretary))
 
 
@@ -268,7 +268,7 @@ async def applying_city_present(world: World) -> str:
     scene = await make_scene(world, members=2, one_is_enough=False)
     await applied_once(world, scene.application, scene.city)
     await scene.must("begin_review")
-    await world.grant(scene.voices["a"].id, Role.registry, scene.city.id)  # type: ignore[arg-type]
+    await world.grant(scene.voices["a"].person_id, Role.registry, scene.city.id)
     return told(await scene.act("record_decision", await recording(scene, "a", "b"), by=scene.secretary))
 
 

@@ -1,5 +1,6 @@
 """What a network does with an application, and what stands in its way: the model's part of handlings and marks."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -89,10 +90,12 @@ class Ballots(Known):
         free = members - applicants
         return {blocs[each] for each in free - self._silenced(one, free)} - {blocs[each] for each in applicants}
 
-    def joined(self, blocs: dict[UUID, UUID]) -> dict[UUID, UUID]:
-        """Rule 13: who shares an owner or a signatory votes together."""
+    def joined(self, blocs: dict[UUID, UUID], stays: Collection[UUID] = ()) -> dict[UUID, UUID]:
+        """Rule 13: who shares an owner or a signatory votes together; of those that stay, none goes to another."""
         for who in self.people:
             names = {blocs[where] for role, where, _ in who.grants if role in RUN and where in blocs}
+            kept = names & {blocs[one] for one in stays}
+            names -= kept - {min(kept, default=None)}
             if len(names) > 1:
                 blocs = {one: min(names) if name in names else name for one, name in blocs.items()}
         return blocs
@@ -113,7 +116,8 @@ class Ballots(Known):
             case "close":
                 self._take_out(one)
                 assert one.ballot is not None
-                one.ballot.state, one.ballot.blocs = "closed", self.joined(one.ballot.blocs)
+                stays = one.ballot.votes.keys() | one.ballot.own
+                one.ballot.state, one.ballot.blocs = "closed", self.joined(one.ballot.blocs, stays)
             case "answer_condition":
                 assert one.ballot is not None and member is not None
                 one.ballot.conditions[member] = True
@@ -153,7 +157,7 @@ class Ballots(Known):
         """Whether everybody has voted who may, without the votes of the tied; one vote of those that vote together."""
         assert one.ballot is not None
         votes, aside = self._without_tied(one)
-        blocs = self.joined(one.ballot.blocs)
+        blocs = self.joined(one.ballot.blocs, votes.keys() | one.ballot.own)
         aside = aside | self._elsewhere(one, votes, aside, blocs)
         base = {
             name

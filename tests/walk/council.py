@@ -3,7 +3,7 @@
 Steps of the walk stand for moments. It takes nothing from the product.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -104,12 +104,13 @@ class Council:
     def run_by(self, who: Somebody) -> set[UUID]:
         return {where for role, where, _ in who.grants if role in RUN}
 
-    def joined(self, blocs: dict[UUID, UUID]) -> dict[UUID, UUID]:
-        """Who shares an owner or a signatory votes together (13)."""
+    def joined(self, blocs: dict[UUID, UUID], stays: Collection[UUID] = ()) -> dict[UUID, UUID]:
+        """Who shares an owner or a signatory votes together (13); of those that stay, none goes to another."""
         for who in self.people:
-            shared = self.run_by(who) & blocs.keys()
-            names = {blocs[one] for one in shared}
-            if len(shared) > 1:
+            names = {blocs[one] for one in self.run_by(who) & blocs.keys()}
+            kept = names & {blocs[one] for one in stays}
+            names -= kept - {min(kept, default=None)}
+            if len(names) > 1:
                 blocs = {one: min(names) if name in names else name for one, name in blocs.items()}
         return blocs
 
@@ -210,7 +211,7 @@ class Council:
         poll = self.poll
         assert poll is not None
         self.take_out(gone=self.archived)
-        poll.blocs = self.joined(poll.blocs)
+        poll.blocs = self.joined(poll.blocs, poll.votes.keys() | poll.own)
         voted = {poll.blocs[one] for one in poll.votes}
         own = {id(vote.by): one for one, vote in poll.votes.items() if not vote.recorded}
         for one in poll.electors - poll.aside:
@@ -253,8 +254,9 @@ class Council:
     def recorded_decide(self) -> bool:
         """The result would be another one without what was written down, and nobody confirmed that yet (15)."""
         poll = self.poll
-        waits = poll is not None and poll.state == "closed" and poll.settled is None
-        return waits and self.count(recorded=False) != self.poll.outcome  # type: ignore[union-attr]
+        if poll is None or poll.state != "closed" or poll.settled is not None:
+            return False
+        return self.count(recorded=False) != poll.outcome
 
     def second_persons(
         self, first: Somebody, *, since: int | None = None, bound: UUID | None = None, begun: int = 0

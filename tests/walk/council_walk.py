@@ -100,9 +100,11 @@ class CouncilWalk(CouncilBallots):
         if sum(model.present.values()) - len(model.archived) <= FEWEST:
             return
         owner = self.callers[f"owner {self.names[member]}"]
-        if self.hold(
-            Somebody(f"owner {self.names[member]}"), "archive", await act(owner, member, "archive", **WHY), set()
-        ):
+        answer = await act(owner, member, "archive", **WHY)
+        if answer.status_code == 200 and answer.json()["state"] == "active":
+            # one of several owners proposes it; here the operator drops it again
+            await act(self._caller(self.operator), member, "archiving/drop")
+        elif self.hold(Somebody(f"owner {self.names[member]}"), "archive", answer, set()):
             model.archived.add(member)
             if model.poll is not None and model.poll.state == "open" and model.state == "in_ballot":
                 model.take_out(gone={member})

@@ -45,6 +45,10 @@ BY_OPERATORS = frozenset(
         P.handlings_record,
         P.handlings_confirm,
         P.ballots_vote,
+        P.meetings_record,
+        P.rulebooks_accept,
+        P.memberships_manage,
+        P.networks_speak,
     }
 )
 """What nobody does who runs the platform."""

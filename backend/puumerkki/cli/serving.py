@@ -39,6 +39,8 @@ def serve(
     require_current(settings)
     asyncio.run(require_keys(settings))
     asyncio.run(load_facts(settings))
+    if reload and (workers > 1 or fd is not None):
+        raise fail("--reload serves alone: leave out --workers and --fd.")
     if reload:
         _run_reloading(settings)
     else:

@@ -28,7 +28,7 @@ async def operators(connection: Connection, _: Installation) -> Finding:
             "operators",
             f"Operators with a role in a network or an authority's cases: {row[0]}. "
             "They lead, vote, prepare and decide nothing.",
-            "Give them a second account for running the platform, at another address (`puumerkki create-operator`), "
-            "and take the operator's role from this one.",
+            "Give them a second account for the networks and cases, at another address, and let them give up those "
+            "roles here. An operator's role ends with its account.",
         )
     return ok("operators", "Nobody who runs the platform has a role in networks or cases.")

@@ -5,37 +5,13 @@ from typing import Any
 import psycopg
 
 from puumerkki.doctor.findings import Finding, Installation, fault, ok
+from puumerkki.doctor.guards import GUARDS
 
 Connection = psycopg.AsyncConnection[Any]
 ROLE = "create role puumerkki_app login nosuperuser nocreatedb nocreaterole nobypassrls;"
 APPEND_ONLY = ("event", "event_position", "event_seal", "break_glass")
 OWNERS = ("event_archive", "archived_event")
 """What only the owner writes, when it archives."""
-GUARDS = (
-    *(f"{table}_{guard}" for table in APPEND_ONLY + OWNERS for guard in ("append_only", "no_truncate")),
-    "endorsement_frozen",
-    "endorsement_kept",
-    "endorsement_ended",
-    "partner_request_guarded",
-    "gate_requirement_guarded",
-    "gate_requirement_kept",
-    "gate_requirement_no_truncate",
-    "waiver_made",
-    "waiver_undone",
-    "waiver_frozen",
-    "waiver_kept",
-    "gate_policy_guarded",
-    "former_decision_append_only",
-    "version_applicant_frozen",
-    "version_applicant_kept",
-    "member_right_frozen",
-    "member_right_kept",
-    "network_member_right",
-    "tie_frozen",
-    "tie_kept",
-    "agreement_recorded",
-)
-"""Triggers without which the log, the marks or the gate could be changed behind our back."""
 
 
 async def role(connection: Connection, _: Installation) -> Finding:

@@ -53,3 +53,13 @@ class NotConfirmer(Conflict):
         "A choice is confirmed by two members of different organisations: not the coordinator's organisation, not who"
         " recorded the choice, and not the person who was chosen."
     )
+
+
+class ChoiceOverrun(Conflict):
+    """What a meeting chose is carried out no more."""
+
+    code = "choice_overrun"
+    message = (
+        "The members have chosen somebody else since this meeting, or the person's account is closed. Record what a"
+        " newer meeting chose, or let the members vote."
+    )

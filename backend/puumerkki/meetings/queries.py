@@ -3,7 +3,20 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Select, bindparam, cast, exists, func, literal, null, or_, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Select,
+    SelectBase,
+    bindparam,
+    cast,
+    exists,
+    func,
+    literal,
+    null,
+    or_,
+    union_all,
+)
 from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import DateTime, Text, Uuid
@@ -26,8 +39,9 @@ from puumerkki.meetings.models import (
     RoleChoice,
     RoleChoiceConfirmation,
 )
-from puumerkki.networks.models import MemberState, NetworkMember
-from puumerkki.networks.queries.sides import made_by, organisations_of
+from puumerkki.networks.models import MemberState, NetworkMember, OfficeTerm
+from puumerkki.networks.queries.sides import made_by, organisations_of, with_shared
+from puumerkki.networks.queries.taking_part import now_of
 
 
 def readable(viewer: Viewer) -> ColumnElement[bool]:
@@ -175,26 +189,42 @@ def _to_confirm(viewer: Viewer) -> Select[Any]:
             speaks,
             ~done,
             col(NetworkMember.organisation_id).not_in(_coordinators(col(Meeting.network_id), col(Meeting.starts_at))),
+            col(NetworkMember.organisation_id).not_in(confirmed_sides(col(RoleChoice.id))),
         )
     )
 
 
-def _leads(network_id: Any) -> Any:
-    grant = aliased(RoleGrant)
-    leading = core_select(col(grant.principal_id)).where(
-        col(grant.scope_id) == network_id, col(grant.role) == Role.coordinator
+def _leads(network_id: Any, since: Any) -> Any:
+    """Whoever leads a network, or did at some time since a moment."""
+    term = aliased(OfficeTerm)
+    leading = core_select(col(term.principal_id)).where(
+        col(term.network_id) == network_id,
+        col(term.role) == Role.coordinator,
+        or_(col(term.until_at).is_(None), col(term.until_at) >= since),
     )
-    return leading.correlate_except(grant)
+    return leading.correlate_except(term)
 
 
 def _coordinators(network_id: Any, since: Any) -> Any:
-    """The organisations of who leads a network, or that were theirs at some time since a moment."""
-    return organisations_of(_leads(network_id), since)
+    """The organisations of who leads a network or did since a moment, then and now, and those that share somebody."""
+    return with_shared(organisations_of(_leads(network_id, since), since), now_of())
+
+
+def confirmed_sides(choice_id: Any) -> SelectBase:
+    """SQL: the organisations of members that have confirmed a choice, and those that share somebody with one."""
+    member, done = aliased(NetworkMember), aliased(RoleChoiceConfirmation)
+    theirs = (
+        core_select(col(member.organisation_id))
+        .join(done, col(done.member_id) == col(member.id))
+        .where(col(done.choice_id) == choice_id)
+        .correlate_except(member, done)
+    )
+    return with_shared(theirs, now_of())
 
 
 async def may_confirm_for(session: AsyncSession, meeting: Meeting, person: UUID) -> frozenset[UUID]:
     """For whom somebody may say whom a meeting chose: nobody of a coordinator's side or making may."""
-    made = made_by(_leads(meeting.network_id))
+    made = made_by(_leads(meeting.network_id, meeting.starts_at))
     statement = select(RoleGrant.for_organisation_id).where(
         col(RoleGrant.scope_id) == meeting.network_id,
         col(RoleGrant.principal_id) == person,

@@ -112,10 +112,24 @@ class NobodyConfirms(Conflict):
 
 
 class NotYourProposal(Conflict):
-    """Who proposed it or leads the network drops it."""
+    """Who proposed it withdraws it."""
 
-    code = "not_yours_to_drop"
-    message = "Whoever proposed this, or leads the network, can drop it."
+    code = "not_your_proposal"
+    message = "Whoever proposed this can withdraw it. Others vote, or object."
+
+
+class ProposalAnswered(Conflict):
+    """It is the members' now."""
+
+    code = "proposal_answered"
+    message = "Somebody has voted on this or confirmed it, so it is decided. It ends by itself when its days are over."
+
+
+class TakesPartNoMore(Conflict):
+    """A member that is being removed takes part in nothing new."""
+
+    code = "takes_part_no_more"
+    message = "The member is leaving the network: it votes on what came before, and takes part in nothing new."
 
 
 class ProposalOverrun(Conflict):

@@ -24,6 +24,7 @@ class DecisionKind(StrEnum):
     rest = "rest"
     close = "close"
     stop_deciding = "stop_deciding"
+    begin_deciding = "begin_deciding"
 
     @property
     def change(self) -> NetworkChange | None:
@@ -33,6 +34,7 @@ class DecisionKind(StrEnum):
 
 LEAVING = frozenset({DecisionKind.rest, DecisionKind.close, DecisionKind.stop_deciding})
 """What authorities that rely on the network are told of."""
+OF_A_SUBJECT = frozenset({DecisionKind.rulebook, DecisionKind.chair, DecisionKind.secretary})
 ON_A_DAY = frozenset({DecisionKind.rest, DecisionKind.close})
 
 
@@ -46,7 +48,7 @@ class DecisionWay(StrEnum):
 
 WAYS = {
     kind: frozenset(DecisionWay)
-    if kind in LEAVING
+    if kind not in OF_A_SUBJECT
     else frozenset({DecisionWay.vote, *([DecisionWay.meeting] if kind is DecisionKind.rulebook else [])})
     for kind in DecisionKind
 }
@@ -88,7 +90,8 @@ class NetworkDecision(Aggregate, table=True):
             "(kind = 'rulebook') = (accept_days is not null) and accept_days between 14 and 365", name="accept_days"
         ),
         CheckConstraint(
-            "way = 'vote' or kind in ('rest', 'close', 'stop_deciding') or (way = 'meeting' and kind = 'rulebook')",
+            "way = 'vote' or kind in ('rest', 'close', 'stop_deciding', 'begin_deciding')"
+            " or (way = 'meeting' and kind = 'rulebook')",
             name="way",
         ),
         CheckConstraint("(way = 'meeting') = (met_on is not null)", name="meeting"),

@@ -12,6 +12,7 @@ KINDS: Mapping[str, Mapping[DecisionKind, str]] = {
         DecisionKind.rest: "Verkosto jää tauolle",
         DecisionKind.close: "Verkosto lakkautetaan",
         DecisionKind.stop_deciding: "Verkosto lopettaa puumerkkien antamisen",
+        DecisionKind.begin_deciding: "Verkosto alkaa antaa puumerkkejä",
     },
     "sv": {
         DecisionKind.rulebook: "Nya spelregler",
@@ -20,6 +21,7 @@ KINDS: Mapping[str, Mapping[DecisionKind, str]] = {
         DecisionKind.rest: "Nätverket tar paus",
         DecisionKind.close: "Nätverket läggs ned",
         DecisionKind.stop_deciding: "Nätverket slutar ge bomärken",
+        DecisionKind.begin_deciding: "Nätverket börjar ge bomärken",
     },
     "en": {
         DecisionKind.rulebook: "A new rulebook",
@@ -28,5 +30,6 @@ KINDS: Mapping[str, Mapping[DecisionKind, str]] = {
         DecisionKind.rest: "The network takes a break",
         DecisionKind.close: "The network closes",
         DecisionKind.stop_deciding: "The network stops giving puumerkki endorsements",
+        DecisionKind.begin_deciding: "The network begins to give puumerkki endorsements",
     },
 }

@@ -18,7 +18,9 @@ class DecisionFacts:
     """What the guards ask, read under the locks.
 
     `elector`: the actor speaks for a member that may vote. `second_person`: the actor can be the second one, and
-    `has_second_person`: somebody can. `made`: what the votes or the silence say. `fits`: what was proposed can still
+    `has_second_person`: somebody can. `may_drop`: the actor proposed it; `answered`: somebody voted, or confirmed what
+    a meeting decided. `takes_part`: the actor does, by an office or by a member that was there when it was proposed.
+    `made`: what the votes or the silence say. `fits`: what was proposed can still
     be done. `day_come`: of resting or closing. `untold`, `waits`: as with a network's own facts.
     """
 
@@ -29,6 +31,8 @@ class DecisionFacts:
     second_person: bool = False
     has_second_person: bool = False
     may_drop: bool = False
+    answered: bool = False
+    takes_part: bool = True
     made: bool | None = None
     fits: bool = True
     day_come: bool = True
@@ -64,6 +68,14 @@ def second_person(facts: DecisionFacts) -> PuumerkkiError | None:
 
 def may_drop(facts: DecisionFacts) -> PuumerkkiError | None:
     return None if facts.may_drop else errors.NotYourProposal()
+
+
+def unanswered(facts: DecisionFacts) -> PuumerkkiError | None:
+    return errors.ProposalAnswered() if facts.answered else None
+
+
+def takes_part(facts: DecisionFacts) -> PuumerkkiError | None:
+    return None if facts.takes_part else errors.TakesPartNoMore()
 
 
 def still_fits(facts: DecisionFacts) -> PuumerkkiError | None:
@@ -107,11 +119,11 @@ NETWORK_DECISION: Workflow[DecisionState] = Workflow(
         t("vote", {S.open}, S.open, {VOICE}, by_vote, in_time, elector),
         t("confirm", {S.open}, S.open, SECOND, by_record, in_time, second_person, still_fits),
         t("confirm", {S.open}, S.adopted, SECOND, by_record, in_time, second_person, still_fits),
-        t("object", {S.open}, S.rejected, SECOND, by_record, in_time),
+        t("object", {S.open}, S.rejected, SECOND, by_record, in_time, takes_part),
         t("adopt", {S.open}, S.adopted, {CLOCK}, passed, still_fits),
         t("reject", {S.open}, S.rejected, {CLOCK}, failed),
-        t("drop", {S.open}, S.dropped, {LEAD, *SECOND}, may_drop),
-        t("drop", {S.adopted}, S.dropped, {LEAD}, by_second_person),
+        t("drop", {S.open}, S.dropped, {LEAD, *SECOND}, may_drop, unanswered),
+        t("drop", {S.adopted}, S.dropped, {LEAD}, by_second_person, may_drop),
         t("carry", {S.adopted}, S.done, {CLOCK}, still_fits, day_come, authorities_answered),
         t("fall", {S.open, S.adopted}, S.dropped, {CLOCK}),
     ),

@@ -130,6 +130,16 @@ class ChangeAnnounced(Conflict):
     message = "This change is announced already."
 
 
+class OfficeChosen(Conflict):
+    """What members gave, they take."""
+
+    code = "office_chosen"
+    message = (
+        "The members chose who holds this office. They take it by choosing somebody else, or whoever holds it gives it"
+        " up."
+    )
+
+
 class NothingToAnnounce(Conflict):
     """No policy names the network, so it need not announce the change."""
 

@@ -134,6 +134,34 @@ class MemberRight(SQLModel, table=True):
     until_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
+class OfficeTerm(SQLModel, table=True):
+    """Since when and until when somebody held an office of a network. The database writes it, as it does rights.
+
+    A trigger on `role_grant` adds and closes rows; none is removed or changed.
+    """
+
+    __tablename__ = "office_term"
+    __table_args__ = (
+        CheckConstraint("until_at >= from_at", name="days"),
+        Index(
+            "uq_office_term_open",
+            "network_id",
+            "principal_id",
+            "role",
+            unique=True,
+            postgresql_where=text("until_at is null"),
+        ),
+        Index("ix_office_term_network", "network_id", "role", "from_at"),
+    )
+
+    id: UUID = Field(primary_key=True, sa_column_kwargs={"server_default": text("gen_random_uuid()")})
+    network_id: UUID
+    principal_id: UUID
+    role: str = Field(sa_type=Text)
+    from_at: datetime = Field(sa_type=Moment)
+    until_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
 class Seat(Aggregate, table=True):
     """A person's place in an advisory network: theme, term, deputy."""
 

@@ -8,8 +8,8 @@ class ArchivingOpen(Conflict):
 
     code = "archiving_open"
     message = (
-        "It is proposed already to archive the organisation. Its administrators agree or object; whoever proposed it"
-        " can drop it."
+        "It is proposed already to archive the organisation. Its administrators agree or object, or the operator"
+        " drops it."
     )
 
 
@@ -49,3 +49,20 @@ class SuccessorArchived(Conflict):
 
     code = "successor_archived"
     message = "An archived organisation cannot take another one's place. Ask the operator to restore it first."
+
+
+class ArchivingByYou(Conflict):
+    """Whoever proposed it does not agree for another."""
+
+    code = "archiving_by_you"
+    message = "You proposed this. Another administrator agrees, or it takes effect when the time to object is over."
+
+
+class AdministratorSince(Conflict):
+    """Whoever became an administrator since it was proposed does not agree for those who were there."""
+
+    code = "administrator_since"
+    message = (
+        "You became an administrator after this was proposed. One who was there agrees, or it takes effect when the"
+        " time to object is over."
+    )

@@ -51,7 +51,7 @@ ORGANISATION: Workflow[S] = Workflow(
     states=S,
     initial=S.active,
     transitions=(
-        t("archive", {S.active}, S.active, {_OPERATES}, nothing_open),
+        t("archive", {S.active}, S.active, {_OPERATES, _OWNS}, nothing_open),
         t("archive", {S.active}, S.archived, {_OPERATES, _OWNS}, nothing_open),
         t("agree_to_archiving", {S.active}, S.archived, {_OWNS}, archiving_open),
         t("object_to_archiving", {S.active}, S.active, {_OWNS, _SIGNS}, archiving_open),
@@ -61,8 +61,8 @@ ORGANISATION: Workflow[S] = Workflow(
         t("restore", {S.archived}, S.active, {_OPERATES}),
     ),
 )
-"""`archive` proposes it where the organisation has people, and does it at its administrator's wish or where nobody is
-there. Owners and whoever signs for the organisation may object."""
+"""`archive` proposes it where the organisation has people, and does it at its only administrator's wish or where nobody
+is there. Owners and whoever signs for the organisation may object."""
 
 ARCHIVING: Workflow[A] = Workflow(
     kind="organisation_archiving",

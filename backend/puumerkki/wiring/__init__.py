@@ -2,11 +2,10 @@
 
 from puumerkki.access import open_cases as tied_owners
 from puumerkki.funding.queries.gate_policies import authorities_naming
-from puumerkki.funding.queries.open_cases import decides_since_before, tied_in_open_case
+from puumerkki.funding.queries.open_cases import decides_since_before, tied_anywhere, tied_in_open_case
 from puumerkki.funding.queries.open_work import open_work as open_handlings
 from puumerkki.kernel import events, refs
 from puumerkki.networks import named, open_cases, open_work
-from puumerkki.networks.queries.tied import tied_anywhere
 from puumerkki.reports import reported
 from puumerkki.wiring.handlers import HANDLERS
 from puumerkki.wiring.routers import ROUTERS

@@ -15,6 +15,7 @@ from puumerkki.kernel.events import Event, Handler
 from puumerkki.networks.decision_events import DecisionAdopted, DecisionDayMoved
 from puumerkki.networks.events import MemberLeft
 from puumerkki.networks.proposal_events import MemberProposalCarried
+from puumerkki.networks.service import left_voices
 from puumerkki.networks.service import succession as member_succession
 from puumerkki.organisations.events import (
     AffiliationDeclared,
@@ -34,7 +35,12 @@ HANDLERS: dict[type[Event], tuple[Handler, ...]] = {
     GlassBroken: (after_glass_broken,),
     RoleRevoked: (after_role_revoked,),
     RoleGranted: (tied_votes.after_role_granted, leads.after_tie),
-    RolesChanged: (after_roles_changed, tied_votes.after_roles_changed, leads.after_tie),
+    RolesChanged: (
+        after_roles_changed,
+        left_voices.after_roles_changed,
+        tied_votes.after_roles_changed,
+        leads.after_tie,
+    ),
     AffiliationDeclared: (tied_votes.after_affiliation_declared, leads.after_tie),
     MemberLeft: (left_ballots.after_member_left,),
     MemberProposalCarried: (removals.after_proposal_carried,),

@@ -3,7 +3,7 @@ import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
 import { queries } from '../api/client'
 import { signOut } from '../api/session'
 import { LANGUAGES, type Language, language } from '../lib/language'
-import { useMe, useSignedIn } from '../lib/me'
+import { isOperator, useMe, useSignedIn } from '../lib/me'
 import { inApp, Link } from '../ui/Link'
 import { Menu } from '../ui/Menu'
 import { Shell } from '../ui/Shell'
@@ -70,7 +70,7 @@ function PersonMenu() {
   const places = [
     { to: 'work', label: t`My work` },
     { to: 'profile', label: t`Profile` },
-    ...(me?.roles.some((one) => one.role === 'operator') ? [{ to: 'audit', label: t`Operation` }] : []),
+    ...(isOperator(me) ? [{ to: 'audit', label: t`Operation` }] : []),
   ]
   const go = (to: string) => navigate({ to: inApp(to).path })
   const leave = async () => {

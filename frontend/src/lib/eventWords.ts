@@ -52,7 +52,7 @@ export const EVENTS: Record<string, MessageDescriptor> = {
   'ballot.opened': msg`A ballot was opened`,
   'ballot.recounted': msg`The votes were counted again: the outcome is another one`,
   'ballot.recorded_votes_settled': msg`It was said whether the recorded votes count`,
-  'ballot.vote_removed': msg`A vote was removed, since whoever gave it is tied to an applicant`,
+  'ballot.vote_removed': msg`A member's vote was removed`,
   'call.cancelled': msg`The call was cancelled`,
   'call.changed': msg`The call was changed`,
   'call.created': msg`A call was drafted`,

@@ -53,6 +53,7 @@ export const FIELDS: Record<string, MessageDescriptor> = {
   not_your_municipality: msg`Only an officer of the organisation's home municipality adds it for others.`,
   unconfirmed_needs_q: msg`Unconfirmed organisations are found by their name.`,
   host_or_contact_needed: msg`An unregistered group needs a host or a contact.`,
+  before_it_was_there: msg`What was decided on was not there yet on that day.`,
   in_the_future: msg`This cannot lie in the future.`,
   in_the_past: msg`This cannot lie in the past.`,
   is_applicant: msg`The leading applicant is not a further one.`,

@@ -94,6 +94,7 @@ export const decisionKind: Words<Schemas['DecisionKind']> = {
   rest: msg`The network takes a break`,
   close: msg`The network closes`,
   stop_deciding: msg`The network stops giving the puumerkki`,
+  begin_deciding: msg`The network begins to give the puumerkki`,
 }
 
 export const decisionWay: Words<Schemas['DecisionWay']> = {

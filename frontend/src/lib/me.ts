@@ -27,3 +27,6 @@ export function scopesOf(me: Me | undefined, kind: Schemas['ScopeKind'], ...role
   const held = (me?.roles ?? []).filter((one) => one.scope_kind === kind && roles.includes(one.role))
   return [...new Set(held.map((one) => one.scope_id).filter((id): id is string => id !== null))]
 }
+
+/** Whether the person runs the platform. */
+export const isOperator = (me: Me | undefined) => Boolean(me?.roles.some((one) => one.role === 'operator'))

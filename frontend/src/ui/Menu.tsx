@@ -49,8 +49,7 @@ export function Menu({ text, label, choices }: { text: string; label?: string; c
     if (!currentTarget.contains(relatedTarget)) setOpen(false)
   }
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it only notices that the focus went elsewhere
-    <div className={styles.menu} onBlur={left}>
+    <div className={styles.menu}>
       <button
         ref={button}
         type="button"
@@ -59,7 +58,9 @@ export function Menu({ text, label, choices }: { text: string; label?: string; c
         aria-expanded={open}
         aria-controls={id}
         aria-label={label}
-        onClick={() => setOpen(!open)}
+        // the focus stays in the list: else pressing the button would close it before the click does
+        onMouseDown={(event) => event.preventDefault()}
+        onClick={() => (open ? close() : setOpen(true))}
         onKeyDown={(event) => {
           if (event.key !== 'ArrowDown') return
           event.preventDefault()
@@ -77,6 +78,7 @@ export function Menu({ text, label, choices }: { text: string; label?: string; c
         aria-label={label ?? text}
         tabIndex={-1}
         hidden={!open}
+        onBlur={left}
         onKeyDown={move}
       >
         {choices.map(({ name, run, lang, chosen, apart }) => (

@@ -61,7 +61,7 @@ class MemberGone(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class VoteRemoved(Event):
-    """Whoever gave a member's vote is tied to an applicant."""
+    """Whoever gave a member's vote is tied to an applicant; or it was recorded, and who votes with it voted itself."""
 
     type = "ballot.vote_removed"
     tier = Tier.network

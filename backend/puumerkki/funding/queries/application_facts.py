@@ -130,9 +130,8 @@ _UNANSWERED = Statement(
         .order_by(col(Organisation.sort_key), col(Organisation.id))
     )
 )
-
-
 """The further applicants that have not accepted, or were archived."""
+
 _UNCONFIRMED = Statement(
     lambda: (
         select(Organisation.id, Organisation.names)

@@ -49,14 +49,14 @@ async def interests(session: AsyncSession, ballot_id: UUID, *, aside: Collection
 
 
 async def blocs_voted(session: AsyncSession, ballot_id: UUID) -> dict[UUID, UUID]:
-    """By bloc: the member that votes for it."""
+    """By bloc: the member that votes for it. What was written down for one yields to the others' own votes."""
     statement = (
         select(BallotElector.bloc_id, Vote.member_id)
         .join(
             Vote,
             (col(Vote.ballot_id) == col(BallotElector.ballot_id)) & (col(Vote.member_id) == BallotElector.member_id),
         )
-        .where(col(BallotElector.ballot_id) == ballot_id)
+        .where(col(BallotElector.ballot_id) == ballot_id, col(Vote.recorded).is_(False))
         .order_by(col(Vote.created_at).desc(), col(Vote.id).desc())
     )
     return {bloc or member: member for bloc, member in (await session.exec(statement)).all()}

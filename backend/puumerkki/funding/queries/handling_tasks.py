@@ -36,7 +36,7 @@ from puumerkki.funding.queries import claim_tasks
 from puumerkki.funding.queries.claim_tasks import speaks
 from puumerkki.funding.queries.leading import of_row, stands_in_sql
 from puumerkki.funding.queries.task_rows import task as task_row
-from puumerkki.funding.queries.voices import together_voted
+from puumerkki.funding.queries.voices import together_voted, together_with_applicant
 from puumerkki.kernel.last_day import last_day_of
 from puumerkki.networks.models import NetworkMember
 from puumerkki.networks.queries.taking_part import now_of
@@ -196,6 +196,7 @@ def _to_vote(viewer: Viewer) -> Select[Any]:
             speaks(viewer),
             ~elsewhere,
             ~together_voted(),
+            ~together_with_applicant(),
             *(~one for one in done),
         )
     )

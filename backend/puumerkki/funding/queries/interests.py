@@ -158,7 +158,9 @@ async def barred(
     rule: DecisionRule,
     members: Iterable[NetworkMember],
 ) -> frozenset[UUID]:
-    """Those of some members that would stand aside: their own requirement asks, or the rulebook says so."""
+    """Those of some members that would stand aside as the rulebook says. Whose own requirement asks is no elector."""
+    if not (rule.umbrellas_stand_aside or rule.same_call_stands_aside):
+        return frozenset()
     near = await interests_of(session, application_id=application_id, number=number, network_id=network_id)
     return frozenset(one.id for one in members if near.bar(one.organisation_id, rule))
 

@@ -52,5 +52,4 @@ async def of_one_side(session: AsyncSession, handling: Handling, first_id: UUID,
     """Whether two people are of one organisation, or of two that share an owner or a signatory."""
     since = begun(handling.application_id)
     theirs = with_shared(organisations_of(core_select(_person(first_id)), since), clock.now())
-    [(found,)] = (await session.exec(core_select(belongs_to(_person(second_id), theirs, since)))).all()  # type: ignore[call-overload]
-    return bool(found)
+    return bool((await session.exec(select(belongs_to(_person(second_id), theirs, since)))).one())

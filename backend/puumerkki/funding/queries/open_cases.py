@@ -10,6 +10,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.funding.models import Ballot, BallotState, Handling, HandlingState
 from puumerkki.funding.queries.applicants import applicants_for_ties, is_tied_sql
+from puumerkki.networks.models import NetworkMember
+from puumerkki.networks.queries.electorates import VOTING
 
 DECIDING = (HandlingState.received, HandlingState.in_review, HandlingState.in_ballot)
 
@@ -35,8 +37,20 @@ async def decides_since_before(
 
 async def tied_in_open_case(session: AsyncSession, network_id: UUID, organisation_id: UUID, principal_id: UUID) -> bool:
     """Whether a person is tied in a case that this member decides on; where it applies itself, it stands aside."""
+    return await _tied(session, col(Handling.network_id) == network_id, organisation_id, principal_id)
+
+
+async def tied_anywhere(session: AsyncSession, organisation_id: UUID, principal_id: UUID) -> bool:
+    """The same in any network in which the organisation decides."""
+    networks = select(NetworkMember.network_id).where(
+        col(NetworkMember.organisation_id) == organisation_id, col(NetworkMember.state).in_(VOTING)
+    )
+    return await _tied(session, col(Handling.network_id).in_(networks), organisation_id, principal_id)
+
+
+async def _tied(session: AsyncSession, where: ColumnElement[bool], organisation_id: UUID, principal_id: UUID) -> bool:
     statement = select(Handling.id).where(
-        col(Handling.network_id) == network_id,
+        where,
         deciding(),
         is_tied_sql(principal_id, col(Handling.application_id), col(Handling.network_id)),
         literal(organisation_id, Uuid[UUID]()).not_in(applicants_for_ties(col(Handling.application_id))),

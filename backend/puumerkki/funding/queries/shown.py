@@ -29,6 +29,7 @@ from puumerkki.funding.queries.interests import near_leaders
 from puumerkki.funding.queries.leading import leading
 from puumerkki.funding.queries.voices import missing
 from puumerkki.kernel import clock
+from puumerkki.networks.blocs import as_one
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.models import Network, NetworkMember
 from puumerkki.organisations.models import Organisation
@@ -163,13 +164,22 @@ async def ballot(session: AsyncSession, actor: Actor, found: Handling, shown: Ba
     own = await ballots.votes(session, shown.id, members=spoken_for)
     counts = shown.state is BallotState.closed and found.state is HandlingState.in_ballot
     refused = [vote.member_id for vote in own if vote.condition_taken is False] if counts and not tied else []
-    free = {one for one in spoken_for - aside if voted.get(blocs[one], one) == one}
+    out = {blocs[one.member_id] for one in recusals if one.own_application and one.member_id in blocs}
+    free = {one for one in spoken_for - aside if voted.get(blocs[one], one) == one and blocs[one] not in out}
+    base = as_one(
+        {},
+        electorate=frozenset(blocs),
+        recused=frozenset(aside),
+        applying=frozenset(one.member_id for one in recusals if one.own_application),
+        blocs=blocs,
+    )
     annulment = await annulments.annulment(session, shown.id) if inside else None
     return _taken(shown, (*_BALLOT, "result", "version")) | {
         "annulment": _taken(annulment, _ANNULMENT) if annulment else None,
         "reason": await _reason(session, shown),
         "rule": _taken(rule, ("method", "quorum_percent", "blanks_count", "votes_public", "closes_early")),
         "electorate": len(set(blocs.values())),
+        "base": len(base.electorate - base.recused),
         "together": _together(blocs),
         "recusals": [
             {

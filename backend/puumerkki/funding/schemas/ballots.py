@@ -217,6 +217,7 @@ class BallotPublic(Schema):
     annulled_reason: str | None
     annulment: AnnulmentPublic | None
     electorate: int
+    base: int
     together: list[list[UUID]]
     recusals: list[RecusalPublic]
     interests: list[MemberInterest]

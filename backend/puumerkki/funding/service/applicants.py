@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
+from puumerkki.access.open_cases import require_untied
 from puumerkki.funding.errors.applications import AnswerNotOpen, ApplicationEnded
 from puumerkki.funding.events.applications import ApplicantAnswered, ApplicantAsked, ApplicantLeft
 from puumerkki.funding.models import (
@@ -69,6 +70,9 @@ async def answer(
     Who has left leaves every version: what is counted is counted, but no mark is given on a version that names it.
     """
     takes_back = given == ApplicantAnswer.accepted and may_answer(actor, organisation_id)
+    if takes_back:
+        # who applies stands aside in what is open of the same application
+        await require_untied(session, organisation_id=organisation_id, principal_id=actor.person_id())
     if takes_back and await _takes_no_back(session, actor, application_id, organisation_id):
         return
     application = await queries.application(session, actor, application_id, for_update=True)

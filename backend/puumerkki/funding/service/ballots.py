@@ -139,11 +139,12 @@ async def _gathered(session: AsyncSession, ballot: Ballot) -> tuple[Sequence[Vot
         )
         for vote in votes
     ]
+    blocs = await queries.blocs(session, ballot.id)
     of = Electors(
-        electorate=await queries.electorate(session, ballot.id),
+        electorate=frozenset(blocs),
         recused=await queries.recused(session, ballot.id),
         applying=await queries.applying(session, ballot.id),
-        blocs=await queries.blocs(session, ballot.id),
+        blocs=blocs,
     )
     return votes, given, of
 
@@ -216,8 +217,14 @@ async def recorded_decide(session: AsyncSession, ballot: Ballot) -> bool:
     """Whether the outcome, or a condition, would be another one without the recorded votes, which nobody confirmed."""
     if ballot.result is None or ballot.recorded_confirmed is not None:
         return False
-    counted = await counted_votes(session, ballot)
-    if any(one.recorded and one.condition is not None and one.condition_taken is not False for one in counted):
+    votes, given, of = await _gathered(session, ballot)
+    if not any(one.recorded for one in given):
+        return False
+    counts = counting(given, of)
+    if any(
+        one.recorded and one.member_id in counts and one.condition is not None and one.condition_taken is not False
+        for one in votes
+    ):
         return True
     without = await _tally(session, ballot, without_recorded=True)
     return without.reason is not Outcome(ballot.result["outcome"])

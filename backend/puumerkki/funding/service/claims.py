@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -32,6 +33,7 @@ from puumerkki.kernel.events import publish
 from puumerkki.kernel.workdays import deadline
 from puumerkki.networks.models import MemberState, NetworkMember
 from puumerkki.networks.queries.second_persons import second_persons
+from puumerkki.networks.queries.turns import require_not_outranked
 
 LEAD = (P.handlings_lead,)
 SETTLES = (P.ballots_vote, P.handlings_confirm, P.handlings_record)
@@ -106,7 +108,7 @@ async def answer(
     application, handling = await lock(session, seen)
     case = await load_case(session, actor=actor, application=application, handling=handling, for_update=True)
     HANDLING.apply("answer_claim", handling, actor=actor, facts=case.facts)
-    await require_voice(session, actor, handling, member_id)
+    organisation_id = await require_voice(session, actor, handling, member_id)
     made, mark = case.claim, case.mark
     assert made is not None and mark is not None
     if member_id not in made.asked_member_ids:
@@ -115,7 +117,15 @@ async def answer(
         raise OwnClaim()
     known = {one.member_id: one for one in await queries.answers(session, made.id)}
     said = known.get(member_id)
-    if said is None:
+    if said is not None:
+        await require_not_outranked(
+            session,
+            said.given_by,
+            person=actor.person_id(),
+            network_id=handling.network_id,
+            organisation_id=organisation_id,
+        )
+    else:
         said = ClaimAnswer(
             claim_id=made.id,
             member_id=member_id,
@@ -134,7 +144,7 @@ async def answer(
     if not given.agrees:
         await _ask_second_persons(session, case, made, mark, said)
     elif len(everybody) == len(made.asked_member_ids):
-        await _carry_if_possible(session, case, actor_id=actor.id)
+        await _carry_if_possible(session, case)
     elif not await queries.objectors(session, made.id):
         made.settle_by, made.asked_ids = None, []
     return handling
@@ -182,16 +192,16 @@ async def drop(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_ver
     return case.handling
 
 
-async def _carry_if_possible(session: AsyncSession, case: Case, *, actor_id: UUID | None) -> None:
-    """By the clock, or since all agree; whatever stands in the way by now ends the claim."""
+async def _carry_if_possible(session: AsyncSession, case: Case) -> None:
+    """By the clock, or since all agree, which makes none of them lead; whatever stands in the way by now ends it."""
     assert case.claim is not None
     fresh = await load_case(session, actor=None, application=case.application, handling=case.handling, for_update=True)
     try:
         HANDLING.apply("carry_claim", fresh.handling, actor=None, facts=fresh.facts)
     except PuumerkkiError as error:
-        await end_claim(session, case.claim, case.handling, error.code, actor_id=actor_id)
+        await end_claim(session, case.claim, case.handling, error.code, actor_id=None)
         return
-    await _carry(session, fresh, actor_id=actor_id)
+    await _carry(session, fresh, actor_id=None)
 
 
 async def _carry(session: AsyncSession, case: Case, *, actor_id: UUID | None) -> None:
@@ -233,7 +243,7 @@ async def _carry(session: AsyncSession, case: Case, *, actor_id: UUID | None) ->
 
 async def carry_due(session: AsyncSession) -> None:
     """What nobody objected to takes effect; what nobody settled leaves the conditions open."""
-    due = col(ConditionsClaim.effective_at) <= clock.now()
+    due = func.greatest(col(ConditionsClaim.effective_at), col(ConditionsClaim.settle_by)) <= clock.now()
     statement = (
         select(Handling)
         .join(ConditionsClaim, col(ConditionsClaim.handling_id) == col(Handling.id))
@@ -250,5 +260,5 @@ async def carry_due(session: AsyncSession) -> None:
             await end_claim(session, made, handling, NOBODY_SETTLES, actor_id=None)
             touch(handling)
         else:
-            await _carry_if_possible(session, case, actor_id=None)
+            await _carry_if_possible(session, case)
         await session.flush()

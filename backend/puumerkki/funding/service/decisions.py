@@ -43,7 +43,7 @@ async def record_decision(
     HANDLING.apply("record_decision", handling, actor=case.actor, facts=case.facts)
     if given.conditions and not given.endorses:
         raise invalid("/conditions", "conditions_without_mark", "Only an endorsement can have conditions.")
-    await require_held(session, case, given.meeting_id, by=clock.today())
+    await require_held(session, case, given.meeting_id, by=clock.today(), since=case.handling.received_at)
     await require_attended(session, given.meeting_id, given.present_member_ids)
     await require_quorum(session, case, given.present_member_ids, given.stood_aside_member_ids)
     if not await was_present(session, handling, actor.person_id(), given.present_member_ids):
@@ -141,7 +141,7 @@ async def confirm_decision(
     await publish(session, confirmed, actor_id=actor.id)
     if decision.endorses:
         days = case.rule.validity_days
-        deciding = [one for one in decision.present_member_ids if one not in decision.stood_aside_member_ids]
+        deciding = [one for one in present if one not in decision.stood_aside_member_ids]
         conditions = [one | {"member_ids": deciding} for one in decision.conditions]
         await conclude_endorsed(session, case, conditions, validity_days=days, actor_id=actor.id)
     else:

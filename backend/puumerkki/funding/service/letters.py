@@ -105,7 +105,8 @@ async def tell_vote_removed(
 ) -> None:
     """A member hears that its vote was removed, never what it was. `aside`: it takes no part in the ballot.
 
-    `because`: of a tie of whoever gave it, or what is near about the member (`Interests.bar`).
+    `because`: of a tie of whoever gave it, what is near about the member (`Interests.bar`), or, of a recorded one,
+    since a member that votes `together` with it voted itself.
     """
     network = await session.get_one(Network, handling.network_id)
     for reader in await _readers(session, member.organisation_id, (P.memberships_manage,), "fi"):

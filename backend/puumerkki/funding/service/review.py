@@ -1,6 +1,6 @@
 """The coordinator's steps before and beside a decision: review, return, readings."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -85,10 +85,17 @@ async def _check_reading(session: AsyncSession, case: Case, given: ReadingGiven)
         await require_held(session, case, given.meeting_id, by=given.read_on)
 
 
-async def require_held(session: AsyncSession, case: Case, meeting_id: UUID, *, by: date) -> None:
-    """MeetingNotHeld unless the network held the meeting by a day; Invalid where it is no meeting of the network."""
+async def require_held(
+    session: AsyncSession, case: Case, meeting_id: UUID, *, by: date, since: datetime | None = None
+) -> None:
+    """MeetingNotHeld unless the network held the meeting by a day; Invalid where it is no meeting of the network.
+
+    `since`: when the version came that it decides on; a meeting of an earlier day did not have it.
+    """
     meeting = await session.get(Meeting, meeting_id)
     if meeting is None or meeting.network_id != case.network.id:
         raise invalid("/meeting_id", "meeting_unknown", "The network has no such meeting.")
     if meeting.state is not MeetingState.held or clock.day_of(meeting.starts_at) > by:
         raise MeetingNotHeld()
+    if since is not None and clock.day_of(meeting.starts_at) < clock.day_of(since):
+        raise invalid("/meeting_id", "before_version", "This version was not there yet on that day.")

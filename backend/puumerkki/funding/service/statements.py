@@ -2,12 +2,10 @@
 
 from uuid import UUID
 
-from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
-from puumerkki.funding.errors.ballots import NoVoice
 from puumerkki.funding.events.handlings import AgreementDenied
 from puumerkki.funding.events.handlings import StatementGiven as StatementTold
 from puumerkki.funding.models import Handling
@@ -17,12 +15,12 @@ from puumerkki.funding.schemas.handlings import StatementGiven
 from puumerkki.funding.service import letters
 from puumerkki.funding.service.cases import locked_case
 from puumerkki.funding.service.handlings import about
+from puumerkki.funding.service.votes import require_untied, require_voice
 from puumerkki.funding.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import NotFound, invalid
 from puumerkki.kernel.events import publish
-from puumerkki.networks.models import NetworkMember
 from puumerkki.networks.queries import active_members
 
 LEAD = (P.handlings_lead,)
@@ -60,12 +58,8 @@ async def give_statement(
 async def deny_agreement(session: AsyncSession, *, actor: Actor, handling_id: UUID, member_id: UUID) -> None:
     """Whoever speaks for a member says that it did not agree: its name goes. NotFound where it is not among them."""
     handling = await queries.handling(session, actor, handling_id)
-    actor.require(P.ballots_vote, on=handling.network_id)
-    statement = select(NetworkMember.organisation_id).where(
-        col(NetworkMember.id) == member_id, col(NetworkMember.network_id) == handling.network_id
-    )
-    if (await session.exec(statement)).one_or_none() not in actor.voices(handling.network_id):
-        raise NoVoice()
+    await require_voice(session, actor, handling, member_id)
+    await require_untied(session, actor, handling)
     await session.refresh(handling, with_for_update=True)
     if member_id not in handling.agreed_member_ids:
         raise NotFound()

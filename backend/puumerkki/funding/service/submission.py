@@ -71,8 +71,8 @@ async def close_application(
     session: AsyncSession, *, actor: Actor, application_id: UUID, if_version: int | None
 ) -> Application:
     """End an application whose filings have all ended, and what networks have open of it; its marks hold."""
-    actor.require_person()
     application = await _apply(session, actor, application_id, if_version, "close")
+    actor.require_person()
     await close_handlings(session, application=application, actor=actor)
     await publish(
         session,

@@ -7,6 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.funding.errors.ballots import IsRecused
 from puumerkki.funding.models import Ballot, BallotElector, Recusal, Vote
+from puumerkki.funding.queries import ballots as queries
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.queries.blocs import joined, sharing
 from puumerkki.networks.voice_errors import VotesTogether
@@ -15,27 +16,33 @@ from puumerkki.networks.voice_errors import VotesTogether
 async def note_together(session: AsyncSession, ballot: Ballot) -> None:
     """Who has come to share somebody since the opening votes together, too. Hold the ballot's lock.
 
-    A ballot that was opened before this was asked keeps its votes apart.
+    That takes no vote that was given: neither of two that have voted, nor beside one that applies. A ballot that was
+    opened before this was asked keeps its votes apart.
     """
     electors = (await session.exec(select(BallotElector).where(col(BallotElector.ballot_id) == ballot.id))).all()
     before = {one.member_id: one.bloc_id for one in electors if one.bloc_id is not None}
     if len(before) < len(electors) or DecisionRule.model_validate(ballot.rule).shared_owners_apart:
         return
-    blocs = joined(before, await sharing(session, before))
+    voted = {one.member_id for one in await queries.votes(session, ballot.id)}
+    stays = voted | await queries.applying(session, ballot.id)
+    blocs = joined(before, await sharing(session, before), voted=stays)
     for one in electors:
         one.bloc_id = blocs[one.member_id]
     await session.flush()
 
 
-async def require_first(session: AsyncSession, *, ballot_id: UUID, member_id: UUID, recorded: bool = False) -> None:
+async def require_first(
+    session: AsyncSession, *, ballot_id: UUID, member_id: UUID, recorded: bool = False
+) -> Vote | None:
     """VotesTogether where another member of the bloc has voted: only that one changes the vote.
 
-    A vote that was written down for the other yields to what this one does itself (`recorded` false). IsRecused where
+    A vote that was written down for the other yields to the one that this one gives itself (`recorded` false): it is
+    the answer. IsRecused where
     an applicant is in the bloc: it stands aside as a whole.
     """
     elector = await session.get_one(BallotElector, (ballot_id, member_id), populate_existing=True)
     if elector.bloc_id is None:
-        return
+        return None
     # the bloc's first place is its lock; whoever holds their own waits here for one other at most
     await session.get_one(BallotElector, (ballot_id, elector.bloc_id), with_for_update=True, populate_existing=True)
     others = select(BallotElector.member_id).where(
@@ -59,6 +66,4 @@ async def require_first(session: AsyncSession, *, ballot_id: UUID, member_id: UU
     voted = (await session.exec(statement)).first()
     if voted is not None and (recorded or not voted.recorded):
         raise VotesTogether(member_id=str(voted.member_id))
-    if voted is not None:
-        await session.delete(voted)
-        await session.flush()
+    return voted

@@ -18,7 +18,7 @@ from puumerkki.access.permissions import P
 from puumerkki.funding.errors.ballots import BallotClosed, CastByMember, IsRecused, NotElector, NoVoice
 from puumerkki.funding.errors.handlings import Disqualified
 from puumerkki.funding.errors.kept_out import standing_aside
-from puumerkki.funding.events.ballots import MemberRecused, RecusalWithdrawn, VoteCast, VoteRecorded
+from puumerkki.funding.events.ballots import MemberRecused, RecusalWithdrawn, VoteCast, VoteRecorded, VoteRemoved
 from puumerkki.funding.models import (
     Ballot,
     BallotElector,
@@ -42,6 +42,7 @@ from puumerkki.kernel.events import publish
 from puumerkki.kernel.ids import new_id
 from puumerkki.kernel.statements import Statement, named, param
 from puumerkki.networks.models import NetworkMember
+from puumerkki.networks.queries.turns import require_not_outranked
 
 _GIVEN = (
     "choice",
@@ -123,7 +124,9 @@ async def cast_vote(
         await require_untied(session, actor, handling)
     else:
         await require_own(session, actor, handling, ballot_id, member_id, organisation_id)
-    await require_first(session, ballot_id=ballot_id, member_id=member_id, recorded=given.recorded)
+    yields = await require_first(session, ballot_id=ballot_id, member_id=member_id, recorded=given.recorded)
+    if yields is not None:
+        await _give_way(session, handling, ballot_id, yields)
     kept = await _KEEP.first(
         session,
         id=new_id(),
@@ -184,9 +187,27 @@ async def withdraw_recusal(session: AsyncSession, *, actor: Actor, handling_id: 
     known = await _recusal(session, ballot_id, member_id)
     if known is None or known.declared_by is None:
         raise NotFound()
+    await require_not_outranked(
+        session,
+        known.declared_by,
+        person=actor.person_id(),
+        network_id=handling.network_id,
+        organisation_id=organisation_id,
+    )
     await session.delete(known)
     withdrawn = RecusalWithdrawn(**about(handling), ballot_id=ballot_id, member_id=member_id)
     await publish(session, withdrawn, actor_id=actor.id)
+
+
+async def _give_way(session: AsyncSession, handling: Handling, ballot_id: UUID, recorded: Vote) -> None:
+    """What was written down for a member goes, since one with which it votes together votes itself. It is told."""
+    member = await session.get_one(NetworkMember, recorded.member_id)
+    ballot = await session.get_one(Ballot, ballot_id)
+    await session.delete(recorded)
+    await session.flush()
+    gone = VoteRemoved(**about(handling), ballot_id=ballot_id, member_id=member.id)
+    await publish(session, gone, actor_id=None)
+    await letters.tell_vote_removed(session, handling, ballot, member, aside=False, because="together")
 
 
 async def _recusal(session: AsyncSession, ballot_id: UUID, member_id: UUID) -> Recusal | None:

@@ -243,7 +243,7 @@ HANDLING: Workflow[HandlingState] = Workflow(
         t("carry_claim", {S.endorsed}, S.endorsed, {CLOCK}, *CLAIMED, nobody_objects),
         t("settle_claim", {S.endorsed}, S.endorsed, SECOND, *STEP, *CLAIMED, somebody_objects, settles_claim),
         t("refuse_claim", {S.endorsed}, S.endorsed, SECOND, *UNDONE, claim_waits, somebody_objects, settles_claim),
-        t("drop_claim", {S.endorsed}, S.endorsed, {LEAD}, *UNDONE, claim_waits),
+        t("drop_claim", {S.endorsed}, S.endorsed, {LEAD}, *UNDONE, claim_waits, nobody_objects),
         t("take_new_version", {S.endorsed}, S.received, {LEAD}, *STEP, newer_version_waits),
         t(
             "revoke_by_ballot",

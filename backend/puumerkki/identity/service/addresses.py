@@ -88,7 +88,7 @@ async def _change(session: AsyncSession, user: User, change: EmailChange) -> Non
     old, user.email = user.email, change.email
     await _forget(session, user)
     # what was mailed to the old address lets nobody in any more
-    await end_links(session, user, MailedPurpose.login, MailedPurpose.password_reset, MailedPurpose.erasure)
+    await end_links(session, user, *MailedPurpose)
     await session.flush()
     for to in (old, user.email):
         await _write(session, user, to, "email_changed", email=user.email)

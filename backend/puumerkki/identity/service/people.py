@@ -5,12 +5,11 @@ from uuid import UUID
 
 from pydantic import ValidationError
 from sqlalchemy import delete
-from sqlmodel import col
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access import ties
 from puumerkki.access.actor import Actor
-from puumerkki.access.errors import PeopleOnly
 from puumerkki.access.models import PrincipalKind
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role, ScopeKind
@@ -37,8 +36,7 @@ ERASED_NAME = "–"
 
 async def lock_me(session: AsyncSession, actor: Actor) -> User:
     """The person who is signed in, locked."""
-    if actor.kind == PrincipalKind.service:
-        raise PeopleOnly()
+    actor.require_person()
     return await queries.signed_in_user(session, actor, for_update=True)
 
 
@@ -102,7 +100,8 @@ async def send_erasure_link(session: AsyncSession, *, actor: Actor) -> None:
 
 async def _erase(session: AsyncSession, user: User) -> None:
     """Name and address go, roles and sessions too; the id stays, so that the record stays true."""
-    await session.exec(delete(OutboxMessage).where(col(OutboxMessage.recipient) == user.email))
+    pending = (await session.exec(select(EmailChange.email).where(col(EmailChange.user_id) == user.id))).all()
+    await session.exec(delete(OutboxMessage).where(col(OutboxMessage.recipient).in_([user.email, *pending])))
     await session.exec(delete(RefreshToken).where(col(RefreshToken.user_id) == user.id))
     await session.exec(delete(MailedLink).where(col(MailedLink.user_id) == user.id))
     await session.exec(delete(RoleOffer).where(col(RoleOffer.principal_id) == user.id))

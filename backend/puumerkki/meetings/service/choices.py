@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
-from puumerkki.access.models import ChosenBy
+from puumerkki.access.models import ChosenBy, RoleGrant
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.access.service import mark_chosen
@@ -20,9 +20,10 @@ from puumerkki.kernel.events import publish
 from puumerkki.kernel.refs import Ref
 from puumerkki.meetings import errors, events, queries
 from puumerkki.meetings.models import Meeting, MeetingState, RoleChoice, RoleChoiceConfirmation
-from puumerkki.meetings.queries import may_confirm_for
+from puumerkki.meetings.queries import confirmed_sides, may_confirm_for
 from puumerkki.meetings.schemas import RoleChoiceGiven
 from puumerkki.networks.models import MemberState, NetworkMember
+from puumerkki.networks.service.officers import take_chosen
 
 NEEDED = 2
 
@@ -61,6 +62,8 @@ async def confirm_choice(session: AsyncSession, *, actor: Actor, meeting_id: UUI
     member_id = await _member_for(session, actor, meeting, choice, known)
     if member_id is None:
         raise errors.NotConfirmer()
+    if await _is_overrun(session, meeting, choice):
+        raise errors.ChoiceOverrun()
     session.add(RoleChoiceConfirmation(choice_id=choice.id, member_id=member_id, confirmed_by=actor.person_id()))
     touch(meeting)
     await session.flush()
@@ -69,9 +72,24 @@ async def confirm_choice(session: AsyncSession, *, actor: Actor, meeting_id: UUI
     return meeting
 
 
+async def _is_overrun(session: AsyncSession, meeting: Meeting, choice: RoleChoice) -> bool:
+    """Whether another holds the office by a choice since the meeting, or the person is not there any more."""
+    user = await session.get(User, choice.principal_id)
+    if user is None or user.state == UserState.disabled:
+        return True
+    since = select(RoleGrant.id).where(
+        col(RoleGrant.scope_id) == meeting.network_id,
+        col(RoleGrant.role) == choice.role.value,
+        col(RoleGrant.principal_id) != choice.principal_id,
+        col(RoleGrant.chosen_at) > meeting.starts_at,
+    )
+    return (await session.exec(since.limit(1))).first() is not None
+
+
 async def _choose(session: AsyncSession, meeting: Meeting, choice: RoleChoice, actor: Actor) -> None:
     choice.confirmed_at = clock.now()
     role = Role(choice.role.value)
+    await take_chosen(session, network_id=meeting.network_id, role=role, keep=choice.principal_id)
     await give_role(
         session,
         principal_id=choice.principal_id,
@@ -97,14 +115,16 @@ async def _member_for(
     choice: RoleChoice,
     known: list[RoleChoiceConfirmation],
 ) -> UUID | None:
-    """The member for which this person can confirm: active, not the coordinator's, and it has not confirmed yet."""
+    """The member for which this person can confirm: active, of no side that leads or led, or has confirmed already."""
     person = actor.person_id()
     if person in (choice.principal_id, choice.recorded_by) or any(one.confirmed_by == person for one in known):
         return None
-    theirs = actor.voices(meeting.network_id) & await may_confirm_for(session, meeting, person)
+    theirs = actor.voices(meeting.network_id, opened_at=meeting.starts_at)
+    theirs &= await may_confirm_for(session, meeting, person)
     statement = select(NetworkMember.id).where(
         col(NetworkMember.network_id) == meeting.network_id,
         col(NetworkMember.organisation_id).in_(theirs),
+        col(NetworkMember.organisation_id).not_in(confirmed_sides(choice.id)),
         col(NetworkMember.state) == MemberState.active,
         col(NetworkMember.id).not_in([one.member_id for one in known]),
     )

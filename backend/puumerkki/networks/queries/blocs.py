@@ -76,7 +76,7 @@ async def members_apart(session: AsyncSession, network_id: UUID) -> Apart:
     One that nobody runs is none yet. What a rulebook says of votes changes nothing here.
     """
     statement = (
-        select(NetworkMember.id, Organisation.id.in_(_owned()))  # type: ignore[attr-defined]
+        select(NetworkMember.id, col(Organisation.id).in_(_owned()))
         .join(Organisation, col(Organisation.id) == col(NetworkMember.organisation_id))
         .where(
             col(NetworkMember.network_id) == network_id,

@@ -20,6 +20,7 @@ from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.last_day import last_day_of
 from puumerkki.kernel.listings import Filter, Listing, Sort
 from puumerkki.networks.decision_models import (
+    DecisionKind,
     DecisionState,
     DecisionWay,
     NetworkDecision,
@@ -95,6 +96,20 @@ async def decided_on(session: AsyncSession, subject_id: UUID) -> bool:
         col(NetworkDecision.subject_id) == subject_id, col(NetworkDecision.state) == DecisionState.open
     )
     return (await session.exec(statement)).first() is not None
+
+
+async def stopped_by_members(session: AsyncSession, network_id: UUID) -> bool:
+    """Whether it was the network's own decision, not its lead's alone, that it gives no puumerkki."""
+    statement = (
+        select(NetworkDecision.kind)
+        .where(
+            col(NetworkDecision.network_id) == network_id,
+            col(NetworkDecision.state) == DecisionState.done,
+            col(NetworkDecision.kind).in_([DecisionKind.stop_deciding, DecisionKind.begin_deciding]),
+        )
+        .order_by(col(NetworkDecision.done_at).desc(), col(NetworkDecision.id).desc())
+    )
+    return (await session.exec(statement.limit(1))).first() == DecisionKind.stop_deciding
 
 
 async def electors_of(session: AsyncSession, of: NetworkDecision) -> list[NetworkMember]:
@@ -190,6 +205,7 @@ def to_decide(viewer: Viewer) -> Select[Any]:
         col(voice.scope_id) == col(NetworkDecision.network_id),
         col(voice.for_organisation_id) == col(NetworkMember.organisation_id),
         col(voice.role).in_(VOICES),
+        or_(col(voice.acts_from).is_(None), col(voice.acts_from) <= col(NetworkDecision.opened_at)),
     )
     other = aliased(NetworkDecisionElector)
     has_voted = exists().where(

@@ -7,14 +7,19 @@ what is voted on, `of` one such id.
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, or_
+from sqlalchemy import ColumnElement, exists, literal, or_
+from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
+from sqlalchemy.types import Uuid
 from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.roles import Role
+from puumerkki.kernel.statements import Statement, param
 from puumerkki.networks.models import NetworkMember
+from puumerkki.networks.voice_errors import RepresentativeVoted
 
 VOICES = (Role.representative, Role.deputy)
 
@@ -24,10 +29,8 @@ def voted_for_another(votes: Any, on: Any, of: Any, *, person: Any, member: Any)
     return [on == of, col(votes.cast_by) == person, col(votes.member_id) != member]
 
 
-def by_representative(
-    votes: Any, on: Any, of: Any, *, person: Any, member: Any, network: Any, organisation: Any
-) -> list[ColumnElement[bool]]:
-    """Conditions: the vote of a member that its representative gave, where somebody else is none."""
+def _outranked(said_by: Any, *, person: Any, network: Any, organisation: Any) -> list[ColumnElement[bool]]:
+    """Conditions: what somebody said for a member is its representative's word, and another, who is none, speaks."""
 
     def represents(one: Any) -> ColumnElement[bool]:
         return exists().where(
@@ -37,8 +40,36 @@ def by_representative(
             col(RoleGrant.role) == Role.representative,
         )
 
-    cast_by = col(votes.cast_by)
-    return [on == of, col(votes.member_id) == member, cast_by != person, represents(cast_by), ~represents(person)]
+    return [said_by != person, represents(said_by), ~represents(person)]
+
+
+def by_representative(
+    votes: Any, on: Any, of: Any, *, person: Any, member: Any, network: Any, organisation: Any
+) -> list[ColumnElement[bool]]:
+    """Conditions: the vote of a member that its representative gave, where somebody else is none."""
+    outranked = _outranked(col(votes.cast_by), person=person, network=network, organisation=organisation)
+    return [on == of, col(votes.member_id) == member, *outranked]
+
+
+_SAID_BY, _SPEAKER, _NETWORK, _ORGANISATION = (
+    param(name, Uuid()) for name in ("said_by", "speaker", "network", "organisation")
+)
+_OUTRANKED = Statement(
+    lambda: core_select(literal(1)).where(
+        *_outranked(_SAID_BY, person=_SPEAKER, network=_NETWORK, organisation=_ORGANISATION)
+    )
+)
+
+
+async def require_not_outranked(
+    session: AsyncSession, said_by: UUID, *, person: UUID, network_id: UUID, organisation_id: UUID
+) -> None:
+    """RepresentativeVoted where `said_by`, the member's representative, said it, and the other is a deputy."""
+    found = await _OUTRANKED.first(
+        session, said_by=said_by, speaker=person, network=network_id, organisation=organisation_id
+    )
+    if found is not None:
+        raise RepresentativeVoted()
 
 
 def spoken_elsewhere(

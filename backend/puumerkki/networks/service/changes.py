@@ -16,9 +16,12 @@ from puumerkki.kernel.text import display_name
 from puumerkki.kernel.written import written_day
 from puumerkki.networks import errors, events, queries
 from puumerkki.networks.change_words import CHANGES
+from puumerkki.networks.decision_errors import DecisionMade
+from puumerkki.networks.decision_models import DecisionState
 from puumerkki.networks.models import Network, NetworkChange, NetworkChangeAnswer, NetworkChangeNotice, NetworkState
 from puumerkki.networks.named import authorities_naming
 from puumerkki.networks.queries.changes import Announced, announced
+from puumerkki.networks.queries.decisions import waiting_decisions
 from puumerkki.networks.schemas.changes import ChangeAnnounce, ChangeAnswer
 from puumerkki.organisations import mailboxes
 
@@ -62,11 +65,16 @@ async def announce(
 
 
 async def drop_change(session: AsyncSession, *, actor: Actor, network_id: UUID, change: NetworkChange) -> Network:
-    """The network stays as it is after all."""
+    """The network stays as it is after all; not where it has decided otherwise."""
     network = await _led(session, actor, network_id)
     known = await _open(session, network_id, change)
     if known is None:
         raise NotFound()
+    kinds = [
+        one.kind.change for one in await waiting_decisions(session, network_id) if one.state is DecisionState.adopted
+    ]
+    if change in kinds:
+        raise DecisionMade()
     known.notice.ended_at, known.notice.done = clock.now(), False
     touch(network)
     await _tell(session, events.NetworkChangeDropped, network_id, known, actor)

@@ -19,8 +19,9 @@ from puumerkki.networks.decision_models import ON_A_DAY, DecisionKind, NetworkDe
 from puumerkki.networks.models import Network, NetworkChange, NetworkState, Rulebook, RulebookState
 from puumerkki.networks.service.changes import note_done
 from puumerkki.networks.service.networks import TOLD, gather_network_facts
+from puumerkki.networks.service.officers import take_chosen
 from puumerkki.networks.service.rulebooks import put_into_force
-from puumerkki.networks.workflow import NETWORK
+from puumerkki.networks.workflow import NETWORK, three_owners
 
 OFFICES = {DecisionKind.chair: Role.chair, DecisionKind.secretary: Role.secretary}
 
@@ -37,6 +38,9 @@ async def fits(session: AsyncSession, network: Network, of: NetworkDecision) -> 
         return user is not None and user.state != UserState.disabled
     if of.kind is DecisionKind.rest:
         return network.state == NetworkState.active
+    if of.kind is DecisionKind.begin_deciding:
+        facts = await gather_network_facts(session, network, begins=True)
+        return not network.decides and network.prefix is not None and three_owners(facts) is None
     return of.kind is DecisionKind.close or network.decides
 
 
@@ -54,14 +58,17 @@ async def take_effect(session: AsyncSession, network: Network, of: NetworkDecisi
         await note_done(session, network_id=network.id, change=NetworkChange(of.kind.value))
         await publish(session, TOLD[of.kind.value](subject=Ref("network", network.id)), actor_id=None)
     else:
-        network.decides = False
-        await note_done(session, network_id=network.id, change=NetworkChange.stop_deciding)
+        network.decides = of.kind is DecisionKind.begin_deciding
+        if not network.decides:
+            await note_done(session, network_id=network.id, change=NetworkChange.stop_deciding)
         event = events.NetworkChanged(subject=Ref("network", network.id), changed=("decides",))
         await publish(session, event, actor_id=None)
 
 
 async def _choose(session: AsyncSession, network: Network, of: NetworkDecision, role: Role) -> None:
+    """The office is theirs, in place of whom the members had chosen before."""
     assert of.subject_id is not None
+    await take_chosen(session, network_id=network.id, role=role, keep=of.subject_id)
     await give_role(
         session,
         principal_id=of.subject_id,

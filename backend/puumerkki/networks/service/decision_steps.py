@@ -1,8 +1,10 @@
 """What follows when a decision about the network is made: it is told, and takes effect at once or on its day."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
@@ -15,7 +17,7 @@ from puumerkki.kernel.refs import Ref
 from puumerkki.networks import decision_events, queries
 from puumerkki.networks.decision_models import DecisionState, DecisionWay, NetworkDecision
 from puumerkki.networks.decision_workflow import NETWORK_DECISION, DecisionFacts
-from puumerkki.networks.models import Network
+from puumerkki.networks.models import MemberState, Network, NetworkMember
 from puumerkki.networks.queries import decisions
 from puumerkki.networks.queries.changes import what_waits
 from puumerkki.networks.service import decision_mails as mails
@@ -44,6 +46,24 @@ async def locked(
     return network, found
 
 
+async def takes_part_in(session: AsyncSession, actor: Actor, network_id: UUID, since: datetime) -> bool:
+    """Whether somebody holds an office, or speaks for a member that is active or could vote at a moment."""
+    offices = (P.networks_lead, P.handlings_confirm, P.handlings_record)
+    if any(actor.may(one, network_id) and actor.acts_in(one, network_id, opened_at=since) for one in offices):
+        return True
+    voices = actor.voices(network_id, opened_at=since)
+    active = await session.exec(
+        select(NetworkMember.id).where(
+            col(NetworkMember.network_id) == network_id,
+            col(NetworkMember.organisation_id).in_(voices),
+            col(NetworkMember.state) == MemberState.active,
+        )
+    )
+    if active.first() is not None:
+        return True
+    return any(one.organisation_id in voices for one in await queries.electorate(session, network_id, since))
+
+
 async def gather_facts(
     session: AsyncSession,
     network: Network,
@@ -60,7 +80,10 @@ async def gather_facts(
         if of.way is not DecisionWay.vote:
             known["second_person"] = await decisions.may_confirm(session, of, actor.id)
             known["has_second_person"] = known["second_person"] or bool(await decisions.who_confirms(session, of))
-        known["may_drop"] = actor.id == of.proposed_by or actor.may(P.networks_lead, network.id)
+        known["answered"] = of.confirmed_by is not None or bool(await decisions.votes_of(session, of.id))
+        known["takes_part"] = await takes_part_in(session, actor, network.id, of.opened_at)
+    if actor is not None:
+        known["may_drop"] = actor.id == of.proposed_by
     return DecisionFacts(
         kind=of.kind,
         way=of.way,

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
+from puumerkki.access.errors import NamedSince
 from puumerkki.access.models import PrincipalKind
 from puumerkki.access.permissions import P
 from puumerkki.kernel import clock
@@ -19,6 +20,7 @@ from puumerkki.kernel.refs import Ref
 from puumerkki.networks import decision_errors, decision_events, errors, queries
 from puumerkki.networks.decision_models import (
     LEAVING,
+    OF_A_SUBJECT,
     ON_A_DAY,
     WAYS,
     DecisionKind,
@@ -29,14 +31,14 @@ from puumerkki.networks.decision_models import (
 )
 from puumerkki.networks.decision_rule import DecisionMethod, DecisionRule
 from puumerkki.networks.decision_workflow import NETWORK_DECISION
-from puumerkki.networks.models import Network, NetworkMember, NetworkState
+from puumerkki.networks.models import Network, NetworkMember, NetworkState, Rulebook
 from puumerkki.networks.queries import decisions
 from puumerkki.networks.queries.blocs import blocs_of, votes_of
 from puumerkki.networks.schemas.decisions import DecisionPropose
 from puumerkki.networks.service import decision_mails as mails
 from puumerkki.networks.service.decision_days import earliest_day
 from puumerkki.networks.service.decision_effects import fits
-from puumerkki.networks.service.decision_steps import adopted, gather_facts, locked, told
+from puumerkki.networks.service.decision_steps import adopted, gather_facts, locked, takes_part_in, told
 
 DAYS_TO_CONFIRM = 14
 """So long can a second person confirm, or somebody object."""
@@ -58,6 +60,8 @@ async def propose(session: AsyncSession, *, actor: Actor, network_id: UUID, give
     _require_any(actor, PROPOSES[given.way], network_id)
     if network.state == NetworkState.closed:
         raise errors.NetworkClosed()
+    if not await takes_part_in(session, actor, network_id, clock.now()):
+        raise decision_errors.TakesPartNoMore()
     _check_shape(given)
     if any(one.kind == given.kind for one in await decisions.waiting_decisions(session, network_id)):
         raise decision_errors.DecisionWaiting()
@@ -72,6 +76,7 @@ async def propose(session: AsyncSession, *, actor: Actor, network_id: UUID, give
     if given.kind is DecisionKind.rulebook:
         made.accept_days = given.accept_days or DAYS_TO_ACCEPT
     await _check_subject(session, network, made)
+    await _check_met(session, network, made)
     await _check_day(session, network, made)
     voters = await _prepare(session, network, made)
     session.add(made)
@@ -123,6 +128,8 @@ async def object_to(
     NETWORK_DECISION.require_may("object", found, actor=actor)
     require_version(found, if_version)
     facts = await gather_facts(session, network, found, actor)
+    if not facts.takes_part and await takes_part_in(session, actor, network_id, clock.now()):
+        raise NamedSince()
     NETWORK_DECISION.apply("object", found, actor=actor, facts=facts)
     found.objected_by, found.objection = actor.person_id(), reason
     found.result, found.decided_at = {"outcome": "objection"}, clock.now()
@@ -135,7 +142,7 @@ async def object_to(
 async def drop(
     session: AsyncSession, *, actor: Actor, network_id: UUID, decision_id: UUID, if_version: int | None
 ) -> NetworkDecision:
-    """Whoever proposed it or leads the network withdraws it; what the members decided stands."""
+    """Whoever proposed it withdraws it, before anybody has voted or confirmed; what was decided so stands."""
     network, found = await locked(session, actor, network_id, decision_id)
     NETWORK_DECISION.require_may("drop", found, actor=actor)
     require_version(found, if_version)
@@ -159,7 +166,7 @@ def _check_shape(given: DecisionPropose) -> None:
     if given.way not in WAYS[kind]:
         raise invalid("/way", "way_not_possible", "This is not decided in this way.")
     needed = {
-        "subject_id": kind not in LEAVING,
+        "subject_id": kind in OF_A_SUBJECT,
         "on_day": kind in ON_A_DAY,
         "reason": kind in LEAVING,
         "met_on": meeting,
@@ -179,9 +186,20 @@ def _check_shape(given: DecisionPropose) -> None:
 async def _check_subject(session: AsyncSession, network: Network, made: NetworkDecision) -> None:
     if await fits(session, network, made):
         return
-    if made.kind in LEAVING:
+    if made.kind not in OF_A_SUBJECT:
         raise decision_errors.ProposalOverrun()
     raise invalid("/subject_id", "subject_unknown", "There is no such draft or person.")
+
+
+async def _check_met(session: AsyncSession, network: Network, made: NetworkDecision) -> None:
+    """A meeting decides on what was there."""
+    if made.met_on is None:
+        return
+    there = clock.day_of(network.created_at)
+    if made.kind is DecisionKind.rulebook:
+        there = clock.day_of((await session.get_one(Rulebook, made.subject_id)).updated_at)
+    if made.met_on < there:
+        raise invalid("/met_on", "before_it_was_there", f"What was decided on is there since {there.isoformat()}.")
 
 
 async def _check_day(session: AsyncSession, network: Network, made: NetworkDecision) -> None:

@@ -82,20 +82,18 @@ async def act_on_member(
         return member
     if action in ("leave", "object") and before in VOTING:
         await require_untied_here(session, actor, member)
-    if action in ("leave", "object") and before != MemberState.requested:
         await require_not_named_since(session, actor, network_id, member.organisation_id)
     facts = await member_facts(session, member, actor=actor, for_update=True)
     MEMBER.apply(action, member, actor=actor, facts=facts)
-    await drop_open(session, member)
     member.ended_at = clock.now()
     if action == "object":
         await _tell(session, actor, member, events.MemberObjected)
-    if member.state == MemberState.refused:
-        await _tell(session, actor, member, events.MemberRefused)
-    elif before == MemberState.requested:
-        await _tell(session, actor, member, events.MembershipCalledOff)
-    else:
+    if before in VOTING:
         await end_membership(session, member, actor_id=actor.id)
+        return member
+    await drop_open(session, member)
+    refused = member.state == MemberState.refused
+    await _tell(session, actor, member, events.MemberRefused if refused else events.MembershipCalledOff)
     return member
 
 

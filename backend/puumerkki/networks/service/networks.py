@@ -21,6 +21,7 @@ from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.refs import Ref
 from puumerkki.kernel.text import sort_key
 from puumerkki.networks import errors, events, queries
+from puumerkki.networks.decision_errors import MembersDecide
 from puumerkki.networks.models import (
     MemberState,
     Network,
@@ -32,8 +33,10 @@ from puumerkki.networks.models import (
 )
 from puumerkki.networks.queries.blocs import members_apart
 from puumerkki.networks.queries.changes import what_waits
+from puumerkki.networks.queries.decisions import stopped_by_members
 from puumerkki.networks.schemas.networks import NetworkCreate, NetworkUpdate
 from puumerkki.networks.service.changes import note_done
+from puumerkki.networks.service.proposal_telling import about
 from puumerkki.networks.workflow import NETWORK, NetworkFacts, may_stop_deciding, three_owners
 from puumerkki.organisations.errors import OrganisationUnconfirmed
 from puumerkki.organisations.models import AUTHORITIES, Organisation, OrganisationState
@@ -102,6 +105,8 @@ async def update_network(
             raise errors.PrefixFixed()
         await _check_prefix(session, changes["prefix"])
     begins = not found.decides and changes.get("decides") and found.state != NetworkState.forming
+    if begins and await stopped_by_members(session, network_id):
+        raise MembersDecide()
     if begins and (blocked := three_owners(await gather_network_facts(session, found, begins=True))):
         raise blocked
     stops = found.decides and not changes.get("decides", True)
@@ -186,13 +191,7 @@ async def _found(session: AsyncSession, network: Network, organisation_id: UUID,
     )
     session.add(member)
     kind = events.MemberJoined if own else events.MemberInvited
-    told = kind(
-        subject=Ref("network_member", member.id),
-        related=(network.id, organisation_id),
-        network_id=network.id,
-        organisation_id=organisation_id,
-    )
-    await publish(session, told, actor_id=actor.id)
+    await publish(session, kind(**about(member)), actor_id=actor.id)
 
 
 def _index(network: Network) -> None:

@@ -26,6 +26,7 @@ from puumerkki.networks.proposal_errors import NamedSinceOpen
 from puumerkki.networks.queries.decisions import decided_since_before
 from puumerkki.networks.schemas.members import VoiceName, VoicePublic, VoiceRole
 from puumerkki.networks.schemas.networks import OfficerRole
+from puumerkki.networks.service.officers import chosen
 
 
 async def name_voice(
@@ -182,13 +183,16 @@ async def remove_officer(
     principal_id: UUID,
     if_version: int | None,
 ) -> None:
-    """Take an office. An active network keeps a coordinator."""
+    """Take an office, or give up one's own. An active network keeps a coordinator; what members gave, they take."""
     network = await queries.network(session, network_id, for_update=True)
-    actor.require(P.networks_lead, on=network_id)
+    if actor.anonymous or principal_id != actor.id:
+        actor.require(P.networks_lead, on=network_id)
     require_version(network, if_version)
     held_by = await holders(session, scope_id=network_id, role=role.role)
     if principal_id not in held_by:
         raise errors.PersonUnknown()
+    if principal_id != actor.id and principal_id in await chosen(session, network_id=network_id, role=role.role):
+        raise errors.OfficeChosen()
     if role == OfficerRole.coordinator and network.state == NetworkState.active and len(held_by) == 1:
         raise errors.LastCoordinator()
     await take_role(

@@ -1,6 +1,5 @@
 """An archived member's place in its networks: its successor takes it, with one vote in all, for what comes later."""
 
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -9,13 +8,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.permissions import P
 from puumerkki.kernel import clock
 from puumerkki.kernel.events import publish
-from puumerkki.kernel.refs import Ref
 from puumerkki.networks import events, queries
 from puumerkki.networks.member_workflow import MEMBER
 from puumerkki.networks.models import MemberState, Network, NetworkMember, NetworkState, Rulebook, RulebookAcceptance
 from puumerkki.networks.queries.taking_part import member_of
 from puumerkki.networks.service.admissions import drop_open
 from puumerkki.networks.service.members import end_membership
+from puumerkki.networks.service.proposal_telling import about
 from puumerkki.organisations import mailboxes, succession_mails
 from puumerkki.organisations.succession_events import OrganisationSucceeded
 
@@ -49,7 +48,7 @@ async def _end(session: AsyncSession, former: NetworkMember) -> None:
         await end_membership(session, former, actor_id=None)
     else:
         await drop_open(session, former)
-        await publish(session, events.MembershipCalledOff(**_about(former)), actor_id=None)
+        await publish(session, events.MembershipCalledOff(**about(former)), actor_id=None)
 
 
 async def _take_over(
@@ -73,7 +72,7 @@ async def _take_over(
         member.votes = True
     await session.flush()
     await _accept(session, former, member, accepted_by)
-    await publish(session, events.MemberTookOver(**_about(member), former_id=former.organisation_id), actor_id=None)
+    await publish(session, events.MemberTookOver(**about(member), former_id=former.organisation_id), actor_id=None)
     leads = await mailboxes.of_holders(session, P.networks_lead, [network.id])
     await succession_mails.tell_who_stands(
         session,
@@ -98,12 +97,3 @@ async def _accept(session: AsyncSession, former: NetworkMember, member: NetworkM
     if theirs is not None and (own is None or own[1] < theirs[1]):
         session.add(RulebookAcceptance(rulebook_id=theirs[0], member_id=member.id, accepted_by=accepted_by))
         await session.flush()
-
-
-def _about(member: NetworkMember) -> dict[str, Any]:
-    return {
-        "subject": Ref("network_member", member.id),
-        "related": (member.network_id, member.organisation_id),
-        "network_id": member.network_id,
-        "organisation_id": member.organisation_id,
-    }

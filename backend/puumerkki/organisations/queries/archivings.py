@@ -1,6 +1,7 @@
 """Reads about archiving: what is proposed, what has taken effect, and whom it concerns."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,15 +13,18 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import ANONYMOUS, Viewer, granted
-from puumerkki.access.models import RoleGrant
+from puumerkki.access.models import RoleGrant, Tie, TieKind
 from puumerkki.access.permissions import P
-from puumerkki.access.roles import Role
+from puumerkki.access.roles import Role, roles_with
 from puumerkki.identity.models import User, UserState
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import Moment
 from puumerkki.kernel.listings import Filter, Listing, Sort, json_object
 from puumerkki.organisations.archiving_models import ArchivingState, OrganisationArchiving, SuccessorAnswer
 from puumerkki.organisations.models import Organisation
+
+LATELY = timedelta(days=14)
+"""As long as people have to object: whoever was taken out within them was there."""
 
 
 def _concerned(viewer: Viewer) -> ColumnElement[bool]:
@@ -120,6 +124,40 @@ async def people_of(session: AsyncSession, organisation_id: UUID) -> Sequence[UU
     return (await session.exec(found.order_by(col(User.id)))).all()
 
 
+async def has_other_owner(session: AsyncSession, organisation_id: UUID, principal_id: UUID) -> bool:
+    """Whether somebody else who can sign in administers the organisation, too, or had a role in it until lately.
+
+    Whoever archives it alone would else take the others out first.
+    """
+    held = select(RoleGrant.principal_id).where(
+        col(RoleGrant.scope_id) == organisation_id,
+        col(RoleGrant.role).in_(roles_with(P.memberships_manage)),
+        col(RoleGrant.principal_id) != principal_id,
+        or_(col(RoleGrant.expires_at).is_(None), col(RoleGrant.expires_at) > clock.now()),
+    )
+    found = select(User.id).where(col(User.id).in_(held), col(User.state) == UserState.active)
+    if (await session.exec(found.limit(1))).first() is not None:
+        return True
+    lately = select(Tie.id).where(
+        col(Tie.organisation_id) == organisation_id,
+        col(Tie.kind) == TieKind.role,
+        col(Tie.principal_id) != principal_id,
+        col(Tie.until_at) > clock.now() - LATELY,
+    )
+    return (await session.exec(lately.limit(1))).first() is not None
+
+
+async def was_owner(session: AsyncSession, organisation_id: UUID, principal_id: UUID, at: datetime) -> bool:
+    """Whether somebody administers the organisation by a role that they had at a moment."""
+    held = select(RoleGrant.id).where(
+        col(RoleGrant.scope_id) == organisation_id,
+        col(RoleGrant.principal_id) == principal_id,
+        col(RoleGrant.role).in_(roles_with(P.memberships_manage)),
+        col(RoleGrant.created_at) <= at,
+    )
+    return (await session.exec(held.limit(1))).first() is not None
+
+
 async def due(session: AsyncSession, limit: int) -> Sequence[OrganisationArchiving]:
     """Proposals whose days to object are over, the oldest first."""
     found = await session.exec(
@@ -137,16 +175,17 @@ async def due(session: AsyncSession, limit: int) -> Sequence[OrganisationArchivi
 def waiting(viewer: Viewer) -> Select[Any]:
     """What waits for a viewer who may agree or object for an organisation that is to be archived."""
     organisation = col(OrganisationArchiving.organisation_id)
-    return (  # type: ignore[no-any-return]
-        select(  # type: ignore[call-overload]
-            cast(literal("archiving_to_answer"), Text).label("kind"),
-            cast(literal("organisation"), Text).label("subject_kind"),
-            organisation.label("subject_id"),
-            cast(null(), Uuid()).label("network_id"),
-            organisation.label("organisation_id"),
-            _last_day().label("due_on"),
-            cast(OrganisationArchiving.created_at, Moment).label("created_at"),
-        )
+    columns: tuple[ColumnElement[Any], ...] = (
+        cast(literal("archiving_to_answer"), Text).label("kind"),
+        cast(literal("organisation"), Text).label("subject_kind"),
+        organisation.label("subject_id"),
+        cast(null(), Uuid()).label("network_id"),
+        organisation.label("organisation_id"),
+        _last_day().label("due_on"),
+        cast(OrganisationArchiving.created_at, Moment).label("created_at"),
+    )
+    return (
+        core_select(*columns)
         .select_from(OrganisationArchiving)
         .where(
             col(OrganisationArchiving.state) == ArchivingState.open,
@@ -160,16 +199,17 @@ def waiting(viewer: Viewer) -> Select[Any]:
 
 def successors_waiting(viewer: Viewer) -> Select[Any]:
     """What waits for a viewer whose organisation is named as the successor of another."""
-    return (  # type: ignore[no-any-return]
-        select(  # type: ignore[call-overload]
-            cast(literal("successor_to_answer"), Text).label("kind"),
-            cast(literal("organisation"), Text).label("subject_kind"),
-            col(OrganisationArchiving.organisation_id).label("subject_id"),
-            cast(null(), Uuid()).label("network_id"),
-            col(OrganisationArchiving.successor_id).label("organisation_id"),
-            cast(null(), Date()).label("due_on"),
-            cast(OrganisationArchiving.successor_asked_at, Moment).label("created_at"),
-        )
+    columns: tuple[ColumnElement[Any], ...] = (
+        cast(literal("successor_to_answer"), Text).label("kind"),
+        cast(literal("organisation"), Text).label("subject_kind"),
+        col(OrganisationArchiving.organisation_id).label("subject_id"),
+        cast(null(), Uuid()).label("network_id"),
+        col(OrganisationArchiving.successor_id).label("organisation_id"),
+        cast(null(), Date()).label("due_on"),
+        cast(OrganisationArchiving.successor_asked_at, Moment).label("created_at"),
+    )
+    return (
+        core_select(*columns)
         .select_from(OrganisationArchiving)
         .where(
             col(OrganisationArchiving.state).in_((ArchivingState.open, ArchivingState.effected)),

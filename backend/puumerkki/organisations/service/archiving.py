@@ -12,11 +12,12 @@ from puumerkki.access.permissions import P
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.preconditions import require_version
-from puumerkki.organisations import archiving_events, errors, events
+from puumerkki.organisations import archiving_errors, archiving_events, errors, events
 from puumerkki.organisations.archiving_models import ArchivingState, OrganisationArchiving
 from puumerkki.organisations.archiving_schemas import ArchivingCreate
 from puumerkki.organisations.models import Organisation, OrganisationState
 from puumerkki.organisations.queries import archivings
+from puumerkki.organisations.queries.namings import has_owner
 from puumerkki.organisations.queries.seeing import known
 from puumerkki.organisations.service import archiving_mails as mails
 from puumerkki.organisations.service import succession
@@ -30,16 +31,22 @@ AT_ONCE = 100
 async def archive(
     session: AsyncSession, *, actor: Actor, organisation_id: UUID, if_version: int | None, given: ArchivingCreate
 ) -> Organisation:
-    """At once at its administrator's wish, or where nobody has an account; else its people are told first."""
+    """At once at its only administrator's wish, or where nobody has an account; else its people are told first.
+
+    Of several administrators one alone proposes it: another agrees, or nobody objects in time.
+    """
     found, facts, _ = await _locked(session, actor, organisation_id, if_version, "archive")
     if found.state != OrganisationState.active:
         raise errors.OrganisationArchived()
     wished = actor.may(P.memberships_manage, found.id)
     if wished and _named_lately(actor, found.id):
         raise NamedSince()
-    people = await archivings.people_of(session, found.id)
-    at_once = wished or not people
     if wished:
+        at_once = not await archivings.has_other_owner(session, found.id, actor.person_id())
+    else:
+        # an account that was closed a few days ago leaves nobody's word out
+        there = await archivings.people_of(session, found.id) or await has_owner(session, found.id)
+        at_once = not there
         await require_untied(session, organisation_id=found.id, principal_id=actor.person_id())
     target = OrganisationState.archived if at_once else OrganisationState.active
     successor = None
@@ -54,7 +61,7 @@ async def archive(
         source_url=given.source_url,
         proposed_by=actor.person_id(),
         takes_effect_at=now if at_once else clock.end_of_day(clock.day_of(now + TIME_TO_OBJECT)),
-        agreed_by=actor.person_id() if wished else None,
+        agreed_by=actor.person_id() if wished and at_once else None,
         successor_id=given.successor_id,
         successor_asked_at=None if successor is None else now,
     )
@@ -78,10 +85,14 @@ def _named_lately(actor: Actor, organisation_id: UUID) -> bool:
 
 
 async def agree(session: AsyncSession, *, actor: Actor, organisation_id: UUID, if_version: int | None) -> Organisation:
-    """An administrator wishes it: it takes effect at once."""
+    """An administrator wishes it, not whoever proposed it: it takes effect at once."""
     found, facts, archiving = await _locked(session, actor, organisation_id, if_version, "agree_to_archiving")
     ORGANISATION.apply("agree_to_archiving", found, actor=actor, facts=facts)
     assert archiving is not None
+    if archiving.proposed_by == actor.person_id():
+        raise archiving_errors.ArchivingByYou()
+    if not await archivings.was_owner(session, found.id, actor.person_id(), archiving.created_at):
+        raise archiving_errors.AdministratorSince()
     await require_untied(session, organisation_id=found.id, principal_id=actor.person_id())
     if _named_lately(actor, found.id):
         raise NamedSince()

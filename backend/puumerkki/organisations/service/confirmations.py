@@ -151,7 +151,9 @@ async def standing(session: AsyncSession, *, actor: Actor, organisation_id: UUID
         refused_at=refused.answered_at if refused else None,
         reason=refused.reason if refused else None,
         namesakes=[shown(one) for one in await queries.namesakes(session, found.name_keys, without=[found.id])],
-        may_confirm=request is not None and source is not None and not await _is_part(session, actor, found),
+        may_confirm=request is not None
+        and (source is ConfirmationSource.operator or (source is not None and not request.for_operator))
+        and not await _is_part(session, actor, found),
         may_ask=request is None and (is_operator(actor) or actor.may(P.organisations_update, found.id)),
     )
 

@@ -22,7 +22,6 @@ from puumerkki.organisations.models import (
     OrganisationState,
     RelationKind,
 )
-from puumerkki.organisations.service.rights import is_operator
 
 WRITTEN_ANEW_AFTER = timedelta(days=14)
 """Whoever takes its word back and gives it anew does not write to the host again before."""
@@ -30,8 +29,8 @@ AT_ONCE = 200
 
 
 def speaks_for(actor: Actor, host_id: UUID) -> bool:
-    """Whether a person acts who may say for an organisation that it answers for a group. A machine never may."""
-    return actor.kind == PrincipalKind.user and (is_operator(actor) or actor.may(P.organisations_update, host_id))
+    """Whether a person acts who may say for an organisation that it answers for a group: no machine, no operator."""
+    return actor.kind == PrincipalKind.user and actor.may(P.memberships_manage, host_id)
 
 
 async def ask_host(session: AsyncSession, *, group: Organisation, host: Organisation, asked_by: UUID) -> None:

@@ -131,15 +131,14 @@ async def _public(
     session: AsyncSession, actor: Actor, of: Naming, proposer: str | None, objector: str | None
 ) -> NamingPublic:
     operates = actor.may(P.platform_operate)
-    waits = of.state is NamingState.waiting
-    second = await _is_second(session, actor, of)
+    seconds = await queries.second_operators(session, of) if of.state is NamingState.waiting else ()
     return NamingPublic(
         **of.model_dump(include={*NamingPublic.model_fields} - {"email", "proposed_by", "objected_by"}),
         email=of.email if operates else None,
         proposed_by=proposer,
         objected_by=objector,
-        needs_second=waits and of.confirmed_by is None and bool(await queries.second_operators(session, of)),
-        available_actions=NAMING.available(of, actor=actor, facts=NamingFacts(second=second)),
+        needs_second=of.confirmed_by is None and bool(seconds),
+        available_actions=NAMING.available(of, actor=actor, facts=NamingFacts(second=actor.id in seconds)),
     )
 
 

@@ -100,9 +100,9 @@ async def remove_person(session: AsyncSession, *, actor: Actor, organisation_id:
     organisation = await known(session, actor, organisation_id, for_update=True)
     if actor.id != principal_id:
         require_people(actor, organisation_id)
-    if not (await roles_of(session, principal_id, organisation_id) & ORGANISATION_ROLES):
-        raise PersonUnknown()
     held = await roles_of(session, principal_id, organisation_id) & ORGANISATION_ROLES
+    if not held:
+        raise PersonUnknown()
     await _require_untied(session, actor, organisation_id, principal_id, held, set())
     await _set_roles(session, actor, organisation, principal_id, set())
 

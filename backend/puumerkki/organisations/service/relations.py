@@ -9,6 +9,7 @@ from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
+from puumerkki.access.open_cases import require_untied
 from puumerkki.access.permissions import P
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Forbidden, NotFound, invalid
@@ -103,7 +104,10 @@ async def add(
         ends_on=given.ends_on,
     )
     session.add(made)
-    if given.kind == RelationKind.host and (other.confirmed_at is None or not speaks_for(actor, other.id)):
+    agrees = given.kind == RelationKind.host and other.confirmed_at is not None and speaks_for(actor, other.id)
+    if agrees:
+        await require_untied(session, organisation_id=other.id, principal_id=actor.person_id())
+    if given.kind == RelationKind.host and not agrees:
         await publish(session, RelationAsked(**await _facts(session, made)), actor_id=actor.id)
         await ask_host(session, group=organisation, host=other, asked_by=actor.person_id())
         return made
@@ -128,7 +132,8 @@ async def accept_relation(
     """The host accepts to answer for the group: from now on, no earlier. Once more changes nothing."""
     found = await _relation(session, organisation_id, relation_id)
     if not speaks_for(actor, found.other_id):
-        raise Forbidden(permission=str(P.organisations_update))
+        raise Forbidden(permission=str(P.memberships_manage))
+    await require_untied(session, organisation_id=found.other_id, principal_id=actor.person_id())
     require_version(found, if_version)
     if found.accepted_at is not None:
         return found
@@ -187,11 +192,8 @@ async def delete_relation(
     if found.accepted_at is None:
         await session.delete(found)
         refused = not (is_operator(actor) or actor.may(P.organisations_update, found.organisation_id))
-        told: Event = (
-            RelationRefused(**await _facts(session, found))
-            if refused
-            else RelationRemoved(**await _facts(session, found))
-        )
+        kind = RelationRefused if refused else RelationRemoved
+        told: Event = kind(**await _facts(session, found))
     elif found.starts_on > today:
         await session.delete(found)
         told = RelationRemoved(**await _facts(session, found))

@@ -6,6 +6,7 @@ from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
+from puumerkki.access.open_cases import require_untied
 from puumerkki.access.permissions import P
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
@@ -93,6 +94,9 @@ async def answer(
     if archiving.successor_answer is not None:
         raise errors.SuccessorAnswered()
     successor = await queries.organisation(session, successor_id, for_update=True)
+    if given == SuccessorAnswer.accepted:
+        # it becomes tied to what the archived one is tied to, in what is open, too
+        await require_untied(session, organisation_id=successor.id, principal_id=actor.person_id())
     if given == SuccessorAnswer.accepted and successor.state != OrganisationState.active:
         raise errors.SuccessorArchived()
     archiving.successor_answer, archiving.successor_answered_by = given, actor.person_id()

@@ -1,7 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { query, type Schemas } from '../../api/client'
 import { useFilters } from '../../lib/address'
-import { useMe } from '../../lib/me'
 import { memberState } from '../../lib/states'
 import { Rows } from '../../ui/Cards'
 import { Empty } from '../../ui/Feedback'
@@ -29,8 +28,6 @@ export default function NetworkMembersPage() {
 
 function Members({ network, part }: { network: Network; part: Part }) {
   const { t } = useLingui()
-  const me = useMe()
-  const operates = Boolean(me?.roles.some((one) => one.role === 'operator'))
   const [filters, change] = useFilters<'state'>()
   const state = filters.state as Schemas['MemberState'] | undefined
   const list = query.useInfiniteQuery(
@@ -53,7 +50,7 @@ function Members({ network, part }: { network: Network; part: Part }) {
           />
         </Filters>
       )}
-      {(part.reads || operates) && (
+      {(part.reads || part.operates) && (
         <p>
           <Link to={`networks/${network.id}/operators`}>{t`Operators' actions here`}</Link>
         </p>

@@ -4,7 +4,7 @@ import { query, type Schemas } from '../../api/client'
 import { useFilters } from '../../lib/address'
 import { networkKind } from '../../lib/kinds'
 import { textOf } from '../../lib/language'
-import { useMe } from '../../lib/me'
+import { isOperator, useMe } from '../../lib/me'
 import { useMunicipalities } from '../../lib/municipalities'
 import { networkState } from '../../lib/states'
 import { useTargetGroups } from '../../lib/targetGroups'
@@ -17,7 +17,6 @@ import { Page } from '../../ui/Page'
 import { byCursor, PagedList } from '../../ui/PagedList'
 import { StatusTag } from '../../ui/StatusTag'
 import { Texts } from '../../ui/Texts'
-import { isOperator } from './parts/roles'
 
 export default function NetworksPage() {
   const { t } = useLingui()

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, ask } from '../../api/client'
 import { networkKind, role } from '../../lib/kinds'
-import { useMe } from '../../lib/me'
+import { isOperator, useMe } from '../../lib/me'
 import { Empty, Skeleton } from '../../ui/Feedback'
 import { ChooseField } from '../../ui/inputs'
 import { inApp, Link } from '../../ui/Link'
@@ -12,7 +12,6 @@ import { OrganisationPicker, type Picked, Picker } from '../../ui/Picker'
 import { useWrite } from '../../ui/write'
 import { NetworkForm } from './parts/NetworkForm'
 import type { Network } from './parts/NetworkFrame'
-import { isOperator } from './parts/roles'
 
 export default function NewNetworkPage() {
   const { t } = useLingui()

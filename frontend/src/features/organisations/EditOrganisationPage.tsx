@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { Heading } from 'suomifi-ui-components'
 import { api } from '../../api/client'
-import { useMe } from '../../lib/me'
+import { isOperator, useMe } from '../../lib/me'
 import { Actions } from '../../ui/Actions'
 import { Empty } from '../../ui/Feedback'
 import { useWrite, withVersion } from '../../ui/write'
@@ -10,7 +10,7 @@ import { Contacts } from './parts/Contacts'
 import { Frame, type Organisation } from './parts/Frame'
 import { OrganisationForm } from './parts/OrganisationForm'
 import { Relations } from './parts/Relations'
-import { isOperator, mayChange, mayManage } from './parts/rights'
+import { mayChange, mayManage } from './parts/rights'
 
 export default function EditOrganisationPage() {
   const { t } = useLingui()

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Heading } from 'suomifi-ui-components'
 import { api } from '../../api/client'
-import { scopesOf, useMe } from '../../lib/me'
+import { isOperator, scopesOf, useMe } from '../../lib/me'
 import { Skeleton } from '../../ui/Feedback'
 import type { Faulty } from '../../ui/Form'
 import { CheckField } from '../../ui/inputs'
@@ -13,7 +13,6 @@ import { OrganisationPicker, type Picked } from '../../ui/Picker'
 import { useWrite } from '../../ui/write'
 import { type ContactDraft, ContactFields, contactOf, draftOf, useContactCheck } from './parts/ContactFields'
 import { OrganisationForm } from './parts/OrganisationForm'
-import { isOperator } from './parts/rights'
 
 export default function NewOrganisationPage() {
   const { t } = useLingui()
@@ -23,7 +22,7 @@ export default function NewOrganisationPage() {
       title={t`Add an organisation`}
       lead={
         isOperator(me)
-          ? t`Look first whether it is there already. Its first owner is invited on the page of its people.`
+          ? t`Look first whether it is there already. Its first administrator is named under the operators' actions, on the page of its people.`
           : t`Look first whether it is there already. You become its administrator. An officer of its home municipality confirms it.`
       }
       crumbs={[{ to: 'organisations', label: t`Organisations` }]}

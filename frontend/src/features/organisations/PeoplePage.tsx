@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Button, Heading } from 'suomifi-ui-components'
 import { query } from '../../api/client'
 import { role } from '../../lib/kinds'
-import { scopesOf, useMe } from '../../lib/me'
+import { isOperator, scopesOf, useMe } from '../../lib/me'
 import { Row, Rows } from '../../ui/Cards'
 import { Dialog } from '../../ui/Dialog'
 import { Empty } from '../../ui/Feedback'
@@ -12,7 +12,7 @@ import { byCursor, PagedList } from '../../ui/PagedList'
 import { Frame, type Organisation } from './parts/Frame'
 import { OpenOffers } from './parts/OpenOffers'
 import { InvitationForm, Leaving, type Person, RolesForm } from './parts/PeopleForms'
-import { isOperator, mayKnow, mayManage } from './parts/rights'
+import { mayKnow, mayManage } from './parts/rights'
 
 export default function PeoplePage() {
   const { t } = useLingui()

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
-import { useMe } from '../../../lib/me'
+import { isOperator, useMe } from '../../../lib/me'
 import { Empty, Skeleton } from '../../../ui/Feedback'
 import { Link } from '../../../ui/Link'
 import { Page } from '../../../ui/Page'
@@ -20,7 +20,7 @@ interface Part {
 export function Operation({ title, lead, open, whose, children }: Part) {
   const { t } = useLingui()
   const me = useMe()
-  const operator = me?.roles.some((one) => one.role === 'operator')
+  const operator = isOperator(me)
   if (me === undefined)
     return (
       <Page title={title}>

@@ -1,5 +1,5 @@
 import type { Schemas } from '../../../api/client'
-import { type Role, scopesOf, useMe } from '../../../lib/me'
+import { isOperator, type Role, scopesOf, useMe } from '../../../lib/me'
 import { IMPORT_KINDS } from './words'
 
 type Kind = Schemas['ImportKind']
@@ -15,6 +15,6 @@ const BY: [Kind, 'network' | 'organisation', Role[]][] = [
 /** What somebody can import. */
 export function useImportKinds(): Kind[] {
   const me = useMe()
-  if (me?.roles.some((one) => one.role === 'operator')) return Object.keys(IMPORT_KINDS) as Kind[]
+  if (isOperator(me)) return Object.keys(IMPORT_KINDS) as Kind[]
   return BY.filter(([, scope, roles]) => scopesOf(me, scope, ...roles).length > 0).map(([kind]) => kind)
 }

@@ -13,7 +13,7 @@ import { Facts } from '../../../ui/Facts'
 import { StatusTag } from '../../../ui/StatusTag'
 import { FormerBallots } from './FormerBallots'
 import styles from './Handling.module.css'
-import { type Ballot as BallotOf, choiceWord, type Handling, has, may } from './handling'
+import { type Ballot as BallotOf, choiceWord, type Handling, may } from './handling'
 import { OwnVote, TakePartAgain } from './OwnVote'
 import { Proposed } from './Proposed'
 import { Standing } from './Standing'
@@ -25,8 +25,7 @@ export function Ballot({ handling, ballot }: { handling: Handling; ballot: Ballo
   const members = useMembers(handling.network_id)
   const [recording, setRecording] = useState(false)
   const named = (id: string) => members.name(id) ?? t`a former member`
-  const { turnout } = ballot
-  const base = ballot.electorate - ballot.recusals.length
+  const { turnout, base } = ballot
   const running = ballot.state === 'open'
   const waits = ballot.state === 'closed' && handling.state === 'in_ballot'
   const why = (one: BallotOf['recusals'][number]) => {
@@ -100,7 +99,7 @@ export function Ballot({ handling, ballot }: { handling: Handling; ballot: Ballo
           [t`Why annulled`, ballot.annulled_reason],
         ]}
       />
-      {running && has(handling, 'close_ballot') && may(handling, 'close_ballot') && (
+      {running && may(handling, 'close_ballot') && (
         <>
           <Button
             variant="secondary"

@@ -9,6 +9,7 @@ import { textOf } from '../../../lib/language'
 import { reasonText } from '../../../lib/problems'
 import { Dialog } from '../../../ui/Dialog'
 import { Facts } from '../../../ui/Facts'
+import { Failure } from '../../../ui/Feedback'
 import { Form } from '../../../ui/Form'
 import { RadiosField } from '../../../ui/inputs'
 import { StatusTag } from '../../../ui/StatusTag'
@@ -83,6 +84,7 @@ function Answer({ handling, asked }: { handling: Handling; asked: Schemas['Claim
   const write = useHandlingWrite()
   const [objecting, setObjecting] = useState(false)
   const name = textOf(asked.names)
+  const [error, setError] = useState<unknown>()
   const answer = (body: Schemas['ClaimAnswerGiven'], told: string) =>
     write(
       api.PUT('/api/v1/handlings/{handling_id}/conditions_claim/answers/{member_id}', {
@@ -98,7 +100,7 @@ function Answer({ handling, asked }: { handling: Handling; asked: Schemas['Claim
       <Changes handling={handling} />
       <div className={styles.buttons}>
         {asked.agrees !== true && (
-          <Button onClick={() => answer({ agrees: true }, t`Your answer has been recorded`)}>
+          <Button onClick={() => answer({ agrees: true }, t`Your answer has been recorded`).catch(setError)}>
             {t`The condition is met`}
           </Button>
         )}
@@ -108,6 +110,7 @@ function Answer({ handling, asked }: { handling: Handling; asked: Schemas['Claim
           </Button>
         )}
       </div>
+      {error !== undefined && <Failure error={error} />}
       <Dialog open={objecting} title={t`Object`} onClose={() => setObjecting(false)}>
         <ReasonForm
           label={t`Object`}

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Button, Heading } from 'suomifi-ui-components'
 import { api } from '../../../api/client'
 import { formatMoment } from '../../../lib/format'
+import { Actions } from '../../../ui/Actions'
 import { Dialog } from '../../../ui/Dialog'
 import styles from './Handling.module.css'
 import { type Ballot, choiceWord, useHandlingWrite } from './handling'
@@ -67,17 +68,21 @@ export function TakePartAgain({ ballot, member, name }: { ballot: Ballot; member
     <section className={styles.box} aria-label={t`Vote of ${name}`}>
       <Heading variant="h3">{name}</Heading>
       <p>{t`You have declared a conflict of interest. You can take part again until the ballot closes.`}</p>
-      <Button
-        variant="secondary"
-        onClick={() =>
-          write(
-            api.DELETE('/api/v1/handlings/{handling_id}/ballot/recusals/{member_id}', { params }),
-            t`You take part in the ballot again`,
-          )
-        }
-      >
-        {t`Take part again`}
-      </Button>
+      <Actions
+        about={name}
+        of={[{ action: 'again', allowed: true, blocked_by: null }]}
+        run={{
+          again: {
+            label: t`Take part again`,
+            ends: true,
+            onClick: () =>
+              write(
+                api.DELETE('/api/v1/handlings/{handling_id}/ballot/recusals/{member_id}', { params }),
+                t`You take part in the ballot again`,
+              ),
+          },
+        }}
+      />
     </section>
   )
 }

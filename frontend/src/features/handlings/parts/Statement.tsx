@@ -1,16 +1,20 @@
 import { useLingui } from '@lingui/react/macro'
-import { Button, Heading } from 'suomifi-ui-components'
+import { Heading } from 'suomifi-ui-components'
 import { api } from '../../../api/client'
 import { formatDay } from '../../../lib/format'
 import { agreedHow } from '../../../lib/kinds'
 import { textOf } from '../../../lib/language'
+import { useMembers } from '../../../lib/members'
+import { Actions } from '../../../ui/Actions'
 import { Facts } from '../../../ui/Facts'
 import { type Handling, useHandlingWrite } from './handling'
+import { SureForm } from './ReasonForm'
 
 /** What an advisory network says, and who agreed on it; a member that did not says so. */
 export function Statement({ handling }: { handling: Handling }) {
   const { t } = useLingui()
   const write = useHandlingWrite()
+  const members = useMembers(handling.network_id)
   const { statement, agreed } = handling
   if (!statement) return null
   const deny = (member: string) => {
@@ -34,9 +38,28 @@ export function Statement({ handling }: { handling: Handling }) {
         />
       )}
       {agreed?.may_deny_for.map((member) => (
-        <Button key={member} variant="secondary" onClick={() => deny(member)}>
-          {t`Our organisation did not agree`}
-        </Button>
+        <Actions
+          key={member}
+          about={members.name(member)}
+          of={[{ action: 'deny', allowed: true, blocked_by: null }]}
+          run={{
+            deny: {
+              label: t`Our organisation did not agree`,
+              ends: true,
+              form: (close) => (
+                <SureForm
+                  label={t`Our organisation did not agree`}
+                  send={async () => {
+                    await deny(member)
+                    close()
+                  }}
+                >
+                  {t`Your organisation's name is removed from the statement. This cannot be undone.`}
+                </SureForm>
+              ),
+            },
+          }}
+        />
       ))}
     </section>
   )

@@ -225,7 +225,6 @@ function oneWayToRevoke(actions: Schemas['AvailableAction'][]): Schemas['Availab
   return best ? [...others, { ...best, action: 'revoke' }] : others
 }
 
+/** All have voted themselves; a recorded vote does not count for it. */
 const allVoted = (ballot: Ballot | undefined) =>
-  ballot !== undefined &&
-  ballot.turnout > 0 &&
-  ballot.turnout - ballot.recorded >= ballot.electorate - ballot.recusals.length
+  ballot !== undefined && ballot.turnout > 0 && ballot.recorded === 0 && ballot.missing?.length === 0

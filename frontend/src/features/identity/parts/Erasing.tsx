@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Button } from 'suomifi-ui-components'
 import { api, ask } from '../../../api/client'
 import type { Me } from '../../../lib/me'
-import { toast } from '../../../ui/Feedback'
+import { Failure, toast } from '../../../ui/Feedback'
 import { Form } from '../../../ui/Form'
 import { CheckField } from '../../../ui/inputs'
 import { withVersion } from '../../../ui/write'
@@ -14,6 +14,7 @@ export function Erasing({ me, erased, close }: { me: Me; erased: () => Promise<v
   const { t } = useLingui()
   const [sure, setSure] = useState(false)
   const [password, setPassword] = useState('')
+  const [error, setError] = useState<unknown>()
 
   async function send() {
     if (me.has_password) {
@@ -66,10 +67,11 @@ export function Erasing({ me, erased, close }: { me: Me; erased: () => Promise<v
             <p>
               <Button
                 variant="secondaryNoBorder"
-                onClick={() => void mail()}
+                onClick={() => void mail().catch(setError)}
               >{t`Use a link sent by mail instead`}</Button>
             </p>
           )}
+          {error !== undefined && <Failure error={error} />}
         </>
       )}
     </Form>

@@ -98,7 +98,8 @@ function Vote({ of, close }: { of: Of; close: () => void }) {
   const write = useWrite('networks', 'tasks')
   const [member, setMember] = useState(of.own[0]?.member_id ?? '')
   const [choice, setChoice] = useState<Schemas['PlainChoice'] | ''>('')
-  const [early, setEarly] = useState(of.own.some((one) => one.early_close))
+  const agrees = (id: string) => of.own.some((one) => one.member_id === id && one.early_close)
+  const [early, setEarly] = useState(agrees(member))
   return (
     <Form
       label={t`Vote`}
@@ -117,7 +118,10 @@ function Vote({ of, close }: { of: Of; close: () => void }) {
               label={t`For which member`}
               name="member_id"
               value={member}
-              onChange={setMember}
+              onChange={(id) => {
+                setMember(id)
+                setEarly(agrees(id))
+              }}
               options={of.own.map((one) => ({ value: one.member_id, label: textOf(one.organisation_names) }))}
             />
           )}

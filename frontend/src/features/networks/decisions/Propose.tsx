@@ -15,6 +15,7 @@ type Kind = Schemas['DecisionKind']
 type Way = Schemas['DecisionWay']
 
 const LEAVING: Kind[] = ['rest', 'close', 'stop_deciding']
+const WHOLE: Kind[] = [...LEAVING, 'begin_deciding']
 const OFFICES: Kind[] = ['chair', 'secretary']
 
 /** What can be proposed in the network's present state. */
@@ -25,6 +26,7 @@ function kindsFor(network: Network, draft: boolean): Kind[] {
     ...(network.state === 'active' ? (['rest'] as Kind[]) : []),
     'close',
     ...(network.decides ? (['stop_deciding'] as Kind[]) : []),
+    ...(!network.decides && network.prefix ? (['begin_deciding'] as Kind[]) : []),
   ]
 }
 
@@ -34,7 +36,7 @@ function waysFor(kind: Kind, part: Part): Way[] {
   return [
     'vote',
     ...(part.records ? (['meeting'] as Way[]) : []),
-    ...(part.leads && LEAVING.includes(kind) ? (['second_person'] as Way[]) : []),
+    ...(part.leads && WHOLE.includes(kind) ? (['second_person'] as Way[]) : []),
   ]
 }
 

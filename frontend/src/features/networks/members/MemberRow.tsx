@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useId, useState } from 'react'
 import { Button } from 'suomifi-ui-components'
 import { api, query, type Schemas } from '../../../api/client'
-import { formatDay, formatMoment } from '../../../lib/format'
+import { formatDay, formatEnd } from '../../../lib/format'
 import { textOf } from '../../../lib/language'
 import { memberState } from '../../../lib/states'
 import { toneOf } from '../../../lib/tones'
@@ -96,7 +96,7 @@ function Whole({ member, leads, owns }: { member: Schemas['MemberDetail']; leads
         <Facts
           facts={[
             [t`Brought in by a list`, member.source],
-            [t`Can object until`, formatMoment(member.objection_until)],
+            [t`Can object until`, formatEnd(member.objection_until)],
           ]}
         />
       )}

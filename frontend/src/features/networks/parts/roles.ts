@@ -1,9 +1,7 @@
 import { useQueries } from '@tanstack/react-query'
 import { query } from '../../../api/client'
 import { textOf } from '../../../lib/language'
-import { type Me, scopesOf, useMe } from '../../../lib/me'
-
-export const isOperator = (me: Me | undefined) => Boolean(me?.roles.some((one) => one.role === 'operator'))
+import { isOperator, scopesOf, useMe } from '../../../lib/me'
 
 /** What the person may do in a network, so that the pages show what is for them; the API decides. */
 export function useMyPart(networkId: string) {

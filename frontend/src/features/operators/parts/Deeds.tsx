@@ -4,7 +4,7 @@ import { Button, Heading } from 'suomifi-ui-components'
 import { query } from '../../../api/client'
 import { formatMoment } from '../../../lib/format'
 import { inLanguage } from '../../../lib/language'
-import { useMe } from '../../../lib/me'
+import { isOperator, useMe } from '../../../lib/me'
 import { Row, Rows } from '../../../ui/Cards'
 import { Dialog } from '../../../ui/Dialog'
 import { Empty, Loaded } from '../../../ui/Feedback'
@@ -41,7 +41,7 @@ export function Deeds({
 function Namings({ kind, id }: { kind: 'organisation' | 'network'; id: string }) {
   const { t } = useLingui()
   const me = useMe()
-  const operates = Boolean(me?.roles.some((one) => one.role === 'operator'))
+  const operates = isOperator(me)
   const [naming, setNaming] = useState(false)
   const list = query.useQuery('get', '/api/v1/namings', { params: { query: { scope: id } } })
   const label = kind === 'organisation' ? t`Name an administrator` : t`Name a coordinator`

@@ -4,7 +4,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { Button } from 'suomifi-ui-components'
 import { api, type Schemas } from '../../../api/client'
-import { formatDay, formatMoment } from '../../../lib/format'
+import { formatDay, formatMoment, lastDay } from '../../../lib/format'
 import { role } from '../../../lib/kinds'
 import { Actions } from '../../../ui/Actions'
 import { Row } from '../../../ui/Cards'
@@ -42,7 +42,7 @@ export function NamingRow({ of }: { of: Naming }) {
         facts={[
           [t`Operator`, of.proposed_by ?? nobody],
           [t`Reason`, of.reason],
-          [t`Objections until the end of`, waits && formatDay(of.due_at)],
+          [t`Objections until the end of`, waits && formatDay(lastDay(of.due_at))],
           [t`Second operator`, of.needs_second && t`has not confirmed it yet`],
           [t`Confirmed by a second operator`, of.confirmed_at && formatMoment(of.confirmed_at)],
           [t`Objected to by`, of.state === 'objected' && (of.objected_by ?? nobody)],

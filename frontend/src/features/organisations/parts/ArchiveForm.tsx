@@ -3,19 +3,20 @@ import { useState } from 'react'
 import { Button } from 'suomifi-ui-components'
 import { api, type Schemas } from '../../../api/client'
 import { useMe } from '../../../lib/me'
+import { toast } from '../../../ui/Feedback'
 import { Form } from '../../../ui/Form'
 import { RadiosField, TextField } from '../../../ui/inputs'
 import { OrganisationPicker, type Picked } from '../../../ui/Picker'
 import { useWrite, withVersion } from '../../../ui/write'
 import { archivingReason } from './archivingReasons'
 import type { Organisation } from './Frame'
-import { owns } from './rights'
+import { mayManage } from './rights'
 
 /** Why an organisation is archived, and from where that is known. Its people are told first, unless they wish it. */
 export function ArchiveForm({ organisation, close }: { organisation: Organisation; close: () => void }) {
   const { t } = useLingui()
   const write = useWrite('organisations', 'tasks')
-  const own = owns(useMe(), organisation.id)
+  const own = mayManage(useMe(), organisation.id)
   const [reason, setReason] = useState('')
   const [source, setSource] = useState('')
   const [page, setPage] = useState('')
@@ -38,7 +39,8 @@ export function ArchiveForm({ organisation, close }: { organisation: Organisatio
             successor_id: successor?.id ?? null,
           },
         })
-        await write(call, own ? t`The organisation is archived.` : t`The organisation has been told.`)
+        const done = await write(call)
+        toast(done.state === 'archived' ? t`The organisation is archived.` : t`The organisation has been told.`)
         close()
       }}
     >
@@ -46,7 +48,7 @@ export function ArchiveForm({ organisation, close }: { organisation: Organisatio
         <>
           <p>
             {own
-              ? t`An archived organisation no longer applies, votes or signs. The operator can restore it.`
+              ? t`An archived organisation no longer applies, votes or signs. The operator can restore it. If the organisation has other administrators, one of them agrees first, or it is archived after 14 days without an objection.`
               : t`The organisation is told first, and has 14 days to object. If nobody has an account in it, it is archived at once.`}
           </p>
           <RadiosField

@@ -1,18 +1,19 @@
 import { useLingui } from '@lingui/react/macro'
 import { type ReactNode, useState } from 'react'
-import { Block, Button, Heading, InlineAlert } from 'suomifi-ui-components'
+import { Link as Anchor, Block, Button, Heading, InlineAlert } from 'suomifi-ui-components'
 import { api, query, type Schemas } from '../../../api/client'
 import { formatDay } from '../../../lib/format'
-import { useMe } from '../../../lib/me'
+import { isOperator, useMe } from '../../../lib/me'
 import { Actions, type Run } from '../../../ui/Actions'
 import { Facts } from '../../../ui/Facts'
+import { Failure } from '../../../ui/Feedback'
 import { Form } from '../../../ui/Form'
 import { TextArea } from '../../../ui/inputs'
 import { byCursor } from '../../../ui/PagedList'
 import { useWrite, withVersion } from '../../../ui/write'
 import { archivingReason } from './archivingReasons'
 import type { Organisation } from './Frame'
-import { isOperator, mayObject, owns } from './rights'
+import { mayManage, mayObject } from './rights'
 import { NameSuccessor, Successions, SuccessorLink } from './Successions'
 
 type Archiving = Schemas['ArchivingPublic']
@@ -25,6 +26,7 @@ export function Archivings({ organisation }: { organisation: Organisation }) {
     { params: { path: { organisation_id: organisation.id } } },
     byCursor,
   )
+  if (list.error) return <Failure error={list.error} />
   const known = list.data?.pages.flatMap((page) => page.items) ?? []
   const own = known.filter((one) => one.organisation.id === organisation.id)
   const others = known.filter((one) => one.organisation.id !== organisation.id)
@@ -43,7 +45,7 @@ function useFacts(of: Archiving): [string, ReactNode][] {
   return [
     [t({ message: 'Reason', context: 'archiving' }), t(archivingReason[of.reason])],
     [t({ message: 'Source', context: 'archiving' }), of.source],
-    [t`On the web`, of.source_url],
+    [t`On the web`, of.source_url && <Anchor href={of.source_url}>{of.source_url}</Anchor>],
     [t`Successor`, of.successor && <SuccessorLink of={of} successor={of.successor} />],
   ]
 }
@@ -73,7 +75,7 @@ function Open({ organisation, of }: { organisation: Organisation; of: Archiving 
   }
   const can = [
     ...(mayObject(me, organisation.id) ? ['object'] : []),
-    ...(owns(me, organisation.id) ? ['agree'] : []),
+    ...(mayManage(me, organisation.id) ? ['agree'] : []),
     ...(isOperator(me) ? ['drop'] : []),
   ]
   const day = formatDay(of.last_day)
@@ -92,7 +94,8 @@ function Effected({ organisation, of }: { organisation: Organisation; of: Archiv
   const { t } = useLingui()
   const me = useMe()
   const facts = useFacts(of)
-  const names = of.successor_answer !== 'accepted' && !of.succeeded_at && (owns(me, organisation.id) || isOperator(me))
+  const names =
+    of.successor_answer !== 'accepted' && !of.succeeded_at && (mayManage(me, organisation.id) || isOperator(me))
   return (
     <section>
       <Heading variant="h2">{t`Why the organisation is archived`}</Heading>

@@ -1,7 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Block, Button, Heading, InlineAlert } from 'suomifi-ui-components'
-import { api, query, type Schemas } from '../../../api/client'
+import { api, ask, type Schemas } from '../../../api/client'
 import { formatDay, formatMoment } from '../../../lib/format'
 import { inLanguage, textOf } from '../../../lib/language'
 import { useMunicipalities } from '../../../lib/municipalities'
@@ -18,7 +19,12 @@ type Standing = Schemas['ConfirmationPublic']
 /** On the page of an organisation that is not confirmed: what it may do, who confirms it, and their two buttons. */
 export function Confirmation({ organisation }: { organisation: Organisation }) {
   const path = { organisation_id: organisation.id }
-  const found = query.useQuery('get', '/api/v1/organisations/{organisation_id}/confirmation', { params: { path } })
+  // keyed by the version: once it is confirmed it is not asked about again
+  const found = useQuery({
+    queryKey: ['confirmation', organisation.id, organisation.version],
+    queryFn: () => ask(api.GET('/api/v1/organisations/{organisation_id}/confirmation', { params: { path } })),
+    placeholderData: keepPreviousData,
+  })
   if (found.error) return <Failure error={found.error} />
   if (!found.data) return null
   return (
@@ -39,7 +45,7 @@ function Waits({ organisation, standing }: { organisation: Organisation; standin
   const [error, setError] = useState<unknown>()
   const params = { path: { organisation_id: organisation.id }, header: withVersion(organisation.version) }
   const refused = standing.asked_at === null && standing.reason !== null
-  const ask = () =>
+  const askAgain = () =>
     write(
       api.POST('/api/v1/organisations/{organisation_id}/ask-confirmation', { params }),
       t`Confirmation has been asked for.`,
@@ -64,7 +70,7 @@ function Waits({ organisation, standing }: { organisation: Organisation; standin
       </p>
       {!refused && <p>{whoConfirms()}</p>}
       {error !== undefined && <Failure error={error} />}
-      {standing.may_ask && refused && <Button onClick={ask}>{t`Ask for confirmation again`}</Button>}
+      {standing.may_ask && refused && <Button onClick={askAgain}>{t`Ask for confirmation again`}</Button>}
     </InlineAlert>
   )
 

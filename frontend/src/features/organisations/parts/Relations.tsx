@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Button, Heading } from 'suomifi-ui-components'
 import { api, query, type Schemas } from '../../../api/client'
 import { formatDay } from '../../../lib/format'
+import { useMe } from '../../../lib/me'
 import { today } from '../../../lib/today'
 import { Row, Rows } from '../../../ui/Cards'
 import { Dialog } from '../../../ui/Dialog'
@@ -12,6 +13,7 @@ import { byCursor, PagedList } from '../../../ui/PagedList'
 import { Texts } from '../../../ui/Texts'
 import { useWrite, withVersion } from '../../../ui/write'
 import { EndRelation, NewRelation } from './RelationForms'
+import { mayManage } from './rights'
 
 type Relation = Schemas['RelationPublic']
 
@@ -66,6 +68,7 @@ function Related({
   const { t } = useLingui()
   const write = useWrite('organisations')
   const [error, setError] = useState<unknown>()
+  const me = useMe()
   const outward = relation.organisation.id === organisation
   const asked = relation.accepted_at === null
   const other = outward ? relation.other : relation.organisation
@@ -107,7 +110,9 @@ function Related({
     >
       {editable && asked && (
         <>
-          {!outward && <Button variant="secondary" onClick={accept}>{t`Accept as the host`}</Button>}
+          {!outward && mayManage(me, organisation) && (
+            <Button variant="secondary" onClick={accept}>{t`Accept as the host`}</Button>
+          )}
           <Button
             variant="secondaryNoBorder"
             onClick={() => remove(outward ? t`The request is withdrawn.` : t`You have said no.`)}

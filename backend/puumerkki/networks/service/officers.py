@@ -1,0 +1,32 @@
+"""Offices that members gave: only they take them, by choosing somebody else, or whoever holds one gives it up."""
+
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.models import RoleGrant
+from puumerkki.access.roles import Role, ScopeKind
+from puumerkki.identity.service.roles import take_role
+
+
+async def chosen(session: AsyncSession, *, network_id: UUID, role: Role) -> list[UUID]:
+    """Whom the members chose for an office."""
+    statement = select(RoleGrant.principal_id).where(
+        col(RoleGrant.scope_id) == network_id, col(RoleGrant.role) == role, col(RoleGrant.chosen_at).is_not(None)
+    )
+    return list((await session.exec(statement.order_by(col(RoleGrant.principal_id)))).all())
+
+
+async def take_chosen(session: AsyncSession, *, network_id: UUID, role: Role, keep: UUID) -> None:
+    """Somebody else was chosen: whom the members had chosen before holds the office no more."""
+    for one in await chosen(session, network_id=network_id, role=role):
+        if one != keep:
+            await take_role(
+                session,
+                principal_id=one,
+                role=role,
+                scope_kind=ScopeKind.network,
+                scope_id=network_id,
+                actor_id=None,
+            )
