@@ -1,4 +1,4 @@
-"""Ties in dispute, and who leads a handling in place of somebody who is tied."""
+"""Ties in dispute; who leads a handling, or acts in an authority's case, in place of somebody who is tied."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -64,10 +64,29 @@ def upgrade() -> None:
     op.add_column('handling', sa.Column('lead_id', sa.Uuid(), nullable=True))
     op.add_column('handling', sa.Column('lead_told_ids', postgresql.ARRAY(sa.Uuid()), server_default=sa.text("'{}'"), nullable=False))
     op.create_foreign_key(op.f('fk_handling_lead_id_principal'), 'handling', 'principal', ['lead_id'], ['id'])
-
+    op.create_table('case_handover',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('partner_request_id', sa.Uuid(), nullable=False),
+    sa.Column('office', sa.Enum('officer', 'decider', name='case_office', native_enum=False, create_constraint=True, length=60), nullable=False),
+    sa.Column('told_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('principal_id', sa.Uuid(), nullable=True),
+    sa.Column('given_by', sa.Uuid(), nullable=True),
+    sa.Column('given_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint('(principal_id is null) = (given_by is null) and (principal_id is null) = (given_at is null)', name=op.f('ck_case_handover_given')),
+    sa.CheckConstraint('given_by <> principal_id', name=op.f('ck_case_handover_another')),
+    sa.ForeignKeyConstraint(['given_by'], ['principal.id'], name=op.f('fk_case_handover_given_by_principal')),
+    sa.ForeignKeyConstraint(['partner_request_id'], ['partner_request.id'], name=op.f('fk_case_handover_partner_request_id_partner_request')),
+    sa.ForeignKeyConstraint(['principal_id'], ['principal.id'], name=op.f('fk_case_handover_principal_id_principal')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_case_handover')),
+    sa.UniqueConstraint('partner_request_id', 'office', name=op.f('uq_case_handover_partner_request_id_office'))
+    )
+    op.create_index('ix_case_handover_principal', 'case_handover', ['principal_id'], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_index('ix_case_handover_principal', table_name='case_handover')
+    op.drop_table('case_handover')
     op.drop_constraint(op.f('fk_handling_lead_id_principal'), 'handling', type_='foreignkey')
     op.drop_column('handling', 'lead_told_ids')
     op.drop_column('handling', 'lead_id')

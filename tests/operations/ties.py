@@ -2,7 +2,8 @@
 
 from sqlmodel import col, select
 
-from puumerkki.funding.models import Handling, TieQuestion
+from puumerkki.access.roles import Role
+from puumerkki.funding.models import CaseHandover, CaseOffice, Handling, TieQuestion
 from tests.cast import Cast
 from tests.operations import Call, operation
 from tests.operations.handlings import received
@@ -59,3 +60,26 @@ async def get_of_request(cast: Cast) -> Call:
 async def raise_in_request(cast: Cast) -> Call:
     path = f"/partner-requests/{(await arrived(cast)).id}/ties"
     return Call("POST", path, by="editor", json=_said(cast, "officer"))
+
+
+async def _waits(cast: Cast) -> CaseHandover:
+    """Everybody tied who prepares or decides: the owner hands the case over."""
+    await arrived(cast)
+    for role in ("officer", "decider"):
+        await cast[role].put(f"/affiliations/{cast.association.id}", {"kinds": ["employee"]})
+    found = await cast.world.session.exec(select(CaseHandover).where(col(CaseHandover.office) == CaseOffice.officer))
+    return found.one()
+
+
+@operation("funding_list_case_handovers")
+async def list_case_handovers(cast: Cast) -> Call:
+    await _waits(cast)
+    return Call("GET", "/case-handovers", by="officer")
+
+
+@operation("funding_hand_case_over")
+async def hand_case_over(cast: Cast) -> Call:
+    """By the city's owner, who stands here for the owners."""
+    handover = await _waits(cast)
+    cast.callers["owner"] = await cast.world.person((Role.owner, cast.city.id))
+    return Call("PUT", f"/case-handovers/{handover.id}", by="owner", json={"principal_id": str(cast["registry"].id)})

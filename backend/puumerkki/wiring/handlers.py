@@ -7,8 +7,14 @@ from puumerkki.agreements.service.reported import (
     after_report_returned,
     after_report_submitted,
 )
+from puumerkki.funding.events.gate import DecisionToLookAt
 from puumerkki.funding.events.handlings import HandlingReceived
-from puumerkki.funding.service import filings, leads, left_ballots, network_ends, removals, tied_votes
+from puumerkki.funding.events.partner_requests import (
+    PartnerRequestArrived,
+    PartnerRequestBegun,
+    PartnerRequestMoved,
+)
+from puumerkki.funding.service import filings, handovers, leads, left_ballots, network_ends, removals, tied_votes
 from puumerkki.funding.service import succession as applicant_succession
 from puumerkki.identity.events import GlassBroken, RoleGranted, RoleRevoked
 from puumerkki.kernel.events import Event, Handler
@@ -31,17 +37,22 @@ from puumerkki.reports.events import EvaluationGiven, ReportReturned, ReportSubm
 HANDLERS: dict[type[Event], tuple[Handler, ...]] = {
     DecisionAdopted: (network_ends.after_decision_adopted,),
     HandlingReceived: (leads.after_received,),
+    PartnerRequestArrived: (handovers.after_case,),
+    PartnerRequestMoved: (handovers.after_case,),
+    PartnerRequestBegun: (handovers.after_case,),
+    DecisionToLookAt: (handovers.after_case,),
     DecisionDayMoved: (network_ends.after_day_moved,),
     GlassBroken: (after_glass_broken,),
     RoleRevoked: (after_role_revoked,),
-    RoleGranted: (tied_votes.after_role_granted, leads.after_tie),
+    RoleGranted: (tied_votes.after_role_granted, leads.after_tie, handovers.after_tie),
     RolesChanged: (
         after_roles_changed,
         left_voices.after_roles_changed,
         tied_votes.after_roles_changed,
         leads.after_tie,
+        handovers.after_tie,
     ),
-    AffiliationDeclared: (tied_votes.after_affiliation_declared, leads.after_tie),
+    AffiliationDeclared: (tied_votes.after_affiliation_declared, leads.after_tie, handovers.after_tie),
     MemberLeft: (left_ballots.after_member_left,),
     MemberProposalCarried: (removals.after_proposal_carried,),
     OrganisationArchived: (left_ballots.after_organisation_archived,),

@@ -1862,6 +1862,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/case-handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases of your authority in which everybody in office is tied */
+        get: operations["funding_list_case_handovers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-handovers/{handover_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Hand a case over to somebody of the authority who is not tied */
+        put: operations["funding_hand_case_over"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agreements/verify": {
         parameters: {
             query?: never;
@@ -6530,6 +6564,8 @@ export interface components {
             annulment: components["schemas"]["AnnulmentPublic"] | null;
             /** Electorate */
             electorate: number;
+            /** Base */
+            base: number;
             /** Together */
             together: string[][];
             /** Recusals */
@@ -6968,6 +7004,45 @@ export interface components {
             /** Partner Required */
             partner_required?: boolean | null;
         };
+        /** CaseHandoverList */
+        CaseHandoverList: {
+            /** Items */
+            items: components["schemas"]["CaseHandoverPublic"][];
+        };
+        /**
+         * CaseHandoverPublic
+         * @description A case in which everybody in the office takes no part; nothing of what it is about.
+         *
+         *     `handed_to`: who acts there by now. `candidates`: people of the authority who take part; empty for an owner who is
+         *     tied themselves (`may_hand_over`).
+         */
+        CaseHandoverPublic: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            authority: components["schemas"]["OrganisationNamed"];
+            /** Case Number */
+            case_number: string;
+            /**
+             * Arrived At
+             * Format: date-time
+             */
+            arrived_at: string;
+            office: components["schemas"]["CaseOffice"];
+            handed_to: components["schemas"]["PersonNamed"] | null;
+            /** May Hand Over */
+            may_hand_over: boolean;
+            /** Candidates */
+            candidates: components["schemas"]["PersonNamed"][];
+        };
+        /**
+         * CaseOffice
+         * @description What is handed over: to prepare the case, or to decide.
+         * @enum {string}
+         */
+        CaseOffice: "officer" | "decider";
         /**
          * ChangeAnnounce
          * @description The network will stop deciding, rest or close.
@@ -7634,7 +7709,7 @@ export interface components {
          * @description What is decided about a network.
          * @enum {string}
          */
-        DecisionKind: "rulebook" | "chair" | "secretary" | "rest" | "close" | "stop_deciding";
+        DecisionKind: "rulebook" | "chair" | "secretary" | "rest" | "close" | "stop_deciding" | "begin_deciding";
         /**
          * DecisionMethod
          * @description How votes become an outcome; `puumerkki.networks.tally` holds each method's arithmetic.
@@ -8924,6 +8999,17 @@ export interface components {
             /** May Raise */
             may_raise: boolean;
             lead: components["schemas"]["LeadPublic"];
+        };
+        /**
+         * HandoverGiven
+         * @description Who prepares or decides the case in place of those who take no part.
+         */
+        HandoverGiven: {
+            /**
+             * Principal Id
+             * Format: uuid
+             */
+            principal_id: string;
         };
         /**
          * Health
@@ -26142,6 +26228,185 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TieSettled"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funding_list_case_handovers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseHandoverList"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funding_hand_case_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handover_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandoverGiven"];
             };
         };
         responses: {

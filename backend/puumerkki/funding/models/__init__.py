@@ -39,6 +39,7 @@ from puumerkki.funding.models.handlings import (
     RecordedDecision,
     Refusal,
 )
+from puumerkki.funding.models.handovers import CaseHandover, CaseOffice
 from puumerkki.funding.models.partner_requests import (
     CaseCounter,
     FormerDecision,
@@ -75,6 +76,8 @@ __all__ = [
     "BallotState",
     "CallState",
     "CaseCounter",
+    "CaseHandover",
+    "CaseOffice",
     "ClaimAnswer",
     "ClaimState",
     "ConditionPart",

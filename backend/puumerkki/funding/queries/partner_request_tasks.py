@@ -9,7 +9,16 @@ from sqlmodel import col, select
 
 from puumerkki.access.actor import Viewer, granted, viewer_id
 from puumerkki.access.permissions import P
-from puumerkki.funding.models import Application, Endorsement, GateRequirement, PartnerRequest, PartnerRequestState
+from puumerkki.funding.models import (
+    Application,
+    CaseHandover,
+    CaseOffice,
+    Endorsement,
+    GateRequirement,
+    PartnerRequest,
+    PartnerRequestState,
+)
+from puumerkki.funding.queries.acting import handed_sql, to_hand_over
 from puumerkki.funding.queries.applicants import is_tied_in_case_sql
 from puumerkki.funding.queries.hats import led_sql
 from puumerkki.funding.queries.partner_requests import (
@@ -18,6 +27,7 @@ from puumerkki.funding.queries.partner_requests import (
     valid_today,
     without_open_conditions,
 )
+from puumerkki.networks.queries.taking_part import now_of
 
 
 def waiting(viewer: Viewer) -> Select[Any]:
@@ -38,16 +48,15 @@ def waiting(viewer: Viewer) -> Select[Any]:
     decides = and_(
         granted(P.partner_requests_decide, on=on_authority, viewer=viewer), untied, ~led_sql(who, application)
     )
+    to_begin = and_(
+        col(PartnerRequest.state).in_([PartnerRequestState.arrived, PartnerRequestState.referred]), gate_is_open
+    )
+    to_decide = col(PartnerRequest.state) == PartnerRequestState.in_preparation
+    to_look_at = col(PartnerRequest.to_look_at).is_not(None)
     begin = _task("partner_request_to_begin", on_authority).where(
-        col(PartnerRequest.state).in_([PartnerRequestState.arrived, PartnerRequestState.referred]),
-        gate_is_open,
-        granted(P.partner_requests_prepare, on=on_authority, viewer=viewer),
-        untied,
+        to_begin, granted(P.partner_requests_prepare, on=on_authority, viewer=viewer), untied
     )
-    decide = _task("partner_request_to_decide", on_authority).where(
-        col(PartnerRequest.state) == PartnerRequestState.in_preparation,
-        decides,
-    )
+    decide = _task("partner_request_to_decide", on_authority).where(to_decide, decides)
     answer = (
         _task("supplement_to_answer", col(Application.applicant_id))
         .join(Application, col(Application.id) == col(PartnerRequest.application_id))
@@ -56,12 +65,25 @@ def waiting(viewer: Viewer) -> Select[Any]:
             for_applicants(viewer, P.applications_write),
         )
     )
-    look = _task("partner_request_to_look_at", on_authority).where(
-        col(PartnerRequest.to_look_at).is_not(None),
-        decides,
+    look = _task("partner_request_to_look_at", on_authority).where(to_look_at, decides)
+    handed = (
+        _handed(viewer, "partner_request_to_begin", CaseOffice.officer).where(to_begin),
+        _handed(viewer, "partner_request_to_decide", CaseOffice.decider).where(to_decide),
+        _handed(viewer, "partner_request_to_look_at", CaseOffice.decider).where(to_look_at),
     )
-    rows = union_all(begin, decide, look, answer).subquery("partner_requests_waiting")
+    rows = union_all(begin, decide, look, answer, *handed).subquery("partner_requests_waiting")
     return select(*rows.c)  # type: ignore[no-any-return]
+
+
+def _handed(viewer: Viewer, kind: str, office: CaseOffice) -> Select[Any]:
+    """Cases that were handed over to the viewer, as long as everybody in the office takes no part."""
+    mine = and_(
+        col(CaseHandover.partner_request_id) == col(PartnerRequest.id),
+        col(CaseHandover.principal_id) == viewer_id(viewer),
+        col(CaseHandover.office) == office,
+    )
+    stands_in = and_(to_hand_over(office, now_of()), handed_sql(office, now_of(), person=viewer_id(viewer)))
+    return _task(kind, col(PartnerRequest.authority_id)).join(CaseHandover, mine).where(stands_in)
 
 
 def _task(kind: str, organisation_id: Any) -> Select[Any]:

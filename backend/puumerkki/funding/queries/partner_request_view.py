@@ -16,6 +16,7 @@ from puumerkki.funding.models import (
     PartnerRequest,
     PartnerRequestState,
 )
+from puumerkki.funding.queries.acting import acting
 from puumerkki.funding.queries.applicants import applicants_of, is_tied, kept_out
 from puumerkki.funding.queries.frozen import call_named
 from puumerkki.funding.queries.gate import gate_facts, rows_of
@@ -48,7 +49,8 @@ async def gather_case(
         two_hats=actor.id is not None and await has_led(session, actor.id, request.application_id),
         to_look_at=request.to_look_at is not None,
     )
-    return PartnerCase(request, tuple(one.organisation_id for one in named if one.left_at is None)), facts
+    applicants = tuple(one.organisation_id for one in named if one.left_at is None)
+    return PartnerCase(request, applicants, await acting(session, actor, request)), facts
 
 
 async def partner_request_view(session: AsyncSession, actor: Actor, request: PartnerRequest) -> PartnerRequestPublic:
@@ -66,7 +68,7 @@ async def partner_request_view(session: AsyncSession, actor: Actor, request: Par
     )
     title, closes_at, newest = (await session.exec(of_version)).one()
     authority = await session.get_one(Organisation, request.authority_id)
-    party = actor.may(P.partner_requests_read, on=request.authority_id) or any(
+    party = case.actor.may(P.partner_requests_read, on=request.authority_id) or any(
         actor.may(P.applications_read, on=one) for one in case.applicant_ids
     )
     former = await session.exec(
@@ -93,7 +95,7 @@ async def partner_request_view(session: AsyncSession, actor: Actor, request: Par
         call_closes_at=closes_at,
         asks=request.asks,
         asks_mark=any(row.asks for row in rows),
-        requirements=await requirements(session, actor, request, rows, facts.gate, party=party),
+        requirements=await requirements(session, case.actor, request, rows, facts.gate, party=party),
         none_concerns=facts.gate.none_concerns,
         groups_confirmed_at=request.groups_confirmed_at,
         groups_confirmed_by=request.groups_confirmed_by,
@@ -104,5 +106,5 @@ async def partner_request_view(session: AsyncSession, actor: Actor, request: Par
         decision=decision_public(request, request.version_number) if decided else None,
         former_decisions=[decision_public(one, one.version_number) for one in former.all()],
         version=request.version,
-        available_actions=PARTNER_REQUEST.available(case, actor=actor, facts=facts),
+        available_actions=PARTNER_REQUEST.available(case, actor=case.actor, facts=facts),
     )

@@ -34,6 +34,7 @@ from puumerkki.funding.schemas.ties import TieRaised, TieSettled
 from puumerkki.funding.service import ballots, tie_letters
 from puumerkki.funding.service.cases import lock
 from puumerkki.funding.service.counting import close_if_due
+from puumerkki.funding.service.handovers import tell_owners
 from puumerkki.funding.service.leads import tell_who_leads
 from puumerkki.funding.service.tie_lapsing import case_of, event_of
 from puumerkki.funding.service.tied_votes import take_out_tied
@@ -144,7 +145,11 @@ async def settle(session: AsyncSession, *, actor: Actor, question_id: UUID, give
     event = told.HandlingTieSettled if case.network_id else told.CaseTieSettled
     await publish(session, event_of(event, case), actor_id=actor.id)
     await tie_letters.tell_settled(session, case, question)
-    if isinstance(case.of, Handling) and question.holds:
+    if not question.holds:
+        return
+    if isinstance(case.of, PartnerRequest):
+        await tell_owners(session, case.of)
+    else:
         await _take_out(session, case.of)
         await tell_who_leads(session, case.of)
 

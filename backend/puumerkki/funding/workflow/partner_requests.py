@@ -1,7 +1,7 @@
 """One authority's case: states, who may do what, and the gate."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -23,7 +23,7 @@ from puumerkki.funding.models import Endorsement, PartnerRequest
 from puumerkki.funding.models import PartnerRequestState as S
 from puumerkki.funding.workflow.gate import GateFacts, RowFacts, carried_by, met_by, valid_on
 from puumerkki.kernel.errors import PuumerkkiError
-from puumerkki.kernel.workflow import ByItself, Grant, Workflow, t
+from puumerkki.kernel.workflow import ByItself, Grant, MayAct, Workflow, t
 
 
 @dataclass(frozen=True)
@@ -105,10 +105,14 @@ def one_hat(facts: PartnerRequestFacts) -> PuumerkkiError | None:
 
 @dataclass
 class PartnerCase:
-    """A request together with its version's applicants, the leading one first, in whose name they act on it."""
+    """A request together with its version's applicants, the leading one first, in whose name they act on it.
+
+    `actor`: who acts, as one who prepares or decides where the case was handed to them.
+    """
 
     request: PartnerRequest
-    applicant_ids: Sequence[UUID] = field(default_factory=tuple)
+    applicant_ids: Sequence[UUID]
+    actor: MayAct
 
     @property
     def leading_id(self) -> UUID:
@@ -119,7 +123,7 @@ class PartnerCase:
         return getattr(self.__dict__["request"], name)
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if name in ("request", "applicant_ids"):
+        if name in ("request", "applicant_ids", "actor"):
             self.__dict__[name] = value
         else:
             setattr(self.request, name, value)
