@@ -192,6 +192,8 @@ export const EVENTS: Record<string, MessageDescriptor> = {
   'organisation.successor_asked': msg`A successor was asked to take the organisation's place`,
   'organisation.successor_declined': msg`The successor declined`,
   'organisation.roles_changed': msg`Somebody's roles were changed`,
+  'partner_request.handed_over': msg`The case was handed over to another person`,
+  'partner_request.without_person': msg`Everybody in office has a conflict of interest: an administrator was informed`,
   'partner_request.tie_lapsed': msg`A question about a tie was not settled in time`,
   'partner_request.tie_questioned': msg`A question about a tie was raised`,
   'partner_request.tie_settled': msg`A question about a tie was settled`,

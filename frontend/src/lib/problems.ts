@@ -62,6 +62,7 @@ export const PROBLEMS: Record<string, MessageDescriptor> = {
   days_not_over: msg`The network's handling days are not over yet.`,
   disqualified: msg`You are tied to an applicant, so somebody else must do this.`,
   ballot_counted: msg`The votes have been counted. Whoever leads can propose to annul the ballot for a tie found late.`,
+  case_has_person: msg`Somebody in office who is not tied can act in this case, or the case is over. Nobody else is needed.`,
   lead_there: msg`Somebody who is not tied leads this case already.`,
   not_tied: msg`No tie of yours to this organisation is on record, so there is nothing to dispute.`,
   tie_alleged: msg`Somebody says that you are tied to an applicant. Somebody else does this until that is settled.`,

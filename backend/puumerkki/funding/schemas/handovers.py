@@ -4,7 +4,7 @@ from uuid import UUID
 
 from puumerkki.funding.models import CaseOffice
 from puumerkki.funding.schemas.partner_requests import OrganisationNamed, PersonNamed
-from puumerkki.kernel.text import Flag, Moment, Schema
+from puumerkki.kernel.text import Moment, Schema
 
 
 class HandoverGiven(Schema):
@@ -26,7 +26,7 @@ class CaseHandoverPublic(Schema):
     arrived_at: Moment
     office: CaseOffice
     handed_to: PersonNamed | None
-    may_hand_over: Flag
+    may_hand_over: bool
     candidates: list[PersonNamed]
 
 

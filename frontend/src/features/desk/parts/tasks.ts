@@ -43,6 +43,10 @@ const KINDS: Record<string, Kind> = {
   claim_to_answer: { words: msg`Say whether your condition is met`, place: handling },
   claim_to_settle: { words: msg`Second person: say whether conditions are met`, place: handling },
   ballot_to_open: { words: msg`Open the ballot that the applicant asked for`, place: handling },
+  case_to_hand_over: {
+    words: msg`Name another person: everybody in office has a conflict of interest in a case`,
+    place: (task) => `organisations/${task.subject.id}/people`,
+  },
   co_applicant_to_answer: {
     words: msg`Answer whether you apply together`,
     place: (task) => `applications/${task.subject.id}`,
