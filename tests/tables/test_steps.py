@@ -15,12 +15,14 @@ from tests.funding import (
 from tests.funding import test_authoritys_power as power
 from tests.funding import test_ballot_days as days
 from tests.funding import test_ballots as ballots
+from tests.funding import test_case_handovers as handovers
 from tests.funding import test_co_applicants as together
 from tests.funding import test_conditional_votes as conditional
 from tests.funding import test_count_on_record as record
 from tests.funding import test_electorates as electorates
 from tests.funding import test_gate_rules as gate
 from tests.funding import test_handlings as handlings
+from tests.funding import test_leading as leading
 from tests.funding import test_left_applicant as left
 from tests.funding import test_network_ends as ends
 from tests.funding import test_network_powers as powers
@@ -31,6 +33,7 @@ from tests.funding import test_revocations as revocations
 from tests.funding import test_rulebook_of_arrival as arrival
 from tests.funding import test_silence as silence
 from tests.funding import test_sizes as sizes
+from tests.funding import test_tie_questions as disputes
 from tests.funding import test_ties_table as ties
 from tests.funding import test_two_hats as hats
 from tests.funding import test_two_members as two
@@ -72,7 +75,11 @@ CASES: dict[str, dict[str, tuple[Case, ...]]] = {
     "begin the review, return": {
         BY: (handlings.test_who_is_tied_to_an_applicant_stands_aside,),
         AGAIN: (ends.test_a_network_that_rests_or_is_closed_takes_no_step, silence.test_one_version_is_returned_once),
-        NOBODY: (silence.test_the_applicant_asks_and_the_ballot_opens,),
+        NOBODY: (
+            leading.test_the_chair_leads_then_the_secretary,
+            leading.test_two_untied_representatives_choose_one,
+            silence.test_the_applicant_asks_and_the_ballot_opens,
+        ),
     },
     "open a ballot": {
         BY: (
@@ -165,7 +172,10 @@ CASES: dict[str, dict[str, tuple[Case, ...]]] = {
             hats.test_who_led_prepares_and_is_shown_but_another_decides,
         ),
         AGAIN: (gate.test_each_of_two_policies_must_be_met, requests.test_another_mark_does_not_open_the_gate),
-        NOBODY: (partial(dead_end.test_somebody_walks_on_to_an_answer, state=S.referred, failure="all tied"),),
+        NOBODY: (
+            partial(dead_end.test_somebody_walks_on_to_an_answer, state=S.referred, failure="all tied"),
+            handovers.test_the_owner_hands_the_case_of_a_tied_officer_over,
+        ),
     },
     "not take up, answer no": {
         BY: (requests.test_who_is_tied_to_an_applicant_stands_aside,),
@@ -179,6 +189,33 @@ CASES: dict[str, dict[str, tuple[Case, ...]]] = {
     "waive a requirement": {
         BY: (hats.test_who_led_waives_nothing_and_undoes_nothing,),
         AGAIN: (power.test_the_ground_of_a_waiver_is_looked_at,),
+    },
+    "say that somebody is tied, dispute a tie": {
+        BY: (disputes.test_who_takes_no_part_says_nothing, disputes.test_the_person_disputes_a_tie_on_record),
+        AGAIN: (
+            disputes.test_what_cannot_be_said,
+            disputes.test_what_nobody_settles_before_the_count_goes_by_what_is_on_record,
+        ),
+    },
+    "settle it": {
+        BY: (
+            disputes.test_in_an_authoritys_case_another_decider_settles,
+            *every(disputes.test_who_settles_nothing),
+        ),
+        SECOND: (partial(disputes.test_who_settles_nothing, who="raiser"),),
+        AGAIN: (
+            disputes.test_what_nobody_settles_before_the_count_goes_by_what_is_on_record,
+            partial(disputes.test_who_settles_nothing, who="tied"),
+        ),
+        NOBODY: (disputes.test_a_week_later_nobody_is_held_up_any_more,),
+    },
+    "hand a case over": {
+        BY: (handovers.test_who_hands_no_case_over,),
+        AGAIN: (
+            handovers.test_the_case_stays_with_an_officer_who_is_not_tied,
+            *every(handovers.test_who_gets_no_case),
+        ),
+        NOBODY: (handovers.test_who_hands_no_case_over,),
     },
     "remove a member, take its vote": {
         BY: (proposals.test_nobody_removes_a_member_alone_or_unheard,),

@@ -3,6 +3,8 @@
 import pytest
 
 from tests.tables import others, ties
+from tests.tables.alleged import alleged
+from tests.tables.near import near
 from tests.tables.reading import NOTHING, table
 from tests.tables.ties import Try
 from tests.world import World
@@ -27,10 +29,11 @@ ROWS: dict[str, dict[str, Try]] = {
     "a tie that was taken back while the case was open": ties.tied("declared_and_taken_back"),
     "a tie that arises while the ballot is open": ties.tied("declared_post", in_ballot=True),
     "a role that was offered and not accepted": ties.tied("role_offered"),
+    "said to be tied, and not settled yet": alleged(),
     "plain membership of the association that applies": ties.tied("member_of_the_same_network"),
-    "the umbrella of an applicant": ties.near("umbrella"),
+    "the umbrella of an applicant": near("umbrella"),
     "the host of a group that applies": ties.tied("role_in_the_host_of_the_group"),
-    "an own application to the same call": ties.near("same_call"),
+    "an own application to the same call": near("same_call"),
     "works for the authority that is asked": {
         "vote": ties.asked_vote,
         "lead": ties.asked_lead,

@@ -34,6 +34,7 @@ from puumerkki.organisations.service.looks import after_glass_broken
 from puumerkki.organisations.succession_events import OrganisationSucceeded
 from puumerkki.reports.events import EvaluationGiven, ReportReturned, ReportSubmitted
 
+_HOST_ACCEPTED = (tied_votes.after_host_accepted, leads.after_host_accepted, handovers.after_host_accepted)
 HANDLERS: dict[type[Event], tuple[Handler, ...]] = {
     DecisionAdopted: (network_ends.after_decision_adopted,),
     HandlingReceived: (leads.after_received,),
@@ -61,8 +62,8 @@ HANDLERS: dict[type[Event], tuple[Handler, ...]] = {
         applicant_succession.after_succeeded,
         agreement_succession.after_succeeded,
     ),
-    RelationAccepted: (tied_votes.after_host_accepted,),
-    RelationAdded: (tied_votes.after_host_accepted,),
+    RelationAccepted: _HOST_ACCEPTED,
+    RelationAdded: _HOST_ACCEPTED,
     ReportSubmitted: (filings.after_report_submitted, after_report_submitted),
     ReportReturned: (after_report_returned,),
     EvaluationGiven: (after_evaluation_given,),

@@ -16,8 +16,8 @@ from puumerkki.access.models import RoleGrant
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
 from puumerkki.funding.models import CaseHandover, CaseOffice, PartnerRequest
-from puumerkki.funding.queries.acting import in_force, takes_part, to_hand_over, waits_for_person
-from puumerkki.funding.queries.applicants import is_tied_in_case_sql
+from puumerkki.funding.queries.acting import OPEN, in_force, takes_part, to_hand_over, waits_for_person
+from puumerkki.funding.queries.applicants import applicants_for_ties, is_tied_in_case_sql
 from puumerkki.funding.queries.settled_ties import alleged, in_authority
 from puumerkki.identity.models import User
 from puumerkki.kernel import clock
@@ -98,6 +98,15 @@ async def in_office_and_tied(session: AsyncSession, principal_id: UUID) -> Seque
     statement = select(PartnerRequest).where(
         or_(holds.correlate_except(grant), got.correlate_except(handed)),
         is_tied_in_case_sql(person, col(PartnerRequest.application_id), col(PartnerRequest.authority_id)),
+    )
+    return (await session.exec(statement.order_by(col(PartnerRequest.id)))).all()
+
+
+async def open_and_tied_to(session: AsyncSession, organisation_id: UUID) -> Sequence[PartnerRequest]:
+    """The open cases in which an organisation's people are tied."""
+    one = literal(organisation_id, Uuid[UUID]())
+    statement = select(PartnerRequest).where(
+        col(PartnerRequest.state).in_(OPEN), one.in_(applicants_for_ties(col(PartnerRequest.application_id)))
     )
     return (await session.exec(statement.order_by(col(PartnerRequest.id)))).all()
 

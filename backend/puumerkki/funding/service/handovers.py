@@ -33,8 +33,8 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import NotFound, invalid
 from puumerkki.kernel.events import publish
-from puumerkki.organisations.events import AffiliationDeclared, RolesChanged
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.events import AffiliationDeclared, RelationAccepted, RelationAdded, RolesChanged
+from puumerkki.organisations.models import Organisation, RelationKind
 
 AGAIN = timedelta(days=1)
 """Of one case owners are told no sooner again, unless whom they named takes no part by now."""
@@ -79,6 +79,13 @@ async def after_tie(session: AsyncSession, event: RoleGranted | RolesChanged | A
     await session.flush()
     for one in await queries.in_office_and_tied(session, event.principal_id):
         await tell_owners(session, one)
+
+
+async def after_host_accepted(session: AsyncSession, event: RelationAccepted | RelationAdded) -> None:
+    """An organisation answers for a group from now on, so that its people are tied."""
+    if event.kind == RelationKind.host:
+        for one in await queries.open_and_tied_to(session, event.related[0]):
+            await tell_owners(session, one)
 
 
 async def shown(session: AsyncSession, *, actor: Actor) -> list[CaseHandoverPublic]:

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from sqlalchemy import literal
+from sqlalchemy.types import Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -16,7 +18,7 @@ from puumerkki.funding.models import Handling, LeadChoice
 from puumerkki.funding.models.handlings import OPEN_HANDLING
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries import leading
-from puumerkki.funding.queries.applicants import is_tied
+from puumerkki.funding.queries.applicants import applicants_for_ties, is_tied
 from puumerkki.funding.queries.tie_questions import is_alleged
 from puumerkki.funding.schemas.ties import LeadGiven
 from puumerkki.funding.service import tie_letters
@@ -28,7 +30,8 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import invalid
 from puumerkki.kernel.events import publish
-from puumerkki.organisations.events import AffiliationDeclared, RolesChanged
+from puumerkki.organisations.events import AffiliationDeclared, RelationAccepted, RelationAdded, RolesChanged
+from puumerkki.organisations.models import RelationKind
 
 CHOOSING = 2
 """So many untied representatives choose who leads."""
@@ -92,6 +95,17 @@ async def tell_who_leads(session: AsyncSession, handling: Handling) -> None:
 async def after_received(session: AsyncSession, event: HandlingReceived) -> None:
     """A version came to a network."""
     await tell_who_leads(session, await session.get_one(Handling, event.subject.id))
+
+
+async def after_host_accepted(session: AsyncSession, event: RelationAccepted | RelationAdded) -> None:
+    """An organisation answers for a group from now on, so that its people are tied."""
+    if event.kind == RelationKind.host:
+        host = literal(event.related[0], Uuid[UUID]())
+        handlings = select(Handling).where(
+            col(Handling.state).in_(OPEN_HANDLING), host.in_(applicants_for_ties(col(Handling.application_id)))
+        )
+        for one in (await session.exec(handlings.order_by(col(Handling.id)))).all():
+            await tell_who_leads(session, one)
 
 
 async def after_tie(session: AsyncSession, event: RoleGranted | RolesChanged | AffiliationDeclared) -> None:
