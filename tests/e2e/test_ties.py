@@ -57,7 +57,7 @@ async def test_a_tie_is_said_and_a_second_person_settles_it(own_site: Site, page
     await dialog.locator("textarea[name=reason]").fill("Avgick redan tidigare.")
     await page.screenshot(path="/tmp/shots/settle_phone.png", full_page=True)
     await dialog.get_by_role("button", name=words("Settle"), exact=True).click()
-    await expect(page.get_by_text(words("Has no tie"), exact=True)).to_be_visible()
+    await expect(page.get_by_text(words("Has no tie")).first).to_be_visible()
     await expect(page.get_by_text(words("There is a question about a tie"))).to_have_count(0)
 
 
@@ -71,7 +71,7 @@ async def test_an_owner_hands_a_case_over(own_site: Site, page_as: PageAs) -> No
     cases = officer.get("partner-requests", authority=authority)["items"]
     open_ = [one for one in cases if one["state"] in ("arrived", "referred") and one["applicant"]["id"] not in own]
     officer.send("PUT", f"affiliations/{open_[0]['applicant']['id']}", {"kinds": ["employee"]})
-    [waits, *_] = owner.get("case-handovers")["items"]
+    [waits] = [one for one in owner.get("case-handovers")["items"] if one["office"] == "officer"]
     print(
         "@@",
         waits,
@@ -100,10 +100,13 @@ async def test_an_owner_hands_a_case_over(own_site: Site, page_as: PageAs) -> No
     await dialog.get_by_role("button", name=words("Hand over", "organisations")).click()
     await expect(page.get_by_text(words("Handed over", "organisations"), exact=True)).to_be_visible()
     await page.screenshot(path="/tmp/shots/handed_phone.png", full_page=True)
+    words = Words("en")
     page = await page_as(OWNER, site=own_site, viewport=DESK)
     await page.goto(f"/en/organisations/{authority}/people")
-    await expect(page.get_by_text(waits["candidates"][0]["name"]).first).to_be_visible()
+    await expect(page.get_by_role("heading", name=words("Cases to hand over", "organisations"))).to_be_visible()
+    await assert_accessible(page)
     await page.screenshot(path="/tmp/shots/handed_desk.png", full_page=True)
     page = await page_as(OFFICER, site=own_site, viewport=DESK)
     await page.goto(f"/en/partner-requests/{open_[0]['id']}")
+    await expect(page.get_by_text(words("Takes no part because of a tie")).first).to_be_visible()
     await page.screenshot(path="/tmp/shots/case_desk.png", full_page=True)

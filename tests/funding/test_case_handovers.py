@@ -6,6 +6,7 @@ import httpx
 import pytest
 from sqlmodel import col, select
 
+from puumerkki.access.models import RoleGrant
 from puumerkki.access.roles import Role
 from puumerkki.funding.models import HandlingState, PartnerRequest
 from puumerkki.kernel.mail import OutboxMessage
@@ -257,3 +258,24 @@ async def test_what_is_decided_waits_for_nobody(world: World) -> None:
     assert _code(await act(at.decider, at.request, "answer_none", NO)) == "yes"
     assert await at.waiting() == []
     assert "case_to_hand_over" not in await _kinds(at.owner)
+
+
+async def test_whom_an_operator_made_owner_hands_over_to_people_of_before(world: World) -> None:
+    at = await office(world)
+    operator = await world.operator()
+    stranger = await world.person()
+    await world.session.delete(
+        (await world.session.exec(select(RoleGrant).where(col(RoleGrant.principal_id) == at.owner.id))).one()
+    )
+    await world.session.flush()
+    named = {"scope_kind": "organisation", "scope_id": str(at.found.city.id), "name": "Uusi Omistaja"}
+    named |= {"email": f"{stranger.person_id.hex}@example.org", "reason": "Kaupunki pyysi."}
+    assert (await operator.post("/namings", named)).status_code == 201
+    offers = (await stranger.get("/me")).json()["role_offers"]
+    await stranger.post("/me/role-offers/accept", {"offer_ids": [one["id"] for one in offers]})
+    at.owner = await world.again(stranger)
+    await at.tie(at.officer)
+    [waits] = await at.waiting()
+    assert {one["principal_id"] for one in waits["candidates"]} == {str(at.registrar.id), str(at.decider.id)}
+    assert _code(await at.give(at.registrar)) == "yes"
+    assert _code(await act(at.registrar, at.request, "begin")) == "yes"

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, or_, true
+from sqlalchemy import ColumnElement, and_, cast, exists, literal, or_, true
 from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
-from sqlalchemy.types import DateTime, Uuid
+from sqlalchemy.types import DateTime, Text, Uuid
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -26,7 +26,6 @@ from puumerkki.kernel.workflow import MayAct
 
 S = PartnerRequestState
 OPEN = (S.arrived, S.referred, S.in_preparation, S.supplement_asked)
-_HOLDS = {CaseOffice.officer: Role.officer, CaseOffice.decider: Role.decider}
 _MAY = {CaseOffice.officer: P.partner_requests_prepare, CaseOffice.decider: P.partner_requests_decide}
 _PEOPLE = tuple(sorted(SCOPES[ScopeKind.organisation] - {Role.inspector}))
 
@@ -40,7 +39,12 @@ def in_force(grant: Any, authority_id: Any, now: Any, *roles: Role) -> ColumnEle
     )
 
 
-def takes_part(person: Any, office: CaseOffice) -> ColumnElement[bool]:
+def _named(office: Any) -> Any:
+    """SQL of an office, or of a column that holds one; its role is called the same."""
+    return literal(office.value, Text()) if isinstance(office, CaseOffice) else cast(office, Text)
+
+
+def takes_part(person: Any, office: Any) -> ColumnElement[bool]:
     """SQL over `partner_request`: a person who can sign in, is not tied, no operator, and decides with one hat."""
     account, operates = aliased(User), aliased(RoleGrant)
     there = exists().where(col(account.id) == person, col(account.state) == UserState.active)
@@ -50,19 +54,19 @@ def takes_part(person: Any, office: CaseOffice) -> ColumnElement[bool]:
         there.correlate_except(account),
         ~operator.correlate_except(operates),
         ~is_tied_in_case_sql(person, application_id, col(PartnerRequest.authority_id)),
-        ~led_sql(person, application_id) if office is CaseOffice.decider else true(),
+        or_(_named(office) == CaseOffice.officer.value, ~led_sql(person, application_id)),
     )
 
 
-def held_sql(office: CaseOffice, now: Any, *, able: bool) -> ColumnElement[bool]:
+def _held(office: Any, now: Any, *, able: bool) -> ColumnElement[bool]:
     """SQL over `partner_request`: somebody holds the office, and (`able`) takes part."""
     grant = aliased(RoleGrant)
-    held = in_force(grant, col(PartnerRequest.authority_id), now, _HOLDS[office])
+    held = in_force(grant, col(PartnerRequest.authority_id), now, Role.officer, Role.decider)
     part = takes_part(col(grant.principal_id), office) if able else true()
-    return exists().where(held, part).correlate_except(grant)
+    return exists().where(held, cast(col(grant.role), Text) == _named(office), part).correlate_except(grant)
 
 
-def handed_sql(office: CaseOffice, now: Any, *, person: Any = None) -> ColumnElement[bool]:
+def handed_sql(office: Any, now: Any, *, person: Any = None) -> ColumnElement[bool]:
     """SQL over `partner_request`: somebody (this person) to whom it was handed is of the authority and takes part."""
     handed, grant = aliased(CaseHandover), aliased(RoleGrant)
     belongs = exists().where(
@@ -72,7 +76,7 @@ def handed_sql(office: CaseOffice, now: Any, *, person: Any = None) -> ColumnEle
         exists()
         .where(
             col(handed.partner_request_id) == col(PartnerRequest.id),
-            col(handed.office) == office,
+            cast(col(handed.office), Text) == _named(office),
             true() if person is None else col(handed.principal_id) == person,
             belongs.correlate_except(grant),
             takes_part(col(handed.principal_id), office),
@@ -81,48 +85,46 @@ def handed_sql(office: CaseOffice, now: Any, *, person: Any = None) -> ColumnEle
     )
 
 
-def due_sql(office: CaseOffice) -> ColumnElement[bool]:
-    """SQL over `partner_request`: there is something to do for the office."""
-    is_open = col(PartnerRequest.state).in_(OPEN)
-    looked_at = and_(col(PartnerRequest.state) == S.decided, col(PartnerRequest.to_look_at).is_not(None))
-    return is_open if office is CaseOffice.officer else or_(is_open, looked_at)
+def to_hand_over(office: Any, now: Any) -> ColumnElement[bool]:
+    """SQL over `partner_request`: there is something to do for an office in which everybody takes no part."""
+    looked_at = and_(
+        col(PartnerRequest.state) == S.decided,
+        col(PartnerRequest.to_look_at).is_not(None),
+        _named(office) == CaseOffice.decider.value,
+    )
+    due = or_(col(PartnerRequest.state).in_(OPEN), looked_at)
+    return and_(due, _held(office, now, able=False), ~_held(office, now, able=True))
 
 
-def to_hand_over(office: CaseOffice, now: Any) -> ColumnElement[bool]:
-    """SQL over `partner_request`: everybody who holds the office takes no part, so the owner can hand the case over."""
-    return and_(due_sql(office), held_sql(office, now, able=False), ~held_sql(office, now, able=True))
-
-
-def waits_for_person(office: CaseOffice, now: Any) -> ColumnElement[bool]:
+def waits_for_person(office: Any, now: Any) -> ColumnElement[bool]:
     """SQL over `partner_request`: and nobody to whom it was handed takes part either."""
     return and_(to_hand_over(office, now), ~handed_sql(office, now))
 
 
-_NOW, _ID = param("now", DateTime(timezone=True)), param("request", Uuid())
+_NOW, _ID, _OFFICE = param("now", DateTime(timezone=True)), param("request", Uuid()), param("office", Text())
 
 
-def _of_request(condition: Any) -> Statement:
-    return Statement(lambda: core_select(col(PartnerRequest.id)).where(col(PartnerRequest.id) == _ID, condition()))
+def _of_request(*conditions: ColumnElement[bool]) -> Any:
+    return core_select(col(PartnerRequest.id)).where(col(PartnerRequest.id) == _ID, *conditions)
 
 
-_TO_HAND_OVER = {office: _of_request(lambda office=office: to_hand_over(office, _NOW)) for office in CaseOffice}
-_WAITS = {office: _of_request(lambda office=office: waits_for_person(office, _NOW)) for office in CaseOffice}
-_STANDS_IN = {
-    office: _of_request(
-        lambda office=office: and_(to_hand_over(office, _NOW), handed_sql(office, _NOW, person=param("person", Uuid())))
-    )
-    for office in CaseOffice
-}
+_TO_HAND_OVER = Statement(lambda: _of_request(to_hand_over(_OFFICE, _NOW)))
+_WAITS = Statement(lambda: _of_request(waits_for_person(_OFFICE, _NOW)))
+_STANDS_IN = Statement(
+    lambda: _of_request(to_hand_over(_OFFICE, _NOW), handed_sql(_OFFICE, _NOW, person=param("person", Uuid())))
+)
 
 
 async def can_be_handed_over(session: AsyncSession, request: PartnerRequest, office: CaseOffice) -> bool:
     """Whether everybody who holds the office takes no part in the case."""
-    return await _TO_HAND_OVER[office].first(session, request=request.id, now=clock.now()) is not None
+    found = await _TO_HAND_OVER.first(session, request=request.id, office=office.value, now=clock.now())
+    return found is not None
 
 
 async def has_nobody(session: AsyncSession, request: PartnerRequest, office: CaseOffice) -> bool:
     """Whether nobody may act for the office, not even whom the case was handed to."""
-    return await _WAITS[office].first(session, request=request.id, now=clock.now()) is not None
+    found = await _WAITS.first(session, request=request.id, office=office.value, now=clock.now())
+    return found is not None
 
 
 @dataclass(frozen=True)
@@ -149,10 +151,10 @@ async def acting(session: AsyncSession, actor: Actor, request: PartnerRequest) -
     )
     if actor.id is None or actor.scopes is not None or not belongs:
         return actor
-    found = [
-        office
-        for office in CaseOffice
-        if not actor.may(_MAY[office], request.authority_id)
-        and await _STANDS_IN[office].first(session, request=request.id, person=actor.id, now=clock.now()) is not None
-    ]
+    found = set()
+    for office in CaseOffice:
+        given = {"request": request.id, "office": office.value, "person": actor.id, "now": clock.now()}
+        holds = actor.may(_MAY[office], request.authority_id)
+        if not holds and await _STANDS_IN.first(session, **given) is not None:
+            found.add(office)
     return InPlace(actor, request.authority_id, frozenset(found)) if found else actor

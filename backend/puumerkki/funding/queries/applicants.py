@@ -88,8 +88,11 @@ def is_tied_sql(principal_id: Any, application_id: Any, network_id: Any) -> Colu
 
 def kept_out_sql(principal_id: Any, application_id: Any) -> ColumnElement[bool]:
     """SQL: somebody takes no part in the cases though no tie binds them."""
-    glass = broke_glass(principal_id, application_id, applicants_for_ties(application_id), begun(application_id))
-    return or_(named_since(principal_id, application_id), glass)
+    return or_(named_since(principal_id, application_id), _broke_glass(principal_id, application_id))
+
+
+def _broke_glass(principal_id: Any, application_id: Any) -> ColumnElement[bool]:
+    return broke_glass(principal_id, application_id, applicants_for_ties(application_id), begun(application_id))
 
 
 def _wrote(principal_id: Any, application_id: Any) -> ColumnElement[bool]:
@@ -109,10 +112,17 @@ def _wrote(principal_id: Any, application_id: Any) -> ColumnElement[bool]:
 
 
 def is_tied_in_case_sql(principal_id: Any, application_id: Any, authority_id: Any) -> ColumnElement[bool]:
-    """SQL: somebody is tied in an authority's own case.
+    """SQL: somebody is tied in an authority's own case, or kept out as if so.
 
     One's post in the authority is no tie though it applies itself, unless one wrote the application.
     """
+    return or_(
+        is_bound_in_case_sql(principal_id, application_id, authority_id), named_since(principal_id, application_id)
+    )
+
+
+def is_bound_in_case_sql(principal_id: Any, application_id: Any, authority_id: Any) -> ColumnElement[bool]:
+    """SQL: the same, but for an operator's naming: for who only says which of the others acts."""
     here = in_authority(authority_id)
     by_tie = tied(
         principal_id,
@@ -123,7 +133,7 @@ def is_tied_in_case_sql(principal_id: Any, application_id: Any, authority_id: An
             unfounded(tie, application_id, here),
         ),
     )
-    return or_(by_tie, founded(principal_id, application_id, here), kept_out_sql(principal_id, application_id))
+    return or_(by_tie, founded(principal_id, application_id, here), _broke_glass(principal_id, application_id))
 
 
 _TIED = Statement(lambda: core_select(is_tied_sql(_PERSON, _KEY, param("network", Uuid()))))
@@ -152,9 +162,7 @@ async def is_tied(
     return bool(found and found[0])
 
 
-_KEPT_OUT = Statement(
-    lambda: core_select(named_since(_PERSON, _KEY), broke_glass(_PERSON, _KEY, applicants_for_ties(_KEY), begun(_KEY)))
-)
+_KEPT_OUT = Statement(lambda: core_select(named_since(_PERSON, _KEY), _broke_glass(_PERSON, _KEY)))
 
 
 async def kept_out(session: AsyncSession, principal_id: UUID, application_id: UUID) -> KeptOut | None:

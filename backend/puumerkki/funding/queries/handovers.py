@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, DateTime, Select, Text, case, cast, exists, false, func, literal, null, or_, union_all
+from sqlalchemy import Date, DateTime, Select, Text, cast, exists, func, literal, null, or_, union_all
 from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import Uuid
@@ -17,7 +17,7 @@ from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
 from puumerkki.funding.models import CaseHandover, CaseOffice, PartnerRequest
 from puumerkki.funding.queries.acting import OPEN, in_force, takes_part, to_hand_over, waits_for_person
-from puumerkki.funding.queries.applicants import applicants_for_ties, is_tied_in_case_sql
+from puumerkki.funding.queries.applicants import applicants_for_ties, is_bound_in_case_sql, is_tied_in_case_sql
 from puumerkki.funding.queries.settled_ties import alleged, in_authority
 from puumerkki.identity.models import User
 from puumerkki.kernel import clock
@@ -38,16 +38,12 @@ async def owned(session: AsyncSession, actor: Actor) -> Sequence[tuple[CaseHando
         .join(PartnerRequest, col(PartnerRequest.id) == col(CaseHandover.partner_request_id))
         .where(
             col(PartnerRequest.authority_id).in_(authorities),
-            _by_office(lambda office: to_hand_over(office, now)),
+            to_hand_over(col(CaseHandover.office), now),
         )
         .order_by(col(CaseHandover.created_at), col(CaseHandover.id))
         .limit(MOST)
     )
     return (await session.exec(statement)).all()
-
-
-def _by_office(condition: Any) -> Any:
-    return case(*((col(CaseHandover.office) == office, condition(office)) for office in CaseOffice), else_=false())
 
 
 async def fit(
@@ -68,6 +64,14 @@ async def fit(
     return (await session.exec(statement)).all()
 
 
+async def is_bound(session: AsyncSession, request: PartnerRequest, principal_id: UUID) -> bool:
+    """Whether somebody is tied in the case, or broke the glass into it, so that they do not say who acts either."""
+    bound = is_bound_in_case_sql(
+        literal(principal_id, Uuid()), literal(request.application_id, Uuid()), literal(request.authority_id, Uuid())
+    )
+    return bool((await session.exec(select(bound))).one())
+
+
 async def untied_owners(session: AsyncSession, request: PartnerRequest) -> Sequence[UUID]:
     """The authority's owners who are not tied in the case."""
     statement = (
@@ -75,7 +79,7 @@ async def untied_owners(session: AsyncSession, request: PartnerRequest) -> Seque
         .join(PartnerRequest, col(PartnerRequest.id) == request.id)
         .where(
             in_force(RoleGrant, request.authority_id, clock.now(), Role.owner),
-            ~is_tied_in_case_sql(
+            ~is_bound_in_case_sql(
                 col(RoleGrant.principal_id), col(PartnerRequest.application_id), col(PartnerRequest.authority_id)
             ),
         )
@@ -128,8 +132,8 @@ def waiting(viewer: Viewer) -> Select[Any]:
         .join(PartnerRequest, col(PartnerRequest.id) == col(CaseHandover.partner_request_id))
         .where(
             granted(P.people_manage, on=authority, viewer=viewer),
-            ~is_tied_in_case_sql(who, col(PartnerRequest.application_id), authority),
-            _by_office(lambda office: waits_for_person(office, now_of())),
+            ~is_bound_in_case_sql(who, col(PartnerRequest.application_id), authority),
+            waits_for_person(col(CaseHandover.office), now_of()),
         )
         .group_by(authority)
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, literal, or_
+from sqlalchemy import ColumnElement, and_, case, exists, literal, or_
 from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import DateTime, Uuid
@@ -46,42 +46,53 @@ def _held(grant: Any, of: Of, *roles: Role) -> ColumnElement[bool]:
     )
 
 
-def _untied(of: Of, *roles: Role, person: Any = None) -> ColumnElement[bool]:
-    """SQL: somebody (or this person) holds one of the roles, can sign in, is not tied and no operator."""
-    grant, account, operates = aliased(RoleGrant), aliased(User), aliased(RoleGrant)
-    operator = (
-        exists()
-        .where(col(operates.principal_id) == col(grant.principal_id), col(operates.role) == Role.operator)
-        .correlate_except(operates)
+def _leads(grant: Any, of: Of) -> ColumnElement[bool]:
+    """SQL over a role: its holder leads, by office or because two chose them, where nobody comes before them."""
+    by_office, chosen = _held(grant, of, *_OFFICES), _held(grant, of, *VOICES)
+    return or_(by_office, and_(chosen, col(grant.principal_id) == of.lead_id))
+
+
+def _place(grant: Any) -> ColumnElement[int]:
+    """SQL over a role: coordinators come first, whom two chose last."""
+    places: ColumnElement[int] = case(
+        *((col(grant.role) == role, place) for place, role in enumerate(_OFFICES)), else_=len(_OFFICES)
     )
-    there = (
-        exists().where(col(account.id) == col(grant.principal_id), col(account.state) == UserState.active)
-    ).correlate_except(account)
-    of_person = [] if person is None else [col(grant.principal_id) == person]
-    return (
-        exists()
-        .where(
-            _held(grant, of, *roles),
-            *of_person,
-            there,
-            ~operator,
-            ~is_tied_sql(col(grant.principal_id), of.application_id, of.network_id),
-        )
-        .correlate_except(grant)
+    return places
+
+
+def _takes_part(person: Any, of: Of) -> ColumnElement[bool]:
+    """SQL: somebody can sign in, is not tied and no operator."""
+    account, operates = aliased(User), aliased(RoleGrant)
+    operator = exists().where(col(operates.principal_id) == person, col(operates.role) == Role.operator)
+    there = exists().where(col(account.id) == person, col(account.state) == UserState.active)
+    return and_(
+        there.correlate_except(account),
+        ~operator.correlate_except(operates),
+        ~is_tied_sql(person, of.application_id, of.network_id),
     )
 
 
 def stands_in_sql(person: Any, of: Of) -> ColumnElement[bool]:
-    """SQL: somebody leads in place of coordinators who are all tied."""
-    coordinator, chair, secretary = (_untied(of, one) for one in _OFFICES)
-    by_choice = and_(person == of.lead_id, _untied(of, *VOICES, person=person))
-    as_secretary = or_(_untied(of, Role.secretary, person=person), and_(~secretary, by_choice))
-    return and_(~coordinator, or_(_untied(of, Role.chair, person=person), and_(~chair, as_secretary)))
+    """SQL: somebody leads in place of coordinators who are all tied: nobody who takes part comes before them."""
+    mine, before = aliased(RoleGrant), aliased(RoleGrant)
+    first = exists().where(_leads(before, of), _place(before) < _place(mine), _takes_part(col(before.principal_id), of))
+    return (
+        exists()
+        .where(
+            col(mine.principal_id) == person,
+            _leads(mine, of),
+            col(mine.role) != Role.coordinator,
+            _takes_part(col(mine.principal_id), of),
+            ~first.correlate_except(before),
+        )
+        .correlate_except(mine)
+    )
 
 
 def nobody_leads_sql(of: Of) -> ColumnElement[bool]:
     """SQL: everybody in office is tied, and nobody untied was chosen."""
-    return and_(~_untied(of, *_OFFICES), ~and_(of.lead_id.is_not(None), _untied(of, *VOICES, person=of.lead_id)))
+    grant = aliased(RoleGrant)
+    return ~exists().where(_leads(grant, of), _takes_part(col(grant.principal_id), of)).correlate_except(grant)
 
 
 def of_row(now: Any) -> Of:
@@ -152,7 +163,7 @@ async def untied_voices(session: AsyncSession, handling: Handling) -> Sequence[U
     )
     statement = (
         select(col(RoleGrant.principal_id))
-        .where(_held(RoleGrant, of, *VOICES), _untied(of, *VOICES, person=col(RoleGrant.principal_id)))
+        .where(_held(RoleGrant, of, *VOICES), _takes_part(col(RoleGrant.principal_id), of))
         .distinct()
     )
     return (await session.exec(statement)).all()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Date, Select, Text, and_, cast, exists, func, literal, not_, null, or_, union_all
+from sqlalchemy import Date, Select, Text, and_, case, cast, exists, func, literal, not_, null, or_, union_all
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import Uuid
 from sqlmodel import col, select
@@ -66,29 +66,32 @@ def waiting(viewer: Viewer) -> Select[Any]:
         )
     )
     look = _task("partner_request_to_look_at", on_authority).where(to_look_at, decides)
-    handed = (
-        _handed(viewer, "partner_request_to_begin", CaseOffice.officer).where(to_begin),
-        _handed(viewer, "partner_request_to_decide", CaseOffice.decider).where(to_decide),
-        _handed(viewer, "partner_request_to_look_at", CaseOffice.decider).where(to_look_at),
-    )
-    rows = union_all(begin, decide, look, answer, *handed).subquery("partner_requests_waiting")
+    office = col(CaseHandover.office)
+    prepares = and_(office == CaseOffice.officer, to_begin)
+    handed = _handed(viewer).where(or_(prepares, and_(office == CaseOffice.decider, or_(to_decide, to_look_at))))
+    rows = union_all(begin, decide, look, answer, handed).subquery("partner_requests_waiting")
     return select(*rows.c)  # type: ignore[no-any-return]
 
 
-def _handed(viewer: Viewer, kind: str, office: CaseOffice) -> Select[Any]:
+def _handed(viewer: Viewer) -> Select[Any]:
     """Cases that were handed over to the viewer, as long as everybody in the office takes no part."""
+    office = col(CaseHandover.office)
     mine = and_(
         col(CaseHandover.partner_request_id) == col(PartnerRequest.id),
         col(CaseHandover.principal_id) == viewer_id(viewer),
-        col(CaseHandover.office) == office,
+    )
+    kind = case(
+        (office == CaseOffice.officer, "partner_request_to_begin"),
+        (col(PartnerRequest.state) == PartnerRequestState.decided, "partner_request_to_look_at"),
+        else_="partner_request_to_decide",
     )
     stands_in = and_(to_hand_over(office, now_of()), handed_sql(office, now_of(), person=viewer_id(viewer)))
     return _task(kind, col(PartnerRequest.authority_id)).join(CaseHandover, mine).where(stands_in)
 
 
-def _task(kind: str, organisation_id: Any) -> Select[Any]:
+def _task(kind: Any, organisation_id: Any) -> Select[Any]:
     return select(  # type: ignore[call-overload,no-any-return]
-        cast(literal(kind), Text).label("kind"),
+        cast(kind, Text).label("kind"),
         cast(literal("partner_request"), Text).label("subject_kind"),
         col(PartnerRequest.id).label("subject_id"),
         cast(null(), Uuid).label("network_id"),

@@ -22,7 +22,6 @@ from puumerkki.funding.events.partner_requests import (
 from puumerkki.funding.models import CaseHandover, CaseOffice, PartnerRequest
 from puumerkki.funding.queries import handovers as queries
 from puumerkki.funding.queries.acting import can_be_handed_over, has_nobody
-from puumerkki.funding.queries.applicants import is_tied
 from puumerkki.funding.queries.hats import named
 from puumerkki.funding.schemas.handovers import CaseHandoverPublic, HandoverGiven
 from puumerkki.funding.schemas.partner_requests import OrganisationNamed, PersonNamed
@@ -92,7 +91,7 @@ async def shown(session: AsyncSession, *, actor: Actor) -> list[CaseHandoverPubl
     """The cases that an owner could hand over, each with who could take it."""
     found = []
     for one, request in await queries.owned(session, actor):
-        tied = await is_tied(session, actor.person_id(), request.application_id, authority_id=request.authority_id)
+        tied = await queries.is_bound(session, request, actor.person_id())
         fit = [] if tied else await queries.fit(session, request, one.office, but=actor.person_id())
         authority = await session.get_one(Organisation, request.authority_id)
         given = await named(session, [one.principal_id]) if one.principal_id else []
@@ -122,7 +121,7 @@ async def hand_over(session: AsyncSession, *, actor: Actor, handover_id: UUID, g
         raise NotFound()
     if actor.holds(Role.operator, None):
         raise OperatorsTakeNoPart()
-    if await is_tied(session, who, request.application_id, authority_id=request.authority_id):
+    if await queries.is_bound(session, request, who):
         raise Disqualified()
     if not await can_be_handed_over(session, request, found.office):
         raise CaseHasPerson()
