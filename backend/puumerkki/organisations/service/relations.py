@@ -33,6 +33,7 @@ from puumerkki.organisations.events import (
     RelationRemoved,
 )
 from puumerkki.organisations.models import (
+    ABOVE,
     AUTHORITIES,
     LegalForm,
     Organisation,
@@ -43,6 +44,7 @@ from puumerkki.organisations.models import (
 from puumerkki.organisations.queries.people import belongs_to_itself
 from puumerkki.organisations.queries.seeing import known
 from puumerkki.organisations.relation_schemas import RelationCreate, RelationUpdate
+from puumerkki.organisations.service import umbrellas
 from puumerkki.organisations.service.contacts import require_somebody
 from puumerkki.organisations.service.hosts import ask_host, speaks_for
 from puumerkki.organisations.service.rights import is_operator, require_update
@@ -73,7 +75,10 @@ async def add(
     given: RelationCreate,
     pointer: str = "/other_id",
 ) -> OrganisationRelation:
-    """A relation of an organisation whose rights were checked already. A host is asked, unless it is who says so."""
+    """A relation of an organisation whose rights were checked already.
+
+    A host is asked, and an umbrella is told, unless it is who says so.
+    """
     other = await session.get(Organisation, given.other_id)
     if other is None or other.state != OrganisationState.active:
         raise invalid(pointer, "organisation_unknown", "There is no such organisation in use.")
@@ -114,6 +119,10 @@ async def add(
     made.accepted_at = clock.now()
     made.accepted_by = actor.id if given.kind == RelationKind.host else None
     await publish(session, RelationAdded(**await _facts(session, made)), actor_id=actor.id)
+    if given.kind in ABOVE and speaks_for(actor, other.id):
+        made.told_at, made.said_by = clock.now(), actor.id
+    elif given.kind in ABOVE:
+        await umbrellas.tell(session, made, below=organisation, above=other, said_by=actor.person_id())
     return made
 
 
