@@ -30856,7 +30856,10 @@ export interface operations {
             query?: never;
             header?: never;
             path?: never;
-            cookie?: never;
+            cookie?: {
+                /** @description That its person signed in on it lately. */
+                puumerkki_device?: string | null;
+            };
         };
         requestBody: {
             content: {
@@ -31202,7 +31205,10 @@ export interface operations {
             query?: never;
             header?: never;
             path?: never;
-            cookie?: never;
+            cookie?: {
+                /** @description That its person signed in on it lately. */
+                puumerkki_device?: string | null;
+            };
         };
         requestBody: {
             content: {
@@ -31430,7 +31436,10 @@ export interface operations {
             query?: never;
             header?: never;
             path?: never;
-            cookie?: never;
+            cookie?: {
+                /** @description That its person signed in on it lately. */
+                puumerkki_device?: string | null;
+            };
         };
         requestBody: {
             content: {
