@@ -12,9 +12,10 @@ from tests.world import World
 
 
 async def _of(cast: Cast, organisation_id: object) -> dict[str, Any]:
-    found = (await cast["coordinator"].get(f"/networks/{cast.network.id}/members")).json()["items"]
-    [one] = [one for one in found if one["organisation_id"] == str(organisation_id)]
-    return one  # type: ignore[no-any-return]
+    members = f"/networks/{cast.network.id}/members"
+    found = (await cast["coordinator"].get(members)).json()["items"]
+    [id_] = [one["id"] for one in found if one["organisation_id"] == str(organisation_id)]
+    return (await cast["coordinator"].get(f"{members}/{id_}")).json()  # type: ignore[no-any-return]
 
 
 @pytest.mark.parametrize("how", ["refused", "requested", "own"])

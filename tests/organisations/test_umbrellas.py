@@ -93,7 +93,9 @@ async def test_said_and_taken_back_again_and_again_it_is_written_to_once_a_day(w
     for _ in range(4):
         made = await founder.post(f"/organisations/{small.id}/relations", given)
         assert made.status_code == 201, made.text
-        gone = await founder.delete(f"/organisations/{small.id}/relations/{made.json()['id']}", if_match=1)
+        relation = made.json()
+        path = f"/organisations/{small.id}/relations/{relation['id']}"
+        gone = await founder.delete(path, if_match=relation["version"])
         assert gone.status_code == 204, gone.text
     assert len(await mails(world, address(owner))) == 2, "one, and one that waits for its day"
 
