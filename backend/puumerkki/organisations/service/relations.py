@@ -108,6 +108,12 @@ async def add(
         starts_on=starts_on,
         ends_on=given.ends_on,
     )
+    if given.kind in ABOVE:
+        made.said_by = actor.person_id()
+        if speaks_for(actor, other.id):
+            made.told_at = clock.now()
+        else:
+            await umbrellas.tell(session, made, below=organisation, above=other)
     session.add(made)
     agrees = given.kind == RelationKind.host and other.confirmed_at is not None and speaks_for(actor, other.id)
     if agrees:
@@ -119,10 +125,6 @@ async def add(
     made.accepted_at = clock.now()
     made.accepted_by = actor.id if given.kind == RelationKind.host else None
     await publish(session, RelationAdded(**await _facts(session, made)), actor_id=actor.id)
-    if given.kind in ABOVE and speaks_for(actor, other.id):
-        made.told_at, made.said_by = clock.now(), actor.id
-    elif given.kind in ABOVE:
-        await umbrellas.tell(session, made, below=organisation, above=other, said_by=actor.person_id())
     return made
 
 

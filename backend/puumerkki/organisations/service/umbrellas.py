@@ -1,7 +1,5 @@
 """Whoever is called an umbrella or a parish union is told, since its people are barred once it has let that stand."""
 
-from uuid import UUID
-
 from sqlalchemy import or_
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
@@ -19,40 +17,9 @@ AT_ONCE = 200
 
 
 async def tell(
-    session: AsyncSession, relation: OrganisationRelation, *, below: Organisation, above: Organisation, said_by: UUID
+    session: AsyncSession, relation: OrganisationRelation, *, below: Organisation, above: Organisation
 ) -> None:
     """Write to whoever is called so, now or once there is room (`tell_late`)."""
-    relation.said_by = said_by
-    await _write(session, relation, below, above)
-
-
-async def tell_late(session: AsyncSession) -> None:
-    """Write to those for whom there was no room, while they are still called so."""
-    if is_night():
-        return
-    below, above = aliased(Organisation), aliased(Organisation)
-    due = (
-        select(OrganisationRelation, below, above)
-        .join(below, col(below.id) == col(OrganisationRelation.organisation_id))
-        .join(above, col(above.id) == col(OrganisationRelation.other_id))
-        .where(
-            col(OrganisationRelation.tell_at) <= clock.now(),
-            col(OrganisationRelation.kind).in_(ABOVE),
-            or_(col(OrganisationRelation.ends_on).is_(None), col(OrganisationRelation.ends_on) >= clock.today()),
-            col(below.state) == OrganisationState.active,
-            col(above.state) == OrganisationState.active,
-        )
-        .order_by(col(OrganisationRelation.tell_at))
-        .limit(AT_ONCE)
-        .with_for_update(of=OrganisationRelation, skip_locked=True)
-    )
-    for relation, one, other in (await session.exec(due)).all():
-        await _write(session, relation, one, other)
-
-
-async def _write(
-    session: AsyncSession, relation: OrganisationRelation, below: Organisation, above: Organisation
-) -> None:
     boxes = await mailboxes.of_organisations(session, P.people_manage, [above.id])
     asks = await asking(session, [box.email for box in boxes], asked_by=relation.said_by)
     now = clock.now()
@@ -76,4 +43,28 @@ async def _write(
         )
     relation.told_at = now if asks.addresses else None
     relation.tell_at = None if asks.addresses else now + TRIED_AGAIN_AFTER
-    await session.flush()
+
+
+async def tell_late(session: AsyncSession) -> None:
+    """Write to those for whom there was no room, while they are still called so."""
+    if is_night():
+        return
+    below, above = aliased(Organisation), aliased(Organisation)
+    due = (
+        select(OrganisationRelation, below, above)
+        .join(below, col(below.id) == col(OrganisationRelation.organisation_id))
+        .join(above, col(above.id) == col(OrganisationRelation.other_id))
+        .where(
+            col(OrganisationRelation.tell_at) <= clock.now(),
+            col(OrganisationRelation.kind).in_(ABOVE),
+            or_(col(OrganisationRelation.ends_on).is_(None), col(OrganisationRelation.ends_on) >= clock.today()),
+            col(below.state) == OrganisationState.active,
+            col(above.state) == OrganisationState.active,
+        )
+        .order_by(col(OrganisationRelation.tell_at))
+        .limit(AT_ONCE)
+        .with_for_update(of=OrganisationRelation, skip_locked=True)
+    )
+    for relation, one, other in (await session.exec(due)).all():
+        await tell(session, relation, below=one, above=other)
+        await session.flush()
