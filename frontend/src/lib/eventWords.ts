@@ -191,6 +191,7 @@ export const EVENTS: Record<string, MessageDescriptor> = {
   'organisation.successor_accepted': msg`The successor accepted`,
   'organisation.successor_asked': msg`A successor was asked to take the organisation's place`,
   'organisation.successor_declined': msg`The successor declined`,
+  'organisation.successor_gone': msg`The successor was archived, so its acceptance is no longer valid`,
   'organisation.roles_changed': msg`Somebody's roles were changed`,
   'partner_request.handed_over': msg`The case was handed over to another person`,
   'partner_request.without_person': msg`Everybody in office has a conflict of interest: an administrator was informed`,

@@ -164,6 +164,7 @@ async def _take_effect(
     told = events.OrganisationArchived(subject=ref(organisation), changed=("state",))
     await tell(session, actor, organisation, told)
     await mails.to_its_people(session, organisation, archiving, "archived")
+    await succession.lapse_words_of(session, organisation)
     await succession.take_over(session, organisation, archiving)
 
 

@@ -60,6 +60,10 @@ const KINDS: Record<string, Kind> = {
     words: msg`Answer whether the organisation is the host of a group`,
     place: (task) => `organisations/${task.organisation_id}/edit`,
   },
+  umbrella_to_check: {
+    words: msg`Check whether the organisation belongs to yours as it says`,
+    place: (task) => `organisations/${task.organisation_id}/edit`,
+  },
   meeting_record: { words: msg`Record what the meeting did`, place: (task) => `meetings/${task.subject.id}` },
   lead_to_choose: { words: msg`Choose who leads: everybody in office has a conflict of interest`, place: handling },
   tie_to_settle: {
