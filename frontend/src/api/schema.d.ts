@@ -31942,7 +31942,10 @@ export interface operations {
             query?: never;
             header?: never;
             path?: never;
-            cookie?: never;
+            cookie?: {
+                /** @description That its person signed in on it lately. */
+                puumerkki_device?: string | null;
+            };
         };
         requestBody: {
             content: {
@@ -32288,7 +32291,10 @@ export interface operations {
             query?: never;
             header?: never;
             path?: never;
-            cookie?: never;
+            cookie?: {
+                /** @description That its person signed in on it lately. */
+                puumerkki_device?: string | null;
+            };
         };
         requestBody: {
             content: {
@@ -32516,7 +32522,10 @@ export interface operations {
             query?: never;
             header?: never;
             path?: never;
-            cookie?: never;
+            cookie?: {
+                /** @description That its person signed in on it lately. */
+                puumerkki_device?: string | null;
+            };
         };
         requestBody: {
             content: {
