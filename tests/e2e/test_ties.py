@@ -98,7 +98,7 @@ async def test_an_owner_hands_a_case_over(own_site: Site, page_as: PageAs) -> No
     await page.get_by_role("option", name=waits["candidates"][0]["name"]).click()
     await page.screenshot(path="/tmp/shots/handover_form.png", full_page=True)
     await dialog.get_by_role("button", name=words("Hand over", "organisations")).click()
-    await expect(page.get_by_text(words("Handed over", "organisations"), exact=True)).to_be_visible()
+    await expect(page.get_by_text(words("The case has been handed over.", "organisations"))).to_be_visible()
     await page.screenshot(path="/tmp/shots/handed_phone.png", full_page=True)
     words = Words("en")
     page = await page_as(OWNER, site=own_site, viewport=DESK)

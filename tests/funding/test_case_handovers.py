@@ -154,6 +154,22 @@ async def test_who_led_in_the_network_cannot_decide_and_counts_as_nobody(world: 
     assert [one["office"] for one in await at.waiting()] == ["decider"]
 
 
+async def test_what_somebody_else_led_bars_nobody(world: World) -> None:
+    at = await office(world)
+    lead = await world.person((Role.coordinator, at.found.network.id))
+    handling = await gate.handled(world.session, at.found.version, at.found.network, state=HandlingState.received)
+    assert (await lead.post(f"/handlings/{handling.id}/begin_review", if_match=handling.version)).is_success
+    await at.tie(at.officer)
+    [waits] = await at.waiting()
+    assert waits["office"] == "officer", "the decider led nothing"
+    assert _code(await at.give(at.registrar)) == "yes"
+    assert _code(await act(at.registrar, at.request, "begin")) == "yes"
+    assert (await at.decider.get(f"/partner-requests/{at.request.id}")).json()["two_hats"] == []
+    await at.tie(at.decider)
+    found = {one["office"]: one["candidates"] for one in await at.waiting()}
+    assert str(at.registrar.id) in [one["principal_id"] for one in found["decider"]]
+
+
 @pytest.mark.parametrize("whom", ["owner", "tied", "stranger", "operator", "said", "led", "service"])
 async def test_who_gets_no_case(world: World, whom: str) -> None:
     at = await office(world)

@@ -106,9 +106,7 @@ function HandoverForm({
             {of.case_number} – {task}
           </p>
           <p>
-            <Trans>
-              The person reads this case and acts in it until somebody in office can. They get an email.
-            </Trans>
+            <Trans>The person reads this case and acts in it until somebody in office can. They get an email.</Trans>
           </p>
           <ChooseField
             label={t`Who acts instead`}
