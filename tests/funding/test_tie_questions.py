@@ -11,7 +11,7 @@ from puumerkki.access.roles import Role
 from puumerkki.funding.models import PartnerRequest
 from puumerkki.funding.service.partner_requests import receive_requests
 from puumerkki.funding.service.polls import close_due_ballots
-from puumerkki.funding.service.tie_lapsing import lapse_unsettled
+from puumerkki.funding.service.tie_effects import lapse_unsettled
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.organisations.models import Organisation

@@ -23,7 +23,7 @@ from puumerkki.funding.queries import ballots as queries
 from puumerkki.funding.queries.applicants import silenced
 from puumerkki.funding.service.interests import note_interests
 from puumerkki.funding.service.left_ballots import stand_aside, take_out_gone
-from puumerkki.funding.service.tie_lapsing import lapse_at_count
+from puumerkki.funding.service.tie_lapsing import lapse_at_count, settle_at_count
 from puumerkki.funding.service.tied_votes import recuse_tied, take_out_tied
 from puumerkki.funding.service.together import note_together
 from puumerkki.funding.workflow.ballots import BALLOT
@@ -100,6 +100,7 @@ async def count(session: AsyncSession, ballot: Ballot) -> Tally:
     Hold the ballot FOR UPDATE: then no vote is on its way.
     """
     handling = await session.get_one(Handling, ballot.handling_id)
+    await settle_at_count(session, handling)
     await take_out_gone(session, handling, ballot)
     await take_out_tied(session, handling, ballot)
     await note_together(session, ballot)

@@ -25,6 +25,7 @@ from puumerkki.funding.models import (
     Endorsement,
     Handling,
     HandlingState,
+    LeadChoice,
     RecordedDecision,
     Refusal,
 )
@@ -155,9 +156,16 @@ async def arrive(session: AsyncSession, handling: Handling, version: int, *, was
     no_ballot_asked(handling)
     handling.version_number = version
     handling.received_at = clock.now()
+    await forget_lead(session, handling)
     handling.reason = None
     handling.decided_at = None
     await _set_days(session, handling)
+
+
+async def forget_lead(session: AsyncSession, handling: Handling) -> None:
+    """Whom representatives chose to lead was chosen on the version before, and who was told of that one."""
+    handling.lead_id, handling.lead_told_ids = None, []
+    await session.exec(delete(LeadChoice).where(col(LeadChoice.handling_id) == handling.id))
 
 
 async def _keeps_mark(

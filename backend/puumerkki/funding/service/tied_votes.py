@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.roles import Role
-from puumerkki.funding.events.ballots import MemberRecused, VoteRemoved
+from puumerkki.funding.events.ballots import MemberRecused, RecusalWithdrawn, VoteRemoved
 from puumerkki.funding.models import Ballot, BallotElector, BallotState, Handling, Recusal, Vote
 from puumerkki.funding.queries.applicants import applicants_for_ties, is_tied_sql, silenced
 from puumerkki.funding.service import letters
@@ -78,6 +78,40 @@ async def take_out_tied(session: AsyncSession, handling: Handling, ballot: Ballo
         member = await session.get_one(NetworkMember, member_id)
         await letters.tell_vote_removed(session, handling, ballot, member, aside=member_id in aside)
     return bool(removed or aside)
+
+
+async def take_in_untied(session: AsyncSession, handling: Handling, ballot: Ballot) -> None:
+    """Members that stood aside by themselves, and for whom somebody untied speaks now, may vote. Hold the lock."""
+    found = await session.exec(
+        model_select(Recusal).where(
+            col(Recusal.ballot_id) == ballot.id,
+            col(Recusal.tied).is_(True),
+            exists().where(*(_speaks_for(col(Recusal.member_id), handling))),
+        )
+    )
+    aside = found.all()
+    still = await silenced(session, handling.application_id, [one.member_id for one in aside])
+    for one in aside:
+        if one.member_id not in still:
+            await session.delete(one)
+            back = RecusalWithdrawn(
+                subject=Ref("handling", handling.id),
+                related=(handling.application_id,),
+                ballot_id=ballot.id,
+                member_id=one.member_id,
+            )
+            await publish(session, back, actor_id=None)
+    await session.flush()
+
+
+def _speaks_for(member_id: ColumnElement[UUID], handling: Handling) -> list[ColumnElement[bool]]:
+    """Conditions: somebody speaks for the member."""
+    return [
+        col(NetworkMember.id) == member_id,
+        col(RoleGrant.for_organisation_id) == col(NetworkMember.organisation_id),
+        col(RoleGrant.scope_id) == handling.network_id,
+        col(RoleGrant.role).in_([Role.representative, Role.deputy]),
+    ]
 
 
 async def recuse_tied(session: AsyncSession, handling: Handling, ballot: Ballot, member_ids: frozenset[UUID]) -> None:
