@@ -111,3 +111,39 @@ async def test_a_person_with_two_voices_chooses_once(world: World) -> None:
     for by in "ab":
         assert _code(await _choose(scene, by, "c")) == "yes"
     assert _code(await scene.act("begin_review", by=scene.voices["c"])) == "forbidden"
+
+
+async def test_two_members_of_one_owner_choose_nobody_alone(world: World) -> None:
+    scene = await make_scene(world, members=4)
+    boss = await world.person((Role.owner, scene.members["a"].organisation_id))
+    assert boss.id is not None
+    await world.grant(boss.id, Role.owner, scene.members["b"].organisation_id)
+    await _tie(scene, scene.coordinator, scene.chair, scene.secretary)
+    for by in "ab":
+        assert _code(await _choose(scene, by, "a")) == "yes"
+    assert _code(await scene.act("begin_review", by=scene.voices["a"])) == "forbidden"
+    assert _code(await _choose(scene, "d", "a")) == "yes"
+    assert _code(await scene.act("begin_review", by=scene.voices["a"])) == "yes"
+
+
+async def test_the_representatives_choice_stands_before_the_deputys(world: World) -> None:
+    scene = await make_scene(world, members=4)
+    await _tie(scene, scene.coordinator, scene.chair, scene.secretary)
+    assert _code(await _choose(scene, "a", "c")) == "yes"
+    given = {"member_id": str(scene.members["a"].id), "principal_id": str(scene.voices["b"].id)}
+    deputy = await scene.fresh("a")
+    assert _code(await deputy.post(f"{scene.path}/lead", given)) == "representative_voted"
+
+
+async def test_where_the_secretary_is_tied_whoever_leads_records(world: World) -> None:
+    scene = await make_scene(world)
+    await scene.must("begin_review")
+    decision = {
+        "meeting_id": str((await scene.meeting()).id),
+        "endorses": True,
+        "wording": "Puolletaan.",
+        "present_member_ids": [str(scene.members[name].id) for name in "abc"],
+    }
+    assert _code(await scene.act("record_decision", decision)) == "forbidden"
+    await _tie(scene, scene.secretary)
+    assert _code(await scene.act("record_decision", decision)) != "forbidden"

@@ -149,7 +149,7 @@ async def leading(session: AsyncSession, actor: Actor, handling: Handling) -> Ma
     inside = actor.scopes is None and actor.may(P.networks_speak, handling.network_id)
     if actor.id is None or not inside:
         return actor
-    given = set()
+    given: set[P] = set()
     if not actor.may(P.handlings_lead, handling.network_id):
         if await _STANDS_IN.first(session, handling=handling.id, person=actor.id, now=clock.now()) is None:
             return actor

@@ -3,6 +3,7 @@
 It is looked at when a tie arises, and again under the lock at the count. What a vote was is told to nobody.
 """
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, delete, exists, literal, or_, select
@@ -86,7 +87,7 @@ async def take_in_untied(session: AsyncSession, handling: Handling, ballot: Ball
         model_select(Recusal).where(
             col(Recusal.ballot_id) == ballot.id,
             col(Recusal.tied).is_(True),
-            exists().where(*(_speaks_for(col(Recusal.member_id), handling))),
+            exists().where(*_speaks_for(col(Recusal.member_id), handling)),
         )
     )
     aside = found.all()
@@ -104,7 +105,7 @@ async def take_in_untied(session: AsyncSession, handling: Handling, ballot: Ball
     await session.flush()
 
 
-def _speaks_for(member_id: ColumnElement[UUID], handling: Handling) -> list[ColumnElement[bool]]:
+def _speaks_for(member_id: Any, handling: Handling) -> list[ColumnElement[bool]]:
     """Conditions: somebody speaks for the member."""
     return [
         col(NetworkMember.id) == member_id,
