@@ -15,11 +15,12 @@ from puumerkki.funding.workflow.conditions import (
     claim_waits,
     has_open_conditions,
     mark_holds,
+    needs_settling,
     newer_version_waits,
     no_claim_waits,
     nobody_objects,
     settles_claim,
-    somebody_objects,
+    silence_settles,
 )
 from puumerkki.funding.workflow.counts import (
     CountFacts,
@@ -240,9 +241,9 @@ HANDLING: Workflow[HandlingState] = Workflow(
         t("give_statement", {S.in_review}, S.stated, {LEAD}, *STEP, network_advises),
         t("confirm_conditions", {S.endorsed}, S.endorsed, {LEAD}, *STEP, *CONDITIONS, no_claim_waits),
         t("answer_claim", {S.endorsed}, S.endorsed, {VOICE}, not_disqualified, claim_waits, answers_in_time),
-        t("carry_claim", {S.endorsed}, S.endorsed, {CLOCK}, *CLAIMED, nobody_objects),
-        t("settle_claim", {S.endorsed}, S.endorsed, SECOND, *STEP, *CLAIMED, somebody_objects, settles_claim),
-        t("refuse_claim", {S.endorsed}, S.endorsed, SECOND, *UNDONE, claim_waits, somebody_objects, settles_claim),
+        t("carry_claim", {S.endorsed}, S.endorsed, {CLOCK}, *CLAIMED, nobody_objects, silence_settles),
+        t("settle_claim", {S.endorsed}, S.endorsed, SECOND, *STEP, *CLAIMED, needs_settling, settles_claim),
+        t("refuse_claim", {S.endorsed}, S.endorsed, SECOND, *UNDONE, claim_waits, needs_settling, settles_claim),
         t("drop_claim", {S.endorsed}, S.endorsed, {LEAD}, *UNDONE, claim_waits, nobody_objects),
         t("take_new_version", {S.endorsed}, S.received, {LEAD}, *STEP, newer_version_waits),
         t(
