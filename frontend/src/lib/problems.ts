@@ -92,6 +92,7 @@ export const PROBLEMS: Record<string, MessageDescriptor> = {
   meeting_without_quorum: msg`Too few of the voting members were present.`,
   members_decide: msg`Nobody decides this alone. Make a proposal to the network on its page Decisions.`,
   members_vote: msg`The members vote on this.`,
+  no_ballot: msg`The members are not voting on anything here.`,
   no_claim: msg`No conditions wait to count as met.`,
   no_vote_here: msg`Nobody votes on this. A second person confirms it, or somebody objects.`,
   nobody_votes: msg`No member can vote yet. Members vote once they have accepted the rulebook.`,
