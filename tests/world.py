@@ -41,21 +41,9 @@ from puumerkki.networks.models import (
 from puumerkki.organisations.models import AUTHORITIES, ConfirmationSource, LegalForm, Organisation, Sector
 from puumerkki.organisations.naming import derived
 from puumerkki.organisations.rules import FORMS
+from tests.short_form import CONTENT
 
 OULU = "564"
-CONTENT = {
-    "title": "Yhdessä kotona",
-    "purpose": "Yksin asuvat ikäihmiset jäävät ilman seuraa.",
-    "target_groups": ["KR1.1"],
-    "goals": "Kaksisataa ikäihmistä löytää ystävän.",
-    "methods": "Vapaaehtoiset käyvät kotona kerran viikossa.",
-    "duration": {"starts_on": "2027-01-01", "ends_on": "2028-12-31"},
-    "partners": "Naapuriapu ry ja Oulun kaupunki.",
-    "complements": "Täydentää kaupungin kotihoitoa.",
-    "cooperation": "Tiloja ja koulutusta vapaaehtoisille.",
-}
-"""The short form of an application, filled in."""
-
 CONFIRMED: dict[str, Any] = {"confirmed_at": clock.now(), "source": ConfirmationSource.standing}
 UNCONFIRMED: dict[str, Any] = {"confirmed_at": None, "source": None}
 RULE: dict[str, Any] = {"method": DecisionMethod.simple_majority, "closes_early": True, "one_is_enough": True}

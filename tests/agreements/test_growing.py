@@ -10,7 +10,8 @@ from puumerkki.access.roles import Role
 from puumerkki.agreements.growing import grown, period
 from puumerkki.agreements.schemas.agreements import AgreementContent
 from tests.cast import make_cast
-from tests.world import CONTENT, World
+from tests.short_form import CONTENT
+from tests.world import World
 
 APPLICANT = UUID(int=7)
 LINES = st.lists(

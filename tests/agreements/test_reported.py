@@ -13,7 +13,8 @@ from puumerkki.kernel import clock
 from tests.agreements.test_agreements import act, sign
 from tests.cast import Cast, make_cast
 from tests.operations.agreements import in_force
-from tests.world import CONTENT, World
+from tests.short_form import CONTENT
+from tests.world import World
 
 
 @pytest.fixture(autouse=True)

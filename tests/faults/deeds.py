@@ -8,7 +8,7 @@ from puumerkki.kernel import clock
 from puumerkki.wiring.demo.ground import Member, NetworkScene
 from tests.faults.people import Voice
 from tests.faults.stage import Setting
-from tests.world import CONTENT
+from tests.short_form import CONTENT
 
 ROWS = 400
 """So many organisations in an imported file: enough to be killed in the midst of it."""

@@ -3,7 +3,8 @@
 from typing import Any
 
 from tests.cast import Cast
-from tests.world import CONTENT, Caller
+from tests.short_form import CONTENT
+from tests.world import Caller
 
 PARTS = {name: value for name, value in CONTENT.items() if name != "title"}
 

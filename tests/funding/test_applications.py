@@ -9,7 +9,8 @@ from puumerkki.funding.models import Application, Filing
 from puumerkki.networks.decision_rule import SHORT_FORM
 from tests.cast import make_cast
 from tests.funding.drafts import CONTACT, PARTS, draft, given, ids, submitted
-from tests.world import CONTENT, World
+from tests.short_form import CONTENT
+from tests.world import World
 
 
 async def test_a_draft_is_the_applicants_own(world: World) -> None:

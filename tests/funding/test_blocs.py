@@ -12,7 +12,8 @@ from puumerkki.networks.queries.blocs import joined
 from puumerkki.networks.tally import Choice
 from puumerkki.wiring.invariants import broken
 from tests.funding.scene import Scene, make_scene
-from tests.world import World
+from tests.funding.test_co_applicants import address, mails
+from tests.world import Caller, World
 
 
 async def _ballot(scene: Scene) -> dict[str, Any]:
@@ -28,11 +29,11 @@ async def _counted(scene: Scene) -> dict[str, Any]:
         return result
 
 
-async def _share(scene: Scene, *names: str) -> None:
+async def _share(scene: Scene, *names: str) -> Caller:
     """One person runs these members."""
     organisations = [scene.members[name].organisation_id for name in names]
     roles = [(Role.signatory if place else Role.owner, one) for place, one in enumerate(organisations)]
-    await scene.world.person(*roles)
+    return await scene.world.person(*roles)
 
 
 async def test_a_founders_three_groups_have_one_vote(world: World) -> None:
@@ -93,6 +94,45 @@ async def test_who_shares_with_an_applicant_stands_aside_with_it(world: World) -
     await scene.vote("a", "for")
     result = await _counted(scene)
     assert (result["base"], result["votes_for"], result["against"]) == (2, 0, 2)
+
+
+async def test_a_recorded_vote_gives_way_to_the_one_that_a_member_of_the_bloc_gives_itself(world: World) -> None:
+    scene = await make_scene(world, members=4)
+    owner = await _share(scene, "a", "b")
+    await scene.to_ballot()
+    assert (await scene.vote("a", "for", by=scene.coordinator, recorded=True)).status_code == 200
+    assert (await scene.vote("b", "against")).status_code == 200
+    assert any(one.startswith("Organisaation ääni on poistettu") for one in await mails(world, address(owner)))
+    for name in "cd":
+        assert (await scene.vote(name, "for")).status_code == 200
+    result = await _counted(scene)
+    assert (result["votes_for"], result["against"]) == (2, 1)
+
+
+async def test_a_recorded_vote_stays_where_another_of_the_bloc_stands_aside(world: World) -> None:
+    scene = await make_scene(world, members=4)
+    await _share(scene, "a", "b")
+    await scene.to_ballot()
+    assert (await scene.vote("a", "for", by=scene.coordinator, recorded=True)).status_code == 200
+    path = f"{scene.path}/ballot/recusals/{scene.members['b'].id}"
+    recused = await scene.voices["b"].put(path, {"reason": "Jäävi."})
+    assert recused.status_code == 200, recused.text
+    for name in "cd":
+        assert (await scene.vote(name, "against")).status_code == 200
+    result = await _counted(scene)
+    assert (result["votes_for"], result["against"]) == (1, 2)
+
+
+async def test_base_and_turnout_count_who_votes_together_once(world: World) -> None:
+    scene = await make_scene(world, members=4)
+    await _share(scene, "a", "b")
+    await scene.to_ballot()
+    shown = await _ballot(scene)
+    assert shown["base"] == 3
+    assert (await scene.vote("a", "for")).status_code == 200
+    assert [one["member_id"] for one in (await _ballot(scene))["missing"]] == [
+        str(scene.members[name].id) for name in "cd"
+    ]
 
 
 async def test_two_that_share_are_fewer_than_two(world: World) -> None:

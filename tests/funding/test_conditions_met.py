@@ -140,3 +140,13 @@ async def test_nobody_of_a_member_that_objects_settles_it(world: World) -> None:
     refused = await scene.act("conditions_claim/settle", {"met": True}, by=other)
     assert refused.json()["code"] == "not_settler"
     assert "claim_to_settle" in await tasks(scene.voices["d"])
+
+
+async def test_a_deputy_does_not_take_the_representatives_objection_back(world: World) -> None:
+    scene = await conditional(world)
+    await scene.must("confirm_conditions", {"met": [0, 1]})
+    deputy = await scene.fresh("a")
+    assert (await answer(scene, "a", True, by=deputy)).status_code == 200
+    assert (await answer(scene, "a", False)).status_code == 200, "the representative's word comes before"
+    refused = await answer(scene, "a", True, by=deputy)
+    assert (refused.status_code, refused.json()["code"]) == (409, "representative_voted"), refused.text

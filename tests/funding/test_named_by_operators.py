@@ -5,6 +5,7 @@ from uuid import UUID
 
 from puumerkki.access.roles import Role
 from puumerkki.access.service import revoke_all_roles
+from puumerkki.kernel import clock
 from tests.agreements.test_agreements import act as agree
 from tests.agreements.test_agreements import draft
 from tests.archiving import WHY as ARCHIVED
@@ -168,3 +169,28 @@ async def test_they_archive_nobody_out_of_what_is_open(world: World) -> None:
     agreed = await stranger.post(f"{path}/archiving/agree", if_match=proposed.json()["version"])
     assert (agreed.status_code, agreed.json()["code"]) == (409, "named_since"), agreed.text
     assert (await scene.vote("a", "for")).status_code == 200
+
+
+async def test_they_object_to_nothing_that_a_meeting_decided_before(world: World) -> None:
+    cast = await make_cast(world)
+    book = await draft_rulebook(cast)
+    given = {
+        "kind": "rulebook",
+        "way": "meeting",
+        "subject_id": book,
+        "met_on": clock.today().isoformat(),
+        "present_member_ids": [str(cast.association_member.id), str(cast.neighbour_member.id)],
+    }
+    made = await cast["secretary"].post(path_of(cast), given)
+    assert made.status_code == 201, made.text
+    owned = cast.neighbour.id
+    stranger, friend = await named(world, owned), await world.person((Role.viewer, owned))
+    await gone(world, cast["deputy"])
+    listed = (await stranger.get(f"/networks/{cast.network.id}/members")).json()["items"]
+    version = next(one["version"] for one in listed if one["id"] == str(cast.neighbour_member.id))
+    there = f"/networks/{cast.network.id}/members/{cast.neighbour_member.id}/deputy"
+    assert (await stranger.put(there, {"principal_id": str(friend.id)}, if_match=version)).status_code == 200
+    path = path_of(cast, f"/{made.json()['id']}")
+    version = (await friend.get(path)).json()["version"]
+    refused = await friend.post(f"{path}/object", {"reason": "Ei niin."}, if_match=version)
+    assert (refused.status_code, refused.json()["code"]) == (409, "named_since"), refused.text

@@ -165,3 +165,34 @@ async def test_two_that_share_an_owner_are_one_member_there(world: World) -> Non
     assert (await voices[1].post(confirm)).json()["code"] == "not_confirmer"
     done = await voices[2].post(confirm)
     assert done.json()["role_choices"][0]["confirmed_at"] is not None
+
+
+async def test_what_an_older_meeting_chose_does_not_undo_a_later_choice(world: World) -> None:
+    network = await world.network()
+    organisations = [await world.organisation(f"Jäsen {place} ry") for place in range(4)]
+    for one in organisations:
+        await world.member(network, one)
+    voices = [await world.person((Role.representative, network.id, one.id)) for one in organisations]
+    lead = await world.person((Role.coordinator, network.id))
+    first, second = [await world.person((Role.chair, network.id), name=name) for name in ("Pauli", "Anna")]
+    choices = []
+    for days, chosen in ((20, first), (2, second)):
+        held = Meeting(
+            network_id=network.id,
+            kind=MeetingKind.meeting,
+            state=MeetingState.held,
+            title="Kokous",
+            starts_at=clock.now() - timedelta(days=days),
+            place="Tuira",
+        )
+        world.session.add(held)
+        await world.session.flush()
+        path = f"/meetings/{held.id}/role-choices"
+        recorded = await lead.post(path, {"role": "chair", "principal_id": str(chosen.id)})
+        assert recorded.status_code == 201, recorded.text
+        choices.append(f"{path}/{recorded.json()['role_choices'][0]['id']}/confirm")
+    for who in voices[:2]:
+        assert (await who.post(choices[1])).status_code == 200
+    for who in voices[2:]:
+        refused = await who.post(choices[0])
+        assert (refused.status_code, refused.json()["code"]) == (409, "choice_overrun"), refused.text

@@ -132,6 +132,27 @@ async def test_one_of_several_administrators_does_not_archive_it_alone(world: Wo
     assert (agreed.status_code, agreed.json()["state"]) == (200, "archived"), agreed.text
 
 
+async def test_who_takes_the_other_administrator_out_first_waits_all_the_same(world: World) -> None:
+    association = await world.organisation()
+    first = await world.person((Role.owner, association.id))
+    second = await world.person((Role.owner, association.id))
+    taken = await first.delete(f"/organisations/{association.id}/people/{second.id}")
+    assert taken.status_code == 204, taken.text
+    proposed = await act(first, association.id, "archive", **WHY)
+    assert (proposed.status_code, proposed.json()["state"]) == (200, "active"), proposed.text
+
+
+async def test_who_became_an_administrator_since_does_not_agree(world: World) -> None:
+    association = await world.organisation()
+    first = await world.person((Role.owner, association.id))
+    second = await world.person((Role.owner, association.id))
+    assert (await act(first, association.id, "archive", **WHY)).status_code == 200
+    friend = await world.person((Role.owner, association.id))
+    refused = await act(friend, association.id, "archiving/agree")
+    assert (refused.status_code, refused.json()["code"]) == (409, "administrator_since"), refused.text
+    assert (await act(second, association.id, "archiving/agree")).json()["state"] == "archived"
+
+
 async def test_another_administrator_objects(world: World) -> None:
     association = await world.organisation()
     first = await world.person((Role.owner, association.id))

@@ -5,11 +5,11 @@ from copy import deepcopy
 from typing import Any
 from uuid import UUID
 
+from tests.short_form import CONTENT
 from tests.walk.held import Held
 from tests.walk.people import Somebody
 from tests.walk.rows import GROUPS
 from tests.walk.things import Application, Handling, Request
-from tests.world import CONTENT
 
 PARTS = ("text", "further", "further", "further", "groups", "areas", "call", "networks", "authorities")
 MOST_OF_ONE = 5
