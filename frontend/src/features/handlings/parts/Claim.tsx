@@ -59,17 +59,11 @@ export function Claim({ handling }: { handling: Handling }) {
           [t`Called met`, formatMoment(claim.claimed_at)],
           [
             t`Met automatically after`,
-            claim.state === 'open' &&
-              claim.settle_by === null &&
-              !claim.word_needed &&
-              formatEnd(claim.effective_at),
+            claim.state === 'open' && claim.settle_by === null && !claim.word_needed && formatEnd(claim.effective_at),
           ],
           [
             t`Members answer by`,
-            claim.state === 'open' &&
-              claim.settle_by === null &&
-              claim.word_needed &&
-              formatEnd(claim.effective_at),
+            claim.state === 'open' && claim.settle_by === null && claim.word_needed && formatEnd(claim.effective_at),
           ],
           [
             t`A second person answers by`,
@@ -93,15 +87,7 @@ export function Claim({ handling }: { handling: Handling }) {
 }
 
 /** A member's own word on it. `silence`: whether no answer is a yes. */
-function Answer({
-  handling,
-  asked,
-  silence,
-}: {
-  handling: Handling
-  asked: Schemas['ClaimAsked']
-  silence: boolean
-}) {
+function Answer({ handling, asked, silence }: { handling: Handling; asked: Schemas['ClaimAsked']; silence: boolean }) {
   const { t } = useLingui()
   const write = useHandlingWrite()
   const [objecting, setObjecting] = useState(false)
