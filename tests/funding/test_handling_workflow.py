@@ -221,7 +221,6 @@ def _takes(action: str, row: Row, actor: Holder | None, target: HandlingState) -
         ("endorse", {"outcome": Outcome.failed}, "not_passed"),
         ("answer_condition", {"effect_due": True}, "answers_over"),
         ("annul_ballot", {"annulment": True}, "annulment_waits"),
-        ("annul_ballot", {"has_second_person": False}, "no_second_person"),
         ("confirm_annulment", {"annulment": False}, "no_annulment"),
         ("confirm_annulment", {"second_person": False}, "not_second_person"),
         ("drop_annulment", {"second_person": False}, "not_yours_to_drop"),
@@ -272,7 +271,7 @@ def _takes(action: str, row: Row, actor: Holder | None, target: HandlingState) -
         ("revoke_by_ballot", {"electors": 0}, "no_electors"),
         *(
             (action, {"has_second_person": False}, "no_second_person")
-            for action in ("revoke_by_meeting", "revoke_for_cause", "prolong")
+            for action in ("revoke_by_meeting", "revoke_for_cause", "prolong", "annul_ballot")
         ),
         ("confirm_revocation", {"revocation": None}, "no_revocation"),
         ("confirm_revocation", {"revocation": RevocationWay.ballot}, "ballot_decides"),

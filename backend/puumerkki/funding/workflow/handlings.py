@@ -151,6 +151,8 @@ CLOCK = ByItself()
 SECOND = {VOICE, CONFIRM, RECORD}
 """Whose roles can make them a second person; whether they are one is a fact of the case."""
 UNDONE = (application_active, not_disqualified)
+ANNULS = (*UNDONE, no_annulment_waits, somebody_confirms)
+BALLOTED = (S.in_ballot, S.endorsed)
 STEP = (*UNDONE, network_active)
 """Only an active network handles; what a resting or closed one still does is to annul and to revoke."""
 COUNTED = (ballot_counted, ballot_settles)
@@ -175,6 +177,7 @@ BY_MEETING = (*PROPOSES, not_of_umbrella)
 DROPS = (not_disqualified, proposer_or_second)
 RECORDED = (*STEP, not_of_umbrella, in_office)
 CONFIRMED = (*RECORDED, has_rulebook, decision_waits, another_person, was_present, of_another_side)
+STAYS = (applicant_is_member, applicants_stay)
 CONDITIONS = (network_active, mark_holds, has_open_conditions, applicants_same, applicants_stay, changes_within)
 """When conditions can count as met: when that is said, and again when it takes effect."""
 CLAIMED = (claim_waits, claim_of_newest, *CONDITIONS)
@@ -225,30 +228,12 @@ HANDLING: Workflow[HandlingState] = Workflow(
         t("endorse", {S.in_ballot}, S.endorsed, {LEAD, CLOCK}, *STEP, *ENDORSE),
         t("decline", {S.in_ballot}, S.declined, {LEAD, CLOCK}, *STEP, *DECLINE),
         t("reopen_review", {S.in_ballot}, S.in_review, {LEAD, CLOCK}, *STEP, *SETTLES_NOTHING),
-        t("annul_ballot", {S.in_ballot}, S.in_ballot, {LEAD}, *UNDONE, no_annulment_waits, somebody_confirms),
-        t(
-            "annul_ballot",
-            {S.endorsed},
-            S.endorsed,
-            {LEAD},
-            *UNDONE,
-            members_vote,
-            no_annulment_waits,
-            somebody_confirms,
-        ),
+        *(t("annul_ballot", {at}, at, {LEAD}, members_vote, *ANNULS) for at in BALLOTED),
         t("confirm_annulment", {S.in_ballot}, S.in_review, SECOND, *UNDONE, annulment_waits, second_person),
         t("confirm_annulment", {S.endorsed}, S.endorsed, SECOND, *UNDONE, annulment_waits, second_person),
-        *(t("drop_annulment", {at}, at, {LEAD, *SECOND}, annulment_waits, *DROPS) for at in (S.in_ballot, S.endorsed)),
+        *(t("drop_annulment", {at}, at, {LEAD, *SECOND}, annulment_waits, *DROPS) for at in BALLOTED),
         t("record_decision", {S.in_review}, S.in_review, {RECORD}, *RECORDED, network_decides, has_rulebook),
-        t(
-            "confirm_decision",
-            {S.in_review},
-            S.endorsed,
-            {CONFIRM, LEAD},
-            *CONFIRMED,
-            applicant_is_member,
-            applicants_stay,
-        ),
+        t("confirm_decision", {S.in_review}, S.endorsed, {CONFIRM, LEAD}, *CONFIRMED, *STAYS),
         t("confirm_decision", {S.in_review}, S.declined, {CONFIRM, LEAD}, *CONFIRMED),
         t("give_statement", {S.in_review}, S.stated, {LEAD}, *STEP, network_advises),
         t("confirm_conditions", {S.endorsed}, S.endorsed, {LEAD}, *STEP, *CONDITIONS, no_claim_waits),
