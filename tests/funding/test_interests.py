@@ -89,7 +89,7 @@ async def umbrella(scene: Scene, name: str, *, days: int = 30) -> str:
         starts_on=clock.today() - timedelta(days=days),
         accepted_at=clock.now(),
     )
-    made.created_at = scene.application.created_at - timedelta(days=days)
+    made.told_at = scene.application.created_at - timedelta(days=days)
     scene.world.session.add(made)
     await scene.world.session.flush()
     return str(scene.members[name].id)
@@ -165,7 +165,7 @@ async def test_the_union_above_the_umbrella_is_one_too(world: World) -> None:
             starts_on=clock.today() - timedelta(days=90),
             accepted_at=clock.now(),
         )
-        made.created_at = scene.application.created_at - timedelta(days=90)
+        made.told_at = scene.application.created_at - timedelta(days=90)
         world.session.add(made)
     await world.session.flush()
     await scene.to_ballot()

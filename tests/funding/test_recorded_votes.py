@@ -4,12 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlmodel import col, select
 
 from puumerkki.access.roles import Role
 from puumerkki.funding.service.effects import take_effect_due
 from puumerkki.funding.service.polls import close_due_ballots
 from puumerkki.funding.service.revocations import settle_due
 from puumerkki.kernel import clock, workdays
+from puumerkki.kernel.events import EventRow
 from puumerkki.wiring.invariants import broken
 from tests.funding.scene import Scene, make_scene, recorded
 from tests.funding.test_co_applicants import address, mails
@@ -133,3 +135,21 @@ async def test_recorded_votes_revoke_nothing_alone(world: World) -> None:
     with clock.fixed(clock.now() + timedelta(days=40)):
         await settle_due(world.session)
     assert (await scene.row()).state == "endorsed"
+
+
+async def test_the_same_recorded_again_changes_nothing_and_tells_nobody(world: World) -> None:
+    """Attack F19: the same vote recorded eight times wrote to the member eight times."""
+    scene = await _recorded(world, {}, {"a": "for"})
+    box = address(scene.voices["a"])
+    told, events = await mails(world, box), await _votes_recorded(scene)
+    for _ in range(8):
+        again = await scene.vote("a", "for", by=scene.coordinator, recorded=True)
+        assert (again.status_code, again.json()["choice"]) == (200, "for"), again.text
+    assert (await mails(world, box), await _votes_recorded(scene)) == (told, events)
+    assert (await scene.vote("a", "against", by=scene.coordinator, recorded=True)).status_code == 200
+    assert len(await mails(world, box)) == len(told) + 1
+
+
+async def _votes_recorded(scene: Scene) -> int:
+    found = await scene.world.session.exec(select(EventRow.id).where(col(EventRow.type) == "vote.recorded"))
+    return len(found.all())

@@ -126,6 +126,41 @@ async def test_failures_from_one_address_are_counted_although_others_succeed(wor
     assert await _login(guesser, "another@example.org", "x") == 429
 
 
+async def test_who_signed_in_on_a_device_lately_is_not_kept_out_with_others_behind_its_address(
+    world: World, coming: From
+) -> None:
+    """Attack F23: 60 wrong tries, and everybody behind the address got 429 with the right password, for links, too."""
+    known, other = [await with_password(world, await world.person()) for _ in range(2)]
+    desk, guesser = coming(PROXY), coming(PROXY)
+    assert await _login(desk, known.email) == 200
+    for number in range(limits.LOGIN.per_address + 1):
+        for path in ("login", "login-link", "password-reset"):
+            given = {"email": f"a{number}@example.org"} | ({"password": "x"} if path == "login" else {})
+            await guesser.post(f"/auth/{path}", json=given)
+    assert await _login(guesser, known.email) == 429, "nothing tells who has signed in from there"
+    assert await _login(desk, known.email) == 200
+    for path in ("login-link", "password-reset"):
+        assert (await desk.post(f"/auth/{path}", json={"email": known.email})).status_code == 202
+        assert (await desk.post(f"/auth/{path}", json={"email": other.email})).status_code == 429, "for its person only"
+    assert [await _login(desk, known.email, "x") for _ in range(11)] == [401] * 10 + [429]
+
+
+async def test_a_device_is_known_for_a_while_and_only_by_its_own_mark(world: World, coming: From) -> None:
+    known = await with_password(world, await world.person())
+    desk = coming(PROXY)
+    assert await _login(desk, known.email) == 200
+    mark = desk.cookies["puumerkki_device"]
+    assert known.email not in mark
+    until, _, proof = mark.partition(".")
+    with clock.fixed(clock.now() + limits.DEVICE_KNOWN):
+        for number in range(limits.LOGIN.per_address):
+            assert await _login(coming(PROXY), f"a{number}@example.org", "x") == 401
+        for forged in (mark, f"{int(until) + 10**6}.{proof}", "x", f"{until}.", "9" * 13 + "." + proof):
+            given = {"email": known.email, "password": PASSWORD}
+            cookie = {"Cookie": f"puumerkki_device={forged}"}
+            assert (await coming(PROXY).post("/auth/login", json=given, headers=cookie)).status_code == 429, forged
+
+
 @pytest.mark.parametrize(
     ("trusted", "peer", "seen"),
     [

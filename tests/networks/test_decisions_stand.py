@@ -12,7 +12,7 @@ from puumerkki.networks.models import MemberState
 from puumerkki.networks.service.decision_votes import decide_due
 from tests.cast import Cast, make_cast
 from tests.deciding import by_vote
-from tests.networks.deciding import association, draft, path_of
+from tests.networks.deciding import association, draft, pass_days, path_of
 from tests.networks.test_changes import _decide as decide
 from tests.networks.test_changes import _scene as scene
 from tests.world import World
@@ -24,18 +24,54 @@ async def _version(cast: Cast) -> int:
 
 async def test_only_who_proposed_withdraws_and_only_before_anybody_voted(world: World) -> None:
     cast = await make_cast(world)
-    await association(cast)
+    other = await association(cast)
     lead, member = cast["coordinator"], cast["representative"]
     made = await member.post(path_of(cast), {"kind": "chair", "subject_id": str(cast["viewer"].id)})
     path = path_of(cast, f"/{made.json()['id']}")
     refused = await lead.post(f"{path}/drop", if_match=1)
     assert (refused.status_code, refused.json()["code"]) == (409, "not_your_proposal")
-    assert (await member.put(f"{path}/votes/{cast.neighbour_member.id}", {"choice": "for"})).status_code == 200
+    assert (await other.put(f"{path}/votes/{cast.association_member.id}", {"choice": "for"})).status_code == 200
     refused = await member.post(f"{path}/drop", if_match=1)
     assert (refused.status_code, refused.json()["code"]) == (409, "proposal_answered")
     made = await member.post(path_of(cast), {"kind": "secretary", "subject_id": str(cast["viewer"].id)})
     path = path_of(cast, f"/{made.json()['id']}")
     assert (await member.post(f"{path}/drop", if_match=1)).json()["state"] == "dropped"
+
+
+async def test_one_does_not_keep_the_others_from_proposing(world: World) -> None:
+    """Attack G24: a chair proposed, one's own vote given, and nobody else could propose one for the ballot days."""
+    cast = await make_cast(world)
+    other = await association(cast)
+    member = cast["representative"]
+    given = [{"kind": "chair", "subject_id": str(cast[who].id)} for who in ("viewer", "editor")]
+    first = (await member.post(path_of(cast), given[0])).json()
+    path = path_of(cast, f"/{first['id']}")
+    assert (await member.put(f"{path}/votes/{cast.neighbour_member.id}", {"choice": "for"})).status_code == 200
+    assert (await member.post(path_of(cast), given[1])).json()["code"] == "decision_waiting", "one of each proposer"
+    second = await other.post(path_of(cast), given[1])
+    assert second.status_code == 201, second.text
+    assert (await member.post(f"{path}/drop", if_match=1)).json()["state"] == "dropped", "nobody else has answered"
+    assert (await member.post(path_of(cast), given[0])).status_code == 201
+
+
+async def test_what_is_decided_keeps_out_others_of_its_kind(world: World) -> None:
+    cast = await make_cast(world)
+    other = await association(cast)
+    member, day = cast["representative"], clock.today() + timedelta(days=60)
+    made = [
+        (await one.post(path_of(cast), {"kind": "close", "reason": "Valmis", "on_day": day.isoformat()})).json()
+        for one in (member, other)
+    ]
+    for one, place in ((member, cast.neighbour_member), (other, cast.association_member)):
+        for each in made:
+            vote = {"choice": "for", "early_close": each is made[0]}
+            answer = await one.put(path_of(cast, f"/{each['id']}/votes/{place.id}"), vote)
+            assert answer.status_code == 200, answer.text
+    late = await cast["coordinator"].post(path_of(cast), {"kind": "close", "reason": "Taas", "on_day": day.isoformat()})
+    assert late.json()["code"] == "decision_waiting", late.text
+    await pass_days(cast, 30)
+    states = [(await member.get(path_of(cast, f"/{one['id']}"))).json()["state"] for one in made]
+    assert states == ["adopted", "dropped"]
 
 
 async def test_what_a_second_person_said_of_a_meeting_is_not_withdrawn(world: World) -> None:

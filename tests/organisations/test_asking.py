@@ -11,9 +11,9 @@ from puumerkki.identity.models import ServiceAccount
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.organisations.asking import MOST_BY_ONE, MOST_BY_ONE_TO_ONE, MOST_TO_ONE, asking
+from puumerkki.organisations.host_models import HostAsking
 from puumerkki.organisations.models import (
     Contact,
-    HostAsking,
     LegalForm,
     Organisation,
     OrganisationRelation,

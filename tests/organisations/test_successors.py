@@ -121,15 +121,46 @@ async def test_who_cannot_take_over(world: World) -> None:
     assert (late.status_code, late.json()["code"]) == (409, "successor_archived"), late.text
 
 
-async def test_who_is_archived_meanwhile_takes_nothing_over(world: World) -> None:
+async def test_whose_successor_is_archived_meanwhile_names_another(world: World) -> None:
+    """Attack G17: nobody stood in its place, and its administrator could name nobody (`successor_stands`)."""
     old, new = await two(world)
+    third = await world.organisation("Kolmas ry")
     owner, theirs = await world.person((Role.owner, old.id)), await world.person((Role.owner, new.id))
     await act(await world.operator(), old.id, "archive", **WHY, successor_id=str(new.id))
     assert (await says(theirs, old, "accepted")).status_code == 204
-    await archived(world, new.id)
-    assert (await act(owner, old.id, "archiving/agree")).json()["state"] == "archived"
+    await succeeded(world, new, third)
+    assert "Seuraaja on arkistoitu: Uusi ry" in await mails(world, address(owner))
+    assert (await types(owner, old))[0] == "successor_gone"
     [shown] = await listed(owner, old)
-    assert shown["succeeded_at"] is None
+    assert (shown["successor_answer"], shown["succeeded_at"]) == (None, None)
+    await by_the_clock(world, clock.end_of_day(clock.today() + DAYS))
+    [shown] = await listed(owner, old)
+    assert (shown["state"], shown["succeeded_at"]) == ("effected", None)
+    another = await act(owner, old.id, "archiving/successor", successor_id=str(third.id))
+    assert another.status_code == 200, another.text
+    assert (await says(await world.person((Role.owner, third.id)), old, "accepted")).status_code == 204
+    [shown] = [one for one in await listed(owner, old) if one["organisation"]["id"] == str(old.id)]
+    assert shown["succeeded_at"] is not None
+
+
+async def test_who_is_brought_back_before_the_day_may_say_yes_again(world: World) -> None:
+    old, new = await two(world)
+    theirs, operator = await world.person((Role.owner, new.id)), await world.operator()
+    await world.person((Role.owner, old.id))
+    await act(operator, old.id, "archive", **WHY, successor_id=str(new.id))
+    assert (await says(theirs, old, "accepted")).status_code == 204
+    await archived(world, new.id)
+    assert (await act(operator, new.id, "restore")).status_code == 200
+    await by_the_clock(world, clock.end_of_day(clock.today() + DAYS))
+    assert (await says(theirs, old, "accepted")).status_code == 204
+    assert old.id in {row[1] for row in await _stands(world)}
+
+
+async def _stands(world: World) -> list[Any]:
+    connection = await world.session.connection()
+    return list(
+        (await connection.execute(text("select successor_id, predecessor_id from organisation_succession"))).all()
+    )
 
 
 async def test_a_restored_organisation_acts_for_itself_again(world: World) -> None:

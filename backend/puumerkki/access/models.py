@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, LargeBinary
 from sqlmodel import Field
 
 from puumerkki.access.roles import Role, ScopeKind
@@ -98,3 +98,16 @@ class Tie(Table, table=True):
     from_at: datetime = Field(sa_type=Moment)
     until_at: datetime | None = Field(default=None, sa_type=Moment)
     grant_id: UUID | None = None
+
+
+class KeptTie(Table, table=True):
+    """A tie of an erased person while a case that it concerns is open. `address_hash`: a code of the address."""
+
+    __tablename__ = "kept_tie"
+    __table_args__ = (CheckConstraint("until_at >= from_at", name="days"), Index("ix_kept_tie_address", "address_hash"))
+
+    address_hash: bytes = Field(sa_type=LargeBinary)
+    organisation_id: UUID
+    kind: TieKind = Field(sa_type=text_enum(TieKind))
+    from_at: datetime = Field(sa_type=Moment)
+    until_at: datetime = Field(sa_type=Moment)

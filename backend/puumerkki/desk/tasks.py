@@ -36,6 +36,7 @@ from puumerkki.reports.queries import reports
 
 WAITING = (
     host_tasks.waiting,
+    host_tasks.above,
     archivings.waiting,
     archivings.successors_waiting,
     confirmations.waiting,

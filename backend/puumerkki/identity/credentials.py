@@ -4,6 +4,8 @@ import hashlib
 import hmac
 import secrets
 
+from puumerkki.kernel.settings import get_settings
+
 
 def new_secret() -> tuple[str, bytes]:
     """A secret of 256 bits as text, and the hash to keep."""
@@ -19,3 +21,12 @@ def hash_secret(text: str) -> bytes:
 def same_secret(text: str, kept: bytes) -> bool:
     """Whether a secret is the kept one; takes equally long either way."""
     return hmac.compare_digest(hash_secret(text), kept)
+
+
+def keyed_hash(*parts: str) -> bytes:
+    """A code of something that can be guessed, such as an address: nobody makes it without the server's secret."""
+    secret = get_settings().secret
+    if secret is None:
+        raise RuntimeError("PUUMERKKI_SECRET is not set: nothing can be kept by a code without it.")
+    text = "\0".join(parts)
+    return hmac.digest(secret.get_secret_value().encode(), text.encode("utf-8", "surrogatepass"), hashlib.sha256)

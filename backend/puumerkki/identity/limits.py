@@ -1,6 +1,5 @@
 """How often something may be tried, counted in PostgreSQL by hashes of addresses."""
 
-import hashlib
 import hmac
 import math
 from dataclasses import dataclass
@@ -12,13 +11,15 @@ from sqlalchemy.ext.asyncio import async_sessionmaker
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from puumerkki.identity.credentials import keyed_hash
 from puumerkki.identity.models import RateLimit
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import transaction
 from puumerkki.kernel.errors import TooManyRequests
-from puumerkki.kernel.settings import get_settings
 
 WINDOW = timedelta(minutes=15)
+DEVICE_KNOWN = timedelta(days=30)
+"""As long as a device is one that its person signed in on lately."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,8 @@ class Limit:
     themselves, not the person, who comes from elsewhere. `per_account`: from everywhere, against many machines that
     guess at once; a mailed link lets the person in all the same, so links have no such limit (their mails are few by
     themselves). `per_address`: for all accounts, without successes, so that many people behind one address do not stand
-    in each other's way.
+    in each other's way. A device that its person signed in on lately (`device_mark`) has a count of its own, as of one
+    account from one address, and neither of the others: what is tried beside it does not keep its person out.
     """
 
     name: str
@@ -45,12 +47,37 @@ PASSWORD_CHANGE = Limit("password_change", per_account=10)
 CLIENT_TOKEN = Limit("client_token", together=30, per_account=300, per_address=300)
 
 
+def device_mark(account: str) -> str:
+    """What a device keeps once its person has signed in on it: until when, and that it was for this account."""
+    return _marked(account, int((clock.now() + DEVICE_KNOWN).timestamp()))
+
+
+def _knows(account: str, device: str | None) -> bool:
+    """Whether a device was signed in on lately for this account; it says nothing to who holds no such mark."""
+    until = (device or "").partition(".")[0]
+    if not until.isascii() or not until.isdigit() or len(until) > 12 or int(until) <= clock.now().timestamp():
+        return False
+    return hmac.compare_digest(_marked(account, int(until)).encode(), (device or "").encode("utf-8", "surrogatepass"))
+
+
+def _marked(account: str, until: int) -> str:
+    return f"{until}.{keyed_hash('device', account, str(until)).hex()}"
+
+
 async def count_try(
-    sessions: async_sessionmaker[AsyncSession], limit: Limit, *, account: str, address: str | None
+    sessions: async_sessionmaker[AsyncSession],
+    limit: Limit,
+    *,
+    account: str,
+    address: str | None,
+    device: str | None = None,
 ) -> None:
-    """Count one try, or TooManyRequests. In a transaction of its own: the count outlives a try that fails."""
-    keys = _keys(limit, account, address)
-    most = zip(keys, (limit.together, limit.per_account, limit.per_address), strict=True)
+    """Count one try, or TooManyRequests. In a transaction of its own: the count outlives a try that fails.
+
+    `device`: the mark that it has of an earlier success, if any.
+    """
+    keys = _keys(limit, account, address, device)
+    most = zip(keys, (limit.together, limit.per_account, limit.per_address), strict=False)
     allowed = {key: count for key, count in most if count is not None}
     async with transaction(sessions) as session:
         waits = [await _count(session, key, allowed[key]) for key in sorted(allowed)]
@@ -58,11 +85,13 @@ async def count_try(
         raise TooManyRequests(retry_after=wait)
 
 
-async def forget_tries(session: AsyncSession, limit: Limit, *, account: str, address: str | None) -> None:
+async def forget_tries(
+    session: AsyncSession, limit: Limit, *, account: str, address: str | None, device: str | None = None
+) -> None:
     """After a success the account starts anew, and the try does not count for the network address."""
-    together, of_account, of_address = _keys(limit, account, address)
-    for key in sorted((together, of_account, of_address)):
-        if key == of_address:
+    keys = _keys(limit, account, address, device)
+    for key in sorted(keys):
+        if key in keys[2:]:
             given_back = update(RateLimit).where(col(RateLimit.key) == key, col(RateLimit.count) > 0)
             await session.exec(given_back.values(count=col(RateLimit.count) - 1))
         else:
@@ -94,16 +123,14 @@ async def _count(session: AsyncSession, key: bytes, allowed: int) -> int:
     return 0 if count <= allowed else max(1, math.ceil((started + WINDOW - now).total_seconds()))
 
 
-def _keys(limit: Limit, account: str, address: str | None) -> tuple[bytes, bytes, bytes]:
-    """Of both together, of the account, of the network address."""
+def _keys(limit: Limit, account: str, address: str | None, device: str | None) -> tuple[bytes, ...]:
+    """Of both together, of the account, of the network address; of a known device its own and no other."""
+    if device is not None and _knows(account, device):
+        return (_key(limit, "device", f"{account}\0{device}"),)
     place = address or "unknown"
     both = _key(limit, "together", f"{account}\0{place}")
     return both, _key(limit, "account", account), _key(limit, "address", place)
 
 
 def _key(limit: Limit, kind: str, value: str) -> bytes:
-    secret = get_settings().secret
-    if secret is None:
-        raise RuntimeError("PUUMERKKI_SECRET is not set: tries cannot be counted without it.")
-    text = "\0".join((limit.name, kind, value))
-    return hmac.digest(secret.get_secret_value().encode(), text.encode("utf-8", "surrogatepass"), hashlib.sha256)
+    return keyed_hash(limit.name, kind, value)

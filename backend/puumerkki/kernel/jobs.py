@@ -1,5 +1,6 @@
 """Jobs: procrastinate, in the caller's transaction, run at least once; every job is idempotent."""
 
+from datetime import datetime
 from typing import Any
 
 import procrastinate
@@ -30,8 +31,10 @@ def sessions() -> Sessions:
     return _sessions
 
 
-async def defer(session: AsyncSession, task: Task[Any, Any, Any], **arguments: Any) -> None:
-    """Enqueue a job: it exists if and only if the session's transaction commits."""
+async def defer(
+    session: AsyncSession, task: Task[Any, Any, Any], *, at: datetime | None = None, **arguments: Any
+) -> None:
+    """Enqueue a job, for a moment to come if one is given: it exists if and only if the transaction commits."""
     await session.flush()
     connection = await driver_connection(session)
-    await task.configure(connection=connection).defer_async(**arguments)
+    await task.configure(connection=connection, schedule_at=at).defer_async(**arguments)

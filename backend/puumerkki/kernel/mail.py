@@ -7,7 +7,7 @@ import asyncio
 import os
 import ssl
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -20,7 +20,7 @@ from uuid import UUID
 import aiosmtplib
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from procrastinate import RetryStrategy
-from sqlalchemy import Index, text
+from sqlalchemy import Index, func, text
 from sqlalchemy.types import Text
 from sqlmodel import Field, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -37,17 +37,21 @@ SIGNATURES: Mapping[str, str] = {
     "en": "This is an automatic message from Puumerkki. Please do not reply.",
 }
 """How every message ends."""
+ABOUT_ONCE_IN = timedelta(days=1)
+"""So often, at most, a mailbox is written to about one thing that somebody asks again and again."""
 
 
 class OutboxMessage(Table, table=True):
     """A message to one address. `sent_at` is set when the server has taken it.
 
     `asked_by`: who asks something of somebody who never agreed to be written to, so that such mail can be counted.
+    `about`: what it is about; about one thing a mailbox gets one mail a day. `due_at`: when a later one goes out.
     """
 
     __tablename__ = "mail_outbox"
     __table_args__ = (
         Index("ix_mail_outbox_asked", "created_at", "asked_by", postgresql_where=text("asked_by is not null")),
+        Index("ix_mail_outbox_about", "recipient", "about", postgresql_where=text("about is not null")),
     )
 
     recipient: str = Field(sa_type=Text)
@@ -57,6 +61,8 @@ class OutboxMessage(Table, table=True):
     sent_at: datetime | None = Field(default=None, sa_type=Moment)
     attempts: int = 0
     asked_by: UUID | None = None
+    about: str | None = Field(default=None, sa_type=Text)
+    due_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 @lru_cache
@@ -74,9 +80,13 @@ async def send(
     template: str,
     language: str,
     asked_by: UUID | None = None,
+    about: str | None = None,
     **context: object,
 ) -> None:
     """Put a message into the outbox.
+
+    `about`: what may be done again and again, named so that it is the same thing each time. Another about it
+    to this mailbox goes out a day after the last, with what is so by then: the newest takes the waiting one's place.
 
     The template is `mails/<template>.<language>.txt` in the room's package; its first line is the subject. The
     signature comes by itself. What people wrote goes in on one line and without links, but for links to this service.
@@ -85,11 +95,40 @@ async def send(
     subject, _, body = written.partition("\n")
     signed = f"{body.strip()}\n\n{SIGNATURES[language]}\n"
     message = OutboxMessage(
-        recipient=to, subject=" ".join(subject.split()), body=signed, language=language, asked_by=asked_by
+        recipient=to,
+        subject=" ".join(subject.split()),
+        body=signed,
+        language=language,
+        asked_by=asked_by,
+        about=about,
     )
+    if about is not None and (last := await _last_about(session, to, about)) is not None:
+        if last.due_at is not None and last.sent_at is None:
+            last.subject, last.body, last.language = message.subject, message.body, message.language
+            return
+        message.due_at = (last.due_at or last.created_at) + ABOUT_ONCE_IN
     session.add(message)
     await session.flush()
-    await jobs.defer(session, deliver_mail, message_id=str(message.id))
+    await jobs.defer(session, deliver_mail, at=message.due_at, message_id=str(message.id))
+
+
+async def _last_about(session: AsyncSession, to: str, about: str) -> OutboxMessage | None:
+    """The newest message about something to a mailbox, if it is of the last day or still waits for its moment."""
+    connection = await session.connection()
+    await connection.execute(text("select pg_advisory_xact_lock(hashtext(:about))"), {"about": f"{to} {about}"})
+    moment = func.coalesce(col(OutboxMessage.due_at), col(OutboxMessage.created_at))
+    statement = (
+        select(OutboxMessage)
+        .where(
+            col(OutboxMessage.recipient) == to,
+            col(OutboxMessage.about) == about,
+            moment > clock.now() - ABOUT_ONCE_IN,
+        )
+        .order_by(moment.desc(), col(OutboxMessage.id).desc())
+        .limit(1)
+        .with_for_update()
+    )
+    return (await session.exec(statement)).first()
 
 
 class Link(str):

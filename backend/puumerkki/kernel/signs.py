@@ -1,6 +1,7 @@
 """Signs that nobody sees, and links where a name belongs: what is taken out of what people write."""
 
 import re
+import unicodedata
 
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _HIDDEN = (
@@ -18,7 +19,9 @@ def one_line(text: str) -> str:
     """On one line, without control, bidi and zero-width signs: what is read is all that is there."""
     if text.isascii() and text.isprintable():
         return text
-    return _UNSEEN.sub("", _BREAKS.sub(" ", text))
+    seen = _UNSEEN.sub("", _BREAKS.sub(" ", text))
+    # signs that format others (Unicode's category Cf), whichever the scripts still to come bring
+    return "".join(sign for sign in seen if unicodedata.category(sign) != "Cf")
 
 
 def several_lines(text: str) -> str:

@@ -27,6 +27,7 @@ from puumerkki.access.actor import Viewer, granted, viewer_id
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
+from puumerkki.identity.making import made_by
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.listings import Filter, Listing, Sort
@@ -40,7 +41,7 @@ from puumerkki.meetings.models import (
     RoleChoiceConfirmation,
 )
 from puumerkki.networks.models import MemberState, NetworkMember, OfficeTerm
-from puumerkki.networks.queries.sides import made_by, organisations_of, with_shared
+from puumerkki.networks.queries.sides import organisations_of, with_shared
 from puumerkki.networks.queries.taking_part import now_of
 
 

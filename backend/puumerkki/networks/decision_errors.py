@@ -14,10 +14,13 @@ class MembersDecide(Conflict):
 
 
 class DecisionWaiting(Conflict):
-    """One proposal of a kind at a time."""
+    """One proposal of a kind by each proposer; nothing beside what is decided."""
 
     code = "decision_waiting"
-    message = "The network is deciding on such a proposal already, or it waits for its day."
+    message = (
+        "A proposal of yours of this kind is open, or the network has decided on one that waits for its day. Propose"
+        " again once it has ended."
+    )
 
 
 class RulebookProposed(Conflict):

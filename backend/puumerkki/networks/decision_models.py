@@ -66,8 +66,9 @@ class DecisionState(StrEnum):
 
 
 class NetworkDecision(Aggregate, table=True):
-    """One proposal. `subject_id`: the rulebook version, or who would hold the office.
+    """One proposal; several of a kind may be open, of each proposer one.
 
+    `subject_id`: the rulebook version, or who would hold the office.
     `rule`: by which the votes are counted, or the meeting decided. `closes_at`: the end of the vote, or until when
     somebody confirms or objects. `asked_ids`: who can be the second person, `seconded_by`: a third one who was there.
     `on_day`: of resting or closing.
@@ -78,11 +79,19 @@ class NetworkDecision(Aggregate, table=True):
         Index("ix_network_decision_network", "network_id", "opened_at", "id"),
         Index("ix_network_decision_closes", "closes_at", postgresql_where=text("state = 'open'")),
         Index(
-            "uq_network_decision_waiting",
+            "uq_network_decision_open",
+            "network_id",
+            "kind",
+            "proposed_by",
+            unique=True,
+            postgresql_where=text("state = 'open'"),
+        ),
+        Index(
+            "uq_network_decision_adopted",
             "network_id",
             "kind",
             unique=True,
-            postgresql_where=text("state in ('open', 'adopted')"),
+            postgresql_where=text("state = 'adopted'"),
         ),
         CheckConstraint("(kind in ('rulebook', 'chair', 'secretary')) = (subject_id is not null)", name="subject"),
         CheckConstraint("(kind in ('rest', 'close')) = (on_day is not null)", name="on_day"),

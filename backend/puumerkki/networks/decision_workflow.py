@@ -18,9 +18,9 @@ class DecisionFacts:
     """What the guards ask, read under the locks.
 
     `elector`: the actor speaks for a member that may vote. `second_person`: the actor can be the second one, and
-    `has_second_person`: somebody can. `may_drop`: the actor proposed it; `answered`: somebody voted, or confirmed what
-    a meeting decided. `takes_part`: the actor does, by an office or by a member that was there when it was proposed.
-    `made`: what the votes or the silence say. `fits`: what was proposed can still
+    `has_second_person`: somebody can. `may_drop`: the actor proposed it; `answered`: somebody else voted, or confirmed
+    what a meeting decided. `takes_part`: the actor does, by an office or by a member that was there when it was
+    proposed. `made`: what the votes or the silence say. `fits`: what was proposed can still
     be done. `day_come`: of resting or closing. `untold`, `waits`: as with a network's own facts.
     """
 

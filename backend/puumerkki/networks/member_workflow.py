@@ -118,10 +118,11 @@ MEMBER = Workflow(
         t("end_removal", {_M.leaving}, _M.removed, {ByItself()}),
         t("give_way", {_M.active, _M.leaving, _M.invited, _M.requested}, _M.left, {ByItself()}),
         t("take_over", {_M.invited, _M.requested, _M.refused, _M.left}, _M.active, {ByItself()}),
+        t("take_over", {_M.invited, _M.requested, _M.refused, _M.left}, _M.requested, {ByItself()}),
     ),
 )
 """`remove` and `take_vote` of a member propose it; a second person confirms. `leaving` votes on what came before.
 
 Where somebody who leads the network is of the organisation, `approve` and `accept` propose to admit it. `give_way`,
-`take_over`: of an archived member and of its successor.
+`take_over`: of an archived member and of its successor, which is only requested where a second person admits it.
 """

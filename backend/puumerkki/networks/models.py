@@ -137,7 +137,7 @@ class MemberRight(SQLModel, table=True):
 class OfficeTerm(SQLModel, table=True):
     """Since when and until when somebody held an office of a network. The database writes it, as it does rights.
 
-    A trigger on `role_grant` adds and closes rows; none is removed or changed.
+    A trigger on `role_grant` adds and closes rows; none is removed or changed. `named_by`: who named them, if known.
     """
 
     __tablename__ = "office_term"
@@ -160,6 +160,7 @@ class OfficeTerm(SQLModel, table=True):
     role: str = Field(sa_type=Text)
     from_at: datetime = Field(sa_type=Moment)
     until_at: datetime | None = Field(default=None, sa_type=Moment)
+    named_by: UUID | None = None
 
 
 class Seat(Aggregate, table=True):

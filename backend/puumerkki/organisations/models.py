@@ -1,6 +1,6 @@
 """Organisations of every sector and legal form, how they relate, and who is affiliated with them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from puumerkki.access.fitting import AUTHORITY_SECTORS
 from puumerkki.access.roles import Role, ScopeKind
@@ -167,8 +167,18 @@ class RelationKind(StrEnum):
     """The second answers for the first, an unregistered group."""
 
 
+ABOVE = (RelationKind.umbrella, RelationKind.parish_union)
+"""What an organisation belongs to: told of it, and barred by it once it has let that stand."""
+TIME_TO_END = timedelta(days=14)
+"""From that letter on: who lets it stand so long before an application is begun is barred by it."""
+
+
 class OrganisationRelation(Aggregate, table=True):
-    """A relation with its days; `ends_on` is the last day. A host is asked, and counts once it has accepted."""
+    """A relation with its days; `ends_on` is the last day. A host is asked, and counts once it has accepted.
+
+    `told_at`: when whoever is called what the first belongs to was written to (or said so itself), `tell_at`: when that
+    is tried again, `said_by`: whose word it was.
+    """
 
     __tablename__ = "organisation_relation"
     __table_args__ = (
@@ -177,6 +187,7 @@ class OrganisationRelation(Aggregate, table=True):
         CheckConstraint("accepted_at is not null or (kind = 'host' and accepted_by is null)", name="accepted"),
         UniqueConstraint("organisation_id", "other_id", "kind", "starts_on"),
         Index("ix_organisation_relation_asked", "other_id", postgresql_where=text("accepted_at is null")),
+        Index("ix_organisation_relation_waits", "tell_at", postgresql_where=text("tell_at is not null")),
     )
 
     organisation_id: UUID = Field(foreign_key="organisation.id")
@@ -186,26 +197,9 @@ class OrganisationRelation(Aggregate, table=True):
     ends_on: date | None = None
     accepted_at: datetime | None = Field(default=None, sa_type=Moment)
     accepted_by: UUID | None = Field(default=None, foreign_key="principal.id")
-
-
-class HostAsking(SQLModel, table=True):
-    """That a group asked a host to answer for it, and what the host was told. It outlives the relation.
-
-    `told_at`: when the host was last written to. `tell_at`: when that is tried again; null where nothing waits.
-    `asked_by` is null for what was asked before this was kept.
-    """
-
-    __tablename__ = "host_asking"
-    __table_args__ = (
-        CheckConstraint("told_at is not null or tell_at is not null", name="told_or_waits"),
-        Index("ix_host_asking_waits", "tell_at", postgresql_where=text("tell_at is not null")),
-    )
-
-    group_id: UUID = Field(foreign_key="organisation.id", primary_key=True)
-    host_id: UUID = Field(foreign_key="organisation.id", primary_key=True, index=True)
-    asked_by: UUID | None = Field(default=None, foreign_key="principal.id")
     told_at: datetime | None = Field(default=None, sa_type=Moment)
     tell_at: datetime | None = Field(default=None, sa_type=Moment)
+    said_by: UUID | None = Field(default=None, foreign_key="principal.id")
 
 
 class Contact(Aggregate, table=True):

@@ -35,6 +35,16 @@ class SuccessorAccepted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SuccessorGone(Event):
+    """It was archived itself before it took over: its yes is void."""
+
+    type = "organisation.successor_gone"
+    tier = Tier.parties
+
+    successor_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class OrganisationSucceeded(Event):
     """The organisation is archived, and another stands in its place. `accepted_by`: whose yes it was."""
 

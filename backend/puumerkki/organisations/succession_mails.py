@@ -64,6 +64,26 @@ async def tell_answer(
         )
 
 
+async def tell_gone(
+    session: AsyncSession, former: Organisation, successor: Organisation, *, proposed_by: UUID, archived: bool
+) -> None:
+    """The people of the former, and whoever proposed to archive it, hear that the successor is archived itself."""
+    people = {*await people_of(session, former.id), proposed_by}
+    for box in await mailboxes.of_people(session, people):
+        await mail.send(
+            session,
+            to=box.email,
+            package=_PACKAGE,
+            template="successor_gone",
+            language=box.language,
+            name=box.name,
+            former=display_name(former.names, box.language),
+            successor=display_name(successor.names, box.language),
+            archived=archived,
+            link=mail.link(box.language, f"organisations/{former.id}"),
+        )
+
+
 async def tell_who_stands(
     session: AsyncSession,
     boxes: Collection[Mailbox],

@@ -1,8 +1,14 @@
 """Where the rooms meet: routers, the registries of subjects, and what reacts to which event."""
 
+from puumerkki.access import kept_ties
 from puumerkki.access import open_cases as tied_owners
 from puumerkki.funding.queries.gate_policies import authorities_naming
-from puumerkki.funding.queries.open_cases import decides_since_before, tied_anywhere, tied_in_open_case
+from puumerkki.funding.queries.open_cases import (
+    concerns_open_case,
+    decides_since_before,
+    tied_anywhere,
+    tied_in_open_case,
+)
 from puumerkki.funding.queries.open_work import open_work as open_handlings
 from puumerkki.kernel import events, refs
 from puumerkki.networks import named, open_cases, open_work
@@ -23,5 +29,6 @@ def connect() -> None:
     named.register(authorities_naming)
     open_cases.register(tied_in_open_case, decides_since_before)
     tied_owners.register(tied_anywhere)
+    kept_ties.register(concerns_open_case)
     open_work.register(open_handlings)
     events.set_handlers(HANDLERS)

@@ -30,6 +30,7 @@ from puumerkki.organisations.service.archiving import archive_due
 from puumerkki.organisations.service.confirmation_mails import tell_operators
 from puumerkki.organisations.service.hosts import tell_late as ask_hosts_late
 from puumerkki.organisations.service.namings import settle_due as settle_namings
+from puumerkki.organisations.service.umbrellas import tell_late as tell_umbrellas_late
 
 CLOCKWORK: tuple[Callable[[AsyncSession], Awaitable[object]], ...] = (
     archive_due,
@@ -47,6 +48,7 @@ CLOCKWORK: tuple[Callable[[AsyncSession], Awaitable[object]], ...] = (
     ask_applicants_late,
     remind_asked,
     ask_hosts_late,
+    tell_umbrellas_late,
     settle_namings,
     tell_operators,
     forget_taken_out,

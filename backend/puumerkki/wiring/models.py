@@ -14,6 +14,7 @@ from puumerkki.networks import decision_models as network_decisions
 from puumerkki.networks import models as networks
 from puumerkki.networks import proposal_models as member_proposals
 from puumerkki.organisations import archiving_models as archivings
+from puumerkki.organisations import host_models as hosts
 from puumerkki.organisations import models as organisations
 from puumerkki.portals import models as portals
 from puumerkki.reference import models as reference
@@ -31,6 +32,7 @@ ROOMS = (
     reference,
     organisations,
     archivings,
+    hosts,
     threads,
     networks,
     member_proposals,

@@ -30864,7 +30864,10 @@ export interface operations {
             query?: never;
             header?: never;
             path?: never;
-            cookie?: never;
+            cookie?: {
+                /** @description That its person signed in on it lately. */
+                puumerkki_device?: string | null;
+            };
         };
         requestBody: {
             content: {
@@ -31210,7 +31213,10 @@ export interface operations {
             query?: never;
             header?: never;
             path?: never;
-            cookie?: never;
+            cookie?: {
+                /** @description That its person signed in on it lately. */
+                puumerkki_device?: string | null;
+            };
         };
         requestBody: {
             content: {
@@ -31438,7 +31444,10 @@ export interface operations {
             query?: never;
             header?: never;
             path?: never;
-            cookie?: never;
+            cookie?: {
+                /** @description That its person signed in on it lately. */
+                puumerkki_device?: string | null;
+            };
         };
         requestBody: {
             content: {

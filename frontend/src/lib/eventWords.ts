@@ -187,6 +187,7 @@ export const EVENTS: Record<string, MessageDescriptor> = {
   'organisation.successor_accepted': msg`The successor accepted`,
   'organisation.successor_asked': msg`A successor was asked to take the organisation's place`,
   'organisation.successor_declined': msg`The successor declined`,
+  'organisation.successor_gone': msg`The successor was archived, so its acceptance is no longer valid`,
   'organisation.roles_changed': msg`Somebody's roles were changed`,
   'partner_request.arrived': msg`The request arrived at the authority`,
   'partner_request.begun': msg`The authority began to prepare`,

@@ -58,7 +58,7 @@ export const PROBLEMS: Record<string, MessageDescriptor> = {
   decision_closed: msg`The time for this proposal is over.`,
   decision_made: msg`The members have decided. Only another decision of theirs changes it.`,
   decision_not_made: msg`The network has not decided so.`,
-  decision_waiting: msg`The network is deciding on such a proposal already.`,
+  decision_waiting: msg`You have an open proposal of this kind, or the network has already decided. Propose again later.`,
   count_waits: msg`A network has voted on the current version. Wait until the result has taken effect, within a week.`,
   days_not_over: msg`The network's handling days are not over yet.`,
   disqualified: msg`You are tied to an applicant, so somebody else must do this.`,

@@ -5,7 +5,6 @@ Whoever is an applicant, or answers for one, is tied and left out here.
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -32,12 +31,9 @@ from puumerkki.funding.queries.served import naming
 from puumerkki.kernel.statements import Statement, param
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.models import NetworkMember
-from puumerkki.organisations.models import OrganisationRelation, RelationKind
+from puumerkki.organisations.models import ABOVE, TIME_TO_END, OrganisationRelation
 from puumerkki.organisations.queries.ties import tied
 
-OBJECTED = timedelta(days=14)
-"""So long before an application is begun somebody must be called an umbrella, and let it stand, to be barred by it."""
-_ABOVE = (RelationKind.umbrella, RelationKind.parish_union)
 _KEY, _PERSON = param("application", Uuid()), param("person", Uuid())
 
 
@@ -62,7 +58,7 @@ class Interests:
 def umbrellas_for(application_id: Any, *, settled: bool) -> SelectBase:
     """SQL: what the applicants belong to, and what that belongs to, at any time since the application was begun.
 
-    `settled`: only by what was said so long before that whoever it is of could object, and did not.
+    `settled`: only where whoever it is of was told so long before, and could end the relation, and did not.
     """
     direct = _above(applicants_for_ties(application_id), application_id, settled)
     return union(direct, _above(direct, application_id, settled))
@@ -70,11 +66,11 @@ def umbrellas_for(application_id: Any, *, settled: bool) -> SelectBase:
 
 def _above(below: SelectBase, application_id: Any, settled: bool) -> Any:
     relation, since = aliased(OrganisationRelation), begun(application_id)
-    stood: list[ColumnElement[bool]] = [col(relation.created_at) <= since - OBJECTED] if settled else []
+    stood: list[ColumnElement[bool]] = [col(relation.told_at) <= since - TIME_TO_END] if settled else []
     return (
         core_select(col(relation.other_id))
         .where(
-            col(relation.kind).in_(_ABOVE),
+            col(relation.kind).in_(ABOVE),
             col(relation.organisation_id).in_(below),
             or_(col(relation.ends_on).is_(None), col(relation.ends_on) >= func.date(since)),
             *stood,

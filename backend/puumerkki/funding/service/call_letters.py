@@ -33,6 +33,7 @@ async def tell(session: AsyncSession, call: FundingCall) -> None:
             package="puumerkki.funding",
             template="call_changed",
             language=box.language,
+            about=f"call_changed {call.id}",
             name=box.name,
             call=display_name(call.names, box.language),
             closes=written_day(clock.last_day(call.closes_at), box.language),

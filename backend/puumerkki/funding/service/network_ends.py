@@ -138,6 +138,7 @@ async def _write(
             template=template,
             language=box.language,
             asked_by=None,
+            about=None,
             name=box.name,
             title=title,
             network=display_name(network.names, box.language),

@@ -99,7 +99,8 @@ async def cast_vote(
 ) -> Vote:
     """A member's vote, in place of an earlier one; or one that the coordinator writes down for it.
 
-    Who is tied to an applicant votes for nobody and writes nothing down.
+    The same written down again changes nothing, and nobody is told again. Who is tied to an applicant votes for nobody
+    and writes nothing down.
     """
     handling = await queries.handling(session, actor, handling_id)
     if given.recorded:
@@ -123,6 +124,8 @@ async def cast_vote(
     yields = await require_first(session, ballot_id=ballot_id, member_id=member_id, recorded=given.recorded)
     if yields is not None:
         await _give_way(session, handling, ballot_id, yields)
+    if given.recorded and (same := await _recorded_so(session, ballot_id, member_id, given)) is not None:
+        return same
     kept = await _KEEP.first(
         session,
         id=new_id(),
@@ -149,6 +152,15 @@ async def cast_vote(
     if given.recorded:
         await letters.tell_vote_recorded(session, handling, vote)
     return vote
+
+
+async def _recorded_so(session: AsyncSession, ballot_id: UUID, member_id: UUID, given: VoteGiven) -> Vote | None:
+    """What is written down for the member, if it is just this."""
+    statement = select(Vote).where(col(Vote.ballot_id) == ballot_id, col(Vote.member_id) == member_id)
+    known = (await session.exec(statement)).one_or_none()
+    told = ("choice", "reason", "condition", "condition_parts", "recorded", "given_by", "given_how", "given_on")
+    same = known is not None and all(getattr(known, name) == getattr(given, name) for name in told)
+    return known if same else None
 
 
 async def declare_recusal(

@@ -3,15 +3,22 @@
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from fastapi import Depends, Header, Request, Response
+from fastapi import Cookie, Depends, Header, Request, Response
 
 from puumerkki.identity.errors import OriginRefused
+from puumerkki.identity.limits import DEVICE_KNOWN
 from puumerkki.identity.schemas import TokenAnswer
 from puumerkki.identity.service.sessions import StartedSession
 from puumerkki.kernel.settings import get_settings
 
 COOKIE = "puumerkki_refresh"
+DEVICE_COOKIE = "puumerkki_device"
 COOKIE_PATH = "/api/v1/auth"
+
+
+DeviceCookie = Annotated[
+    str | None, Cookie(alias=DEVICE_COOKIE, max_length=200, description="That its person signed in on it lately.")
+]
 
 
 def client_address(request: Request) -> str | None:
@@ -20,17 +27,26 @@ def client_address(request: Request) -> str | None:
 
 
 def answer_session(response: Response, started: StartedSession) -> TokenAnswer:
-    """The access token as the answer, the refresh token as a cookie that scripts cannot read."""
+    """The access token as the answer, the others as cookies that scripts cannot read.
+
+    That of the device outlives the session: signing out is no reason to be kept out with others later.
+    """
     settings = get_settings()
-    response.set_cookie(
-        COOKIE,
-        started.refresh_token,
-        max_age=settings.refresh_token_days * 24 * 3600,
-        path=COOKIE_PATH,
-        secure=settings.cookies_are_secure,
-        httponly=True,
-        samesite="strict",
-    )
+    of_session = settings.refresh_token_days * 24 * 3600
+    of_device = int(DEVICE_KNOWN.total_seconds())
+    for name, value, seconds in (
+        (COOKIE, started.refresh_token, of_session),
+        (DEVICE_COOKIE, started.device, of_device),
+    ):
+        response.set_cookie(
+            name,
+            value,
+            max_age=seconds,
+            path=COOKIE_PATH,
+            secure=settings.cookies_are_secure,
+            httponly=True,
+            samesite="strict",
+        )
     return TokenAnswer(access_token=started.access_token, expires_in=started.expires_in)
 
 

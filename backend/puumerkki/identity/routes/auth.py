@@ -12,6 +12,7 @@ from puumerkki.identity.errors import SessionEnded
 from puumerkki.identity.models import MailedPurpose
 from puumerkki.identity.routes.answers import (
     COOKIE,
+    DeviceCookie,
     FromOurPages,
     answer_session,
     client_address,
@@ -28,9 +29,13 @@ RefreshCookie = Annotated[str | None, Cookie(alias=COOKIE, max_length=200)]
 
 
 @router.post("/login", operation_id="auth_login", summary="Sign in by password", openapi_extra=SECRET)
-async def login(request: Request, response: Response, given: Login) -> TokenAnswer:
+async def login(request: Request, response: Response, given: Login, device: DeviceCookie = None) -> TokenAnswer:
     started = await sessions.login(
-        request.app.state.sessions, email=given.email, password=given.password, address=client_address(request)
+        request.app.state.sessions,
+        email=given.email,
+        password=given.password,
+        address=client_address(request),
+        device=device,
     )
     return answer_session(response, started)
 
@@ -73,8 +78,10 @@ async def logout(session: SessionDep, response: Response, cookie: RefreshCookie 
     description="The answer is the same whether or not anybody has this address.",
     status_code=202,
 )
-async def send_login_link(request: Request, background: BackgroundTasks, given: EmailGiven) -> None:
-    await _send(request, background, limits.LOGIN_LINK, given.email, MailedPurpose.login)
+async def send_login_link(
+    request: Request, background: BackgroundTasks, given: EmailGiven, device: DeviceCookie = None
+) -> None:
+    await _send(request, background, limits.LOGIN_LINK, given.email, MailedPurpose.login, device)
 
 
 @router.post(
@@ -91,8 +98,10 @@ async def use_login_link(session: SessionDep, response: Response, given: LinkUse
     description="The answer is the same whether or not anybody has this address.",
     status_code=202,
 )
-async def send_password_reset(request: Request, background: BackgroundTasks, given: EmailGiven) -> None:
-    await _send(request, background, limits.PASSWORD_RESET, given.email, MailedPurpose.password_reset)
+async def send_password_reset(
+    request: Request, background: BackgroundTasks, given: EmailGiven, device: DeviceCookie = None
+) -> None:
+    await _send(request, background, limits.PASSWORD_RESET, given.email, MailedPurpose.password_reset, device)
 
 
 @router.post(
@@ -136,11 +145,16 @@ async def cancel_email_change(session: SessionDep, given: LinkUse) -> None:
 
 
 async def _send(
-    request: Request, background: BackgroundTasks, limit: limits.Limit, email: str, purpose: MailedPurpose
+    request: Request,
+    background: BackgroundTasks,
+    limit: limits.Limit,
+    email: str,
+    purpose: MailedPurpose,
+    device: str | None,
 ) -> None:
     """After the answer, so that its time does not tell who has an account."""
     made: async_sessionmaker[AsyncSession] = request.app.state.sessions
-    await limits.count_try(made, limit, account=email, address=client_address(request))
+    await limits.count_try(made, limit, account=email, address=client_address(request), device=device)
     background.add_task(_mail_in_own_transaction, made, email, purpose)
 
 

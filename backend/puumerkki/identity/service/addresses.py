@@ -14,6 +14,7 @@ from puumerkki.identity.errors import EmailTaken, LinkInvalid
 from puumerkki.identity.events import UserChanged
 from puumerkki.identity.models import EmailChange, MailedLink, MailedPurpose, User, UserState
 from puumerkki.identity.passwords import verify_password
+from puumerkki.identity.service import kept_ties
 from puumerkki.identity.service.links import end_links, make_link, open_link
 from puumerkki.identity.service.people import lock_me
 from puumerkki.kernel import clock, mail
@@ -89,7 +90,7 @@ async def _change(session: AsyncSession, user: User, change: EmailChange) -> Non
     await _forget(session, user)
     # what was mailed to the old address lets nobody in any more
     await end_links(session, user, *MailedPurpose)
-    await session.flush()
+    await kept_ties.take_on(session, user)
     for to in (old, user.email):
         await _write(session, user, to, "email_changed", email=user.email)
     await _tell(session, user, "email")

@@ -6,6 +6,7 @@ from sqlalchemy import delete
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from puumerkki.access import kept_ties
 from puumerkki.access.service import forget_expired_roles
 from puumerkki.identity.limits import forget_old_tries
 from puumerkki.identity.models import EmailChange, MailedLink, RefreshToken, RoleOffer
@@ -16,7 +17,10 @@ KEPT_REVOKED = timedelta(days=7)
 
 
 async def forget_expired(session: AsyncSession) -> None:
-    """Remove expired refresh tokens, links, offers, roles and counts of tries. Running it again does no harm."""
+    """Remove expired refresh tokens, links, offers, roles, counts of tries, and ties kept for cases.
+
+    Running it again does no harm.
+    """
     now = clock.now()
     await session.exec(
         delete(RefreshToken).where(
@@ -27,4 +31,5 @@ async def forget_expired(session: AsyncSession) -> None:
     await session.exec(delete(EmailChange).where(col(EmailChange.expires_at) <= now))
     await session.exec(delete(RoleOffer).where(col(RoleOffer.expires_at) <= now))
     await forget_expired_roles(session)
+    await kept_ties.forget_over(session)
     await forget_old_tries(session)

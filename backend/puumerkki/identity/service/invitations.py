@@ -24,6 +24,7 @@ from puumerkki.identity.models import MailedLink, MailedPurpose, User, UserState
 from puumerkki.identity.passwords import chosen_password
 from puumerkki.identity.role_names import role_name
 from puumerkki.identity.schemas import InvitationAccept, InvitationCreate
+from puumerkki.identity.service import kept_ties
 from puumerkki.identity.service.links import make_link, use_link
 from puumerkki.identity.service.offers import BINDING, VALID, needs_consent, offer_role, use_offer
 from puumerkki.identity.service.roles import give_role
@@ -198,6 +199,7 @@ async def _new_user(session: AsyncSession, *, email: str, name: str, language: s
         invited_by=actor_id,
     )
     session.add(user)
+    await kept_ties.take_on(session, user)
     await publish(session, UserCreated(subject=Ref("user", user.id)), actor_id=actor_id)
     return user
 

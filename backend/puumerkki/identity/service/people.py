@@ -21,6 +21,7 @@ from puumerkki.identity.events import UserDisabled as UserDisabledEvent
 from puumerkki.identity.models import EmailChange, MailedLink, MailedPurpose, RefreshToken, RoleOffer, User, UserState
 from puumerkki.identity.passwords import chosen_password, verify_password
 from puumerkki.identity.schemas import MeUpdate, MyData, OperatorCreate, PasswordChange
+from puumerkki.identity.service import kept_ties
 from puumerkki.identity.service.links import end_links, mail_link, use_link
 from puumerkki.identity.service.roles import give_role, take_all_roles
 from puumerkki.identity.service.sessions import StartedSession, end_all_sessions, start_session
@@ -99,7 +100,10 @@ async def send_erasure_link(session: AsyncSession, *, actor: Actor) -> None:
 
 
 async def _erase(session: AsyncSession, user: User) -> None:
-    """Name and address go, roles and sessions too; the id stays, so that the record stays true."""
+    """Name and address go, roles and sessions too; the id stays, so that the record stays true.
+
+    Ties go as well, but in cases that are open.
+    """
     pending = (await session.exec(select(EmailChange.email).where(col(EmailChange.user_id) == user.id))).all()
     await session.exec(delete(OutboxMessage).where(col(OutboxMessage.recipient).in_([user.email, *pending])))
     await session.exec(delete(RefreshToken).where(col(RefreshToken.user_id) == user.id))
@@ -107,6 +111,7 @@ async def _erase(session: AsyncSession, user: User) -> None:
     await session.exec(delete(RoleOffer).where(col(RoleOffer.principal_id) == user.id))
     await session.exec(delete(EmailChange).where(col(EmailChange.user_id) == user.id))
     await take_all_roles(session, principal_id=user.id, actor_id=user.id)
+    await kept_ties.keep(session, user)
     USER.apply("disable", user, actor=None)
     user.name, user.email, user.password_hash = ERASED_NAME, f"{user.id.hex}@erased.invalid", None
     await session.flush()
@@ -142,6 +147,7 @@ async def create_operator(session: AsyncSession, *, email: str, name: str, passw
         principal = await create_principal(session, PrincipalKind.user)
         user = User(id=principal.id, email=given.email, name=given.name, language=given.language.value)
         session.add(user)
+        await kept_ties.take_on(session, user)
         await publish(session, UserCreated(subject=Ref("user", user.id)), actor_id=None)
     if user.state == UserState.disabled:
         raise UserDisabled()

@@ -29,22 +29,28 @@ GRACE = timedelta(seconds=20)
 
 @dataclass(frozen=True)
 class StartedSession:
-    """What the browser gets: an access token for its memory, a refresh token for its cookie."""
+    """What the browser gets: an access token for its memory, a refresh token and the device's mark for its cookies."""
 
     access_token: str
     expires_in: int
     refresh_token: str
+    device: str
 
 
 async def login(
-    sessions: async_sessionmaker[AsyncSession], *, email: str, password: str, address: str | None
+    sessions: async_sessionmaker[AsyncSession],
+    *,
+    email: str,
+    password: str,
+    address: str | None,
+    device: str | None = None,
 ) -> StartedSession:
     """Sign in by password.
 
     Short transactions of its own: the count of tries outlives a failure, and no connection waits for Argon2.
     Whatever is wrong, the work and the answer are the same.
     """
-    await limits.count_try(sessions, limits.LOGIN, account=email, address=address)
+    await limits.count_try(sessions, limits.LOGIN, account=email, address=address, device=device)
     async with transaction(sessions) as session:
         known = await queries.user_by_email(session, email)
     kept = known.password_hash if known is not None and known.state == UserState.active else None
@@ -54,13 +60,13 @@ async def login(
         user = await session.get(User, known.id, with_for_update=True)
         if user is None or user.state != UserState.active or user.password_hash != kept:
             raise LoginFailed()
-        await limits.forget_tries(session, limits.LOGIN, account=email, address=address)
+        await limits.forget_tries(session, limits.LOGIN, account=email, address=address, device=device)
         return await start_session(session, user=user)
 
 
 async def start_session(session: AsyncSession, *, user: User) -> StartedSession:
     """A new family of refresh tokens for a person who has proved who they are."""
-    return await _issue(session, user.id, new_id())
+    return await _issue(session, user, new_id())
 
 
 async def refresh(session: AsyncSession, *, refresh_token: str) -> StartedSession | None:
@@ -81,7 +87,7 @@ async def refresh(session: AsyncSession, *, refresh_token: str) -> StartedSessio
         await _end_family(session, row.family_id)
         await publish(session, SessionReuseDetected(subject=Ref("user", user.id)), actor_id=user.id)
         return None
-    return await _issue(session, user.id, row.family_id)
+    return await _issue(session, user, row.family_id)
 
 
 async def logout(session: AsyncSession, *, refresh_token: str) -> None:
@@ -119,10 +125,10 @@ async def _end_family(session: AsyncSession, family_id: UUID) -> None:
     )
 
 
-async def _issue(session: AsyncSession, user_id: UUID, family_id: UUID) -> StartedSession:
+async def _issue(session: AsyncSession, user: User, family_id: UUID) -> StartedSession:
     text, kept = new_secret()
     expires_at = clock.now() + timedelta(days=get_settings().refresh_token_days)
-    session.add(RefreshToken(family_id=family_id, user_id=user_id, token_hash=kept, expires_at=expires_at))
+    session.add(RefreshToken(family_id=family_id, user_id=user.id, token_hash=kept, expires_at=expires_at))
     await session.flush()
-    access_token, expires_in = await issue_access_token(session, principal_id=user_id, kind=PrincipalKind.user)
-    return StartedSession(access_token, expires_in, text)
+    access_token, expires_in = await issue_access_token(session, principal_id=user.id, kind=PrincipalKind.user)
+    return StartedSession(access_token, expires_in, text, limits.device_mark(user.email))

@@ -80,6 +80,12 @@ async def waiting_decisions(session: AsyncSession, network_id: UUID) -> Sequence
     return (await session.exec(statement.order_by(col(NetworkDecision.opened_at), col(NetworkDecision.id)))).all()
 
 
+async def has_adopted(session: AsyncSession, network_id: UUID, kind: DecisionKind) -> bool:
+    """Whether such a thing is decided and waits for its day."""
+    waiting = await waiting_decisions(session, network_id)
+    return any(one.kind is kind and one.state is DecisionState.adopted for one in waiting)
+
+
 async def decided_since_before(session: AsyncSession, network_id: UUID, moment: datetime) -> bool:
     """Whether something that was proposed before a moment is before the members still."""
     statement = select(NetworkDecision.id).where(

@@ -16,10 +16,11 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.roles import Role
+from puumerkki.identity.making import made_by
 from puumerkki.identity.models import User, UserState
 from puumerkki.kernel import clock
 from puumerkki.networks.models import MemberState, NetworkMember
-from puumerkki.networks.queries.sides import belongs_to, made_by, organisations_of, with_shared
+from puumerkki.networks.queries.sides import belongs_to, organisations_of, with_shared
 from puumerkki.organisations.models import Organisation, OrganisationState
 from puumerkki.organisations.queries.ties import tied
 

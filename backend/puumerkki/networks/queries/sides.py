@@ -1,32 +1,16 @@
-"""Who is of whose side, as SQL: of one organisation now or lately, or of the other's making."""
+"""Who is of whose side, as SQL: of one organisation now or lately. Of whose making: `identity.making`."""
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, SelectBase, case, exists, func, or_, select, union, union_all
+from sqlalchemy import ColumnElement, SelectBase, case, exists, func, or_, select, union
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from puumerkki.access.models import RoleGrant, Tie, TieKind
 from puumerkki.access.roles import Role, ScopeKind
-from puumerkki.identity.models import ServiceAccount, User
 from puumerkki.organisations.queries.succession import with_kin
 
 _OF_ONE = (TieKind.role, TieKind.declared)
-
-
-def made_by(firsts: SelectBase) -> SelectBase:
-    """SQL: some people, and every account that they made: by invitation, or through an account that they made."""
-    account, service, grant = aliased(User), aliased(ServiceAccount), aliased(RoleGrant)
-    makers = union_all(
-        select(col(account.id).label("id"), col(account.invited_by).label("maker_id")),
-        select(col(grant.principal_id), col(grant.granted_by)).join(
-            service, col(service.id) == col(grant.principal_id)
-        ),
-    ).subquery("makers")
-    start = firsts.subquery("firsts")
-    made = select(start.c[0].label("id")).cte("made", recursive=True)
-    made = made.union(select(makers.c.id).join(made, makers.c.maker_id == made.c.id))
-    return select(made.c.id)
 
 
 def organisations_of(firsts: SelectBase, since: Any) -> SelectBase:

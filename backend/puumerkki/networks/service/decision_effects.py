@@ -15,8 +15,9 @@ from puumerkki.kernel.db import touch
 from puumerkki.kernel.events import publish
 from puumerkki.kernel.refs import Ref
 from puumerkki.networks import events
-from puumerkki.networks.decision_models import ON_A_DAY, DecisionKind, NetworkDecision
+from puumerkki.networks.decision_models import ON_A_DAY, DecisionKind, DecisionState, NetworkDecision
 from puumerkki.networks.models import Network, NetworkChange, NetworkState, Rulebook, RulebookState
+from puumerkki.networks.queries.decisions import has_adopted
 from puumerkki.networks.service.changes import note_done
 from puumerkki.networks.service.networks import TOLD, gather_network_facts
 from puumerkki.networks.service.officers import take_chosen
@@ -27,8 +28,10 @@ OFFICES = {DecisionKind.chair: Role.chair, DecisionKind.secretary: Role.secretar
 
 
 async def fits(session: AsyncSession, network: Network, of: NetworkDecision) -> bool:
-    """Whether it can still be done: the network, the draft or the person is as it was."""
+    """Whether it can still be done: the network, the draft or the person is as it was, and no other is decided."""
     if network.state == NetworkState.closed:
+        return False
+    if of.state is DecisionState.open and await has_adopted(session, network.id, of.kind):
         return False
     if of.kind is DecisionKind.rulebook:
         book = await session.get(Rulebook, of.subject_id, populate_existing=True)

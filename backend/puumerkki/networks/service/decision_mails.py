@@ -87,6 +87,9 @@ async def _write(
 ) -> None:
     subject = await subject_name(session, of)
     last = of.on_day if template == "network_decided" else clock.last_day(of.closes_at)
+    asked = template == "network_decision"
+    # whoever proposes, takes back and proposes again writes to nobody twice a day
+    about = f"network_decision {network.id} {of.kind} {of.proposed_by}" if asked else None
     for box in sorted(set(boxes)):
         await mail.send(
             session,
@@ -94,6 +97,7 @@ async def _write(
             package="puumerkki.networks",
             template=template,
             language=box.language,
+            about=about,
             name=box.name,
             network=display_name(network.names, box.language),
             kind=KINDS[box.language][of.kind],

@@ -80,7 +80,9 @@ async def gather_facts(
         if of.way is not DecisionWay.vote:
             known["second_person"] = await decisions.may_confirm(session, of, actor.id)
             known["has_second_person"] = known["second_person"] or bool(await decisions.who_confirms(session, of))
-        known["answered"] = of.confirmed_by is not None or bool(await decisions.votes_of(session, of.id))
+        voted = await decisions.votes_of(session, of.id)
+        # one's own vote on one's own proposal is nobody's answer
+        known["answered"] = of.confirmed_by is not None or any(one.cast_by != of.proposed_by for one in voted)
         known["takes_part"] = await takes_part_in(session, actor, network.id, of.opened_at)
     if actor is not None:
         known["may_drop"] = actor.id == of.proposed_by

@@ -63,8 +63,9 @@ async def propose(session: AsyncSession, *, actor: Actor, network_id: UUID, give
     if not await takes_part_in(session, actor, network_id, clock.now()):
         raise decision_errors.TakesPartNoMore()
     _check_shape(given)
-    if any(one.kind == given.kind for one in await decisions.waiting_decisions(session, network_id)):
-        raise decision_errors.DecisionWaiting()
+    for one in await decisions.waiting_decisions(session, network_id):
+        if one.kind == given.kind and (one.proposed_by == actor.id or one.state is DecisionState.adopted):
+            raise decision_errors.DecisionWaiting()
     made = NetworkDecision(
         **given.model_dump(exclude={"present_member_ids"}),
         network_id=network_id,

@@ -76,6 +76,8 @@ async def _write(
             package="puumerkki.networks",
             template=template,
             language=box.language,
+            # proposed, dropped and proposed again: once a day
+            about=f"{template} {proposal.kind} {member.id}",
             name=box.name,
             network=display_name(network.names, box.language),
             member=display_name(organisation.names, box.language),

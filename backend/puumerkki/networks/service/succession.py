@@ -1,5 +1,6 @@
 """An archived member's place in its networks: its successor takes it, with one vote in all, for what comes later."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -11,8 +12,10 @@ from puumerkki.kernel.events import publish
 from puumerkki.networks import events, queries
 from puumerkki.networks.member_workflow import MEMBER
 from puumerkki.networks.models import MemberState, Network, NetworkMember, NetworkState, Rulebook, RulebookAcceptance
+from puumerkki.networks.queries.admissions import leading_its_own
+from puumerkki.networks.queries.proposals import open_proposal
 from puumerkki.networks.queries.taking_part import member_of
-from puumerkki.networks.service.admissions import drop_open
+from puumerkki.networks.service.admissions import drop_open, propose_admission
 from puumerkki.networks.service.members import end_membership
 from puumerkki.networks.service.proposal_telling import about
 from puumerkki.organisations import mailboxes, succession_mails
@@ -21,6 +24,8 @@ from puumerkki.organisations.succession_events import OrganisationSucceeded
 _ENDS = (MemberState.active, MemberState.leaving, MemberState.invited, MemberState.requested)
 _STAYS = (MemberState.leaving, MemberState.removed)
 """Whom a network removed takes no place in it: it asks to join."""
+_ASKED_FOR = (MemberState.requested, MemberState.refused)
+"""Whom the network has not taken in, or refused, does not come in by the way of a member that it has."""
 
 
 async def after_succeeded(session: AsyncSession, event: OrganisationSucceeded) -> None:
@@ -60,11 +65,16 @@ async def _take_over(
         if member.state in _STAYS:
             return
     if member is None or member.state != MemberState.active:
+        unasked = member is not None and member.state in _ASKED_FOR
         if member is None:
             member = NetworkMember(network_id=network.id, organisation_id=successor_id, state=MemberState.requested)
             session.add(member)
-        else:
-            await drop_open(session, member)
+            await session.flush()
+        own = await leading_its_own(session, network, member)
+        if unasked or own:
+            await _propose(session, member, votes=former.votes, own=own, first_id=accepted_by)
+            return
+        await drop_open(session, member)
         MEMBER.apply("take_over", member, actor=None)
         member.votes = former.votes
         member.joined_at, member.ended_at, member.end_reason = clock.now(), None, None
@@ -81,6 +91,17 @@ async def _take_over(
         successor_id=successor_id,
         things=[(network.names, f"networks/{network.id}/members")],
     )
+
+
+async def _propose(
+    session: AsyncSession, member: NetworkMember, *, votes: bool, own: Sequence[UUID], first_id: UUID
+) -> None:
+    """The network has its say first: a second person admits it. What is proposed already stays as it is."""
+    MEMBER.apply("take_over", member, actor=None, target=MemberState.requested)
+    member.votes, member.ended_at, member.end_reason = votes, None, None
+    await session.flush()
+    if await open_proposal(session, member.id, for_update=True) is None:
+        await propose_admission(session, member, first_id=first_id, own=own, actor_id=None)
 
 
 async def _accept(session: AsyncSession, former: NetworkMember, member: NetworkMember, accepted_by: UUID) -> None:

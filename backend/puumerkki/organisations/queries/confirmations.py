@@ -75,6 +75,12 @@ async def takes_part(session: AsyncSession, principal_id: UUID, organisation_id:
     return (await session.exec(statement)).first() is not None
 
 
+async def is_of_making(session: AsyncSession, viewer: Viewer, organisation_id: UUID) -> bool:
+    """Whether the viewer, or an account that they made, added it, or has or had a tie to it."""
+    statement = select(Organisation.id).where(col(Organisation.id) == organisation_id, seeing.is_of_making(viewer))
+    return (await session.exec(statement)).first() is not None
+
+
 async def leads_where_it_comes(session: AsyncSession, viewer: Viewer, organisation_id: UUID) -> bool:
     """Whether the viewer leads a network that it was invited to or asked to join."""
     statement = select(Organisation.id).where(col(Organisation.id) == organisation_id, seeing.as_coordinator(viewer))
@@ -134,6 +140,8 @@ def _to_confirm(viewer: Viewer) -> Any:
                 and_(seeing.as_operator(viewer), or_(only, over, ~seeing.has_officer())),
                 and_(~only, others),
             ),
+            # whom operators invite they made, too: of them only their own part counts
+            or_(seeing.as_operator(viewer), ~seeing.is_of_making(viewer)),
             ~seeing.takes_part(viewer_id(viewer)),
         )
     )

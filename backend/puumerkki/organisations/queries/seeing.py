@@ -14,6 +14,7 @@ from puumerkki.access.actor import Viewer, granted, viewer_id
 from puumerkki.access.models import RoleGrant, Tie
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role, ScopeKind, roles_with
+from puumerkki.identity.making import made_by
 from puumerkki.identity.models import User, UserState
 from puumerkki.kernel.errors import NotFound
 from puumerkki.organisations.models import Organisation, OrganisationState, Sector
@@ -77,6 +78,12 @@ def takes_part(principal_id: Any) -> ColumnElement[bool]:
     tie = aliased(Tie)
     known = exists().where(col(tie.organisation_id) == col(Organisation.id), col(tie.principal_id) == principal_id)
     return or_(col(Organisation.added_by).is_not_distinct_from(principal_id), known.correlate_except(tie))
+
+
+def is_of_making(viewer: Any) -> ColumnElement[bool]:
+    """SQL over `organisation`: the viewer, or an account that they made, takes part in it."""
+    made = made_by(core_select(viewer_id(viewer))).subquery("made")
+    return exists().where(takes_part(made.c[0])).correlate(Organisation)
 
 
 def has_officer() -> ColumnElement[bool]:

@@ -41,7 +41,6 @@ async def archive(
     if wished:
         # no quicker way for an operator to archive than the people's days
         actor.require_not_lately(P.memberships_manage, on=found.id)
-    if wished:
         at_once = not await archivings.has_other_owner(session, found.id, actor.person_id())
     else:
         # an account that was closed a few days ago leaves nobody's word out
@@ -157,6 +156,7 @@ async def _take_effect(
     told = events.OrganisationArchived(subject=ref(organisation), changed=("state",))
     await tell(session, actor, organisation, told)
     await mails.to_its_people(session, organisation, archiving, "archived")
+    await succession.lapse_words_of(session, organisation)
     await succession.take_over(session, organisation, archiving)
 
 

@@ -46,6 +46,7 @@ async def write(
             package="puumerkki.organisations",
             template=template,
             language=box.language,
+            about=f"{template} {organisation.id}",
             name=box.name,
             organisation=display_name(organisation.names, box.language),
             reason=REASONS[box.language][archiving.reason],

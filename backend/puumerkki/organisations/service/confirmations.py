@@ -195,7 +195,10 @@ async def _capacity(session: AsyncSession, actor: Actor, organisation: Organisat
 
 
 async def _is_part(session: AsyncSession, actor: Actor, organisation: Organisation) -> bool:
-    return await queries.takes_part(session, actor.person_id(), organisation.id)
+    """Whether it is theirs, or of an account that they made. Operators make accounts for everybody."""
+    if is_operator(actor):
+        return await queries.takes_part(session, actor.person_id(), organisation.id)
+    return await queries.is_of_making(session, actor, organisation.id)
 
 
 def _require_waiting(organisation: Organisation) -> None:

@@ -15,8 +15,8 @@ from puumerkki.kernel import clock, mail
 from puumerkki.kernel.text import display_name
 from puumerkki.organisations import mailboxes
 from puumerkki.organisations.asking import TRIED_AGAIN_AFTER, asking, is_night
+from puumerkki.organisations.host_models import HostAsking
 from puumerkki.organisations.models import (
-    HostAsking,
     Organisation,
     OrganisationRelation,
     OrganisationState,

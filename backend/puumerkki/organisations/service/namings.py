@@ -232,6 +232,7 @@ async def _write(session: AsyncSession, of: Naming, template: str, boxes: list[M
             package="puumerkki.organisations",
             template=template,
             language=box.language,
+            about=f"{template} {of.scope_id} {of.email}",
             name=box.name,
             scope=display_name(names, box.language),
             network=of.scope_kind is ScopeKind.network,

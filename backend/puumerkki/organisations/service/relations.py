@@ -33,6 +33,7 @@ from puumerkki.organisations.events import (
     RelationRemoved,
 )
 from puumerkki.organisations.models import (
+    ABOVE,
     AUTHORITIES,
     LegalForm,
     Organisation,
@@ -43,6 +44,7 @@ from puumerkki.organisations.models import (
 from puumerkki.organisations.queries.people import belongs_to_itself
 from puumerkki.organisations.queries.seeing import known
 from puumerkki.organisations.relation_schemas import RelationCreate, RelationUpdate
+from puumerkki.organisations.service import umbrellas
 from puumerkki.organisations.service.contacts import require_somebody
 from puumerkki.organisations.service.hosts import ask_host, speaks_for
 from puumerkki.organisations.service.rights import is_operator, require_update
@@ -73,7 +75,10 @@ async def add(
     given: RelationCreate,
     pointer: str = "/other_id",
 ) -> OrganisationRelation:
-    """A relation of an organisation whose rights were checked already. A host is asked, unless it is who says so."""
+    """A relation of an organisation whose rights were checked already.
+
+    A host is asked, and an umbrella is told, unless it is who says so.
+    """
     other = await session.get(Organisation, given.other_id)
     if other is None or other.state != OrganisationState.active:
         raise invalid(pointer, "organisation_unknown", "There is no such organisation in use.")
@@ -103,6 +108,12 @@ async def add(
         starts_on=starts_on,
         ends_on=given.ends_on,
     )
+    if given.kind in ABOVE:
+        made.said_by = actor.person_id()
+        if speaks_for(actor, other.id):
+            made.told_at = clock.now()
+        else:
+            await umbrellas.tell(session, made, below=organisation, above=other)
     session.add(made)
     agrees = given.kind == RelationKind.host and other.confirmed_at is not None and speaks_for(actor, other.id)
     if agrees:

@@ -53,7 +53,7 @@ async def ask(session: AsyncSession, *, actor: Actor, organisation: Organisation
 async def name_successor(
     session: AsyncSession, *, actor: Actor, organisation_id: UUID, if_version: int | None, successor_id: UUID
 ) -> Organisation:
-    """Another successor of what is archived, where none has said yes.
+    """Another successor of what is archived, where none stands in its place.
 
     Its administrator names one; the operator does where nobody has an account, and else restores it and proposes anew.
     """
@@ -62,7 +62,7 @@ async def name_successor(
     require_version(found, if_version)
     archiving = await archivings.current(session, found.id)
     facts = OrganisationFacts(
-        successor_open=archiving is not None and archiving.successor_answer != SuccessorAnswer.accepted,
+        successor_open=archiving is not None and archiving.succeeded_at is None,
         has_people=not actor.may(P.memberships_manage, found.id)
         and bool(await archivings.people_of(session, found.id)),
     )
@@ -127,6 +127,7 @@ async def take_over(session: AsyncSession, organisation: Organisation, archiving
         Organisation, archiving.successor_id, with_for_update=True, populate_existing=True
     )
     if successor.state != OrganisationState.active:
+        await _lapse(session, archiving, organisation, successor)
         return
     archiving.succeeded_at = clock.now()
     link = OrganisationSuccession
@@ -145,6 +146,38 @@ async def take_over(session: AsyncSession, organisation: Organisation, archiving
         accepted_by=archiving.successor_answered_by,
     )
     await publish(session, succeeded, actor_id=None)
+
+
+async def lapse_words_of(session: AsyncSession, successor: Organisation) -> None:
+    """It is archived itself: where it said yes and has not taken over yet, its word is void. Others can be named."""
+    statement = (
+        select(OrganisationArchiving, Organisation)
+        .join(Organisation, col(Organisation.id) == col(OrganisationArchiving.organisation_id))
+        .where(
+            col(OrganisationArchiving.successor_id) == successor.id,
+            col(OrganisationArchiving.successor_answer) == SuccessorAnswer.accepted,
+            col(OrganisationArchiving.succeeded_at).is_(None),
+            col(OrganisationArchiving.state).in_((ArchivingState.open, ArchivingState.effected)),
+        )
+        .order_by(col(OrganisationArchiving.id))
+    )
+    for archiving, organisation in (await session.exec(statement)).all():
+        await _lapse(session, archiving, organisation, successor)
+
+
+async def _lapse(
+    session: AsyncSession, archiving: OrganisationArchiving, organisation: Organisation, successor: Organisation
+) -> None:
+    archiving.successor_answer = archiving.successor_answered_by = None
+    await session.flush()
+    gone = events.SuccessorGone(
+        subject=ref(organisation), related=(organisation.id, successor.id), successor_id=successor.id
+    )
+    await publish(session, gone, actor_id=None)
+    archived = archiving.state == ArchivingState.effected
+    await succession_mails.tell_gone(
+        session, organisation, successor, proposed_by=archiving.proposed_by, archived=archived
+    )
 
 
 async def end(session: AsyncSession, organisation_id: UUID) -> None:

@@ -6,6 +6,7 @@ import { toast } from '../../ui/Feedback'
 import { Form } from '../../ui/Form'
 import { inApp, Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
+import { KeptTies } from './parts/KeptTies'
 import { useMailedToken } from './parts/token'
 
 /** Erases an account with a mailed link, by a press of a button. */
@@ -36,7 +37,8 @@ export default function ErasePage() {
               <Trans>
                 Your name and address are removed, your roles and sessions end. What you did in the name of an
                 organisation stays on record without your name. This cannot be undone.
-              </Trans>
+              </Trans>{' '}
+              <KeptTies />
             </p>
           )}
         </Form>

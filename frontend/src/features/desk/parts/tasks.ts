@@ -56,6 +56,10 @@ const KINDS: Record<string, Kind> = {
     words: msg`Answer whether the organisation is the host of a group`,
     place: (task) => `organisations/${task.organisation_id}/edit`,
   },
+  umbrella_to_check: {
+    words: msg`Check whether the organisation belongs to yours as it says`,
+    place: (task) => `organisations/${task.organisation_id}/edit`,
+  },
   meeting_record: { words: msg`Record what the meeting did`, place: (task) => `meetings/${task.subject.id}` },
   member_proposal_to_answer: { words: msg`State your view of what is proposed about your membership`, place: members },
   member_proposal_to_confirm: {

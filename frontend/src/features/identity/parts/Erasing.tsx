@@ -8,6 +8,7 @@ import { Form } from '../../../ui/Form'
 import { CheckField } from '../../../ui/inputs'
 import { withVersion } from '../../../ui/write'
 import { PasswordInput } from './inputs'
+import { KeptTies } from './KeptTies'
 
 /** The end of one's account: by the password, or by a link to one's own mailbox. */
 export function Erasing({ me, erased, close }: { me: Me; erased: () => Promise<void>; close: () => void }) {
@@ -56,6 +57,9 @@ export function Erasing({ me, erased, close }: { me: Me; erased: () => Promise<v
               <Trans>You get a link by mail. The account is erased with it.</Trans>
             </p>
           )}
+          <p>
+            <KeptTies />
+          </p>
           <CheckField
             label={t`I know that my account cannot be brought back`}
             name="sure"
