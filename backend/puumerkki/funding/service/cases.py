@@ -57,10 +57,7 @@ from puumerkki.organisations.queries.succession import stands_for
 
 @dataclass
 class Case:
-    """A handling and what belongs to it now. `facts` are what the workflow's guards ask.
-
-    `actor`: who acts, as one who leads where they stand in for coordinators who are tied.
-    """
+    """A handling and what belongs to it now. `facts`: what guards ask; `actor`: as one who leads where they stand in."""
 
     application: Application
     handling: Handling
