@@ -57,7 +57,7 @@ from puumerkki.organisations.queries.succession import stands_for
 
 @dataclass
 class Case:
-    """A handling and what belongs to it now. `facts`: what guards ask; `actor`: as one who leads where they stand in."""
+    """A handling and what belongs to it now. `facts`: what guards ask; `actor`: leads too where they stand in."""
 
     application: Application
     handling: Handling
