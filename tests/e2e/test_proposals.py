@@ -47,7 +47,7 @@ async def test_a_proposal_is_handed_back_made_again_and_decided(own_site: Site, 
     await assert_fits(prepares)
     await dialog.get_by_role("button", name=words("Send the proposal", FEATURE)).click()
     await expect(dialog).to_be_hidden()
-    await expect(prepares.get_by_text("2 000,00 €").first).to_be_visible()
+    await expect(prepares.get_by_text("Saattajien matkakulut.").first).to_be_visible()
 
     words = Words("en")
     await decides.goto(f"/en/{path}")
