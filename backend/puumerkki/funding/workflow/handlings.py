@@ -183,13 +183,12 @@ RECORDED = (*STEP, not_of_umbrella, in_office)
 CONFIRMED = (*RECORDED, has_rulebook, decision_waits, not_confirmed_yet, another_person, was_present, of_another_side)
 DECIDED_BY_MEETING = (*RECORDED, network_decides, has_rulebook, not_confirmed_yet)
 HOLDS = (*STEP, has_rulebook, decision_stands, decision_holds)
-STAYS = (applicant_is_member, applicants_stay)
+CARRIED = ((S.endorsed, (applicant_is_member, applicants_stay)), (S.declined, ()))
 CONDITIONS = (network_active, mark_holds, has_open_conditions, applicants_same, applicants_stay, changes_within)
 """When conditions can count as met: when that is said, and again when it takes effect."""
 CLAIMED = (claim_waits, claim_of_newest, *CONDITIONS)
 LASTS = (
     *STEP,
-    network_active,
     network_decides,
     has_rulebook,
     applicant_is_member,
@@ -242,8 +241,7 @@ HANDLING: Workflow[HandlingState] = Workflow(
         t("record_decision", {S.in_review}, S.in_review, {RECORD}, *DECIDED_BY_MEETING),
         t("confirm_decision", {S.in_review}, S.in_review, {CONFIRM, LEAD}, *CONFIRMED),
         t("answer_decision", {S.in_review}, S.in_review, {VOICE}, *UNDONE, decision_stands, word_in_time),
-        t("carry_decision", {S.in_review}, S.endorsed, {CLOCK}, *HOLDS, *STAYS),
-        t("carry_decision", {S.in_review}, S.declined, {CLOCK}, *HOLDS),
+        *(t("carry_decision", {S.in_review}, to, {CLOCK}, *HOLDS, *more) for to, more in CARRIED),
         t("give_statement", {S.in_review}, S.stated, {LEAD}, *STEP, network_advises),
         t("confirm_conditions", {S.endorsed}, S.endorsed, {LEAD}, *STEP, *CONDITIONS, no_claim_waits),
         t("answer_claim", {S.endorsed}, S.endorsed, {VOICE}, not_disqualified, claim_waits, answers_in_time),
