@@ -24,10 +24,12 @@ from tests.funding import test_gate_rules as gate
 from tests.funding import test_handlings as handlings
 from tests.funding import test_leading as leading
 from tests.funding import test_left_applicant as left
+from tests.funding import test_meeting_words as words
 from tests.funding import test_network_ends as ends
 from tests.funding import test_network_powers as powers
 from tests.funding import test_no_dead_end as dead_end
 from tests.funding import test_partner_requests as requests
+from tests.funding import test_proposals as proposed
 from tests.funding import test_recorded_votes as recorded
 from tests.funding import test_revocations as revocations
 from tests.funding import test_rulebook_of_arrival as arrival
@@ -147,8 +149,16 @@ CASES: dict[str, dict[str, tuple[Case, ...]]] = {
     },
     "record and confirm a meeting's decision": {
         BY: (handlings.test_a_meetings_decision_holds_once_a_second_person_has_confirmed_it,),
-        SECOND: (handlings.test_a_meetings_decision_holds_once_a_second_person_has_confirmed_it,),
-        AGAIN: (two.test_one_member_in_a_meeting_is_no_decision,),
+        SECOND: (
+            handlings.test_a_meetings_decision_holds_once_a_second_person_has_confirmed_it,
+            words.test_two_more_of_those_present_confirm_it,
+        ),
+        AGAIN: (
+            two.test_one_member_in_a_meeting_is_no_decision,
+            words.test_facts_are_read_again_when_it_takes_effect,
+            words.test_an_invented_meeting_falls_by_the_word_of_whoever_was_not_there,
+        ),
+        NOBODY: (words.test_in_a_network_of_two_the_days_carry_it, words.test_nobody_says_otherwise_for_seven_days),
     },
     "move a puumerkki to a new version": {
         BY: (left.test_the_version_moved_to_is_asked_too,),
@@ -176,6 +186,23 @@ CASES: dict[str, dict[str, tuple[Case, ...]]] = {
             partial(dead_end.test_somebody_walks_on_to_an_answer, state=S.referred, failure="all tied"),
             handovers.test_the_owner_hands_the_case_of_a_tied_officer_over,
         ),
+    },
+    "propose a decision": {
+        BY: (
+            *every(proposed.test_nobody_proposes_who_is_tied),
+            proposed.test_a_machine_without_the_scope_or_the_role_proposes_nothing,
+        ),
+        SECOND: (proposed.test_a_machine_proposes_and_is_shown_with_who_made_it,),
+        AGAIN: (
+            proposed.test_what_could_not_be_decided_is_not_proposed,
+            proposed.test_a_proposal_of_money_waits_for_the_gate_and_a_no_does_not,
+        ),
+        NOBODY: (proposed.test_what_is_decided_otherwise_says_so,),
+    },
+    "hand a proposal back": {
+        BY: (proposed.test_deciders_are_told_of_what_waits_and_only_who_can_decide_it,),
+        AGAIN: (proposed.test_a_decider_hands_it_back_with_a_reason_and_the_proposer_is_told,),
+        NOBODY: (proposed.test_what_is_decided_otherwise_says_so,),
     },
     "not take up, answer no": {
         BY: (requests.test_who_is_tied_to_an_applicant_stands_aside,),
