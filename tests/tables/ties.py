@@ -125,7 +125,7 @@ async def own_present(world: World) -> str:
     return told(await scene.act("record_decision", await recording(scene, "own", "a"), by=scene.secretary))
 
 
-async def _near(world: World, kind: str, **rule: Any) -> Scene:
+async def near_scene(world: World, kind: str, **rule: Any) -> Scene:
     """Member a is the applicant's umbrella, or applies to the same call."""
     if kind == "umbrella":
         scene = await make_scene(world, **rule)
@@ -139,26 +139,22 @@ async def _near(world: World, kind: str, **rule: Any) -> Scene:
 
 def near(kind: str) -> dict[str, Try]:
     async def vote(world: World) -> str:
-        scene = await _near(world, kind)
+        scene = await near_scene(world, kind)
         await scene.to_ballot()
         answer = told(await scene.vote("a", "for"))
         [shown] = (await scene.coordinator.get(f"{scene.path}/ballot")).json()["interests"]
         assert shown[kind]
         bars = {"umbrella": "umbrellas_stand_aside", "same_call": "same_call_stands_aside"}[kind]
-        strict = await _near(world, kind, **{bars: True})
+        strict = await near_scene(world, kind, **{bars: True})
         await strict.to_ballot()
         assert told(await strict.vote("a", "for")) == "recused", "the rulebook says no"
         return answer
 
     async def of_it(world: World, office: str) -> Scene:
-        scene = await _near(world, kind)
+        scene = await near_scene(world, kind)
         who = getattr(scene, office)
         await world.grant(who.id, Role.viewer, scene.members["a"].organisation_id)
         return scene
-
-    async def lead(world: World) -> str:
-        scene = await of_it(world, "coordinator")
-        return told(await scene.act("begin_review"))
 
     async def confirm(world: World) -> str:
         scene = await of_it(world, "chair")
@@ -166,7 +162,7 @@ def near(kind: str) -> dict[str, Try]:
         return await confirms(scene)
 
     async def present(world: World) -> str:
-        scene = await _near(world, kind, one_is_enough=False)
+        scene = await near_scene(world, kind, one_is_enough=False)
         await scene.must("begin_review")
         return told(await scene.act("record_decision", await recording(scene, "a", "b", "c"), by=scene.secretary))
 
@@ -174,7 +170,7 @@ def near(kind: str) -> dict[str, Try]:
         scene = await of_it(world, "coordinator")
         return await reads(scene, scene.coordinator)
 
-    return {"vote": vote, "lead": lead, "confirm": confirm, "present": present, "read": read}
+    return {"vote": vote, "confirm": confirm, "present": present, "read": read}
 
 
 async def asked_vote(world: World) -> str:
@@ -190,25 +186,14 @@ async def asked_vote(world: World) -> str:
     return told(await scene.vote("city", "for"))
 
 
-async def _employed(world: World, office: str, role: Role = Role.registry) -> Scene:
+async def employed(world: World, office: str, role: Role = Role.registry) -> Scene:
     scene = await make_scene(world)
     await world.grant(getattr(scene, office).id, role, scene.city.id)
     return scene
 
 
-async def asked_lead(world: World) -> str:
-    scene = await _employed(world, "coordinator")
-    return told(await scene.act("begin_review"))
-
-
-async def asked_confirm(world: World) -> str:
-    scene = await _employed(world, "chair")
-    await scene.must("begin_review")
-    return await confirms(scene)
-
-
 async def asked_present(world: World) -> str:
-    scene = await _employed(world, "coordinator")
+    scene = await employed(world, "coordinator")
     await scene.must("begin_review")
     await world.grant(scene.voices["a"].person_id, Role.registry, scene.city.id)
     return told(await scene.act("record_decision", await recording(scene), by=scene.secretary))
@@ -220,14 +205,14 @@ async def at_the_city(scene: Scene) -> PartnerRequest:
 
 
 async def asked_begin(world: World) -> str:
-    scene = await _employed(world, "coordinator", Role.officer)
+    scene = await employed(world, "coordinator", Role.officer)
     request = await at_the_city(scene)
     await scene.must("begin_review")
     return told(await act(scene.coordinator, request, "begin"))
 
 
 async def asked_decide(world: World) -> str:
-    scene = await _employed(world, "coordinator", Role.decider)
+    scene = await employed(world, "coordinator", Role.decider)
     request = await at_the_city(scene)
     await scene.must("begin_review")
     await begun(world, request, scene.city.id)
@@ -235,7 +220,7 @@ async def asked_decide(world: World) -> str:
 
 
 async def asked_read(world: World) -> str:
-    scene = await _employed(world, "coordinator")
+    scene = await employed(world, "coordinator")
     return await reads(scene, scene.coordinator)
 
 
@@ -251,7 +236,7 @@ async def applying_city_vote(world: World) -> str:
 
 def applying_city(office: str) -> Try:
     async def tried(world: World) -> str:
-        scene = await _employed(world, {"lead": "coordinator", "confirm": "chair", "present": "coordinator"}[office])
+        scene = await employed(world, {"lead": "coordinator", "confirm": "chair", "present": "coordinator"}[office])
         await applied_once(world, scene.application, scene.city)
         await world.session.flush()
         if office == "lead":
@@ -287,7 +272,7 @@ def applying_city_case(deed: str) -> Try:
 
 
 async def applying_city_read(world: World) -> str:
-    scene = await _employed(world, "coordinator")
+    scene = await employed(world, "coordinator")
     await applied_once(world, scene.application, scene.city)
     await world.session.flush()
     return await reads(scene, scene.coordinator)
