@@ -64,6 +64,10 @@ class Claims(Named):
     claim: Claim | None = None
     waits: tuple[int, set[UUID]] | None = None
 
+    @property
+    def version_waits(self) -> bool:
+        return self.waits is not None
+
     def submit(self, now: int, changes: dict[str, Any]) -> None:
         """A version came: only with minor changes does a mark go along; one with open conditions waits for the lead."""
         self.newest, self.content, self.claim = self.newest + 1, self.content | changes, None

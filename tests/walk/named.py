@@ -29,6 +29,11 @@ class Named(Council):
     glass: set[str] = field(default_factory=set)
     naming: Naming | None = None
 
+    @property
+    def version_waits(self) -> bool:
+        """Whether one came while conditions are open, on which the members may yet decide."""
+        return False
+
     def kept_out(self, who: Somebody) -> set[str]:
         """The codes of what keeps somebody out of the version that is there, whom no tie binds."""
         found = {"glass_was_broken"} if who.name in self.glass else set()
@@ -62,7 +67,7 @@ class Named(Council):
     def open_before(self, owner: Somebody, member: UUID) -> bool:
         """Whether the network decides on something older than an owner's naming, the member with the others."""
         moment = self.acts_from.get((owner.name, ("owner", member, None)), 0)
-        decides = self.state in HEARING and self.arrived < moment and member != self.applicant
+        decides = (self.state in HEARING or self.version_waits) and self.arrived < moment and member != self.applicant
         return decides or (self.decision is not None and self.decision.opened < moment)
 
     def second_persons(
