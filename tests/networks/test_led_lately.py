@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 import httpx
+import pytest
 
 from puumerkki.access.roles import Role
 from puumerkki.identity.models import User
@@ -166,6 +167,20 @@ async def test_one_coordinator_does_not_both_confirm_and_admit(world: World) -> 
     confirm = _members(cast, f"/{asked['id']}/proposal/confirm")
     done = await cast["deputy"].post(confirm, if_match=answer.json()["version"])
     assert done.json()["state"] == "active", done.text
+
+
+@pytest.mark.parametrize(("made", "state"), [(True, "requested"), (False, "active")])
+async def test_what_an_account_of_ones_making_confirmed_one_does_not_admit_alone(
+    world: World, made: bool, state: str
+) -> None:
+    cast = await make_cast(world)
+    lead, organisation = cast["coordinator"], await world.organisation("Kerho ry")
+    officer = await _puppet(world, lead) if made else lead
+    organisation.confirmed_by, organisation.source = officer.id, ConfirmationSource.officer
+    await world.session.flush()
+    owner = await world.person((Role.owner, organisation.id))
+    answer = await _approve(cast, lead, await _asks(cast, owner, organisation))
+    assert answer.json()["state"] == state, answer.text
 
 
 async def test_an_operator_confirms_what_somebody_whom_they_invited_has_added(world: World) -> None:

@@ -23,8 +23,8 @@ async def leading_its_own(session: AsyncSession, network: Network, member: Netwo
 
     Of the lead is who leads, led since the members last decided something, named one of these, or invited the
     organisation. Theirs it is where they, or an account that they made, have or had a role or a declared post in it,
-    at whatever time, added it to the register, or confirmed it as a coordinator. Nobody is found while whoever leads
-    has no member to ask yet. Operators, who lead nothing, are not counted.
+    at whatever time, added it to the register, or confirmed it: as a coordinator, or by such an account. Nobody is
+    found while whoever leads has no member to ask yet. Operators, who lead nothing, are not counted.
     """
     if await lead_alone(session, network):
         return []
@@ -36,7 +36,8 @@ async def leading_its_own(session: AsyncSession, network: Network, member: Netwo
         col(Tie.organisation_id) == member.organisation_id,
         col(Tie.kind).in_([TieKind.role, TieKind.declared]),
     )
-    said = and_(col(Organisation.source) == ConfirmationSource.coordinator, col(Organisation.confirmed_by) == made.c.id)
+    as_lead = or_(col(Organisation.source) == ConfirmationSource.coordinator, made.c.id != made.c.first_id)
+    said = and_(col(Organisation.confirmed_by) == made.c.id, as_lead)
     brought = exists().where(
         col(Organisation.id) == member.organisation_id, or_(col(Organisation.added_by) == made.c.id, said)
     )
