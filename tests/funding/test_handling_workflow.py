@@ -34,9 +34,9 @@ ALLOWED: dict[str, tuple[dict[HandlingState, set[HandlingState]], set[Role]]] = 
     "endorse": ({S.in_ballot: {S.endorsed}}, {Role.coordinator}),
     "decline": ({S.in_ballot: {S.declined}}, {Role.coordinator}),
     "reopen_review": ({S.in_ballot: {S.in_review}}, {Role.coordinator}),
-    "annul_ballot": ({S.in_ballot: {S.in_ballot}}, {Role.coordinator}),
-    "confirm_annulment": ({S.in_ballot: {S.in_review}}, SECOND),
-    "drop_annulment": ({S.in_ballot: {S.in_ballot}}, {Role.coordinator, *SECOND}),
+    "annul_ballot": ({S.in_ballot: {S.in_ballot}, S.endorsed: {S.endorsed}}, {Role.coordinator}),
+    "confirm_annulment": ({S.in_ballot: {S.in_review}, S.endorsed: {S.endorsed}}, SECOND),
+    "drop_annulment": ({S.in_ballot: {S.in_ballot}, S.endorsed: {S.endorsed}}, {Role.coordinator, *SECOND}),
     "record_decision": ({S.in_review: {S.in_review}}, {Role.secretary}),
     "confirm_decision": ({S.in_review: {S.endorsed, S.declined}}, {Role.chair, Role.coordinator}),
     "give_statement": ({S.in_review: {S.stated}}, {Role.coordinator}),
@@ -221,7 +221,6 @@ def _takes(action: str, row: Row, actor: Holder | None, target: HandlingState) -
         ("endorse", {"outcome": Outcome.failed}, "not_passed"),
         ("answer_condition", {"effect_due": True}, "answers_over"),
         ("annul_ballot", {"annulment": True}, "annulment_waits"),
-        ("annul_ballot", {"has_second_person": False}, "no_second_person"),
         ("confirm_annulment", {"annulment": False}, "no_annulment"),
         ("confirm_annulment", {"second_person": False}, "not_second_person"),
         ("drop_annulment", {"second_person": False}, "not_yours_to_drop"),
@@ -253,6 +252,7 @@ def _takes(action: str, row: Row, actor: Holder | None, target: HandlingState) -
         ("confirm_conditions", {"claimed_by": SOMEBODY}, "claim_waits"),
         *((one, {"claimed_by": None}, "no_claim") for one in ("answer_claim", "settle_claim", "drop_claim")),
         ("answer_claim", {"claim_due": True, "objected": False}, "claim_answers_over"),
+        ("settle_claim", {"objected": False, "word_needed": True}, "nothing_to_settle"),
         *((one, {"objected": False}, "nothing_to_settle") for one in ("settle_claim", "refuse_claim")),
         *((one, {"settles": False}, "not_settler") for one in ("settle_claim", "refuse_claim")),
         *(("settle_claim", facts, code) for facts, code in STANDS_IN_THE_WAY),
@@ -271,7 +271,7 @@ def _takes(action: str, row: Row, actor: Holder | None, target: HandlingState) -
         ("revoke_by_ballot", {"electors": 0}, "no_electors"),
         *(
             (action, {"has_second_person": False}, "no_second_person")
-            for action in ("revoke_by_meeting", "revoke_for_cause", "prolong")
+            for action in ("revoke_by_meeting", "revoke_for_cause", "prolong", "annul_ballot")
         ),
         ("confirm_revocation", {"revocation": None}, "no_revocation"),
         ("confirm_revocation", {"revocation": RevocationWay.ballot}, "ballot_decides"),

@@ -7235,6 +7235,8 @@ export interface components {
          * @description Conditions that were called met. They count as met at `effective_at` unless a member objects.
          *
          *     `version_number`: the version then. `settle_by`: until when a second person says, where a member objects.
+         *     `word_needed`: while it waits, silence is no yes, since parts changed that are never minor, or nobody could be
+         *     asked: all who were asked agree, or a second person says so.
          *     `end_reason`: why it fell. `may_answer_for`: the members for which this caller can answer.
          */
         ConditionsClaimPublic: {
@@ -7270,6 +7272,8 @@ export interface components {
             asked: components["schemas"]["ClaimAsked"][];
             /** May Answer For */
             may_answer_for: string[];
+            /** Word Needed */
+            word_needed: boolean;
         };
         /**
          * ConditionsMet
@@ -9256,6 +9260,8 @@ export interface components {
         /**
          * MarkTurnout
          * @description How many members decided: of the electorate some stood aside, and so many voted.
+         *
+         *     `version`: the version on which they did, where the puumerkki has moved to another since.
          */
         MarkTurnout: {
             /** Electorate */
@@ -9264,6 +9270,8 @@ export interface components {
             stood_aside: number;
             /** Voted */
             voted: number;
+            /** Version */
+            version?: number | null;
         };
         /**
          * MePublic

@@ -24,6 +24,13 @@ class BallotClosed(Conflict):
     message = "The ballot is closed."
 
 
+class NoBallot(Conflict):
+    """No ballot is open or waits to take effect."""
+
+    code = "no_ballot"
+    message = "The members do not vote on anything here."
+
+
 class BallotSettled(Conflict):
     """The ballot has an outcome: the handling is concluded by it."""
 

@@ -125,7 +125,8 @@ async def load_case(
         case.revocation = await revocations.open_revocation(session, handling.id, for_update=for_update)
         case.prolongation = await revocations.prolongation(session, case.mark.id) if case.mark else None
         case.claim = await claims.open_claim(session, handling.id, for_update=for_update)
-    if handling.state is HandlingState.in_ballot and ballot is not None:
+    revoking = case.revocation is not None and ballot is not None and case.revocation.ballot_id == ballot.id
+    if ballot is not None and (handling.state is HandlingState.in_ballot or revoking):
         case.annulment = await annulments.open_annulment(session, ballot.id, for_update=for_update)
     case.facts = await _facts(session, case, actor)
     return case
@@ -228,7 +229,10 @@ async def _facts_of_mark(session: AsyncSession, case: Case, actor: Actor | None)
         known["heard"] = revocation.asks or not known["hearing"]
         known["unasked"] = revocation.cause is RevocationCause.applicant_asks and not revocation.asks
         if case.ballot is not None and case.ballot.id == revocation.ballot_id:
+            # the members settle the revocation itself, so what two persons settle is whether the ballot was right
             known["ballot"] = case.ballot.state
+            known["annulment"] = case.annulment is not None
+            known["proposed_by"] = case.annulment.proposed_by if case.annulment else None
             known |= await _recorded(session, case, actor)
             if case.ballot.result is not None:
                 known["outcome"] = Outcome(case.ballot.result["outcome"])

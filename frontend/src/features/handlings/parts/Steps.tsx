@@ -55,6 +55,7 @@ const BESIDE = [
   'ballot_asked',
   'nothing_recorded',
   'no_annulment',
+  'no_ballot',
   'annulment_waits',
   'no_newer_version',
   'no_claim',
