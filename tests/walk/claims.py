@@ -56,13 +56,17 @@ class Claim:
 
 @dataclass
 class Claims(Named):
-    """`newest`: the number and content of the newest version. `waits`: when it came, and who has a vote on it."""
+    """`newest`: the number and content of the newest version. `waits`: when it came, and who has a vote on it.
+
+    `called`: of which versions conditions were called met. To call them met again has its own rules, and its own tests.
+    """
 
     newest: int = 1
     content: dict[str, Any] = field(default_factory=dict)
     mark: Mark | None = None
     claim: Claim | None = None
     waits: tuple[int, set[UUID]] | None = None
+    called: set[tuple[int, UUID]] = field(default_factory=set)
 
     @property
     def version_waits(self) -> bool:
@@ -129,13 +133,18 @@ class Claims(Named):
         return found | ({"claim_waits"} if self.claim else set())
 
     def asked(self, of: set[UUID]) -> set[UUID]:
-        """Who hears of it and can object: whose conditions these are, and where more changed all who could decide."""
+        """Whose conditions these are; where more changed, or one of these is gone, all who could decide."""
         mark = self.mark
         assert mark is not None
-        wanted = of | {one for one in mark.concerned() if mark.conditions[one].met}
-        if self.changed() & NEVER_MINOR:
-            wanted |= self.electorate()
-        free = wanted & self.present.keys() - {self.applicant}
+        owners = of | {one for one in mark.concerned() if mark.conditions[one].met}
+        wanted = self._able(owners)
+        if self.changed() & NEVER_MINOR or wanted != owners:
+            wanted |= self._able(self.electorate())
+        return wanted
+
+    def _able(self, members: set[UUID]) -> set[UUID]:
+        """Who is a member, no applicant, and has somebody who is not tied."""
+        free = members & self.present.keys() - {self.applicant}
         return free - self.silenced(free)
 
     def blocks_answer(self, who: Somebody, member: UUID) -> set[str]:

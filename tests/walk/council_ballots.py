@@ -142,8 +142,8 @@ class CouncilBallots(CouncilClaims):
             poll.votes[member] = Cast(choice, who, recorded, parts)
 
     def _parts(self) -> tuple[str, ...]:
-        """What a condition names; often how the work is done, or nothing, which is the same."""
-        return self.rng.choice(((), ("methods",), ("methods", "goals"), ("amount_cents",), ("purpose",)))
+        """What a condition names; nothing means how the work is done."""
+        return self.rng.choice(((), ("methods",), ("methods", "goals")))
 
     async def annul(self) -> None:
         """By two persons only (16)."""

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from puumerkki.kernel import workdays
+from puumerkki.kernel import clock, workdays
 from tests.walk.claims import Claim
 from tests.walk.council_ground import CouncilGround
 
@@ -35,14 +35,16 @@ class CouncilClaims(CouncilGround):
         shown = await self._shown()
         places = {one["text"].removeprefix("Ehto "): place for place, one in enumerate(shown["conditions"])}
         assert model.mark is not None
-        open_ = model.mark.open or sorted(model.mark.conditions)
+        open_ = [one for one in model.mark.open if (model.newest, one) not in model.called]
         if not open_:
+            await self.submit_within()
             return
         of = set(self.rng.sample(open_, self.rng.randint(1, len(open_))))
         met = sorted(places[self.names[one]] for one in of)
         answer = await self.scene.act("confirm_conditions", {"met": met})
         if self.hold(self.lead, "confirm_conditions", answer, blocks):
             model.claim = Claim(of, model.asked(of))
+            model.called |= {(model.newest, one) for one in of}
             self.claim_until, self.settle_until = workdays.deadline(DAYS_TO_OBJECT), None
             shown = answer.json()["conditions_claim"]
             if (until := datetime.fromisoformat(shown["effective_at"])) != self.claim_until:
@@ -67,7 +69,7 @@ class CouncilClaims(CouncilGround):
             if not agrees:
                 self.settle_until = self.settle_until or workdays.deadline(DAYS_TO_OBJECT)
             model.answer(who, member, self.lead, agrees=agrees)
-            if model.claim is not None and not model.claim.objectors:
+            if model.claim is not None and not model.claim.objectors and clock.now() < self.claim_until:
                 self.settle_until = None
             await self.claim_days()
 
