@@ -24,6 +24,7 @@ from tests.funding import test_gate_rules as gate
 from tests.funding import test_handlings as handlings
 from tests.funding import test_left_applicant as left
 from tests.funding import test_marks_that_move as moving
+from tests.funding import test_meeting_words as words
 from tests.funding import test_named_by_operators as named
 from tests.funding import test_network_ends as ends
 from tests.funding import test_network_powers as powers
@@ -165,8 +166,16 @@ CASES: dict[str, dict[str, tuple[Case, ...]]] = {
     },
     "record and confirm a meeting's decision": {
         BY: (handlings.test_a_meetings_decision_holds_once_a_second_person_has_confirmed_it,),
-        SECOND: (handlings.test_a_meetings_decision_holds_once_a_second_person_has_confirmed_it,),
-        AGAIN: (two.test_one_member_in_a_meeting_is_no_decision,),
+        SECOND: (
+            handlings.test_a_meetings_decision_holds_once_a_second_person_has_confirmed_it,
+            words.test_two_more_of_those_present_confirm_it,
+        ),
+        AGAIN: (
+            two.test_one_member_in_a_meeting_is_no_decision,
+            words.test_facts_are_read_again_when_it_takes_effect,
+            words.test_an_invented_meeting_falls_by_the_word_of_whoever_was_not_there,
+        ),
+        NOBODY: (words.test_in_a_network_of_two_the_days_carry_it, words.test_nobody_says_otherwise_for_seven_days),
     },
     "move a puumerkki to a new version": {
         BY: (

@@ -870,6 +870,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/handlings/{handling_id}/decisions/{decision_id}/words/{member_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say for a member that was there whether the meeting decided so */
+        put: operations["handlings_answer_decision"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/handlings/{handling_id}/reopen_review": {
         parameters: {
             query?: never;
@@ -7613,7 +7630,11 @@ export interface components {
         };
         /**
          * DecisionPublic
-         * @description What a meeting decided. It holds once `confirmed_at` is there; before, only the network sees it.
+         * @description What a meeting decided. It holds once `effective_at` is there; before, only the network sees it.
+         *
+         *     Once confirmed it takes effect when two more of those present say so, or at `holds_at` if nobody says "not so".
+         *     `fell_because`: why it does not hold. `two_more_possible`: whether enough of those present could confirm it still.
+         *     `may_confirm_for`, `may_dispute_for`: the members for which this caller can say that it was so, or that it was not.
          */
         DecisionPublic: {
             /**
@@ -7647,6 +7668,22 @@ export interface components {
             confirmed_by: string | null;
             /** Confirmed At */
             confirmed_at: string | null;
+            /** Holds At */
+            holds_at: string | null;
+            /** Effective At */
+            effective_at: string | null;
+            /** Fell At */
+            fell_at: string | null;
+            /** Fell Because */
+            fell_because: string | null;
+            /** Said */
+            said: components["schemas"]["DecisionSaid"][];
+            /** Two More Possible */
+            two_more_possible: boolean;
+            /** May Confirm For */
+            may_confirm_for: string[];
+            /** May Dispute For */
+            may_dispute_for: string[];
         };
         /**
          * DecisionResult
@@ -7758,6 +7795,21 @@ export interface components {
             declines_public: boolean;
         };
         /**
+         * DecisionSaid
+         * @description A member that was there says that the meeting decided so, or not so.
+         */
+        DecisionSaid: {
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            /** Agrees */
+            agrees: boolean;
+            /** Reason */
+            reason: string | null;
+        };
+        /**
          * DecisionState
          * @description Where a decision is. `adopted`: made, and waiting for its day; `done`: in effect.
          * @enum {string}
@@ -7781,6 +7833,16 @@ export interface components {
          * @enum {string}
          */
         DecisionWay: "vote" | "meeting" | "second_person";
+        /**
+         * DecisionWordGiven
+         * @description Whether the meeting decided so, as a member that was there says; if not, why.
+         */
+        DecisionWordGiven: {
+            /** Agrees */
+            agrees: boolean;
+            /** Reason */
+            reason?: string | null;
+        };
         /**
          * Difference
          * @description Where what was sent differs from the version.
@@ -19458,6 +19520,124 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandlingPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handlings_answer_decision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handling_id: string;
+                decision_id: string;
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionWordGiven"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {

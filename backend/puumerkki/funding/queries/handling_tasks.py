@@ -26,6 +26,7 @@ from puumerkki.funding.models import (
     BallotElector,
     BallotPurpose,
     BallotState,
+    DecisionWord,
     Handling,
     HandlingState,
     RecordedDecision,
@@ -55,6 +56,7 @@ def waiting(viewer: Viewer) -> Select[Any]:
         _to_annul(viewer),
         _to_conclude(viewer),
         _to_confirm(viewer),
+        _to_speak(viewer),
         claim_tasks.to_answer(viewer),
         claim_tasks.to_settle(viewer),
     )
@@ -78,7 +80,13 @@ def _to_review(viewer: Viewer) -> Select[Any]:
 
 
 def _to_open(viewer: Viewer) -> Select[Any]:
-    """The applicant asked for a ballot; on the day it is due it opens by itself."""
+    """The applicant asked for a ballot; on the day it is due it opens by itself, unless a meeting has decided."""
+    decided = exists().where(
+        col(RecordedDecision.handling_id) == col(Handling.id),
+        col(RecordedDecision.confirmed_at).is_not(None),
+        col(RecordedDecision.effective_at).is_(None),
+        col(RecordedDecision.fell_at).is_(None),
+    )
     task = task_row(
         viewer,
         literal("ballot_to_open"),
@@ -86,7 +94,7 @@ def _to_open(viewer: Viewer) -> Select[Any]:
         due_on=last_day_of(col(Handling.ballot_opens_at)),
         since=col(Handling.ballot_asked_at),
     )
-    return task.where(col(Handling.ballot_opens_at).is_not(None), _leads(viewer))
+    return task.where(col(Handling.ballot_opens_at).is_not(None), ~decided, _leads(viewer))
 
 
 def _to_state_standing(viewer: Viewer) -> Select[Any]:
@@ -223,6 +231,35 @@ def _to_confirm(viewer: Viewer) -> Select[Any]:
     return task.join(RecordedDecision, col(RecordedDecision.handling_id) == col(Handling.id)).where(
         col(Handling.state) == HandlingState.in_review,
         col(RecordedDecision.confirmed_at).is_(None),
+        col(RecordedDecision.fell_at).is_(None),
         col(RecordedDecision.recorded_by) != viewer_id(viewer),
         or_(granted(P.handlings_confirm, on=col(Handling.network_id), viewer=viewer), _leads(viewer)),
+    )
+
+
+def _to_speak(viewer: Viewer) -> Select[Any]:
+    """A meeting's decision is confirmed: did it decide so? For whoever could be one of two more and has not said it."""
+    said = exists().where(
+        col(DecisionWord.decision_id) == col(RecordedDecision.id), col(DecisionWord.member_id) == col(NetworkMember.id)
+    )
+    task = task_row(
+        viewer,
+        literal("decision_to_answer"),
+        organisation_id=col(NetworkMember.organisation_id),
+        due_on=last_day_of(col(RecordedDecision.holds_at)),
+        since=col(RecordedDecision.confirmed_at),
+    )
+    return (
+        task.join(RecordedDecision, col(RecordedDecision.handling_id) == col(Handling.id))
+        .join(NetworkMember, col(NetworkMember.id) == func.any(col(RecordedDecision.present_member_ids)))
+        .where(
+            col(RecordedDecision.holds_at) > now_of(),
+            col(RecordedDecision.effective_at).is_(None),
+            col(RecordedDecision.fell_at).is_(None),
+            col(NetworkMember.id) != func.all(col(RecordedDecision.stood_aside_member_ids)),
+            viewer_id(viewer) == func.any(col(RecordedDecision.asked_ids)),
+            granted(P.ballots_vote, on=col(Handling.network_id), viewer=viewer),
+            speaks(viewer),
+            ~said,
+        )
     )

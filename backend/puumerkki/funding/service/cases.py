@@ -116,7 +116,9 @@ async def load_case(
     rulebook = await rulebook_at(session, network.id, handling.received_at)
     ballot = await ballots.newest(session, handling.id, for_update=for_update)
     statement = select(RecordedDecision).where(
-        col(RecordedDecision.handling_id) == handling.id, col(RecordedDecision.confirmed_at).is_(None)
+        col(RecordedDecision.handling_id) == handling.id,
+        col(RecordedDecision.effective_at).is_(None),
+        col(RecordedDecision.fell_at).is_(None),
     )
     decision = (await session.exec(statement)).one_or_none()
     case = Case(application, handling, network, rulebook, ballot, decision, HandlingFacts())
@@ -162,8 +164,8 @@ async def _facts(session: AsyncSession, case: Case, actor: Actor | None) -> Hand
         known["two_ballots_held"] = await annulments.without_result(session, handling) >= annulments.MOST_BALLOTS
     if handling.state is HandlingState.lapsed:
         known["network_ends"] = await leaving(session, case.network.id) is not None
-    if handling.state is HandlingState.in_review and actor is not None and actor.id is not None:
-        known |= await meeting_facts(session, handling, case.decision, actor.id)
+    if handling.state is HandlingState.in_review:
+        known |= await meeting_facts(session, handling, case.decision, actor, rule)
     if handling.state is HandlingState.in_review:
         known["has_reading"] = await _has_reading(session, handling)
         known |= await votes_there(session, case.handling, case.rule)

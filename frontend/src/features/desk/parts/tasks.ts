@@ -48,6 +48,7 @@ const KINDS: Record<string, Kind> = {
     place: (task) => `applications/${task.subject.id}`,
   },
   endorsement_ending: { words: msg`The puumerkki expires soon: extend it once if needed`, place: handling },
+  decision_to_answer: { words: msg`Say whether the meeting decided so`, place: handling },
   decision_to_confirm: { words: msg`Confirm a recorded decision`, place: handling },
   gate_policy_coming: { words: msg`A new puumerkki requirement of an authority names the network`, place: policies },
   handling_to_mend: { words: msg`Mend what the network asked for`, place: handling },
