@@ -30,6 +30,7 @@ from tests.funding import test_network_ends as ends
 from tests.funding import test_network_powers as powers
 from tests.funding import test_no_dead_end as dead_end
 from tests.funding import test_partner_requests as requests
+from tests.funding import test_proposals as proposed
 from tests.funding import test_recorded_votes as recorded
 from tests.funding import test_revocations as revocations
 from tests.funding import test_rulebook_of_arrival as arrival
@@ -213,6 +214,23 @@ CASES: dict[str, dict[str, tuple[Case, ...]]] = {
             gate.test_open_conditions_are_said_and_stand_in_the_way,
         ),
         NOBODY: (partial(dead_end.test_somebody_walks_on_to_an_answer, state=S.referred, failure="all tied"),),
+    },
+    "propose a decision": {
+        BY: (
+            *every(proposed.test_nobody_proposes_who_is_tied),
+            proposed.test_a_machine_without_the_scope_or_the_role_proposes_nothing,
+        ),
+        SECOND: (proposed.test_a_machine_proposes_and_is_shown_with_who_made_it,),
+        AGAIN: (
+            proposed.test_what_could_not_be_decided_is_not_proposed,
+            proposed.test_a_proposal_of_money_waits_for_the_gate_and_a_no_does_not,
+        ),
+        NOBODY: (proposed.test_what_is_decided_otherwise_says_so,),
+    },
+    "hand a proposal back": {
+        BY: (proposed.test_deciders_are_told_of_what_waits_and_only_who_can_decide_it,),
+        AGAIN: (proposed.test_a_decider_hands_it_back_with_a_reason_and_the_proposer_is_told,),
+        NOBODY: (proposed.test_what_is_decided_otherwise_says_so,),
     },
     "not take up, answer no": {
         BY: (requests.test_who_is_tied_to_an_applicant_stands_aside,),

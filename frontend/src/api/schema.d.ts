@@ -1622,6 +1622,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/partner-requests/{request_id}/propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose a decision, which a decider confirms or hands back */
+        post: operations["funding_propose_decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partner-requests/{request_id}/hand_back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand a proposed decision back to its proposer, with a reason */
+        post: operations["funding_hand_back_proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/partner-requests/{request_id}/decide": {
         parameters: {
             query?: never;
@@ -7508,26 +7542,28 @@ export interface components {
          */
         Decision: {
             /**
-             * Outcome
-             * @enum {string}
-             */
-            outcome: "statement" | "letter_of_intent" | "commitment";
-            /**
              * Contributions
              * @default []
              */
             contributions: components["schemas"]["Contribution"][];
             /** Body */
             body?: string | null;
+            /** Section */
+            section?: string | null;
+            /** Reason */
+            reason?: string | null;
+            /** Appeal */
+            appeal?: string | null;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "statement" | "letter_of_intent" | "commitment";
             /**
              * Decided On
              * Format: date
              */
             decided_on: string;
-            /** Section */
-            section?: string | null;
-            /** Appeal */
-            appeal?: string | null;
         };
         /**
          * DecisionGiven
@@ -8484,6 +8520,48 @@ export interface components {
             succeeded_by_id: string;
         };
         /**
+         * FormerProposedDecision
+         * @description The last one that stands no more. `handed_back_reason` is null where the case changed under it.
+         */
+        FormerProposedDecision: {
+            /**
+             * Contributions
+             * @default []
+             */
+            contributions: components["schemas"]["Contribution"][];
+            /** Body */
+            body?: string | null;
+            /** Section */
+            section?: string | null;
+            /** Reason */
+            reason?: string | null;
+            /** Appeal */
+            appeal?: string | null;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "statement" | "letter_of_intent" | "commitment" | "none";
+            /** Decided On */
+            decided_on?: string | null;
+            proposed_by: components["schemas"]["Proposer"];
+            /**
+             * Proposed At
+             * Format: date-time
+             */
+            proposed_at: string;
+            /** Version Number */
+            version_number: number;
+            /**
+             * Ended At
+             * Format: date-time
+             */
+            ended_at: string;
+            ended_by: components["schemas"]["PersonNamed"] | null;
+            /** Handed Back Reason */
+            handed_back_reason: string | null;
+        };
+        /**
          * FrozenContent
          * @description The parts, and what stood beside them.
          */
@@ -8748,6 +8826,14 @@ export interface components {
          * @enum {string}
          */
         GoesOn: "yes" | "changed" | "no";
+        /**
+         * HandBack
+         * @description Why the proposal is not decided as it is, for whoever made it.
+         */
+        HandBack: {
+            /** Reason */
+            reason: string;
+        };
         /** HandlingBrief */
         HandlingBrief: {
             /**
@@ -8975,7 +9061,7 @@ export interface components {
          * @description What a file holds.
          * @enum {string}
          */
-        ImportKind: "organisations" | "members" | "needs" | "applications" | "agreements";
+        ImportKind: "organisations" | "members" | "needs" | "applications" | "agreements" | "proposals";
         /**
          * ImportPublic
          * @description An import and how far it is. `errors` holds the first thousand; `reason` says why it failed.
@@ -10886,7 +10972,7 @@ export interface components {
          * @description A permission. Its scope (an organisation, a network, the platform) is in the role that gives it.
          * @enum {string}
          */
-        P: "organisations:read" | "organisations:update" | "organisations:confirm" | "people:manage" | "service_accounts:manage" | "memberships:manage" | "rulebooks:accept" | "needs:raise" | "calls:publish" | "applications:read" | "applications:write" | "applications:submit" | "applications:withdraw" | "filings:write" | "agreements:read" | "agreements:write" | "agreements:sign" | "agreements:confirm" | "reports:write" | "reports:accept" | "threads:write" | "partner_requests:read" | "partner_requests:register" | "partner_requests:prepare" | "partner_requests:decide" | "gate_policies:manage" | "networks:read" | "networks:lead" | "networks:speak" | "needs:agree" | "meetings:record" | "handlings:read" | "handlings:lead" | "handlings:record" | "handlings:confirm" | "ballots:vote" | "organisations:create" | "networks:create" | "reference:manage" | "platform:operate";
+        P: "organisations:read" | "organisations:update" | "organisations:confirm" | "people:manage" | "service_accounts:manage" | "memberships:manage" | "rulebooks:accept" | "needs:raise" | "calls:publish" | "applications:read" | "applications:write" | "applications:submit" | "applications:withdraw" | "filings:write" | "agreements:read" | "agreements:write" | "agreements:sign" | "agreements:confirm" | "reports:write" | "reports:accept" | "threads:write" | "partner_requests:read" | "partner_requests:register" | "partner_requests:prepare" | "partner_requests:propose" | "partner_requests:decide" | "gate_policies:manage" | "networks:read" | "networks:lead" | "networks:speak" | "needs:agree" | "meetings:record" | "handlings:read" | "handlings:lead" | "handlings:record" | "handlings:confirm" | "ballots:vote" | "organisations:create" | "networks:create" | "reference:manage" | "platform:operate";
         /** Page[AcceptancePublic] */
         Page_AcceptancePublic_: {
             /** Items */
@@ -11180,7 +11266,8 @@ export interface components {
          * PartnerDecisionPublic
          * @description A decision. `version_number`: the version that it names; `grounds`: what it stood on, for each requirement.
          *
-         *     `grounds` is null for decisions of a time when this was not kept.
+         *     `grounds` is null for decisions of a time when this was not kept. `proposed_by`: who proposed one, and
+         *     `as_proposed` whether that is what was decided; both null where nobody did.
          */
         PartnerDecisionPublic: {
             outcome: components["schemas"]["PartnerOutcome"];
@@ -11203,6 +11290,9 @@ export interface components {
             version_number: number;
             /** Grounds */
             grounds: components["schemas"]["DecisionGround"][] | null;
+            proposed_by: components["schemas"]["Proposer"] | null;
+            /** As Proposed */
+            as_proposed: boolean | null;
         };
         /**
          * PartnerOutcome
@@ -11226,6 +11316,8 @@ export interface components {
          *     `requirements`: what puumerkki it requires. `to_look_at`: why a decider is to say whether the decision stays.
          *     `none_concerns`: the authority has requirements and none concerns it, so `begin` asks the officer to confirm that.
          *     `newest_version`: of the application. `two_hats`: who prepared it, and led or confirmed in a network.
+         *     `proposal`: what a decider could decide; `former_proposal`: the last that was handed back or fell, while the case
+         *     is open. Only the authority's own people see them.
          */
         PartnerRequestPublic: {
             /**
@@ -11278,6 +11370,8 @@ export interface components {
             to_look_at_since: string | null;
             /** Supplements */
             supplements: components["schemas"]["Supplement"][];
+            proposal: components["schemas"]["ProposedDecision"] | null;
+            former_proposal: components["schemas"]["FormerProposedDecision"] | null;
             decision: components["schemas"]["PartnerDecisionPublic"] | null;
             /** Former Decisions */
             former_decisions: components["schemas"]["PartnerDecisionPublic"][];
@@ -11647,6 +11741,34 @@ export interface components {
             reason?: string | null;
         };
         /**
+         * ProposalGiven
+         * @description What a decider could decide. A `none` has its reason, says how to appeal, and has no contributions.
+         *
+         *     `decided_on`: where the body has decided already; otherwise the day is that of the decision here.
+         */
+        ProposalGiven: {
+            /**
+             * Contributions
+             * @default []
+             */
+            contributions: components["schemas"]["Contribution"][];
+            /** Body */
+            body?: string | null;
+            /** Section */
+            section?: string | null;
+            /** Reason */
+            reason?: string | null;
+            /** Appeal */
+            appeal?: string | null;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "statement" | "letter_of_intent" | "commitment" | "none";
+            /** Decided On */
+            decided_on?: string | null;
+        };
+        /**
          * ProposalKind
          * @description What would become of the member.
          * @enum {string}
@@ -11691,6 +11813,55 @@ export interface components {
             view: string | null;
             /** View At */
             view_at: string | null;
+        };
+        /**
+         * ProposedDecision
+         * @description A proposal that stands: a decider confirms it, hands it back, or decides otherwise.
+         */
+        ProposedDecision: {
+            /**
+             * Contributions
+             * @default []
+             */
+            contributions: components["schemas"]["Contribution"][];
+            /** Body */
+            body?: string | null;
+            /** Section */
+            section?: string | null;
+            /** Reason */
+            reason?: string | null;
+            /** Appeal */
+            appeal?: string | null;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "statement" | "letter_of_intent" | "commitment" | "none";
+            /** Decided On */
+            decided_on?: string | null;
+            proposed_by: components["schemas"]["Proposer"];
+            /**
+             * Proposed At
+             * Format: date-time
+             */
+            proposed_at: string;
+            /** Version Number */
+            version_number: number;
+        };
+        /**
+         * Proposer
+         * @description Who proposed; of a service account also the people who made it or gave it a secret.
+         */
+        Proposer: {
+            /**
+             * Principal Id
+             * Format: uuid
+             */
+            principal_id: string;
+            /** Name */
+            name: string | null;
+            /** Makers */
+            makers: components["schemas"]["PersonNamed"][];
         };
         /**
          * ReadingGiven
@@ -24208,6 +24379,244 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerRequestPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funding_propose_decision: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerRequestPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funding_hand_back_proposal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandBack"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {

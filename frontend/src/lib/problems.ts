@@ -103,6 +103,7 @@ export const PROBLEMS: Record<string, MessageDescriptor> = {
   not_asked: msg`This member was not asked: none of the conditions is its own.`,
   not_decision_elector: msg`The member does not vote on this. It took part later, or has left.`,
   not_settler: msg`The second person must be of another organisation, not speak for a member that objects, and have been named or chosen by members before the version arrived.`,
+  no_proposal: msg`No decision is proposed in this case now. An officer can propose one.`,
   nothing_to_look_at: msg`Nothing has changed that the decision is based on.`,
   nothing_to_settle: msg`No member objects.`,
   own_version_first: msg`Your organisation has taken the place of another applicant. Submit your own version first. Then you can withdraw or close the application.`,

@@ -18,12 +18,14 @@ from puumerkki.funding.queries.partner_requests import (
     valid_today,
     without_open_conditions,
 )
+from puumerkki.identity.models import ServiceAccount
 
 
 def waiting(viewer: Viewer) -> Select[Any]:
     """What waits for a viewer: requests to begin, to decide, to look at again, and supplements to answer.
 
-    Nothing waits for somebody who is tied, and nothing to decide for who led in a network.
+    What is proposed waits for a decider; what was handed back for who proposed it, or, of a service account, for the
+    officers. Nothing waits for somebody who is tied, and nothing to decide for who led in a network.
     """
     row = aliased(GateRequirement)
     opens = exists().where(
@@ -44,9 +46,19 @@ def waiting(viewer: Viewer) -> Select[Any]:
         granted(P.partner_requests_prepare, on=on_authority, viewer=viewer),
         untied,
     )
-    decide = _task("partner_request_to_decide", on_authority).where(
-        col(PartnerRequest.state) == PartnerRequestState.in_preparation,
-        decides,
+    in_preparation = col(PartnerRequest.state) == PartnerRequestState.in_preparation
+    proposed = col(PartnerRequest.proposed_by).is_not(None)
+    decide = _task("partner_request_to_decide", on_authority).where(in_preparation, ~proposed, decides)
+    confirm = _task("proposal_to_confirm", on_authority).where(in_preparation, proposed, decides)
+    former = col(PartnerRequest.former_proposal)
+    proposer = cast(former["proposed_by"].astext, Uuid)
+    propose = _task("proposal_handed_back", on_authority).where(
+        in_preparation,
+        ~proposed,
+        former["reason"].astext.is_not(None),
+        or_(proposer == who, exists().where(col(ServiceAccount.id) == proposer)),
+        granted(P.partner_requests_propose, on=on_authority, viewer=viewer),
+        untied,
     )
     answer = (
         _task("supplement_to_answer", col(Application.applicant_id))
@@ -60,7 +72,7 @@ def waiting(viewer: Viewer) -> Select[Any]:
         col(PartnerRequest.to_look_at).is_not(None),
         decides,
     )
-    rows = union_all(begin, decide, look, answer).subquery("partner_requests_waiting")
+    rows = union_all(begin, decide, confirm, propose, look, answer).subquery("partner_requests_waiting")
     return select(*rows.c)  # type: ignore[no-any-return]
 
 

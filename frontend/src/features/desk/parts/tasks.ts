@@ -100,6 +100,8 @@ const KINDS: Record<string, Kind> = {
   partner_request_to_begin: { words: msg`Begin to prepare`, place: request },
   partner_request_to_decide: { words: msg`Decide on the partnership`, place: request },
   partner_request_to_look_at: { words: msg`Decide whether the decision stays as it is`, place: request },
+  proposal_handed_back: { words: msg`See why the proposed decision was handed back`, place: request },
+  proposal_to_confirm: { words: msg`Decide on the partnership: a decision has been proposed`, place: request },
   recorded_votes_to_confirm: { words: msg`Second person: were the recorded votes given so?`, place: handling },
   successor_to_answer: {
     words: msg`Answer whether your organisation takes an archived one's place`,
