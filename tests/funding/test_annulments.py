@@ -89,3 +89,43 @@ async def test_after_two_ballots_without_a_result_a_meeting_decides(world: World
         await scene.next_version(goals="Kolmesataa ihmistä.")
         await scene.must("readings", {"read_on": clock.today().isoformat()}, by=lead)
         assert (await scene.must("open_ballot", by=lead))["state"] == "in_ballot", "another version has its own"
+
+
+async def _revoking(world: World) -> Scene:
+    """Endorsed, and the members vote on revoking the puumerkki."""
+    scene = await make_scene(world)
+    await scene.to_endorsed()
+    await scene.must("revocations", {"way": "ballot", "reason": "Hanke on muuttunut."})
+    return scene
+
+
+async def test_a_ballot_that_is_to_revoke_is_annulled_by_two_persons_and_the_puumerkki_stays(world: World) -> None:
+    scene = await _revoking(world)
+    await scene.vote("a", "for")
+    await scene.must("annul_ballot", FAULT)
+    assert (await scene.act("annul_ballot", FAULT)).json()["code"] == "annulment_waits"
+    assert (await scene.act("annulment/confirm")).status_code == 403
+    assert "annulment_to_confirm" in await _tasks(scene.voices["b"])
+    shown = await scene.must("annulment/confirm", by=scene.voices["b"])
+    assert (shown["state"], shown["revocation"]["state"]) == ("endorsed", "dropped")
+    assert shown["revocation"]["end_reason"] == "ballot_annulled"
+    assert "annulment_to_confirm" not in await _tasks(scene.voices["b"])
+    ballot = (await scene.coordinator.get(f"{scene.path}/ballot")).json()
+    assert (ballot["state"], ballot["annulled_reason"]) == ("annulled", FAULT["reason"])
+    again = await scene.must("revocations", {"way": "ballot", "reason": "Hanke on muuttunut."})
+    assert again["revocation"]["state"] == "open"
+
+
+async def test_the_annulment_of_a_revoking_ballot_can_be_dropped(world: World) -> None:
+    scene = await _revoking(world)
+    await scene.must("annul_ballot", FAULT)
+    assert (await scene.must("annulment/drop", by=scene.voices["b"]))["revocation"]["state"] == "open"
+    assert (await scene.vote("a", "for")).status_code == 200
+
+
+async def test_where_no_ballot_is_held_there_is_none_to_annul(world: World) -> None:
+    scene = await make_scene(world)
+    await scene.to_endorsed()
+    assert (await scene.act("annul_ballot", FAULT)).json()["code"] == "no_ballot"
+    await scene.must("revocations", {"way": "cause", "cause": "false_facts", "reason": "Väärät tiedot."})
+    assert (await scene.act("annul_ballot", FAULT)).json()["code"] == "no_ballot"

@@ -3,7 +3,9 @@
 from typing import Any
 
 from puumerkki.access.roles import Role
-from puumerkki.organisations.models import LegalForm
+from puumerkki.funding.service.polls import close_due_ballots
+from puumerkki.kernel import clock, workdays
+from puumerkki.organisations.models import LegalForm, OrganisationRelation, RelationKind
 from tests.funding.scene import Scene, make_scene
 from tests.world import Caller, World
 
@@ -34,6 +36,45 @@ async def test_a_tied_administrator_makes_the_member_no_host_of_the_applicant(wo
     refused = await _host(scene, tied)
     assert (refused.status_code, refused.json()["code"]) == (409, "tied_in_open_case"), refused.text
     assert (await scene.coordinator.get(f"{scene.path}/ballot")).json()["turnout"] == 1
+
+
+async def test_what_was_written_down_for_a_member_goes_when_it_becomes_the_applicants_host(world: World) -> None:
+    scene = await make_scene(world)
+    scene.applicant.legal_form = LegalForm.unregistered_group
+    await world.session.flush()
+    await scene.to_ballot()
+    for name, choice in (("b", "for"), ("c", "against")):
+        assert (await scene.vote(name, choice)).status_code == 200
+    assert (await scene.vote("a", "for", by=scene.coordinator, recorded=True)).status_code == 200
+    accepted = await _host(scene, await world.person((Role.owner, scene.members["a"].organisation_id)))
+    assert accepted.status_code == 200, accepted.text
+    again = await scene.vote("a", "for", by=scene.coordinator, recorded=True)
+    assert (again.status_code, again.json()["code"]) == (409, "recused"), again.text
+    with clock.fixed(workdays.deadline(14)):
+        await close_due_ballots(world.session)
+        result = (await (await world.again(scene.coordinator)).get(f"{scene.path}/ballot")).json()["result"]
+    assert (result["recused"], result["base"], result["votes_for"], result["outcome"]) == (2, 2, 1, "failed")
+
+
+async def test_the_count_finds_a_member_that_has_come_to_be_tied(world: World) -> None:
+    scene = await make_scene(world)
+    scene.applicant.legal_form = LegalForm.unregistered_group
+    await scene.to_ballot()
+    assert (await scene.vote("a", "for", by=scene.coordinator, recorded=True)).status_code == 200
+    world.session.add(
+        OrganisationRelation(
+            organisation_id=scene.applicant.id,
+            other_id=scene.members["a"].organisation_id,
+            kind=RelationKind.host,
+            starts_on=clock.today(),
+            accepted_at=clock.now(),
+        )
+    )
+    await world.session.flush()
+    with clock.fixed(workdays.deadline(14)):
+        await close_due_ballots(world.session)
+        result = (await (await world.again(scene.coordinator)).get(f"{scene.path}/ballot")).json()["result"]
+    assert (result["recused"], result["recorded"], result["votes_for"]) == (2, 0, 0)
 
 
 async def test_an_editor_makes_it_nobodys_host(world: World) -> None:

@@ -20,7 +20,8 @@ SUBJECT = "Pyyntö ryhmän taustaorganisaatioksi: Asukasporukka"
 
 
 async def mails(world: World, recipient: str) -> list[str]:
-    found = await world.session.exec(select(OutboxMessage).where(col(OutboxMessage.recipient) == recipient))
+    told = select(OutboxMessage).where(col(OutboxMessage.recipient) == recipient).order_by(col(OutboxMessage.id))
+    found = await world.session.exec(told)
     return [one.subject for one in found.all()]
 
 

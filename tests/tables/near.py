@@ -9,7 +9,7 @@ from tests.tables.ties import Try, confirms, reads, recording, told
 from tests.world import World
 
 
-async def _near(world: World, kind: str, **rule: Any) -> Scene:
+async def near_scene(world: World, kind: str, **rule: Any) -> Scene:
     """Member a is the applicant's umbrella, or applies to the same call."""
     if kind == "umbrella":
         scene = await make_scene(world, **rule)
@@ -23,26 +23,22 @@ async def _near(world: World, kind: str, **rule: Any) -> Scene:
 
 def near(kind: str) -> dict[str, Try]:
     async def vote(world: World) -> str:
-        scene = await _near(world, kind)
+        scene = await near_scene(world, kind)
         await scene.to_ballot()
         answer = told(await scene.vote("a", "for"))
         [shown] = (await scene.coordinator.get(f"{scene.path}/ballot")).json()["interests"]
         assert shown[kind]
         bars = {"umbrella": "umbrellas_stand_aside", "same_call": "same_call_stands_aside"}[kind]
-        strict = await _near(world, kind, **{bars: True})
+        strict = await near_scene(world, kind, **{bars: True})
         await strict.to_ballot()
         assert told(await strict.vote("a", "for")) == "recused", "the rulebook says no"
         return answer
 
     async def of_it(world: World, office: str) -> Scene:
-        scene = await _near(world, kind)
+        scene = await near_scene(world, kind)
         who = getattr(scene, office)
         await world.grant(who.id, Role.viewer, scene.members["a"].organisation_id)
         return scene
-
-    async def lead(world: World) -> str:
-        scene = await of_it(world, "coordinator")
-        return told(await scene.act("begin_review"))
 
     async def confirm(world: World) -> str:
         scene = await of_it(world, "chair")
@@ -50,7 +46,7 @@ def near(kind: str) -> dict[str, Try]:
         return await confirms(scene)
 
     async def present(world: World) -> str:
-        scene = await _near(world, kind, one_is_enough=False)
+        scene = await near_scene(world, kind, one_is_enough=False)
         await scene.must("begin_review")
         return told(await scene.act("record_decision", await recording(scene, "a", "b", "c"), by=scene.secretary))
 
@@ -58,4 +54,4 @@ def near(kind: str) -> dict[str, Try]:
         scene = await of_it(world, "coordinator")
         return await reads(scene, scene.coordinator)
 
-    return {"vote": vote, "lead": lead, "confirm": confirm, "present": present, "read": read}
+    return {"vote": vote, "confirm": confirm, "present": present, "read": read}

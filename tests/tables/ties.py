@@ -160,25 +160,14 @@ async def asked_vote(world: World) -> str:
     return told(await scene.vote("city", "for"))
 
 
-async def _employed(world: World, office: str, role: Role = Role.registry) -> Scene:
+async def employed(world: World, office: str, role: Role = Role.registry) -> Scene:
     scene = await make_scene(world)
     await world.grant(getattr(scene, office).id, role, scene.city.id)
     return scene
 
 
-async def asked_lead(world: World) -> str:
-    scene = await _employed(world, "coordinator")
-    return told(await scene.act("begin_review"))
-
-
-async def asked_confirm(world: World) -> str:
-    scene = await _employed(world, "chair")
-    await scene.must("begin_review")
-    return await confirms(scene)
-
-
 async def asked_present(world: World) -> str:
-    scene = await _employed(world, "coordinator")
+    scene = await employed(world, "coordinator")
     await scene.must("begin_review")
     await world.grant(scene.voices["a"].person_id, Role.registry, scene.city.id)
     return told(await scene.act("record_decision", await recording(scene), by=scene.secretary))
@@ -190,14 +179,14 @@ async def at_the_city(scene: Scene) -> PartnerRequest:
 
 
 async def asked_begin(world: World) -> str:
-    scene = await _employed(world, "coordinator", Role.officer)
+    scene = await employed(world, "coordinator", Role.officer)
     request = await at_the_city(scene)
     await scene.must("begin_review")
     return told(await act(scene.coordinator, request, "begin"))
 
 
 async def asked_decide(world: World) -> str:
-    scene = await _employed(world, "coordinator", Role.decider)
+    scene = await employed(world, "coordinator", Role.decider)
     request = await at_the_city(scene)
     await scene.must("begin_review")
     await begun(world, request, scene.city.id)
@@ -205,7 +194,7 @@ async def asked_decide(world: World) -> str:
 
 
 async def asked_read(world: World) -> str:
-    scene = await _employed(world, "coordinator")
+    scene = await employed(world, "coordinator")
     return await reads(scene, scene.coordinator)
 
 
@@ -221,7 +210,7 @@ async def applying_city_vote(world: World) -> str:
 
 def applying_city(office: str) -> Try:
     async def tried(world: World) -> str:
-        scene = await _employed(world, {"lead": "coordinator", "confirm": "chair", "present": "coordinator"}[office])
+        scene = await employed(world, {"lead": "coordinator", "confirm": "chair", "present": "coordinator"}[office])
         await applied_once(world, scene.application, scene.city)
         await world.session.flush()
         if office == "lead":
@@ -257,7 +246,7 @@ def applying_city_case(deed: str) -> Try:
 
 
 async def applying_city_read(world: World) -> str:
-    scene = await _employed(world, "coordinator")
+    scene = await employed(world, "coordinator")
     await applied_once(world, scene.application, scene.city)
     await world.session.flush()
     return await reads(scene, scene.coordinator)

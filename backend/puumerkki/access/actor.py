@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,13 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.barred import BY_ARCHIVED, BY_OPERATORS, BY_UNCONFIRMED
-from puumerkki.access.errors import OperatorsTakeNoPart, OrganisationActsNoMore, OrganisationUnconfirmed, PeopleOnly
+from puumerkki.access.errors import (
+    NamedSince,
+    OperatorsTakeNoPart,
+    OrganisationActsNoMore,
+    OrganisationUnconfirmed,
+    PeopleOnly,
+)
 from puumerkki.access.models import PrincipalKind, RoleGrant
 from puumerkki.access.people_only import PEOPLE_ONLY
 from puumerkki.access.permissions import P
@@ -61,6 +67,8 @@ class Viewer:
 
 
 ANONYMOUS = Viewer()
+NAMED_LATELY = timedelta(days=14)
+"""So long whom an operator named, and whom they name, end and bind nothing that was there before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +125,23 @@ class Actor(Viewer):
         """Whether what was opened at a moment is this actor's, who has the permission."""
         since = self.acts_from(permission, on)
         return since is None or since <= opened_at
+
+    def named_lately(self, *permissions: Any, on: UUID | None, opened_at: datetime | None = None) -> bool:
+        """Whether the actor has these permissions by an operator's naming of the last days alone.
+
+        `opened_at`: in what was there then; None: whatever it is.
+        """
+        held = [one for one in permissions if self.may(one, on)]
+        moments = [since for one in held if (since := self.acts_from(one, on)) is not None]
+        if not held or len(moments) < len(held):
+            return False
+        since = min(moments)
+        return since > clock.now() - NAMED_LATELY and (opened_at is None or opened_at < since)
+
+    def require_not_lately(self, *permissions: Any, on: UUID | None, opened_at: datetime | None = None) -> None:
+        """NamedSince where `named_lately`: whoever was there before does what ends or binds, or the days pass."""
+        if self.named_lately(*permissions, on=on, opened_at=opened_at):
+            raise NamedSince()
 
     def require(self, permission: Any, on: UUID | None = None) -> None:
         """Unauthenticated for nobody, Forbidden for somebody without the permission."""

@@ -50,5 +50,6 @@ class NamedSince(Conflict):
     code = "named_since"
     message = (
         "Your role comes from an operator's naming that took effect after this was opened. Somebody else does this; you"
-        " take part in what is opened from now on, and from the next version on."
+        " take part in what is opened from now on, and from the next version on. What ends or binds the organisation"
+        " you can do 14 days after the naming."
     )

@@ -45,7 +45,8 @@ class AgreementFacts:
     `goes_on`: another agreement goes on from it already. `confirm_for`, `dispute_for`: parties for which the actor can
     answer to what another one recorded; `own_record`: the actor is who recorded it. `over`: the time of the working
     copy has ended; `open_over`: that of the version that is open. `named_since`: where `sign_for` and `confirm_for` are
-    empty, it is because an operator's naming made the actor what they are after the version was there.
+    empty, it is because an operator's naming made the actor what they are after the version was there. `lately`: the
+    permissions that the actor has here by a naming of the last days alone, after what is to be ended was there.
     """
 
     confirmed: bool = True
@@ -60,6 +61,7 @@ class AgreementFacts:
     over: bool = False
     open_over: bool = False
     named_since: bool = False
+    lately: frozenset[P] = frozenset()
     stands_for_signer: bool = False
 
 
@@ -121,6 +123,16 @@ def goes_on_once(facts: AgreementFacts) -> PuumerkkiError | None:
     return errors.RenewalExists() if facts.goes_on else None
 
 
+def writes_since_before(facts: AgreementFacts) -> PuumerkkiError | None:
+    """Whom an operator has just named gives up nothing that was there before."""
+    return NamedSince() if P.agreements_write in facts.lately else None
+
+
+def signs_since_before(facts: AgreementFacts) -> PuumerkkiError | None:
+    """Nor do they terminate it."""
+    return NamedSince() if P.agreements_sign in facts.lately else None
+
+
 _WRITES = Grant(P.agreements_write, on="id")
 _SIGNS = Grant(P.agreements_sign, on="id")
 _ANSWERS = Grant(P.agreements_confirm, on="id")
@@ -147,12 +159,12 @@ AGREEMENT: Workflow[S] = Workflow(
             for state in (S.signed, S.in_force)
         ),
         t("begin", {S.signed}, S.in_force, {ByItself()}),
-        *(t("withdraw", {state}, state, {_WRITES}, amendment_open) for state in RUNNING),
+        *(t("withdraw", {state}, state, {_WRITES}, amendment_open, writes_since_before) for state in RUNNING),
         *(t("confirm", {state}, state, {ByItself()}) for state in RUNNING),
         t("expire", {S.in_force}, S.expiring, {ByItself()}),
         *(t("renew", {state}, state, {_WRITES}, goes_on_once) for state in RUNNING),
-        t("cancel", {S.draft, S.proposed, *RECORDED}, S.cancelled, {_WRITES}),
-        t("terminate", set(RUNNING), S.terminated, {_SIGNS}),
+        t("cancel", {S.draft, S.proposed, *RECORDED}, S.cancelled, {_WRITES}, writes_since_before),
+        t("terminate", set(RUNNING), S.terminated, {_SIGNS}, signs_since_before),
         t("end", set(RUNNING), S.ended, {ByItself()}),
         t("end", set(RUNNING), S.renewed, {ByItself()}),
     ),
@@ -168,9 +180,13 @@ amendment is withdrawn. `confirm`: the last party has confirmed a year.
 
 @dataclass(frozen=True, kw_only=True)
 class DutyFacts:
-    """What the guards need. `contacts`: the party has named one, and none of them has left."""
+    """What the guards need. `contacts`: the party has named one, and none of them has left.
+
+    `named_lately`: an operator's naming of the last days, after the duty was there, lets the actor sign for the party.
+    """
 
     opened: bool = True
+    named_lately: bool = False
     runs: bool = True
     contacts: bool = True
 
@@ -190,12 +206,17 @@ def contacts_right(facts: DutyFacts) -> PuumerkkiError | None:
     return None if facts.contacts else errors.ContactsOutdated()
 
 
+def named_before(facts: DutyFacts) -> PuumerkkiError | None:
+    """Whom an operator has just named binds the party to no further year."""
+    return NamedSince() if facts.named_lately else None
+
+
 DUTY: Workflow[D] = Workflow(
     kind="agreement_duty",
     states=D,
     initial=D.open,
     transitions=(
-        t("confirm", {D.open}, D.done, {Grant(P.agreements_sign, on="organisation_id")}, opened, runs),
+        t("confirm", {D.open}, D.done, {Grant(P.agreements_sign, on="organisation_id")}, opened, runs, named_before),
         t("complete", {D.open}, D.done, {Grant(P.agreements_write, on="organisation_id")}, opened, contacts_right),
         t("settle", {D.open}, D.done, {ByItself()}),
         t("reopen", {D.done, D.dropped}, D.open, {ByItself()}),

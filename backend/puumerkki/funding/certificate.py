@@ -163,5 +163,9 @@ def _facts(mark: Mapping[str, Any], words: Mapping[str, str], language: str) -> 
 
 
 def _turnout(turnout: Mapping[str, int], words: Mapping[str, str]) -> str:
-    found = f"{turnout['voted']} / {turnout['electorate']}"
-    return f"{found}; {words['aside']} {turnout['stood_aside']}" if turnout["stood_aside"] else found
+    facts = [f"{turnout['voted']} / {turnout['electorate']}"]
+    if turnout["stood_aside"]:
+        facts.append(f"{words['aside']} {turnout['stood_aside']}")
+    if turnout.get("version"):
+        facts.append(f"{words['version'].lower()} {turnout['version']}")
+    return "; ".join(facts)

@@ -13,6 +13,7 @@ from puumerkki.funding.service.applicants import remind_asked
 from puumerkki.funding.service.applicants import tell_late as ask_applicants_late
 from puumerkki.funding.service.askings import forget_taken_out
 from puumerkki.funding.service.claims import carry_due
+from puumerkki.funding.service.decision_words import settle_decisions
 from puumerkki.funding.service.effects import open_asked, take_effect_due
 from puumerkki.funding.service.lapsing import lapse_due
 from puumerkki.funding.service.network_ends import lapse_ended
@@ -40,6 +41,7 @@ CLOCKWORK: tuple[Callable[[AsyncSession], Awaitable[object]], ...] = (
     close_due_ballots,
     lapse_unsettled,
     take_effect_due,
+    settle_decisions,
     open_asked,
     settle_due,
     carry_due,

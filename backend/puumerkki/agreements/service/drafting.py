@@ -23,7 +23,7 @@ from puumerkki.agreements.queries import records, versions
 from puumerkki.agreements.queries.party_rows import parties_at
 from puumerkki.agreements.schemas.agreements import AgreementContent, AgreementCreate, AgreementUpdate
 from puumerkki.agreements.service import snapshots
-from puumerkki.agreements.service.binding import bound_by
+from puumerkki.agreements.service.binding import bound_by, lately
 from puumerkki.agreements.workflow import AGREEMENT, AgreementFacts, ForParties
 from puumerkki.funding.models import Application
 from puumerkki.funding.queries import applications, handlings
@@ -93,9 +93,8 @@ async def update(
     changes = given.model_dump(exclude_unset=True)
     if "party_ids" in changes:
         ids = await _set_parties(session, found, ids, given.party_ids or [])
-    for name in ("title", "language", "starts_on", "ends_on"):
-        if name in changes:
-            setattr(found, name, changes[name])
+    for name in {"title", "language", "starts_on", "ends_on"} & changes.keys():
+        setattr(found, name, changes[name])
     _require_period(found.starts_on, found.ends_on)
     if found.current_version is None:
         found.sort_key = sort_key(found.title)
@@ -202,6 +201,7 @@ async def facts_of(session: AsyncSession, actor: Actor, agreement: Agreement, id
         stands_for_signer=any(actor.may(P.agreements_sign, one) for one in set(ids) - signing),
         goes_on=await queries.successor(session, actor, agreement.id) is not None,
         confirm_for=bound_by(actor, P.agreements_confirm, unconfirmed, at_hand),
+        lately=await lately(session, actor, agreement, acting),
         named_since=bool(unsigned or unconfirmed),
         dispute_for=tuple(one.organisation_id for one in mine if one.answer is None),
         over=agreement.ends_on is not None and agreement.ends_on < clock.today(),

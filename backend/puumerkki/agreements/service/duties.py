@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
+from puumerkki.access.permissions import P
 from puumerkki.agreements import events, plan
 from puumerkki.agreements.models import (
     RUNNING,
@@ -94,7 +95,7 @@ async def complete(
     """A party says that it is done; of a confirmation, it confirms the year."""
     agreement = await agreements.agreement(session, actor, agreement_id, for_update=True)
     row = await queries.duty(session, agreement.id, duty_id)
-    facts = facts_of(agreement, row, await contacts.right_parties(session, agreement))
+    facts = facts_of(actor, agreement, row, await contacts.right_parties(session, agreement))
     DUTY.apply(action_of(row.kind), row, actor=actor, facts=facts)
     await _done(session, row, actor.person_id(), note)
     if row.kind == DutyKind.confirmation:
@@ -102,10 +103,11 @@ async def complete(
     return agreement
 
 
-def facts_of(agreement: Agreement, row: AgreementDuty, right: Collection[UUID]) -> DutyFacts:
+def facts_of(actor: Actor, agreement: Agreement, row: AgreementDuty, right: Collection[UUID]) -> DutyFacts:
     """What the guards need to know. `right`: the parties whose contacts are."""
     return DutyFacts(
         opened=row.opens_on <= clock.today(),
+        named_lately=actor.named_lately(P.agreements_sign, on=row.organisation_id, opened_at=row.created_at),
         runs=agreement.state in RUNNING,
         contacts=row.kind != DutyKind.contact_check or row.organisation_id in right,
     )
@@ -113,7 +115,7 @@ def facts_of(agreement: Agreement, row: AgreementDuty, right: Collection[UUID]) 
 
 def available(actor: Actor, agreement: Agreement, row: AgreementDuty, right: Collection[UUID]) -> list[AvailableAction]:
     """What the actor may do with a duty, and what blocks it."""
-    found = DUTY.available(row, actor=actor, facts=facts_of(agreement, row, right))
+    found = DUTY.available(row, actor=actor, facts=facts_of(actor, agreement, row, right))
     return [one for one in found if one.action == action_of(row.kind)]
 
 

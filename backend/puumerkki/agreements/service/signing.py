@@ -104,14 +104,15 @@ async def terminate(
     """A party that may sign gives up what is in force, from a day on."""
     found, ids = await drafting.locked(session, actor, agreement_id, P.agreements_sign)
     require_version(found, if_version)
-    AGREEMENT.check("terminate", found, actor=ForParties(actor, found.id, ids))
+    facts = await drafting.facts_of(session, actor, found, ids)
+    AGREEMENT.check("terminate", found, actor=ForParties(actor, found.id, ids), facts=facts)
     signed = await queries.version(session, found.id, found.version_in_force)
     if not clock.today() <= given.ended_on <= signed.ends_on:
         raise invalid("/ended_on", "day_outside", "The last day lies between today and the end of the agreement.")
     earliest = plan.before(clock.today(), -signed.content.get("notice_months", 0))
     if given.ended_on < min(earliest, signed.ends_on):
         raise invalid("/ended_on", "notice_too_short", "The last day is before the agreed time of notice is over.")
-    AGREEMENT.apply("terminate", found, actor=ForParties(actor, found.id, ids))
+    AGREEMENT.apply("terminate", found, actor=ForParties(actor, found.id, ids), facts=facts)
     found.ended_on, found.ending_reason = given.ended_on, given.reason
     await duties.drop_duties(session, found, given.ended_on)
     await drafting.tell(session, actor, found, events.AgreementTerminated, ids)

@@ -3,6 +3,16 @@
 from puumerkki.kernel.errors import Conflict
 
 
+class OwnVersionFirst(Conflict):
+    """The leading applicant stands in the place of another one, which submitted the newest version."""
+
+    code = "own_version_first"
+    message = (
+        "Your organisation stands in the place of the applicant that submitted this version. Submit a version of your"
+        " own first; then you can withdraw or close the application."
+    )
+
+
 class ApplicationEnded(Conflict):
     """A withdrawn or closed application does not change."""
 

@@ -41,11 +41,31 @@ class ClaimObjected(Conflict):
     message = "A member objects, so a second person says whether the conditions are met."
 
 
+class ClaimRefused(Conflict):
+    """A second person said of this version that it does not meet the conditions."""
+
+    code = "claim_refused"
+    message = (
+        "A second person said that these conditions are not met in this version. They can be called met again once the"
+        " applicant has submitted a newer version."
+    )
+
+
+class WordNeeded(Conflict):
+    """Silence does not settle it."""
+
+    code = "word_needed"
+    message = (
+        "Parts changed that are never minor, or nobody could be asked: the conditions count as met once all who were"
+        " asked agree, or a second person says so."
+    )
+
+
 class NothingToSettle(Conflict):
-    """Nobody objects."""
+    """Nobody objects, or members can still answer."""
 
     code = "nothing_to_settle"
-    message = "No member objects, so nobody has to settle it."
+    message = "No member objects, so nobody has to settle it now."
 
 
 class NotSettler(Conflict):

@@ -15,6 +15,7 @@ from puumerkki.funding.models.applications import (
 )
 from puumerkki.funding.models.calls import CallState, FundingCall
 from puumerkki.funding.models.conditions import ClaimAnswer, ClaimState, ConditionPart, ConditionsClaim
+from puumerkki.funding.models.decisions import DecisionWord, RecordedDecision
 from puumerkki.funding.models.endorsements import Endorsement, EndorsementCounter, EndorsementState
 from puumerkki.funding.models.filings import Filing, FilingState
 from puumerkki.funding.models.gate import (
@@ -36,7 +37,6 @@ from puumerkki.funding.models.handlings import (
     HandlingState,
     LapseReason,
     MetWhen,
-    RecordedDecision,
     Refusal,
 )
 from puumerkki.funding.models.handovers import CaseHandover, CaseOffice
@@ -82,6 +82,7 @@ __all__ = [
     "ClaimState",
     "ConditionPart",
     "ConditionsClaim",
+    "DecisionWord",
     "Endorsement",
     "EndorsementCounter",
     "EndorsementState",

@@ -41,7 +41,8 @@ class Endorsement(Aggregate, table=True):
     `{"text": …, "met": bool, "when": "before" | "later"}`, in the same order `condition_notes` (see there), which the
     network alone sees. `status_index`: its bit in the status list.
     `prolonged_at`: it was given a later last day and a new credential, which happens once. `told_until`: the last day
-    of which all parties were told beforehand. `turnout`: `{"electorate", "stood_aside", "voted"}` of the decision.
+    of which all parties were told beforehand. `turnout`: `{"electorate", "stood_aside", "voted"}` of the
+    decision, with its `"version"` once the mark has moved to another.
     """
 
     __tablename__ = "endorsement"

@@ -194,30 +194,3 @@ class Ballot(Aggregate, table=True):
     recorded_confirmed: bool | None = None
     recorded_confirmed_by: UUID | None = Field(default=None, foreign_key="principal.id")
     recorded_asked_ids: list[UUID] = Field(default_factory=list, sa_type=ARRAY(Uuid()))
-
-
-class RecordedDecision(Aggregate, table=True):
-    """What a meeting decided on a handling; it holds once a second person has confirmed it.
-
-    `conditions`: each `{"text": …, "when": "before" | "later", "parts": […]}`.
-    """
-
-    __tablename__ = "recorded_decision"
-    __table_args__ = (
-        CheckConstraint("confirmed_by is null or confirmed_by <> recorded_by", name="second_person"),
-        Index(
-            "uq_recorded_decision_pending", "handling_id", unique=True, postgresql_where=text("confirmed_at is null")
-        ),
-    )
-
-    handling_id: UUID = Field(foreign_key="handling.id")
-    meeting_id: UUID = Field(foreign_key="meeting.id", index=True)
-    version_number: int
-    endorses: bool
-    wording: str = Field(sa_type=Text)
-    conditions: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
-    present_member_ids: list[UUID] = Field(default_factory=list, sa_type=ARRAY(Uuid()))
-    stood_aside_member_ids: list[UUID] = Field(default_factory=list, sa_type=ARRAY(Uuid()))
-    recorded_by: UUID = Field(foreign_key="principal.id")
-    confirmed_by: UUID | None = Field(default=None, foreign_key="principal.id")
-    confirmed_at: datetime | None = Field(default=None, sa_type=Moment)

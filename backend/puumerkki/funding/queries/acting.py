@@ -143,6 +143,8 @@ class InPlace:
     def may(self, permission: Any, on: UUID | None = None) -> bool:
         """As `Actor.may`, and to read, to prepare or to decide."""
         given = {P.partner_requests_read, *(_MAY[one] for one in self.offices)}
+        if CaseOffice.officer in self.offices:
+            given.add(P.partner_requests_propose)
         return (permission in given and on == self.authority_id) or self.actor.may(permission, on)
 
     def refusal(self, permission: Any) -> Forbidden:

@@ -233,6 +233,12 @@ async def applicants_of(session: AsyncSession, application_id: UUID, number: int
     return (await session.exec(statement)).all()
 
 
+async def submitted_by(session: AsyncSession, application: Application) -> UUID | None:
+    """The leading applicant of the newest frozen version."""
+    found = await applicants_of(session, application.id, application.current_version or 0)
+    return found[0].organisation_id if found else None
+
+
 async def acting_ids(session: AsyncSession, application_id: UUID, number: int) -> tuple[UUID, ...]:
     """The applicants of a frozen version who have not left it, the leading one first: who acts and is told for it."""
     found = await applicants_of(session, application_id, number)

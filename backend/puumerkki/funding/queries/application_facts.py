@@ -13,6 +13,8 @@ from sqlalchemy.types import Date, Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from puumerkki.access.actor import Actor
+from puumerkki.access.permissions import P
 from puumerkki.funding.content import freeze, missing_parts
 from puumerkki.funding.models import (
     ApplicantAnswer,
@@ -33,7 +35,7 @@ from puumerkki.funding.models import (
 )
 from puumerkki.funding.models.filings import ENDED_FILING
 from puumerkki.funding.models.handlings import OPEN_HANDLING
-from puumerkki.funding.queries.applicants import have_left
+from puumerkki.funding.queries.applicants import have_left, submitted_by
 from puumerkki.funding.queries.counts import count_waits
 from puumerkki.funding.workflow.applications import ApplicationFacts
 from puumerkki.kernel import clock
@@ -82,7 +84,7 @@ async def newest_version(session: AsyncSession, application: Application) -> App
 
 
 async def gather_facts(
-    session: AsyncSession, application: Application, applicant_ids: Collection[UUID]
+    session: AsyncSession, application: Application, applicant_ids: Collection[UUID], *, actor: Actor
 ) -> ApplicationFacts:
     """Everything that may block a step of this application now."""
     content = await frozen_content(session, application)
@@ -112,6 +114,9 @@ async def gather_facts(
         or set(asked) != around.handled_by
         or await have_left(session, application.id, before.number),
         filings_open=around.filings_open,
+        stands_in=before is not None and await submitted_by(session, application) != application.applicant_id,
+        named_lately=before is not None
+        and actor.named_lately(P.applications_withdraw, on=application.applicant_id, opened_at=before.created_at),
         **await _call_facts(session, application, before, has_partner=has_partner),
     )
 

@@ -79,7 +79,7 @@ async def available(
     mine = (P.applications_submit, P.applications_write, P.applications_withdraw)
     if not any(actor.may(permission, one) for permission in mine for one in applicant_ids):
         return []
-    facts = await gather_facts(session, application, applicant_ids)
+    facts = await gather_facts(session, application, applicant_ids, actor=actor)
     return APPLICATION.available(application, actor=ForApplicants(actor, application.id, applicant_ids), facts=facts)
 
 

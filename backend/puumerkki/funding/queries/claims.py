@@ -32,6 +32,16 @@ async def newest_claim(session: AsyncSession, handling_id: UUID) -> ConditionsCl
     return (await session.exec(statement.limit(1))).one_or_none()
 
 
+async def of_version(session: AsyncSession, claim: ConditionsClaim) -> Sequence[ConditionsClaim]:
+    """What was called met before of the same mark in the same version, the first first."""
+    statement = select(ConditionsClaim).where(
+        col(ConditionsClaim.endorsement_id) == claim.endorsement_id,
+        col(ConditionsClaim.version_number) == claim.version_number,
+        col(ConditionsClaim.id) != claim.id,
+    )
+    return (await session.exec(statement.order_by(col(ConditionsClaim.claimed_at), col(ConditionsClaim.id)))).all()
+
+
 async def answers(session: AsyncSession, claim_id: UUID) -> Sequence[ClaimAnswer]:
     """What members said, the first answer first."""
     statement = select(ClaimAnswer).where(col(ClaimAnswer.claim_id) == claim_id)

@@ -26,6 +26,7 @@ from puumerkki.funding.models import (
     BallotElector,
     BallotPurpose,
     BallotState,
+    DecisionWord,
     Handling,
     HandlingState,
     RecordedDecision,
@@ -58,6 +59,7 @@ def waiting(viewer: Viewer) -> Select[Any]:
         _to_annul(viewer),
         _to_conclude(viewer, leads),
         _to_confirm(viewer, leads),
+        _to_speak(viewer),
         claim_tasks.to_answer(viewer),
         claim_tasks.to_settle(viewer),
     )
@@ -94,7 +96,13 @@ def _to_review(viewer: Viewer, leads: ColumnElement[bool]) -> Select[Any]:
 
 
 def _to_open(viewer: Viewer, leads: ColumnElement[bool]) -> Select[Any]:
-    """The applicant asked for a ballot; on the day it is due it opens by itself."""
+    """The applicant asked for a ballot; on the day it is due it opens by itself, unless a meeting has decided."""
+    decided = exists().where(
+        col(RecordedDecision.handling_id) == col(Handling.id),
+        col(RecordedDecision.confirmed_at).is_not(None),
+        col(RecordedDecision.effective_at).is_(None),
+        col(RecordedDecision.fell_at).is_(None),
+    )
     task = task_row(
         viewer,
         literal("ballot_to_open"),
@@ -102,7 +110,7 @@ def _to_open(viewer: Viewer, leads: ColumnElement[bool]) -> Select[Any]:
         due_on=last_day_of(col(Handling.ballot_opens_at)),
         since=col(Handling.ballot_asked_at),
     )
-    return task.where(col(Handling.ballot_opens_at).is_not(None), leads)
+    return task.where(col(Handling.ballot_opens_at).is_not(None), ~decided, leads)
 
 
 def _to_state_standing(viewer: Viewer) -> Select[Any]:
@@ -160,7 +168,8 @@ def _to_annul(viewer: Viewer) -> Select[Any]:
         task.join(Ballot, col(Ballot.handling_id) == col(Handling.id))
         .join(BallotAnnulment, col(BallotAnnulment.ballot_id) == col(Ballot.id))
         .where(
-            col(Handling.state) == HandlingState.in_ballot,
+            col(Handling.state).in_([HandlingState.in_ballot, HandlingState.endorsed]),
+            col(Ballot.state) != BallotState.annulled,
             col(BallotAnnulment.confirmed_at).is_(None),
             col(BallotAnnulment.dropped_at).is_(None),
             viewer_id(viewer) == func.any(col(BallotAnnulment.asked_ids)),
@@ -238,6 +247,35 @@ def _to_confirm(viewer: Viewer, leads: ColumnElement[bool]) -> Select[Any]:
     return task.join(RecordedDecision, col(RecordedDecision.handling_id) == col(Handling.id)).where(
         col(Handling.state) == HandlingState.in_review,
         col(RecordedDecision.confirmed_at).is_(None),
+        col(RecordedDecision.fell_at).is_(None),
         col(RecordedDecision.recorded_by) != viewer_id(viewer),
         or_(granted(P.handlings_confirm, on=col(Handling.network_id), viewer=viewer), leads),
+    )
+
+
+def _to_speak(viewer: Viewer) -> Select[Any]:
+    """A meeting's decision is confirmed: did it decide so? For whoever could be one of two more and has not said it."""
+    said = exists().where(
+        col(DecisionWord.decision_id) == col(RecordedDecision.id), col(DecisionWord.member_id) == col(NetworkMember.id)
+    )
+    task = task_row(
+        viewer,
+        literal("decision_to_answer"),
+        organisation_id=col(NetworkMember.organisation_id),
+        due_on=last_day_of(col(RecordedDecision.holds_at)),
+        since=col(RecordedDecision.confirmed_at),
+    )
+    return (
+        task.join(RecordedDecision, col(RecordedDecision.handling_id) == col(Handling.id))
+        .join(NetworkMember, col(NetworkMember.id) == func.any(col(RecordedDecision.present_member_ids)))
+        .where(
+            col(RecordedDecision.holds_at) > now_of(),
+            col(RecordedDecision.effective_at).is_(None),
+            col(RecordedDecision.fell_at).is_(None),
+            col(NetworkMember.id) != func.all(col(RecordedDecision.stood_aside_member_ids)),
+            viewer_id(viewer) == func.any(col(RecordedDecision.asked_ids)),
+            granted(P.ballots_vote, on=col(Handling.network_id), viewer=viewer),
+            speaks(viewer),
+            ~said,
+        )
     )

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, literal, or_
+from sqlalchemy import ColumnElement, exists, func, literal, or_
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import Uuid
 from sqlmodel import col, select
@@ -30,9 +30,18 @@ DECIDING = (HandlingState.received, HandlingState.in_review, HandlingState.in_ba
 
 
 def deciding() -> ColumnElement[bool]:
-    """SQL over `handling`: the network still decides on the version at hand, or votes on revoking its puumerkki."""
+    """SQL over `handling`: the network still decides on the version at hand, or votes on revoking its puumerkki.
+
+    Or a version waits while conditions are open: taken, it is decided on by who was a member when it was submitted.
+    """
     voting = exists().where(col(Ballot.handling_id) == col(Handling.id), col(Ballot.state) == BallotState.open)
-    return or_(col(Handling.state).in_(DECIDING), voting)
+    one = aliased(Application)
+    waits = exists().where(
+        col(one.id) == col(Handling.application_id),
+        col(Handling.state) == HandlingState.endorsed,
+        col(one.current_version) > col(Handling.version_number),
+    )
+    return or_(col(Handling.state).in_(DECIDING), voting, waits)
 
 
 async def decides_since_before(
@@ -46,6 +55,18 @@ async def decides_since_before(
         literal(organisation_id, Uuid[UUID]()).not_in(applicants_for_ties(col(Handling.application_id))),
     )
     return (await session.exec(statement.limit(1))).first() is not None
+
+
+async def decides_since(session: AsyncSession, application_id: UUID, organisation_id: UUID) -> datetime | None:
+    """Since when versions of an application are open on which an organisation decides; None where there are none."""
+    networks = select(NetworkMember.network_id).where(
+        col(NetworkMember.organisation_id) == organisation_id, col(NetworkMember.state).in_(VOTING)
+    )
+    statement = select(func.min(col(Handling.received_at))).where(
+        col(Handling.application_id) == application_id, col(Handling.network_id).in_(networks), deciding()
+    )
+    found: datetime | None = (await session.exec(statement)).one()
+    return found
 
 
 async def tied_in_open_case(session: AsyncSession, network_id: UUID, organisation_id: UUID, principal_id: UUID) -> bool:

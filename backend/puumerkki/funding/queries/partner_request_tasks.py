@@ -27,13 +27,15 @@ from puumerkki.funding.queries.partner_requests import (
     valid_today,
     without_open_conditions,
 )
+from puumerkki.identity.models import ServiceAccount
 from puumerkki.networks.queries.taking_part import now_of
 
 
 def waiting(viewer: Viewer) -> Select[Any]:
     """What waits for a viewer: requests to begin, to decide, to look at again, and supplements to answer.
 
-    Nothing waits for somebody who is tied, and nothing to decide for who led in a network.
+    What is proposed waits for a decider; what was handed back for who proposed it, or, of a service account, for the
+    officers. Nothing waits for somebody who is tied, and nothing to decide for who led in a network.
     """
     row = aliased(GateRequirement)
     opens = exists().where(
@@ -56,7 +58,19 @@ def waiting(viewer: Viewer) -> Select[Any]:
     begin = _task("partner_request_to_begin", on_authority).where(
         to_begin, granted(P.partner_requests_prepare, on=on_authority, viewer=viewer), untied
     )
-    decide = _task("partner_request_to_decide", on_authority).where(to_decide, decides)
+    proposed = col(PartnerRequest.proposed_by).is_not(None)
+    confirm = _task("proposal_to_confirm", on_authority).where(to_decide, proposed, decides)
+    former = col(PartnerRequest.former_proposal)
+    proposer = cast(former["proposed_by"].astext, Uuid)
+    propose = _task("proposal_handed_back", on_authority).where(
+        to_decide,
+        ~proposed,
+        former["reason"].astext.is_not(None),
+        or_(proposer == who, exists().where(col(ServiceAccount.id) == proposer)),
+        granted(P.partner_requests_propose, on=on_authority, viewer=viewer),
+        untied,
+    )
+    decide = _task("partner_request_to_decide", on_authority).where(to_decide, ~proposed, decides)
     answer = (
         _task("supplement_to_answer", col(Application.applicant_id))
         .join(Application, col(Application.id) == col(PartnerRequest.application_id))
@@ -69,7 +83,7 @@ def waiting(viewer: Viewer) -> Select[Any]:
     office = col(CaseHandover.office)
     prepares = and_(office == CaseOffice.officer, to_begin)
     handed = _handed(viewer).where(or_(prepares, and_(office == CaseOffice.decider, or_(to_decide, to_look_at))))
-    rows = union_all(begin, decide, look, answer, handed).subquery("partner_requests_waiting")
+    rows = union_all(begin, decide, confirm, propose, look, answer, handed).subquery("partner_requests_waiting")
     return select(*rows.c)  # type: ignore[no-any-return]
 
 

@@ -25,6 +25,7 @@ from puumerkki.funding.queries import annulments, ballots, claims, revocations
 from puumerkki.funding.queries import endorsements as marks
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries.applicants import applicants_of, is_tied
+from puumerkki.funding.queries.decision_words import said_of
 from puumerkki.funding.queries.interests import near_leaders
 from puumerkki.funding.queries.leading import leading
 from puumerkki.funding.queries.voices import missing
@@ -50,6 +51,10 @@ _DECISION = (
     "recorded_by",
     "confirmed_by",
     "confirmed_at",
+    "holds_at",
+    "effective_at",
+    "fell_at",
+    "fell_because",
 )
 _BALLOT = (
     "id",
@@ -117,7 +122,19 @@ async def handling(
         "current_version": application.current_version,
         "rule": _taken(rule, _RULE) if rule else None,
         "readings": [_taken(one, _READING) for one in await queries.readings(session, found.id)],
-        "decisions": [_taken(one, _DECISION) for one in decisions if inside or one.confirmed_at is not None],
+        "decisions": [
+            _taken(one, _DECISION)
+            | await said_of(
+                session,
+                found,
+                one,
+                rule,
+                reader=actor.id if inside else None,
+                voices=actor.voices(found.network_id),
+            )
+            for one in decisions
+            if inside or one.effective_at is not None
+        ],
         "ballot": None
         if ballot is None
         else _taken(ballot, ("id", "purpose", "state", "version_number", "opened_at", "closes_at"))

@@ -50,6 +50,8 @@ class ConditionsClaimPublic(Schema):
     """Conditions that were called met. They count as met at `effective_at` unless a member objects.
 
     `version_number`: the version then. `settle_by`: until when a second person says, where a member objects.
+    `word_needed`: while it waits, silence is no yes, since parts changed that are never minor, or nobody could be
+    asked: all who were asked agree, or a second person says so.
     `end_reason`: why it fell. `may_answer_for`: the members for which this caller can answer.
     """
 
@@ -65,6 +67,7 @@ class ConditionsClaimPublic(Schema):
     end_reason: str | None
     asked: list[ClaimAsked]
     may_answer_for: list[UUID]
+    word_needed: bool
 
 
 class ConditionShown(Schema):

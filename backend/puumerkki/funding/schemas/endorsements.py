@@ -68,11 +68,15 @@ class MarkAuthority(Schema):
 
 
 class MarkTurnout(Schema):
-    """How many members decided: of the electorate some stood aside, and so many voted."""
+    """How many members decided: of the electorate some stood aside, and so many voted.
+
+    `version`: the version on which they did, where the puumerkki has moved to another since.
+    """
 
     electorate: int
     stood_aside: int
     voted: int
+    version: int | None = None
 
 
 class EndorsementPublic(Schema):

@@ -4,7 +4,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from puumerkki.funding.models import TieQuestionKind
-from puumerkki.funding.schemas.partner_requests import OrganisationNamed, PersonNamed
+from puumerkki.funding.schemas.decisions import PersonNamed
+from puumerkki.funding.schemas.partner_requests import OrganisationNamed
 from puumerkki.kernel.text import Flag, Moment, Schema, Text
 
 

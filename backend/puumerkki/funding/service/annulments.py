@@ -10,7 +10,7 @@ from puumerkki.funding.events.ballots import AnnulmentDropped, AnnulmentProposed
 from puumerkki.funding.models import BallotAnnulment, Handling
 from puumerkki.funding.queries.second_persons import wanted
 from puumerkki.funding.schemas.handlings import AnnulmentGiven
-from puumerkki.funding.service import ballots, letters
+from puumerkki.funding.service import ballots, letters, reviews
 from puumerkki.funding.service.cases import locked_case
 from puumerkki.funding.service.conclusions import back_in_review
 from puumerkki.funding.service.handlings import about
@@ -21,6 +21,8 @@ from puumerkki.kernel.events import publish
 from puumerkki.networks.queries.second_persons import second_persons
 
 LEAD = (P.handlings_lead,)
+ANNULLED = "ballot_annulled"
+"""Why a revocation fell whose ballot was annulled."""
 CONFIRMS = (P.ballots_vote, P.handlings_confirm, P.handlings_record)
 
 
@@ -48,14 +50,21 @@ async def propose(
 
 
 async def confirm(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
-    """A second person confirms it: the ballot no longer says anything, and the handling is back in review."""
+    """A second person confirms it: the ballot no longer says anything, and the handling is back in review.
+
+    Of a ballot that was to revoke the mark: the mark stays, and it can be proposed anew.
+    """
     case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=CONFIRMS)
     HANDLING.apply("confirm_annulment", case.handling, actor=case.actor, facts=case.facts)
     assert case.ballot is not None and case.annulment is not None
     case.annulment.confirmed_by, case.annulment.confirmed_at = actor.person_id(), clock.now()
     reason = case.annulment.reason
     await ballots.annul(session, handling=case.handling, ballot=case.ballot, reason=reason, actor_id=actor.id)
-    return await back_in_review(session, case, reason, actor)
+    if case.revocation is None or case.mark is None:
+        return await back_in_review(session, case, reason, actor)
+    await reviews.drop(session, case.revocation, case.mark, ANNULLED, actor_id=actor.id)
+    touch(case.handling)
+    return case.handling
 
 
 async def drop(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:

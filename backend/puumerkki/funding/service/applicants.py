@@ -1,7 +1,7 @@
 """Applying together: who is asked, what they answer, and how a version keeps who applied."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +23,9 @@ from puumerkki.funding.models import (
     VersionApplicant,
 )
 from puumerkki.funding.queries import applications as queries
-from puumerkki.funding.queries.applicants import hosts_since_begun, may_answer, writer_ids
+from puumerkki.funding.queries.applicants import ANSWERS, hosts_since_begun, may_answer, writer_ids
+from puumerkki.funding.queries.application_facts import newest_version
+from puumerkki.funding.queries.open_cases import decides_since
 from puumerkki.funding.service import askings, letters
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import HELD, touch
@@ -84,6 +86,8 @@ async def answer(
     present = row.answer if row is not None else None
     if row is not None and present == given:
         return
+    opened_at = await _there_since(session, application, organisation_id, row, given)
+    actor.require_not_lately(*ANSWERS, on=organisation_id, opened_at=opened_at)
     if given == ApplicantAnswer.left:
         left = await _leave_versions(session, application, organisation_id)
         if not left and present != ApplicantAnswer.accepted:
@@ -102,6 +106,8 @@ async def _takes_no_back(session: AsyncSession, actor: Actor, application_id: UU
     row = await askings.standing_no(session, application_id, organisation_id)
     if row is None:
         return False
+    since = await _there_since(session, application, organisation_id, row, ApplicantAnswer.accepted)
+    actor.require_not_lately(*ANSWERS, on=organisation_id, opened_at=since)
     row.answer, row.answered_at, row.answered_by = ApplicantAnswer.accepted, clock.now(), actor.person_id()
     if isinstance(row, TakenOutApplicant):
         row.agrees = True
@@ -127,6 +133,24 @@ async def _tell_answer(
         answered = ApplicantAnswered(**about, organisation_id=organisation_id, answer=given)
         await publish(session, answered, actor_id=actor.id)
     await letters.tell_answer(session, application, organisation_id, given, named=named)
+
+
+async def _there_since(
+    session: AsyncSession,
+    application: Application,
+    organisation_id: UUID,
+    row: ApplicationApplicant | TakenOutApplicant | None,
+    given: ApplicantAnswer,
+) -> datetime:
+    """Since when there is what an answer concerns: the version that is left, the asking, or a case to decide on.
+
+    Who accepts stands aside in what the organisation decides on of the same application.
+    """
+    version = await newest_version(session, application)
+    if row is None or (version is not None and given == ApplicantAnswer.left):
+        return application.created_at if version is None else version.created_at
+    since = await decides_since(session, application.id, organisation_id)
+    return row.asked_at if since is None else min(row.asked_at, since)
 
 
 async def _leave_versions(session: AsyncSession, application: Application, organisation_id: UUID) -> bool:

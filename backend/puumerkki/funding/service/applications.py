@@ -115,7 +115,7 @@ async def continue_application(
     """Next year's application: a new draft with this one's content, for no call yet."""
     application = await lock_for(session, actor, application_id, P.applications_write, if_version)
     applicant_ids = await writer_ids(session, application)
-    facts = await gather_facts(session, application, applicant_ids)
+    facts = await gather_facts(session, application, applicant_ids, actor=actor)
     APPLICATION.check("continue", application, actor=ForApplicants(actor, application.id, applicant_ids), facts=facts)
     made = Application(
         applicant_id=application.applicant_id,

@@ -57,10 +57,7 @@ from puumerkki.organisations.queries.succession import stands_for
 
 @dataclass
 class Case:
-    """A handling and what belongs to it now. `facts` are what the workflow's guards ask.
-
-    `actor`: who acts, as one who leads where they stand in for coordinators who are tied.
-    """
+    """A handling and what belongs to it now. `facts`: what guards ask; `actor`: leads too where they stand in."""
 
     application: Application
     handling: Handling
@@ -124,7 +121,9 @@ async def load_case(
     rulebook = await rulebook_at(session, network.id, handling.received_at)
     ballot = await ballots.newest(session, handling.id, for_update=for_update)
     statement = select(RecordedDecision).where(
-        col(RecordedDecision.handling_id) == handling.id, col(RecordedDecision.confirmed_at).is_(None)
+        col(RecordedDecision.handling_id) == handling.id,
+        col(RecordedDecision.effective_at).is_(None),
+        col(RecordedDecision.fell_at).is_(None),
     )
     decision = (await session.exec(statement)).one_or_none()
     case = Case(application, handling, network, rulebook, ballot, decision, HandlingFacts())
@@ -133,7 +132,8 @@ async def load_case(
         case.revocation = await revocations.open_revocation(session, handling.id, for_update=for_update)
         case.prolongation = await revocations.prolongation(session, case.mark.id) if case.mark else None
         case.claim = await claims.open_claim(session, handling.id, for_update=for_update)
-    if handling.state is HandlingState.in_ballot and ballot is not None:
+    revoking = case.revocation is not None and ballot is not None and case.revocation.ballot_id == ballot.id
+    if ballot is not None and (handling.state is HandlingState.in_ballot or revoking):
         case.annulment = await annulments.open_annulment(session, ballot.id, for_update=for_update)
     case.actor = None if actor is None else await leading(session, actor, handling)
     case.facts = await _facts(session, case, actor)
@@ -171,8 +171,8 @@ async def _facts(session: AsyncSession, case: Case, actor: Actor | None) -> Hand
         known["two_ballots_held"] = await annulments.without_result(session, handling) >= annulments.MOST_BALLOTS
     if handling.state is HandlingState.lapsed:
         known["network_ends"] = await leaving(session, case.network.id) is not None
-    if handling.state is HandlingState.in_review and actor is not None and actor.id is not None:
-        known |= await meeting_facts(session, handling, case.decision, actor.id)
+    if handling.state is HandlingState.in_review:
+        known |= await meeting_facts(session, handling, case.decision, actor, rule)
     if handling.state is HandlingState.in_review:
         known["has_reading"] = await _has_reading(session, handling)
         known |= await votes_there(session, case.handling, case.rule)
@@ -238,7 +238,10 @@ async def _facts_of_mark(session: AsyncSession, case: Case, actor: Actor | None)
         known["heard"] = revocation.asks or not known["hearing"]
         known["unasked"] = revocation.cause is RevocationCause.applicant_asks and not revocation.asks
         if case.ballot is not None and case.ballot.id == revocation.ballot_id:
+            # the members settle the revocation itself, so what two persons settle is whether the ballot was right
             known["ballot"] = case.ballot.state
+            known["annulment"] = case.annulment is not None
+            known["proposed_by"] = case.annulment.proposed_by if case.annulment else None
             known |= await _recorded(session, case, actor)
             if case.ballot.result is not None:
                 known["outcome"] = Outcome(case.ballot.result["outcome"])

@@ -9,7 +9,7 @@ from puumerkki.access.actor import Actor
 from puumerkki.funding.models import Application, ConditionsClaim, Endorsement, Handling
 from puumerkki.funding.queries import claims
 from puumerkki.funding.queries.second_persons import wanted
-from puumerkki.funding.service.moves import changed_since, within
+from puumerkki.funding.service.moves import CAN_BE_MINOR, changed_since, within
 from puumerkki.kernel import clock
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.queries.second_persons import is_second_person
@@ -30,6 +30,9 @@ async def claim_facts(
     changed = await changed_since(session, application, handling, mark)
     known: dict[str, Any] = {"beyond": tuple(sorted(changed - concerned - minor))}
     if claim is not None:
+        agreeing = {one.member_id for one in await claims.answers(session, claim.id) if one.agrees}
+        all_agree = bool(claim.asked_member_ids) and agreeing.issuperset(claim.asked_member_ids)
+        known["word_needed"] = not all_agree and (bool(changed - CAN_BE_MINOR) or not claim.asked_member_ids)
         objecting = await claims.objectors(session, claim.id)
         known["claimed_by"] = claim.claimed_by
         known["claim_due"] = clock.now() >= claim.effective_at

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.permissions import P
-from puumerkki.funding.models import ClaimAnswer, ConditionsClaim, Endorsement, Handling
+from puumerkki.funding.models import ConditionsClaim, Endorsement, Handling
 from puumerkki.funding.service import telling
 from puumerkki.kernel import clock
 from puumerkki.networks.models import NetworkMember
@@ -17,21 +17,24 @@ def _texts(mark: Endorsement, made: ConditionsClaim) -> list[str]:
     return [mark.conditions[place]["text"] for place in made.met if place < len(mark.conditions)]
 
 
-async def ask_members(session: AsyncSession, handling: Handling, mark: Endorsement, made: ConditionsClaim) -> None:
-    """Whose conditions they are hears that they are called met, and until when it can object."""
+async def ask_members(
+    session: AsyncSession, handling: Handling, mark: Endorsement, made: ConditionsClaim, *, silence: bool
+) -> None:
+    """Whose conditions they are hears that they are called met, until when it can object, and if `silence` is a yes."""
     boxes = []
     for member_id in made.asked_member_ids:
         member = await session.get_one(NetworkMember, member_id)
         voices = await mailboxes.of_voices(session, handling.network_id, member.organisation_id)
         boxes += voices or await mailboxes.of_organisations(session, P.memberships_manage, [member.organisation_id])
     until = clock.last_day(made.effective_at)
-    await telling.write(session, "conditions_claimed", boxes, mark=mark, conditions=_texts(mark, made), until=until)
+    texts = _texts(mark, made)
+    await telling.write(session, "conditions_claimed", boxes, mark=mark, conditions=texts, until=until, silence=silence)
 
 
 async def ask_to_settle(
-    session: AsyncSession, mark: Endorsement, made: ConditionsClaim, said: ClaimAnswer, asked: Collection[UUID]
+    session: AsyncSession, mark: Endorsement, made: ConditionsClaim, reason: str | None, asked: Collection[UUID]
 ) -> None:
-    """Second persons are asked, each once."""
+    """Second persons are asked, each once. `reason`: why a member objects, None where nobody does."""
     assert made.settle_by is not None
     boxes = await telling.asked(session, asked)
     until = clock.last_day(made.settle_by)
@@ -41,7 +44,7 @@ async def ask_to_settle(
         boxes,
         mark=mark,
         conditions=_texts(mark, made),
-        reason=said.reason,
+        reason=reason,
         until=until,
     )
 

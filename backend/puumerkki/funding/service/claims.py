@@ -11,18 +11,16 @@ from puumerkki.access.permissions import P
 from puumerkki.funding.errors.conditions import NotAsked, OwnClaim
 from puumerkki.funding.events.conditions import ClaimAgreed, ClaimObjected, ConditionsClaimed
 from puumerkki.funding.events.handlings import ConditionsConfirmed, HandlingMoved
-from puumerkki.funding.models import ClaimAnswer, ClaimState, ConditionsClaim, Endorsement, Handling
+from puumerkki.funding.models import ClaimAnswer, ClaimState, ConditionsClaim, Handling
 from puumerkki.funding.queries import claims as queries
 from puumerkki.funding.queries import handlings as handling_queries
-from puumerkki.funding.queries.applicants import silenced, tied_applicants
-from puumerkki.funding.queries.electors import electors
 from puumerkki.funding.queries.second_persons import wanted
 from puumerkki.funding.schemas.conditions import ClaimAnswerGiven, ClaimSettled, ConditionsMet
 from puumerkki.funding.service import claim_letters, endorsements
 from puumerkki.funding.service.cases import Case, load_case, lock, locked_case
-from puumerkki.funding.service.fallen_claims import end_claim
+from puumerkki.funding.service.claim_asking import asked, said_before
+from puumerkki.funding.service.fallen_claims import DROPPED, NOBODY_SETTLES, REFUSED, end_claim
 from puumerkki.funding.service.handlings import about
-from puumerkki.funding.service.moves import CAN_BE_MINOR, changed_since, members_of, open_on
 from puumerkki.funding.service.votes import require_voice
 from puumerkki.funding.workflow.conditions import CLAIM
 from puumerkki.funding.workflow.handlings import HANDLING
@@ -31,7 +29,6 @@ from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import PuumerkkiError, invalid
 from puumerkki.kernel.events import publish
 from puumerkki.kernel.workdays import deadline
-from puumerkki.networks.models import MemberState, NetworkMember
 from puumerkki.networks.queries.second_persons import second_persons
 from puumerkki.networks.queries.turns import require_not_outranked
 
@@ -40,13 +37,15 @@ SETTLES = (P.ballots_vote, P.handlings_confirm, P.handlings_record)
 DAYS = 7
 """So long can members object, and so long can a second person say afterwards."""
 AT_ONCE = 200
-REFUSED, NOBODY_SETTLES, DROPPED = "refused", "nobody_settles", "dropped"
 
 
 async def claim(
     session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None, given: ConditionsMet
 ) -> Handling:
-    """Conditions are met, says whoever leads: the members whose conditions they are hear of it and can object."""
+    """Conditions are met, says whoever leads: the members whose conditions they are hear of it and can object.
+
+    What a member said against it in the same version stands, until it says otherwise.
+    """
     case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
     HANDLING.apply("confirm_conditions", case.handling, actor=case.actor, facts=case.facts)
     handling, mark = case.handling, case.mark
@@ -63,37 +62,22 @@ async def claim(
         met=met,
         claimed_by=actor.person_id(),
         claimed_at=clock.now(),
-        asked_member_ids=await _asked(session, case, mark, met),
+        asked_member_ids=await asked(session, case, mark, met),
         effective_at=deadline(DAYS),
     )
+    stands = await said_before(session, made)
     session.add(made)
     touch(handling)
     await session.flush()
+    session.add_all(stands)
+    await session.flush()
     told = ConditionsClaimed(**about(handling), met=len(met), version=made.version_number)
     await publish(session, told, actor_id=actor.id)
-    await claim_letters.ask_members(session, handling, mark, made)
+    case = await load_case(session, actor=actor, application=case.application, handling=handling, for_update=True)
+    await claim_letters.ask_members(session, handling, mark, made, silence=not case.facts.word_needed)
+    if stands:
+        await _ask_second_persons(session, case, stands[0].reason)
     return handling
-
-
-async def _asked(session: AsyncSession, case: Case, mark: Endorsement, met: list[int]) -> list[UUID]:
-    """Whose conditions these are, and those met before by changes that the mark has not moved to.
-
-    Where more changed than what can ever be minor: all who could decide on the version. Not applicants, nor members
-    for whom only tied people speak.
-    """
-    earlier = [place for place, one in enumerate(mark.conditions) if one["met"] and open_on(mark, place)]
-    wanted_ids = frozenset().union(*(members_of(mark, place) for place in [*met, *earlier]))
-    if await changed_since(session, case.application, case.handling, mark) - CAN_BE_MINOR:
-        wanted_ids |= {one.id for one in await electors(session, case.handling, case.rule)}
-    found = await session.exec(
-        select(NetworkMember).where(
-            col(NetworkMember.id).in_(wanted_ids),
-            col(NetworkMember.state) == MemberState.active,
-            col(NetworkMember.organisation_id).not_in(await tied_applicants(session, case.application.id)),
-        )
-    )
-    ids = {one.id for one in found.all()}
-    return sorted(ids - await silenced(session, case.application.id, ids))
 
 
 async def answer(
@@ -142,34 +126,36 @@ async def answer(
     await publish(session, event(**about(handling), member_id=member_id), actor_id=actor.id)
     everybody = [one for one in {**known, member_id: said}.values() if one.agrees]
     if not given.agrees:
-        await _ask_second_persons(session, case, made, mark, said)
+        if not await _ask_second_persons(session, case, given.reason):
+            await end_claim(session, made, handling, NOBODY_SETTLES, actor_id=None)
     elif len(everybody) == len(made.asked_member_ids):
         await _carry_if_possible(session, case)
-    elif not await queries.objectors(session, made.id):
+    elif clock.now() < made.effective_at and not await queries.objectors(session, made.id):
         made.settle_by, made.asked_ids = None, []
     return handling
 
 
-async def _ask_second_persons(
-    session: AsyncSession, case: Case, made: ConditionsClaim, mark: Endorsement, said: ClaimAnswer
-) -> None:
-    """Everybody who could settle it; nobody of a member that objects."""
+async def _ask_second_persons(session: AsyncSession, case: Case, reason: str | None) -> bool:
+    """Everybody who could settle it, nobody of a member that objects; whether there is anybody.
+
+    `reason`: why a member objects; None where nobody does, and silence does not settle it.
+    """
+    made, mark = case.claim, case.mark
+    assert made is not None and mark is not None
     objecting = await queries.objectors(session, made.id)
     able = await second_persons(session, wanted(case.handling, first_id=made.claimed_by))
     theirs = await queries.people_of(session, objecting)
     before = set(made.asked_ids)
     made.asked_ids = [one for one in able if one not in theirs]
-    if not made.asked_ids:
-        await end_claim(session, made, case.handling, NOBODY_SETTLES, actor_id=None)
-        return
     made.settle_by = made.settle_by or deadline(DAYS)
-    await claim_letters.ask_to_settle(session, mark, made, said, set(made.asked_ids) - before)
+    await claim_letters.ask_to_settle(session, mark, made, reason, set(made.asked_ids) - before)
+    return bool(made.asked_ids)
 
 
 async def settle(
     session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None, given: ClaimSettled
 ) -> Handling:
-    """A member objects: a second person says whether the conditions are met."""
+    """A member objects, or silence does not settle it: a second person says whether the conditions are met."""
     case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=SETTLES)
     HANDLING.apply("settle_claim" if given.met else "refuse_claim", case.handling, actor=case.actor, facts=case.facts)
     assert case.claim is not None
@@ -242,7 +228,7 @@ async def _carry(session: AsyncSession, case: Case, *, actor_id: UUID | None) ->
 
 
 async def carry_due(session: AsyncSession) -> None:
-    """What nobody objected to takes effect; what nobody settled leaves the conditions open."""
+    """What nobody objected to takes effect, or second persons are asked; what nobody settled stays open."""
     due = func.greatest(col(ConditionsClaim.effective_at), col(ConditionsClaim.settle_by)) <= clock.now()
     statement = (
         select(Handling)
@@ -256,7 +242,10 @@ async def carry_due(session: AsyncSession) -> None:
         made = case.claim
         if made is None or clock.now() < max(made.effective_at, made.settle_by or made.effective_at):
             continue
-        if case.facts.objected:
+        waits_for_word = case.facts.word_needed and not case.facts.objected
+        if waits_for_word and made.settle_by is None and await _ask_second_persons(session, case, None):
+            touch(handling)
+        elif case.facts.objected or waits_for_word:
             await end_claim(session, made, handling, NOBODY_SETTLES, actor_id=None)
             touch(handling)
         else:

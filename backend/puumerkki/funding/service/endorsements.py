@@ -165,7 +165,7 @@ async def move(
         notes=notes,
         valid_until=mark.valid_until,
         prolonged_at=mark.prolonged_at,
-        turnout=mark.turnout,
+        turnout=mark.turnout and {"version": mark.version_number} | mark.turnout,
         actor_id=actor_id,
     )
     await reviews.follow(session, old=mark, new=made)

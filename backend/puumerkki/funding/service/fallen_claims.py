@@ -15,6 +15,7 @@ from puumerkki.kernel.events import publish
 from puumerkki.kernel.refs import Ref
 
 NEW_VERSION, MARK_ENDED = "new_version", "mark_ended"
+REFUSED, NOBODY_SETTLES, DROPPED = "refused", "nobody_settles", "dropped"
 
 
 async def end_claim(

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete
-from sqlmodel import col
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
@@ -46,6 +46,7 @@ from puumerkki.networks.models import Network
 
 WITHDRAWN = "application_withdrawn"
 NOT_NAMED = "network_not_named"
+OVERTAKEN = "overtaken"
 """What the register says of a mark whose application was withdrawn, or names its network no more."""
 
 
@@ -227,12 +228,17 @@ async def _end(session: AsyncSession, handling: Handling, *, reason: str, actor_
 
 
 async def forget_pending(session: AsyncSession, handling: Handling) -> None:
-    """A recorded decision that nobody confirmed falls with the version or the review that it was of."""
-    await session.exec(
-        delete(RecordedDecision).where(
-            col(RecordedDecision.handling_id) == handling.id, col(RecordedDecision.confirmed_at).is_(None)
-        )
+    """A recorded decision that does not hold yet falls with the version or the review that it was of."""
+    pending = (
+        col(RecordedDecision.handling_id) == handling.id,
+        col(RecordedDecision.effective_at).is_(None),
+        col(RecordedDecision.fell_at).is_(None),
     )
+    unconfirmed = col(RecordedDecision.confirmed_at).is_(None)
+    await session.exec(delete(RecordedDecision).where(*pending, unconfirmed))
+    for one in (await session.exec(select(RecordedDecision).where(*pending, ~unconfirmed))).all():
+        one.fell_at, one.fell_because = clock.now(), OVERTAKEN
+    await session.flush()
 
 
 async def _decides(session: AsyncSession, network_id: UUID) -> bool:

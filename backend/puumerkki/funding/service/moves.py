@@ -14,7 +14,7 @@ from puumerkki.funding.service.refusals import OF_THE_MARK, snapshot_for
 from puumerkki.networks.decision_rule import NEVER_MINOR, ApplicationPart, DecisionRule
 
 CAN_BE_MINOR = frozenset(part.value for part in ApplicationPart if part not in NEVER_MINOR)
-"""Where anything else changes, all who could decide can object."""
+"""Where anything else changes, all who could decide are asked, and silence is no yes."""
 
 
 def open_on(mark: Endorsement, place: int) -> bool:

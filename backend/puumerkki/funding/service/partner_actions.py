@@ -25,14 +25,10 @@ from puumerkki.funding.queries.gate_anew import rows_anew
 from puumerkki.funding.queries.gate_matching import concerns
 from puumerkki.funding.queries.partner_request_view import gather_case
 from puumerkki.funding.queries.partner_requests import readable_request
-from puumerkki.funding.schemas.partner_requests import (
-    BeginGiven,
-    Decision,
-    NegativeAnswer,
-    SupplementAnswer,
-    SupplementAsk,
-)
+from puumerkki.funding.schemas.decisions import Decision, NegativeAnswer
+from puumerkki.funding.schemas.partner_requests import BeginGiven, SupplementAnswer, SupplementAsk
 from puumerkki.funding.service.case_changes import about, forget_decision, let_go, refer, tell_arrival, withdraw
+from puumerkki.funding.service.fallen_proposals import fell
 from puumerkki.funding.service.gate import add_rows, stand, tell_added
 from puumerkki.funding.service.gate_versions import onto
 from puumerkki.funding.workflow.partner_requests import PARTNER_REQUEST, PartnerCase, PartnerRequestFacts
@@ -89,6 +85,7 @@ async def ask_supplement(
 ) -> PartnerRequest:
     """Ask the applicant for more; the marks stay."""
     request = (await _apply(session, actor, request_id, if_version, "ask_supplement")).request
+    await fell(session, request, actor_id=actor.id)
     asked = {"asked_at": clock.now().isoformat(), "body": given.body, "answered_at": None, "answer": None}
     request.supplements = [*request.supplements, asked]
     await publish(session, SupplementAsked(**about(request), changed=("supplements",)), actor_id=actor.id)
@@ -121,6 +118,7 @@ async def close_supplement(
 async def recall(session: AsyncSession, *, actor: Actor, request_id: UUID, if_version: int | None) -> PartnerRequest:
     """The applicant takes the case back out of preparation."""
     step = await _apply(session, actor, request_id, if_version, "recall")
+    await fell(session, step.request, actor_id=actor.id)
     await let_go(session, step.request, step.rows)
     await publish(session, PartnerRequestRecalled(**about(step.request)), actor_id=actor.id)
     return step.request
@@ -136,6 +134,7 @@ async def decide(
     await stand(session, step.facts.gate, carry=True)
     PARTNER_REQUEST.apply("decide", step.case, actor=step.case.actor, facts=step.facts)
     step.request.contributions = [one.model_dump(mode="json") for one in given.contributions]
+    step.request.decision_reason = given.reason
     return await _decided(session, step, actor, given.outcome, given, stands_on=_stood_on(step.rows))
 
 
@@ -261,7 +260,16 @@ async def lock_for_step(
     *,
     further: Any = (),
 ) -> Step:
-    """Readable, permitted, current, with the facts read under the locks. The caller checks the workflow's table.
+    """Readable, permitted, current, with the facts read under the locks. The caller checks the workflow's table."""
+    step = await lock_present(session, actor, request_id, action, further=further)
+    require_version(step.request, if_version)
+    return step
+
+
+async def lock_present(
+    session: AsyncSession, actor: Actor, request_id: UUID, action: str, *, further: Any = ()
+) -> Step:
+    """As `lock_for_step`, whatever the version: for who has not seen one.
 
     The marks (also of the networks in `further`) are locked before the case: whoever ends one waits.
     """
@@ -271,7 +279,6 @@ async def lock_for_step(
     asked = [*networks_of(await rows_of(session, request.id)), *further]
     await marks_on(session, request.application_id, request.version_number, asked, lock=True)
     await session.refresh(request, with_for_update=True)
-    require_version(request, if_version)
     rows = await rows_of(session, request.id)
     case, facts = await gather_case(session, actor, request, rows=rows)
     return Step(request, case, rows, facts)

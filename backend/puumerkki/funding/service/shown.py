@@ -27,6 +27,8 @@ async def show_handling(session: AsyncSession, *, actor: Actor, handling: Handli
     whole = await shown.handling(session, actor, application, handling, case.ballot)
     applicants = await acting_ids(session, application.id, handling.version_number)
     who = ForApplicants(case.actor or actor, application.id, applicants)
+    if whole["conditions_claim"] is not None:
+        whole["conditions_claim"]["word_needed"] = case.facts.word_needed
     return whole | {"available_actions": HANDLING.available(handling, actor=who, facts=case.facts)}
 
 

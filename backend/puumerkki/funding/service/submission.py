@@ -104,7 +104,7 @@ async def _locked(
     permission = {"withdraw": P.applications_withdraw}.get(action, P.applications_submit)
     application = await lock_for(session, actor, application_id, permission, if_version, leading=True)
     applicant_ids = await writer_ids(session, application)
-    facts = await gather_facts(session, application, applicant_ids)
+    facts = await gather_facts(session, application, applicant_ids, actor=actor)
     return application, _May(ForApplicants(actor, application.id, applicant_ids), facts)
 
 

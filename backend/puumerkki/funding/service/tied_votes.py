@@ -1,5 +1,7 @@
 """Votes of those who are tied to an applicant are taken out, and members for whom nobody untied speaks stand aside.
 
+So do members that have come to be tied themselves (as hosts, as successors), with what was written down for them.
+
 It is looked at when a tie arises, and again under the lock at the count. What a vote was is told to nobody.
 """
 
@@ -29,20 +31,35 @@ from puumerkki.organisations.events import AffiliationDeclared, RelationAccepted
 from puumerkki.organisations.models import RelationKind
 
 
+def _itself_tied(member_id: Any) -> ColumnElement[bool]:
+    """SQL: the member's organisation is one whose people are tied."""
+    own = aliased(NetworkMember)
+    applicants = applicants_for_ties(param("application", Uuid()))
+    return exists().where(col(own.id) == member_id, col(own.organisation_id).in_(applicants)).correlate_except(own)
+
+
 def _removal() -> Core:
     # a vote that was written down for a member is the member's: whoever wrote it down was not tied then
+    tied = is_tied_sql(col(Vote.cast_by), param("application", Uuid()), param("network", Uuid()))
+    by_tied = and_(col(Vote.recorded).is_(False), tied)
     return (
         delete(Vote)
-        .where(
-            col(Vote.ballot_id) == param("ballot", Uuid()),
-            col(Vote.recorded).is_(False),
-            is_tied_sql(col(Vote.cast_by), param("application", Uuid()), param("network", Uuid())),
-        )
+        .where(col(Vote.ballot_id) == param("ballot", Uuid()), or_(by_tied, _itself_tied(col(Vote.member_id))))
         .returning(col(Vote.member_id))
     )
 
 
 _REMOVE = Statement(_removal)
+_NEAR = Statement(
+    lambda: select(col(BallotElector.member_id)).where(
+        col(BallotElector.ballot_id) == param("ballot", Uuid()),
+        ~exists().where(
+            col(Recusal.ballot_id) == col(BallotElector.ballot_id),
+            col(Recusal.member_id) == col(BallotElector.member_id),
+        ),
+        _itself_tied(col(BallotElector.member_id)),
+    )
+)
 _SILENT = Statement(
     lambda: select(col(BallotElector.member_id)).where(
         col(BallotElector.ballot_id) == param("ballot", Uuid()),
@@ -58,7 +75,9 @@ _SILENT = Statement(
 
 
 async def take_out_tied(session: AsyncSession, handling: Handling, ballot: Ballot) -> bool:
-    """Remove votes of tied people, and let members stand aside whose voices are all tied. Hold the ballot's lock.
+    """Remove votes of tied people and members, and let members stand aside for whom nobody untied speaks.
+
+    Hold the ballot's lock.
 
     Whether anything changed by it.
     """
@@ -67,6 +86,7 @@ async def take_out_tied(session: AsyncSession, handling: Handling, ballot: Ballo
     )
     silent = [id_ for (id_,) in await _SILENT.all(session, ballot=ballot.id)]
     aside = await silenced(session, handling.application_id, silent) if silent else frozenset()
+    aside |= {id_ for (id_,) in await _NEAR.all(session, ballot=ballot.id, application=handling.application_id)}
     await recuse_tied(session, handling, ballot, aside)
     for (member_id,) in removed:
         told = VoteRemoved(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from puumerkki.access.errors import NamedSince
 from puumerkki.access.permissions import P
 from puumerkki.funding.errors import applications as errors
 from puumerkki.funding.errors.ballots import BallotOpen, CountWaits
@@ -15,7 +16,11 @@ from puumerkki.organisations.errors import OrganisationUnconfirmed
 
 @dataclass(frozen=True, kw_only=True)
 class ApplicationFacts:
-    """What the guards need. Networks by their ids; `call_…`: of the call that it names, fine where it names none."""
+    """What the guards need. Networks by their ids; `call_…`: of the call that it names, fine where it names none.
+
+    `stands_in`: the leading applicant stands in the place of the one that submitted the newest version; `named_lately`:
+    an operator's naming of the last days, after that version, made the actor what they are.
+    """
 
     missing: tuple[str, ...] = ()
     unanswered: tuple[dict[str, Any], ...] = ()
@@ -32,6 +37,8 @@ class ApplicationFacts:
     call_amount_fits: bool = True
     changed: bool = True
     filings_open: bool = False
+    stands_in: bool = False
+    named_lately: bool = False
 
 
 def networks_active(facts: ApplicationFacts) -> PuumerkkiError | None:
@@ -109,6 +116,16 @@ def filings_ended(facts: ApplicationFacts) -> PuumerkkiError | None:
     return errors.FilingsOpen() if facts.filings_open else None
 
 
+def own_version(facts: ApplicationFacts) -> PuumerkkiError | None:
+    """Who takes another's place disposes of nothing that was submitted without them."""
+    return errors.OwnVersionFirst() if facts.stands_in else None
+
+
+def named_before(facts: ApplicationFacts) -> PuumerkkiError | None:
+    """Whom an operator has just named ends nothing that was there before."""
+    return NamedSince() if facts.named_lately else None
+
+
 def _about(
     error: type[errors.NetworkNotActive]
     | type[errors.NetworkEnds]
@@ -122,6 +139,8 @@ def _about(
 _SUBMITS = Grant(P.applications_submit, on="applicant_id")
 _WRITES = Grant(P.applications_write, on="id")
 _WITHDRAWS = Grant(P.applications_withdraw, on="applicant_id")
+
+ENDS = (own_version, named_before)
 
 APPLICATION: Workflow[S] = Workflow(
     kind="application",
@@ -148,8 +167,8 @@ APPLICATION: Workflow[S] = Workflow(
             amount_fits,
             changed,
         ),
-        t("withdraw", {S.active}, S.withdrawn, {_WITHDRAWS}),
-        t("close", {S.active}, S.closed, {_SUBMITS}, no_ballot_open, no_count_waits, filings_ended),
+        t("withdraw", {S.active}, S.withdrawn, {_WITHDRAWS}, *ENDS),
+        t("close", {S.active}, S.closed, {_SUBMITS}, *ENDS, no_ballot_open, no_count_waits, filings_ended),
         t("continue", {S.active}, S.active, {_WRITES}),
         t("continue", {S.closed}, S.closed, {_WRITES}),
     ),

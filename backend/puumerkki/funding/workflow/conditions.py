@@ -16,6 +16,7 @@ class ConditionFacts:
 
     `newer_version`: one waits, and it differs in the parts `beyond` from what the conditions concern. `claimed_by`: who
     said that conditions are met, while that waits; `claim_due`: nobody objected in time; `objected`: a member did;
+    `word_needed`: silence is no yes, as parts changed that are never minor or nobody could be asked, and not all agree;
     `settles`: the actor can be the second person who says; `claim_holds`: the newest version is the one that it was of.
     """
 
@@ -27,6 +28,7 @@ class ConditionFacts:
     claimed_by: UUID | None = None
     claim_due: bool = False
     objected: bool = False
+    word_needed: bool = False
     settles: bool = False
     claim_holds: bool = True
 
@@ -64,15 +66,20 @@ def claim_of_newest(facts: ConditionFacts) -> PuumerkkiError | None:
 
 
 def answers_in_time(facts: ConditionFacts) -> PuumerkkiError | None:
-    return errors.ClaimAnswersOver() if facts.claim_due and not facts.objected else None
+    return errors.ClaimAnswersOver() if facts.claim_due and not (facts.objected or facts.word_needed) else None
 
 
 def nobody_objects(facts: ConditionFacts) -> PuumerkkiError | None:
     return errors.ClaimObjected() if facts.objected else None
 
 
-def somebody_objects(facts: ConditionFacts) -> PuumerkkiError | None:
-    return None if facts.objected else errors.NothingToSettle()
+def silence_settles(facts: ConditionFacts) -> PuumerkkiError | None:
+    return errors.WordNeeded() if facts.word_needed else None
+
+
+def needs_settling(facts: ConditionFacts) -> PuumerkkiError | None:
+    waits = facts.objected or (facts.word_needed and facts.claim_due)
+    return None if waits else errors.NothingToSettle()
 
 
 def settles_claim(facts: ConditionFacts) -> PuumerkkiError | None:

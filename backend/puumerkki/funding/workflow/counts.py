@@ -93,6 +93,11 @@ def confirms_recorded(facts: CountFacts) -> PuumerkkiError | None:
     return None if facts.confirms_recorded else NotSecondPerson()
 
 
+def members_vote(facts: CountFacts) -> PuumerkkiError | None:
+    """There is a ballot that says something, or will."""
+    return None if facts.ballot is not None else errors.NoBallot()
+
+
 def no_annulment_waits(facts: CountFacts) -> PuumerkkiError | None:
     return errors.AnnulmentWaits() if facts.annulment else None
 

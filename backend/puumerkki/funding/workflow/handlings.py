@@ -15,11 +15,12 @@ from puumerkki.funding.workflow.conditions import (
     claim_waits,
     has_open_conditions,
     mark_holds,
+    needs_settling,
     newer_version_waits,
     no_claim_waits,
     nobody_objects,
     settles_claim,
-    somebody_objects,
+    silence_settles,
 )
 from puumerkki.funding.workflow.counts import (
     CountFacts,
@@ -36,6 +37,7 @@ from puumerkki.funding.workflow.counts import (
     confirms_recorded,
     has_electors,
     members_heard,
+    members_vote,
     no_annulment_waits,
     recorded_confirmed,
     recorded_wait,
@@ -43,10 +45,14 @@ from puumerkki.funding.workflow.counts import (
 from puumerkki.funding.workflow.decisions import (
     DecisionFacts,
     another_person,
+    decision_holds,
+    decision_stands,
     decision_waits,
     in_office,
+    not_confirmed_yet,
     of_another_side,
     was_present,
+    word_in_time,
 )
 from puumerkki.funding.workflow.network_powers import (
     PowerFacts,
@@ -149,6 +155,8 @@ CLOCK = ByItself()
 SECOND = {VOICE, CONFIRM, RECORD}
 """Whose roles can make them a second person; whether they are one is a fact of the case."""
 UNDONE = (application_active, not_disqualified)
+ANNULS = (*UNDONE, no_annulment_waits, somebody_confirms)
+BALLOTED = (S.in_ballot, S.endorsed)
 STEP = (*UNDONE, network_active)
 """Only an active network handles; what a resting or closed one still does is to annul and to revoke."""
 COUNTED = (ballot_counted, ballot_settles)
@@ -172,13 +180,15 @@ PROPOSES = (not_disqualified, not_under_review)
 BY_MEETING = (*PROPOSES, not_of_umbrella, not_alleged)
 DROPS = (not_disqualified, proposer_or_second)
 RECORDED = (*STEP, not_of_umbrella, not_alleged, in_office)
-CONFIRMED = (*RECORDED, has_rulebook, decision_waits, another_person, was_present, of_another_side)
+CONFIRMED = (*RECORDED, has_rulebook, decision_waits, not_confirmed_yet, another_person, was_present, of_another_side)
+DECIDED_BY_MEETING = (*RECORDED, network_decides, has_rulebook, not_confirmed_yet)
+HOLDS = (*STEP, has_rulebook, decision_stands, decision_holds)
+CARRIED = ((S.endorsed, (applicant_is_member, applicants_stay)), (S.declined, ()))
 CONDITIONS = (network_active, mark_holds, has_open_conditions, applicants_same, applicants_stay, changes_within)
 """When conditions can count as met: when that is said, and again when it takes effect."""
 CLAIMED = (claim_waits, claim_of_newest, *CONDITIONS)
 LASTS = (
     *STEP,
-    network_active,
     network_decides,
     has_rulebook,
     applicant_is_member,
@@ -195,7 +205,7 @@ HANDLING: Workflow[HandlingState] = Workflow(
     initial=S.received,
     transitions=(
         t("begin_review", {S.received}, S.in_review, {LEAD, CLOCK}, *STEP),
-        t("return", {S.received, S.in_review}, S.returned, {LEAD}, *STEP, not_returned),
+        t("return", {S.received, S.in_review}, S.returned, {LEAD}, *STEP, not_returned, not_confirmed_yet),
         t("ask_for_ballot", {S.received}, S.received, {APPLIES}, *OPENS, days_over, not_asked),
         t("ask_for_ballot", {S.in_review}, S.in_review, {APPLIES}, *OPENS, days_over, not_asked),
         t("ask_for_ballot", {S.returned}, S.in_review, {APPLIES}, application_active, network_active),
@@ -210,6 +220,7 @@ HANDLING: Workflow[HandlingState] = Workflow(
             network_decides,
             has_rulebook,
             no_meeting_needed,
+            not_confirmed_yet,
             ballots_left,
             read_or_days_over,
             has_electors,
@@ -223,26 +234,20 @@ HANDLING: Workflow[HandlingState] = Workflow(
         t("endorse", {S.in_ballot}, S.endorsed, {LEAD, CLOCK}, *STEP, *ENDORSE),
         t("decline", {S.in_ballot}, S.declined, {LEAD, CLOCK}, *STEP, *DECLINE),
         t("reopen_review", {S.in_ballot}, S.in_review, {LEAD, CLOCK}, *STEP, *SETTLES_NOTHING),
-        t("annul_ballot", {S.in_ballot}, S.in_ballot, {LEAD}, *UNDONE, no_annulment_waits, somebody_confirms),
+        *(t("annul_ballot", {at}, at, {LEAD}, members_vote, *ANNULS) for at in BALLOTED),
         t("confirm_annulment", {S.in_ballot}, S.in_review, SECOND, *UNDONE, annulment_waits, second_person),
-        t("drop_annulment", {S.in_ballot}, S.in_ballot, {LEAD, *SECOND}, annulment_waits, *DROPS),
-        t("record_decision", {S.in_review}, S.in_review, {RECORD}, *RECORDED, network_decides, has_rulebook),
-        t(
-            "confirm_decision",
-            {S.in_review},
-            S.endorsed,
-            {CONFIRM, LEAD},
-            *CONFIRMED,
-            applicant_is_member,
-            applicants_stay,
-        ),
-        t("confirm_decision", {S.in_review}, S.declined, {CONFIRM, LEAD}, *CONFIRMED),
+        t("confirm_annulment", {S.endorsed}, S.endorsed, SECOND, *UNDONE, annulment_waits, second_person),
+        *(t("drop_annulment", {at}, at, {LEAD, *SECOND}, annulment_waits, *DROPS) for at in BALLOTED),
+        t("record_decision", {S.in_review}, S.in_review, {RECORD}, *DECIDED_BY_MEETING),
+        t("confirm_decision", {S.in_review}, S.in_review, {CONFIRM, LEAD}, *CONFIRMED),
+        t("answer_decision", {S.in_review}, S.in_review, {VOICE}, *UNDONE, decision_stands, word_in_time),
+        *(t("carry_decision", {S.in_review}, to, {CLOCK}, *HOLDS, *more) for to, more in CARRIED),
         t("give_statement", {S.in_review}, S.stated, {LEAD}, *STEP, network_advises),
         t("confirm_conditions", {S.endorsed}, S.endorsed, {LEAD}, *STEP, *CONDITIONS, no_claim_waits),
         t("answer_claim", {S.endorsed}, S.endorsed, {VOICE}, not_disqualified, claim_waits, answers_in_time),
-        t("carry_claim", {S.endorsed}, S.endorsed, {CLOCK}, *CLAIMED, nobody_objects),
-        t("settle_claim", {S.endorsed}, S.endorsed, SECOND, *STEP, *CLAIMED, somebody_objects, settles_claim),
-        t("refuse_claim", {S.endorsed}, S.endorsed, SECOND, *UNDONE, claim_waits, somebody_objects, settles_claim),
+        t("carry_claim", {S.endorsed}, S.endorsed, {CLOCK}, *CLAIMED, nobody_objects, silence_settles),
+        t("settle_claim", {S.endorsed}, S.endorsed, SECOND, *STEP, *CLAIMED, needs_settling, settles_claim),
+        t("refuse_claim", {S.endorsed}, S.endorsed, SECOND, *UNDONE, claim_waits, needs_settling, settles_claim),
         t("drop_claim", {S.endorsed}, S.endorsed, {LEAD}, *UNDONE, claim_waits, nobody_objects),
         t("take_new_version", {S.endorsed}, S.received, {LEAD}, *STEP, newer_version_waits),
         t(

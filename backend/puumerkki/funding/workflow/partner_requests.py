@@ -15,6 +15,7 @@ from puumerkki.funding.errors.partner_requests import (
     MarkExpired,
     MarkMissing,
     MarkNotAsked,
+    NothingProposed,
     NothingToLookAt,
     TwoHats,
 )
@@ -39,6 +40,7 @@ class PartnerRequestFacts:
     two_hats: bool = False
     alleged: bool = False
     to_look_at: bool = False
+    proposed: bool = False
 
     @property
     def today(self) -> date:
@@ -88,6 +90,11 @@ def to_be_looked_at(facts: PartnerRequestFacts) -> PuumerkkiError | None:
     return None if facts.to_look_at else NothingToLookAt()
 
 
+def a_proposal_stands(facts: PartnerRequestFacts) -> PuumerkkiError | None:
+    """Only what is proposed is handed back."""
+    return None if facts.proposed else NothingProposed()
+
+
 def not_disqualified(facts: PartnerRequestFacts) -> PuumerkkiError | None:
     """Nobody handles the case of an organisation that they belong to."""
     return standing_aside(facts.kept_out, Disqualified) if facts.disqualified else None
@@ -130,6 +137,7 @@ class PartnerCase:
 
 
 _OFFICER = Grant(P.partner_requests_prepare, on="authority_id")
+_PROPOSER = Grant(P.partner_requests_propose, on="authority_id")
 _DECIDER = Grant(P.partner_requests_decide, on="authority_id")
 _ANSWERS = Grant(P.applications_write, on="applicant_ids")
 _RECALLS = Grant(P.applications_submit, on="leading_id")
@@ -155,6 +163,8 @@ PARTNER_REQUEST: Workflow[S] = Workflow(
         t("ask_supplement", {S.in_preparation}, S.supplement_asked, {_OFFICER}, not_disqualified),
         t("answer_supplement", {S.supplement_asked}, S.in_preparation, {_ANSWERS}),
         t("close_supplement", {S.supplement_asked}, S.in_preparation, {_OFFICER}, marks_carry, not_disqualified),
+        t("propose", {S.in_preparation}, S.in_preparation, {_PROPOSER}, not_disqualified),
+        t("hand_back", {S.in_preparation}, S.in_preparation, {_DECIDER}, a_proposal_stands, *_DECIDES),
         t("decide", {S.in_preparation}, S.decided, {_DECIDER}, marks_carry, *_DECIDES),
         t("answer_none", set(_OPEN), S.decided, {_DECIDER}, *_DECIDES),
         t("not_take_up", {S.arrived, S.referred}, S.decided, {_DECIDER}, *_DECIDES),
@@ -171,4 +181,4 @@ PARTNER_REQUEST: Workflow[S] = Workflow(
 )
 """`register` is the beginning: what reaches an authority arrives by itself. Only the system sends back and withdraws.
 `answer_none` and `not_take_up` stand on nothing: an authority can always answer no. Out of `decided` only a decider
-leads. A decider releases too: after their undo nobody else does, on that version."""
+leads. A decider releases too: after their undo nobody else does, on that version. A proposal changes no state."""

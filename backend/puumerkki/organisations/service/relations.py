@@ -117,6 +117,7 @@ async def add(
     session.add(made)
     agrees = given.kind == RelationKind.host and other.confirmed_at is not None and speaks_for(actor, other.id)
     if agrees:
+        actor.require_not_lately(P.memberships_manage, on=other.id)
         await require_untied(session, organisation_id=other.id, principal_id=actor.person_id())
     if given.kind == RelationKind.host and not agrees:
         await publish(session, RelationAsked(**await _facts(session, made)), actor_id=actor.id)
@@ -144,6 +145,7 @@ async def accept_relation(
     found = await _relation(session, organisation_id, relation_id)
     if not speaks_for(actor, found.other_id):
         raise Forbidden(permission=str(P.memberships_manage))
+    actor.require_not_lately(P.memberships_manage, on=found.other_id)
     await require_untied(session, organisation_id=found.other_id, principal_id=actor.person_id())
     require_version(found, if_version)
     if found.accepted_at is not None:

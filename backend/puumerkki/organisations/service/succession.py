@@ -66,6 +66,7 @@ async def name_successor(
         has_people=not actor.may(P.memberships_manage, found.id)
         and bool(await archivings.people_of(session, found.id)),
     )
+    actor.require_not_lately(P.memberships_manage, on=found.id)
     ORGANISATION.apply("name_successor", found, actor=actor, facts=facts)
     assert archiving is not None
     successor = await check_successor(session, found.id, successor_id)
@@ -96,6 +97,7 @@ async def answer(
     successor = await queries.organisation(session, successor_id, for_update=True)
     if given == SuccessorAnswer.accepted:
         # it becomes tied to what the archived one is tied to, in what is open, too
+        actor.require_not_lately(P.memberships_manage, on=successor.id)
         await require_untied(session, organisation_id=successor.id, principal_id=actor.person_id())
     if given == SuccessorAnswer.accepted and successor.state != OrganisationState.active:
         raise errors.SuccessorArchived()

@@ -83,6 +83,7 @@ function Mark({ mark }: { mark: Schemas['EndorsementPublic'] }) {
               [
                 `${mark.turnout.voted} / ${mark.turnout.electorate}`,
                 mark.turnout.stood_aside > 0 && t`stood aside: ${mark.turnout.stood_aside}`,
+                mark.turnout.version && t`version ${mark.turnout.version}`,
               ]
                 .filter(Boolean)
                 .join('; '),

@@ -20,6 +20,7 @@ import { Decisions } from './parts/Decision'
 import { Gate } from './parts/Gate'
 import { LookAt } from './parts/LookAt'
 import { Part } from './parts/Part'
+import { Proposal } from './parts/Proposal'
 import { RequestTies } from './parts/RequestTies'
 import { Supplements } from './parts/Supplements'
 import { Version } from './parts/Version'
@@ -102,6 +103,7 @@ function Case({ of }: { of: Schemas['PartnerRequestPublic'] }) {
       />
       <LookAt of={of} />
       <Gate of={of} />
+      <Proposal of={of} />
       <CaseActions of={of} />
       <Decisions now={of.decision} former={of.former_decisions} />
       <Supplements of={of.supplements} />

@@ -52,6 +52,7 @@ const KINDS: Record<string, Kind> = {
     place: (task) => `applications/${task.subject.id}`,
   },
   endorsement_ending: { words: msg`The puumerkki expires soon: extend it once if needed`, place: handling },
+  decision_to_answer: { words: msg`Say whether the meeting decided so`, place: handling },
   decision_to_confirm: { words: msg`Confirm a recorded decision`, place: handling },
   gate_policy_coming: { words: msg`A new puumerkki requirement of an authority names the network`, place: policies },
   handling_to_mend: { words: msg`Mend what the network asked for`, place: handling },
@@ -112,6 +113,8 @@ const KINDS: Record<string, Kind> = {
   partner_request_to_begin: { words: msg`Begin to prepare`, place: request },
   partner_request_to_decide: { words: msg`Decide on the partnership`, place: request },
   partner_request_to_look_at: { words: msg`Decide whether the decision stays as it is`, place: request },
+  proposal_handed_back: { words: msg`See why the proposed decision was handed back`, place: request },
+  proposal_to_confirm: { words: msg`Decide on the partnership: a decision has been proposed`, place: request },
   recorded_votes_to_confirm: { words: msg`Second person: were the recorded votes given so?`, place: handling },
   successor_to_answer: {
     words: msg`Answer whether your organisation takes an archived one's place`,

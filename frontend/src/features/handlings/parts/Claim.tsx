@@ -22,7 +22,7 @@ type ConditionsClaim = Schemas['ConditionsClaimPublic']
 
 const ENDS: Record<string, MessageDescriptor> = {
   refused: msg`A second person said that the condition is not met`,
-  nobody_settles: msg`A member objected, and no second person confirmed`,
+  nobody_settles: msg`No second person confirmed it`,
   new_version: msg`The applicant submitted a new version`,
   mark_ended: msg`The puumerkki ended otherwise`,
   dropped: msg`It was withdrawn`,
@@ -34,7 +34,11 @@ export function Claim({ handling }: { handling: Handling }) {
   const claim = handling.conditions_claim
   if (!claim) return null
   const words: Record<ConditionsClaim['state'], string> = {
-    open: claim.settle_by ? t`A member objects` : t`Members can object`,
+    open: claim.asked.some((one) => one.agrees === false)
+      ? t`A member objects`
+      : claim.settle_by
+        ? t`Waiting for a second person`
+        : t`Members can object`,
     effective: t`The conditions are met`,
     fell: t`The conditions are open`,
   }
@@ -55,7 +59,11 @@ export function Claim({ handling }: { handling: Handling }) {
           [t`Called met`, formatMoment(claim.claimed_at)],
           [
             t`Met automatically after`,
-            claim.state === 'open' && claim.settle_by === null && formatEnd(claim.effective_at),
+            claim.state === 'open' && claim.settle_by === null && !claim.word_needed && formatEnd(claim.effective_at),
+          ],
+          [
+            t`Members answer by`,
+            claim.state === 'open' && claim.settle_by === null && claim.word_needed && formatEnd(claim.effective_at),
           ],
           [
             t`A second person answers by`,
@@ -72,14 +80,14 @@ export function Claim({ handling }: { handling: Handling }) {
       {may(handling, 'answer_claim') &&
         claim.may_answer_for.map((member) => {
           const one = claim.asked.find(({ member_id }) => member_id === member)
-          return one && <Answer key={member} handling={handling} asked={one} />
+          return one && <Answer key={member} handling={handling} asked={one} silence={!claim.word_needed} />
         })}
     </section>
   )
 }
 
-/** A member's own word on it. */
-function Answer({ handling, asked }: { handling: Handling; asked: Schemas['ClaimAsked'] }) {
+/** A member's own word on it. `silence`: whether no answer is a yes. */
+function Answer({ handling, asked, silence }: { handling: Handling; asked: Schemas['ClaimAsked']; silence: boolean }) {
   const { t } = useLingui()
   const write = useHandlingWrite()
   const [objecting, setObjecting] = useState(false)
@@ -96,7 +104,11 @@ function Answer({ handling, asked }: { handling: Handling; asked: Schemas['Claim
   return (
     <section className={styles.box} aria-label={t`Answer of ${name}`}>
       <Heading variant="h3">{name}</Heading>
-      <p>{t`Is the condition met? If you do not answer, it counts as met.`}</p>
+      <p>
+        {silence
+          ? t`Is the condition met? If you do not answer, it counts as met.`
+          : t`Is the condition met? An essential part of the application has changed. The puumerkki moves to the new version only if all members agree, or a second person confirms.`}
+      </p>
       <Changes handling={handling} />
       <div className={styles.buttons}>
         {asked.agrees !== true && (

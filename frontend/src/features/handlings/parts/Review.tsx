@@ -87,6 +87,7 @@ type Said = ReturnType<typeof useLingui>['t']
 
 /** Ends that the service notes itself, by their codes. */
 const ENDS = (t: Said): Record<string, string> => ({
+  ballot_annulled: t`The ballot was annulled`,
   endorsement_ended: t`The puumerkki ended otherwise`,
   failed: t(outcome.failed),
   no_quorum: t(outcome.no_quorum),

@@ -38,7 +38,9 @@ export function usePowers(handling: Handling): Partial<Record<string, Run>> {
             write(api.POST('/api/v1/handlings/{handling_id}/annulment/confirm', at), t`The ballot is annulled`),
           )}
         >
-          {t`The votes no longer count, and the handling goes back to review. The reason is shown with the ballot.`}
+          {handling.state === 'endorsed'
+            ? t`The votes no longer count, and the puumerkki remains valid. Revoking it can be proposed again.`
+            : t`The votes no longer count, and the handling goes back to review. The reason is shown with the ballot.`}
         </SureForm>
       ),
     },
