@@ -870,6 +870,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/handlings/{handling_id}/decisions/{decision_id}/words/{member_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say for a member that was there whether the meeting decided so */
+        put: operations["handlings_answer_decision"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/handlings/{handling_id}/reopen_review": {
         parameters: {
             query?: never;
@@ -1599,6 +1616,40 @@ export interface paths {
         put?: never;
         /** Go on without the answer to what was asked */
         post: operations["funding_close_supplement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partner-requests/{request_id}/propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose a decision, which a decider confirms or hands back */
+        post: operations["funding_propose_decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partner-requests/{request_id}/hand_back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand a proposed decision back to its proposer, with a reason */
+        post: operations["funding_hand_back_proposal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7395,6 +7446,8 @@ export interface components {
          * @description Conditions that were called met. They count as met at `effective_at` unless a member objects.
          *
          *     `version_number`: the version then. `settle_by`: until when a second person says, where a member objects.
+         *     `word_needed`: while it waits, silence is no yes, since parts changed that are never minor, or nobody could be
+         *     asked: all who were asked agree, or a second person says so.
          *     `end_reason`: why it fell. `may_answer_for`: the members for which this caller can answer.
          */
         ConditionsClaimPublic: {
@@ -7430,6 +7483,8 @@ export interface components {
             asked: components["schemas"]["ClaimAsked"][];
             /** May Answer For */
             may_answer_for: string[];
+            /** Word Needed */
+            word_needed: boolean;
         };
         /**
          * ConditionsMet
@@ -7647,26 +7702,28 @@ export interface components {
          */
         Decision: {
             /**
-             * Outcome
-             * @enum {string}
-             */
-            outcome: "statement" | "letter_of_intent" | "commitment";
-            /**
              * Contributions
              * @default []
              */
             contributions: components["schemas"]["Contribution"][];
             /** Body */
             body?: string | null;
+            /** Section */
+            section?: string | null;
+            /** Reason */
+            reason?: string | null;
+            /** Appeal */
+            appeal?: string | null;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "statement" | "letter_of_intent" | "commitment";
             /**
              * Decided On
              * Format: date
              */
             decided_on: string;
-            /** Section */
-            section?: string | null;
-            /** Appeal */
-            appeal?: string | null;
         };
         /**
          * DecisionGiven
@@ -7769,7 +7826,11 @@ export interface components {
         };
         /**
          * DecisionPublic
-         * @description What a meeting decided. It holds once `confirmed_at` is there; before, only the network sees it.
+         * @description What a meeting decided. It holds once `effective_at` is there; before, only the network sees it.
+         *
+         *     Once confirmed it takes effect when two more of those present say so, or at `holds_at` if nobody says "not so".
+         *     `fell_because`: why it does not hold. `two_more_possible`: whether enough of those present could confirm it still.
+         *     `may_confirm_for`, `may_dispute_for`: the members for which this caller can say that it was so, or that it was not.
          */
         DecisionPublic: {
             /**
@@ -7803,6 +7864,22 @@ export interface components {
             confirmed_by: string | null;
             /** Confirmed At */
             confirmed_at: string | null;
+            /** Holds At */
+            holds_at: string | null;
+            /** Effective At */
+            effective_at: string | null;
+            /** Fell At */
+            fell_at: string | null;
+            /** Fell Because */
+            fell_because: string | null;
+            /** Said */
+            said: components["schemas"]["DecisionSaid"][];
+            /** Two More Possible */
+            two_more_possible: boolean;
+            /** May Confirm For */
+            may_confirm_for: string[];
+            /** May Dispute For */
+            may_dispute_for: string[];
         };
         /**
          * DecisionResult
@@ -7914,6 +7991,21 @@ export interface components {
             declines_public: boolean;
         };
         /**
+         * DecisionSaid
+         * @description A member that was there says that the meeting decided so, or not so.
+         */
+        DecisionSaid: {
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            /** Agrees */
+            agrees: boolean;
+            /** Reason */
+            reason: string | null;
+        };
+        /**
          * DecisionState
          * @description Where a decision is. `adopted`: made, and waiting for its day; `done`: in effect.
          * @enum {string}
@@ -7937,6 +8029,16 @@ export interface components {
          * @enum {string}
          */
         DecisionWay: "vote" | "meeting" | "second_person";
+        /**
+         * DecisionWordGiven
+         * @description Whether the meeting decided so, as a member that was there says; if not, why.
+         */
+        DecisionWordGiven: {
+            /** Agrees */
+            agrees: boolean;
+            /** Reason */
+            reason?: string | null;
+        };
         /**
          * Difference
          * @description Where what was sent differs from the version.
@@ -8578,6 +8680,48 @@ export interface components {
             succeeded_by_id: string;
         };
         /**
+         * FormerProposedDecision
+         * @description The last one that stands no more. `handed_back_reason` is null where the case changed under it.
+         */
+        FormerProposedDecision: {
+            /**
+             * Contributions
+             * @default []
+             */
+            contributions: components["schemas"]["Contribution"][];
+            /** Body */
+            body?: string | null;
+            /** Section */
+            section?: string | null;
+            /** Reason */
+            reason?: string | null;
+            /** Appeal */
+            appeal?: string | null;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "statement" | "letter_of_intent" | "commitment" | "none";
+            /** Decided On */
+            decided_on?: string | null;
+            proposed_by: components["schemas"]["Proposer"];
+            /**
+             * Proposed At
+             * Format: date-time
+             */
+            proposed_at: string;
+            /** Version Number */
+            version_number: number;
+            /**
+             * Ended At
+             * Format: date-time
+             */
+            ended_at: string;
+            ended_by: components["schemas"]["PersonNamed"] | null;
+            /** Handed Back Reason */
+            handed_back_reason: string | null;
+        };
+        /**
          * FrozenContent
          * @description The parts, and what stood beside them.
          */
@@ -8842,6 +8986,14 @@ export interface components {
          * @enum {string}
          */
         GoesOn: "yes" | "changed" | "no";
+        /**
+         * HandBack
+         * @description Why the proposal is not decided as it is, for whoever made it.
+         */
+        HandBack: {
+            /** Reason */
+            reason: string;
+        };
         /** HandlingBrief */
         HandlingBrief: {
             /**
@@ -9097,7 +9249,7 @@ export interface components {
          * @description What a file holds.
          * @enum {string}
          */
-        ImportKind: "organisations" | "members" | "needs" | "applications" | "agreements";
+        ImportKind: "organisations" | "members" | "needs" | "applications" | "agreements" | "proposals";
         /**
          * ImportPublic
          * @description An import and how far it is. `errors` holds the first thousand; `reason` says why it failed.
@@ -9476,6 +9628,8 @@ export interface components {
         /**
          * MarkTurnout
          * @description How many members decided: of the electorate some stood aside, and so many voted.
+         *
+         *     `version`: the version on which they did, where the puumerkki has moved to another since.
          */
         MarkTurnout: {
             /** Electorate */
@@ -9484,6 +9638,8 @@ export interface components {
             stood_aside: number;
             /** Voted */
             voted: number;
+            /** Version */
+            version?: number | null;
         };
         /**
          * MePublic
@@ -11036,7 +11192,7 @@ export interface components {
          * @description A permission. Its scope (an organisation, a network, the platform) is in the role that gives it.
          * @enum {string}
          */
-        P: "organisations:read" | "organisations:update" | "organisations:confirm" | "people:manage" | "service_accounts:manage" | "memberships:manage" | "rulebooks:accept" | "needs:raise" | "calls:publish" | "applications:read" | "applications:write" | "applications:submit" | "applications:withdraw" | "filings:write" | "agreements:read" | "agreements:write" | "agreements:sign" | "agreements:confirm" | "reports:write" | "reports:accept" | "threads:write" | "partner_requests:read" | "partner_requests:register" | "partner_requests:prepare" | "partner_requests:decide" | "gate_policies:manage" | "networks:read" | "networks:lead" | "networks:speak" | "needs:agree" | "meetings:record" | "handlings:read" | "handlings:lead" | "handlings:record" | "handlings:confirm" | "ballots:vote" | "organisations:create" | "networks:create" | "reference:manage" | "platform:operate";
+        P: "organisations:read" | "organisations:update" | "organisations:confirm" | "people:manage" | "service_accounts:manage" | "memberships:manage" | "rulebooks:accept" | "needs:raise" | "calls:publish" | "applications:read" | "applications:write" | "applications:submit" | "applications:withdraw" | "filings:write" | "agreements:read" | "agreements:write" | "agreements:sign" | "agreements:confirm" | "reports:write" | "reports:accept" | "threads:write" | "partner_requests:read" | "partner_requests:register" | "partner_requests:prepare" | "partner_requests:propose" | "partner_requests:decide" | "gate_policies:manage" | "networks:read" | "networks:lead" | "networks:speak" | "needs:agree" | "meetings:record" | "handlings:read" | "handlings:lead" | "handlings:record" | "handlings:confirm" | "ballots:vote" | "organisations:create" | "networks:create" | "reference:manage" | "platform:operate";
         /** Page[AcceptancePublic] */
         Page_AcceptancePublic_: {
             /** Items */
@@ -11330,7 +11486,8 @@ export interface components {
          * PartnerDecisionPublic
          * @description A decision. `version_number`: the version that it names; `grounds`: what it stood on, for each requirement.
          *
-         *     `grounds` is null for decisions of a time when this was not kept.
+         *     `grounds` is null for decisions of a time when this was not kept. `proposed_by`: who proposed one, and
+         *     `as_proposed` whether that is what was decided; both null where nobody did.
          */
         PartnerDecisionPublic: {
             outcome: components["schemas"]["PartnerOutcome"];
@@ -11353,6 +11510,9 @@ export interface components {
             version_number: number;
             /** Grounds */
             grounds: components["schemas"]["DecisionGround"][] | null;
+            proposed_by: components["schemas"]["Proposer"] | null;
+            /** As Proposed */
+            as_proposed: boolean | null;
         };
         /**
          * PartnerOutcome
@@ -11376,6 +11536,8 @@ export interface components {
          *     `requirements`: what puumerkki it requires. `to_look_at`: why a decider is to say whether the decision stays.
          *     `none_concerns`: the authority has requirements and none concerns it, so `begin` asks the officer to confirm that.
          *     `newest_version`: of the application. `two_hats`: who prepared it, and led or confirmed in a network.
+         *     `proposal`: what a decider could decide; `former_proposal`: the last that was handed back or fell, while the case
+         *     is open. Only the authority's own people see them.
          */
         PartnerRequestPublic: {
             /**
@@ -11428,6 +11590,8 @@ export interface components {
             to_look_at_since: string | null;
             /** Supplements */
             supplements: components["schemas"]["Supplement"][];
+            proposal: components["schemas"]["ProposedDecision"] | null;
+            former_proposal: components["schemas"]["FormerProposedDecision"] | null;
             decision: components["schemas"]["PartnerDecisionPublic"] | null;
             /** Former Decisions */
             former_decisions: components["schemas"]["PartnerDecisionPublic"][];
@@ -11812,6 +11976,34 @@ export interface components {
             reason?: string | null;
         };
         /**
+         * ProposalGiven
+         * @description What a decider could decide. A `none` has its reason, says how to appeal, and has no contributions.
+         *
+         *     `decided_on`: where the body has decided already; otherwise the day is that of the decision here.
+         */
+        ProposalGiven: {
+            /**
+             * Contributions
+             * @default []
+             */
+            contributions: components["schemas"]["Contribution"][];
+            /** Body */
+            body?: string | null;
+            /** Section */
+            section?: string | null;
+            /** Reason */
+            reason?: string | null;
+            /** Appeal */
+            appeal?: string | null;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "statement" | "letter_of_intent" | "commitment" | "none";
+            /** Decided On */
+            decided_on?: string | null;
+        };
+        /**
          * ProposalKind
          * @description What would become of the member.
          * @enum {string}
@@ -11856,6 +12048,55 @@ export interface components {
             view: string | null;
             /** View At */
             view_at: string | null;
+        };
+        /**
+         * ProposedDecision
+         * @description A proposal that stands: a decider confirms it, hands it back, or decides otherwise.
+         */
+        ProposedDecision: {
+            /**
+             * Contributions
+             * @default []
+             */
+            contributions: components["schemas"]["Contribution"][];
+            /** Body */
+            body?: string | null;
+            /** Section */
+            section?: string | null;
+            /** Reason */
+            reason?: string | null;
+            /** Appeal */
+            appeal?: string | null;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "statement" | "letter_of_intent" | "commitment" | "none";
+            /** Decided On */
+            decided_on?: string | null;
+            proposed_by: components["schemas"]["Proposer"];
+            /**
+             * Proposed At
+             * Format: date-time
+             */
+            proposed_at: string;
+            /** Version Number */
+            version_number: number;
+        };
+        /**
+         * Proposer
+         * @description Who proposed; of a service account also the people who made it or gave it a secret.
+         */
+        Proposer: {
+            /**
+             * Principal Id
+             * Format: uuid
+             */
+            principal_id: string;
+            /** Name */
+            name: string | null;
+            /** Makers */
+            makers: components["schemas"]["PersonNamed"][];
         };
         /**
          * ReadingGiven
@@ -19892,6 +20133,124 @@ export interface operations {
             };
         };
     };
+    handlings_answer_decision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handling_id: string;
+                decision_id: string;
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionWordGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandlingPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     handlings_reopen_review: {
         parameters: {
             query?: never;
@@ -24360,6 +24719,244 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerRequestPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funding_propose_decision: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerRequestPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funding_hand_back_proposal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandBack"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
