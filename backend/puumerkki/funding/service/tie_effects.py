@@ -57,7 +57,8 @@ async def lapse_unsettled(session: AsyncSession) -> None:
         col(TieQuestion.lapsed_at).is_(None),
         or_(col(TieQuestion.settle_by) <= now, waited),
     )
-    for one in (await session.exec(statement.order_by(col(TieQuestion.id)).limit(200))).all():
+    order = (col(TieQuestion.application_id), col(TieQuestion.id))
+    for one in (await session.exec(statement.order_by(*order).limit(200))).all():
         case = await lock_case(session, one)
         if one.effect_at is None and one.lapsed_at is None:
             await carry_out(session, case, one)
