@@ -18,7 +18,6 @@ from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
 from puumerkki.funding.models import Handling, LeadChoice
 from puumerkki.funding.queries.applicants import is_tied_sql
-from puumerkki.funding.queries.settled_ties import alleged, in_network
 from puumerkki.identity.models import User, UserState
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Forbidden
@@ -27,6 +26,7 @@ from puumerkki.kernel.workflow import MayAct
 
 VOICES = (Role.representative, Role.deputy)
 _OFFICES = (Role.coordinator, Role.chair, Role.secretary)
+_GIVEN = frozenset({P.handlings_lead, P.handlings_record, P.handlings_confirm})
 
 
 @dataclass(frozen=True)
@@ -107,19 +107,6 @@ _STANDS_IN = Statement(
         col(Handling.id) == _ID, stands_in_sql(param("person", Uuid()), of_row(_NOW))
     )
 )
-
-
-def _no_secretary_sql(of: Of) -> ColumnElement[bool]:
-    """SQL: no secretary takes part, of whom nobody says that they are tied."""
-    grant = aliased(RoleGrant)
-    person = col(grant.principal_id)
-    said = alleged(person, of.application_id, in_network(of.network_id), of.now)
-    return ~exists().where(_held(grant, of, Role.secretary), _takes_part(person, of), ~said).correlate_except(grant)
-
-
-_NO_SECRETARY = Statement(
-    lambda: core_select(col(Handling.id)).where(col(Handling.id) == _ID, _no_secretary_sql(of_row(_NOW)))
-)
 _NOBODY = Statement(
     lambda: core_select(col(Handling.id)).where(col(Handling.id) == _ID, nobody_leads_sql(of_row(_NOW)))
 )
@@ -127,36 +114,26 @@ _NOBODY = Statement(
 
 @dataclass(frozen=True)
 class StandIn:
-    """An actor who does in one handling what offices do whose holders are all tied."""
+    """An actor who leads one handling in place of its network's coordinators, and does what those in office do."""
 
     actor: Actor
     network_id: UUID
-    given: frozenset[P]
 
     def may(self, permission: Any, on: UUID | None = None) -> bool:
-        """As `Actor.may`, and what is given."""
-        return (permission in self.given and on == self.network_id) or self.actor.may(permission, on)
+        """As `Actor.may`, and to lead, to record and to confirm."""
+        return (permission in _GIVEN and on == self.network_id) or self.actor.may(permission, on)
 
     def refusal(self, permission: Any) -> Forbidden:
         return self.actor.refusal(permission)
 
 
 async def leading(session: AsyncSession, actor: Actor, handling: Handling) -> MayAct:
-    """The actor, as one who leads the handling where they stand in for its coordinators.
-
-    Whoever leads records what a meeting decided where no secretary takes part.
-    """
+    """The actor, as one who leads the handling where they stand in for its coordinators."""
     inside = actor.scopes is None and actor.may(P.networks_speak, handling.network_id)
-    if actor.id is None or not inside:
+    if actor.id is None or not inside or actor.may(P.handlings_lead, handling.network_id):
         return actor
-    given: set[P] = set()
-    if not actor.may(P.handlings_lead, handling.network_id):
-        if await _STANDS_IN.first(session, handling=handling.id, person=actor.id, now=clock.now()) is None:
-            return actor
-        given = {P.handlings_lead, P.handlings_confirm}
-    if await _NO_SECRETARY.first(session, handling=handling.id, now=clock.now()) is not None:
-        given.add(P.handlings_record)
-    return StandIn(actor, handling.network_id, frozenset(given)) if given else actor
+    found = await _STANDS_IN.first(session, handling=handling.id, person=actor.id, now=clock.now())
+    return actor if found is None else StandIn(actor, handling.network_id)
 
 
 async def nobody_leads(session: AsyncSession, handling: Handling) -> bool:
