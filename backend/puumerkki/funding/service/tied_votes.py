@@ -19,7 +19,7 @@ from puumerkki.access.models import RoleGrant
 from puumerkki.access.roles import Role
 from puumerkki.funding.events.ballots import MemberRecused, RecusalWithdrawn, VoteRemoved
 from puumerkki.funding.models import Ballot, BallotElector, BallotState, Handling, Recusal, Vote
-from puumerkki.funding.queries.applicants import applicants_for_ties, is_tied_sql, silenced
+from puumerkki.funding.queries.applicants import applicants_for_ties, is_tied_sql, silenced, tied_applicants
 from puumerkki.funding.service import letters
 from puumerkki.identity.events import RoleGranted
 from puumerkki.kernel import clock
@@ -102,12 +102,18 @@ async def take_out_tied(session: AsyncSession, handling: Handling, ballot: Ballo
 
 
 async def take_in_untied(session: AsyncSession, handling: Handling, ballot: Ballot) -> None:
-    """Members that stood aside by themselves, and for whom somebody untied speaks now, may vote. Hold the lock."""
+    """Members that stood aside by themselves, and for whom somebody untied speaks now, may vote. Hold the lock.
+
+    A member that is tied itself stays aside.
+    """
     found = await session.exec(
-        model_select(Recusal).where(
+        model_select(Recusal)
+        .join(NetworkMember, col(NetworkMember.id) == col(Recusal.member_id))
+        .where(
             col(Recusal.ballot_id) == ballot.id,
             col(Recusal.tied).is_(True),
-            exists().where(*_speaks_for(col(Recusal.member_id), handling)),
+            col(NetworkMember.organisation_id).not_in(await tied_applicants(session, handling.application_id)),
+            exists().where(*_spoken_for(handling)).correlate(NetworkMember),
         )
     )
     aside = found.all()
@@ -125,10 +131,9 @@ async def take_in_untied(session: AsyncSession, handling: Handling, ballot: Ball
     await session.flush()
 
 
-def _speaks_for(member_id: Any, handling: Handling) -> list[ColumnElement[bool]]:
-    """Conditions: somebody speaks for the member."""
+def _spoken_for(handling: Handling) -> list[ColumnElement[bool]]:
+    """Conditions over `network_member`: somebody speaks for it."""
     return [
-        col(NetworkMember.id) == member_id,
         col(RoleGrant.for_organisation_id) == col(NetworkMember.organisation_id),
         col(RoleGrant.scope_id) == handling.network_id,
         col(RoleGrant.role).in_([Role.representative, Role.deputy]),
