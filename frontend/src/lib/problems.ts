@@ -42,6 +42,7 @@ export const PROBLEMS: Record<string, MessageDescriptor> = {
   cast_by_member: msg`The member has voted itself.`,
   changes_beyond: msg`The newer version changes parts that no condition concerns and that are not minor. Handle it again, or ask the applicant for a version that changes only what the conditions ask.`,
   claim_answers_over: msg`The time to object is over.`,
+  claim_answers_open: msg`Members can still say whether they object. Confirm it once all who were asked have answered, or the time is over.`,
   claim_objected: msg`A member objects. A second person says whether the conditions are met.`,
   claim_refused: msg`A second person said that this version does not meet the conditions. They can be called met once the applicant has submitted a newer version.`,
   claim_waits: msg`Conditions have been called met already. Members can still object.`,

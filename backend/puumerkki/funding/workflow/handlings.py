@@ -7,6 +7,7 @@ from puumerkki.funding.errors import handlings as errors
 from puumerkki.funding.models import HandlingState
 from puumerkki.funding.models.handlings import OPEN_HANDLING
 from puumerkki.funding.workflow.conditions import (
+    SETTLES,
     ConditionFacts,
     answers_in_time,
     applicants_same,
@@ -239,7 +240,7 @@ HANDLING: Workflow[HandlingState] = Workflow(
         t("confirm_conditions", {S.endorsed}, S.endorsed, {LEAD}, *STEP, *CONDITIONS, no_claim_waits),
         t("answer_claim", {S.endorsed}, S.endorsed, {VOICE}, not_disqualified, claim_waits, answers_in_time),
         t("carry_claim", {S.endorsed}, S.endorsed, {CLOCK}, *CLAIMED, nobody_objects, silence_settles),
-        t("settle_claim", {S.endorsed}, S.endorsed, SECOND, *STEP, *CLAIMED, needs_settling, settles_claim),
+        t("settle_claim", {S.endorsed}, S.endorsed, SECOND, *STEP, *CLAIMED, *SETTLES),
         t("refuse_claim", {S.endorsed}, S.endorsed, SECOND, *UNDONE, claim_waits, needs_settling, settles_claim),
         t("drop_claim", {S.endorsed}, S.endorsed, {LEAD}, *UNDONE, claim_waits, nobody_objects),
         t("take_new_version", {S.endorsed}, S.received, {LEAD}, *STEP, newer_version_waits),
