@@ -86,6 +86,11 @@ async def test_the_network_votes_and_gives_its_mark(page_as: PageAs, own_site: S
     await expect(leads.get_by_text("Puumerkki annettu", exact=True).first).to_be_visible()
 
 
+async def _may_say(site: Site, path: str, what: str) -> list[str]:
+    """Who can say for a member that was in the meeting what it decided."""
+    return [one for one in VOTERS if (await site.api(one)).get(path)["decisions"][0][what]]
+
+
 async def test_a_second_person_confirms_what_a_meeting_decided(page_as: PageAs, own_site: Site) -> None:
     handling = await _handling(own_site, "Kohtaamispaikka Kaukovainiolle")
     page = await page_as(CHAIR, site=own_site)
@@ -94,6 +99,27 @@ async def test_a_second_person_confirms_what_a_meeting_decided(page_as: PageAs, 
     dialog = page.get_by_role("dialog")
     await expect(dialog.get_by_text("Verkosto antaa hakemukselle puumerkin.")).to_be_visible()
     await dialog.get_by_role("button", name="Vahvista").click()
+    await expect(page.get_by_text("Vahvistettu, ei vielä voimassa", exact=True)).to_be_visible()
+
+    path = f"handlings/{handling['id']}"
+    denies, *able = await _may_say(own_site, path, "may_confirm_for")
+    says = await page_as(denies, site=own_site)
+    await says.goto(f"/fi/{path}")
+    await says.get_by_role("button", name="Kokous ei tehnyt tätä päätöstä").click()
+    dialog = says.get_by_role("dialog")
+    await dialog.locator("textarea").fill("Emme olleet kokouksessa.")
+    await dialog.get_by_role("button", name="Kiistä päätös").click()
+    await expect(says.get_by_text("Kokous ei tehnyt tätä päätöstä: Emme olleet kokouksessa.")).to_be_visible()
+    await assert_accessible(says)
+
+    for email in able[:2]:
+        says = await page_as(email, site=own_site)
+        await says.goto(f"/fi/{path}")
+        await expect(says.get_by_role("button", name="Kokous ei tehnyt tätä päätöstä")).to_be_visible()
+        await assert_accessible(says)
+        await says.get_by_role("button", name="Kokous teki tämän päätöksen").click()
+        await expect(says.get_by_role("button", name="Kokous teki tämän päätöksen")).to_have_count(0)
+    await page.reload()
     await expect(page.get_by_role("link", name=re.compile(r"^ELAMANKAARI-2026-\d{4}$"))).to_be_visible()
 
 

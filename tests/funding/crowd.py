@@ -14,9 +14,10 @@ from puumerkki.access.roles import Role
 from puumerkki.funding.models import GatePolicy, Handling, HandlingState, PartnerRequest, PartnerRequestState, Vote
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries.gate import rows_of
+from puumerkki.funding.schemas.decisions import Decision
 from puumerkki.funding.schemas.gate import RequirementReason, WaiverGiven
 from puumerkki.funding.schemas.network_powers import RevocationGiven, ViewGiven
-from puumerkki.funding.schemas.partner_requests import BeginGiven, Decision, SupplementAsk
+from puumerkki.funding.schemas.partner_requests import BeginGiven, SupplementAsk
 from puumerkki.funding.service import ballots, endorsements, gate_actions, partner_actions, revocations
 from puumerkki.funding.service.handlings import receive_version
 from puumerkki.funding.service.partner_requests import receive_requests

@@ -16,6 +16,7 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.refs import Ref
 from puumerkki.meetings.models import MeetingState
 from puumerkki.threads.queries import open_points
+from tests.funding.meeting_words import later
 from tests.funding.scene import Scene, make_scene
 from tests.world import Caller, World
 
@@ -93,8 +94,11 @@ async def test_a_meetings_decision_holds_once_a_second_person_has_confirmed_it(w
     await world.grant(scene.secretary.id, Role.chair, scene.network.id)  # type: ignore[arg-type]
     assert (await scene.act(confirm, by=scene.secretary)).json()["code"] == "same_person"
     assert (await scene.act(f"decisions/{scene.handling_id}/confirm", by=scene.chair)).status_code == 404
-    done = await scene.must(confirm, by=scene.chair)
-    assert (done["state"], done["decisions"][0]["confirmed_by"]) == ("endorsed", str(scene.chair.id))
+    told = await scene.must(confirm, by=scene.chair)
+    assert (told["state"], told["decisions"][0]["confirmed_by"]) == ("in_review", str(scene.chair.id))
+    assert (await scene.editor.get(scene.path)).json()["decisions"] == []
+    assert await later(scene) == "endorsed"
+    done = (await scene.editor.get(scene.path)).json()
     mark = (await world.nobody.get(f"/endorsements/{done['endorsement_number']}")).json()
     assert mark["conditions"] == [{"text": "Kuljetukset sovitaan.", "met": False, "when": "later"}]
 
@@ -116,7 +120,9 @@ async def test_a_meeting_may_decline_and_needs_its_quorum(world: World) -> None:
     assert (await scene.act("record_decision", mixed, by=secretary)).status_code == 422
     given = await _decision(scene, endorses=False, wording="Ei puollettu.")
     shown = await scene.must("record_decision", given, by=secretary)
-    done = await scene.must(f"decisions/{shown['decisions'][0]['id']}/confirm", by=scene.chair)
+    await scene.must(f"decisions/{shown['decisions'][0]['id']}/confirm", by=scene.chair)
+    await later(scene)
+    done = (await scene.coordinator.get(scene.path)).json()
     assert (done["state"], done["reason"], done["endorsement_number"]) == ("declined", "Ei puollettu.", None)
     await scene.next_version(goals="Kolmesataa ihmistä.")
     assert (await scene.row()).state == "received"

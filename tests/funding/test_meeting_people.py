@@ -69,7 +69,7 @@ async def test_recorder_and_confirmer_are_of_different_organisations_and_both_th
     shown = (await scene.coordinator.get(scene.path)).json()
     blocked = {one["action"]: one["blocked_by"] for one in shown["available_actions"]}
     assert blocked["confirm_decision"] == "one_side"
-    assert (await scene.must(path, by=scene.chair))["state"] == "endorsed"
+    assert (await scene.must(path, by=scene.chair))["decisions"][0]["confirmed_by"] == str(scene.chair.id)
 
 
 async def test_who_is_taken_out_of_the_attendance_does_not_count_when_it_is_confirmed(world: World) -> None:
@@ -91,6 +91,23 @@ async def test_a_revocation_by_a_meeting_counts_its_attendance(world: World) -> 
     }
     refused = await scene.act("revocations", meeting, by=scene.secretary)
     assert refused.json()["errors"][0]["code"] == "not_in_attendance"
+
+
+async def test_who_was_named_at_a_meeting_that_revokes_ends_it(world: World) -> None:
+    """They are asked from the first day on, while the applicant is heard, and nothing is revoked before."""
+    scene = await make_scene(world, members=4)
+    await scene.to_endorsed()
+    given = await _given(scene, "abc")
+    meeting = {"way": "meeting", "reason": "Päätettiin peruuttaa."} | {
+        name: given[name] for name in ("meeting_id", "present_member_ids")
+    }
+    await scene.must("revocations", meeting, by=scene.secretary)
+    kinds = [one["kind"] for one in (await scene.voices["c"].get("/tasks")).json()["items"]]
+    assert "revocation_to_confirm" in kinds
+    early = await scene.act("revocation/confirm", by=scene.voices["b"])
+    assert early.json()["code"] == "applicant_not_heard"
+    done = await scene.must("revocation/drop", {"reason": "Kokousta ei ollut."}, by=scene.voices["c"])
+    assert (done["state"], done["revocation"]["state"]) == ("endorsed", "dropped")
 
 
 async def test_who_is_tied_leaves_the_room_and_it_is_noted(world: World) -> None:

@@ -50,6 +50,8 @@ TABLE: dict[str, tuple[set[S], S | None, set[str]]] = {
     "release": (OPEN, None, {"officer", "decider"}),
     "undo": (OPEN, None, {"decider"}),
     "waive": (OPEN, None, {"decider"}),
+    "propose": ({S.in_preparation}, None, {"officer"}),
+    "hand_back": ({S.in_preparation}, None, {"decider"}),
     "recall": ({S.in_preparation}, S.arrived, {"editor"}),
     "send_back": ({S.in_preparation, S.supplement_asked, S.withdrawn}, S.arrived, {"system"}),
     "withdraw": (OPEN, S.withdrawn, {"system"}),
@@ -84,7 +86,11 @@ def gate_of(*marks: Endorsement, asks: bool = True, **more: Any) -> GateFacts:
 
 
 def facts_for(action: str) -> PartnerRequestFacts:
-    return PartnerRequestFacts(gate_of(asks=action == "refer_to_network"), to_look_at=action in ("keep", "reopen"))
+    return PartnerRequestFacts(
+        gate_of(asks=action == "refer_to_network"),
+        to_look_at=action in ("keep", "reopen"),
+        proposed=action == "hand_back",
+    )
 
 
 def test_the_table_has_these_actions_and_no_others() -> None:
@@ -152,6 +158,9 @@ def _mark(*, last: int = 30, when: str | None = None) -> Endorsement:
         ("close_supplement", gate_of(asks=False), {"disqualified": True}, "disqualified"),
         ("refer_to_network", gate_of(), {"disqualified": True}, "disqualified"),
         ("refer_to_network", gate_of(asks=False), {}, "mark_not_asked"),
+        ("propose", gate_of(asks=False), {"disqualified": True}, "disqualified"),
+        ("hand_back", gate_of(asks=False), {}, "no_proposal"),
+        ("hand_back", gate_of(asks=False), {"proposed": True, "two_hats": True}, "two_hats"),
         ("keep", gate_of(asks=False), {}, "nothing_to_look_at"),
         ("reopen", gate_of(asks=False), {}, "nothing_to_look_at"),
     ],

@@ -17,6 +17,7 @@ from puumerkki.funding.service.revocations import settle_due
 from puumerkki.identity.models import User
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
+from tests.funding.meeting_words import later
 from tests.funding.scene import Scene, make_scene
 from tests.world import Caller, World
 
@@ -184,6 +185,7 @@ async def test_a_rulebook_that_leaves_it_to_meetings_does_so_here_too(world: Wor
     decision = {"endorses": True, "wording": "Puollettiin.", **given}
     shown = await scene.must("record_decision", decision, by=scene.secretary)
     await scene.must(f"decisions/{shown['decisions'][0]['id']}/confirm", by=scene.chair)
+    assert await later(scene) == "endorsed"
     assert (await scene.act("revocations", BALLOT)).json()["code"] == "meeting_decides"
     meeting = {"way": "meeting", "reason": "Päätettiin peruuttaa.", **given}
     few = await scene.act("revocations", meeting | {"present_member_ids": []}, by=scene.secretary)

@@ -242,6 +242,20 @@ async def confirm_decision(cast: Cast) -> Call:
     return _act(handling, f"decisions/{decision_id}/confirm", by="chair")
 
 
+@operation("handlings_answer_decision")
+async def answer_decision(cast: Cast) -> Call:
+    handling, decision_id = await decided(cast)
+    await decisions.confirm_decision(
+        cast.world.session,
+        actor=await actor_of(cast, "chair"),
+        handling_id=handling.id,
+        decision_id=decision_id,
+        if_version=handling.version,
+    )
+    path = f"/handlings/{handling.id}/decisions/{decision_id}/words/{cast.neighbour_member.id}"
+    return Call("PUT", path, by="representative", json={"agrees": False, "reason": "Emme olleet paikalla."})
+
+
 @operation("handlings_reopen_review")
 async def reopen_review(cast: Cast) -> Call:
     book = await rulebook_in_force(cast.world.session, cast.network.id)

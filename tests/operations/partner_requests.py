@@ -98,6 +98,29 @@ async def decide(cast: Cast) -> Call:
     return _act(request, "decide", "decider", given)
 
 
+PROPOSED = {
+    "outcome": "commitment",
+    "contributions": [{"kind": "money", "cents": 1_500_000, "description": "Omarahoitusosuus"}],
+    "body": "Hyvinvointilautakunta",
+    "decided_on": str(clock.today()),
+    "section": "§ 45",
+    "reason": "Täydentää kaupungin omaa toimintaa.",
+}
+
+
+@operation("funding_propose_decision")
+async def propose(cast: Cast) -> Call:
+    return _act(await arrived(cast, PartnerRequestState.in_preparation), "propose", "officer", PROPOSED)
+
+
+@operation("funding_hand_back_proposal")
+async def hand_back(cast: Cast) -> Call:
+    proposed = await propose(cast)
+    answer = await cast["officer"].post(proposed.path, proposed.json, if_match=proposed.if_match)
+    path, given = proposed.path.replace("/propose", "/hand_back"), {"reason": "Summa ei vastaa hakemusta."}
+    return Call("POST", path, by="decider", json=given, if_match=answer.json()["version"])
+
+
 @operation("funding_recall_partner_request")
 async def recall(cast: Cast) -> Call:
     return _act(await arrived(cast, PartnerRequestState.in_preparation), "recall", "editor")

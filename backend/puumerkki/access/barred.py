@@ -18,6 +18,7 @@ BY_ARCHIVED = frozenset(
         P.threads_write,
         P.partner_requests_register,
         P.partner_requests_prepare,
+        P.partner_requests_propose,
         P.partner_requests_decide,
         P.gate_policies_manage,
         P.networks_speak,
@@ -39,6 +40,7 @@ That it submits nothing is a guard of the application, so that its page says why
 BY_OPERATORS = frozenset(
     {
         P.partner_requests_prepare,
+        P.partner_requests_propose,
         P.partner_requests_decide,
         P.networks_lead,
         P.handlings_lead,

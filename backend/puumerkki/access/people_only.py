@@ -1,4 +1,4 @@
-"""What service accounts never do, whatever their roles and scopes. They read, draft and submit."""
+"""What service accounts never do, whatever their roles and scopes. They read, draft, submit and propose."""
 
 from puumerkki.access.permissions import P
 

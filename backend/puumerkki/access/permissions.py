@@ -37,6 +37,8 @@ class P(StrEnum):
     partner_requests_read = "partner_requests:read"
     partner_requests_register = "partner_requests:register"
     partner_requests_prepare = "partner_requests:prepare"
+    partner_requests_propose = "partner_requests:propose"
+    """To say what could be decided; a decider decides. A service account does it too."""
     partner_requests_decide = "partner_requests:decide"
     gate_policies_manage = "gate_policies:manage"
     # in a network

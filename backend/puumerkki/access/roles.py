@@ -73,6 +73,7 @@ ROLES: Mapping[Role, frozenset[P]] = MappingProxyType(
         | {
             P.organisations_confirm,
             P.partner_requests_prepare,
+            P.partner_requests_propose,
             P.calls_publish,
             P.agreements_write,
             P.agreements_confirm,

@@ -42,6 +42,9 @@ FAULTS: Mapping[str, str] = MappingProxyType(
         "hours_by_year_expected": "Give years and hours, such as 2026=400 | 2027=600, each year once",
         "worker_expected": "Give the business ID or id of the party that contributes the working time",
         "notice_expected": "Give a number of months, 0 to 60",
+        "case_number_expected": "Give the case number, such as PK/2026/000012",
+        "outcome_expected": "Give one of: statement, letter_of_intent, commitment, none",
+        "short_line_expected": "Give a text of one line, at most 100 characters",
         # a row
         "too_many_cells": "Leave out the cells that have no heading",
         "nul_character": "Remove the NUL characters",
@@ -54,6 +57,8 @@ FAULTS: Mapping[str, str] = MappingProxyType(
         "not_an_association": "Leave this empty: only a registered association has this number",
         "identifier_needed": "Give a register number or a business ID: this is a registered association",
         "registered_form_needed": "Choose a registered form: this organisation has a business ID or a register number",
+        "needed_for_no": "Give the reason and how to appeal for a negative answer",
+        "not_with_no": "Leave this empty for a negative answer",
         "contact_needed": "Give a way to reach an unregistered group: public_email or public_phone",
         # a row beside others, and beside what is there
         "organisation_twice": "Give each organisation once",
@@ -76,6 +81,13 @@ FAULTS: Mapping[str, str] = MappingProxyType(
         "area_not_found": "Give an area that is in the municipality and in use",
         "need_of_several": "Give a title that only one need of the municipality has",
         "application_of_several": "Give a title that only one application of the organisation has",
+        "case_twice": "Give each case once",
+        "case_not_found": "Give the number of a case of this authority",
+        "case_not_in_preparation": "Begin to prepare the case first: it is not in preparation now",
+        "decided_otherwise": "Look at the case: another decision has been made in it",
+        "puumerkki_needed": "Wait for the required puumerkki, or let a decider waive it",
+        "before_the_version": "Look at the case: the decision is older than the version of the application",
+        "proposer_kept_out": "Let somebody else propose this: whoever sent the file has a tie or takes no part here",
         "submitted_already": "Change the application itself: it has already been submitted",
         # the file
         "row_unreadable": "Check the row: it cannot be read",
@@ -84,6 +96,8 @@ FAULTS: Mapping[str, str] = MappingProxyType(
         "heading_twice": "Remove one of two headings that mean the same",
         "organisation_unknown": "There is no such organisation",
         "organisation_archived": "The organisation is archived",
+        "proposer_needed": "Send the file in the app or by the API: somebody must propose the decisions",
+        "may_not_propose": "Ask for the role of an officer: whoever sent the file cannot propose decisions",
         "network_unknown": "There is no such network",
         "network_closed": "The network is closed",
     }

@@ -44,9 +44,8 @@ async def import_sheet(
     await _create(connection, sheet)
     try:
         file = await asyncio.to_thread(open_csv, source, sheet.synonyms)
-        staged = Staged(
-            connection, options, frozenset(file.headings), file.headings, findings, _values(file, actor_id, options)
-        )
+        values = _values(file, actor_id, options)
+        staged = Staged(connection, session, options, frozenset(file.headings), file.headings, findings, values)
         try:
             await sheet.begin(staged)
             count = await _stage(sheet, session, staged, file, progress)

@@ -12,6 +12,7 @@ from puumerkki.imports.members import MEMBERS
 from puumerkki.imports.models import ImportKind
 from puumerkki.imports.needs import NEEDS
 from puumerkki.imports.organisations import ORGANISATIONS
+from puumerkki.imports.proposals import PROPOSALS
 from puumerkki.imports.sheets import Sheet
 
 
@@ -33,6 +34,7 @@ RULES: Mapping[ImportKind, Rule] = MappingProxyType(
             Rule(NEEDS, P.needs_agree, "network_id"),
             Rule(APPLICATIONS, P.applications_write, "organisation_id"),
             Rule(AGREEMENTS, P.agreements_sign, "organisation_id"),
+            Rule(PROPOSALS, P.partner_requests_propose, "organisation_id"),
         )
     }
 )

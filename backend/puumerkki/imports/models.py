@@ -19,6 +19,7 @@ class ImportKind(StrEnum):
     needs = "needs"
     applications = "applications"
     agreements = "agreements"
+    proposals = "proposals"
 
 
 class ImportState(StrEnum):

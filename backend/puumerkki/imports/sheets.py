@@ -32,6 +32,7 @@ class Staged:
     """Rows in the temporary table. `given`: the fields that the file has columns for; `headings`: how it calls them."""
 
     connection: Connection
+    session: AsyncSession
     options: ImportOptions
     given: frozenset[str]
     headings: Mapping[str, str]

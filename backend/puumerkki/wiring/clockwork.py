@@ -13,6 +13,7 @@ from puumerkki.funding.service.applicants import remind_asked
 from puumerkki.funding.service.applicants import tell_late as ask_applicants_late
 from puumerkki.funding.service.askings import forget_taken_out
 from puumerkki.funding.service.claims import carry_due
+from puumerkki.funding.service.decision_words import settle_decisions
 from puumerkki.funding.service.effects import open_asked, take_effect_due
 from puumerkki.funding.service.lapsing import lapse_due
 from puumerkki.funding.service.network_ends import lapse_ended
@@ -20,6 +21,7 @@ from puumerkki.funding.service.polls import close_due_ballots
 from puumerkki.funding.service.prolongations import tell_expiring
 from puumerkki.funding.service.removals import end_removals
 from puumerkki.funding.service.revocations import settle_due, tell_late
+from puumerkki.funding.service.tie_lapsing import lapse_unsettled
 from puumerkki.identity.service.cleanup import forget_expired
 from puumerkki.imports.jobs import forget_old_imports
 from puumerkki.kernel.idempotency import forget_old
@@ -37,7 +39,9 @@ CLOCKWORK: tuple[Callable[[AsyncSession], Awaitable[object]], ...] = (
     decide_due,
     lapse_ended,
     close_due_ballots,
+    lapse_unsettled,
     take_effect_due,
+    settle_decisions,
     open_asked,
     settle_due,
     carry_due,

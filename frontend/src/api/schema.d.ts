@@ -870,6 +870,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/handlings/{handling_id}/decisions/{decision_id}/words/{member_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say for a member that was there whether the meeting decided so */
+        put: operations["handlings_answer_decision"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/handlings/{handling_id}/reopen_review": {
         parameters: {
             query?: never;
@@ -1605,6 +1622,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/partner-requests/{request_id}/propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose a decision, which a decider confirms or hands back */
+        post: operations["funding_propose_decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partner-requests/{request_id}/hand_back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand a proposed decision back to its proposer, with a reason */
+        post: operations["funding_hand_back_proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/partner-requests/{request_id}/decide": {
         parameters: {
             query?: never;
@@ -1786,6 +1837,110 @@ export interface paths {
         put?: never;
         /** Say what the network thinks of a waiver */
         post: operations["funding_give_network_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{handling_id}/ties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is tied in a network's case, or said to be */
+        get: operations["ties_get_of_handling"];
+        put?: never;
+        /** Say that somebody is tied to an applicant, or dispute a tie of your own */
+        post: operations["ties_raise_in_handling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlings/{handling_id}/lead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Choose who leads, where everybody in office is tied; two representatives do */
+        post: operations["ties_choose_lead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partner-requests/{request_id}/ties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is tied in an authority's case, or said to be */
+        get: operations["ties_get_of_request"];
+        put?: never;
+        /** Say that an officer or decider is tied to an applicant, or dispute a tie of your own */
+        post: operations["ties_raise_in_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tie-questions/{question_id}/settlement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Settle, as a second person, whether somebody is tied */
+        put: operations["ties_settle"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases of your authority in which everybody in office is tied */
+        get: operations["funding_list_case_handovers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-handovers/{handover_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Hand a case over to somebody of the authority who is not tied */
+        put: operations["funding_hand_case_over"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6900,6 +7055,45 @@ export interface components {
             /** Partner Required */
             partner_required?: boolean | null;
         };
+        /** CaseHandoverList */
+        CaseHandoverList: {
+            /** Items */
+            items: components["schemas"]["CaseHandoverPublic"][];
+        };
+        /**
+         * CaseHandoverPublic
+         * @description A case in which everybody in the office takes no part; nothing of what it is about.
+         *
+         *     `handed_to`: who acts there by now. `candidates`: people of the authority who take part; empty for an owner who is
+         *     tied themselves (`may_hand_over`).
+         */
+        CaseHandoverPublic: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            authority: components["schemas"]["OrganisationNamed"];
+            /** Case Number */
+            case_number: string;
+            /**
+             * Arrived At
+             * Format: date-time
+             */
+            arrived_at: string;
+            office: components["schemas"]["CaseOffice"];
+            handed_to: components["schemas"]["PersonNamed"] | null;
+            /** May Hand Over */
+            may_hand_over: boolean;
+            /** Candidates */
+            candidates: components["schemas"]["PersonNamed"][];
+        };
+        /**
+         * CaseOffice
+         * @description What is handed over: to prepare the case, or to decide.
+         * @enum {string}
+         */
+        CaseOffice: "officer" | "decider";
         /**
          * ChangeAnnounce
          * @description The network will stop deciding, rest or close.
@@ -7491,26 +7685,28 @@ export interface components {
          */
         Decision: {
             /**
-             * Outcome
-             * @enum {string}
-             */
-            outcome: "statement" | "letter_of_intent" | "commitment";
-            /**
              * Contributions
              * @default []
              */
             contributions: components["schemas"]["Contribution"][];
             /** Body */
             body?: string | null;
+            /** Section */
+            section?: string | null;
+            /** Reason */
+            reason?: string | null;
+            /** Appeal */
+            appeal?: string | null;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "statement" | "letter_of_intent" | "commitment";
             /**
              * Decided On
              * Format: date
              */
             decided_on: string;
-            /** Section */
-            section?: string | null;
-            /** Appeal */
-            appeal?: string | null;
         };
         /**
          * DecisionGiven
@@ -7613,7 +7809,11 @@ export interface components {
         };
         /**
          * DecisionPublic
-         * @description What a meeting decided. It holds once `confirmed_at` is there; before, only the network sees it.
+         * @description What a meeting decided. It holds once `effective_at` is there; before, only the network sees it.
+         *
+         *     Once confirmed it takes effect when two more of those present say so, or at `holds_at` if nobody says "not so".
+         *     `fell_because`: why it does not hold. `two_more_possible`: whether enough of those present could confirm it still.
+         *     `may_confirm_for`, `may_dispute_for`: the members for which this caller can say that it was so, or that it was not.
          */
         DecisionPublic: {
             /**
@@ -7647,6 +7847,22 @@ export interface components {
             confirmed_by: string | null;
             /** Confirmed At */
             confirmed_at: string | null;
+            /** Holds At */
+            holds_at: string | null;
+            /** Effective At */
+            effective_at: string | null;
+            /** Fell At */
+            fell_at: string | null;
+            /** Fell Because */
+            fell_because: string | null;
+            /** Said */
+            said: components["schemas"]["DecisionSaid"][];
+            /** Two More Possible */
+            two_more_possible: boolean;
+            /** May Confirm For */
+            may_confirm_for: string[];
+            /** May Dispute For */
+            may_dispute_for: string[];
         };
         /**
          * DecisionResult
@@ -7758,6 +7974,21 @@ export interface components {
             declines_public: boolean;
         };
         /**
+         * DecisionSaid
+         * @description A member that was there says that the meeting decided so, or not so.
+         */
+        DecisionSaid: {
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            /** Agrees */
+            agrees: boolean;
+            /** Reason */
+            reason: string | null;
+        };
+        /**
          * DecisionState
          * @description Where a decision is. `adopted`: made, and waiting for its day; `done`: in effect.
          * @enum {string}
@@ -7781,6 +8012,16 @@ export interface components {
          * @enum {string}
          */
         DecisionWay: "vote" | "meeting" | "second_person";
+        /**
+         * DecisionWordGiven
+         * @description Whether the meeting decided so, as a member that was there says; if not, why.
+         */
+        DecisionWordGiven: {
+            /** Agrees */
+            agrees: boolean;
+            /** Reason */
+            reason?: string | null;
+        };
         /**
          * Difference
          * @description Where what was sent differs from the version.
@@ -8422,6 +8663,48 @@ export interface components {
             succeeded_by_id: string;
         };
         /**
+         * FormerProposedDecision
+         * @description The last one that stands no more. `handed_back_reason` is null where the case changed under it.
+         */
+        FormerProposedDecision: {
+            /**
+             * Contributions
+             * @default []
+             */
+            contributions: components["schemas"]["Contribution"][];
+            /** Body */
+            body?: string | null;
+            /** Section */
+            section?: string | null;
+            /** Reason */
+            reason?: string | null;
+            /** Appeal */
+            appeal?: string | null;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "statement" | "letter_of_intent" | "commitment" | "none";
+            /** Decided On */
+            decided_on?: string | null;
+            proposed_by: components["schemas"]["Proposer"];
+            /**
+             * Proposed At
+             * Format: date-time
+             */
+            proposed_at: string;
+            /** Version Number */
+            version_number: number;
+            /**
+             * Ended At
+             * Format: date-time
+             */
+            ended_at: string;
+            ended_by: components["schemas"]["PersonNamed"] | null;
+            /** Handed Back Reason */
+            handed_back_reason: string | null;
+        };
+        /**
          * FrozenContent
          * @description The parts, and what stood beside them.
          */
@@ -8686,6 +8969,14 @@ export interface components {
          * @enum {string}
          */
         GoesOn: "yes" | "changed" | "no";
+        /**
+         * HandBack
+         * @description Why the proposal is not decided as it is, for whoever made it.
+         */
+        HandBack: {
+            /** Reason */
+            reason: string;
+        };
         /** HandlingBrief */
         HandlingBrief: {
             /**
@@ -8845,6 +9136,34 @@ export interface components {
          */
         HandlingState: "received" | "in_review" | "returned" | "in_ballot" | "endorsed" | "declined" | "stated" | "lapsed" | "withdrawn";
         /**
+         * HandlingTiesPublic
+         * @description The same of a network's case, with who leads it.
+         */
+        HandlingTiesPublic: {
+            /** People */
+            people: components["schemas"]["PersonActing"][];
+            /** Questions */
+            questions: components["schemas"]["TieQuestionPublic"][];
+            /** Applicants */
+            applicants: components["schemas"]["OrganisationNamed"][];
+            /** Own Ties */
+            own_ties: components["schemas"]["OrganisationNamed"][];
+            /** May Raise */
+            may_raise: boolean;
+            lead: components["schemas"]["LeadPublic"];
+        };
+        /**
+         * HandoverGiven
+         * @description Who prepares or decides the case in place of those who take no part.
+         */
+        HandoverGiven: {
+            /**
+             * Principal Id
+             * Format: uuid
+             */
+            principal_id: string;
+        };
+        /**
          * Health
          * @description `status` is `ok` when the database answers.
          */
@@ -8913,7 +9232,7 @@ export interface components {
          * @description What a file holds.
          * @enum {string}
          */
-        ImportKind: "organisations" | "members" | "needs" | "applications" | "agreements";
+        ImportKind: "organisations" | "members" | "needs" | "applications" | "agreements" | "proposals";
         /**
          * ImportPublic
          * @description An import and how far it is. `errors` holds the first thousand; `reason` says why it failed.
@@ -9087,6 +9406,38 @@ export interface components {
          * @enum {string}
          */
         LapseReason: "call_over" | "network_closed" | "not_a_member";
+        /**
+         * LeadGiven
+         * @description Whom a member's representative wants to lead.
+         */
+        LeadGiven: {
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            /**
+             * Principal Id
+             * Format: uuid
+             */
+            principal_id: string;
+        };
+        /**
+         * LeadPublic
+         * @description Who leads in place of those who are tied. `may_choose_for`: members for which the caller may choose.
+         */
+        LeadPublic: {
+            /** Instead */
+            instead: components["schemas"]["PersonNamed"][];
+            /** Nobody */
+            nobody: boolean;
+            /** Candidates */
+            candidates: components["schemas"]["PersonNamed"][];
+            /** May Choose For */
+            may_choose_for: string[];
+            /** Chosen */
+            chosen: components["schemas"]["PersonNamed"][];
+        };
         /**
          * LeaderInterest
          * @description Who led, recorded or confirmed and is near the application.
@@ -10824,7 +11175,7 @@ export interface components {
          * @description A permission. Its scope (an organisation, a network, the platform) is in the role that gives it.
          * @enum {string}
          */
-        P: "organisations:read" | "organisations:update" | "organisations:confirm" | "people:manage" | "service_accounts:manage" | "memberships:manage" | "rulebooks:accept" | "needs:raise" | "calls:publish" | "applications:read" | "applications:write" | "applications:submit" | "applications:withdraw" | "filings:write" | "agreements:read" | "agreements:write" | "agreements:sign" | "agreements:confirm" | "reports:write" | "reports:accept" | "threads:write" | "partner_requests:read" | "partner_requests:register" | "partner_requests:prepare" | "partner_requests:decide" | "gate_policies:manage" | "networks:read" | "networks:lead" | "networks:speak" | "needs:agree" | "meetings:record" | "handlings:read" | "handlings:lead" | "handlings:record" | "handlings:confirm" | "ballots:vote" | "organisations:create" | "networks:create" | "reference:manage" | "platform:operate";
+        P: "organisations:read" | "organisations:update" | "organisations:confirm" | "people:manage" | "service_accounts:manage" | "memberships:manage" | "rulebooks:accept" | "needs:raise" | "calls:publish" | "applications:read" | "applications:write" | "applications:submit" | "applications:withdraw" | "filings:write" | "agreements:read" | "agreements:write" | "agreements:sign" | "agreements:confirm" | "reports:write" | "reports:accept" | "threads:write" | "partner_requests:read" | "partner_requests:register" | "partner_requests:prepare" | "partner_requests:propose" | "partner_requests:decide" | "gate_policies:manage" | "networks:read" | "networks:lead" | "networks:speak" | "needs:agree" | "meetings:record" | "handlings:read" | "handlings:lead" | "handlings:record" | "handlings:confirm" | "ballots:vote" | "organisations:create" | "networks:create" | "reference:manage" | "platform:operate";
         /** Page[AcceptancePublic] */
         Page_AcceptancePublic_: {
             /** Items */
@@ -11118,7 +11469,8 @@ export interface components {
          * PartnerDecisionPublic
          * @description A decision. `version_number`: the version that it names; `grounds`: what it stood on, for each requirement.
          *
-         *     `grounds` is null for decisions of a time when this was not kept.
+         *     `grounds` is null for decisions of a time when this was not kept. `proposed_by`: who proposed one, and
+         *     `as_proposed` whether that is what was decided; both null where nobody did.
          */
         PartnerDecisionPublic: {
             outcome: components["schemas"]["PartnerOutcome"];
@@ -11141,6 +11493,9 @@ export interface components {
             version_number: number;
             /** Grounds */
             grounds: components["schemas"]["DecisionGround"][] | null;
+            proposed_by: components["schemas"]["Proposer"] | null;
+            /** As Proposed */
+            as_proposed: boolean | null;
         };
         /**
          * PartnerOutcome
@@ -11164,6 +11519,8 @@ export interface components {
          *     `requirements`: what puumerkki it requires. `to_look_at`: why a decider is to say whether the decision stays.
          *     `none_concerns`: the authority has requirements and none concerns it, so `begin` asks the officer to confirm that.
          *     `newest_version`: of the application. `two_hats`: who prepared it, and led or confirmed in a network.
+         *     `proposal`: what a decider could decide; `former_proposal`: the last that was handed back or fell, while the case
+         *     is open. Only the authority's own people see them.
          */
         PartnerRequestPublic: {
             /**
@@ -11216,6 +11573,8 @@ export interface components {
             to_look_at_since: string | null;
             /** Supplements */
             supplements: components["schemas"]["Supplement"][];
+            proposal: components["schemas"]["ProposedDecision"] | null;
+            former_proposal: components["schemas"]["FormerProposedDecision"] | null;
             decision: components["schemas"]["PartnerDecisionPublic"] | null;
             /** Former Decisions */
             former_decisions: components["schemas"]["PartnerDecisionPublic"][];
@@ -11333,6 +11692,21 @@ export interface components {
             token: string;
             /** Password */
             password: string;
+        };
+        /**
+         * PersonActing
+         * @description Who acts in the case, and whether they are tied there; by what is nobody's business.
+         */
+        PersonActing: {
+            /**
+             * Principal Id
+             * Format: uuid
+             */
+            principal_id: string;
+            /** Name */
+            name: string | null;
+            /** Tied */
+            tied: boolean;
         };
         /**
          * PersonNamed
@@ -11585,6 +11959,34 @@ export interface components {
             reason?: string | null;
         };
         /**
+         * ProposalGiven
+         * @description What a decider could decide. A `none` has its reason, says how to appeal, and has no contributions.
+         *
+         *     `decided_on`: where the body has decided already; otherwise the day is that of the decision here.
+         */
+        ProposalGiven: {
+            /**
+             * Contributions
+             * @default []
+             */
+            contributions: components["schemas"]["Contribution"][];
+            /** Body */
+            body?: string | null;
+            /** Section */
+            section?: string | null;
+            /** Reason */
+            reason?: string | null;
+            /** Appeal */
+            appeal?: string | null;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "statement" | "letter_of_intent" | "commitment" | "none";
+            /** Decided On */
+            decided_on?: string | null;
+        };
+        /**
          * ProposalKind
          * @description What would become of the member.
          * @enum {string}
@@ -11629,6 +12031,55 @@ export interface components {
             view: string | null;
             /** View At */
             view_at: string | null;
+        };
+        /**
+         * ProposedDecision
+         * @description A proposal that stands: a decider confirms it, hands it back, or decides otherwise.
+         */
+        ProposedDecision: {
+            /**
+             * Contributions
+             * @default []
+             */
+            contributions: components["schemas"]["Contribution"][];
+            /** Body */
+            body?: string | null;
+            /** Section */
+            section?: string | null;
+            /** Reason */
+            reason?: string | null;
+            /** Appeal */
+            appeal?: string | null;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "statement" | "letter_of_intent" | "commitment" | "none";
+            /** Decided On */
+            decided_on?: string | null;
+            proposed_by: components["schemas"]["Proposer"];
+            /**
+             * Proposed At
+             * Format: date-time
+             */
+            proposed_at: string;
+            /** Version Number */
+            version_number: number;
+        };
+        /**
+         * Proposer
+         * @description Who proposed; of a service account also the people who made it or gave it a secret.
+         */
+        Proposer: {
+            /**
+             * Principal Id
+             * Format: uuid
+             */
+            principal_id: string;
+            /** Name */
+            name: string | null;
+            /** Makers */
+            makers: components["schemas"]["PersonNamed"][];
         };
         /**
          * ReadingGiven
@@ -13219,11 +13670,104 @@ export interface components {
          */
         TieKind: "role" | "declared" | "family";
         /**
+         * TieQuestionKind
+         * @description `alleged`: somebody else says that a person is tied; `disputed`: the person says that a tie does not hold.
+         * @enum {string}
+         */
+        TieQuestionKind: "alleged" | "disputed";
+        /**
+         * TieQuestionPublic
+         * @description Whether somebody is tied. By what (`organisation`, `reason`, `settled_reason`) is shown to who raised it, to the
+         *     person, and to who settles or settled it; to nobody else.
+         */
+        TieQuestionPublic: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            person: components["schemas"]["PersonNamed"];
+            kind: components["schemas"]["TieQuestionKind"];
+            standing: components["schemas"]["TieStanding"];
+            /**
+             * Raised At
+             * Format: date-time
+             */
+            raised_at: string;
+            /**
+             * Settle By
+             * Format: date-time
+             */
+            settle_by: string;
+            /** Settled At */
+            settled_at: string | null;
+            organisation: components["schemas"]["OrganisationNamed"] | null;
+            /** Reason */
+            reason: string | null;
+            /** Settled Reason */
+            settled_reason: string | null;
+            /** May Settle */
+            may_settle: boolean;
+        };
+        /**
+         * TieRaised
+         * @description Somebody is tied to an applicant, and why; of oneself: that a tie on record does not hold.
+         */
+        TieRaised: {
+            /**
+             * Principal Id
+             * Format: uuid
+             */
+            principal_id: string;
+            /**
+             * Organisation Id
+             * Format: uuid
+             */
+            organisation_id: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * TieSettled
+         * @description Whether the person is tied, and why.
+         */
+        TieSettled: {
+            /** Holds */
+            holds: boolean;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * TieStanding
+         * @description How it stands with a question. `lapsed`: nobody settled it in time, so what is on record goes.
+         * @enum {string}
+         */
+        TieStanding: "open" | "tied" | "not_tied" | "lapsed";
+        /**
          * Tier
          * @description Who may read an event: a floor of the house around its subject.
          * @enum {string}
          */
         Tier: "public" | "parties" | "network" | "authority" | "own" | "sealed";
+        /**
+         * TiesPublic
+         * @description Who acts in a case and is tied, or said to be.
+         *
+         *     `people`: for who takes part (`may_raise`); `own_ties`: to which applicants a tie of the caller is on record;
+         *     `applicants`: to whom somebody can be tied.
+         */
+        TiesPublic: {
+            /** People */
+            people: components["schemas"]["PersonActing"][];
+            /** Questions */
+            questions: components["schemas"]["TieQuestionPublic"][];
+            /** Applicants */
+            applicants: components["schemas"]["OrganisationNamed"][];
+            /** Own Ties */
+            own_ties: components["schemas"]["OrganisationNamed"][];
+            /** May Raise */
+            may_raise: boolean;
+        };
         /**
          * TimelineEvent
          * @description Something that happened. `changed`: the names of what changed; `data`: ids and codes of the event's type.
@@ -19560,6 +20104,124 @@ export interface operations {
             };
         };
     };
+    handlings_answer_decision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handling_id: string;
+                decision_id: string;
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionWordGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandlingPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     handlings_reopen_review: {
         parameters: {
             query?: never;
@@ -24130,6 +24792,244 @@ export interface operations {
             };
         };
     };
+    funding_propose_decision: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerRequestPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funding_hand_back_proposal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you read. */
+                "if-match"?: string | null;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandBack"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerRequestPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     funding_decide_partner_request: {
         parameters: {
             query?: never;
@@ -25338,6 +26238,781 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PartnerRequestPublic"];
                 };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ties_get_of_handling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handling_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandlingTiesPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ties_raise_in_handling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handling_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TieRaised"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandlingTiesPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ties_choose_lead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handling_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandlingTiesPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ties_get_of_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TiesPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ties_raise_in_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TieRaised"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TiesPublic"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ties_settle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                question_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TieSettled"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funding_list_case_handovers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseHandoverList"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funding_hand_case_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handover_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandoverGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Nobody is signed in, or the token is not valid */
             401: {

@@ -98,7 +98,9 @@ class CountWaits(Conflict):
     """A counted ballot takes effect first; until then no new version comes in, and the application does not end."""
 
     code = "count_waits"
-    message = "A network has voted on the present version. Wait until the result has taken effect, within a week."
+    message = (
+        "A network has decided on the present version. Wait until the decision has taken effect, usually within a week."
+    )
 
 
 class NoElectors(Conflict):

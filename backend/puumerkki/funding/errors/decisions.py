@@ -31,3 +31,40 @@ class OneSide(Conflict):
         "A decision is recorded and confirmed by people of different organisations, which share no administrator or"
         " signatory. Somebody else confirms it, or the members vote."
     )
+
+
+class DecisionStands(Conflict):
+    """A meeting's decision was confirmed and waits for those who were there."""
+
+    code = "decision_stands"
+    message = (
+        "A meeting's decision has been confirmed. It takes effect when two more of those present say so, or after the"
+        " days in which they can say otherwise."
+    )
+
+
+class WordsOver(Conflict):
+    """The days in which those present could speak are over."""
+
+    code = "words_over"
+    message = "The days in which those who were there could say otherwise are over."
+
+
+class WasNotThere(Conflict):
+    """This member was not in the meeting at the item, or recorded or confirmed the decision."""
+
+    code = "was_not_there"
+    message = (
+        "Whoever was in the meeting, untied, says whether it decided so. That it did is said by others than those who"
+        " recorded and confirmed it and their organisations, who spoke for the member before this version arrived."
+    )
+
+
+class MeetingDenied(Conflict):
+    """Somebody who was there said that this meeting did not decide so."""
+
+    code = "meeting_denied"
+    message = (
+        "Somebody who was there said that this meeting did not decide so, and it was not confirmed by two more. The"
+        " members vote, or another meeting decides."
+    )

@@ -109,3 +109,10 @@ class Disqualified(Conflict):
 
     code = "disqualified"
     message = "You have a tie to an applicant, so somebody else must do this."
+
+
+class NothingProposed(Conflict):
+    """No proposal stands: none was made, or it was decided, handed back, or fell."""
+
+    code = "no_proposal"
+    message = "No decision is proposed in this case now. An officer or a service account can propose one."

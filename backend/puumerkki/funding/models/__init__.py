@@ -15,6 +15,7 @@ from puumerkki.funding.models.applications import (
 )
 from puumerkki.funding.models.calls import CallState, FundingCall
 from puumerkki.funding.models.conditions import ClaimAnswer, ClaimState, ConditionPart, ConditionsClaim
+from puumerkki.funding.models.decisions import DecisionWord, RecordedDecision
 from puumerkki.funding.models.endorsements import Endorsement, EndorsementCounter, EndorsementState
 from puumerkki.funding.models.filings import Filing, FilingState
 from puumerkki.funding.models.gate import (
@@ -36,9 +37,9 @@ from puumerkki.funding.models.handlings import (
     HandlingState,
     LapseReason,
     MetWhen,
-    RecordedDecision,
     Refusal,
 )
+from puumerkki.funding.models.handovers import CaseHandover, CaseOffice
 from puumerkki.funding.models.partner_requests import (
     CaseCounter,
     FormerDecision,
@@ -54,6 +55,7 @@ from puumerkki.funding.models.revocations import (
     RevocationState,
     RevocationWay,
 )
+from puumerkki.funding.models.ties import LeadChoice, TieQuestion, TieQuestionKind
 from puumerkki.funding.models.votes import BallotElector, Recusal, Vote
 
 __all__ = [
@@ -74,10 +76,13 @@ __all__ = [
     "BallotState",
     "CallState",
     "CaseCounter",
+    "CaseHandover",
+    "CaseOffice",
     "ClaimAnswer",
     "ClaimState",
     "ConditionPart",
     "ConditionsClaim",
+    "DecisionWord",
     "Endorsement",
     "EndorsementCounter",
     "EndorsementState",
@@ -93,6 +98,7 @@ __all__ = [
     "HandlingReading",
     "HandlingState",
     "LapseReason",
+    "LeadChoice",
     "LookAt",
     "MetWhen",
     "PartnerOutcome",
@@ -108,6 +114,8 @@ __all__ = [
     "RevocationState",
     "RevocationWay",
     "TakenOutApplicant",
+    "TieQuestion",
+    "TieQuestionKind",
     "VersionApplicant",
     "Vote",
     "Waiver",

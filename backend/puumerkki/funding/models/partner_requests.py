@@ -58,6 +58,10 @@ class PartnerRequest(Aggregate, table=True):
     the trigger keeps the decision among the former ones. `begun_on`: the day of the begin that stands. `to_look_at`: a
     decision stays, but a decider must say whether it does. `supplements`: what was asked for and answered, each
     `{"asked_at": …, "body": …, "answered_at": …, "answer": …, "closed_at": …}`.
+
+    `proposal`: what an officer or a service account proposes to decide on `proposed_version`, as `ProposalGiven` has
+    it; it stands only on that version and in preparation, and stays with the decision. `former_proposal`: the last that
+    was handed back (`reason`) or fell (none), with `ended_at` and `ended_by`.
     """
 
     __tablename__ = "partner_request"
@@ -72,6 +76,15 @@ class PartnerRequest(Aggregate, table=True):
         CheckConstraint(
             "(to_look_at is null) = (to_look_at_since is null) and (to_look_at is null or state = 'decided')",
             name="to_look_at",
+        ),
+        CheckConstraint(
+            "(proposal is null) = (proposed_by is null) and (proposal is null) = (proposed_at is null)"
+            " and (proposal is null) = (proposed_version is null)",
+            name="proposal",
+        ),
+        CheckConstraint(
+            "proposal is null or (state in ('in_preparation', 'decided') and proposed_version = version_number)",
+            name="proposal_stands",
         ),
         Index("ix_partner_request_inbox", "authority_id", "state", "arrived_at", "id"),
         Index("ix_partner_request_arrived", "arrived_at", "id"),
@@ -99,6 +112,11 @@ class PartnerRequest(Aggregate, table=True):
     grounds: list[dict[str, Any]] | None = Field(default=None, sa_type=Json)
     to_look_at: LookAt | None = Field(default=None, sa_type=text_enum(LookAt))
     to_look_at_since: datetime | None = Field(default=None, sa_type=Moment)
+    proposed_by: UUID | None = Field(default=None, foreign_key="principal.id")
+    proposed_at: datetime | None = Field(default=None, sa_type=Moment)
+    proposed_version: int | None = None
+    proposal: dict[str, Any] | None = Field(default=None, sa_type=Json)
+    former_proposal: dict[str, Any] | None = Field(default=None, sa_type=Json)
 
 
 class FormerDecision(Table, table=True):
@@ -117,6 +135,9 @@ class FormerDecision(Table, table=True):
     appeal: str | None = Field(default=None, sa_type=Text)
     decided_by: UUID | None = Field(default=None, foreign_key="principal.id")
     grounds: list[dict[str, Any]] | None = Field(default=None, sa_type=Json)
+    proposed_by: UUID | None = Field(default=None, foreign_key="principal.id")
+    proposed_at: datetime | None = Field(default=None, sa_type=Moment)
+    proposal: dict[str, Any] | None = Field(default=None, sa_type=Json)
 
 
 class CaseCounter(SQLModel, table=True):

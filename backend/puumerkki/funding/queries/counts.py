@@ -13,6 +13,7 @@ from puumerkki.funding.models import (
     BallotState,
     Handling,
     HandlingState,
+    RecordedDecision,
     VersionApplicant,
 )
 from puumerkki.funding.queries.applicants import have_left
@@ -54,17 +55,46 @@ def _waiting() -> object:
 _WAITING = Statement(_waiting)  # type: ignore[arg-type]
 
 
+async def decision_waits(
+    session: AsyncSession, application_id: UUID, handling_id: UUID | None = None, *, refuses: bool = False
+) -> bool:
+    """Whether a meeting's decision was confirmed that has not taken effect: in any handling, or in one.
+
+    `refuses`: one that gives no mark.
+    """
+    statement = (
+        select(RecordedDecision.id)
+        .join(Handling, col(Handling.id) == col(RecordedDecision.handling_id))
+        .where(
+            col(Handling.application_id) == application_id,
+            col(Handling.state) == HandlingState.in_review,
+            col(RecordedDecision.confirmed_at).is_not(None),
+            col(RecordedDecision.effective_at).is_(None),
+            col(RecordedDecision.fell_at).is_(None),
+        )
+    )
+    if handling_id is not None:
+        statement = statement.where(col(Handling.id) == handling_id)
+    if refuses:
+        statement = statement.where(col(RecordedDecision.endorses).is_(False))
+    return (await session.exec(statement.limit(1))).first() is not None
+
+
 async def refusal_waits(session: AsyncSession, handling: Handling) -> bool:
-    """Whether a handling will be declined by its counted ballot: nothing else ends it before."""
+    """Whether a handling will be declined by its counted ballot or its meeting: nothing else ends it before."""
+    if await decision_waits(session, handling.application_id, handling.id, refuses=True):
+        return True
     found = await _WAITING.all(session, application=handling.application_id)
     return any(id_ == handling.id and outcome == Outcome.failed for id_, _, outcome in found)
 
 
 async def count_waits(session: AsyncSession, application_id: UUID, handling_id: UUID | None = None) -> bool:
-    """Whether a ballot was counted that will give or refuse a mark: in any handling of an application, or in one.
+    """Whether a count or a meeting's decision will give or refuse a mark: in any handling of an application, or in one.
 
     One that passed on a version that an applicant has left gives none, so nothing waits for it.
     """
+    if await decision_waits(session, application_id, handling_id):
+        return True
     for found, version, outcome in await _WAITING.all(session, application=application_id):
         if handling_id not in (None, found):
             continue

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, any_, exists, func, or_
+from sqlalchemy import ColumnElement, any_, exists, func, or_, union
 from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import Uuid
@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.funding.models import Handling, PartnerRequest
-from puumerkki.identity.models import User
+from puumerkki.identity.models import ServiceAccount, User
 from puumerkki.kernel.events import EventRow
 from puumerkki.kernel.statements import Statement, param
 from puumerkki.organisations.queries.ties import deeds_of
@@ -46,6 +46,7 @@ LED = frozenset(
         "handling.review_begun",
         "handling.review_reopened",
         "handling.statement_given",
+        "handling.tie_settled",
         "vote.recorded",
     }
 )
@@ -64,9 +65,15 @@ LED_NOTHING = frozenset(
         "handling.ballot_asked",
         "handling.claim_agreed",
         "handling.claim_objected",
+        "handling.decision_denied",
+        "handling.decision_fell",
+        "handling.decision_supported",
         "handling.lapsed",
+        "handling.lead_chosen",
         "handling.moved",
         "handling.received",
+        "handling.tie_lapsed",
+        "handling.tie_questioned",
         "handling.version_left_out",
         "handling.version_waits",
         "handling.view_stated",
@@ -80,6 +87,7 @@ PREPARED = frozenset(
     {
         "partner_request.begun",
         "partner_request.groups_confirmed",
+        "partner_request.proposed",
         "partner_request.referred",
         "partner_request.requirement_added",
         "partner_request.requirement_released",
@@ -115,16 +123,15 @@ async def has_led(session: AsyncSession, principal_id: UUID, application_id: UUI
 
 async def prepared_by_leaders(session: AsyncSession, request: PartnerRequest) -> list[dict[str, Any]]:
     """Who prepared an authority's case and has the other hat too, each with `principal_id` and `name`."""
-    statement = (
-        select(col(EventRow.actor_id))
-        .where(
-            col(EventRow.subject_id) == request.id,
-            col(EventRow.type).in_(PREPARED),
-            led_sql(col(EventRow.actor_id), request.application_id),
-        )
-        .distinct()
+    prepared = (col(EventRow.subject_id) == request.id, col(EventRow.type).in_(PREPARED))
+    # what a service account does is the deed of who made it
+    makers = core_select(func.unnest(col(ServiceAccount.maker_ids))).join(
+        EventRow, col(EventRow.actor_id) == col(ServiceAccount.id)
     )
-    return await named(session, [id_ for id_ in (await session.exec(statement)).all() if id_ is not None])
+    doers = union(core_select(col(EventRow.actor_id)).where(*prepared), makers.where(*prepared)).subquery("doers")
+    [who] = doers.c
+    found = await session.exec(select(who).where(led_sql(who, request.application_id)))
+    return await named(session, [id_ for id_ in found.all() if id_ is not None])
 
 
 async def leaders(session: AsyncSession, handling: Handling) -> Sequence[UUID]:

@@ -1,6 +1,7 @@
 """One partner request as a reader sees it, with what they could do."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -16,17 +17,19 @@ from puumerkki.funding.models import (
     PartnerRequest,
     PartnerRequestState,
 )
+from puumerkki.funding.queries.acting import acting
 from puumerkki.funding.queries.applicants import applicants_of, is_tied, kept_out
 from puumerkki.funding.queries.frozen import call_named
 from puumerkki.funding.queries.gate import gate_facts, rows_of
 from puumerkki.funding.queries.gate_view import requirements
 from puumerkki.funding.queries.hats import has_led, prepared_by_leaders
+from puumerkki.funding.queries.proposers import behind, former_public, ids_of, proposal_public, proposers
+from puumerkki.funding.queries.tie_questions import is_alleged
+from puumerkki.funding.schemas.decisions import PersonNamed, Proposer, decision_public
 from puumerkki.funding.schemas.partner_requests import (
     OrganisationNamed,
     PartnerRequestPublic,
-    PersonNamed,
     Supplement,
-    decision_public,
 )
 from puumerkki.funding.workflow.partner_requests import PARTNER_REQUEST, PartnerCase, PartnerRequestFacts
 from puumerkki.organisations.models import Organisation
@@ -38,15 +41,19 @@ async def gather_case(
     """The request with its applicants, and what the guards need."""
     named = await applicants_of(session, request.application_id, request.version_number)
     id_, authority_id = request.application_id, request.authority_id
-    aside = actor.id is not None and await is_tied(session, actor.id, id_, authority_id=authority_id)
+    who = () if actor.id is None else await behind(session, actor)
+    aside = [one for one in who if await is_tied(session, one, id_, authority_id=authority_id)]
     facts = PartnerRequestFacts(
         gate=await gate_facts(session, request, rows=rows),
-        disqualified=aside,
-        kept_out=await kept_out(session, actor.id, id_) if aside and actor.id is not None else None,
+        disqualified=bool(aside),
+        alleged=actor.id is not None and await is_alleged(session, actor.id, id_, authority_id=authority_id),
+        kept_out=await kept_out(session, aside[0], id_) if aside else None,
         two_hats=actor.id is not None and await has_led(session, actor.id, request.application_id),
         to_look_at=request.to_look_at is not None,
+        proposed=request.proposal is not None,
     )
-    return PartnerCase(request, tuple(one.organisation_id for one in named if one.left_at is None)), facts
+    applicants = tuple(one.organisation_id for one in named if one.left_at is None)
+    return PartnerCase(request, applicants, await acting(session, actor, request)), facts
 
 
 async def partner_request_view(session: AsyncSession, actor: Actor, request: PartnerRequest) -> PartnerRequestPublic:
@@ -64,14 +71,15 @@ async def partner_request_view(session: AsyncSession, actor: Actor, request: Par
     )
     title, closes_at, newest = (await session.exec(of_version)).one()
     authority = await session.get_one(Organisation, request.authority_id)
-    party = actor.may(P.partner_requests_read, on=request.authority_id) or any(
-        actor.may(P.applications_read, on=one) for one in case.applicant_ids
-    )
-    former = await session.exec(
+    own = case.actor.may(P.partner_requests_read, on=request.authority_id)
+    party = own or any(actor.may(P.applications_read, on=one) for one in case.applicant_ids)
+    decisions = await session.exec(
         select(FormerDecision)
         .where(col(FormerDecision.partner_request_id) == request.id)
         .order_by(col(FormerDecision.created_at).desc(), col(FormerDecision.id).desc())
     )
+    former = decisions.all()
+    known = await proposers(session, ids_of(request) | {one.proposed_by for one in former if one.proposed_by})
     decided = request.state == PartnerRequestState.decided
     return PartnerRequestPublic(
         id=request.id,
@@ -91,7 +99,7 @@ async def partner_request_view(session: AsyncSession, actor: Actor, request: Par
         call_closes_at=closes_at,
         asks=request.asks,
         asks_mark=any(row.asks for row in rows),
-        requirements=await requirements(session, actor, request, rows, facts.gate, party=party),
+        requirements=await requirements(session, case.actor, request, rows, facts.gate, party=party),
         none_concerns=facts.gate.none_concerns,
         groups_confirmed_at=request.groups_confirmed_at,
         groups_confirmed_by=request.groups_confirmed_by,
@@ -99,8 +107,14 @@ async def partner_request_view(session: AsyncSession, actor: Actor, request: Par
         to_look_at=request.to_look_at,
         to_look_at_since=request.to_look_at_since,
         supplements=[Supplement(**one) for one in request.supplements],
-        decision=decision_public(request, request.version_number) if decided else None,
-        former_decisions=[decision_public(one, one.version_number) for one in former.all()],
+        proposal=proposal_public(request, known) if own else None,
+        former_proposal=former_public(request, known) if own else None,
+        decision=decision_public(request, request.version_number, _of(request, known)) if decided else None,
+        former_decisions=[decision_public(one, one.version_number, _of(one, known)) for one in former],
         version=request.version,
-        available_actions=PARTNER_REQUEST.available(case, actor=actor, facts=facts),
+        available_actions=PARTNER_REQUEST.available(case, actor=case.actor, facts=facts),
     )
+
+
+def _of(decision: PartnerRequest | FormerDecision, known: dict[UUID, Proposer]) -> Proposer | None:
+    return None if decision.proposed_by is None else known[decision.proposed_by]

@@ -25,7 +25,9 @@ from puumerkki.funding.queries import annulments, ballots, claims, revocations
 from puumerkki.funding.queries import endorsements as marks
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries.applicants import applicants_of, is_tied
+from puumerkki.funding.queries.decision_words import said_of
 from puumerkki.funding.queries.interests import near_leaders
+from puumerkki.funding.queries.leading import leading
 from puumerkki.funding.queries.voices import missing
 from puumerkki.kernel import clock
 from puumerkki.networks.blocs import as_one
@@ -49,6 +51,10 @@ _DECISION = (
     "recorded_by",
     "confirmed_by",
     "confirmed_at",
+    "holds_at",
+    "effective_at",
+    "fell_at",
+    "fell_because",
 )
 _BALLOT = (
     "id",
@@ -116,7 +122,19 @@ async def handling(
         "current_version": application.current_version,
         "rule": _taken(rule, _RULE) if rule else None,
         "readings": [_taken(one, _READING) for one in await queries.readings(session, found.id)],
-        "decisions": [_taken(one, _DECISION) for one in decisions if inside or one.confirmed_at is not None],
+        "decisions": [
+            _taken(one, _DECISION)
+            | await said_of(
+                session,
+                found,
+                one,
+                rule,
+                reader=actor.id if inside else None,
+                voices=actor.voices(found.network_id),
+            )
+            for one in decisions
+            if inside or one.effective_at is not None
+        ],
         "ballot": None
         if ballot is None
         else _taken(ballot, ("id", "purpose", "state", "version_number", "opened_at", "closes_at"))
@@ -147,14 +165,15 @@ async def ballot(session: AsyncSession, actor: Actor, found: Handling, shown: Ba
     """A ballot as this caller may see it: while it is open nothing of anybody else's vote but the turnout."""
     rule = DecisionRule.model_validate(shown.rule)
     spoken_for = await _members_spoken_for(session, actor, found, shown)
-    tied = actor.id is not None and await is_tied(session, actor.id, found.application_id)
+    tied = actor.id is not None and await is_tied(session, actor.id, found.application_id, network_id=found.network_id)
     recusals = await _recusals(session, shown.id)
     aside = {one.member_id for one in recusals}
     by_themselves = {one.member_id for one in recusals if one.declared_by is not None}
     running = shown.state is BallotState.open and clock.now() < shown.closes_at
     votes = running and not tied and actor.may(P.ballots_vote, found.network_id)
     inside = actor.may(P.handlings_read, found.network_id)
-    leads = any(actor.may(one, found.network_id) for one in (P.handlings_lead, P.handlings_confirm))
+    who = await leading(session, actor, found)
+    leads = any(who.may(one, found.network_id) for one in (P.handlings_lead, P.handlings_confirm))
     counted = shown.result is not None
     blocs = await ballots.blocs(session, shown.id)
     voted = await ballots.blocs_voted(session, shown.id)

@@ -6,15 +6,15 @@ from fastapi import Response
 
 from puumerkki.access.http import ActorDep
 from puumerkki.funding.routes.partner_requests import answer
+from puumerkki.funding.schemas.decisions import Decision, HandBack, NegativeAnswer, ProposalGiven
 from puumerkki.funding.schemas.partner_requests import (
     BeginGiven,
-    Decision,
-    NegativeAnswer,
     PartnerRequestPublic,
     SupplementAnswer,
     SupplementAsk,
 )
 from puumerkki.funding.service import partner_actions as service
+from puumerkki.funding.service import proposals
 from puumerkki.kernel.http import IfMatch, SessionDep, api_router
 
 router = api_router("partner-requests")
@@ -95,6 +95,32 @@ async def close_supplement(
     session: SessionDep, actor: ActorDep, response: Response, request_id: UUID, if_match: IfMatch
 ) -> PartnerRequestPublic:
     done = await service.close_supplement(session, actor=actor, request_id=request_id, if_version=if_match)
+    return await answer(session, actor, response, done)
+
+
+@router.post(
+    "/{request_id}/propose",
+    operation_id="funding_propose_decision",
+    summary="Propose a decision, which a decider confirms or hands back",
+    response_model=PartnerRequestPublic,
+)
+async def propose(
+    session: SessionDep, actor: ActorDep, response: Response, request_id: UUID, if_match: IfMatch, given: ProposalGiven
+) -> PartnerRequestPublic:
+    done = await proposals.propose(session, actor=actor, request_id=request_id, if_version=if_match, given=given)
+    return await answer(session, actor, response, done)
+
+
+@router.post(
+    "/{request_id}/hand_back",
+    operation_id="funding_hand_back_proposal",
+    summary="Hand a proposed decision back to its proposer, with a reason",
+    response_model=PartnerRequestPublic,
+)
+async def hand_back(
+    session: SessionDep, actor: ActorDep, response: Response, request_id: UUID, if_match: IfMatch, given: HandBack
+) -> PartnerRequestPublic:
+    done = await proposals.hand_back(session, actor=actor, request_id=request_id, if_version=if_match, given=given)
     return await answer(session, actor, response, done)
 
 

@@ -16,6 +16,7 @@ from puumerkki.funding.routes.network_powers import ROUTERS as POWERS
 from puumerkki.funding.schemas.handlings import (
     BallotGiven,
     DecisionGiven,
+    DecisionWordGiven,
     HandlingPage,
     HandlingPublic,
     HandlingQuery,
@@ -24,7 +25,7 @@ from puumerkki.funding.schemas.handlings import (
     ReturnGiven,
     StatementGiven,
 )
-from puumerkki.funding.service import conclusions, decisions, effects, polls, review, statements
+from puumerkki.funding.service import conclusions, decision_words, decisions, effects, polls, review, statements
 from puumerkki.funding.service.shown import show_handling
 from puumerkki.kernel import reads
 from puumerkki.kernel.http import Creating, IfMatch, ReadsDep, SessionDep, api_router, page_response, set_etag
@@ -180,6 +181,26 @@ async def confirm_decision(
 ) -> HandlingPublic:
     found = await decisions.confirm_decision(
         session, actor=actor, handling_id=handling_id, decision_id=decision_id, if_version=if_match
+    )
+    return await _answer(session, response, actor, found)
+
+
+@handlings.put(
+    "/{handling_id}/decisions/{decision_id}/words/{member_id}",
+    operation_id="handlings_answer_decision",
+    summary="Say for a member that was there whether the meeting decided so",
+)
+async def answer_decision(
+    session: SessionDep,
+    actor: ActorDep,
+    response: Response,
+    handling_id: UUID,
+    decision_id: UUID,
+    member_id: UUID,
+    given: DecisionWordGiven,
+) -> HandlingPublic:
+    found = await decision_words.answer(
+        session, actor=actor, handling_id=handling_id, decision_id=decision_id, member_id=member_id, given=given
     )
     return await _answer(session, response, actor, found)
 

@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from puumerkki.funding.models import (
     AgreedHow,
@@ -99,8 +99,34 @@ class ConditionGiven(Schema):
     parts: Parts = []
 
 
+class DecisionWordGiven(Schema):
+    """Whether the meeting decided so, as a member that was there says; if not, why."""
+
+    agrees: Flag
+    reason: Text | None = None
+
+    @model_validator(mode="after")
+    def _reasoned(self) -> "DecisionWordGiven":
+        if self.agrees != (self.reason is None):
+            raise ValueError("what disputes a decision, and only that, has a reason")
+        return self
+
+
+class DecisionSaid(Schema):
+    """A member that was there says that the meeting decided so, or not so."""
+
+    member_id: UUID
+    agrees: bool
+    reason: str | None
+
+
 class DecisionPublic(Schema):
-    """What a meeting decided. It holds once `confirmed_at` is there; before, only the network sees it."""
+    """What a meeting decided. It holds once `effective_at` is there; before, only the network sees it.
+
+    Once confirmed it takes effect when two more of those present say so, or at `holds_at` if nobody says "not so".
+    `fell_because`: why it does not hold. `two_more_possible`: whether enough of those present could confirm it still.
+    `may_confirm_for`, `may_dispute_for`: the members for which this caller can say that it was so, or that it was not.
+    """
 
     id: UUID
     meeting_id: UUID
@@ -113,6 +139,14 @@ class DecisionPublic(Schema):
     recorded_by: UUID
     confirmed_by: UUID | None
     confirmed_at: Moment | None
+    holds_at: Moment | None
+    effective_at: Moment | None
+    fell_at: Moment | None
+    fell_because: str | None
+    said: list[DecisionSaid]
+    two_more_possible: bool
+    may_confirm_for: list[UUID]
+    may_dispute_for: list[UUID]
 
 
 class BallotSummary(Schema):

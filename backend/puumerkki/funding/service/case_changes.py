@@ -22,6 +22,7 @@ from puumerkki.funding.models import (
 from puumerkki.funding.queries.gate import gate_facts, marks_on, networks_of
 from puumerkki.funding.queries.gate_matching import Concern
 from puumerkki.funding.service.case_letters import write_to_look_at
+from puumerkki.funding.service.fallen_proposals import ended, fell
 from puumerkki.funding.service.gate import add_rows, meeting, stand_on, tell_added
 from puumerkki.funding.workflow.partner_requests import PARTNER_REQUEST, PartnerRequestFacts, mark_asked_for
 from puumerkki.kernel import clock
@@ -78,6 +79,7 @@ async def send_back(
     session: AsyncSession, request: PartnerRequest, rows: list[GateRequirement], *, actor_id: UUID | None
 ) -> None:
     """Out of preparation, or back from a withdrawal, by itself; its rows stand on nothing any more."""
+    await fell(session, request, actor_id=actor_id)
     PARTNER_REQUEST.apply("send_back", request, actor=None)
     request.supplements = [
         one if one.get("answer") or one.get("closed_at") else {**one, "closed_at": clock.now().isoformat()}
@@ -99,6 +101,7 @@ async def let_go(session: AsyncSession, request: PartnerRequest, rows: list[Gate
 
 async def withdraw(session: AsyncSession, request: PartnerRequest, *, actor_id: UUID | None) -> None:
     """Nobody asks the authority any more."""
+    await fell(session, request, actor_id=actor_id)
     PARTNER_REQUEST.apply("withdraw", request, actor=None)
     await session.flush()
     await publish(session, PartnerRequestWithdrawn(**about(request)), actor_id=actor_id)
@@ -110,6 +113,8 @@ def forget_decision(request: PartnerRequest) -> None:
     request.decided_by_body = request.decision_section = request.decision_reason = request.appeal = None
     request.to_look_at = request.to_look_at_since = None
     request.contributions = []
+    if request.proposal is not None:
+        ended(request, actor_id=None, reason=None)
 
 
 async def look_at(session: AsyncSession, request: PartnerRequest, reason: LookAt, *, actor_id: UUID | None) -> None:

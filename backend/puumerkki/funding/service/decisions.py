@@ -9,17 +9,18 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
-from puumerkki.funding.errors.decisions import NotPresent
+from puumerkki.funding.errors.decisions import MeetingDenied, NotPresent
 from puumerkki.funding.errors.handlings import MeetingTooFew
 from puumerkki.funding.events.handlings import DecisionConfirmed, DecisionRecorded
-from puumerkki.funding.models import Handling, HandlingState, RecordedDecision
+from puumerkki.funding.models import Handling, RecordedDecision
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries.applicants import silenced, tied_applicants
+from puumerkki.funding.queries.decision_words import confirmers, denied_before, words
 from puumerkki.funding.queries.electors import barred_members, electors
 from puumerkki.funding.queries.meeting_people import was_present
 from puumerkki.funding.schemas.handlings import DecisionGiven
+from puumerkki.funding.service import decision_letters
 from puumerkki.funding.service.cases import Case, locked_case
-from puumerkki.funding.service.conclusions import conclude_declined, conclude_endorsed
 from puumerkki.funding.service.handlings import about, forget_pending
 from puumerkki.funding.service.review import require_held
 from puumerkki.funding.workflow.handlings import HANDLING
@@ -27,9 +28,13 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import NotFound, invalid
 from puumerkki.kernel.events import publish
+from puumerkki.kernel.workdays import deadline
 from puumerkki.meetings.queries import attendance
 from puumerkki.networks.models import NetworkMember
 from puumerkki.networks.queries.blocs import blocs_of, votes_of
+
+DAYS = 7
+"""So long can those who were there say that it was not so."""
 
 
 async def record_decision(
@@ -40,10 +45,12 @@ async def record_decision(
         session, actor=actor, handling_id=handling_id, if_version=if_version, needs=(P.handlings_record,)
     )
     handling = case.handling
-    HANDLING.apply("record_decision", handling, actor=actor, facts=case.facts)
+    HANDLING.apply("record_decision", handling, actor=case.actor, facts=case.facts)
     if given.conditions and not given.endorses:
         raise invalid("/conditions", "conditions_without_mark", "Only an endorsement can have conditions.")
-    await require_held(session, case, given.meeting_id, by=clock.today(), since=case.handling.received_at)
+    await require_held(session, case, given.meeting_id, by=clock.today(), since=handling.received_at)
+    if await denied_before(session, handling, given.meeting_id):
+        raise MeetingDenied()
     await require_attended(session, given.meeting_id, given.present_member_ids)
     await require_quorum(session, case, given.present_member_ids, given.stood_aside_member_ids)
     if not await was_present(session, handling, actor.person_id(), given.present_member_ids):
@@ -115,7 +122,7 @@ async def require_quorum(
 async def confirm_decision(
     session: AsyncSession, *, actor: Actor, handling_id: UUID, decision_id: UUID, if_version: int | None
 ) -> Handling:
-    """A second person confirms what was recorded: now it holds."""
+    """A second person confirms what was recorded. The members hear of it; those who were there can say "not so"."""
     case = await locked_case(
         session,
         actor=actor,
@@ -129,22 +136,22 @@ async def confirm_decision(
     facts = case.facts
     if decision is None or decision.id != decision_id:
         decision, facts = None, replace(facts, recorded_by=None)
-    target = HandlingState.endorsed if decision is None or decision.endorses else HandlingState.declined
-    HANDLING.apply("confirm_decision", handling, actor=actor, facts=facts, target=target)
-    assert decision is not None and case.rule is not None
-    there = set(await attendance(session, decision.meeting_id))
-    present = [one for one in decision.present_member_ids if one in there]
-    await require_quorum(session, case, present, decision.stood_aside_member_ids)
-    decision.confirmed_by = actor.person_id()
-    decision.confirmed_at = clock.now()
+    HANDLING.apply("confirm_decision", handling, actor=case.actor, facts=facts)
+    assert decision is not None
+    await require_still_quorum(session, case, decision)
+    decision.confirmed_by, decision.confirmed_at = actor.person_id(), clock.now()
+    decision.holds_at = deadline(DAYS)
+    decision.asked_ids = sorted({person for _, person in await confirmers(session, handling, decision, case.rule)})
+    touch(handling)
     confirmed = DecisionConfirmed(**about(handling), decision_id=decision.id, meeting_id=decision.meeting_id)
     await publish(session, confirmed, actor_id=actor.id)
-    if decision.endorses:
-        days = case.rule.validity_days
-        deciding = [one for one in present if one not in decision.stood_aside_member_ids]
-        conditions = [one | {"member_ids": deciding} for one in decision.conditions]
-        await conclude_endorsed(session, case, conditions, validity_days=days, actor_id=actor.id)
-    else:
-        public = case.rule.declines_public
-        await conclude_declined(session, case, decision.wording, public=public, actor_id=actor.id)
+    await decision_letters.tell_members(session, handling, decision)
     return handling
+
+
+async def require_still_quorum(session: AsyncSession, case: Case, decision: RecordedDecision) -> dict[str, int]:
+    """Those who count are in the attendance still, and none of them says "not so"; the turnout."""
+    there = set(await attendance(session, decision.meeting_id))
+    there -= {one.member_id for one in await words(session, decision.id) if not one.agrees}
+    present = [one for one in decision.present_member_ids if one in there]
+    return await require_quorum(session, case, present, decision.stood_aside_member_ids)

@@ -25,6 +25,7 @@ from puumerkki.funding.service import ballots, letters
 from puumerkki.funding.service.cases import Case, load_case, lock
 from puumerkki.funding.service.conclusions import back_in_review, decline_by_clock, endorse_by_clock
 from puumerkki.funding.service.counting import close_if_due, read_ties_again
+from puumerkki.funding.service.decision_words import carry_refusal
 from puumerkki.funding.service.handlings import about, forget_pending
 from puumerkki.funding.service.polls import start
 from puumerkki.funding.workflow.applicants import ForApplicants
@@ -75,10 +76,12 @@ async def take_effect_due(session: AsyncSession) -> None:
 async def refuse_counted(session: AsyncSession, application: Application) -> None:
     """What was counted against an application that ends now stays on record. The caller holds its lock.
 
-    A ballot whose time is over is counted first; one that is open yet says nothing.
+    A ballot whose time is over is counted first; one that is open yet says nothing. A meeting's refusal that waits
+    counts unless somebody who was there disputes it.
     """
     statement = select(Handling).where(
-        col(Handling.application_id) == application.id, col(Handling.state) == HandlingState.in_ballot
+        col(Handling.application_id) == application.id,
+        col(Handling.state).in_([HandlingState.in_ballot, HandlingState.in_review]),
     )
     for seen in (await session.exec(statement.order_by(col(Handling.id)))).all():
         _, handling = await lock(session, seen)
@@ -96,6 +99,8 @@ async def refuse_at_the_end(session: AsyncSession, application: Application, han
 async def _refuse_counted(
     session: AsyncSession, application: Application, handling: Handling, *, ended: bool = False
 ) -> bool:
+    if handling.state is HandlingState.in_review:
+        return await carry_refusal(session, application, handling, ended=ended)
     if handling.state is not HandlingState.in_ballot:
         return False
     await close_if_due(session, handling)
@@ -205,7 +210,7 @@ async def open_asked(session: AsyncSession) -> None:
             await publish(session, ReviewBegun(**about(handling)), actor_id=None)
             await session.flush()
             case = await load_case(session, actor=None, application=application, handling=handling, for_update=True)
-        if case.decision is not None and clock.now() < due + WAITS_FOR_DECISION:
+        if case.facts.stands or (case.decision is not None and clock.now() < due + WAITS_FOR_DECISION):
             continue
         try:
             HANDLING.apply("open_ballot", handling, actor=None, facts=case.facts)

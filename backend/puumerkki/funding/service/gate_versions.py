@@ -23,6 +23,7 @@ from puumerkki.funding.queries.gate import marks_on, row_facts, rows_of, version
 from puumerkki.funding.queries.gate_anew import RowAnew, rows_anew
 from puumerkki.funding.queries.gate_matching import ASKED_BY, Concern, concerns, policies_in_force
 from puumerkki.funding.service.case_changes import OPEN, UNDER_WAY, about, look_at, refer, send_back, tell_arrival
+from puumerkki.funding.service.fallen_proposals import fell
 from puumerkki.funding.service.gate import add_rows, meeting, stand_on, tell_added, tell_networks
 from puumerkki.funding.workflow.gate import met_by
 from puumerkki.kernel import clock
@@ -141,6 +142,8 @@ async def onto(
 
     In preparation, what asks again has its mark by now.
     """
+    if request.version_number != version.number:
+        await fell(session, request, actor_id=actor_id)
     request.version_number = version.number
     await session.flush()
     # the rows came along, without the waivers of a former version

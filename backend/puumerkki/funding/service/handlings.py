@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete
-from sqlmodel import col
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
@@ -40,10 +40,12 @@ from puumerkki.funding.workflow.handlings import HANDLING, HandlingFacts
 from puumerkki.kernel import clock
 from puumerkki.kernel.events import publish
 from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.workflow import MayAct
 from puumerkki.networks.models import Network
 
 WITHDRAWN = "application_withdrawn"
 NOT_NAMED = "network_not_named"
+OVERTAKEN = "overtaken"
 """What the register says of a mark whose application was withdrawn, or names its network no more."""
 
 
@@ -111,17 +113,16 @@ async def ask_anew(
     version: int,
     action: str,
     *,
-    actor: Actor | None,
+    actor: MayAct | None,
+    by: UUID | None,
     facts: HandlingFacts | None = None,
-    by: UUID | None = None,
 ) -> None:
-    """The network has a version before it that it has not decided on. `by`: who caused it, where the actor did not."""
+    """The network has a version before it that it has not decided on. `by`: who caused it; `actor`: who may."""
     await _require_no_ballot(session, handling)
     was_open = handling.state in OPEN_HANDLING
     HANDLING.apply(action, handling, actor=actor, facts=facts)
     await arrive(session, handling, version, was_open=was_open)
-    who = actor.id if actor is not None else by
-    await publish(session, HandlingMoved(**about(handling), version=version), actor_id=who)
+    await publish(session, HandlingMoved(**about(handling), version=version), actor_id=by)
 
 
 async def _require_no_ballot(session: AsyncSession, handling: Handling) -> None:
@@ -219,12 +220,17 @@ async def _end(session: AsyncSession, handling: Handling, *, reason: str, actor_
 
 
 async def forget_pending(session: AsyncSession, handling: Handling) -> None:
-    """A recorded decision that nobody confirmed falls with the version or the review that it was of."""
-    await session.exec(
-        delete(RecordedDecision).where(
-            col(RecordedDecision.handling_id) == handling.id, col(RecordedDecision.confirmed_at).is_(None)
-        )
+    """A recorded decision that does not hold yet falls with the version or the review that it was of."""
+    pending = (
+        col(RecordedDecision.handling_id) == handling.id,
+        col(RecordedDecision.effective_at).is_(None),
+        col(RecordedDecision.fell_at).is_(None),
     )
+    unconfirmed = col(RecordedDecision.confirmed_at).is_(None)
+    await session.exec(delete(RecordedDecision).where(*pending, unconfirmed))
+    for one in (await session.exec(select(RecordedDecision).where(*pending, ~unconfirmed))).all():
+        one.fell_at, one.fell_because = clock.now(), OVERTAKEN
+    await session.flush()
 
 
 async def _decides(session: AsyncSession, network_id: UUID) -> bool:

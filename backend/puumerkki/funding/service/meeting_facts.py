@@ -1,25 +1,40 @@
-"""What a step needs to know of whoever records or confirms a meeting's decision."""
+"""What a step needs to know of whoever records or confirms a meeting's decision, and of what is said of it."""
 
 from typing import Any
-from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.funding.models import Handling, RecordedDecision
+from puumerkki.funding.queries.decision_words import confirmers, supported, words
 from puumerkki.funding.queries.meeting_people import in_office, of_one_side, was_present
+from puumerkki.kernel import clock
 from puumerkki.meetings.queries import attendance
+from puumerkki.networks.decision_rule import DecisionRule
 
 OFFICES = (P.handlings_record, P.handlings_confirm, P.handlings_lead)
 
 
 async def meeting_facts(
-    session: AsyncSession, handling: Handling, decision: RecordedDecision | None, actor_id: UUID
+    session: AsyncSession,
+    handling: Handling,
+    decision: RecordedDecision | None,
+    actor: Actor | None,
+    rule: DecisionRule | None,
 ) -> dict[str, Any]:
     """The names are those of `DecisionFacts`."""
-    known: dict[str, Any] = {"in_office": await in_office(session, handling, actor_id, OFFICES)}
-    if decision is not None and decision.recorded_by != actor_id:
-        there = set(decision.present_member_ids).intersection(await attendance(session, decision.meeting_id))
-        known["was_present"] = await was_present(session, handling, actor_id, there)
-        known["one_side"] = await of_one_side(session, handling, decision.recorded_by, actor_id)
+    known: dict[str, Any] = {}
+    if actor is not None and actor.id is not None:
+        known["in_office"] = await in_office(session, handling, actor.id, OFFICES)
+        if decision is not None and decision.recorded_by != actor.id:
+            there = set(decision.present_member_ids).intersection(await attendance(session, decision.meeting_id))
+            known["was_present"] = await was_present(session, handling, actor.id, there)
+            known["one_side"] = await of_one_side(session, handling, decision.recorded_by, actor.id)
+    if decision is not None and decision.holds_at is not None:
+        said = await words(session, decision.id)
+        known["stands"] = True
+        known["denied"] = any(not one.agrees for one in said)
+        known["supported"] = supported(await confirmers(session, handling, decision, rule), said)
+        known["hold_due"] = clock.now() >= decision.holds_at
     return known

@@ -25,14 +25,10 @@ from puumerkki.funding.queries.gate_anew import rows_anew
 from puumerkki.funding.queries.gate_matching import concerns
 from puumerkki.funding.queries.partner_request_view import gather_case
 from puumerkki.funding.queries.partner_requests import readable_request
-from puumerkki.funding.schemas.partner_requests import (
-    BeginGiven,
-    Decision,
-    NegativeAnswer,
-    SupplementAnswer,
-    SupplementAsk,
-)
+from puumerkki.funding.schemas.decisions import Decision, NegativeAnswer
+from puumerkki.funding.schemas.partner_requests import BeginGiven, SupplementAnswer, SupplementAsk
 from puumerkki.funding.service.case_changes import about, forget_decision, let_go, refer, tell_arrival, withdraw
+from puumerkki.funding.service.fallen_proposals import fell
 from puumerkki.funding.service.gate import add_rows, stand, tell_added
 from puumerkki.funding.service.gate_versions import onto
 from puumerkki.funding.workflow.partner_requests import PARTNER_REQUEST, PartnerCase, PartnerRequestFacts
@@ -60,9 +56,9 @@ async def begin(
     request, gate = step.request, step.facts.gate
     confirms = given.groups_confirmed and gate.none_concerns and not gate.groups_confirmed
     facts = replace(step.facts, gate=replace(gate, groups_confirmed=True)) if confirms else step.facts
-    PARTNER_REQUEST.check("begin", step.case, actor=actor, facts=facts)
+    PARTNER_REQUEST.check("begin", step.case, actor=step.case.actor, facts=facts)
     await stand(session, gate)
-    PARTNER_REQUEST.apply("begin", step.case, actor=actor, facts=facts)
+    PARTNER_REQUEST.apply("begin", step.case, actor=step.case.actor, facts=facts)
     request.begun_on = clock.today()
     if confirms:
         request.groups_confirmed_at, request.groups_confirmed_by = clock.now(), actor.person_id()
@@ -89,6 +85,7 @@ async def ask_supplement(
 ) -> PartnerRequest:
     """Ask the applicant for more; the marks stay."""
     request = (await _apply(session, actor, request_id, if_version, "ask_supplement")).request
+    await fell(session, request, actor_id=actor.id)
     asked = {"asked_at": clock.now().isoformat(), "body": given.body, "answered_at": None, "answer": None}
     request.supplements = [*request.supplements, asked]
     await publish(session, SupplementAsked(**about(request), changed=("supplements",)), actor_id=actor.id)
@@ -121,6 +118,7 @@ async def close_supplement(
 async def recall(session: AsyncSession, *, actor: Actor, request_id: UUID, if_version: int | None) -> PartnerRequest:
     """The applicant takes the case back out of preparation."""
     step = await _apply(session, actor, request_id, if_version, "recall")
+    await fell(session, step.request, actor_id=actor.id)
     await let_go(session, step.request, step.rows)
     await publish(session, PartnerRequestRecalled(**about(step.request)), actor_id=actor.id)
     return step.request
@@ -131,11 +129,12 @@ async def decide(
 ) -> PartnerRequest:
     """Decide on the partnership. The gate is asked again; a mark that preparation began on carries 90 days more."""
     step = await lock_for_step(session, actor, request_id, if_version, "decide")
-    PARTNER_REQUEST.check("decide", step.case, actor=actor, facts=step.facts)
+    PARTNER_REQUEST.check("decide", step.case, actor=step.case.actor, facts=step.facts)
     require_past(given.decided_on)
     await stand(session, step.facts.gate, carry=True)
-    PARTNER_REQUEST.apply("decide", step.case, actor=actor, facts=step.facts)
+    PARTNER_REQUEST.apply("decide", step.case, actor=step.case.actor, facts=step.facts)
     step.request.contributions = [one.model_dump(mode="json") for one in given.contributions]
+    step.request.decision_reason = given.reason
     return await _decided(session, step, actor, given.outcome, given, stands_on=_stood_on(step.rows))
 
 
@@ -210,9 +209,9 @@ async def reopen(session: AsyncSession, *, actor: Actor, request_id: UUID, if_ve
     """
     step = await lock_for_step(session, actor, request_id, if_version, "reopen")
     request = step.request
-    PARTNER_REQUEST.check("reopen", step.case, actor=actor, facts=step.facts)
+    PARTNER_REQUEST.check("reopen", step.case, actor=step.case.actor, facts=step.facts)
     forget_decision(request)
-    PARTNER_REQUEST.apply("reopen", step.case, actor=actor, facts=step.facts)
+    PARTNER_REQUEST.apply("reopen", step.case, actor=step.case.actor, facts=step.facts)
     application = await session.get_one(Application, request.application_id, populate_existing=True)
     version = await version_of(session, application.id, application.current_version or request.version_number)
     request.arrived_at = clock.now()
@@ -248,7 +247,7 @@ def require_past(day: date) -> None:
 
 async def _apply(session: AsyncSession, actor: Actor, request_id: UUID, if_version: int | None, action: str) -> Step:
     step = await lock_for_step(session, actor, request_id, if_version, action)
-    PARTNER_REQUEST.apply(action, step.case, actor=actor, facts=step.facts)
+    PARTNER_REQUEST.apply(action, step.case, actor=step.case.actor, facts=step.facts)
     return step
 
 
@@ -261,17 +260,25 @@ async def lock_for_step(
     *,
     further: Any = (),
 ) -> Step:
-    """Readable, permitted, current, with the facts read under the locks. The caller checks the workflow's table.
+    """Readable, permitted, current, with the facts read under the locks. The caller checks the workflow's table."""
+    step = await lock_present(session, actor, request_id, action, further=further)
+    require_version(step.request, if_version)
+    return step
+
+
+async def lock_present(
+    session: AsyncSession, actor: Actor, request_id: UUID, action: str, *, further: Any = ()
+) -> Step:
+    """As `lock_for_step`, whatever the version: for who has not seen one.
 
     The marks (also of the networks in `further`) are locked before the case: whoever ends one waits.
     """
     request = await readable_request(session, actor, request_id)
     case, _ = await gather_case(session, actor, request)
-    PARTNER_REQUEST.require_may(action, case, actor=actor)
+    PARTNER_REQUEST.require_may(action, case, actor=case.actor)
     asked = [*networks_of(await rows_of(session, request.id)), *further]
     await marks_on(session, request.application_id, request.version_number, asked, lock=True)
     await session.refresh(request, with_for_update=True)
-    require_version(request, if_version)
     rows = await rows_of(session, request.id)
     case, facts = await gather_case(session, actor, request, rows=rows)
     return Step(request, case, rows, facts)

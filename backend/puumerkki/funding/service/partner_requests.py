@@ -32,6 +32,7 @@ from puumerkki.funding.service.case_changes import (
     tell_arrival,
     withdraw,
 )
+from puumerkki.funding.service.fallen_proposals import fell
 from puumerkki.funding.service.gate import add_rows, check_gate, defer_gate, stand_on, unmet
 from puumerkki.funding.service.gate_versions import follow_version, locked_requests
 from puumerkki.funding.workflow.gate import met_by
@@ -127,6 +128,7 @@ async def move_gated(session: AsyncSession, *, old: Endorsement, new: Endorsemen
                 # that was of the former version; what the row asks on the new one is asked when that arrives
                 await send_back(session, request, rows, actor_id=None)
                 continue
+            await fell(session, request, actor_id=None)
             request.version_number = new.version_number
             await session.flush()
             moved = PartnerRequestMoved(**about(request), version_number=new.version_number)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from puumerkki.funding.errors import decisions as meeting_errors
 from puumerkki.funding.errors import handlings as errors
+from puumerkki.funding.errors.handlings import NoDecision
 from puumerkki.kernel.errors import PuumerkkiError
 
 
@@ -13,7 +14,9 @@ class DecisionFacts:
     """`recorded_by`: who recorded the decision that waits.
 
     Of the actor: `in_office`: since before the version arrived; `was_present`: the attendance of the meeting whose
-    decision waits names their organisation; `one_side`: they are of the recorder's.
+    decision waits names their organisation; `one_side`: they are of the recorder's. `stands`: a second person has
+    confirmed it; `denied`: somebody who was there says "not so"; `supported`: two more say that it was so;
+    `hold_due`: the days to say so are over.
     """
 
     actor_id: UUID | None = None
@@ -21,6 +24,10 @@ class DecisionFacts:
     in_office: bool = True
     was_present: bool = True
     one_side: bool = False
+    stands: bool = False
+    denied: bool = False
+    supported: bool = False
+    hold_due: bool = False
 
 
 def decision_waits(facts: DecisionFacts) -> PuumerkkiError | None:
@@ -41,3 +48,20 @@ def was_present(facts: DecisionFacts) -> PuumerkkiError | None:
 
 def of_another_side(facts: DecisionFacts) -> PuumerkkiError | None:
     return meeting_errors.OneSide() if facts.one_side else None
+
+
+def not_confirmed_yet(facts: DecisionFacts) -> PuumerkkiError | None:
+    return meeting_errors.DecisionStands() if facts.stands else None
+
+
+def decision_stands(facts: DecisionFacts) -> PuumerkkiError | None:
+    return None if facts.stands else NoDecision()
+
+
+def decision_holds(facts: DecisionFacts) -> PuumerkkiError | None:
+    """Two more who were there say so, or nobody said otherwise in time."""
+    return None if facts.supported or (facts.hold_due and not facts.denied) else meeting_errors.DecisionStands()
+
+
+def word_in_time(facts: DecisionFacts) -> PuumerkkiError | None:
+    return meeting_errors.WordsOver() if facts.hold_due else None

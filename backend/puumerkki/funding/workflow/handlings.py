@@ -46,10 +46,14 @@ from puumerkki.funding.workflow.counts import (
 from puumerkki.funding.workflow.decisions import (
     DecisionFacts,
     another_person,
+    decision_holds,
+    decision_stands,
     decision_waits,
     in_office,
+    not_confirmed_yet,
     of_another_side,
     was_present,
+    word_in_time,
 )
 from puumerkki.funding.workflow.network_powers import (
     PowerFacts,
@@ -68,7 +72,7 @@ from puumerkki.funding.workflow.network_powers import (
     still_hearing,
     under_review,
 )
-from puumerkki.funding.workflow.people import PeopleFacts, not_disqualified, not_of_umbrella
+from puumerkki.funding.workflow.people import PeopleFacts, not_alleged, not_disqualified, not_of_umbrella
 from puumerkki.kernel.errors import PuumerkkiError
 from puumerkki.kernel.workflow import ByItself, Grant, Workflow, t
 from puumerkki.networks.decision_rule import DecisionMethod
@@ -174,17 +178,18 @@ OPENS = (application_active, network_active, network_decides, has_rulebook, no_m
 CALLED = (network_stays, applicant_is_member, applicants_stay, call_open)
 ASKS_AGAIN = (leading_asks, application_active, network_active, *CALLED)
 PROPOSES = (not_disqualified, not_under_review)
-BY_MEETING = (*PROPOSES, not_of_umbrella)
+BY_MEETING = (*PROPOSES, not_of_umbrella, not_alleged)
 DROPS = (not_disqualified, proposer_or_second)
-RECORDED = (*STEP, not_of_umbrella, in_office)
-CONFIRMED = (*RECORDED, has_rulebook, decision_waits, another_person, was_present, of_another_side)
-STAYS = (applicant_is_member, applicants_stay)
+RECORDED = (*STEP, not_of_umbrella, not_alleged, in_office)
+CONFIRMED = (*RECORDED, has_rulebook, decision_waits, not_confirmed_yet, another_person, was_present, of_another_side)
+DECIDED_BY_MEETING = (*RECORDED, network_decides, has_rulebook, not_confirmed_yet)
+HOLDS = (*STEP, has_rulebook, decision_stands, decision_holds)
+CARRIED = ((S.endorsed, (applicant_is_member, applicants_stay)), (S.declined, ()))
 CONDITIONS = (network_active, mark_holds, has_open_conditions, applicants_same, applicants_stay, changes_within)
 """When conditions can count as met: when that is said, and again when it takes effect."""
 CLAIMED = (claim_waits, claim_of_newest, *CONDITIONS)
 LASTS = (
     *STEP,
-    network_active,
     network_decides,
     has_rulebook,
     applicant_is_member,
@@ -201,7 +206,7 @@ HANDLING: Workflow[HandlingState] = Workflow(
     initial=S.received,
     transitions=(
         t("begin_review", {S.received}, S.in_review, {LEAD, CLOCK}, *STEP),
-        t("return", {S.received, S.in_review}, S.returned, {LEAD}, *STEP, not_returned),
+        t("return", {S.received, S.in_review}, S.returned, {LEAD}, *STEP, not_returned, not_confirmed_yet),
         t("ask_for_ballot", {S.received}, S.received, {APPLIES}, *OPENS, days_over, not_asked),
         t("ask_for_ballot", {S.in_review}, S.in_review, {APPLIES}, *OPENS, days_over, not_asked),
         t("ask_for_ballot", {S.returned}, S.in_review, {APPLIES}, application_active, network_active),
@@ -216,6 +221,7 @@ HANDLING: Workflow[HandlingState] = Workflow(
             network_decides,
             has_rulebook,
             no_meeting_needed,
+            not_confirmed_yet,
             ballots_left,
             read_or_days_over,
             has_electors,
@@ -233,9 +239,10 @@ HANDLING: Workflow[HandlingState] = Workflow(
         t("confirm_annulment", {S.in_ballot}, S.in_review, SECOND, *UNDONE, annulment_waits, second_person),
         t("confirm_annulment", {S.endorsed}, S.endorsed, SECOND, *UNDONE, annulment_waits, second_person),
         *(t("drop_annulment", {at}, at, {LEAD, *SECOND}, annulment_waits, *DROPS) for at in BALLOTED),
-        t("record_decision", {S.in_review}, S.in_review, {RECORD}, *RECORDED, network_decides, has_rulebook),
-        t("confirm_decision", {S.in_review}, S.endorsed, {CONFIRM, LEAD}, *CONFIRMED, *STAYS),
-        t("confirm_decision", {S.in_review}, S.declined, {CONFIRM, LEAD}, *CONFIRMED),
+        t("record_decision", {S.in_review}, S.in_review, {RECORD}, *DECIDED_BY_MEETING),
+        t("confirm_decision", {S.in_review}, S.in_review, {CONFIRM, LEAD}, *CONFIRMED),
+        t("answer_decision", {S.in_review}, S.in_review, {VOICE}, *UNDONE, decision_stands, word_in_time),
+        *(t("carry_decision", {S.in_review}, to, {CLOCK}, *HOLDS, *more) for to, more in CARRIED),
         t("give_statement", {S.in_review}, S.stated, {LEAD}, *STEP, network_advises),
         t("confirm_conditions", {S.endorsed}, S.endorsed, {LEAD}, *STEP, *CONDITIONS, no_claim_waits),
         t("answer_claim", {S.endorsed}, S.endorsed, {VOICE}, not_disqualified, claim_waits, answers_in_time),

@@ -1,7 +1,7 @@
 """One authority's case: states, who may do what, and the gate."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,14 +15,16 @@ from puumerkki.funding.errors.partner_requests import (
     MarkExpired,
     MarkMissing,
     MarkNotAsked,
+    NothingProposed,
     NothingToLookAt,
     TwoHats,
 )
+from puumerkki.funding.errors.ties import TieAlleged
 from puumerkki.funding.models import Endorsement, PartnerRequest
 from puumerkki.funding.models import PartnerRequestState as S
 from puumerkki.funding.workflow.gate import GateFacts, RowFacts, carried_by, met_by, valid_on
 from puumerkki.kernel.errors import PuumerkkiError
-from puumerkki.kernel.workflow import ByItself, Grant, Workflow, t
+from puumerkki.kernel.workflow import ByItself, Grant, MayAct, Workflow, t
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,9 @@ class PartnerRequestFacts:
     disqualified: bool = False
     kept_out: KeptOut | None = None
     two_hats: bool = False
+    alleged: bool = False
     to_look_at: bool = False
+    proposed: bool = False
 
     @property
     def today(self) -> date:
@@ -86,9 +90,19 @@ def to_be_looked_at(facts: PartnerRequestFacts) -> PuumerkkiError | None:
     return None if facts.to_look_at else NothingToLookAt()
 
 
+def a_proposal_stands(facts: PartnerRequestFacts) -> PuumerkkiError | None:
+    """Only what is proposed is handed back."""
+    return None if facts.proposed else NothingProposed()
+
+
 def not_disqualified(facts: PartnerRequestFacts) -> PuumerkkiError | None:
     """Nobody handles the case of an organisation that they belong to."""
     return standing_aside(facts.kept_out, Disqualified) if facts.disqualified else None
+
+
+def not_alleged(facts: PartnerRequestFacts) -> PuumerkkiError | None:
+    """Whoever is said to be tied decides nothing until that is settled."""
+    return TieAlleged() if facts.alleged else None
 
 
 def one_hat(facts: PartnerRequestFacts) -> PuumerkkiError | None:
@@ -98,10 +112,14 @@ def one_hat(facts: PartnerRequestFacts) -> PuumerkkiError | None:
 
 @dataclass
 class PartnerCase:
-    """A request together with its version's applicants, the leading one first, in whose name they act on it."""
+    """A request together with its version's applicants, the leading one first, in whose name they act on it.
+
+    `actor`: who acts, as one who prepares or decides where the case was handed to them.
+    """
 
     request: PartnerRequest
-    applicant_ids: Sequence[UUID] = field(default_factory=tuple)
+    applicant_ids: Sequence[UUID]
+    actor: MayAct
 
     @property
     def leading_id(self) -> UUID:
@@ -112,19 +130,20 @@ class PartnerCase:
         return getattr(self.__dict__["request"], name)
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if name in ("request", "applicant_ids"):
+        if name in ("request", "applicant_ids", "actor"):
             self.__dict__[name] = value
         else:
             setattr(self.request, name, value)
 
 
 _OFFICER = Grant(P.partner_requests_prepare, on="authority_id")
+_PROPOSER = Grant(P.partner_requests_propose, on="authority_id")
 _DECIDER = Grant(P.partner_requests_decide, on="authority_id")
 _ANSWERS = Grant(P.applications_write, on="applicant_ids")
 _RECALLS = Grant(P.applications_submit, on="leading_id")
 _OPEN = (S.arrived, S.referred, S.in_preparation, S.supplement_asked)
 
-_DECIDES = (not_disqualified, one_hat)
+_DECIDES = (not_disqualified, not_alleged, one_hat)
 
 PARTNER_REQUEST: Workflow[S] = Workflow(
     kind="partner_request",
@@ -144,6 +163,8 @@ PARTNER_REQUEST: Workflow[S] = Workflow(
         t("ask_supplement", {S.in_preparation}, S.supplement_asked, {_OFFICER}, not_disqualified),
         t("answer_supplement", {S.supplement_asked}, S.in_preparation, {_ANSWERS}),
         t("close_supplement", {S.supplement_asked}, S.in_preparation, {_OFFICER}, marks_carry, not_disqualified),
+        t("propose", {S.in_preparation}, S.in_preparation, {_PROPOSER}, not_disqualified),
+        t("hand_back", {S.in_preparation}, S.in_preparation, {_DECIDER}, a_proposal_stands, *_DECIDES),
         t("decide", {S.in_preparation}, S.decided, {_DECIDER}, marks_carry, *_DECIDES),
         t("answer_none", set(_OPEN), S.decided, {_DECIDER}, *_DECIDES),
         t("not_take_up", {S.arrived, S.referred}, S.decided, {_DECIDER}, *_DECIDES),
@@ -160,4 +181,4 @@ PARTNER_REQUEST: Workflow[S] = Workflow(
 )
 """`register` is the beginning: what reaches an authority arrives by itself. Only the system sends back and withdraws.
 `answer_none` and `not_take_up` stand on nothing: an authority can always answer no. Out of `decided` only a decider
-leads. A decider releases too: after their undo nobody else does, on that version."""
+leads. A decider releases too: after their undo nobody else does, on that version. A proposal changes no state."""

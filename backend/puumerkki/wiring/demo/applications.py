@@ -125,6 +125,7 @@ async def tell(stage: Stage, scene: Scene) -> None:
         await _released(stage, scene, arrived)
     with stage.days_ago(3):
         await _waived(stage, scene, early["Saattajapankki"])
+        await _proposed(stage, scene, early["Saattajapankki"])
     with stage.days_ago(2):
         closed = {"way": "cause", "cause": "false_facts", "reason": "Hakemuksessa nimetty kahvilatila on suljettu."}
         await early["Muistikahvila joka kylään"].conclude("revocations", closed)
@@ -249,6 +250,26 @@ async def _waived(stage: Stage, scene: Scene, story: Story) -> None:
     }
     await stage.act(scene.county_decider, path, f"requirements/{row['id']}/waive", given)
     await stage.act(scene.county_officer, path, "begin")
+
+
+async def _proposed(stage: Stage, scene: Scene, story: Story) -> None:
+    """The county's officer proposes what a decider has yet to decide."""
+    await stage.act(
+        scene.county_officer,
+        f"/partner-requests/{await story.request(scene.county)}",
+        "propose",
+        {
+            "outcome": "commitment",
+            "contributions": [
+                {"kind": "working_time", "hours": 120, "description": "Järjestökoordinaattori kouluttaa saattajat."},
+                {"kind": "money", "cents": 350_000, "description": "Saattajien matkakulut."},
+            ],
+            "body": "Järjestöyhteistyön päällikkö",
+            "section": "§ 34",
+            "reason": "Saattaja auttaa asioimaan vastaanotolla, kun omaista ei ole lähellä.",
+            "appeal": "Oikaisuvaatimus aluehallitukselle 14 päivän kuluessa päätöksen tiedoksisaannista.",
+        },
+    )
 
 
 async def _filed(stage: Stage, scene: Scene, story: Story) -> None:

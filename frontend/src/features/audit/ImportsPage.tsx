@@ -24,7 +24,9 @@ export default function ImportsPage() {
     <Operation
       open={kinds.length > 0}
       whose={
-        <Trans>Networks' coordinators and organisations' editors, signatories and deciders import files here.</Trans>
+        <Trans>
+          Networks' coordinators and organisations' editors, signatories, officers and deciders import files here.
+        </Trans>
       }
       title={t`Imports`}
       lead={t`Bring registers in as CSV files. What is there already is brought up to date, nothing is doubled.`}

@@ -20,6 +20,8 @@ import { Decisions } from './parts/Decision'
 import { Gate } from './parts/Gate'
 import { LookAt } from './parts/LookAt'
 import { Part } from './parts/Part'
+import { Proposal } from './parts/Proposal'
+import { RequestTies } from './parts/RequestTies'
 import { Supplements } from './parts/Supplements'
 import { Version } from './parts/Version'
 
@@ -101,9 +103,11 @@ function Case({ of }: { of: Schemas['PartnerRequestPublic'] }) {
       />
       <LookAt of={of} />
       <Gate of={of} />
+      <Proposal of={of} />
       <CaseActions of={of} />
       <Decisions now={of.decision} former={of.former_decisions} />
       <Supplements of={of.supplements} />
+      <RequestTies id={of.id} />
       <Version application={of.application_id} number={of.version_number} />
       <Part title={t`Comments`}>
         <Comments on={subject} audiences={audiences} />

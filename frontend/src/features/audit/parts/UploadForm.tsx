@@ -20,6 +20,7 @@ const SCOPES: Record<Kind, 'network' | 'organisation' | null> = {
   needs: 'network',
   applications: 'organisation',
   agreements: 'organisation',
+  proposals: 'organisation',
 }
 
 /** A file with what it holds; afterwards one sees how far it is. */

@@ -10,6 +10,7 @@ const BY: [Kind, 'network' | 'organisation', Role[]][] = [
   ['needs', 'network', ['coordinator']],
   ['applications', 'organisation', ['editor']],
   ['agreements', 'organisation', ['signatory', 'decider']],
+  ['proposals', 'organisation', ['officer']],
 ]
 
 /** What somebody can import. */

@@ -51,6 +51,7 @@ export const IMPORT_KINDS: Record<Schemas['ImportKind'], MessageDescriptor> = {
   needs: msg`Needs`,
   applications: msg`Drafts of applications`,
   agreements: msg`Agreements signed on paper`,
+  proposals: msg`Proposed decisions`,
 }
 
 export const IMPORT_STATES: Record<Schemas['ImportState'], MessageDescriptor> = {

@@ -43,11 +43,16 @@ const KINDS: Record<string, Kind> = {
   claim_to_answer: { words: msg`Say whether your condition is met`, place: handling },
   claim_to_settle: { words: msg`Second person: say whether conditions are met`, place: handling },
   ballot_to_open: { words: msg`Open the ballot that the applicant asked for`, place: handling },
+  case_to_hand_over: {
+    words: msg`Name another person: everybody in office has a conflict of interest in a case`,
+    place: (task) => `organisations/${task.subject.id}/people`,
+  },
   co_applicant_to_answer: {
     words: msg`Answer whether you apply together`,
     place: (task) => `applications/${task.subject.id}`,
   },
   endorsement_ending: { words: msg`The puumerkki expires soon: extend it once if needed`, place: handling },
+  decision_to_answer: { words: msg`Say whether the meeting decided so`, place: handling },
   decision_to_confirm: { words: msg`Confirm a recorded decision`, place: handling },
   gate_policy_coming: { words: msg`A new puumerkki requirement of an authority names the network`, place: policies },
   handling_to_mend: { words: msg`Mend what the network asked for`, place: handling },
@@ -61,6 +66,11 @@ const KINDS: Record<string, Kind> = {
     place: (task) => `organisations/${task.organisation_id}/edit`,
   },
   meeting_record: { words: msg`Record what the meeting did`, place: (task) => `meetings/${task.subject.id}` },
+  lead_to_choose: { words: msg`Choose who leads: everybody in office has a conflict of interest`, place: handling },
+  tie_to_settle: {
+    words: msg`Second person: settle whether somebody has a tie`,
+    place: (task) => (task.subject.kind === 'handling' ? handling(task) : request(task)),
+  },
   member_proposal_to_answer: { words: msg`State your view of what is proposed about your membership`, place: members },
   member_proposal_to_confirm: {
     words: msg`Confirm, as the second person, what is proposed about a member`,
@@ -99,6 +109,8 @@ const KINDS: Record<string, Kind> = {
   partner_request_to_begin: { words: msg`Begin to prepare`, place: request },
   partner_request_to_decide: { words: msg`Decide on the partnership`, place: request },
   partner_request_to_look_at: { words: msg`Decide whether the decision stays as it is`, place: request },
+  proposal_handed_back: { words: msg`See why the proposed decision was handed back`, place: request },
+  proposal_to_confirm: { words: msg`Decide on the partnership: a decision has been proposed`, place: request },
   recorded_votes_to_confirm: { words: msg`Second person: were the recorded votes given so?`, place: handling },
   successor_to_answer: {
     words: msg`Answer whether your organisation takes an archived one's place`,

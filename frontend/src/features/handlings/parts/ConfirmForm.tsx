@@ -8,14 +8,14 @@ import { type Handling, step, useHandlingWrite } from './handling'
 export function ConfirmForm({ handling, close }: { handling: Handling; close: () => void }) {
   const { t } = useLingui()
   const write = useHandlingWrite()
-  const waiting = handling.decisions.find((one) => one.confirmed_at === null)
+  const waiting = handling.decisions.find((one) => one.confirmed_at === null && one.fell_at === null)
   if (!waiting) return null
   const { path, header } = step(handling).params
   const params = { path: { ...path, decision_id: waiting.id }, header }
   const send = async () => {
     await write(
       api.POST('/api/v1/handlings/{handling_id}/decisions/{decision_id}/confirm', { params }),
-      t`The decision is confirmed`,
+      t`The decision has been confirmed and reported to the members`,
     )
     close()
   }

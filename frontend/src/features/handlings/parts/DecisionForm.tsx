@@ -65,6 +65,7 @@ export function DecisionForm({ handling, close }: { handling: Handling; close: (
       {(faultOf) => (
         <>
           <p>{t`Somebody of another organisation, who was there, confirms the decision. Both held their office before this version arrived.`}</p>
+          <p>{t`The members are then notified. The decision takes effect when two others who were present confirm it, or after seven days.`}</p>
           <ChooseField
             label={t`Meeting`}
             hint={meetings.length === 0 ? t`The network has held no meeting yet. Record the meeting first.` : undefined}

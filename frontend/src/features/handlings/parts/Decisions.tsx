@@ -9,12 +9,12 @@ import { ConditionList } from '../../../ui/Conditions'
 import { Facts } from '../../../ui/Facts'
 import { Link } from '../../../ui/Link'
 import { MarkStatus } from '../../../ui/MarkStatus'
-import { StatusTag } from '../../../ui/StatusTag'
+import { DecisionStatus, DecisionWords, Waiting } from './DecisionWords'
 import type { Handling } from './handling'
 
 type Decision = Handling['decisions'][number]
 
-/** What meetings decided, the newest first; one that waits for its confirmation says so. */
+/** What meetings decided, the newest first; one that is not in effect yet says what it waits for. */
 export function Decisions({ handling }: { handling: Handling }) {
   const { t } = useLingui()
   if (handling.decisions.length === 0) return null
@@ -24,13 +24,11 @@ export function Decisions({ handling }: { handling: Handling }) {
       {[...handling.decisions].reverse().map((decision) => (
         <div key={decision.id}>
           <p>
-            {decision.confirmed_at ? (
-              <StatusTag tone="good">{t`Confirmed ${formatDay(decision.confirmed_at)}`}</StatusTag>
-            ) : (
-              <StatusTag tone="warning">{t`Waits for a second person's confirmation`}</StatusTag>
-            )}
+            <DecisionStatus decision={decision} />
           </p>
+          <Waiting decision={decision} />
           <DecisionFacts decision={decision} network={handling.network_id} />
+          <DecisionWords handling={handling} decision={decision} />
         </div>
       ))}
     </section>

@@ -62,6 +62,7 @@ const BESIDE = [
   'nothing_to_settle',
   'not_settler',
   'no_decision',
+  'decision_stands',
   'no_revocation',
   'no_prolongation',
   'under_review',

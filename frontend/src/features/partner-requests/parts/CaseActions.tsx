@@ -1,13 +1,16 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from 'suomifi-ui-components'
 import { api, type Schemas } from '../../../api/client'
+import { today } from '../../../lib/today'
 import { Actions } from '../../../ui/Actions'
 import { Form } from '../../../ui/Form'
 import { useWrite, withVersion } from '../../../ui/write'
 import { BringForm } from './BringForm'
-import { DecideForm } from './DecideForm'
+import { DecisionForm } from './DecisionForm'
 import { NegativeForm } from './NegativeForm'
 import { TextForm } from './TextForm'
+
+type Decides = Schemas['Decision']['outcome']
 
 /** What the reader can do with a case now. */
 export function CaseActions({ of }: { of: Schemas['PartnerRequestPublic'] }) {
@@ -47,13 +50,35 @@ export function CaseActions({ of }: { of: Schemas['PartnerRequestPublic'] }) {
               }
             : { onClick: () => begin(false) }),
         },
-        decide: {
-          label: t`Decide`,
+        propose: {
+          label: t`Propose a decision`,
           form: (close) => (
-            <DecideForm
+            <DecisionForm
+              proposes
+              button={t`Send the proposal`}
+              from={of.proposal ?? of.former_proposal}
               send={(body) =>
                 write(
-                  api.POST('/api/v1/partner-requests/{request_id}/decide', { params, body }),
+                  api.POST('/api/v1/partner-requests/{request_id}/propose', { params, body }),
+                  t`The decision has been proposed. Deciders can see it.`,
+                ).then(close)
+              }
+            />
+          ),
+        },
+        decide: {
+          label: t`Decide`,
+          ends: of.proposal !== null,
+          form: (close) => (
+            <DecisionForm
+              button={t`Record the decision`}
+              from={of.proposal}
+              send={({ outcome, decided_on, ...more }) =>
+                write(
+                  api.POST('/api/v1/partner-requests/{request_id}/decide', {
+                    params,
+                    body: { ...more, outcome: outcome as Decides, decided_on: decided_on ?? today() },
+                  }),
                   t`The decision is recorded.`,
                 ).then(close)
               }
@@ -66,6 +91,7 @@ export function CaseActions({ of }: { of: Schemas['PartnerRequestPublic'] }) {
           form: (close) => (
             <NegativeForm
               button={t`Record the answer`}
+              from={of.proposal?.outcome === 'none' ? of.proposal : null}
               send={(body) =>
                 write(
                   api.POST('/api/v1/partner-requests/{request_id}/answer_none', { params, body }),

@@ -14,6 +14,16 @@ export interface Draft {
   description: string
 }
 
+let made = 0
+/** A new one, or one that was written before. */
+export const newDraft = (of?: Schemas['Contribution']): Draft => ({
+  key: made++,
+  kind: of?.kind ?? 'money',
+  cents: of?.cents ?? null,
+  hours: of?.hours ?? null,
+  description: of?.description ?? '',
+})
+
 /** As the API takes it: only money has a sum, only working time has hours. */
 export const drafted = ({ kind, cents, hours, description }: Draft): Schemas['Contribution'] => ({
   kind,

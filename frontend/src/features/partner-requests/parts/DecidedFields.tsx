@@ -14,11 +14,13 @@ export function DecidedFields({
   onChange,
   faultOf,
   optional,
+  optionalDay,
 }: {
   of: Decided
   onChange: (changed: Decided) => void
   faultOf: (pointer: string) => Faulty
   optional?: boolean
+  optionalDay?: boolean
 }) {
   const { t } = useLingui()
   return (
@@ -33,6 +35,7 @@ export function DecidedFields({
       />
       <DateField
         label={t`Decided on`}
+        optional={optionalDay}
         name="decided_on"
         value={of.day}
         onChange={(day) => onChange({ ...of, day })}

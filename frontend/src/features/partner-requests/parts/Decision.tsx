@@ -1,11 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { Schemas } from '../../../api/client'
-import { useAmounts } from '../../../lib/contributions'
-import { formatDay } from '../../../lib/format'
 import { releaseGround } from '../../../lib/gate'
-import { contributionKind, partnerOutcome } from '../../../lib/kinds'
 import { Facts } from '../../../ui/Facts'
 import { Link } from '../../../ui/Link'
+import { useDecisionFacts, useProposer } from './decisionFacts'
 import { Part } from './Part'
 
 type Decided = NonNullable<Schemas['PartnerRequestPublic']['decision']>
@@ -52,31 +50,19 @@ function Grounds({ of }: { of: NonNullable<Decided['grounds']> }) {
 
 function Decision({ of }: { of: Decided }) {
   const { t } = useLingui()
-  const amountOf = useAmounts()
-  const contributions = of.contributions ?? []
+  const factsOf = useDecisionFacts()
+  const proposer = useProposer()
   return (
     <Facts
       facts={[
-        [t`Outcome`, t(partnerOutcome[of.outcome])],
-        [
-          t`Contributions`,
-          contributions.length > 0 && (
-            <ul style={{ margin: 0, paddingLeft: '1.2em' }}>
-              {contributions.map((one) => (
-                <li key={`${one.kind}-${one.description}`}>
-                  {[t(contributionKind[one.kind]), amountOf(one)].filter(Boolean).join(', ')}: {one.description}
-                </li>
-              ))}
-            </ul>
-          ),
-        ],
-        [t`Body or office`, of.body],
-        [t`Decided on`, formatDay(of.decided_on)],
-        [t`Section`, of.section],
-        [t`Reason`, of.reason],
+        ...factsOf(of),
         [t`Required puumerkki`, of.grounds && of.grounds.length > 0 && <Grounds of={of.grounds} />],
         [t`Version of the application`, String(of.version_number)],
-        [t`How to appeal`, of.appeal],
+        [t`Proposed by`, of.proposed_by && proposer(of.proposed_by)],
+        [
+          t`Proposal`,
+          of.as_proposed !== null && (of.as_proposed ? t`Decided as proposed` : t`Decided otherwise than proposed`),
+        ],
       ]}
     />
   )

@@ -9,15 +9,22 @@ import { type Decided, DecidedFields } from './DecidedFields'
 /** The authority does not become a partner: why, and how to appeal. */
 export function NegativeForm({
   button,
+  from,
   send,
 }: {
   button: string
+  /** A proposal, from which the fields are filled. */
+  from?: Schemas['ProposalGiven'] | null
   send: (answer: Schemas['NegativeAnswer']) => Promise<unknown>
 }) {
   const { t } = useLingui()
-  const [reason, setReason] = useState('')
-  const [decided, setDecided] = useState<Decided>({ body: '', day: today(), section: '' })
-  const [appeal, setAppeal] = useState('')
+  const [reason, setReason] = useState(from?.reason ?? '')
+  const [decided, setDecided] = useState<Decided>({
+    body: from?.body ?? '',
+    day: from?.decided_on ?? today(),
+    section: from?.section ?? '',
+  })
+  const [appeal, setAppeal] = useState(from?.appeal ?? '')
   return (
     <Form
       label={button}

@@ -26,6 +26,7 @@ export const ALLOWS: Partial<Record<Role, Scope[]>> = {
   officer: [
     'organisations:read',
     'partner_requests:read',
+    'partner_requests:propose',
     'agreements:read',
     'agreements:write',
     'reports:write',
@@ -58,6 +59,7 @@ const SCOPE_WORDS: Partial<Record<Scope, MessageDescriptor>> = {
   'calls:publish': msg`Publish funding calls`,
   'threads:write': msg`Comment and attach files`,
   'partner_requests:read': msg`Read partner requests`,
+  'partner_requests:propose': msg`Propose decisions on partner requests`,
   'partner_requests:register': msg`Register partner requests`,
 }
 

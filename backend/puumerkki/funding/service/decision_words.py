@@ -1,0 +1,205 @@
+"""A confirmed decision of a meeting takes effect when two more of those present say so, or nobody says "not so"."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Actor
+from puumerkki.funding.errors.decisions import WasNotThere
+from puumerkki.funding.events.decisions import DecisionDenied, DecisionFell, DecisionSupported
+from puumerkki.funding.models import Application, DecisionWord, Handling, HandlingState, RecordedDecision
+from puumerkki.funding.queries import handlings as handling_queries
+from puumerkki.funding.queries.decision_words import DENIED, confirmers, named_there, still_possible, words
+from puumerkki.funding.schemas.handlings import DecisionWordGiven
+from puumerkki.funding.service import decision_letters
+from puumerkki.funding.service.cases import Case, load_case, lock
+from puumerkki.funding.service.conclusions import conclude_declined, conclude_endorsed
+from puumerkki.funding.service.decisions import DAYS, require_still_quorum
+from puumerkki.funding.service.handlings import about
+from puumerkki.funding.service.votes import require_voice
+from puumerkki.funding.workflow.handlings import HANDLING
+from puumerkki.kernel import clock
+from puumerkki.kernel.db import touch
+from puumerkki.kernel.errors import NotFound, PuumerkkiError
+from puumerkki.kernel.events import publish
+from puumerkki.kernel.workdays import deadline
+from puumerkki.networks.queries.turns import require_not_outranked
+
+AT_ONCE = 200
+
+
+async def answer(
+    session: AsyncSession,
+    *,
+    actor: Actor,
+    handling_id: UUID,
+    decision_id: UUID,
+    member_id: UUID,
+    given: DecisionWordGiven,
+) -> Handling:
+    """A member that was there says that the meeting decided so, or "not so". It may say otherwise until the end."""
+    seen = await handling_queries.handling(session, actor, handling_id)
+    application, handling = await lock(session, seen)
+    case = await load_case(session, actor=actor, application=application, handling=handling, for_update=True)
+    if all(one.id != decision_id for one in await handling_queries.decisions(session, handling.id)):
+        raise NotFound()
+    decision, facts = case.decision, case.facts
+    if decision is None or decision.id != decision_id:
+        decision, facts = None, replace(facts, stands=False)
+    HANDLING.apply("answer_decision", handling, actor=actor, facts=facts)
+    assert decision is not None
+    organisation_id = await require_voice(session, actor, handling, member_id)
+    await _require_there(session, case, decision, member_id, actor.person_id(), agrees=given.agrees)
+    await _keep(session, handling, decision, member_id, organisation_id, actor.person_id(), given)
+    touch(handling)
+    first = not given.agrees and decision.disputed_at is None
+    if first:
+        assert decision.holds_at is not None
+        decision.disputed_at, decision.holds_at = clock.now(), max(decision.holds_at, deadline(DAYS))
+    await session.flush()
+    event = DecisionSupported if given.agrees else DecisionDenied
+    await publish(session, event(**about(handling), decision_id=decision.id, member_id=member_id), actor_id=actor.id)
+    await _settle(session, case)
+    if first and decision.fell_at is None:
+        await decision_letters.ask_two_more(session, handling, decision, given.reason or "")
+    return handling
+
+
+async def _require_there(
+    session: AsyncSession, case: Case, decision: RecordedDecision, member_id: UUID, person: UUID, *, agrees: bool
+) -> None:
+    """WasNotThere unless the record or the attendance names the member; or, to agree, unless it is one of two more."""
+    if not agrees and member_id in await named_there(session, decision):
+        return
+    if agrees and (member_id, person) in await confirmers(session, case.handling, decision, case.rule):
+        return
+    raise WasNotThere()
+
+
+async def _keep(
+    session: AsyncSession,
+    handling: Handling,
+    decision: RecordedDecision,
+    member_id: UUID,
+    organisation_id: UUID,
+    person: UUID,
+    given: DecisionWordGiven,
+) -> None:
+    """The member's word, in place of an earlier one; a representative's is not a deputy's to change."""
+    said = next((one for one in await words(session, decision.id) if one.member_id == member_id), None)
+    if said is not None:
+        await require_not_outranked(
+            session,
+            said.given_by,
+            person=person,
+            network_id=handling.network_id,
+            organisation_id=organisation_id,
+        )
+    else:
+        said = DecisionWord(
+            decision_id=decision.id,
+            member_id=member_id,
+            agrees=given.agrees,
+            given_by=person,
+            given_at=clock.now(),
+        )
+        session.add(said)
+    said.agrees, said.reason = given.agrees, given.reason
+    said.given_by, said.given_at = person, clock.now()
+
+
+async def _settle(session: AsyncSession, case: Case) -> None:
+    """Facts are read again: it takes effect, it falls, or it waits.
+
+    It falls at once where somebody says "not so" and two more are not to be had, or those who are left are too few.
+    """
+    fresh = await load_case(session, actor=None, application=case.application, handling=case.handling, for_update=True)
+    decision, facts = fresh.decision, fresh.facts
+    assert decision is not None
+    if facts.denied and not facts.supported and (facts.hold_due or not await _can_hold(session, fresh, decision)):
+        await _fall(session, fresh.handling, decision, DENIED)
+    elif facts.supported or facts.hold_due:
+        await _carry(session, fresh, decision)
+
+
+async def _can_hold(session: AsyncSession, case: Case, decision: RecordedDecision) -> bool:
+    """Whether two more could still confirm it, and those who do not say "not so" are a quorum."""
+    can = await confirmers(session, case.handling, decision, case.rule)
+    if not still_possible(can, await words(session, decision.id)):
+        return False
+    try:
+        await require_still_quorum(session, case, decision)
+    except PuumerkkiError:
+        return False
+    return True
+
+
+async def _carry(session: AsyncSession, case: Case, decision: RecordedDecision) -> None:
+    """The mark is given or not: by those present, which makes none of them lead. What stands in the way ends it."""
+    handling = case.handling
+    target = HandlingState.endorsed if decision.endorses else HandlingState.declined
+    assert case.rule is not None
+    try:
+        turnout = await require_still_quorum(session, case, decision)
+        HANDLING.apply("carry_decision", handling, actor=None, facts=case.facts, target=target)
+    except PuumerkkiError as error:
+        await _fall(session, handling, decision, error.code)
+        return
+    decision.effective_at = clock.now()
+    if not decision.endorses:
+        await conclude_declined(session, case, decision.wording, public=case.rule.declines_public, actor_id=None)
+        return
+    deciding = [one for one in decision.present_member_ids if one not in decision.stood_aside_member_ids]
+    conditions = [one | {"member_ids": deciding} for one in decision.conditions]
+    days = case.rule.validity_days
+    await conclude_endorsed(session, case, conditions, validity_days=days, turnout=turnout, actor_id=None)
+
+
+async def _fall(session: AsyncSession, handling: Handling, decision: RecordedDecision, because: str) -> None:
+    """It stays on the page. The members hear of it, and whoever leads what can be done: the members vote."""
+    decision.fell_at, decision.fell_because = clock.now(), because
+    touch(handling)
+    await session.flush()
+    await publish(session, DecisionFell(**about(handling), decision_id=decision.id, reason=because), actor_id=None)
+    await decision_letters.tell_fell(session, handling, decision)
+
+
+async def carry_refusal(
+    session: AsyncSession, application: Application, handling: Handling, *, ended: bool = False
+) -> bool:
+    """A refusal that a meeting decided and nobody disputes stays on record when the case ends before its day.
+
+    `ended`: the network has ended. Whether there was one. The caller holds the locks.
+    """
+    case = await load_case(session, actor=None, application=application, handling=handling, for_update=True)
+    decision, facts = case.decision, case.facts
+    if decision is None or decision.endorses or not facts.stands or facts.denied:
+        return False
+    case.facts = replace(facts, supported=True, network_active=facts.network_active or ended)
+    await _carry(session, case, decision)
+    await session.flush()
+    return decision.effective_at is not None
+
+
+async def settle_decisions(session: AsyncSession) -> None:
+    """What nobody denied takes effect; what was denied and not confirmed by two more falls."""
+    statement = (
+        select(Handling)
+        .join(RecordedDecision, col(RecordedDecision.handling_id) == col(Handling.id))
+        .where(
+            col(Handling.state) == HandlingState.in_review,
+            col(RecordedDecision.holds_at) <= clock.now(),
+            col(RecordedDecision.effective_at).is_(None),
+            col(RecordedDecision.fell_at).is_(None),
+        )
+        .order_by(col(Handling.application_id), col(Handling.id))
+        .limit(AT_ONCE)
+    )
+    for seen in (await session.exec(statement)).all():
+        application, handling = await lock(session, seen)
+        case = await load_case(session, actor=None, application=application, handling=handling, for_update=True)
+        if case.decision is not None and case.facts.hold_due:
+            await _settle(session, case)
+            await session.flush()

@@ -1,0 +1,80 @@
+"""Proposed decisions that come by a list: each is judged by the rules of a single one, and the deciders told once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Actor
+from puumerkki.funding.models import PartnerRequest
+from puumerkki.funding.queries.frozen import title_at
+from puumerkki.funding.schemas.decisions import Contribution, ContributionKind, ProposalGiven, is_as_proposed
+from puumerkki.funding.service.partner_actions import Step, lock_present
+from puumerkki.funding.service.proposal_letters import write_waiting
+from puumerkki.funding.service.proposals import put, require_proposable
+from puumerkki.kernel.errors import Invalid, PuumerkkiError
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A row: what is proposed, and how much money (`cents`) the authority puts in."""
+
+    request_id: UUID
+    given: ProposalGiven
+    cents: int | None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What would come of a row. `code`: why it is refused, and `pointer` of what; `known`: the case has one already.
+
+    `same`: that says the same, so nothing changes.
+    """
+
+    case_number: str
+    code: str | None = None
+    pointer: str | None = None
+    known: bool = False
+    same: bool = False
+
+
+async def judged(session: AsyncSession, actor: Actor, one: Listed) -> Verdict:
+    """Under the case's lock, which the transaction keeps: what is judged here is so when it is written."""
+    step = await lock_present(session, actor, one.request_id, "propose")
+    request, given = step.request, await _whole(session, step, one)
+    said = given.model_dump(mode="json")
+    if request.outcome is not None:
+        same = is_as_proposed(request, given)
+        return Verdict(request.case_number, code=None if same else "decided_otherwise", known=True, same=same)
+    # what was handed back, or made for what the case no longer is, does not come again by itself
+    former = None if request.proposal is not None or request.former_proposal is None else request.former_proposal
+    if said == (former["proposal"] if former else request.proposal):
+        return Verdict(request.case_number, known=True, same=True)
+    try:
+        await require_proposable(session, step, actor, given)
+    except Invalid as error:
+        [problem] = error.problems
+        return Verdict(request.case_number, code=problem.code, pointer=problem.pointer)
+    except PuumerkkiError as error:
+        return Verdict(request.case_number, code=error.code)
+    return Verdict(request.case_number, known=request.proposal is not None)
+
+
+async def propose_all(session: AsyncSession, actor: Actor, rows: Sequence[Listed]) -> None:
+    """Write what was judged, and tell each decider once."""
+    new: list[PartnerRequest] = []
+    for one in rows:
+        step = await lock_present(session, actor, one.request_id, "propose")
+        if await put(session, step, actor, await _whole(session, step, one)):
+            new.append(step.request)
+    await write_waiting(session, new)
+
+
+async def _whole(session: AsyncSession, step: Step, one: Listed) -> ProposalGiven:
+    """With the money, which is for what the application is called."""
+    if one.cents is None:
+        return one.given
+    title = await title_at(session, step.request.application_id, step.request.version_number)
+    money = Contribution(kind=ContributionKind.money, cents=one.cents, description=title)
+    return one.given.model_copy(update={"contributions": [money]})

@@ -1,0 +1,93 @@
+"""Mail about proposed decisions: to deciders that some wait, to their proposers what became of them."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.models import RoleGrant
+from puumerkki.access.permissions import P
+from puumerkki.access.roles import roles_with
+from puumerkki.funding.models import PartnerRequest
+from puumerkki.funding.queries.applicants import is_tied_in_case_sql
+from puumerkki.funding.queries.frozen import title_at
+from puumerkki.funding.queries.hats import led_sql
+from puumerkki.funding.queries.proposers import makers_of
+from puumerkki.kernel import mail
+from puumerkki.kernel.text import display_name
+from puumerkki.organisations import mailboxes
+from puumerkki.organisations.mailboxes import Mailbox
+from puumerkki.organisations.models import Organisation
+
+
+async def write_waiting(session: AsyncSession, requests: Sequence[PartnerRequest]) -> None:
+    """To those deciders of one authority who can decide a case: once each, however many wait."""
+    waiting: dict[Mailbox, list[PartnerRequest]] = {}
+    for request in requests:
+        for box in await _deciders(session, request):
+            waiting.setdefault(box, []).append(request)
+    for box, cases in sorted(waiting.items()):
+        path = f"partner-requests/{cases[0].id}" if len(cases) == 1 else "work"
+        about = f"proposal {cases[0].id}" if len(cases) == 1 else None
+        await _send(session, cases[0], "proposal_waits", box, path=path, count=len(cases), about=about)
+
+
+async def _deciders(session: AsyncSession, request: PartnerRequest) -> list[Mailbox]:
+    """Untied, and without the other hat."""
+    holder, application = col(RoleGrant.principal_id), request.application_id
+    found = await session.exec(
+        select(RoleGrant.principal_id).where(
+            col(RoleGrant.scope_id) == request.authority_id,
+            col(RoleGrant.role).in_(roles_with(P.partner_requests_decide)),
+            ~is_tied_in_case_sql(holder, application, request.authority_id),
+            ~led_sql(holder, application),
+        )
+    )
+    able = await mailboxes.of_people(session, found.all())
+    held = await mailboxes.of_holders(session, P.partner_requests_decide, [request.authority_id])
+    return sorted(set(able) & set(held))
+
+
+async def write_ended(session: AsyncSession, request: PartnerRequest, proposed_by: UUID, *, reason: str | None) -> None:
+    """To who proposed; for a service account to who made it and to the authority's officers.
+
+    `reason`: a decider's, who handed it back; None: it fell.
+    """
+    makers = await makers_of(session, proposed_by)
+    boxes = await mailboxes.of_people(session, [proposed_by, *makers])
+    if makers or not boxes:
+        boxes += await mailboxes.of_holders(session, P.partner_requests_propose, [request.authority_id])
+    for box in sorted(set(boxes)):
+        await _send(
+            session, request, "proposal_ended", box, path=f"partner-requests/{request.id}", count=1, reason=reason
+        )
+
+
+async def _send(
+    session: AsyncSession,
+    request: PartnerRequest,
+    template: str,
+    box: Mailbox,
+    *,
+    path: str,
+    count: int,
+    reason: str | None = None,
+    about: str | None = None,
+) -> None:
+    authority = await session.get_one(Organisation, request.authority_id)
+    await mail.send(
+        session,
+        to=box.email,
+        package="puumerkki.funding",
+        template=template,
+        language=box.language,
+        about=about,
+        name=box.name,
+        title=await title_at(session, request.application_id, request.version_number),
+        case_number=request.case_number,
+        authority=display_name(authority.names, box.language),
+        count=count,
+        reason=reason,
+        link=mail.link(box.language, path),
+    )
