@@ -92,7 +92,8 @@ def settles_claim(facts: ConditionFacts) -> PuumerkkiError | None:
     return None if facts.settles else errors.NotSettler()
 
 
-SETTLES = (needs_settling, members_had_their_days, settles_claim)
+REFUSES = (needs_settling, settles_claim)
+SETTLES = (*REFUSES, members_had_their_days)
 """What a second person needs who says that conditions are met; that they are not needs no waiting."""
 
 CLAIM: Workflow[ClaimState] = Workflow(
