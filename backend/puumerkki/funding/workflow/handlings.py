@@ -7,6 +7,8 @@ from puumerkki.funding.errors import handlings as errors
 from puumerkki.funding.models import HandlingState
 from puumerkki.funding.models.handlings import OPEN_HANDLING
 from puumerkki.funding.workflow.conditions import (
+    REFUSES,
+    SETTLES,
     ConditionFacts,
     answers_in_time,
     applicants_same,
@@ -15,11 +17,9 @@ from puumerkki.funding.workflow.conditions import (
     claim_waits,
     has_open_conditions,
     mark_holds,
-    needs_settling,
     newer_version_waits,
     no_claim_waits,
     nobody_objects,
-    settles_claim,
     silence_settles,
 )
 from puumerkki.funding.workflow.counts import (
@@ -246,8 +246,8 @@ HANDLING: Workflow[HandlingState] = Workflow(
         t("confirm_conditions", {S.endorsed}, S.endorsed, {LEAD}, *STEP, *CONDITIONS, no_claim_waits),
         t("answer_claim", {S.endorsed}, S.endorsed, {VOICE}, not_disqualified, claim_waits, answers_in_time),
         t("carry_claim", {S.endorsed}, S.endorsed, {CLOCK}, *CLAIMED, nobody_objects, silence_settles),
-        t("settle_claim", {S.endorsed}, S.endorsed, SECOND, *STEP, *CLAIMED, needs_settling, settles_claim),
-        t("refuse_claim", {S.endorsed}, S.endorsed, SECOND, *UNDONE, claim_waits, needs_settling, settles_claim),
+        t("settle_claim", {S.endorsed}, S.endorsed, SECOND, *STEP, *CLAIMED, *SETTLES),
+        t("refuse_claim", {S.endorsed}, S.endorsed, SECOND, *UNDONE, claim_waits, *REFUSES),
         t("drop_claim", {S.endorsed}, S.endorsed, {LEAD}, *UNDONE, claim_waits, nobody_objects),
         t("take_new_version", {S.endorsed}, S.received, {LEAD}, *STEP, newer_version_waits),
         t(
