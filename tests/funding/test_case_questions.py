@@ -24,7 +24,7 @@ async def test_whoever_got_a_case_can_be_said_to_be_tied_and_settles(world: Worl
     await made.tie(made.decider)
     assert _code(await made.give(made.registrar)) == "yes"
     path = f"/partner-requests/{made.request.id}/ties"
-    asked = await made.owner.post(path, _said(made.officer, made))
+    asked = await made.decider.post(path, _said(made.officer, made))
     assert asked.status_code == 200, asked.text
     settled = {"holds": False, "reason": "Ei ole."}
     question = asked.json()["questions"][0]["id"]
