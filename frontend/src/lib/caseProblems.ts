@@ -56,7 +56,7 @@ export const CASE_PROBLEMS: Record<string, MessageDescriptor> = {
   tie_question_known: msg`This person's tie is being asked about, or it was settled. What nobody settled in time can be asked again once on a version, by somebody of another organisation.`,
   not_about_you: msg`Only the person whom the question is about answers it.`,
   tie_case_over: msg`This case is over, so nothing is asked about ties.`,
-  tie_in_force: msg`You have this tie now. Leave the role, or take the declaration back, before you dispute it.`,
+  tie_in_force: msg`You have this tie now. Leave the role, or withdraw the declaration, before you dispute it.`,
   tie_unheard: msg`It was settled that somebody has a tie. Close the ballot when they have answered, or two days after the question was raised.`,
   tied_already: msg`This person is known to be tied already, and takes no part.`,
   too_many_tie_questions: msg`Your organisation has five open questions in this case. Wait until one is settled or a week has passed.`,

@@ -38,7 +38,7 @@ class TieInForce(Conflict):
     """The person holds a role there, or has declared a tie and not taken it back."""
 
     code = "tie_in_force"
-    message = "You have this tie now. Leave the role, or take the declaration back, before you dispute it."
+    message = "You have this tie now. Leave the role, or withdraw the declaration, before you dispute it."
 
 
 class TieCaseOver(Conflict):
