@@ -3,6 +3,7 @@ import { msg } from '@lingui/core/macro'
 
 /** What stands in the way while a network decides on an application: ballots, meetings, conditions, ties. */
 export const CASE_PROBLEMS: Record<string, MessageDescriptor> = {
+  annulled_twice: msg`Two ballots on revoking this puumerkki have been annulled already, so this one stands. A meeting can decide otherwise.`,
   annulment_waits: msg`Annulling this ballot has been proposed already. A second person confirms it.`,
   answers_over: msg`The time for answering conditions is over. The ballot takes effect automatically.`,
   applicant_does_not_ask: msg`The leading applicant has not said that it asks for this. Drop the proposal. You can propose it again, or for another cause, or let the members vote.`,

@@ -23,6 +23,7 @@ from puumerkki.funding.workflow.conditions import (
     silence_settles,
 )
 from puumerkki.funding.workflow.counts import (
+    ANNULLABLE,
     CountFacts,
     annulment_waits,
     answers_open,
@@ -38,7 +39,6 @@ from puumerkki.funding.workflow.counts import (
     has_electors,
     members_heard,
     members_vote,
-    no_annulment_waits,
     recorded_confirmed,
     recorded_wait,
 )
@@ -155,7 +155,7 @@ CLOCK = ByItself()
 SECOND = {VOICE, CONFIRM, RECORD}
 """Whose roles can make them a second person; whether they are one is a fact of the case."""
 UNDONE = (application_active, not_disqualified)
-ANNULS = (*UNDONE, no_annulment_waits, somebody_confirms)
+ANNULS = (*UNDONE, *ANNULLABLE, somebody_confirms)
 BALLOTED = (S.in_ballot, S.endorsed)
 STEP = (*UNDONE, network_active)
 """Only an active network handles; what a resting or closed one still does is to annul and to revoke."""
