@@ -7081,8 +7081,8 @@ export interface components {
          * CaseHandoverPublic
          * @description A case in which everybody in the office takes no part; nothing of what it is about.
          *
-         *     `handed_to`: who acts there by now. `candidates`: people of the authority who take part; empty for an owner who is
-         *     tied themselves (`may_hand_over`).
+         *     `handed_to`: who acts there by now. `candidates`: people of the authority who take part; empty for an
+         *     administrator who is tied themselves (`may_hand_over`).
          */
         CaseHandoverPublic: {
             /**
