@@ -96,7 +96,8 @@ class Scene:
         for name in self.voices:
             if name != "own":
                 assert (await self.vote(name, "for")).status_code == 200
-        assert (await self.on_ballot("close")).status_code == 200
+        closed = await self.on_ballot("close")
+        assert closed.status_code == 200, closed.text
         number: str = (await self.must("endorse"))["endorsement_number"]
         return number
 

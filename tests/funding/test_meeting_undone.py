@@ -4,8 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 from sqlmodel import col, select
 
+from puumerkki.access.models import RoleGrant
 from puumerkki.access.roles import Role
 from puumerkki.funding.models import FundingCall, HandlingState, RecordedDecision
 from puumerkki.funding.service import decision_words
@@ -193,6 +195,9 @@ async def test_a_voice_named_since_is_none_of_two_more_by_an_older_office(world:
     scene = await make_scene(world, members=5, one_is_enough=False)
     second = await world.person((Role.chair, scene.network.id))
     assert second.id is not None
+    before = scene.version.created_at - timedelta(days=1)
+    chosen = update(RoleGrant).where(col(RoleGrant.principal_id) == second.id)
+    await world.session.exec(chosen.values(created_at=before, chosen_by="meeting", chosen_at=before))
     with clock.fixed(clock.now() + timedelta(days=1)):
         await world.grant(second.id, Role.deputy, scene.network.id, scene.members["c"].organisation_id)
         second = await world.again(second)

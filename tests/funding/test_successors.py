@@ -157,7 +157,7 @@ async def test_who_is_tied_to_one_is_tied_to_both(world: World) -> None:
     later = await world.application(heir, networks=[scene.network])
     await world.version(later)
     assert board.id is not None
-    assert await is_tied(world.session, board.id, later.id)
+    assert await is_tied(world.session, board.id, later.id, network_id=scene.network.id)
 
 
 async def test_a_handling_does_not_end_because_its_applicant_was_succeeded(world: World) -> None:

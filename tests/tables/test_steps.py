@@ -3,7 +3,6 @@
 A case is a test of the rule that stands with its subject; here it stands for the cell that it tries.
 """
 
-from collections.abc import Awaitable, Callable
 from functools import partial
 
 import pytest
@@ -15,14 +14,19 @@ from tests.funding import (
 from tests.funding import test_authoritys_power as power
 from tests.funding import test_ballot_days as days
 from tests.funding import test_ballots as ballots
+from tests.funding import test_case_handovers as handovers
 from tests.funding import test_co_applicants as together
 from tests.funding import test_conditional_votes as conditional
+from tests.funding import test_conditions_met as met
 from tests.funding import test_count_on_record as record
 from tests.funding import test_electorates as electorates
 from tests.funding import test_gate_rules as gate
 from tests.funding import test_handlings as handlings
+from tests.funding import test_leading as leading
 from tests.funding import test_left_applicant as left
+from tests.funding import test_marks_that_move as moving
 from tests.funding import test_meeting_words as words
+from tests.funding import test_named_by_operators as named
 from tests.funding import test_network_ends as ends
 from tests.funding import test_network_powers as powers
 from tests.funding import test_no_dead_end as dead_end
@@ -33,39 +37,33 @@ from tests.funding import test_revocations as revocations
 from tests.funding import test_rulebook_of_arrival as arrival
 from tests.funding import test_silence as silence
 from tests.funding import test_sizes as sizes
+from tests.funding import test_take_no_part as no_part
 from tests.funding import test_ties_table as ties
 from tests.funding import test_two_hats as hats
 from tests.funding import test_two_members as two
 from tests.funding import test_voices as voices
 from tests.funding import test_votes_that_count as counting
 from tests.funding import test_who_acts as acts
+from tests.networks import test_changes as changes
 from tests.networks import test_decisions as decisions
 from tests.networks import test_decisions_confirmed as confirmed
 from tests.networks import test_proposals as proposals
+from tests.organisations import test_namings as namings
+from tests.organisations import test_unconfirmed as unconfirmed
+from tests.tables import aside
 from tests.tables.reading import NOTHING, table
+from tests.tables.tie_steps import AGAIN, BY, NOBODY, SECOND, TIE_STEPS, Case, every
 from tests.world import World
 
-Case = Callable[[World], Awaitable[None]]
-
-
-def every(test: Callable[..., Awaitable[None]]) -> list[Case]:
-    """A test with each of the parameters that it stands there with."""
-    found: list[Case] = [test]
-    for mark in getattr(test, "pytestmark", []):
-        names, values = mark.args
-        names = (names,) if isinstance(names, str) else names
-        sets = [one if len(names) > 1 else (one,) for one in values]
-        found = [partial(case, **dict(zip(names, one, strict=True))) for case in found for one in sets]
-    return found
-
-
 CELLS = table("step")
-BY, SECOND, AGAIN, NOBODY = "by whom", "second person", "looked at again", "if nobody can"
-CASES: dict[str, dict[str, tuple[Case, ...]]] = {
+CASES: dict[str, dict[str, tuple[Case, ...]]] = TIE_STEPS | {
     "submit": {
         BY: (acts.test_a_co_applicant_alone_neither_withdraws_nor_submits,),
         AGAIN: (
             together.test_a_version_names_only_who_said_yes,
+            unconfirmed.test_it_drafts_and_submits_nothing,
+            unconfirmed.test_a_version_names_no_unconfirmed_co_applicant,
+            no_part.test_an_archived_applicant_drafts_and_submits_nothing_and_can_withdraw,
             ends.test_nothing_new_comes_in_before_the_day_and_what_is_there_goes_on,
             silence.test_a_refusal_that_was_counted_stays_on_record,
         ),
@@ -73,8 +71,16 @@ CASES: dict[str, dict[str, tuple[Case, ...]]] = {
     },
     "begin the review, return": {
         BY: (handlings.test_who_is_tied_to_an_applicant_stands_aside,),
-        AGAIN: (ends.test_a_network_that_rests_or_is_closed_takes_no_step, silence.test_one_version_is_returned_once),
-        NOBODY: (silence.test_the_applicant_asks_and_the_ballot_opens,),
+        AGAIN: (
+            ends.test_a_network_that_rests_or_is_closed_takes_no_step,
+            ends.test_a_handling_ends_when_no_applicant_is_a_member_any_more,
+            silence.test_one_version_is_returned_once,
+        ),
+        NOBODY: (
+            leading.test_the_chair_leads_then_the_secretary,
+            leading.test_two_untied_representatives_choose_one,
+            silence.test_the_applicant_asks_and_the_ballot_opens,
+        ),
     },
     "open a ballot": {
         BY: (
@@ -86,8 +92,12 @@ CASES: dict[str, dict[str, tuple[Case, ...]]] = {
             electorates.test_a_vote_taken_after_the_version_came_is_there_still,
             days.test_a_ballot_of_75_seconds_is_refused,
             two.test_no_ballot_opens_where_one_member_could_vote,
+            partial(two.test_how_many_decide, votes={"a": "for"}, rule={"one_is_enough": True}, outcome="passed"),
         ),
-        NOBODY: (partial(sizes.test_a_case_comes_to_its_end, size="two", deed=sizes.nobody),),
+        NOBODY: (
+            aside.another_network,
+            partial(sizes.test_a_case_comes_to_its_end, size="two", deed=sizes.nobody),
+        ),
     },
     "vote, stand aside": {
         BY: (
@@ -99,7 +109,10 @@ CASES: dict[str, dict[str, tuple[Case, ...]]] = {
             ties.test_at_the_latest_the_count_takes_a_tied_vote_out,
             days.test_the_last_second_counts_and_the_next_does_not,
         ),
-        NOBODY: (partial(ties.test_a_tie_in_mid_ballot_removes_the_vote_and_tells_the_member, deputised=True),),
+        NOBODY: (
+            partial(ties.test_a_tie_in_mid_ballot_removes_the_vote_and_tells_the_member, deputised=True),
+            recorded.test_the_member_votes_itself_instead,
+        ),
     },
     "record a vote": {
         BY: (recorded.test_a_recorded_vote_says_who_gave_it,),
@@ -119,7 +132,10 @@ CASES: dict[str, dict[str, tuple[Case, ...]]] = {
             annulments.test_two_persons_do_and_it_stays_on_the_page,
             annulments.test_who_confirms_is_a_second_person,
         ),
-        AGAIN: (annulments.test_who_confirms_is_a_second_person,),
+        AGAIN: (
+            annulments.test_two_persons_do_and_it_stays_on_the_page,
+            annulments.test_who_confirms_is_a_second_person,
+        ),
         NOBODY: (annulments.test_after_two_ballots_without_a_result_a_meeting_decides,),
     },
     "answer a condition": {
@@ -154,12 +170,21 @@ CASES: dict[str, dict[str, tuple[Case, ...]]] = {
         NOBODY: (words.test_in_a_network_of_two_the_days_carry_it, words.test_nobody_says_otherwise_for_seven_days),
     },
     "move a puumerkki to a new version": {
-        BY: (left.test_the_version_moved_to_is_asked_too,),
+        BY: (
+            left.test_the_version_moved_to_is_asked_too,
+            met.test_changes_within_take_effect_when_nobody_objected,
+        ),
+        SECOND: (met.test_with_an_objection_a_second_person_says, met.test_a_second_person_may_say_that_it_is_not_met),
         AGAIN: (
+            moving.test_another_project_does_not_get_the_mark_of_one_with_conditions,
+            moving.test_a_rulebook_adopted_after_the_decision_changes_nothing,
             together.test_a_mark_moves_to_no_version_of_other_applicants,
             left.test_confirmed_conditions_give_no_mark_once_an_applicant_has_left,
         ),
-        NOBODY: (silence.test_after_a_refusal_only_more_than_minor_changes_come_back,),
+        NOBODY: (
+            met.test_where_nobody_settles_it_the_condition_stays_open,
+            met.test_in_a_network_of_two_an_objection_leaves_it_open_and_the_way_on_is_a_ballot,
+        ),
     },
     "revoke": {
         BY: (powers.test_the_coordinator_alone_takes_no_endorsement_back,),
@@ -174,8 +199,15 @@ CASES: dict[str, dict[str, tuple[Case, ...]]] = {
             requests.test_who_is_tied_to_an_applicant_stands_aside,
             hats.test_who_led_prepares_and_is_shown_but_another_decides,
         ),
-        AGAIN: (gate.test_each_of_two_policies_must_be_met, requests.test_another_mark_does_not_open_the_gate),
-        NOBODY: (partial(dead_end.test_somebody_walks_on_to_an_answer, state=S.referred, failure="all tied"),),
+        AGAIN: (
+            gate.test_each_of_two_policies_must_be_met,
+            requests.test_another_mark_does_not_open_the_gate,
+            gate.test_open_conditions_are_said_and_stand_in_the_way,
+        ),
+        NOBODY: (
+            partial(dead_end.test_somebody_walks_on_to_an_answer, state=S.referred, failure="all tied"),
+            handovers.test_the_owner_hands_the_case_of_a_tied_officer_over,
+        ),
     },
     "propose a decision": {
         BY: (
@@ -205,7 +237,7 @@ CASES: dict[str, dict[str, tuple[Case, ...]]] = {
     },
     "waive a requirement": {
         BY: (hats.test_who_led_waives_nothing_and_undoes_nothing,),
-        AGAIN: (power.test_the_ground_of_a_waiver_is_looked_at,),
+        AGAIN: (power.test_the_ground_of_a_waiver_is_looked_at, aside.waiver_says_who),
     },
     "remove a member, take its vote": {
         BY: (proposals.test_nobody_removes_a_member_alone_or_unheard,),
@@ -219,8 +251,21 @@ CASES: dict[str, dict[str, tuple[Case, ...]]] = {
     "adopt a rulebook, rest, close, stop deciding": {
         BY: (decisions.test_whoever_leads_does_none_of_it_alone,),
         SECOND: (confirmed.test_a_network_rests_with_a_second_person_and_works_again,),
-        AGAIN: (ends.test_the_day_comes_after_the_last_call_that_is_served,),
+        AGAIN: (
+            ends.test_the_day_comes_after_the_last_call_that_is_served,
+            changes.test_it_is_told_answered_and_then_done,
+        ),
         NOBODY: (confirmed.test_silence_of_all_who_were_told_lets_a_network_end_and_one_no_keeps_it,),
+    },
+    "name an owner where there is one": {
+        BY: (namings.test_operators_give_and_take_no_other_roles,),
+        SECOND: (namings.test_a_second_operator_confirms_where_there_is_one,),
+        AGAIN: (
+            namings.test_an_owner_is_told_and_objects,
+            namings.test_without_an_objection_it_takes_effect_after_seven_days,
+            named.test_the_real_representative_stays_and_votes,
+        ),
+        NOBODY: (namings.test_what_no_second_operator_confirms_lapses,),
     },
 }
 TRIED = [

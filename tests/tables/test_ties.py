@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.tables import others, ties
+from tests.tables import aside, others, ties
+from tests.tables.alleged import alleged
+from tests.tables.near import near
 from tests.tables.reading import NOTHING, table
 from tests.tables.ties import Try
 from tests.world import World
@@ -17,24 +19,28 @@ COLUMNS = {
     "decide": "decide, waive",
     "read": "read, comment",
 }
-_TIED = ties.tied("accepted_role")
+_TIED = ties.tied("accepted_role") | {"vote": aside.both_tied("accepted_role")}
+_LATER = {"vote": aside.told_vote, "lead": aside.lead_from_then, "begin": aside.begin_from_then}
 _TWO, _SHARE = others.VOICES, others.RUNS
 ROWS: dict[str, dict[str, Try]] = {
     "one's own organisation applies": _TIED | {"vote": ties.own_vote, "present": ties.own_present},
     "a role in an applicant, now or since the application was begun": _TIED,
-    "declared: board, manager, employee, assignment": ties.tied("declared_post"),
-    "declared: close family of such a person": ties.tied("declared_family"),
+    "declared: board, manager, employee, assignment": ties.tied("declared_post")
+    | {"vote": aside.both_tied("declared_post")},
+    "declared: close family of such a person": ties.tied("declared_family")
+    | {"vote": aside.both_tied("declared_family")},
     "a tie that was taken back while the case was open": ties.tied("declared_and_taken_back"),
-    "a tie that arises while the ballot is open": ties.tied("declared_post", in_ballot=True),
+    "a tie that arises while the ballot is open": ties.tied("declared_post", in_ballot=True) | _LATER,
     "a role that was offered and not accepted": ties.tied("role_offered"),
+    "said to be tied, and not settled yet": alleged(),
     "plain membership of the association that applies": ties.tied("member_of_the_same_network"),
-    "the umbrella of an applicant": ties.near("umbrella"),
+    "the umbrella of an applicant": near("umbrella") | {"lead": aside.near_lead("umbrella")},
     "the host of a group that applies": ties.tied("role_in_the_host_of_the_group"),
-    "an own application to the same call": ties.near("same_call"),
+    "an own application to the same call": near("same_call") | {"lead": aside.near_lead("same_call")},
     "works for the authority that is asked": {
-        "vote": ties.asked_vote,
-        "lead": ties.asked_lead,
-        "confirm": ties.asked_confirm,
+        "vote": aside.asked_vote,
+        "lead": aside.asked_lead,
+        "confirm": aside.asked_confirm,
         "present": ties.asked_present,
         "begin": ties.asked_begin,
         "decide": ties.asked_decide,
@@ -65,6 +71,7 @@ ROWS: dict[str, dict[str, Try]] = {
     },
     "a service account": {deed: others.someone("service", deed) for deed in COLUMNS if deed != "present"},
     "an operator": {deed: others.someone("operator", deed) for deed in COLUMNS if deed != "present"},
+    "who broke the glass into the case, for good": {deed: aside.glass(deed) for deed in COLUMNS},
 }
 CASES = {(row, COLUMNS[deed]): tried for row, deeds in ROWS.items() for deed, tried in deeds.items()}
 

@@ -19,7 +19,7 @@ class Applying(Held):
     """Turns of applicants."""
 
     async def begin_application(self) -> None:
-        applicant = self.rng.choice(self.associations)
+        applicant = self.rng.choice(self.applicants())
         who, caller = self.somebody(lambda who: who.may("applications:write", applicant))
         one = Application(
             applicant,
@@ -53,7 +53,7 @@ class Applying(Held):
     def _asked_networks(self, applicant: UUID) -> tuple[UUID, ...]:
         """Mostly those of which the applicant is a member."""
         own = [one for one in self.networks if applicant in self.model.members[one]]
-        some = own if self.rng.random() < 0.8 else self.networks
+        some = own if own and self.rng.random() < 0.8 else self.networks
         return tuple(self.rng.sample(some, self.rng.randint(1, len(some))))
 
     def _groups(self) -> tuple[str, ...]:
@@ -77,7 +77,7 @@ class Applying(Held):
         return {"too_many_askings"} if any(waiting(other) >= MOST_OF_ONE for other in new) else set()
 
     def _others(self, applicant: UUID) -> list[UUID]:
-        others = [one for one in self.associations if one != applicant]
+        others = sorted({one for one in self.applicants() if one != applicant})
         return self.rng.sample(others, self.rng.choice((0, 0, 0, 1, 1, 2)))
 
     @staticmethod
@@ -140,12 +140,13 @@ class Applying(Held):
         who, caller = self.somebody(lambda who: any(who.may("applications:write", by) for by in one.writers))
         sees, may = self.model.sees(who, one), any(who.may("applications:write", by) for by in one.writers)
         blocks = set() if one.state in ("draft", "active") else {"application_ended"}
-        if all(answer == "accepted" for answer in one.further.values()):
+        out = [other for other, said in one.further.items() if said != "accepted" or other in self.model.newcomers]
+        if not out:
             blocks.add("nothing_to_release")
         path = f"/applications/{id_}"
         answer = await self.send(caller, "POST", path, "release_co_applicants", {}, "applications", id_)
         if self.may(who, f"release co-applicants of {id_}", answer, sees, may, one, blocks=blocks):
-            one.take_out([other for other, said in one.further.items() if said != "accepted"])
+            one.take_out(out)
             one.text = self.steps
 
     async def answer_application(self) -> None:
@@ -172,6 +173,8 @@ class Applying(Held):
         answer = await caller.put(f"/applications/{id_}/applicants/{other}", {"answer": said})
         if who.anonymous:
             self.hold(who, "answer", answer.status_code, {401, 404})
+        elif said == "accepted" and may(who) and self.model.tied_in_open_case(who, other):
+            self.may(who, f"{other} says yes to {id_}", answer, True, True, one, blocks={"tied_in_open_case"})
         elif said == "accepted" and may(who) and not blocks & {"application_ended"} and one.takes_no_back(other):
             self.hold(who, f"{other} takes its no to {id_} back", answer.status_code, {204})
         elif self.may(who, f"{other} says {said} to {id_}", answer, sees, may(who), one, blocks=blocks):
@@ -223,6 +226,8 @@ class Applying(Held):
             found.add("count_waits")
         if any(answer != "accepted" for answer in one.further.values()):
             found.add("co_applicants_unanswered")
+        if ({one.applicant} | one.further.keys()) & self.model.newcomers:
+            found.add("organisation_unconfirmed")
         if any(not self.model.members[network] & one.writers for network in one.networks):
             found |= {"not_a_member", "rules_not_accepted"}
         if not one.groups or (one.authorities and not one.areas):

@@ -9,6 +9,7 @@ from tests.walk.people import VOICES, Somebody
 from tests.walk.things import Application, Ballot, Handling
 
 RUN = {"owner", "signatory"}
+OPEN = {"received", "in_review", "in_ballot"}
 FROM = {
     "begin_review": {"received"},
     "readings": {"received", "in_review"},
@@ -81,6 +82,15 @@ class Ballots(Known):
         if any(voter is who and voted_for != member for voted_for, voter in one.ballot.votes.items()):
             found.add("speaks_for_another")
         return found
+
+    def tied_in_open_case(self, who: Somebody, organisation: UUID) -> bool:
+        """Whether an organisation decides with others on an application to whose applicant somebody is tied (11)."""
+        return any(
+            one.state in OPEN
+            and organisation in self.members[one.network] - self.applications[one.application].binding
+            and self.tied(who, one.application)
+            for one in self.handlings.values()
+        )
 
     def _could_vote(self, one: Handling) -> set[UUID]:
         """The votes there could be: of no applicant, nor of who shares with one. One is enough by these rulebooks."""

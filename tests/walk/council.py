@@ -15,11 +15,13 @@ OFFICES = {"chair", "secretary"}
 
 @dataclass
 class Cast:
-    """A vote, by whom; `recorded`: whoever leads wrote it down."""
+    """A vote, by whom; `recorded`: whoever leads wrote it down. `parts`: of its condition; `taken`: answered."""
 
     choice: str
     by: Somebody
     recorded: bool
+    parts: tuple[str, ...] | None = None
+    taken: bool = False
 
 
 @dataclass
@@ -54,6 +56,7 @@ class Decision:
 
     subject: Somebody
     blocs: dict[UUID, UUID]
+    opened: int = 0
     votes: dict[UUID, Cast] = field(default_factory=dict)
 
 

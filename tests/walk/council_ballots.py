@@ -1,21 +1,27 @@
 """What is done with a ballot on the council's walk: opened, voted, written down, closed, annulled, concluded."""
 
+from uuid import UUID
+
 from puumerkki.funding.service.effects import take_effect_due
 from puumerkki.funding.service.polls import close_due_ballots
 from puumerkki.kernel import clock, workdays
 from tests.walk.council import Cast
-from tests.walk.council_ground import DAYS, CouncilGround
+from tests.walk.council_claims import CouncilClaims
+from tests.walk.council_ground import DAYS
 
 
-class CouncilBallots(CouncilGround):
+class CouncilBallots(CouncilClaims):
     """Turns of whoever leads, of voices, of second persons, and of the clock."""
 
     async def go_on(self) -> None:
         """Whoever leads takes the next step; a version that is settled makes way for the next."""
         model, poll = self.model, self.model.poll
-        if model.state in ("endorsed", "declined") or (model.state == "in_review" and model.fruitless >= 2):
-            await self.scene.next_version(goals=f"Tavoite {self.steps}")
-            model.arrive(self.steps)
+        if model.state == "endorsed" and model.mark and model.mark.open and self.rng.random() < 0.95:
+            await self.on_conditions()
+        elif model.state == "endorsed":
+            await self.submit(self.rng.choice(("title", "purpose", "goals")))
+        elif model.state == "declined" or (model.state == "in_review" and model.fruitless >= 2):
+            await self.submit("goals")
         elif model.state == "received":
             if self.hold(self.lead, "begin_review", await self.scene.act("begin_review"), set()):
                 model.state = "in_review"
@@ -28,13 +34,24 @@ class CouncilBallots(CouncilGround):
             blocks |= {"too_few_electors"} if model.could_vote() < 2 else set()
             if self.hold(self.lead, "open_ballot", await self.scene.act("open_ballot"), blocks):
                 model.open(self.steps)
+                await self._same_together()
             elif blocks and model.state == "in_review":
-                await self.scene.next_version(goals=f"Tavoite {self.steps}")
-                model.arrive(self.steps)
+                await self.submit("goals")
         elif poll is not None and poll.state == "open":
             await self._close()
         else:
             await self._conclude()
+
+    async def _same_together(self) -> None:
+        """It is shown which members have one vote together (13)."""
+        assert self.model.poll is not None
+        shown = (await self._caller(self.lead).get(f"{self.scene.path}/ballot")).json()["together"]
+        blocs: dict[UUID, set[str]] = {}
+        for one, name in self.model.poll.blocs.items():
+            blocs.setdefault(name, set()).add(str(self.members[one].id))
+        expected = {frozenset(some) for some in blocs.values() if len(some) > 1}
+        if {frozenset(some) for some in shown} != expected:
+            self.differ(f"these vote together: {shown}, not {expected}")
 
     async def _close(self) -> None:
         model, poll = self.model, self.model.poll
@@ -58,6 +75,9 @@ class CouncilBallots(CouncilGround):
         if model.recorded_decide() and self.rng.random() < 0.7:
             await self._settle()
             return
+        if outcome == "passed" and model.unanswered() and self.rng.random() < 0.8:
+            await self._take_condition()
+            return
         fits = {"passed": "endorse", "failed": "decline", "no_quorum": "reopen_review"}[outcome]
         action = fits if self.rng.random() < 0.8 else self.rng.choice(("endorse", "decline", "reopen_review"))
         blocks = {
@@ -65,10 +85,21 @@ class CouncilBallots(CouncilGround):
             "decline": {"passed": {"passed"}, "failed": set(), "no_quorum": {"no_quorum"}},
             "reopen_review": {"passed": {"ballot_settled"}, "failed": {"ballot_settled"}, "no_quorum": set()},
         }[action][outcome] | ({"recorded_unconfirmed"} if model.recorded_decide() else set())
+        blocks |= {"conditions_unanswered"} if action == "endorse" and model.unanswered() else set()
         given = {} if action == "endorse" else {"reason": "Toimintaa on jo."}
         if self.hold(self.lead, action, await self.scene.act(action, given), blocks):
             model.state = {"endorse": "endorsed", "decline": "declined", "reopen_review": "in_review"}[action]
+            if action == "endorse":
+                model.endorse(model.counted())
             model.fruitless += outcome == "no_quorum"
+
+    async def _take_condition(self) -> None:
+        member = self.rng.choice(self.model.unanswered())
+        path = f"conditions/{self.members[member].id}"
+        answer = await self.scene.on_ballot(path, {"taken": True, "when": "before"})
+        if self.hold(self.lead, "answer_condition", answer, set()):
+            assert self.model.poll is not None
+            self.model.poll.votes[member].taken = True
 
     async def _settle(self) -> None:
         """A second person says whether what was written down was given so (15)."""
@@ -80,6 +111,7 @@ class CouncilBallots(CouncilGround):
         given = {"confirmed": confirmed}
         answer = await self._caller(who).post(f"{path}/settle_recorded", given, if_match=version)
         blocks = set() if who in model.second_persons(self.lead) else {"not_second_person", "disqualified"}
+        blocks |= model.kept_out(who)
         if self.hold(who, "settle_recorded", answer, blocks, may=model.may_confirm(who)):
             poll.settled = confirmed
             model.reread()
@@ -92,17 +124,26 @@ class CouncilBallots(CouncilGround):
             return
         missing = sorted(poll.electors - poll.votes.keys() - poll.aside)
         member = self.rng.choice(missing if missing and self.rng.random() < 0.8 else sorted(poll.electors))
-        recorded = self.rng.random() < 0.35
-        voices = model.voices(member)
+        watched = [one for one in sorted(poll.electors) if model.suspects(one)] if self.tilt == "operators" else []
+        member = self.rng.choice(watched if watched and self.rng.random() < 0.6 else [member])
+        recorded = self.rng.random() < (0.1 if self.tilt == "conditions" else 0.35)
+        voices = model.voices(member) + model.suspects(member)
         who = self.lead if recorded else self.rng.choice(voices)
-        choice = self.rng.choice(("for", "for", "against"))
+        choice = "for" if self.rng.random() < (0.9 if self.tilt == "conditions" else 0.7) else "against"
         blocks = model.blocks_vote(who, member, recorded)
         may = recorded or member not in model.archived
-        answer = await self.scene.vote(self.names[member], choice, by=self._caller(who), recorded=recorded)
+        parts = self._parts() if choice == "for" and not recorded and self.rng.random() < 0.5 else None
+        more = {} if parts is None else {"condition": f"Ehto {self.names[member]}", "condition_parts": list(parts)}
+        said = choice if parts is None else "for_with_conditions"
+        answer = await self.scene.vote(self.names[member], said, by=self._caller(who), recorded=recorded, **more)
         if self.hold(who, f"vote for {self.names[member]}, {recorded}", answer, blocks, may=may):
             for other in [one for one in poll.votes if one != member and poll.blocs[one] == poll.blocs[member]]:
                 del poll.votes[other]  # what was written down yields to what a member with the same vote does itself
-            poll.votes[member] = Cast(choice, who, recorded)
+            poll.votes[member] = Cast(choice, who, recorded, parts)
+
+    def _parts(self) -> tuple[str, ...]:
+        """What a condition names; nothing means how the work is done."""
+        return self.rng.choice(((), ("methods",), ("methods", "goals")))
 
     async def annul(self) -> None:
         """By two persons only (16)."""
@@ -120,6 +161,7 @@ class CouncilBallots(CouncilGround):
         second = who in model.second_persons(poll.annulment)
         step = "drop" if self.rng.random() < 0.3 else "confirm"
         blocks = set() if second else {"not_second_person", "no_second_person", "not_yours_to_drop", "disqualified"}
+        blocks |= model.kept_out(who)
         answer = await self.scene.act(f"annulment/{step}", by=self._caller(who))
         if self.hold(who, f"{step}_annulment", answer, blocks, may=model.may_confirm(who)):
             poll.annulment = None
@@ -128,8 +170,12 @@ class CouncilBallots(CouncilGround):
                 model.fruitless += 1
 
     async def pass_days(self) -> None:
-        """A ballot ends by the clock; or what was counted takes effect, without what nobody confirmed (15, 30)."""
+        """A claim or a ballot ends by the clock; what was counted takes effect, without what nobody confirmed (15)."""
         model, poll = self.model, self.model.poll
+        if model.claim is not None:
+            await self.later(workdays.deadline(8) - clock.now())
+            await self.same_mark()
+            return
         if poll is None or model.state != "in_ballot":
             return
         if poll.state == "open":
@@ -146,6 +192,8 @@ class CouncilBallots(CouncilGround):
             model.reread()
         model.state = {"passed": "endorsed", "failed": "declined", "no_quorum": "in_review"}[poll.outcome]
         model.fruitless += poll.outcome == "no_quorum"
+        if model.state == "endorsed":
+            model.endorse(model.counted())
         if (await self.scene.row()).state != model.state:
             state = (await self.scene.row()).state
             self.differ(f"by the clock it is {state}, not {model.state}; {poll}")

@@ -34,7 +34,7 @@ def ones_own_side_confirms(patch: Patch) -> None:
 
 def a_tied_person_confirms(patch: Patch) -> None:
     """Rule 11: the second person sits on the applicant's board."""
-    patch.setattr(second_persons, "tied", lambda *_: false())
+    patch.setattr(second_persons, "tied", lambda *_, **__: false())
 
 
 def nobody_is_heard(patch: Patch) -> None:

@@ -1,4 +1,4 @@
-"""A random walk of one network's members: ballots, recorded votes, annulments, proposals about members, decisions."""
+"""A random walk of one network's members: ballots, conditions, annulments, proposals about members, decisions."""
 
 from datetime import timedelta
 from typing import Any
@@ -7,30 +7,39 @@ from uuid import UUID
 from puumerkki.kernel import clock, workdays
 from tests.archiving import WHY, act
 from tests.walk.council import Proposal
-from tests.walk.council_ballots import CouncilBallots
+from tests.walk.council_namings import CouncilNamings
 from tests.walk.people import Somebody
 
 FEWEST = 4
 """So many members have a vote and are in use, or there would be nothing to decide."""
+TURNS = {
+    "change_role": 10, "declare": 3, "go_on": 24, "vote": 30, "annul": 7, "propose": 5, "hear": 5, "archive": 3,
+    "decide": 9, "pass_days": 5, "name_owner": 4, "use_name": 3, "look": 1,
+}  # fmt: skip
+"""How often each turn comes."""
+TILTS: dict[str, dict[str, float]] = {
+    "members": {},
+    "conditions": {
+        "go_on": 2, "annul": 0, "propose": 0.2, "hear": 0.2, "decide": 0.1, "name_owner": 0.2, "use_name": 0.2,
+        "change_role": 0.6, "archive": 0.5, "pass_days": 2.5,
+    },
+    "operators": {"name_owner": 5, "use_name": 5, "look": 3, "annul": 0.3, "propose": 0.2, "decide": 0.6},
+}  # fmt: skip
+"""What a walk is mostly about."""
 
 
-class CouncilWalk(CouncilBallots):
+class CouncilWalk(CouncilNamings):
     """Who is a member, and on what terms; a turn of somebody at each step."""
 
     async def step(self) -> None:
         """One turn of somebody, a second after the one before."""
         self.steps += 1
         self.clocks.enter_context(clock.fixed(clock.now() + timedelta(seconds=1)))
-        turns = (
-            (self.change_role, 10), (self.declare, 3), (self.go_on, 24), (self.vote, 30), (self.annul, 7),
-            (self.propose, 5), (self.hear, 5), (self.archive, 3), (self.decide, 9), (self.pass_days, 5),
-        )  # fmt: skip
-        [turn] = self.rng.choices([turn for turn, _ in turns], [weight for _, weight in turns])
+        weights = {name: weight * TILTS[self.tilt].get(name, 1) for name, weight in TURNS.items()}
+        [name] = self.rng.choices(list(weights), list(weights.values()))
+        turn = getattr(self, name)
         self.seen[turn.__name__] += 1
         await turn()
-
-    def _at(self, member: UUID, tail: str = "") -> str:
-        return f"/networks/{self.model.network}/members/{self.members[member].id}{tail}"
 
     async def _on_member(self, who: Somebody, member: UUID, tail: str, given: Any = None) -> Any:
         row = self.members[member]

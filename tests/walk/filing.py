@@ -18,7 +18,7 @@ class FilingTurns(Applying):
             return
         id_, filing = found
         one = self.model.applications[filing.application]
-        who, caller = self.somebody(lambda who: any(who.may("filings:write", by) for by in one.writers))
+        who, caller = self.somebody(lambda who: any(who.holds("filings:write", by) for by in one.writers))
         sees, may = self.model.sees(who, filing), any(who.may("filings:write", by) for by in one.writers)
         path, action = f"/filings/{id_}", self.rng.choice(("file", "change", "change", "withdraw"))
         blocks = (
@@ -48,7 +48,7 @@ class FilingTurns(Applying):
             return
         funder, one = self.rng.choice(self.authorities), of[1]
         call = self._call_of(funder)
-        who, caller = self.somebody(lambda who: any(who.may("filings:write", by) for by in one.writers))
+        who, caller = self.somebody(lambda who: any(who.holds("filings:write", by) for by in one.writers))
         may = any(who.may("filings:write", by) for by in one.writers)
         body: dict[str, Any] = {"application_id": str(of[0]), "funder_id": str(funder), "call_id": call and str(call)}
         answer = await caller.post("/filings", body)

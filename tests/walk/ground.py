@@ -54,10 +54,11 @@ MOST_AT_WORK = 6
 
 @dataclass
 class Ground:
-    """The state of one walk. `differences`: where the API and the model did not agree."""
+    """The state of one walk, mostly about its `tilt`. `differences`: where the API and the model did not agree."""
 
     world: World
     rng: random.Random
+    tilt: str = "everything"
     model: Model = field(default_factory=Model)
     people: list[tuple[Somebody, Caller]] = field(default_factory=list)
     associations: list[UUID] = field(default_factory=list)
@@ -154,6 +155,8 @@ class Ground:
         for number, held in enumerate(offices):
             await self._appoint(f"officeholder {number}", held)
         self.model.people = [who for who, _ in self.people]
+        for who in self.model.people:
+            who.newcomers = self.model.newcomers
 
     async def _appoint(self, name: str, offices: list[Grant]) -> None:
         who, caller = Somebody(name), await self.world.person(name=name)
@@ -213,6 +216,10 @@ class Ground:
             voice = self.rng.choice([one for network, one in self.members if network == scope])
         if (role, scope, voice) not in who.grants:
             await self.give(who, caller, (role, scope, voice))
+
+    def applicants(self) -> list[UUID]:
+        """Who may apply."""
+        return self.associations
 
     async def send(self, caller: Caller, method: str, path: str, action: str, body: Any, kind: str, id_: UUID) -> Any:
         """With the version of this moment, so that what is allowed also happens."""

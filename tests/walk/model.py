@@ -20,7 +20,10 @@ from tests.walk.things import (
 
 @dataclass
 class Known:
-    """Everything that there is, by id. `members`: the organisations of each network; `now`: the walk's step."""
+    """Everything that there is, by id. `members`: the organisations of each network; `now`: the walk's step.
+
+    `newcomers`: organisations that nobody has confirmed.
+    """
 
     applications: dict[UUID, Application] = field(default_factory=dict)
     handlings: dict[UUID, Handling] = field(default_factory=dict)
@@ -32,6 +35,7 @@ class Known:
     policies: dict[UUID, Policy] = field(default_factory=dict)
     members: dict[UUID, set[UUID]] = field(default_factory=dict)
     people: list[Somebody] = field(default_factory=list)
+    newcomers: set[UUID] = field(default_factory=set)
     now: int = 0
 
     def version(self, thing: Handling | Request) -> Version:

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from tests.walk.ballots import RUN
 from tests.walk.ground import CHANGING, HATS, STAYS
 from tests.walk.people import IN_AN_AUTHORITY, IN_AN_ORGANISATION, Somebody
 from tests.walk.writes import Writes
@@ -27,7 +28,9 @@ class Offers(Writes):
             return
         body = {"roles": roles}
         answer = await caller.request("PUT", f"/organisations/{scope}/people/{theirs.id}", json=body)
-        if self.may(who, f"offer {roles} in {scope}", answer, True, self._manages(who, scope), blocks=set()):
+        binding = bool(RUN & set(roles)) and self.model.tied_in_open_case(who, scope)
+        blocks = {"tied_in_open_case"} if binding else set()
+        if self.may(who, f"offer {roles} in {scope}", answer, True, self._manages(who, scope), blocks=blocks):
             target.offers = {(role, where) for role, where in target.offers if where != scope}
             target.offers |= {(role, scope) for role in roles}
             await self._offered(target, theirs)

@@ -36,6 +36,8 @@ HAVE: dict[str, set[str]] = {
     "ballots:vote": VOICES,
 }
 """What each role may, where it is held. Nobody's role reaches into another scope."""
+NOT_BEFORE = {"needs:raise", "calls:publish", "filings:write"}
+"""What an organisation does not do before it is confirmed. It drafts; that it submits nothing stands in its way."""
 
 
 @dataclass
@@ -49,7 +51,7 @@ class Tie:
 
 @dataclass(eq=False)
 class Somebody:
-    """A person, a service account with its scopes, or nobody at all."""
+    """A person, a service account with its scopes, or nobody at all. `newcomers`: what nobody confirmed."""
 
     name: str
     grants: set[Grant] = field(default_factory=set)
@@ -58,6 +60,7 @@ class Somebody:
     operator: bool = False
     ties: list[Tie] = field(default_factory=list)
     offers: set[tuple[str, UUID]] = field(default_factory=set)
+    newcomers: set[UUID] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         for grant in self.grants:
@@ -73,6 +76,10 @@ class Somebody:
     def may(self, what: str, where: UUID) -> bool:
         if self.scopes is not None and what not in self.scopes:
             return False
+        return self.holds(what, where) and not (where in self.newcomers and what in NOT_BEFORE)
+
+    def holds(self, what: str, where: UUID) -> bool:
+        """Whether a role there may, in an organisation that acts."""
         return any(role in HAVE[what] and scope == where for role, scope, _ in self.grants)
 
     def speaks(self, network: UUID, organisation: UUID) -> bool:
@@ -92,6 +99,13 @@ class Somebody:
             if tie.grant is not None and tie.grant[1] == scope and tie.until is None:
                 tie.until = now
         self.grants = {grant for grant in self.grants if grant[1] != scope}
+
+    def lose_one(self, grant: Grant, now: int) -> None:
+        """One role; the tie by it ends."""
+        self.grants.discard(grant)
+        for tie in self.ties:
+            if tie.grant == grant and tie.until is None:
+                tie.until = now
 
     def declare(self, organisation: UUID, now: int, *, holds: bool) -> None:
         for tie in self.ties:

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from tests.walk.offers import Offers
+from tests.walk.founding import Founding
 from tests.walk.people import Somebody
 from tests.walk.things import Application, Handling, Request, Thing
 
@@ -17,21 +17,35 @@ LISTS = {
 }
 
 
-class Walk(Offers):
+TURNS = {
+    "read_one": 20, "read_list": 10, "begin_application": 4, "write_application": 8, "release_applicants": 1,
+    "answer_application": 8, "submit_application": 10, "write_handling": 42, "write_request": 28,
+    "change_policies": 1, "take_mark_back": 2, "declare_tie": 3, "change_roles": 6, "offer_roles": 3, "write_need": 4,
+    "write_meeting": 2, "write_filing": 4, "write_comment": 2, "write_organisation": 2,
+    "found": 2, "confirm": 2, "read_founded": 2, "come": 2, "agree": 2,
+}  # fmt: skip
+"""How often each turn comes."""
+TILTS: dict[str, dict[str, float]] = {
+    "everything": {},
+    "newcomers": {
+        "read_one": 0.2, "read_list": 0.2, "write_handling": 0.2, "write_request": 0.1, "begin_application": 2,
+        "answer_application": 2, "submit_application": 2, "write_filing": 3, "found": 4, "confirm": 3, "come": 3,
+        "read_founded": 2,
+    },
+}  # fmt: skip
+"""What a walk is mostly about."""
+
+
+class Walk(Founding):
     """One walk, a turn of somebody at each step."""
 
     async def step(self) -> None:
         """One turn of somebody."""
         self.steps += 1
         self.model.now = self.steps
-        turns = (
-            (self.read_one, 20), (self.read_list, 10), (self.begin_application, 4), (self.write_application, 8),
-            (self.release_applicants, 1), (self.answer_application, 8), (self.submit_application, 10),
-            (self.write_handling, 42), (self.write_request, 28), (self.change_policies, 1), (self.take_mark_back, 2),
-            (self.declare_tie, 3), (self.change_roles, 6), (self.offer_roles, 3), (self.write_need, 4),
-            (self.write_meeting, 2), (self.write_filing, 4), (self.write_comment, 2), (self.write_organisation, 2),
-        )  # fmt: skip
-        [turn] = self.rng.choices([turn for turn, _ in turns], [weight for _, weight in turns])
+        weights = {name: weight * TILTS[self.tilt].get(name, 1) for name, weight in TURNS.items()}
+        [name] = self.rng.choices(list(weights), list(weights.values()))
+        turn = getattr(self, name)
         self.seen[turn.__name__] += 1
         await turn()
 

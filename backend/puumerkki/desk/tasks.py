@@ -18,8 +18,10 @@ from puumerkki.funding.queries import (
     application_tasks,
     gate_policies,
     handling_tasks,
+    handovers,
     partner_request_tasks,
     revocations,
+    tie_tasks,
 )
 from puumerkki.kernel import reads
 from puumerkki.kernel.listings import json_object
@@ -48,6 +50,8 @@ WAITING = (
     handling_tasks.waiting,
     revocations.waiting,
     partner_request_tasks.waiting,
+    tie_tasks.waiting,
+    handovers.waiting,
     gate_policies.waiting,
     agreements.waiting,
     records.waiting,

@@ -21,6 +21,7 @@ from puumerkki.funding.service.polls import close_due_ballots
 from puumerkki.funding.service.prolongations import tell_expiring
 from puumerkki.funding.service.removals import end_removals
 from puumerkki.funding.service.revocations import settle_due, tell_late
+from puumerkki.funding.service.tie_lapsing import lapse_unsettled
 from puumerkki.identity.service.cleanup import forget_expired
 from puumerkki.imports.jobs import forget_old_imports
 from puumerkki.kernel.idempotency import forget_old
@@ -38,6 +39,7 @@ CLOCKWORK: tuple[Callable[[AsyncSession], Awaitable[object]], ...] = (
     decide_due,
     lapse_ended,
     close_due_ballots,
+    lapse_unsettled,
     take_effect_due,
     settle_decisions,
     open_asked,

@@ -7,7 +7,14 @@ from puumerkki.agreements.service.reported import (
     after_report_returned,
     after_report_submitted,
 )
-from puumerkki.funding.service import filings, left_ballots, network_ends, removals, tied_votes
+from puumerkki.funding.events.gate import DecisionToLookAt
+from puumerkki.funding.events.handlings import HandlingReceived
+from puumerkki.funding.events.partner_requests import (
+    PartnerRequestArrived,
+    PartnerRequestBegun,
+    PartnerRequestMoved,
+)
+from puumerkki.funding.service import filings, handovers, leads, left_ballots, network_ends, removals, tied_votes
 from puumerkki.funding.service import succession as applicant_succession
 from puumerkki.identity.events import GlassBroken, RoleGranted, RoleRevoked
 from puumerkki.kernel.events import Event, Handler
@@ -27,14 +34,26 @@ from puumerkki.organisations.service.looks import after_glass_broken
 from puumerkki.organisations.succession_events import OrganisationSucceeded
 from puumerkki.reports.events import EvaluationGiven, ReportReturned, ReportSubmitted
 
+_HOST_ACCEPTED = (tied_votes.after_host_accepted, leads.after_host_accepted, handovers.after_host_accepted)
 HANDLERS: dict[type[Event], tuple[Handler, ...]] = {
     DecisionAdopted: (network_ends.after_decision_adopted,),
+    HandlingReceived: (leads.after_received,),
+    PartnerRequestArrived: (handovers.after_case,),
+    PartnerRequestMoved: (handovers.after_case,),
+    PartnerRequestBegun: (handovers.after_case,),
+    DecisionToLookAt: (handovers.after_case,),
     DecisionDayMoved: (network_ends.after_day_moved,),
     GlassBroken: (after_glass_broken,),
     RoleRevoked: (after_role_revoked,),
-    RoleGranted: (tied_votes.after_role_granted,),
-    RolesChanged: (after_roles_changed, left_voices.after_roles_changed, tied_votes.after_roles_changed),
-    AffiliationDeclared: (tied_votes.after_affiliation_declared,),
+    RoleGranted: (tied_votes.after_role_granted, leads.after_tie, handovers.after_tie),
+    RolesChanged: (
+        after_roles_changed,
+        left_voices.after_roles_changed,
+        tied_votes.after_roles_changed,
+        leads.after_tie,
+        handovers.after_tie,
+    ),
+    AffiliationDeclared: (tied_votes.after_affiliation_declared, leads.after_tie, handovers.after_tie),
     MemberLeft: (left_ballots.after_member_left,),
     MemberProposalCarried: (removals.after_proposal_carried,),
     OrganisationArchived: (left_ballots.after_organisation_archived,),
@@ -43,8 +62,8 @@ HANDLERS: dict[type[Event], tuple[Handler, ...]] = {
         applicant_succession.after_succeeded,
         agreement_succession.after_succeeded,
     ),
-    RelationAccepted: (tied_votes.after_host_accepted,),
-    RelationAdded: (tied_votes.after_host_accepted,),
+    RelationAccepted: _HOST_ACCEPTED,
+    RelationAdded: _HOST_ACCEPTED,
     ReportSubmitted: (filings.after_report_submitted, after_report_submitted),
     ReportReturned: (after_report_returned,),
     EvaluationGiven: (after_evaluation_given,),

@@ -12,7 +12,9 @@ from puumerkki.funding.routes.filings import ROUTERS as FILINGS
 from puumerkki.funding.routes.gate_policies import ROUTERS as GATE_POLICIES
 from puumerkki.funding.routes.gate_requirements import ROUTERS as GATE_REQUIREMENTS
 from puumerkki.funding.routes.handlings import ROUTERS as HANDLINGS
+from puumerkki.funding.routes.handovers import ROUTERS as HANDOVERS
 from puumerkki.funding.routes.partner_requests import ROUTERS as PARTNER_REQUESTS
+from puumerkki.funding.routes.ties import ROUTERS as TIES
 from puumerkki.identity.routes import ROUTERS as IDENTITY
 from puumerkki.imports.routes import ROUTERS as IMPORTS
 from puumerkki.meetings.routes import ROUTERS as MEETINGS
@@ -35,6 +37,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     *PARTNER_REQUESTS,
     *CASE_STEPS,
     *GATE_REQUIREMENTS,
+    *TIES,
+    *HANDOVERS,
     *AGREEMENTS,
     *REPORTS,
     *IDENTITY,

@@ -79,6 +79,7 @@ export const FIELDS: Record<string, MessageDescriptor> = {
   organisation_unknown: msg`There is no such organisation.`,
   own_deputy: msg`Nobody is their own deputy.`,
   people_only: msg`Only people do this, not service accounts.`,
+  person_unfit: msg`Choose somebody who has no tie and can act in this case.`,
   person_unknown: msg`There is no such person.`,
   prefix_needed: msg`A network that decides has a prefix for its marks.`,
   role_invalid: msg`Nobody can be invited to this role.`,

@@ -39,6 +39,7 @@ from puumerkki.funding.models.handlings import (
     MetWhen,
     Refusal,
 )
+from puumerkki.funding.models.handovers import CaseHandover, CaseOffice
 from puumerkki.funding.models.partner_requests import (
     CaseCounter,
     FormerDecision,
@@ -54,6 +55,7 @@ from puumerkki.funding.models.revocations import (
     RevocationState,
     RevocationWay,
 )
+from puumerkki.funding.models.ties import LeadChoice, TieQuestion, TieQuestionKind
 from puumerkki.funding.models.votes import BallotElector, Recusal, Vote
 
 __all__ = [
@@ -74,6 +76,8 @@ __all__ = [
     "BallotState",
     "CallState",
     "CaseCounter",
+    "CaseHandover",
+    "CaseOffice",
     "ClaimAnswer",
     "ClaimState",
     "ConditionPart",
@@ -94,6 +98,7 @@ __all__ = [
     "HandlingReading",
     "HandlingState",
     "LapseReason",
+    "LeadChoice",
     "LookAt",
     "MetWhen",
     "PartnerOutcome",
@@ -109,6 +114,8 @@ __all__ = [
     "RevocationState",
     "RevocationWay",
     "TakenOutApplicant",
+    "TieQuestion",
+    "TieQuestionKind",
     "VersionApplicant",
     "Vote",
     "Waiver",

@@ -57,6 +57,8 @@ class Handling(Aggregate, table=True):
     `returned_version`: the version that was returned last. `ballot_asked_at`, `ballot_asked_by`: the applicant asked
     for a ballot, which opens by itself at `ballot_opens_at`. `decides`: the network decided when it came; so an open
     one is finished though the network stops deciding. `agreed_…`: who agreed on the statement, how and when.
+    `lead_id`: whom two representatives chose to lead, since everybody in office is tied; `lead_told_ids`: who was told
+    that they lead instead, or choose.
     """
 
     __tablename__ = "handling"
@@ -99,6 +101,10 @@ class Handling(Aggregate, table=True):
     ballot_asked_at: datetime | None = Field(default=None, sa_type=Moment)
     ballot_asked_by: UUID | None = Field(default=None, foreign_key="principal.id")
     ballot_opens_at: datetime | None = Field(default=None, sa_type=Moment)
+    lead_id: UUID | None = Field(default=None, foreign_key="principal.id")
+    lead_told_ids: list[UUID] = Field(
+        default_factory=list, sa_type=ARRAY(Uuid()), sa_column_kwargs={"server_default": text("'{}'")}
+    )
 
 
 class Refusal(Table, table=True):

@@ -25,6 +25,7 @@ from puumerkki.funding.models import (
     VersionApplicant,
 )
 from puumerkki.funding.queries.kept_out import broke_glass, named_since
+from puumerkki.funding.queries.settled_ties import founded, in_authority, in_network, unfounded
 from puumerkki.kernel import clock
 from puumerkki.kernel.events import EventRow
 from puumerkki.kernel.statements import Statement, param
@@ -73,16 +74,25 @@ def begun(application_id: Any) -> Any:
     return core_select(col(one.created_at)).where(col(one.id) == application_id).correlate_except(one).scalar_subquery()
 
 
-def is_tied_sql(principal_id: Any, application_id: Any) -> ColumnElement[bool]:
-    """SQL: somebody is tied in the cases of an application, or kept out of them as if they were."""
-    by_tie = tied(principal_id, applicants_for_ties(application_id), begun(application_id))
-    return or_(by_tie, kept_out_sql(principal_id, application_id))
+def is_tied_sql(principal_id: Any, application_id: Any, network_id: Any) -> ColumnElement[bool]:
+    """SQL: somebody is tied in a network's case, by what is on record or was settled there, or kept out as if so."""
+    here = in_network(network_id)
+    by_tie = tied(
+        principal_id,
+        applicants_for_ties(application_id),
+        begun(application_id),
+        spared=lambda tie: unfounded(tie, application_id, here),
+    )
+    return or_(by_tie, founded(principal_id, application_id, here), kept_out_sql(principal_id, application_id))
 
 
 def kept_out_sql(principal_id: Any, application_id: Any) -> ColumnElement[bool]:
     """SQL: somebody takes no part in the cases though no tie binds them."""
-    glass = broke_glass(principal_id, application_id, applicants_for_ties(application_id), begun(application_id))
-    return or_(named_since(principal_id, application_id), glass)
+    return or_(named_since(principal_id, application_id), _broke_glass(principal_id, application_id))
+
+
+def _broke_glass(principal_id: Any, application_id: Any) -> ColumnElement[bool]:
+    return broke_glass(principal_id, application_id, applicants_for_ties(application_id), begun(application_id))
 
 
 def _wrote(principal_id: Any, application_id: Any) -> ColumnElement[bool]:
@@ -102,33 +112,49 @@ def _wrote(principal_id: Any, application_id: Any) -> ColumnElement[bool]:
 
 
 def is_tied_in_case_sql(principal_id: Any, application_id: Any, authority_id: Any) -> ColumnElement[bool]:
-    """SQL: somebody is tied in an authority's own case.
+    """SQL: somebody is tied in an authority's own case, or kept out as if so.
 
     One's post in the authority is no tie though it applies itself, unless one wrote the application.
     """
+    return or_(
+        is_bound_in_case_sql(principal_id, application_id, authority_id), named_since(principal_id, application_id)
+    )
+
+
+def is_bound_in_case_sql(principal_id: Any, application_id: Any, authority_id: Any) -> ColumnElement[bool]:
+    """SQL: the same, but for an operator's naming: for who only says which of the others acts."""
+    here = in_authority(authority_id)
     by_tie = tied(
         principal_id,
         applicants_for_ties(application_id),
         begun(application_id),
-        spared=lambda tie: and_(own_post(tie, authority_id), ~_wrote(principal_id, application_id)),
+        spared=lambda tie: or_(
+            and_(own_post(tie, authority_id), ~_wrote(principal_id, application_id)),
+            unfounded(tie, application_id, here),
+        ),
     )
-    return or_(by_tie, kept_out_sql(principal_id, application_id))
+    return or_(by_tie, founded(principal_id, application_id, here), _broke_glass(principal_id, application_id))
 
 
-_TIED = Statement(lambda: core_select(is_tied_sql(_PERSON, _KEY)))
+_TIED = Statement(lambda: core_select(is_tied_sql(_PERSON, _KEY, param("network", Uuid()))))
 _TIED_IN_OWN_CASE = Statement(lambda: core_select(is_tied_in_case_sql(_PERSON, _KEY, param("authority", Uuid()))))
 
 
 async def is_tied(
-    session: AsyncSession, principal_id: UUID, application_id: UUID, *, authority_id: UUID | None = None
+    session: AsyncSession,
+    principal_id: UUID,
+    application_id: UUID,
+    *,
+    network_id: UUID | None = None,
+    authority_id: UUID | None = None,
 ) -> bool:
-    """Whether somebody is tied in the cases of an application.
+    """Whether somebody is tied in the case that a network or an authority has of an application.
 
-    `authority_id`: in this authority's own case, where one's post in the authority is no tie though it applies itself,
-    unless one wrote the application.
+    In an authority's own case one's post in it is no tie though it applies itself, unless one wrote the application.
     """
+    assert (network_id is None) is not (authority_id is None), "a tie is asked of in one case"
     if authority_id is None:
-        found = await _TIED.first(session, person=principal_id, application=application_id)
+        found = await _TIED.first(session, person=principal_id, application=application_id, network=network_id)
     else:
         found = await _TIED_IN_OWN_CASE.first(
             session, person=principal_id, application=application_id, authority=authority_id
@@ -136,9 +162,7 @@ async def is_tied(
     return bool(found and found[0])
 
 
-_KEPT_OUT = Statement(
-    lambda: core_select(named_since(_PERSON, _KEY), broke_glass(_PERSON, _KEY, applicants_for_ties(_KEY), begun(_KEY)))
-)
+_KEPT_OUT = Statement(lambda: core_select(named_since(_PERSON, _KEY), _broke_glass(_PERSON, _KEY)))
 
 
 async def kept_out(session: AsyncSession, principal_id: UUID, application_id: UUID) -> KeptOut | None:
@@ -186,7 +210,7 @@ def _silenced() -> SelectBase:
     return select(NetworkMember.id).where(
         col(NetworkMember.id) == any_(param("members", ARRAY(Uuid()))),
         exists().where(*speaks(voice)),
-        ~exists().where(*speaks(other), ~is_tied_sql(col(other.principal_id), _KEY)),
+        ~exists().where(*speaks(other), ~is_tied_sql(col(other.principal_id), _KEY, col(NetworkMember.network_id))),
     )
 
 

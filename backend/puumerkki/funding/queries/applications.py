@@ -28,7 +28,7 @@ from puumerkki.funding.models import (
     HandlingState,
 )
 from puumerkki.funding.queries.applicants import sees_working_copy
-from puumerkki.funding.queries.around import by_authorities, by_further_applicants, scopes_of
+from puumerkki.funding.queries.around import by_authorities, by_further_applicants, by_handover, scopes_of
 from puumerkki.funding.queries.frozen import call_named
 from puumerkki.funding.queries.handlings import readable as readable_handling
 from puumerkki.kernel.db import HELD, text_enum
@@ -68,7 +68,7 @@ def handles(viewer: Viewer, *permissions: P, of: Any = Application) -> ColumnEle
 
 def receives(viewer: Viewer, *, of: Any = Application) -> ColumnElement[bool]:
     """SQL over `application`: the viewer reads the cases of an authority that it reached."""
-    return known([by_authorities(viewer)], col(of.id))
+    return known([by_authorities(viewer), by_handover(viewer)], col(of.id))
 
 
 def ways(viewer: Viewer, *, of: Any = Application) -> list[Way]:
@@ -78,6 +78,7 @@ def ways(viewer: Viewer, *, of: Any = Application) -> list[Way]:
         *by_further_applicants(viewer, P.applications_read),
         _handled(viewer, P.handlings_read),
         by_authorities(viewer),
+        by_handover(viewer),
     ]
 
 

@@ -3,18 +3,27 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import SelectBase, and_, union
+from sqlalchemy import SelectBase, and_, exists, or_, union
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Viewer, granted
+from puumerkki.access.actor import Viewer, granted, viewer_id
+from puumerkki.access.models import RoleGrant
 from puumerkki.access.permissions import P
-from puumerkki.funding.models import Application, ApplicationApplicant, Handling, PartnerRequest, VersionApplicant
+from puumerkki.funding.models import (
+    Application,
+    ApplicationApplicant,
+    CaseHandover,
+    Handling,
+    PartnerRequest,
+    VersionApplicant,
+)
 from puumerkki.funding.queries.applicants import sees_working_copy
 from puumerkki.kernel.listings import Way
 from puumerkki.kernel.statements import Statement, param
+from puumerkki.networks.queries.taking_part import now_of
 
 
 def _scopes() -> SelectBase:
@@ -68,3 +77,23 @@ def by_authorities(viewer: Viewer, application_id: Any = None) -> Way:
     request = aliased(PartnerRequest)
     reads = granted(P.partner_requests_read, on=col(request.authority_id), viewer=viewer)
     return Way(reads, key=col(request.application_id), on=application_id)
+
+
+def by_handover(viewer: Viewer, application_id: Any = None, *, of_case: bool = False) -> Way:
+    """How a viewer knows of a row of an application (None: of itself): one of its cases was handed over to them.
+
+    `of_case`: the way to the case itself.
+    """
+    handed, request, grant = aliased(CaseHandover), aliased(PartnerRequest), aliased(RoleGrant)
+    belongs = exists().where(
+        col(grant.principal_id) == viewer_id(viewer),
+        col(grant.scope_id) == col(request.authority_id),
+        or_(col(grant.expires_at).is_(None), col(grant.expires_at) > now_of()),
+    )
+    mine = and_(
+        col(handed.principal_id) == viewer_id(viewer),
+        col(handed.partner_request_id) == col(request.id),
+        belongs.correlate_except(grant),
+    )
+    key = col(request.id) if of_case else col(request.application_id)
+    return Way(mine, key=key, on=application_id)

@@ -8,7 +8,6 @@ from sqlalchemy import and_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.funding.models import (
     Endorsement,
@@ -27,12 +26,13 @@ from puumerkki.funding.schemas import gate as schemas
 from puumerkki.funding.schemas.endorsements import MarkCondition
 from puumerkki.funding.schemas.gate import Standing
 from puumerkki.funding.workflow.gate import CARRIES, GateFacts, RowFacts, carried_by, met_by, valid_on
+from puumerkki.kernel.workflow import MayAct
 from puumerkki.networks.models import Network, NetworkState
 
 
 async def requirements(
     session: AsyncSession,
-    actor: Actor,
+    actor: MayAct,
     request: PartnerRequest,
     rows: Sequence[GateRequirement],
     facts: GateFacts,
@@ -82,10 +82,10 @@ def standing(request: PartnerRequest, row: GateRequirement, one: RowFacts | None
 
 
 def _releasable(
-    actor: Actor, request: PartnerRequest, row: GateRequirement, policy: GatePolicy | None, facts: GateFacts
+    actor: MayAct, request: PartnerRequest, row: GateRequirement, policy: GatePolicy | None, facts: GateFacts
 ) -> bool:
     undone = row.undone_version is not None
-    by_actor = not undone or actor.may(P.partner_requests_decide, on=request.authority_id)
+    by_actor = not undone or actor.may(P.partner_requests_decide, request.authority_id)
     return row.asks and by_actor and release_ground(policy, row.cause, facts.today) is not None
 
 
@@ -145,7 +145,7 @@ def _release(row: GateRequirement) -> schemas.ReleasePublic | None:
 
 
 async def _networks(
-    session: AsyncSession, actor: Actor, request: PartnerRequest, network_ids: set[UUID], *, party: bool
+    session: AsyncSession, actor: MayAct, request: PartnerRequest, network_ids: set[UUID], *, party: bool
 ) -> dict[UUID, schemas.NetworkAsked]:
     found = await session.exec(
         select(Network, Handling, Endorsement)

@@ -33,8 +33,10 @@ from puumerkki.funding.models import (
     Recusal,
     Vote,
 )
+from puumerkki.funding.models.handlings import OPEN_HANDLING
 from puumerkki.funding.queries import claim_tasks
 from puumerkki.funding.queries.claim_tasks import speaks
+from puumerkki.funding.queries.leading import of_row, stands_in_sql
 from puumerkki.funding.queries.task_rows import task as task_row
 from puumerkki.funding.queries.voices import together_voted, together_with_applicant
 from puumerkki.kernel.last_day import last_day_of
@@ -47,15 +49,16 @@ def waiting(viewer: Viewer) -> Select[Any]:
 
     Nothing waits for somebody who is tied to an applicant: others do it.
     """
+    leads = _leads(viewer)
     rows = union_all(
-        _to_review(viewer),
-        _to_open(viewer),
+        _to_review(viewer, leads),
+        _to_open(viewer, leads),
         _to_vote(viewer),
         _to_state_standing(viewer),
         _to_settle_recorded(viewer),
         _to_annul(viewer),
-        _to_conclude(viewer),
-        _to_confirm(viewer),
+        _to_conclude(viewer, leads),
+        _to_confirm(viewer, leads),
         _to_speak(viewer),
         claim_tasks.to_answer(viewer),
         claim_tasks.to_settle(viewer),
@@ -65,10 +68,23 @@ def waiting(viewer: Viewer) -> Select[Any]:
 
 
 def _leads(viewer: Viewer) -> ColumnElement[bool]:
-    return granted(P.handlings_lead, on=col(Handling.network_id), viewer=viewer)
+    """Whoever leads, or stands in for coordinators who are all tied: these few are gathered once."""
+    in_place = (
+        core_select(col(Handling.id).label("id"))
+        .where(
+            col(Handling.state).in_(OPEN_HANDLING),
+            granted(P.networks_speak, on=col(Handling.network_id), viewer=viewer),
+            stands_in_sql(viewer_id(viewer), of_row(now_of())),
+        )
+        .cte("leads_in_place")
+    )
+    return or_(
+        granted(P.handlings_lead, on=col(Handling.network_id), viewer=viewer),
+        col(Handling.id).in_(core_select(in_place.c.id)),
+    )
 
 
-def _to_review(viewer: Viewer) -> Select[Any]:
+def _to_review(viewer: Viewer, leads: ColumnElement[bool]) -> Select[Any]:
     task = task_row(
         viewer,
         literal("handling_to_review"),
@@ -76,10 +92,10 @@ def _to_review(viewer: Viewer) -> Select[Any]:
         due_on=col(Handling.handle_by),
         since=col(Handling.received_at),
     )
-    return task.where(col(Handling.state) == HandlingState.received, _leads(viewer))
+    return task.where(col(Handling.state) == HandlingState.received, leads)
 
 
-def _to_open(viewer: Viewer) -> Select[Any]:
+def _to_open(viewer: Viewer, leads: ColumnElement[bool]) -> Select[Any]:
     """The applicant asked for a ballot; on the day it is due it opens by itself, unless a meeting has decided."""
     decided = exists().where(
         col(RecordedDecision.handling_id) == col(Handling.id),
@@ -94,7 +110,7 @@ def _to_open(viewer: Viewer) -> Select[Any]:
         due_on=last_day_of(col(Handling.ballot_opens_at)),
         since=col(Handling.ballot_asked_at),
     )
-    return task.where(col(Handling.ballot_opens_at).is_not(None), ~decided, _leads(viewer))
+    return task.where(col(Handling.ballot_opens_at).is_not(None), ~decided, leads)
 
 
 def _to_state_standing(viewer: Viewer) -> Select[Any]:
@@ -205,7 +221,7 @@ def _to_vote(viewer: Viewer) -> Select[Any]:
     )
 
 
-def _to_conclude(viewer: Viewer) -> Select[Any]:
+def _to_conclude(viewer: Viewer, leads: ColumnElement[bool]) -> Select[Any]:
     task = task_row(
         viewer,
         literal("ballot_to_conclude"),
@@ -216,11 +232,11 @@ def _to_conclude(viewer: Viewer) -> Select[Any]:
     return _counted(task).where(
         col(Handling.state) == HandlingState.in_ballot,
         _newest_ballot(),
-        _leads(viewer),
+        leads,
     )
 
 
-def _to_confirm(viewer: Viewer) -> Select[Any]:
+def _to_confirm(viewer: Viewer, leads: ColumnElement[bool]) -> Select[Any]:
     task = task_row(
         viewer,
         literal("decision_to_confirm"),
@@ -233,7 +249,7 @@ def _to_confirm(viewer: Viewer) -> Select[Any]:
         col(RecordedDecision.confirmed_at).is_(None),
         col(RecordedDecision.fell_at).is_(None),
         col(RecordedDecision.recorded_by) != viewer_id(viewer),
-        or_(granted(P.handlings_confirm, on=col(Handling.network_id), viewer=viewer), _leads(viewer)),
+        or_(granted(P.handlings_confirm, on=col(Handling.network_id), viewer=viewer), leads),
     )
 
 

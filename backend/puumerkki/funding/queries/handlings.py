@@ -20,7 +20,7 @@ from puumerkki.funding.models import (
     HandlingReading,
     RecordedDecision,
 )
-from puumerkki.funding.queries.around import by_applicants, by_authorities, scopes_of
+from puumerkki.funding.queries.around import by_applicants, by_authorities, by_handover, scopes_of
 from puumerkki.funding.queries.handling_tasks import waiting
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.listings import Filter, Listing, Sort, Way, json_list, json_object, known
@@ -40,6 +40,7 @@ def ways(viewer: Viewer) -> list[Way]:
         Way(granted(P.handlings_read, on=col(Handling.network_id), viewer=viewer)),
         *by_applicants(viewer, P.applications_read, _APPLICATION),
         by_authorities(viewer, _APPLICATION),
+        by_handover(viewer, _APPLICATION),
     ]
 
 

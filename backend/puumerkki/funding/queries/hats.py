@@ -46,6 +46,7 @@ LED = frozenset(
         "handling.review_begun",
         "handling.review_reopened",
         "handling.statement_given",
+        "handling.tie_settled",
         "vote.recorded",
     }
 )
@@ -68,8 +69,11 @@ LED_NOTHING = frozenset(
         "handling.decision_fell",
         "handling.decision_supported",
         "handling.lapsed",
+        "handling.lead_chosen",
         "handling.moved",
         "handling.received",
+        "handling.tie_lapsed",
+        "handling.tie_questioned",
         "handling.version_left_out",
         "handling.version_waits",
         "handling.view_stated",

@@ -30,9 +30,18 @@ DECIDING = (HandlingState.received, HandlingState.in_review, HandlingState.in_ba
 
 
 def deciding() -> ColumnElement[bool]:
-    """SQL over `handling`: the network still decides on the version at hand, or votes on revoking its puumerkki."""
+    """SQL over `handling`: the network still decides on the version at hand, or votes on revoking its puumerkki.
+
+    Or a version waits while conditions are open: taken, it is decided on by who was a member when it was submitted.
+    """
     voting = exists().where(col(Ballot.handling_id) == col(Handling.id), col(Ballot.state) == BallotState.open)
-    return or_(col(Handling.state).in_(DECIDING), voting)
+    one = aliased(Application)
+    waits = exists().where(
+        col(one.id) == col(Handling.application_id),
+        col(Handling.state) == HandlingState.endorsed,
+        col(one.current_version) > col(Handling.version_number),
+    )
+    return or_(col(Handling.state).in_(DECIDING), voting, waits)
 
 
 async def decides_since_before(
@@ -77,7 +86,7 @@ async def _tied(session: AsyncSession, where: ColumnElement[bool], organisation_
     statement = select(Handling.id).where(
         where,
         deciding(),
-        is_tied_sql(principal_id, col(Handling.application_id)),
+        is_tied_sql(principal_id, col(Handling.application_id), col(Handling.network_id)),
         literal(organisation_id, Uuid[UUID]()).not_in(applicants_for_ties(col(Handling.application_id))),
     )
     return (await session.exec(statement.limit(1))).first() is not None

@@ -2,14 +2,23 @@
 
 from typing import Any
 
-from sqlalchemy import Date, Select, Text, and_, cast, exists, func, literal, not_, null, or_, union_all
+from sqlalchemy import Date, Select, Text, and_, case, cast, exists, func, literal, not_, null, or_, union_all
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import Uuid
 from sqlmodel import col, select
 
 from puumerkki.access.actor import Viewer, granted, viewer_id
 from puumerkki.access.permissions import P
-from puumerkki.funding.models import Application, Endorsement, GateRequirement, PartnerRequest, PartnerRequestState
+from puumerkki.funding.models import (
+    Application,
+    CaseHandover,
+    CaseOffice,
+    Endorsement,
+    GateRequirement,
+    PartnerRequest,
+    PartnerRequestState,
+)
+from puumerkki.funding.queries.acting import handed_sql, to_hand_over
 from puumerkki.funding.queries.applicants import is_tied_in_case_sql
 from puumerkki.funding.queries.hats import led_sql
 from puumerkki.funding.queries.partner_requests import (
@@ -19,6 +28,7 @@ from puumerkki.funding.queries.partner_requests import (
     without_open_conditions,
 )
 from puumerkki.identity.models import ServiceAccount
+from puumerkki.networks.queries.taking_part import now_of
 
 
 def waiting(viewer: Viewer) -> Select[Any]:
@@ -40,26 +50,27 @@ def waiting(viewer: Viewer) -> Select[Any]:
     decides = and_(
         granted(P.partner_requests_decide, on=on_authority, viewer=viewer), untied, ~led_sql(who, application)
     )
-    begin = _task("partner_request_to_begin", on_authority).where(
-        col(PartnerRequest.state).in_([PartnerRequestState.arrived, PartnerRequestState.referred]),
-        gate_is_open,
-        granted(P.partner_requests_prepare, on=on_authority, viewer=viewer),
-        untied,
+    to_begin = and_(
+        col(PartnerRequest.state).in_([PartnerRequestState.arrived, PartnerRequestState.referred]), gate_is_open
     )
-    in_preparation = col(PartnerRequest.state) == PartnerRequestState.in_preparation
+    to_decide = col(PartnerRequest.state) == PartnerRequestState.in_preparation
+    to_look_at = col(PartnerRequest.to_look_at).is_not(None)
+    begin = _task("partner_request_to_begin", on_authority).where(
+        to_begin, granted(P.partner_requests_prepare, on=on_authority, viewer=viewer), untied
+    )
     proposed = col(PartnerRequest.proposed_by).is_not(None)
-    decide = _task("partner_request_to_decide", on_authority).where(in_preparation, ~proposed, decides)
-    confirm = _task("proposal_to_confirm", on_authority).where(in_preparation, proposed, decides)
+    confirm = _task("proposal_to_confirm", on_authority).where(to_decide, proposed, decides)
     former = col(PartnerRequest.former_proposal)
     proposer = cast(former["proposed_by"].astext, Uuid)
     propose = _task("proposal_handed_back", on_authority).where(
-        in_preparation,
+        to_decide,
         ~proposed,
         former["reason"].astext.is_not(None),
         or_(proposer == who, exists().where(col(ServiceAccount.id) == proposer)),
         granted(P.partner_requests_propose, on=on_authority, viewer=viewer),
         untied,
     )
+    decide = _task("partner_request_to_decide", on_authority).where(to_decide, ~proposed, decides)
     answer = (
         _task("supplement_to_answer", col(Application.applicant_id))
         .join(Application, col(Application.id) == col(PartnerRequest.application_id))
@@ -68,17 +79,33 @@ def waiting(viewer: Viewer) -> Select[Any]:
             for_applicants(viewer, P.applications_write),
         )
     )
-    look = _task("partner_request_to_look_at", on_authority).where(
-        col(PartnerRequest.to_look_at).is_not(None),
-        decides,
-    )
-    rows = union_all(begin, decide, confirm, propose, look, answer).subquery("partner_requests_waiting")
+    look = _task("partner_request_to_look_at", on_authority).where(to_look_at, decides)
+    office = col(CaseHandover.office)
+    prepares = and_(office == CaseOffice.officer, to_begin)
+    handed = _handed(viewer).where(or_(prepares, and_(office == CaseOffice.decider, or_(to_decide, to_look_at))))
+    rows = union_all(begin, decide, confirm, propose, look, answer, handed).subquery("partner_requests_waiting")
     return select(*rows.c)  # type: ignore[no-any-return]
 
 
-def _task(kind: str, organisation_id: Any) -> Select[Any]:
+def _handed(viewer: Viewer) -> Select[Any]:
+    """Cases that were handed over to the viewer, as long as everybody in the office takes no part."""
+    office = col(CaseHandover.office)
+    mine = and_(
+        col(CaseHandover.partner_request_id) == col(PartnerRequest.id),
+        col(CaseHandover.principal_id) == viewer_id(viewer),
+    )
+    kind = case(
+        (office == CaseOffice.officer, "partner_request_to_begin"),
+        (col(PartnerRequest.state) == PartnerRequestState.decided, "partner_request_to_look_at"),
+        else_="partner_request_to_decide",
+    )
+    stands_in = and_(to_hand_over(office, now_of()), handed_sql(office, now_of(), person=viewer_id(viewer)))
+    return _task(kind, col(PartnerRequest.authority_id)).join(CaseHandover, mine).where(stands_in)
+
+
+def _task(kind: Any, organisation_id: Any) -> Select[Any]:
     return select(  # type: ignore[call-overload,no-any-return]
-        cast(literal(kind), Text).label("kind"),
+        cast(kind, Text).label("kind"),
         cast(literal("partner_request"), Text).label("subject_kind"),
         col(PartnerRequest.id).label("subject_id"),
         cast(null(), Uuid).label("network_id"),

@@ -17,12 +17,14 @@ from puumerkki.funding.models import (
     PartnerRequest,
     PartnerRequestState,
 )
+from puumerkki.funding.queries.acting import acting
 from puumerkki.funding.queries.applicants import applicants_of, is_tied, kept_out
 from puumerkki.funding.queries.frozen import call_named
 from puumerkki.funding.queries.gate import gate_facts, rows_of
 from puumerkki.funding.queries.gate_view import requirements
 from puumerkki.funding.queries.hats import has_led, prepared_by_leaders
 from puumerkki.funding.queries.proposers import behind, former_public, ids_of, proposal_public, proposers
+from puumerkki.funding.queries.tie_questions import is_alleged
 from puumerkki.funding.schemas.decisions import PersonNamed, Proposer, decision_public
 from puumerkki.funding.schemas.partner_requests import (
     OrganisationNamed,
@@ -44,12 +46,14 @@ async def gather_case(
     facts = PartnerRequestFacts(
         gate=await gate_facts(session, request, rows=rows),
         disqualified=bool(aside),
+        alleged=actor.id is not None and await is_alleged(session, actor.id, id_, authority_id=authority_id),
         kept_out=await kept_out(session, aside[0], id_) if aside else None,
         two_hats=actor.id is not None and await has_led(session, actor.id, request.application_id),
         to_look_at=request.to_look_at is not None,
         proposed=request.proposal is not None,
     )
-    return PartnerCase(request, tuple(one.organisation_id for one in named if one.left_at is None)), facts
+    applicants = tuple(one.organisation_id for one in named if one.left_at is None)
+    return PartnerCase(request, applicants, await acting(session, actor, request)), facts
 
 
 async def partner_request_view(session: AsyncSession, actor: Actor, request: PartnerRequest) -> PartnerRequestPublic:
@@ -67,7 +71,7 @@ async def partner_request_view(session: AsyncSession, actor: Actor, request: Par
     )
     title, closes_at, newest = (await session.exec(of_version)).one()
     authority = await session.get_one(Organisation, request.authority_id)
-    own = actor.may(P.partner_requests_read, on=request.authority_id)
+    own = case.actor.may(P.partner_requests_read, on=request.authority_id)
     party = own or any(actor.may(P.applications_read, on=one) for one in case.applicant_ids)
     decisions = await session.exec(
         select(FormerDecision)
@@ -95,7 +99,7 @@ async def partner_request_view(session: AsyncSession, actor: Actor, request: Par
         call_closes_at=closes_at,
         asks=request.asks,
         asks_mark=any(row.asks for row in rows),
-        requirements=await requirements(session, actor, request, rows, facts.gate, party=party),
+        requirements=await requirements(session, case.actor, request, rows, facts.gate, party=party),
         none_concerns=facts.gate.none_concerns,
         groups_confirmed_at=request.groups_confirmed_at,
         groups_confirmed_by=request.groups_confirmed_by,
@@ -108,7 +112,7 @@ async def partner_request_view(session: AsyncSession, actor: Actor, request: Par
         decision=decision_public(request, request.version_number, _of(request, known)) if decided else None,
         former_decisions=[decision_public(one, one.version_number, _of(one, known)) for one in former],
         version=request.version,
-        available_actions=PARTNER_REQUEST.available(case, actor=actor, facts=facts),
+        available_actions=PARTNER_REQUEST.available(case, actor=case.actor, facts=facts),
     )
 
 

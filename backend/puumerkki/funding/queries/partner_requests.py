@@ -38,7 +38,7 @@ from puumerkki.funding.models import (
     HandlingState,
     PartnerRequest,
 )
-from puumerkki.funding.queries.around import by_applicants, scopes_of
+from puumerkki.funding.queries.around import by_applicants, by_handover, scopes_of
 from puumerkki.funding.queries.frozen import call_named
 from puumerkki.kernel import clock
 from puumerkki.kernel.listings import Filter, Listing, Sort, Way, json_list, json_object, known
@@ -83,6 +83,7 @@ def ways(viewer: Viewer) -> list[Way]:
         Way(for_authority(viewer)),
         *by_applicants(viewer, P.applications_read, col(PartnerRequest.application_id)),
         _network_way(viewer),
+        by_handover(viewer, of_case=True),
     ]
 
 

@@ -2,11 +2,13 @@
 
 from uuid import UUID
 
-from sqlalchemy import SelectBase, union
+from sqlalchemy import SelectBase, or_, union
 
 from puumerkki.funding.models import Handling
 from puumerkki.funding.queries.applicants import applicants_for_ties, begun, kept_out_sql
 from puumerkki.funding.queries.interests import umbrellas_for
+from puumerkki.funding.queries.settled_ties import alleged, founded, in_network, unfounded
+from puumerkki.kernel import clock
 from puumerkki.networks.queries.second_persons import Asked
 
 
@@ -14,11 +16,15 @@ def wanted(handling: Handling, *, first_id: UUID) -> Asked:
     """One there since before the version arrived, and not of the first's side, an applicant's, or its umbrella's."""
     id_ = handling.application_id
     sides: SelectBase = union(applicants_for_ties(id_), umbrellas_for(id_, settled=True))
+    here, now = in_network(handling.network_id), clock.now()
     return Asked(
         handling.network_id,
         first_id,
         sides,
         begun(id_),
         handling.received_at,
-        kept_out=lambda person: kept_out_sql(person, id_),
+        spared=lambda tie: unfounded(tie, id_, here),
+        kept_out=lambda person: or_(
+            kept_out_sql(person, id_), founded(person, id_, here), alleged(person, id_, here, now)
+        ),
     )

@@ -27,6 +27,7 @@ from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries.applicants import applicants_of, is_tied
 from puumerkki.funding.queries.decision_words import said_of
 from puumerkki.funding.queries.interests import near_leaders
+from puumerkki.funding.queries.leading import leading
 from puumerkki.funding.queries.voices import missing
 from puumerkki.kernel import clock
 from puumerkki.networks.blocs import as_one
@@ -164,14 +165,15 @@ async def ballot(session: AsyncSession, actor: Actor, found: Handling, shown: Ba
     """A ballot as this caller may see it: while it is open nothing of anybody else's vote but the turnout."""
     rule = DecisionRule.model_validate(shown.rule)
     spoken_for = await _members_spoken_for(session, actor, found, shown)
-    tied = actor.id is not None and await is_tied(session, actor.id, found.application_id)
+    tied = actor.id is not None and await is_tied(session, actor.id, found.application_id, network_id=found.network_id)
     recusals = await _recusals(session, shown.id)
     aside = {one.member_id for one in recusals}
     by_themselves = {one.member_id for one in recusals if one.declared_by is not None}
     running = shown.state is BallotState.open and clock.now() < shown.closes_at
     votes = running and not tied and actor.may(P.ballots_vote, found.network_id)
     inside = actor.may(P.handlings_read, found.network_id)
-    leads = any(actor.may(one, found.network_id) for one in (P.handlings_lead, P.handlings_confirm))
+    who = await leading(session, actor, found)
+    leads = any(who.may(one, found.network_id) for one in (P.handlings_lead, P.handlings_confirm))
     counted = shown.result is not None
     blocs = await ballots.blocs(session, shown.id)
     voted = await ballots.blocs_voted(session, shown.id)

@@ -24,5 +24,5 @@ def task(viewer: Viewer, kind: Any, *, organisation_id: Any, due_on: Any, since:
         cast(due_on, Date).label("due_on"),
         cast(since, DateTime(timezone=True)).label("created_at"),
     )
-    untied = ~is_tied_sql(viewer_id(viewer), col(Handling.application_id))
+    untied = ~is_tied_sql(viewer_id(viewer), col(Handling.application_id), col(Handling.network_id))
     return core_select(*columns).select_from(Handling).where(untied)

@@ -69,7 +69,7 @@ def _spoken_elsewhere() -> SelectBase:
         members=col(NetworkMember.id) == any_(param("members", ARRAY(Uuid()))),
         now=param("now", DateTime(timezone=True)),
         own=col(vote.recorded).is_(False),
-        kept_out=lambda person: is_tied_sql(person, param("application", Uuid())),
+        kept_out=lambda person: is_tied_sql(person, param("application", Uuid()), col(NetworkMember.network_id)),
     )
 
 

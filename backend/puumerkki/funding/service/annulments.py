@@ -31,7 +31,7 @@ async def propose(
 ) -> Handling:
     """The ballot goes on as it is until a second person confirms that something was wrong in it."""
     case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
-    HANDLING.apply("annul_ballot", case.handling, actor=actor, facts=case.facts)
+    HANDLING.apply("annul_ballot", case.handling, actor=case.actor, facts=case.facts)
     assert case.ballot is not None
     made = BallotAnnulment(
         ballot_id=case.ballot.id,
@@ -55,7 +55,7 @@ async def confirm(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_
     Of a ballot that was to revoke the mark: the mark stays, and it can be proposed anew.
     """
     case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=CONFIRMS)
-    HANDLING.apply("confirm_annulment", case.handling, actor=actor, facts=case.facts)
+    HANDLING.apply("confirm_annulment", case.handling, actor=case.actor, facts=case.facts)
     assert case.ballot is not None and case.annulment is not None
     case.annulment.confirmed_by, case.annulment.confirmed_at = actor.person_id(), clock.now()
     reason = case.annulment.reason
@@ -71,7 +71,7 @@ async def drop(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_ver
     """The ballot stays: whoever proposed it, or a second person, lets the matter drop."""
     needs = (*LEAD, *CONFIRMS)
     case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=needs)
-    HANDLING.apply("drop_annulment", case.handling, actor=actor, facts=case.facts)
+    HANDLING.apply("drop_annulment", case.handling, actor=case.actor, facts=case.facts)
     assert case.annulment is not None
     case.annulment.dropped_at = clock.now()
     touch(case.handling)

@@ -23,6 +23,7 @@ from puumerkki.funding.queries import ballots as queries
 from puumerkki.funding.queries.applicants import silenced
 from puumerkki.funding.service.interests import note_interests
 from puumerkki.funding.service.left_ballots import stand_aside, take_out_gone
+from puumerkki.funding.service.tie_lapsing import lapse_at_count
 from puumerkki.funding.service.tied_votes import recuse_tied, take_out_tied
 from puumerkki.funding.service.together import note_together
 from puumerkki.funding.workflow.ballots import BALLOT
@@ -185,6 +186,7 @@ async def close(
         purpose=ballot.purpose.value,
     )
     await publish(session, closed, actor_id=actor_id)
+    await lapse_at_count(session, handling)
 
 
 async def recount(session: AsyncSession, *, handling: Handling, ballot: Ballot) -> None:

@@ -1,6 +1,6 @@
 """Mail about one authority's case: what is asked of it has changed, or its decision is to be looked at."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.permissions import P
-from puumerkki.funding.models import Application, PartnerRequest
+from puumerkki.funding.models import Application, CaseOffice, PartnerRequest
 from puumerkki.funding.queries.applicants import acting_ids
 from puumerkki.funding.queries.frozen import title_at
 from puumerkki.funding.queries.gate import handling_networks
@@ -24,6 +24,27 @@ async def write_to_look_at(session: AsyncSession, request: PartnerRequest) -> No
     """To the authority's deciders: something under their decision has changed."""
     boxes = await mailboxes.of_holders(session, P.partner_requests_decide, [request.authority_id])
     await _write(session, request, "decision_to_look_at", boxes, case_number=request.case_number)
+
+
+async def write_to_hand_over(
+    session: AsyncSession, request: PartnerRequest, office: CaseOffice, owner_ids: Sequence[UUID]
+) -> None:
+    """To owners, or the authority's contacts: everybody in an office takes no part. The case's number, no more."""
+    boxes = await mailboxes.of_people(session, owner_ids) or await mailboxes.of_organisations(
+        session, P.people_manage, [request.authority_id]
+    )
+    path = f"organisations/{request.authority_id}/people"
+    more: dict[str, Any] = {"office": office.value, "case_number": request.case_number}
+    await _write(session, request, "case_to_hand_over", boxes, path=path, **more)
+
+
+async def write_handed_over(
+    session: AsyncSession, request: PartnerRequest, office: CaseOffice, principal_id: UUID
+) -> None:
+    """To whom an owner handed the case."""
+    boxes = await mailboxes.of_people(session, [principal_id])
+    more: dict[str, Any] = {"office": office.value, "case_number": request.case_number}
+    await _write(session, request, "case_handed_over", boxes, **more)
 
 
 async def write_requirement(

@@ -32,8 +32,10 @@ from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries.applicants import applicants_of, have_left, is_tied, kept_out
 from puumerkki.funding.queries.electors import votes_there
 from puumerkki.funding.queries.interests import of_umbrella
+from puumerkki.funding.queries.leading import leading
 from puumerkki.funding.queries.second_persons import wanted
 from puumerkki.funding.queries.served import serves
+from puumerkki.funding.queries.tie_questions import is_alleged
 from puumerkki.funding.service import ballots
 from puumerkki.funding.service.claim_facts import claim_facts
 from puumerkki.funding.service.counting import close_if_due, read_ties_again
@@ -43,6 +45,7 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.db import HELD
 from puumerkki.kernel.errors import Unauthenticated
 from puumerkki.kernel.preconditions import require_version
+from puumerkki.kernel.workflow import MayAct
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.models import MemberState, Network, NetworkMember, NetworkState, Rulebook
 from puumerkki.networks.queries import rulebook_at
@@ -54,7 +57,7 @@ from puumerkki.organisations.queries.succession import stands_for
 
 @dataclass
 class Case:
-    """A handling and what belongs to it now. `facts` are what the workflow's guards ask."""
+    """A handling and what belongs to it now. `facts`: what guards ask; `actor`: leads too where they stand in."""
 
     application: Application
     handling: Handling
@@ -67,6 +70,7 @@ class Case:
     revocation: Revocation | None = None
     prolongation: Prolongation | None = None
     annulment: BallotAnnulment | None = None
+    actor: MayAct | None = None
     claim: ConditionsClaim | None = None
 
     @property
@@ -79,7 +83,7 @@ async def locked_case(
 ) -> Case:
     """The case for a step of somebody who has one of the permissions. A ballot whose time is over is counted first."""
     seen = await queries.handling(session, actor, handling_id)
-    require_any(actor, needs, on=seen.network_id)
+    await require_any(session, actor, needs, on=seen)
     application, handling = await lock(session, seen)
     require_version(handling, if_version)
     await close_if_due(session, handling)
@@ -87,11 +91,12 @@ async def locked_case(
     return await load_case(session, actor=actor, application=application, handling=handling, for_update=True)
 
 
-def require_any(actor: Actor, needs: tuple[P, ...], *, on: UUID) -> None:
-    """One of the permissions, or Forbidden."""
+async def require_any(session: AsyncSession, actor: Actor, needs: tuple[P, ...], *, on: Handling) -> None:
+    """One of the permissions in the handling's network, or Forbidden. Who stands in for its coordinators leads."""
     if actor.anonymous:
         raise Unauthenticated()
-    if not any(actor.may(permission, on) for permission in needs):
+    who = await leading(session, actor, on)
+    if not any(who.may(permission, on.network_id) for permission in needs):
         raise actor.refusal(needs[0].value)
 
 
@@ -130,6 +135,7 @@ async def load_case(
     revoking = case.revocation is not None and ballot is not None and case.revocation.ballot_id == ballot.id
     if ballot is not None and (handling.state is HandlingState.in_ballot or revoking):
         case.annulment = await annulments.open_annulment(session, ballot.id, for_update=for_update)
+    case.actor = None if actor is None else await leading(session, actor, handling)
     case.facts = await _facts(session, case, actor)
     return case
 
@@ -150,7 +156,8 @@ async def _facts(session: AsyncSession, case: Case, actor: Actor | None) -> Hand
     known["member"] = await is_member(session, handling)
     if actor is not None and actor.id is not None:
         known["actor_id"] = actor.id
-        known["disqualified"] = await is_tied(session, actor.id, case.application.id)
+        known["disqualified"] = await is_tied(session, actor.id, case.application.id, network_id=case.network.id)
+        known["alleged"] = await is_alleged(session, actor.id, case.application.id, network_id=case.network.id)
         if known["disqualified"]:
             known["kept_out"] = await kept_out(session, actor.id, case.application.id)
         known["of_umbrella"] = await of_umbrella(session, actor.id, case.application.id)

@@ -47,7 +47,7 @@ async def claim(
     What a member said against it in the same version stands, until it says otherwise.
     """
     case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
-    HANDLING.apply("confirm_conditions", case.handling, actor=actor, facts=case.facts)
+    HANDLING.apply("confirm_conditions", case.handling, actor=case.actor, facts=case.facts)
     handling, mark = case.handling, case.mark
     assert mark is not None
     if max(given.met) >= len(mark.conditions):
@@ -157,7 +157,7 @@ async def settle(
 ) -> Handling:
     """A member objects, or silence does not settle it: a second person says whether the conditions are met."""
     case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=SETTLES)
-    HANDLING.apply("settle_claim" if given.met else "refuse_claim", case.handling, actor=actor, facts=case.facts)
+    HANDLING.apply("settle_claim" if given.met else "refuse_claim", case.handling, actor=case.actor, facts=case.facts)
     assert case.claim is not None
     case.claim.settled_by = actor.person_id()
     if given.met:
@@ -171,7 +171,7 @@ async def settle(
 async def drop(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
     """Whoever leads takes it back: the conditions stay open."""
     case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
-    HANDLING.apply("drop_claim", case.handling, actor=actor, facts=case.facts)
+    HANDLING.apply("drop_claim", case.handling, actor=case.actor, facts=case.facts)
     assert case.claim is not None
     await end_claim(session, case.claim, case.handling, DROPPED, actor_id=actor.id)
     touch(case.handling)

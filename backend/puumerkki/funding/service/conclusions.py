@@ -33,7 +33,7 @@ LEAD = (P.handlings_lead,)
 async def endorse(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
     """The ballot passed: the application gets its mark, with the conditions that were taken."""
     case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
-    HANDLING.apply("endorse", case.handling, actor=actor, facts=case.facts)
+    HANDLING.apply("endorse", case.handling, actor=case.actor, facts=case.facts)
     await _mark_by_ballot(session, case, actor_id=actor.id)
     return case.handling
 
@@ -123,7 +123,7 @@ async def decline(
 ) -> Handling:
     """The ballot failed: the application gets no mark, and is told why."""
     case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
-    HANDLING.apply("decline", case.handling, actor=actor, facts=case.facts)
+    HANDLING.apply("decline", case.handling, actor=case.actor, facts=case.facts)
     assert case.ballot is not None
     rule = DecisionRule.model_validate(case.ballot.rule)
     await conclude_declined(session, case, given.reason, public=rule.declines_public, actor_id=actor.id)
@@ -146,7 +146,7 @@ async def reopen_review(
 ) -> Handling:
     """The ballot settled nothing: back to review."""
     case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
-    HANDLING.apply("reopen_review", case.handling, actor=actor, facts=case.facts)
+    HANDLING.apply("reopen_review", case.handling, actor=case.actor, facts=case.facts)
     return await back_in_review(session, case, given.reason, actor)
 
 
@@ -164,12 +164,12 @@ async def take_new_version(
 ) -> Handling:
     """The newer version changes more than the conditions asked for: it is handled anew, and the mark is superseded."""
     case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
-    HANDLING.check("take_new_version", case.handling, actor=actor, facts=case.facts)
+    HANDLING.check("take_new_version", case.handling, actor=case.actor, facts=case.facts)
     mark = await marks.mark_in_force(session, case.handling.id, for_update=True)
     if mark is not None:
         await endorsements.supersede(session, mark=mark, actor_id=actor.id)
     number = case.application.current_version or case.handling.version_number
-    await ask_anew(session, case.handling, number, "take_new_version", actor=actor, facts=case.facts)
+    await ask_anew(session, case.handling, number, "take_new_version", actor=case.actor, by=actor.id, facts=case.facts)
     version = await queries.version(session, case.application.id, number)
     case.handling.received_at = version.created_at  # who was a member then decides on it, however long it waited
     return case.handling

@@ -46,7 +46,7 @@ async def record_decision(
         session, actor=actor, handling_id=handling_id, if_version=if_version, needs=(P.handlings_record,)
     )
     handling = case.handling
-    HANDLING.apply("record_decision", handling, actor=actor, facts=case.facts)
+    HANDLING.apply("record_decision", handling, actor=case.actor, facts=case.facts)
     if given.conditions and not given.endorses:
         raise invalid("/conditions", "conditions_without_mark", "Only an endorsement can have conditions.")
     await require_held(session, case, given.meeting_id, by=clock.today(), since=handling.received_at)
@@ -137,7 +137,7 @@ async def confirm_decision(
     facts = case.facts
     if decision is None or decision.id != decision_id:
         decision, facts = None, replace(facts, recorded_by=None)
-    HANDLING.apply("confirm_decision", handling, actor=actor, facts=facts)
+    HANDLING.apply("confirm_decision", handling, actor=case.actor, facts=facts)
     assert decision is not None
     there = set(await attendance(session, decision.meeting_id))
     # what the attendance says now is what counts: nobody is taken out of it afterwards

@@ -52,7 +52,7 @@ async def bring(
     networks = policy.network_ids if policy else []
     step = await lock_for_step(session, actor, request_id, if_version, "bring", further=networks)
     request = step.request
-    PARTNER_REQUEST.check("bring", step.case, actor=actor, facts=step.facts)
+    PARTNER_REQUEST.check("bring", step.case, actor=step.case.actor, facts=step.facts)
     asks = select(GatePolicy).where(
         col(GatePolicy.id) == given.policy_id,
         col(GatePolicy.authority_id) == request.authority_id,
@@ -88,10 +88,10 @@ async def release(
 ) -> PartnerRequest:
     """Say that a policy need not be met: it came by a wider or missing group or area, has ended or fits no longer."""
     step = await lock_for_step(session, actor, request_id, if_version, "release")
-    PARTNER_REQUEST.check("release", step.case, actor=actor, facts=step.facts)
+    PARTNER_REQUEST.check("release", step.case, actor=step.case.actor, facts=step.facts)
     row = _asking(step, requirement_id)
     request = step.request
-    if row.undone_version is not None and not actor.may(P.partner_requests_decide, request.authority_id):
+    if row.undone_version is not None and not step.case.actor.may(P.partner_requests_decide, request.authority_id):
         raise errors.ReleaseUndone()
     version = await version_of(session, request.application_id, request.version_number)
     [anew] = await rows_anew(session, request, [row], version)
@@ -135,7 +135,7 @@ async def undo(
     networks = seen.network_ids if seen else []
     step = await lock_for_step(session, actor, request_id, if_version, "undo", further=networks)
     request = step.request
-    PARTNER_REQUEST.check("undo", step.case, actor=actor, facts=step.facts)
+    PARTNER_REQUEST.check("undo", step.case, actor=step.case.actor, facts=step.facts)
     row = _row(step, requirement_id)
     if row.asks:
         if row.cause is not GateCause.brought:
@@ -180,7 +180,7 @@ async def waive(
     """The authority's own decision to go on without the endorsement that a row asks for."""
     step = await lock_for_step(session, actor, request_id, if_version, "waive")
     request = step.request
-    PARTNER_REQUEST.check("waive", step.case, actor=actor, facts=step.facts)
+    PARTNER_REQUEST.check("waive", step.case, actor=step.case.actor, facts=step.facts)
     row = _asking(step, requirement_id)
     require_past(given.decided_on)
     if not await is_founded(session, request, row, given.ground):

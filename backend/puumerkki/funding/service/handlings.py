@@ -41,6 +41,7 @@ from puumerkki.funding.workflow.handlings import HANDLING, HandlingFacts
 from puumerkki.kernel import clock
 from puumerkki.kernel.events import publish
 from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.workflow import MayAct
 from puumerkki.networks.models import Network
 
 WITHDRAWN = "application_withdrawn"
@@ -111,17 +112,16 @@ async def ask_anew(
     version: int,
     action: str,
     *,
-    actor: Actor | None,
+    actor: MayAct | None,
+    by: UUID | None,
     facts: HandlingFacts | None = None,
-    by: UUID | None = None,
 ) -> None:
-    """The network has a version before it that it has not decided on. `by`: who caused it, where the actor did not."""
+    """The network has a version before it that it has not decided on. `by`: who caused it; `actor`: who may."""
     await _require_no_ballot(session, handling)
     was_open = handling.state in OPEN_HANDLING
     HANDLING.apply(action, handling, actor=actor, facts=facts)
     await arrive(session, handling, version, was_open=was_open)
-    who = actor.id if actor is not None else by
-    await publish(session, HandlingMoved(**about(handling), version=version), actor_id=who)
+    await publish(session, HandlingMoved(**about(handling), version=version), actor_id=by)
 
 
 async def _require_no_ballot(session: AsyncSession, handling: Handling) -> None:

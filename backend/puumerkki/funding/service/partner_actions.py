@@ -56,9 +56,9 @@ async def begin(
     request, gate = step.request, step.facts.gate
     confirms = given.groups_confirmed and gate.none_concerns and not gate.groups_confirmed
     facts = replace(step.facts, gate=replace(gate, groups_confirmed=True)) if confirms else step.facts
-    PARTNER_REQUEST.check("begin", step.case, actor=actor, facts=facts)
+    PARTNER_REQUEST.check("begin", step.case, actor=step.case.actor, facts=facts)
     await stand(session, gate)
-    PARTNER_REQUEST.apply("begin", step.case, actor=actor, facts=facts)
+    PARTNER_REQUEST.apply("begin", step.case, actor=step.case.actor, facts=facts)
     request.begun_on = clock.today()
     if confirms:
         request.groups_confirmed_at, request.groups_confirmed_by = clock.now(), actor.person_id()
@@ -129,10 +129,10 @@ async def decide(
 ) -> PartnerRequest:
     """Decide on the partnership. The gate is asked again; a mark that preparation began on carries 90 days more."""
     step = await lock_for_step(session, actor, request_id, if_version, "decide")
-    PARTNER_REQUEST.check("decide", step.case, actor=actor, facts=step.facts)
+    PARTNER_REQUEST.check("decide", step.case, actor=step.case.actor, facts=step.facts)
     require_past(given.decided_on)
     await stand(session, step.facts.gate, carry=True)
-    PARTNER_REQUEST.apply("decide", step.case, actor=actor, facts=step.facts)
+    PARTNER_REQUEST.apply("decide", step.case, actor=step.case.actor, facts=step.facts)
     step.request.contributions = [one.model_dump(mode="json") for one in given.contributions]
     step.request.decision_reason = given.reason
     return await _decided(session, step, actor, given.outcome, given, stands_on=_stood_on(step.rows))
@@ -209,9 +209,9 @@ async def reopen(session: AsyncSession, *, actor: Actor, request_id: UUID, if_ve
     """
     step = await lock_for_step(session, actor, request_id, if_version, "reopen")
     request = step.request
-    PARTNER_REQUEST.check("reopen", step.case, actor=actor, facts=step.facts)
+    PARTNER_REQUEST.check("reopen", step.case, actor=step.case.actor, facts=step.facts)
     forget_decision(request)
-    PARTNER_REQUEST.apply("reopen", step.case, actor=actor, facts=step.facts)
+    PARTNER_REQUEST.apply("reopen", step.case, actor=step.case.actor, facts=step.facts)
     application = await session.get_one(Application, request.application_id, populate_existing=True)
     version = await version_of(session, application.id, application.current_version or request.version_number)
     request.arrived_at = clock.now()
@@ -247,7 +247,7 @@ def require_past(day: date) -> None:
 
 async def _apply(session: AsyncSession, actor: Actor, request_id: UUID, if_version: int | None, action: str) -> Step:
     step = await lock_for_step(session, actor, request_id, if_version, action)
-    PARTNER_REQUEST.apply(action, step.case, actor=actor, facts=step.facts)
+    PARTNER_REQUEST.apply(action, step.case, actor=step.case.actor, facts=step.facts)
     return step
 
 
@@ -275,7 +275,7 @@ async def lock_present(
     """
     request = await readable_request(session, actor, request_id)
     case, _ = await gather_case(session, actor, request)
-    PARTNER_REQUEST.require_may(action, case, actor=actor)
+    PARTNER_REQUEST.require_may(action, case, actor=case.actor)
     asked = [*networks_of(await rows_of(session, request.id)), *further]
     await marks_on(session, request.application_id, request.version_number, asked, lock=True)
     await session.refresh(request, with_for_update=True)

@@ -51,7 +51,7 @@ async def open_ballot(
 ) -> Handling:
     """Let the network vote on the version at hand."""
     case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
-    HANDLING.apply("open_ballot", case.handling, actor=actor, facts=case.facts)
+    HANDLING.apply("open_ballot", case.handling, actor=case.actor, facts=case.facts)
     assert case.rule is not None
     closes_at = _deadline(case.rule, given.closes_at, asked_for=case.handling.ballot_asked_at is not None)
     await start(session, case, closes_at=closes_at, actor_id=actor.id)
@@ -97,7 +97,7 @@ async def case_of_ballot(
 ) -> tuple[Case, Ballot]:
     """As `locked_case`, where the version is the ballot's."""
     seen = await queries.handling(session, actor, handling_id)
-    require_any(actor, needs, on=seen.network_id)
+    await require_any(session, actor, needs, on=seen)
     application, handling = await lock(session, seen)
     ballot = await ballots.newest(session, handling.id, for_update=True)
     if ballot is None:
@@ -112,7 +112,7 @@ async def case_of_ballot(
 async def close_ballot(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
     """Close before the deadline, since all have voted themselves, and two members agree or the rulebook allows it."""
     case, ballot = await case_of_ballot(session, actor=actor, handling_id=handling_id, if_version=if_version)
-    HANDLING.apply("close_ballot", case.handling, actor=actor, facts=case.facts)
+    HANDLING.apply("close_ballot", case.handling, actor=case.actor, facts=case.facts)
     counted = await ballots.count(session, ballot)
     own = await ballots.all_voted(session, ballot)
     rule = DecisionRule.model_validate(ballot.rule)
@@ -134,7 +134,7 @@ async def answer_condition(
 ) -> Handling:
     """Take a proposed condition into the mark, or answer why not. The same answer again changes nothing."""
     case, ballot = await case_of_ballot(session, actor=actor, handling_id=handling_id, if_version=if_version)
-    HANDLING.apply("answer_condition", case.handling, actor=actor, facts=case.facts)
+    HANDLING.apply("answer_condition", case.handling, actor=case.actor, facts=case.facts)
     vote = next(iter(await ballot_queries.votes(session, ballot.id, members={member_id})), None)
     if vote is None or vote.condition is None:
         raise NoCondition()

@@ -46,7 +46,7 @@ async def propose(
     """A later last day waits for a second person. Proposed again, it takes the place of what waits."""
     case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
     handling, mark = case.handling, case.mark
-    HANDLING.apply("prolong", handling, actor=actor, facts=case.facts)
+    HANDLING.apply("prolong", handling, actor=case.actor, facts=case.facts)
     assert mark is not None
     _check_day(case, mark, given)
     await reviews.forget_prolongation(session, mark)
@@ -88,7 +88,7 @@ def _check_day(case: Case, mark: Endorsement, given: ProlongationGiven) -> None:
 async def confirm(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
     """A second person confirms it: the mark has a later last day and a new credential of the same number."""
     case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=CONFIRMS)
-    HANDLING.apply("confirm_prolongation", case.handling, actor=actor, facts=case.facts)
+    HANDLING.apply("confirm_prolongation", case.handling, actor=case.actor, facts=case.facts)
     mark, waits = case.mark, case.prolongation
     assert mark is not None and waits is not None
     _check_day(case, mark, ProlongationGiven(valid_until=waits.valid_until, reason=waits.reason))
@@ -115,7 +115,7 @@ async def drop(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_ver
     """The mark ends on its day: whoever proposed it, or a second person, lets the matter drop."""
     needs = (*LEAD, *CONFIRMS)
     case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=needs)
-    HANDLING.apply("drop_prolongation", case.handling, actor=actor, facts=case.facts)
+    HANDLING.apply("drop_prolongation", case.handling, actor=case.actor, facts=case.facts)
     assert case.mark is not None
     await reviews.forget_prolongation(session, case.mark)
     touch(case.handling)

@@ -38,7 +38,7 @@ async def propose(
 async def put(session: AsyncSession, step: Step, actor: Actor, given: ProposalGiven) -> bool:
     """Keep the proposal; whether none stood there before. Writes to nobody."""
     await require_proposable(session, step, actor, given)
-    PARTNER_REQUEST.apply("propose", step.case, actor=actor, facts=step.facts)
+    PARTNER_REQUEST.apply("propose", step.case, actor=step.case.actor, facts=step.facts)
     request, first = step.request, step.request.proposal is None
     request.proposed_by, request.proposed_at = actor.person_id(), clock.now()
     request.proposed_version, request.proposal = request.version_number, given.model_dump(mode="json")
@@ -53,7 +53,7 @@ async def put(session: AsyncSession, step: Step, actor: Actor, given: ProposalGi
 
 async def require_proposable(session: AsyncSession, step: Step, actor: Actor, given: ProposalGiven) -> None:
     """Raises unless it could be decided now as it is proposed, by somebody who may."""
-    PARTNER_REQUEST.check("propose", step.case, actor=actor, facts=step.facts)
+    PARTNER_REQUEST.check("propose", step.case, actor=step.case.actor, facts=step.facts)
     if await made_by_operators(session, actor):
         raise OperatorsTakeNoPart(permission=P.partner_requests_propose.value)
     if given.outcome is PartnerOutcome.none:
@@ -85,7 +85,7 @@ async def hand_back(
 ) -> PartnerRequest:
     """A decider does not decide what is proposed, and says why to whoever proposed it."""
     step = await lock_for_step(session, actor, request_id, if_version, "hand_back")
-    PARTNER_REQUEST.apply("hand_back", step.case, actor=actor, facts=step.facts)
+    PARTNER_REQUEST.apply("hand_back", step.case, actor=step.case.actor, facts=step.facts)
     request = step.request
     if request.proposed_by is None or request.proposed_version is None:
         raise NothingProposed()

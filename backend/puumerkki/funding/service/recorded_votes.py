@@ -23,7 +23,7 @@ async def settle(
     case, ballot = await case_of_ballot(
         session, actor=actor, handling_id=handling_id, if_version=if_version, needs=CONFIRMS
     )
-    HANDLING.apply("confirm_recorded", case.handling, actor=actor, facts=case.facts)
+    HANDLING.apply("confirm_recorded", case.handling, actor=case.actor, facts=case.facts)
     await ballots.settle_recorded(
         session, handling=case.handling, ballot=ballot, confirmed=given.confirmed, actor_id=actor.person_id()
     )

@@ -30,7 +30,7 @@ RECORD = (P.handlings_lead, P.handlings_record)
 async def begin_review(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
     """The network takes the application up."""
     case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
-    HANDLING.apply("begin_review", case.handling, actor=actor, facts=case.facts)
+    HANDLING.apply("begin_review", case.handling, actor=case.actor, facts=case.facts)
     await publish(session, ReviewBegun(**about(case.handling)), actor_id=actor.id)
     return case.handling
 
@@ -40,7 +40,7 @@ async def return_handling(
 ) -> Handling:
     """Send the application back with points to mend; the next version brings it again."""
     case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
-    HANDLING.apply("return", case.handling, actor=actor, facts=case.facts)
+    HANDLING.apply("return", case.handling, actor=case.actor, facts=case.facts)
     await forget_pending(session, case.handling)
     case.handling.returned_version = case.handling.version_number
     no_ballot_asked(case.handling)
@@ -55,7 +55,7 @@ async def record_reading(
 ) -> Handling:
     """The network read the version at hand."""
     case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=RECORD)
-    HANDLING.apply("record_reading", case.handling, actor=actor, facts=case.facts)
+    HANDLING.apply("record_reading", case.handling, actor=case.actor, facts=case.facts)
     await _check_reading(session, case, given)
     session.add(
         HandlingReading(

@@ -64,7 +64,7 @@ async def propose(
     """The mark is under review from now on, and stays valid. The applicant is told, and heard from then on."""
     case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=PROPOSES)
     handling = case.handling
-    HANDLING.apply(ACTIONS[given.way], handling, actor=actor, facts=case.facts)
+    HANDLING.apply(ACTIONS[given.way], handling, actor=case.actor, facts=case.facts)
     assert case.mark is not None
     if given.meeting_id is not None:
         await require_held(session, case, given.meeting_id, by=clock.today())
@@ -178,7 +178,7 @@ async def state_view(session: AsyncSession, *, actor: Actor, handling_id: UUID, 
 async def confirm(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
     """A second person confirms it, after the applicant was heard: the mark is taken back."""
     case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=CONFIRMS)
-    HANDLING.apply("confirm_revocation", case.handling, actor=actor, facts=case.facts)
+    HANDLING.apply("confirm_revocation", case.handling, actor=case.actor, facts=case.facts)
     assert case.revocation is not None
     case.revocation.confirmed_by = actor.person_id()
     await _carry(session, case, actor)
@@ -191,7 +191,7 @@ async def drop(
     """The mark stays: whoever proposed it, or a second person, lets the matter drop; a ballot settles itself."""
     needs = (*PROPOSES, *CONFIRMS)
     case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=needs)
-    HANDLING.apply("drop_revocation", case.handling, actor=actor, facts=case.facts)
+    HANDLING.apply("drop_revocation", case.handling, actor=case.actor, facts=case.facts)
     assert case.revocation is not None and case.mark is not None
     await reviews.drop(session, case.revocation, case.mark, given.reason, actor_id=actor.id)
     touch(case.handling)

@@ -26,7 +26,7 @@ async def show_handling(session: AsyncSession, *, actor: Actor, handling: Handli
     case = await load_case(session, actor=actor, application=application, handling=handling)
     whole = await shown.handling(session, actor, application, handling, case.ballot)
     applicants = await acting_ids(session, application.id, handling.version_number)
-    who = ForApplicants(actor, application.id, applicants)
+    who = ForApplicants(case.actor or actor, application.id, applicants)
     if whole["conditions_claim"] is not None:
         whole["conditions_claim"]["word_needed"] = case.facts.word_needed
     return whole | {"available_actions": HANDLING.available(handling, actor=who, facts=case.facts)}

@@ -34,7 +34,7 @@ async def give_statement(
     They agreed since the version came, and apply themselves in nothing of it. Each of them is told.
     """
     case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
-    HANDLING.apply("give_statement", case.handling, actor=actor, facts=case.facts)
+    HANDLING.apply("give_statement", case.handling, actor=case.actor, facts=case.facts)
     if given.agreed_on > clock.today():
         raise invalid("/agreed_on", "in_the_future", "The members have not agreed yet.")
     if given.agreed_on < clock.day_of(case.handling.received_at):

@@ -40,7 +40,8 @@ def _itself_tied(member_id: Any) -> ColumnElement[bool]:
 
 def _removal() -> Core:
     # a vote that was written down for a member is the member's: whoever wrote it down was not tied then
-    by_tied = and_(col(Vote.recorded).is_(False), is_tied_sql(col(Vote.cast_by), param("application", Uuid())))
+    tied = is_tied_sql(col(Vote.cast_by), param("application", Uuid()), param("network", Uuid()))
+    by_tied = and_(col(Vote.recorded).is_(False), tied)
     return (
         delete(Vote)
         .where(col(Vote.ballot_id) == param("ballot", Uuid()), or_(by_tied, _itself_tied(col(Vote.member_id))))
@@ -80,7 +81,9 @@ async def take_out_tied(session: AsyncSession, handling: Handling, ballot: Ballo
 
     Whether anything changed by it.
     """
-    removed = await _REMOVE.all(session, ballot=ballot.id, application=handling.application_id)
+    removed = await _REMOVE.all(
+        session, ballot=ballot.id, application=handling.application_id, network=handling.network_id
+    )
     silent = [id_ for (id_,) in await _SILENT.all(session, ballot=ballot.id)]
     aside = await silenced(session, handling.application_id, silent) if silent else frozenset()
     aside |= {id_ for (id_,) in await _NEAR.all(session, ballot=ballot.id, application=handling.application_id)}
@@ -144,7 +147,8 @@ async def _after_tie(session: AsyncSession, principal_id: UUID) -> None:
         col(voice.role).in_([Role.representative, Role.deputy]),
     )
     voted = exists().where(col(vote.ballot_id) == col(Ballot.id), col(vote.cast_by) == principal_id)
-    await look_again(session, or_(speaks, voted), is_tied_sql(principal_id, col(Handling.application_id)))
+    by_now = is_tied_sql(principal_id, col(Handling.application_id), col(Handling.network_id))
+    await look_again(session, or_(speaks, voted), by_now)
 
 
 async def look_again(session: AsyncSession, *conditions: ColumnElement[bool]) -> None:

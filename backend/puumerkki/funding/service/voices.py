@@ -39,7 +39,7 @@ _BY_REPRESENTATIVE = Statement(
             organisation=_ORGANISATION,
         ),
         _OWN,
-        ~is_tied_sql(col(Vote.cast_by), param("application", Uuid())),
+        ~is_tied_sql(col(Vote.cast_by), param("application", Uuid()), _NETWORK),
     )
 )
 

@@ -30,13 +30,14 @@ from puumerkki.funding.models import (
 )
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries.applicants import is_tied, kept_out
+from puumerkki.funding.queries.leading import leading
 from puumerkki.funding.schemas.ballots import RecusalGiven, VoteGiven
 from puumerkki.funding.service import letters
 from puumerkki.funding.service.handlings import about
 from puumerkki.funding.service.together import require_first
 from puumerkki.funding.service.voices import require_turn
 from puumerkki.kernel import clock
-from puumerkki.kernel.errors import NotFound, invalid
+from puumerkki.kernel.errors import NotFound, Unauthenticated, invalid
 from puumerkki.kernel.events import publish
 from puumerkki.kernel.ids import new_id
 from puumerkki.kernel.statements import Statement, named, param
@@ -104,7 +105,10 @@ async def cast_vote(
     """
     handling = await queries.handling(session, actor, handling_id)
     if given.recorded:
-        actor.require(P.handlings_lead, on=handling.network_id)
+        if actor.anonymous:
+            raise Unauthenticated()
+        if not (await leading(session, actor, handling)).may(P.handlings_lead, handling.network_id):
+            raise actor.refusal(P.handlings_lead)
         await _organisation_of(session, handling, member_id)
     else:
         organisation_id = await require_voice(session, actor, handling, member_id)
@@ -225,7 +229,7 @@ async def _recusal(session: AsyncSession, ballot_id: UUID, member_id: UUID) -> R
 
 async def require_untied(session: AsyncSession, actor: Actor, handling: Handling) -> None:
     """Disqualified where the actor is tied to an applicant."""
-    if await is_tied(session, actor.person_id(), handling.application_id):
+    if await is_tied(session, actor.person_id(), handling.application_id, network_id=handling.network_id):
         why = await kept_out(session, actor.person_id(), handling.application_id)
         raise standing_aside(why, Disqualified)
 

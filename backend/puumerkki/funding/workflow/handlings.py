@@ -73,7 +73,7 @@ from puumerkki.funding.workflow.network_powers import (
     still_hearing,
     under_review,
 )
-from puumerkki.funding.workflow.people import PeopleFacts, not_disqualified, not_of_umbrella
+from puumerkki.funding.workflow.people import PeopleFacts, not_alleged, not_disqualified, not_of_umbrella
 from puumerkki.kernel.errors import PuumerkkiError
 from puumerkki.kernel.workflow import ByItself, Grant, Workflow, t
 
@@ -173,9 +173,9 @@ OPENS = (application_active, network_active, network_decides, has_rulebook, no_m
 CALLED = (network_stays, applicant_is_member, applicants_stay, call_open)
 ASKS_AGAIN = (leading_asks, application_active, network_active, *CALLED)
 PROPOSES = (not_disqualified, not_under_review)
-BY_MEETING = (*PROPOSES, not_of_umbrella)
+BY_MEETING = (*PROPOSES, not_of_umbrella, not_alleged)
 DROPS = (not_disqualified, proposer_or_second)
-RECORDED = (*STEP, not_of_umbrella, in_office)
+RECORDED = (*STEP, not_of_umbrella, not_alleged, in_office)
 CONFIRMED = (*RECORDED, has_rulebook, decision_waits, not_confirmed_yet, another_person, was_present, of_another_side)
 DECIDED_BY_MEETING = (*RECORDED, network_decides, has_rulebook, not_confirmed_yet)
 HOLDS = (*STEP, has_rulebook, decision_stands, firsts_untied, decision_holds)

@@ -1,7 +1,7 @@
 """One authority's case: states, who may do what, and the gate."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -19,11 +19,12 @@ from puumerkki.funding.errors.partner_requests import (
     NothingToLookAt,
     TwoHats,
 )
+from puumerkki.funding.errors.ties import TieAlleged
 from puumerkki.funding.models import Endorsement, PartnerRequest
 from puumerkki.funding.models import PartnerRequestState as S
 from puumerkki.funding.workflow.gate import GateFacts, RowFacts, carried_by, met_by, valid_on
 from puumerkki.kernel.errors import PuumerkkiError
-from puumerkki.kernel.workflow import ByItself, Grant, Workflow, t
+from puumerkki.kernel.workflow import ByItself, Grant, MayAct, Workflow, t
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class PartnerRequestFacts:
     disqualified: bool = False
     kept_out: KeptOut | None = None
     two_hats: bool = False
+    alleged: bool = False
     to_look_at: bool = False
     proposed: bool = False
 
@@ -98,6 +100,11 @@ def not_disqualified(facts: PartnerRequestFacts) -> PuumerkkiError | None:
     return standing_aside(facts.kept_out, Disqualified) if facts.disqualified else None
 
 
+def not_alleged(facts: PartnerRequestFacts) -> PuumerkkiError | None:
+    """Whoever is said to be tied decides nothing until that is settled."""
+    return TieAlleged() if facts.alleged else None
+
+
 def one_hat(facts: PartnerRequestFacts) -> PuumerkkiError | None:
     """Who led in the network prepares, and decides nothing."""
     return TwoHats() if facts.two_hats else None
@@ -105,10 +112,14 @@ def one_hat(facts: PartnerRequestFacts) -> PuumerkkiError | None:
 
 @dataclass
 class PartnerCase:
-    """A request together with its version's applicants, the leading one first, in whose name they act on it."""
+    """A request together with its version's applicants, the leading one first, in whose name they act on it.
+
+    `actor`: who acts, as one who prepares or decides where the case was handed to them.
+    """
 
     request: PartnerRequest
-    applicant_ids: Sequence[UUID] = field(default_factory=tuple)
+    applicant_ids: Sequence[UUID]
+    actor: MayAct
 
     @property
     def leading_id(self) -> UUID:
@@ -119,7 +130,7 @@ class PartnerCase:
         return getattr(self.__dict__["request"], name)
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if name in ("request", "applicant_ids"):
+        if name in ("request", "applicant_ids", "actor"):
             self.__dict__[name] = value
         else:
             setattr(self.request, name, value)
@@ -132,7 +143,7 @@ _ANSWERS = Grant(P.applications_write, on="applicant_ids")
 _RECALLS = Grant(P.applications_submit, on="leading_id")
 _OPEN = (S.arrived, S.referred, S.in_preparation, S.supplement_asked)
 
-_DECIDES = (not_disqualified, one_hat)
+_DECIDES = (not_disqualified, not_alleged, one_hat)
 
 PARTNER_REQUEST: Workflow[S] = Workflow(
     kind="partner_request",

@@ -4,16 +4,21 @@ from dataclasses import dataclass
 
 from puumerkki.funding.errors import handlings as errors
 from puumerkki.funding.errors.kept_out import KeptOut, standing_aside
+from puumerkki.funding.errors.ties import TieAlleged
 from puumerkki.kernel.errors import PuumerkkiError
 
 
 @dataclass(frozen=True, kw_only=True)
 class PeopleFacts:
-    """Of the actor: `disqualified`: tied to an applicant, or `kept_out`; `of_umbrella`: of what one belongs to."""
+    """Of the actor: `disqualified`: tied to an applicant, or `kept_out`; `of_umbrella`: of what one belongs to.
+
+    `alleged`: somebody says that they are tied, and nobody has settled it yet.
+    """
 
     disqualified: bool = False
     kept_out: KeptOut | None = None
     of_umbrella: bool = False
+    alleged: bool = False
 
 
 def not_disqualified(facts: PeopleFacts) -> PuumerkkiError | None:
@@ -22,3 +27,7 @@ def not_disqualified(facts: PeopleFacts) -> PuumerkkiError | None:
 
 def not_of_umbrella(facts: PeopleFacts) -> PuumerkkiError | None:
     return errors.OfUmbrella() if facts.of_umbrella else None
+
+
+def not_alleged(facts: PeopleFacts) -> PuumerkkiError | None:
+    return TieAlleged() if facts.alleged else None

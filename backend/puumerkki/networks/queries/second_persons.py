@@ -30,7 +30,8 @@ class Asked:
     """For what one is wanted: `first_id` acts (`others` with them), the version is there since `since`.
 
     `applicants`, `begun`: SQL of the organisations whose people are tied, and since when ties count (to these, and
-    to an organisation that two people share). `kept_out`: SQL over a person: out without a tie.
+    to an organisation that two people share). `spared`: over a tie, under which it does not count; `kept_out`: SQL over
+    a person: out without a tie.
     """
 
     network_id: UUID
@@ -38,6 +39,7 @@ class Asked:
     applicants: SelectBase
     begun: Any
     since: datetime
+    spared: Callable[[Any], ColumnElement[bool]] | None = None
     others: tuple[UUID, ...] = ()
     kept_out: Callable[[Any], ColumnElement[bool]] | None = None
 
@@ -97,7 +99,7 @@ def _candidates(asked: Asked) -> SelectOfScalar[UUID]:
             col(grant.principal_id).not_in(made),
             col(grant.principal_id).not_in(operators),
             ~belongs_to(col(grant.principal_id), with_shared(organisations_of(first, asked.begun), now), asked.begun),
-            ~tied(col(grant.principal_id), asked.applicants, asked.begun),
+            ~tied(col(grant.principal_id), asked.applicants, asked.begun, spared=asked.spared),
             true() if asked.kept_out is None else ~asked.kept_out(col(grant.principal_id)),
         )
         .distinct()

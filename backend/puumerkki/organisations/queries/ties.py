@@ -36,7 +36,8 @@ def deeds_of(principal_id: Any) -> SelectBase:
     """SQL: as whom somebody acts: themselves, and each service account that they made or gave a secret."""
     service = aliased(ServiceAccount)
     made = select(col(service.id)).where(principal_id == any_(col(service.maker_ids))).correlate_except(service)
-    return union_all(select(principal_id), made)
+    # a column is of the row around: left to itself, a part of a union reads its table anew, and names everybody
+    return union_all(select(principal_id).correlate_except(service), made)
 
 
 def own_post(tie: Any, organisation_id: Any) -> ColumnElement[bool]:

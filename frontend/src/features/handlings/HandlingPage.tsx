@@ -25,6 +25,7 @@ import { Ballot } from './parts/Ballot'
 import { Claim } from './parts/Claim'
 import { Decisions, Mark, Readings } from './parts/Decisions'
 import styles from './parts/Handling.module.css'
+import { HandlingTies } from './parts/HandlingTies'
 import type { Handling } from './parts/handling'
 import { Review } from './parts/Review'
 import { Statement } from './parts/Statement'
@@ -109,6 +110,7 @@ function Shown({ handling }: { handling: Handling }) {
         {handling.ballot !== null && (
           <Loaded query={ballot}>{(found) => <Ballot handling={handling} ballot={found} />}</Loaded>
         )}
+        <HandlingTies handling={handling} />
         <Decisions handling={handling} />
         <Readings handling={handling} />
         <section>

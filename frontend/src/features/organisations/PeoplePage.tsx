@@ -9,6 +9,7 @@ import { Dialog } from '../../ui/Dialog'
 import { Empty } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
 import { byCursor, PagedList } from '../../ui/PagedList'
+import { CaseHandovers } from './parts/CaseHandovers'
 import { Frame, type Organisation } from './parts/Frame'
 import { OpenOffers } from './parts/OpenOffers'
 import { InvitationForm, Leaving, type Person, RolesForm } from './parts/PeopleForms'
@@ -46,6 +47,7 @@ function People({ organisation }: { organisation: Organisation }) {
   const nobody = t`Erased person`
   return (
     <section>
+      {owns && <CaseHandovers authority={organisation.id} />}
       <Heading variant="h2">{t`People and their roles`}</Heading>
       <PagedList
         query={list}

@@ -21,6 +21,7 @@ import { Gate } from './parts/Gate'
 import { LookAt } from './parts/LookAt'
 import { Part } from './parts/Part'
 import { Proposal } from './parts/Proposal'
+import { RequestTies } from './parts/RequestTies'
 import { Supplements } from './parts/Supplements'
 import { Version } from './parts/Version'
 
@@ -106,6 +107,7 @@ function Case({ of }: { of: Schemas['PartnerRequestPublic'] }) {
       <CaseActions of={of} />
       <Decisions now={of.decision} former={of.former_decisions} />
       <Supplements of={of.supplements} />
+      <RequestTies id={of.id} />
       <Version application={of.application_id} number={of.version_number} />
       <Part title={t`Comments`}>
         <Comments on={subject} audiences={audiences} />

@@ -43,6 +43,10 @@ const KINDS: Record<string, Kind> = {
   claim_to_answer: { words: msg`Say whether your condition is met`, place: handling },
   claim_to_settle: { words: msg`Second person: say whether conditions are met`, place: handling },
   ballot_to_open: { words: msg`Open the ballot that the applicant asked for`, place: handling },
+  case_to_hand_over: {
+    words: msg`Name another person: everybody in office has a conflict of interest in a case`,
+    place: (task) => `organisations/${task.subject.id}/people`,
+  },
   co_applicant_to_answer: {
     words: msg`Answer whether you apply together`,
     place: (task) => `applications/${task.subject.id}`,
@@ -62,6 +66,11 @@ const KINDS: Record<string, Kind> = {
     place: (task) => `organisations/${task.organisation_id}/edit`,
   },
   meeting_record: { words: msg`Record what the meeting did`, place: (task) => `meetings/${task.subject.id}` },
+  lead_to_choose: { words: msg`Choose who leads: everybody in office has a conflict of interest`, place: handling },
+  tie_to_settle: {
+    words: msg`Second person: settle whether somebody has a tie`,
+    place: (task) => (task.subject.kind === 'handling' ? handling(task) : request(task)),
+  },
   member_proposal_to_answer: { words: msg`State your view of what is proposed about your membership`, place: members },
   member_proposal_to_confirm: {
     words: msg`Confirm, as the second person, what is proposed about a member`,

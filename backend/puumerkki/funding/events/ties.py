@@ -1,0 +1,53 @@
+"""Facts of ties in dispute: that there is a question, never about whom or what."""
+
+from dataclasses import dataclass
+
+from puumerkki.kernel.events import Event, Tier
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandlingTieQuestioned(Event):
+    type = "handling.tie_questioned"
+    tier = Tier.parties
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandlingTieSettled(Event):
+    type = "handling.tie_settled"
+    tier = Tier.parties
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandlingTieLapsed(Event):
+    """Nobody settled it in time: what is on record goes."""
+
+    type = "handling.tie_lapsed"
+    tier = Tier.parties
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseTieQuestioned(Event):
+    type = "partner_request.tie_questioned"
+    tier = Tier.parties
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseTieSettled(Event):
+    type = "partner_request.tie_settled"
+    tier = Tier.parties
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseTieLapsed(Event):
+    """Nobody settled it in time: what is on record goes."""
+
+    type = "partner_request.tie_lapsed"
+    tier = Tier.parties
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeadChosen(Event):
+    """Two representatives chose who leads, since everybody in office is tied."""
+
+    type = "handling.lead_chosen"
+    tier = Tier.parties

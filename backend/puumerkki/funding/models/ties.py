@@ -1,0 +1,84 @@
+"""Ties in dispute: somebody is said to be tied, or disputes a tie that is on record."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.types import Text, Uuid
+from sqlmodel import Field
+
+from puumerkki.kernel.db import Moment, Table, text_enum
+
+
+class TieQuestionKind(StrEnum):
+    """`alleged`: somebody else says that a person is tied; `disputed`: the person says that a tie does not hold."""
+
+    alleged = "alleged"
+    disputed = "disputed"
+
+
+class TieQuestion(Table, table=True):
+    """Whether somebody is tied to an applicant, in one network's or one authority's case of an application.
+
+    It is asked once. `asked_ids`: who was asked to settle it. `holds`: whether they are tied, once it was settled with
+    a reason. `lapsed_at`: nobody settled it before `settle_by` or the count, and it is as if it had not been asked.
+    """
+
+    __tablename__ = "tie_question"
+    __table_args__ = (
+        UniqueConstraint(
+            "application_id",
+            "network_id",
+            "authority_id",
+            "principal_id",
+            "organisation_id",
+            name="uq_tie_question_once",
+            postgresql_nulls_not_distinct=True,
+        ),
+        CheckConstraint("(network_id is null) <> (authority_id is null)", name="one_case"),
+        CheckConstraint("(kind = 'disputed') = (raised_by = principal_id)", name="raised"),
+        CheckConstraint(
+            "(holds is null) = (settled_at is null) and (settled_by is null) = (settled_at is null)"
+            " and (settled_reason is null) = (settled_at is null)",
+            name="settled",
+        ),
+        CheckConstraint("settled_by not in (raised_by, principal_id)", name="second_person"),
+        CheckConstraint("settled_at is null or lapsed_at is null", name="ended"),
+        Index(
+            "ix_tie_question_open",
+            "settle_by",
+            postgresql_where=text("settled_at is null and lapsed_at is null"),
+        ),
+    )
+
+    application_id: UUID = Field(foreign_key="application.id")
+    network_id: UUID | None = Field(default=None, foreign_key="network.id")
+    authority_id: UUID | None = Field(default=None, foreign_key="organisation.id")
+    principal_id: UUID = Field(foreign_key="principal.id")
+    organisation_id: UUID = Field(foreign_key="organisation.id")
+    kind: TieQuestionKind = Field(sa_type=text_enum(TieQuestionKind))
+    reason: str = Field(sa_type=Text)
+    raised_by: UUID = Field(foreign_key="principal.id")
+    raised_at: datetime = Field(sa_type=Moment)
+    settle_by: datetime = Field(sa_type=Moment)
+    asked_ids: list[UUID] = Field(default_factory=list, sa_type=ARRAY(Uuid()))
+    holds: bool | None = None
+    settled_by: UUID | None = Field(default=None, foreign_key="principal.id")
+    settled_at: datetime | None = Field(default=None, sa_type=Moment)
+    settled_reason: str | None = Field(default=None, sa_type=Text)
+    lapsed_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class LeadChoice(Table, table=True):
+    """Whom a member's representative wants to lead a handling for which everybody in office is tied."""
+
+    __tablename__ = "lead_choice"
+    __table_args__ = (UniqueConstraint("handling_id", "member_id"),)
+
+    handling_id: UUID = Field(foreign_key="handling.id")
+    member_id: UUID = Field(foreign_key="network_member.id")
+    principal_id: UUID = Field(foreign_key="principal.id")
+    chosen_by: UUID = Field(foreign_key="principal.id")
+    chosen_at: datetime = Field(sa_type=Moment)

@@ -1,0 +1,175 @@
+"""Who leads a handling where every coordinator is tied: the chair, then the secretary, then whom two chose."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, case, exists, literal, or_
+from sqlalchemy import select as core_select
+from sqlalchemy.orm import aliased
+from sqlalchemy.types import DateTime, Uuid
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Actor
+from puumerkki.access.models import RoleGrant
+from puumerkki.access.permissions import P
+from puumerkki.access.roles import Role
+from puumerkki.funding.models import Handling, LeadChoice
+from puumerkki.funding.queries.applicants import is_tied_sql
+from puumerkki.identity.models import User, UserState
+from puumerkki.kernel import clock
+from puumerkki.kernel.errors import Forbidden
+from puumerkki.kernel.statements import Statement, param
+from puumerkki.kernel.workflow import MayAct
+
+VOICES = (Role.representative, Role.deputy)
+_OFFICES = (Role.coordinator, Role.chair, Role.secretary)
+
+
+@dataclass(frozen=True)
+class Of:
+    """SQL of one handling: its application, its network, whom two chose, and the present moment."""
+
+    application_id: Any
+    network_id: Any
+    lead_id: Any
+    now: Any
+
+
+def _held(grant: Any, of: Of, *roles: Role) -> ColumnElement[bool]:
+    return and_(
+        col(grant.scope_id) == of.network_id,
+        col(grant.role).in_(roles),
+        or_(col(grant.expires_at).is_(None), col(grant.expires_at) > of.now),
+    )
+
+
+def _leads(grant: Any, of: Of) -> ColumnElement[bool]:
+    """SQL over a role: its holder leads, by office or because two chose them, where nobody comes before them."""
+    by_office, chosen = _held(grant, of, *_OFFICES), _held(grant, of, *VOICES)
+    return or_(by_office, and_(chosen, col(grant.principal_id) == of.lead_id))
+
+
+def _place(grant: Any) -> ColumnElement[int]:
+    """SQL over a role: coordinators come first, whom two chose last."""
+    places: ColumnElement[int] = case(
+        *((col(grant.role) == role, place) for place, role in enumerate(_OFFICES)), else_=len(_OFFICES)
+    )
+    return places
+
+
+def _takes_part(person: Any, of: Of) -> ColumnElement[bool]:
+    """SQL: somebody can sign in, is not tied and no operator."""
+    account, operates = aliased(User), aliased(RoleGrant)
+    operator = exists().where(col(operates.principal_id) == person, col(operates.role) == Role.operator)
+    there = exists().where(col(account.id) == person, col(account.state) == UserState.active)
+    return and_(
+        there.correlate_except(account),
+        ~operator.correlate_except(operates),
+        ~is_tied_sql(person, of.application_id, of.network_id),
+    )
+
+
+def stands_in_sql(person: Any, of: Of) -> ColumnElement[bool]:
+    """SQL: somebody leads in place of coordinators who are all tied: nobody who takes part comes before them."""
+    mine, before = aliased(RoleGrant), aliased(RoleGrant)
+    first = exists().where(_leads(before, of), _place(before) < _place(mine), _takes_part(col(before.principal_id), of))
+    return (
+        exists()
+        .where(
+            col(mine.principal_id) == person,
+            _leads(mine, of),
+            col(mine.role) != Role.coordinator,
+            _takes_part(col(mine.principal_id), of),
+            ~first.correlate_except(before),
+        )
+        .correlate_except(mine)
+    )
+
+
+def nobody_leads_sql(of: Of) -> ColumnElement[bool]:
+    """SQL: everybody in office is tied, and nobody untied was chosen."""
+    grant = aliased(RoleGrant)
+    return ~exists().where(_leads(grant, of), _takes_part(col(grant.principal_id), of)).correlate_except(grant)
+
+
+def of_row(now: Any) -> Of:
+    """Over `handling`."""
+    return Of(col(Handling.application_id), col(Handling.network_id), col(Handling.lead_id), now)
+
+
+_NOW, _ID = param("now", DateTime(timezone=True)), param("handling", Uuid())
+_STANDS_IN = Statement(
+    lambda: core_select(col(Handling.id)).where(
+        col(Handling.id) == _ID, stands_in_sql(param("person", Uuid()), of_row(_NOW))
+    )
+)
+_NOBODY = Statement(
+    lambda: core_select(col(Handling.id)).where(col(Handling.id) == _ID, nobody_leads_sql(of_row(_NOW)))
+)
+
+
+@dataclass(frozen=True)
+class StandIn:
+    """An actor who leads one handling in place of its network's coordinators."""
+
+    actor: Actor
+    network_id: UUID
+
+    def may(self, permission: Any, on: UUID | None = None) -> bool:
+        """As `Actor.may`, and to lead."""
+        return (permission == P.handlings_lead and on == self.network_id) or self.actor.may(permission, on)
+
+    def refusal(self, permission: Any) -> Forbidden:
+        return self.actor.refusal(permission)
+
+
+async def leading(session: AsyncSession, actor: Actor, handling: Handling) -> MayAct:
+    """The actor, as one who leads the handling where they stand in for its coordinators."""
+    inside = actor.scopes is None and actor.may(P.networks_speak, handling.network_id)
+    if actor.id is None or not inside or actor.may(P.handlings_lead, handling.network_id):
+        return actor
+    found = await _STANDS_IN.first(session, handling=handling.id, person=actor.id, now=clock.now())
+    return actor if found is None else StandIn(actor, handling.network_id)
+
+
+async def nobody_leads(session: AsyncSession, handling: Handling) -> bool:
+    """Whether everybody in office is tied, and nobody untied was chosen."""
+    return await _NOBODY.first(session, handling=handling.id, now=clock.now()) is not None
+
+
+async def stand_ins(session: AsyncSession, handling: Handling) -> Sequence[UUID]:
+    """Who leads in place of the coordinators; nobody where one of them is not tied."""
+    person = aliased(RoleGrant)
+    statement = (
+        select(col(person.principal_id))
+        .select_from(person)
+        .join(Handling, col(Handling.network_id) == col(person.scope_id))
+        .where(col(Handling.id) == handling.id, stands_in_sql(col(person.principal_id), of_row(literal(clock.now()))))
+        .distinct()
+    )
+    return (await session.exec(statement)).all()
+
+
+async def untied_voices(session: AsyncSession, handling: Handling) -> Sequence[UUID]:
+    """Who speaks for a member and is not tied."""
+    of = Of(
+        literal(handling.application_id, Uuid()),
+        literal(handling.network_id, Uuid()),
+        literal(handling.lead_id, Uuid()),
+        literal(clock.now()),
+    )
+    statement = (
+        select(col(RoleGrant.principal_id))
+        .where(_held(RoleGrant, of, *VOICES), _takes_part(col(RoleGrant.principal_id), of))
+        .distinct()
+    )
+    return (await session.exec(statement)).all()
+
+
+async def choices(session: AsyncSession, handling_id: UUID) -> Sequence[LeadChoice]:
+    """Whom representatives want to lead, the first choice first."""
+    statement = select(LeadChoice).where(col(LeadChoice.handling_id) == handling_id)
+    return (await session.exec(statement.order_by(col(LeadChoice.chosen_at), col(LeadChoice.id)))).all()

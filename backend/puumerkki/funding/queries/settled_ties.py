@@ -1,0 +1,78 @@
+"""SQL of ties in dispute, for whoever asks whether somebody is tied. `scope`: a condition over the question's case."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from puumerkki.funding.models import TieQuestion, TieQuestionKind
+
+Scope = Callable[[Any], ColumnElement[bool]]
+
+
+def in_network(network_id: Any) -> Scope:
+    """The case of a network."""
+    return lambda question: col(question.network_id) == network_id
+
+
+def in_authority(authority_id: Any) -> Scope:
+    """The case of an authority."""
+    return lambda question: col(question.authority_id) == authority_id
+
+
+def unfounded(tie: Any, application_id: Any, scope: Scope) -> ColumnElement[bool]:
+    """SQL over a tie: it was settled that it does not hold here. One that came later is another."""
+    question = aliased(TieQuestion)
+    return (
+        exists()
+        .where(
+            col(question.application_id) == application_id,
+            scope(question),
+            col(question.principal_id) == col(tie.principal_id),
+            col(question.organisation_id) == col(tie.organisation_id),
+            col(question.holds).is_(False),
+            col(question.kind) == TieQuestionKind.disputed,
+            col(tie.from_at) <= col(question.raised_at),
+        )
+        .correlate_except(question)
+    )
+
+
+def founded(principal_id: Any, application_id: Any, scope: Scope) -> ColumnElement[bool]:
+    """SQL: it was settled that somebody is tied here, as was said."""
+    question = aliased(TieQuestion)
+    return (
+        exists()
+        .where(
+            col(question.application_id) == application_id,
+            scope(question),
+            col(question.principal_id) == principal_id,
+            col(question.kind) == TieQuestionKind.alleged,
+            col(question.holds).is_(True),
+        )
+        .correlate_except(question)
+    )
+
+
+def is_open(question: Any, now: Any) -> ColumnElement[bool]:
+    """SQL over a question: nobody has settled it, and there is time."""
+    return and_(col(question.settled_at).is_(None), col(question.lapsed_at).is_(None), col(question.settle_by) > now)
+
+
+def alleged(principal_id: Any, application_id: Any, scope: Scope, now: datetime) -> ColumnElement[bool]:
+    """SQL: somebody is said to be tied here, and nobody has settled it yet."""
+    question = aliased(TieQuestion)
+    return (
+        exists()
+        .where(
+            col(question.application_id) == application_id,
+            scope(question),
+            col(question.principal_id) == principal_id,
+            col(question.kind) == TieQuestionKind.alleged,
+            is_open(question, now),
+        )
+        .correlate_except(question)
+    )

@@ -1,0 +1,114 @@
+"""What waits about ties: questions to settle, and who leads to be chosen."""
+
+from typing import Any
+
+from sqlalchemy import Date, DateTime, Select, Text, and_, cast, exists, func, literal, null, union_all
+from sqlalchemy import select as core_select
+from sqlalchemy.orm import aliased
+from sqlalchemy.types import Uuid
+from sqlmodel import col
+
+from puumerkki.access.actor import Viewer, granted, viewer_id
+from puumerkki.access.permissions import P
+from puumerkki.funding.models import Handling, LeadChoice, PartnerRequest, TieQuestion
+from puumerkki.funding.models.handlings import OPEN_HANDLING
+from puumerkki.funding.queries.applicants import is_tied_in_case_sql, is_tied_sql
+from puumerkki.funding.queries.hats import led_sql
+from puumerkki.funding.queries.leading import nobody_leads_sql, of_row
+from puumerkki.funding.queries.settled_ties import is_open
+from puumerkki.kernel.last_day import last_day_of
+from puumerkki.networks.queries.taking_part import now_of
+
+
+def waiting(viewer: Viewer) -> Select[Any]:
+    """In the columns that `desk` joins."""
+    rows = union_all(_in_network(viewer), _in_authority(viewer), _to_choose(viewer)).subquery("ties_waiting")
+    return core_select(*rows.c)
+
+
+def _columns(kind: str, subject: str, of: Any, *, network: Any, organisation: Any, due: Any, since: Any) -> Select[Any]:
+    return core_select(
+        cast(literal(kind), Text).label("kind"),
+        cast(literal(subject), Text).label("subject_kind"),
+        of.label("subject_id"),
+        cast(network, Uuid[Any]()).label("network_id"),
+        cast(organisation, Uuid[Any]()).label("organisation_id"),
+        cast(due, Date).label("due_on"),
+        cast(since, DateTime(timezone=True)).label("created_at"),
+    )
+
+
+def _in_network(viewer: Viewer) -> Select[Any]:
+    task = _columns(
+        "tie_to_settle",
+        "handling",
+        col(Handling.id),
+        network=col(Handling.network_id),
+        organisation=null(),
+        due=last_day_of(col(TieQuestion.settle_by)),
+        since=col(TieQuestion.raised_at),
+    )
+    same = and_(
+        col(Handling.application_id) == col(TieQuestion.application_id),
+        col(Handling.network_id) == col(TieQuestion.network_id),
+    )
+    return (
+        task.select_from(TieQuestion)
+        .join(Handling, same)
+        .where(
+            is_open(TieQuestion, now_of()),
+            viewer_id(viewer) == func.any(col(TieQuestion.asked_ids)),
+            granted(P.handlings_read, on=col(Handling.network_id), viewer=viewer),
+            ~is_tied_sql(viewer_id(viewer), col(Handling.application_id), col(Handling.network_id)),
+        )
+    )
+
+
+def _in_authority(viewer: Viewer) -> Select[Any]:
+    task = _columns(
+        "tie_to_settle",
+        "partner_request",
+        col(PartnerRequest.id),
+        network=null(),
+        organisation=col(PartnerRequest.authority_id),
+        due=last_day_of(col(TieQuestion.settle_by)),
+        since=col(TieQuestion.raised_at),
+    )
+    same = and_(
+        col(PartnerRequest.application_id) == col(TieQuestion.application_id),
+        col(PartnerRequest.authority_id) == col(TieQuestion.authority_id),
+    )
+    who = viewer_id(viewer)
+    return (
+        task.select_from(TieQuestion)
+        .join(PartnerRequest, same)
+        .where(
+            is_open(TieQuestion, now_of()),
+            col(TieQuestion.raised_by) != who,
+            col(TieQuestion.principal_id) != who,
+            granted(P.partner_requests_decide, on=col(PartnerRequest.authority_id), viewer=viewer),
+            ~is_tied_in_case_sql(who, col(PartnerRequest.application_id), col(PartnerRequest.authority_id)),
+            ~led_sql(who, col(PartnerRequest.application_id)),
+        )
+    )
+
+
+def _to_choose(viewer: Viewer) -> Select[Any]:
+    chosen = aliased(LeadChoice)
+    task = _columns(
+        "lead_to_choose",
+        "handling",
+        col(Handling.id),
+        network=col(Handling.network_id),
+        organisation=null(),
+        due=col(Handling.handle_by),
+        since=col(Handling.received_at),
+    )
+    done = exists().where(col(chosen.handling_id) == col(Handling.id), col(chosen.chosen_by) == viewer_id(viewer))
+    return task.select_from(Handling).where(
+        col(Handling.state).in_(OPEN_HANDLING),
+        granted(P.ballots_vote, on=col(Handling.network_id), viewer=viewer),
+        ~is_tied_sql(viewer_id(viewer), col(Handling.application_id), col(Handling.network_id)),
+        ~done.correlate_except(chosen),
+        nobody_leads_sql(of_row(now_of())),
+    )

@@ -1,0 +1,120 @@
+"""Who leads where every coordinator is tied: told, and chosen by two untied representatives where nobody is left."""
+
+from uuid import UUID
+
+from sqlalchemy import literal
+from sqlalchemy.types import Uuid
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Actor
+from puumerkki.access.models import RoleGrant
+from puumerkki.access.roles import Role
+from puumerkki.funding.errors.handlings import Disqualified
+from puumerkki.funding.errors.ties import LeadThere, TieAlleged
+from puumerkki.funding.events.handlings import HandlingReceived
+from puumerkki.funding.events.ties import LeadChosen
+from puumerkki.funding.models import Handling, LeadChoice
+from puumerkki.funding.models.handlings import OPEN_HANDLING
+from puumerkki.funding.queries import handlings as queries
+from puumerkki.funding.queries import leading
+from puumerkki.funding.queries.applicants import applicants_for_ties, is_tied
+from puumerkki.funding.queries.tie_questions import is_alleged
+from puumerkki.funding.schemas.ties import LeadGiven
+from puumerkki.funding.service import tie_letters
+from puumerkki.funding.service.cases import lock
+from puumerkki.funding.service.handlings import about
+from puumerkki.funding.service.votes import require_voice
+from puumerkki.identity.events import RoleGranted
+from puumerkki.kernel import clock
+from puumerkki.kernel.db import touch
+from puumerkki.kernel.errors import invalid
+from puumerkki.kernel.events import publish
+from puumerkki.organisations.events import AffiliationDeclared, RelationAccepted, RelationAdded, RolesChanged
+from puumerkki.organisations.models import RelationKind
+
+CHOOSING = 2
+"""So many untied representatives choose who leads."""
+
+
+async def choose(session: AsyncSession, *, actor: Actor, handling_id: UUID, given: LeadGiven) -> Handling:
+    """A member's representative says who should lead; whom two of them name does."""
+    seen = await queries.handling(session, actor, handling_id)
+    await require_voice(session, actor, seen, given.member_id)
+    _, handling = await lock(session, seen)
+    here = {"network_id": handling.network_id}
+    if await is_tied(session, actor.person_id(), handling.application_id, **here):
+        raise Disqualified()
+    if await is_alleged(session, actor.person_id(), handling.application_id, **here):
+        raise TieAlleged()
+    if not await leading.nobody_leads(session, handling):
+        raise LeadThere()
+    voices = await leading.untied_voices(session, handling)
+    if given.principal_id not in voices:
+        raise invalid("/principal_id", "person_unfit", "Choose somebody who speaks for a member and is not tied.")
+    known = await leading.choices(session, handling.id)
+    for one in known:
+        # one choice for each member, and by each person
+        if one.member_id == given.member_id or one.chosen_by == actor.id:
+            await session.delete(one)
+    await session.flush()
+    made = LeadChoice(
+        handling_id=handling.id,
+        member_id=given.member_id,
+        principal_id=given.principal_id,
+        chosen_by=actor.person_id(),
+        chosen_at=clock.now(),
+    )
+    session.add(made)
+    await session.flush()
+    agreeing = {
+        one.chosen_by
+        for one in await leading.choices(session, handling.id)
+        if one.principal_id == given.principal_id and one.chosen_by in voices
+    }
+    touch(handling)
+    if len(agreeing) >= CHOOSING:
+        handling.lead_id = given.principal_id
+        await publish(session, LeadChosen(**about(handling)), actor_id=actor.id)
+        await tie_letters.tell_lead(session, handling, [given.principal_id], chooses=False)
+    return handling
+
+
+async def tell_who_leads(session: AsyncSession, handling: Handling) -> None:
+    """Where every coordinator is tied: to who leads instead, or to the representatives who are to choose; once each."""
+    await session.flush()
+    instead = await leading.stand_ins(session, handling)
+    chooses = not instead and await leading.nobody_leads(session, handling)
+    voices = await leading.untied_voices(session, handling) if chooses else []
+    new = sorted({*instead, *voices} - set(handling.lead_told_ids))
+    if new:
+        handling.lead_told_ids = [*handling.lead_told_ids, *new]
+        await tie_letters.tell_lead(session, handling, new, chooses=chooses)
+
+
+async def after_received(session: AsyncSession, event: HandlingReceived) -> None:
+    """A version came to a network."""
+    await tell_who_leads(session, await session.get_one(Handling, event.subject.id))
+
+
+async def after_host_accepted(session: AsyncSession, event: RelationAccepted | RelationAdded) -> None:
+    """An organisation answers for a group from now on, so that its people are tied."""
+    if event.kind == RelationKind.host:
+        host = literal(event.related[0], Uuid[UUID]())
+        handlings = select(Handling).where(
+            col(Handling.state).in_(OPEN_HANDLING), host.in_(applicants_for_ties(col(Handling.application_id)))
+        )
+        for one in (await session.exec(handlings.order_by(col(Handling.id)))).all():
+            await tell_who_leads(session, one)
+
+
+async def after_tie(session: AsyncSession, event: RoleGranted | RolesChanged | AffiliationDeclared) -> None:
+    """Somebody in office has a new tie: whoever leads in their place is told."""
+    offices = select(RoleGrant.scope_id).where(
+        col(RoleGrant.principal_id) == event.principal_id,
+        col(RoleGrant.role).in_([Role.coordinator, Role.chair, Role.secretary]),
+    )
+    handlings = select(Handling).where(col(Handling.network_id).in_(offices), col(Handling.state).in_(OPEN_HANDLING))
+    for one in (await session.exec(handlings.order_by(col(Handling.id)))).all():
+        if await is_tied(session, event.principal_id, one.application_id, network_id=one.network_id):
+            await tell_who_leads(session, one)

@@ -1,0 +1,80 @@
+"""Mail about ties in dispute, and to who leads instead of somebody who is tied."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.permissions import P
+from puumerkki.funding.models import Handling, TieQuestion
+from puumerkki.funding.queries.frozen import title_at
+from puumerkki.funding.queries.tie_questions import TieCase
+from puumerkki.identity.models import User
+from puumerkki.kernel import clock, mail
+from puumerkki.kernel.text import display_name
+from puumerkki.kernel.written import written_day
+from puumerkki.networks.models import Network
+from puumerkki.organisations import mailboxes
+from puumerkki.organisations.mailboxes import Mailbox
+from puumerkki.organisations.models import Organisation
+
+
+async def ask_to_settle(session: AsyncSession, case: TieCase, question: TieQuestion) -> None:
+    """Whoever can settle it, and the person whom it is about, read what is said."""
+    about = await mailboxes.of_people(session, [question.principal_id])
+    asked = await mailboxes.of_people(session, question.asked_ids)
+    if case.authority_id is not None:
+        asked = await mailboxes.of_holders(session, P.partner_requests_decide, [case.authority_id])
+    for box in sorted({*about, *asked}):
+        await _send(session, case, question, "tie_questioned", box, own=box in about)
+
+
+async def tell_settled(session: AsyncSession, case: TieCase, question: TieQuestion) -> None:
+    """Whoever raised it, and the person, hear how it was settled and why."""
+    for box in await mailboxes.of_people(session, {question.raised_by, question.principal_id}):
+        await _send(session, case, question, "tie_settled", box, own=False)
+
+
+async def _send(
+    session: AsyncSession, case: TieCase, question: TieQuestion, template: str, box: Mailbox, *, own: bool
+) -> None:
+    person = await session.get(User, question.principal_id)
+    organisation = await session.get_one(Organisation, question.organisation_id)
+    kind = "handlings" if case.network_id else "partner-requests"
+    await mail.send(
+        session,
+        to=box.email,
+        package="puumerkki.funding",
+        template=template,
+        language=box.language,
+        name=box.name,
+        title=await title_at(session, case.application_id, case.of.version_number),
+        person=person.name if person else "",
+        organisation=display_name(organisation.names, box.language),
+        kind=question.kind.value,
+        reason=question.reason,
+        holds=question.holds,
+        settled_reason=question.settled_reason,
+        until=written_day(clock.last_day(question.settle_by), box.language),
+        own=own,
+        link=mail.link(box.language, f"{kind}/{case.of.id}"),
+    )
+
+
+async def tell_lead(session: AsyncSession, handling: Handling, principal_ids: Iterable[UUID], *, chooses: bool) -> None:
+    """Somebody leads a case in place of who is tied, or (`chooses`) is to choose who does."""
+    network = await session.get_one(Network, handling.network_id)
+    title = await title_at(session, handling.application_id, handling.version_number)
+    for box in await mailboxes.of_people(session, principal_ids):
+        await mail.send(
+            session,
+            to=box.email,
+            package="puumerkki.funding",
+            template="lead_instead",
+            language=box.language,
+            name=box.name,
+            network=display_name(network.names, box.language),
+            title=title,
+            chooses=chooses,
+            link=mail.link(box.language, f"handlings/{handling.id}"),
+        )

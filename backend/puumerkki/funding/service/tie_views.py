@@ -1,0 +1,97 @@
+"""Ties in one case, as somebody may see them: that there is a question, and by what only for whom it concerns."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.access.actor import Actor
+from puumerkki.access.permissions import P
+from puumerkki.funding.models import Handling, TieQuestion
+from puumerkki.funding.queries import leading
+from puumerkki.funding.queries import tie_questions as queries
+from puumerkki.funding.queries.hats import named
+from puumerkki.funding.queries.tie_questions import TieCase
+from puumerkki.funding.schemas.ties import TieStanding
+from puumerkki.funding.service.tie_questions import may_raise
+from puumerkki.kernel import clock
+from puumerkki.networks.models import NetworkMember
+from puumerkki.organisations.models import Organisation
+
+
+async def show_ties(session: AsyncSession, actor: Actor, case: TieCase) -> dict[str, Any]:
+    """Who acts and is tied, what was asked, and what the caller may do about it."""
+    raises = await may_raise(session, actor, case)
+    acting = await queries.acting(session, case) if raises else []
+    applicants = await queries.applicants_named(session, case.application_id)
+    mine = [] if actor.id is None else await queries.ties_on_record(session, case, actor.id)
+    own = [one for one in applicants if one.id in mine and any(id_ == actor.id for id_, _ in acting)]
+    by_id = {one.id: one for one in applicants}
+    return {
+        "people": [
+            {"principal_id": id_, "name": name or None, "tied": await queries.tied_here(session, case, id_)}
+            for id_, name in acting
+        ],
+        "questions": [
+            await _question(session, actor, case, one, by_id) for one in await queries.questions(session, case)
+        ],
+        "applicants": [_named(one) for one in applicants] if raises else [],
+        "own_ties": [_named(one) for one in own],
+        "may_raise": raises,
+    }
+
+
+def _named(one: Organisation) -> dict[str, Any]:
+    return {"id": one.id, "names": one.names}
+
+
+async def _question(
+    session: AsyncSession, actor: Actor, case: TieCase, question: TieQuestion, applicants: dict[UUID, Organisation]
+) -> dict[str, Any]:
+    standing = _standing(question)
+    settles = standing is TieStanding.open and await queries.may_settle(session, actor, case, question)
+    concerned = (question.raised_by, question.principal_id, question.settled_by, *question.asked_ids)
+    inside = actor.id is not None and (settles or actor.id in concerned)
+    [person] = await named(session, [question.principal_id]) or [{"principal_id": question.principal_id, "name": None}]
+    organisation = applicants.get(question.organisation_id)
+    return {
+        "id": question.id,
+        "person": person,
+        "kind": question.kind,
+        "standing": standing,
+        "raised_at": question.raised_at,
+        "settle_by": question.settle_by,
+        "settled_at": question.settled_at,
+        "organisation": _named(organisation) if inside and organisation else None,
+        "reason": question.reason if inside else None,
+        "settled_reason": question.settled_reason if inside else None,
+        "may_settle": settles,
+    }
+
+
+def _standing(question: TieQuestion) -> TieStanding:
+    if question.settled_at is not None:
+        return TieStanding.tied if question.holds else TieStanding.not_tied
+    over = question.lapsed_at is not None or question.settle_by <= clock.now()
+    return TieStanding.lapsed if over else TieStanding.open
+
+
+async def show_lead(session: AsyncSession, actor: Actor, handling: Handling) -> dict[str, Any]:
+    """Who leads in place of those who are tied, and whom the caller may choose."""
+    instead = await leading.stand_ins(session, handling)
+    nobody = await leading.nobody_leads(session, handling)
+    voices = await leading.untied_voices(session, handling) if nobody else []
+    chosen = await leading.choices(session, handling.id) if nobody else []
+    chooses = nobody and actor.id in voices and actor.may(P.ballots_vote, handling.network_id)
+    members = select(NetworkMember.id).where(
+        col(NetworkMember.network_id) == handling.network_id,
+        col(NetworkMember.organisation_id).in_(actor.voices(handling.network_id)),
+    )
+    return {
+        "instead": await named(session, instead),
+        "nobody": nobody,
+        "candidates": await named(session, voices) if chooses else [],
+        "may_choose_for": sorted((await session.exec(members)).all()) if chooses else [],
+        "chosen": await named(session, [one.principal_id for one in chosen]),
+    }

@@ -1,0 +1,116 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useState } from 'react'
+import type { Schemas } from '../../api/client'
+import { fieldText } from '../../lib/fields'
+import { textOf } from '../../lib/language'
+import { Form } from '../Form'
+import { ChooseField, RadiosField, TextArea } from '../inputs'
+
+const NEEDED = fieldText({ code: 'missing' })
+
+/** Who is tied, to which applicant, and why; of oneself (`me`): which tie does not hold. */
+export function RaiseForm({
+  people,
+  me,
+  organisations,
+  send,
+}: {
+  people: Schemas['PersonActing'][]
+  me?: string
+  organisations: Schemas['OrganisationNamed'][]
+  send: (given: Schemas['TieRaised']) => Promise<unknown>
+}) {
+  const { t } = useLingui()
+  const only = organisations.length === 1 ? organisations[0]?.id : undefined
+  const [person, setPerson] = useState(me ?? '')
+  const [organisation, setOrganisation] = useState(only ?? '')
+  const [reason, setReason] = useState('')
+  return (
+    <Form
+      label={t`Send to be settled`}
+      send={() => send({ principal_id: person, organisation_id: organisation, reason: reason.trim() })}
+      check={() => ({
+        ...(person ? {} : { '/principal_id': t(NEEDED) }),
+        ...(organisation ? {} : { '/organisation_id': t(NEEDED) }),
+        ...(reason.trim() ? {} : { '/reason': t(NEEDED) }),
+      })}
+    >
+      {(faultOf) => (
+        <>
+          <p>
+            <Trans>
+              A second person settles this within a week and before the votes are counted. The reason is shown to them,
+              to you and to the person.
+            </Trans>
+          </p>
+          {me === undefined && (
+            <ChooseField
+              label={t`Person`}
+              name="principal_id"
+              value={person}
+              onChange={setPerson}
+              fault={faultOf('/principal_id')}
+              options={people.map((one) => ({ value: one.principal_id, label: one.name ?? t`a former user` }))}
+            />
+          )}
+          <ChooseField
+            label={t`Applicant`}
+            name="organisation_id"
+            value={organisation}
+            onChange={setOrganisation}
+            fault={faultOf('/organisation_id')}
+            options={organisations.map((one) => ({ value: one.id, label: textOf(one.names) }))}
+          />
+          <TextArea label={t`Reason`} name="reason" value={reason} onChange={setReason} fault={faultOf('/reason')} />
+        </>
+      )}
+    </Form>
+  )
+}
+
+/** Whether the tie holds, and why. */
+export function SettleForm({
+  of,
+  name,
+  send,
+}: {
+  of: Schemas['TieQuestionPublic']
+  name: string
+  send: (given: Schemas['TieSettled']) => Promise<unknown>
+}) {
+  const { t } = useLingui()
+  const [holds, setHolds] = useState('')
+  const [reason, setReason] = useState('')
+  return (
+    <Form
+      label={t`Settle`}
+      send={() => send({ holds: holds === 'yes', reason: reason.trim() })}
+      check={() => ({
+        ...(holds ? {} : { '/holds': t(NEEDED) }),
+        ...(reason.trim() ? {} : { '/reason': t(NEEDED) }),
+      })}
+    >
+      {(faultOf) => (
+        <>
+          <p>
+            {name}
+            {of.organisation && ` – ${textOf(of.organisation.names)}`}
+          </p>
+          <p>{of.reason}</p>
+          <RadiosField
+            label={t`Is there a tie?`}
+            name="holds"
+            value={holds}
+            onChange={setHolds}
+            fault={faultOf('/holds')}
+            options={[
+              { value: 'yes', label: t`Yes, the person takes no part` },
+              { value: 'no', label: t`No, the person can take part` },
+            ]}
+          />
+          <TextArea label={t`Reason`} name="reason" value={reason} onChange={setReason} fault={faultOf('/reason')} />
+        </>
+      )}
+    </Form>
+  )
+}

@@ -1,0 +1,113 @@
+"""Coordinator tied: the chair leads, then the secretary, then whom two untied representatives choose."""
+
+from typing import Any
+
+import httpx
+from sqlmodel import col, select
+
+from puumerkki.access.roles import Role
+from puumerkki.kernel import clock
+from puumerkki.kernel.mail import OutboxMessage
+from tests.funding.scene import Scene, make_scene
+from tests.world import Caller, World
+
+
+async def _tie(scene: Scene, *people: Caller) -> None:
+    for who in people:
+        assert (await who.put(f"/affiliations/{scene.applicant.id}", {"kinds": ["employee"]})).status_code == 204
+
+
+def _code(answer: httpx.Response) -> str:
+    return "yes" if answer.status_code == 200 else str(answer.json()["code"])
+
+
+async def _kinds(caller: Caller) -> list[str]:
+    return [one["kind"] for one in (await caller.get("/tasks")).json()["items"]]
+
+
+async def _choose(scene: Scene, by: str, whom: str) -> httpx.Response:
+    given = {"member_id": str(scene.members[by].id), "principal_id": str(scene.voices[whom].id)}
+    return await scene.voices[by].post(f"{scene.path}/lead", given)
+
+
+async def _lead(scene: Scene, by: Caller) -> dict[str, Any]:
+    return dict((await by.get(f"{scene.path}/ties")).json()["lead"])
+
+
+async def _mails(world: World, who: Caller) -> int:
+    assert who.id is not None
+    found = await world.session.exec(
+        select(OutboxMessage).where(
+            col(OutboxMessage.recipient) == f"{who.id.hex}@example.org",
+            col(OutboxMessage.subject).regexp_match("johtaa|Johdat"),
+        )
+    )
+    return len(found.all())
+
+
+async def test_with_an_untied_coordinator_nobody_else_leads(world: World) -> None:
+    scene = await make_scene(world)
+    assert _code(await scene.act("begin_review", by=scene.chair)) == "forbidden"
+    assert "handling_to_review" not in await _kinds(scene.chair)
+    assert (await _lead(scene, scene.chair))["instead"] == []
+    assert _code(await _choose(scene, "a", "a")) == "lead_there"
+
+
+async def test_the_chair_leads_then_the_secretary(world: World) -> None:
+    scene = await make_scene(world)
+    await _tie(scene, scene.coordinator)
+    assert _code(await scene.act("begin_review")) == "disqualified"
+    assert [one["principal_id"] for one in (await _lead(scene, scene.editor))["instead"]] == [str(scene.chair.id)]
+    assert await _mails(world, scene.chair) == 1
+    assert "handling_to_review" in await _kinds(scene.chair)
+    assert _code(await scene.act("begin_review", by=scene.secretary)) == "forbidden"
+    assert _code(await scene.act("begin_review", by=scene.chair)) == "yes"
+    await _tie(scene, scene.chair)
+    assert _code(await scene.act("open_ballot", by=scene.chair)) == "forbidden"
+    await scene.must("readings", {"read_on": clock.today().isoformat()}, by=scene.secretary)
+    assert _code(await scene.act("open_ballot", by=scene.secretary)) == "yes"
+    recorded = await scene.vote("a", "for", by=scene.secretary, recorded=True)
+    assert recorded.status_code == 200, recorded.text
+
+
+async def test_two_untied_representatives_choose_one(world: World) -> None:
+    scene = await make_scene(world)
+    await _tie(scene, scene.coordinator, scene.chair, scene.secretary)
+    assert await _mails(world, scene.voices["a"]) == 1
+    assert "lead_to_choose" in await _kinds(scene.voices["a"])
+    assert "lead_to_choose" not in await _kinds(scene.voices["own"])
+    assert _code(await scene.act("begin_review", by=scene.voices["c"])) == "forbidden"
+    assert _code(await _choose(scene, "a", "c")) == "yes"
+    assert "lead_to_choose" not in await _kinds(scene.voices["a"])
+    assert _code(await _choose(scene, "a", "c")) == "yes"
+    assert _code(await scene.act("begin_review", by=scene.voices["c"])) == "forbidden", "one alone chooses nobody"
+    assert _code(await _choose(scene, "own", "c")) == "disqualified"
+    assert (await _choose(scene, "b", "own")).status_code == 422
+    assert _code(await _choose(scene, "b", "c")) == "yes"
+    assert _code(await scene.act("begin_review", by=scene.voices["c"])) == "yes"
+    assert _code(await scene.act("begin_review", by=scene.voices["a"])) == "forbidden"
+    assert _code(await _choose(scene, "b", "a")) == "lead_there"
+
+
+async def test_whom_they_chose_and_is_tied_by_now_leads_no_more(world: World) -> None:
+    scene = await make_scene(world)
+    await _tie(scene, scene.coordinator, scene.chair, scene.secretary)
+    for by in "ab":
+        assert _code(await _choose(scene, by, "c")) == "yes"
+    await _tie(scene, scene.voices["c"])
+    assert _code(await scene.act("begin_review", by=scene.voices["c"])) == "forbidden"
+    for by in "ab":
+        assert _code(await _choose(scene, by, "a")) == "yes"
+    assert _code(await scene.act("begin_review", by=scene.voices["a"])) == "yes"
+
+
+async def test_a_person_with_two_voices_chooses_once(world: World) -> None:
+    scene = await make_scene(world)
+    await _tie(scene, scene.coordinator, scene.chair, scene.secretary)
+    twice = scene.voices["a"]
+    assert twice.id is not None
+    await world.grant(twice.id, Role.representative, scene.network.id, scene.members["b"].organisation_id)
+    scene.voices["a"] = scene.voices["b"] = await world.again(twice)
+    for by in "ab":
+        assert _code(await _choose(scene, by, "c")) == "yes"
+    assert _code(await scene.act("begin_review", by=scene.voices["c"])) == "forbidden"

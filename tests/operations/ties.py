@@ -1,0 +1,85 @@
+"""Ties in dispute, and who leads instead of somebody who is tied."""
+
+from sqlmodel import col, select
+
+from puumerkki.access.roles import Role
+from puumerkki.funding.models import CaseHandover, CaseOffice, Handling, TieQuestion
+from tests.cast import Cast
+from tests.operations import Call, operation
+from tests.operations.handlings import received
+from tests.operations.partner_requests import arrived
+
+
+def _said(cast: Cast, about: str) -> dict[str, str]:
+    return {
+        "principal_id": str(cast[about].id),
+        "organisation_id": str(cast.association.id),
+        "reason": "Istui hakijan hallituksessa.",
+    }
+
+
+@operation("ties_get_of_handling")
+async def get_of_handling(cast: Cast) -> Call:
+    await _asked(cast, handling := await received(cast))
+    return Call("GET", f"/handlings/{handling.id}/ties", by="coordinator")
+
+
+@operation("ties_raise_in_handling")
+async def raise_in_handling(cast: Cast) -> Call:
+    return Call("POST", f"/handlings/{(await received(cast)).id}/ties", by="editor", json=_said(cast, "secretary"))
+
+
+async def _asked(cast: Cast, handling: Handling) -> TieQuestion:
+    answer = await cast["editor"].post(f"/handlings/{handling.id}/ties", _said(cast, "secretary"))
+    assert answer.status_code == 200, answer.text
+    return (await cast.world.session.exec(select(TieQuestion).order_by(col(TieQuestion.id)))).one()
+
+
+@operation("ties_settle")
+async def settle(cast: Cast) -> Call:
+    question = await _asked(cast, await received(cast))
+    path = f"/tie-questions/{question.id}/settlement"
+    return Call("PUT", path, by="representative", json={"holds": False, "reason": "Erosi jo aiemmin."})
+
+
+@operation("ties_choose_lead")
+async def choose_lead(cast: Cast) -> Call:
+    handling = await received(cast)
+    for role in ("coordinator", "chair", "secretary"):
+        await cast[role].put(f"/affiliations/{cast.association.id}", {"kinds": ["employee"]})
+    given = {"member_id": str(cast.neighbour_member.id), "principal_id": str(cast["deputy"].id)}
+    return Call("POST", f"/handlings/{handling.id}/lead", by="representative", json=given)
+
+
+@operation("ties_get_of_request")
+async def get_of_request(cast: Cast) -> Call:
+    return Call("GET", f"/partner-requests/{(await arrived(cast)).id}/ties", by="officer")
+
+
+@operation("ties_raise_in_request")
+async def raise_in_request(cast: Cast) -> Call:
+    path = f"/partner-requests/{(await arrived(cast)).id}/ties"
+    return Call("POST", path, by="editor", json=_said(cast, "officer"))
+
+
+async def _waits(cast: Cast) -> CaseHandover:
+    """Everybody tied who prepares or decides: the owner hands the case over."""
+    await arrived(cast)
+    for role in ("officer", "decider"):
+        await cast[role].put(f"/affiliations/{cast.association.id}", {"kinds": ["employee"]})
+    found = await cast.world.session.exec(select(CaseHandover).where(col(CaseHandover.office) == CaseOffice.officer))
+    return found.one()
+
+
+@operation("funding_list_case_handovers")
+async def list_case_handovers(cast: Cast) -> Call:
+    await _waits(cast)
+    return Call("GET", "/case-handovers", by="officer")
+
+
+@operation("funding_hand_case_over")
+async def hand_case_over(cast: Cast) -> Call:
+    """By the city's owner, who stands here for the owners."""
+    handover = await _waits(cast)
+    cast.callers["owner"] = await cast.world.person((Role.owner, cast.city.id))
+    return Call("PUT", f"/case-handovers/{handover.id}", by="owner", json={"principal_id": str(cast["registry"].id)})

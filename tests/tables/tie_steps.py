@@ -1,0 +1,53 @@
+"""Of the table of steps: saying that somebody is tied, settling it, and handing a case over."""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from tests.funding import test_case_handovers as handovers
+from tests.funding import test_tie_questions as disputes
+from tests.world import World
+
+Case = Callable[[World], Awaitable[None]]
+BY, SECOND, AGAIN, NOBODY = "by whom", "second person", "looked at again", "if nobody can"
+
+
+def every(test: Callable[..., Awaitable[None]]) -> list[Case]:
+    """A test with each of the parameters that it stands there with."""
+    found: list[Case] = [test]
+    for mark in getattr(test, "pytestmark", []):
+        names, values = mark.args
+        names = (names,) if isinstance(names, str) else names
+        sets = [one if len(names) > 1 else (one,) for one in values]
+        found = [partial(case, **dict(zip(names, one, strict=True))) for case in found for one in sets]
+    return found
+
+
+TIE_STEPS: dict[str, dict[str, tuple[Case, ...]]] = {
+    "say that somebody is tied, dispute a tie": {
+        BY: (disputes.test_who_takes_no_part_says_nothing, disputes.test_the_person_disputes_a_tie_on_record),
+        AGAIN: (
+            disputes.test_what_cannot_be_said,
+            disputes.test_what_nobody_settles_before_the_count_goes_by_what_is_on_record,
+        ),
+    },
+    "settle it": {
+        BY: (
+            disputes.test_in_an_authoritys_case_another_decider_settles,
+            *every(disputes.test_who_settles_nothing),
+        ),
+        SECOND: (partial(disputes.test_who_settles_nothing, who="raiser"),),
+        AGAIN: (
+            disputes.test_what_nobody_settles_before_the_count_goes_by_what_is_on_record,
+            partial(disputes.test_who_settles_nothing, who="tied"),
+        ),
+        NOBODY: (disputes.test_a_week_later_nobody_is_held_up_any_more,),
+    },
+    "hand a case over": {
+        BY: (handovers.test_who_hands_no_case_over,),
+        AGAIN: (
+            handovers.test_the_case_stays_with_an_officer_who_is_not_tied,
+            *every(handovers.test_who_gets_no_case),
+        ),
+        NOBODY: (handovers.test_who_hands_no_case_over,),
+    },
+}
