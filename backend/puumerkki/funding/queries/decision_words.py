@@ -44,13 +44,17 @@ async def words_that_count(
 ) -> Sequence[DecisionWord]:
     """The words of those who are untied still, the first word first."""
     said = await words(session, decision.id)
-    return [one for one in said if not await is_tied(session, one.given_by, handling.application_id)]
+    return [
+        one
+        for one in said
+        if not await is_tied(session, one.given_by, handling.application_id, network_id=handling.network_id)
+    ]
 
 
 async def firsts_tied(session: AsyncSession, handling: Handling, decision: RecordedDecision) -> bool:
     """Whether who recorded or confirmed it is tied by now."""
     firsts = [one for one in (decision.recorded_by, decision.confirmed_by) if one is not None]
-    return any([await is_tied(session, one, handling.application_id) for one in firsts])
+    return any([await is_tied(session, one, handling.application_id, network_id=handling.network_id) for one in firsts])
 
 
 async def meetings_fell(session: AsyncSession, handling: Handling) -> bool:
