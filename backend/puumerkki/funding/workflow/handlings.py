@@ -7,6 +7,8 @@ from puumerkki.funding.errors import handlings as errors
 from puumerkki.funding.models import HandlingState
 from puumerkki.funding.models.handlings import OPEN_HANDLING
 from puumerkki.funding.workflow.conditions import (
+    REFUSES,
+    SETTLES,
     ConditionFacts,
     answers_in_time,
     applicants_same,
@@ -15,14 +17,13 @@ from puumerkki.funding.workflow.conditions import (
     claim_waits,
     has_open_conditions,
     mark_holds,
-    needs_settling,
     newer_version_waits,
     no_claim_waits,
     nobody_objects,
-    settles_claim,
     silence_settles,
 )
 from puumerkki.funding.workflow.counts import (
+    ANNULLABLE,
     CountFacts,
     annulment_waits,
     answers_open,
@@ -38,7 +39,6 @@ from puumerkki.funding.workflow.counts import (
     has_electors,
     members_heard,
     members_vote,
-    no_annulment_waits,
     recorded_confirmed,
     recorded_wait,
 )
@@ -151,7 +151,7 @@ CLOCK = ByItself()
 SECOND = {VOICE, CONFIRM, RECORD}
 """Whose roles can make them a second person; whether they are one is a fact of the case."""
 UNDONE = (application_active, not_disqualified)
-ANNULS = (*UNDONE, no_annulment_waits, somebody_confirms)
+ANNULS = (*UNDONE, *ANNULLABLE, somebody_confirms)
 BALLOTED = (S.in_ballot, S.endorsed)
 STEP = (*UNDONE, network_active)
 """Only an active network handles; what a resting or closed one still does is to annul and to revoke."""
@@ -242,8 +242,8 @@ HANDLING: Workflow[HandlingState] = Workflow(
         t("confirm_conditions", {S.endorsed}, S.endorsed, {LEAD}, *STEP, *CONDITIONS, no_claim_waits),
         t("answer_claim", {S.endorsed}, S.endorsed, {VOICE}, not_disqualified, claim_waits, answers_in_time),
         t("carry_claim", {S.endorsed}, S.endorsed, {CLOCK}, *CLAIMED, nobody_objects, silence_settles),
-        t("settle_claim", {S.endorsed}, S.endorsed, SECOND, *STEP, *CLAIMED, needs_settling, settles_claim),
-        t("refuse_claim", {S.endorsed}, S.endorsed, SECOND, *UNDONE, claim_waits, needs_settling, settles_claim),
+        t("settle_claim", {S.endorsed}, S.endorsed, SECOND, *STEP, *CLAIMED, *SETTLES),
+        t("refuse_claim", {S.endorsed}, S.endorsed, SECOND, *UNDONE, claim_waits, *REFUSES),
         t("drop_claim", {S.endorsed}, S.endorsed, {LEAD}, *UNDONE, claim_waits, nobody_objects),
         t("take_new_version", {S.endorsed}, S.received, {LEAD}, *STEP, newer_version_waits),
         t(
