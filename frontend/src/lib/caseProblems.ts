@@ -66,7 +66,7 @@ export const CASE_PROBLEMS: Record<string, MessageDescriptor> = {
   votes_awaited: msg`Members whose condition was left out have three days to say whether their vote still counts.`,
   votes_missing: msg`A ballot closes early only when all have voted themselves.`,
   votes_together: msg`A member that shares an administrator or a signatory with this one has voted for both. That member can change the vote.`,
-  was_not_there: msg`Members who were in the meeting can answer. Whoever spoke for them before this version arrived, and did not record the decision, can confirm it.`,
+  was_not_there: msg`Members who were in the meeting, or could have voted, can answer. Whoever spoke for them before this version arrived, and did not record the decision, can confirm it.`,
   word_needed: msg`An essential part of the application has changed. All members that were asked agree, or a second person confirms.`,
   words_over: msg`The time to answer is over.`,
 }

@@ -34,6 +34,7 @@ from puumerkki.funding.queries import endorsements as marks
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries.applicants import have_left
 from puumerkki.funding.queries.counts import count_waits
+from puumerkki.funding.queries.decision_words import OVERTAKEN
 from puumerkki.funding.service import ballots, endorsements
 from puumerkki.funding.service.fallen_claims import NEW_VERSION, overtaken
 from puumerkki.funding.service.refusals import minor_between, refused_before, snapshot_for
@@ -46,8 +47,6 @@ from puumerkki.networks.models import Network
 
 WITHDRAWN = "application_withdrawn"
 NOT_NAMED = "network_not_named"
-OVERTAKEN = "overtaken"
-"""What the register says of a mark whose application was withdrawn, or names its network no more."""
 
 
 async def receive_version(

@@ -48,7 +48,9 @@ from puumerkki.funding.workflow.decisions import (
     decision_holds,
     decision_stands,
     decision_waits,
+    firsts_untied,
     in_office,
+    no_meeting_needed,
     not_confirmed_yet,
     of_another_side,
     was_present,
@@ -74,7 +76,6 @@ from puumerkki.funding.workflow.network_powers import (
 from puumerkki.funding.workflow.people import PeopleFacts, not_alleged, not_disqualified, not_of_umbrella
 from puumerkki.kernel.errors import PuumerkkiError
 from puumerkki.kernel.workflow import ByItself, Grant, Workflow, t
-from puumerkki.networks.decision_rule import DecisionMethod
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +88,6 @@ class HandlingFacts(PowerFacts, CountFacts, ConditionFacts, DecisionFacts, Peopl
 
     active: bool = True
     decides: bool = True
-    method: DecisionMethod | None = None
     has_reading: bool = False
     days_over: bool = False
     returned: bool = False
@@ -114,10 +114,6 @@ def network_advises(facts: HandlingFacts) -> PuumerkkiError | None:
 
 def has_rulebook(facts: HandlingFacts) -> PuumerkkiError | None:
     return errors.NoRulebook() if facts.method is None else None
-
-
-def no_meeting_needed(facts: HandlingFacts) -> PuumerkkiError | None:
-    return errors.MeetingDecides() if facts.method is DecisionMethod.meeting_decides else None
 
 
 def read_or_days_over(facts: HandlingFacts) -> PuumerkkiError | None:
@@ -182,7 +178,7 @@ DROPS = (not_disqualified, proposer_or_second)
 RECORDED = (*STEP, not_of_umbrella, not_alleged, in_office)
 CONFIRMED = (*RECORDED, has_rulebook, decision_waits, not_confirmed_yet, another_person, was_present, of_another_side)
 DECIDED_BY_MEETING = (*RECORDED, network_decides, has_rulebook, not_confirmed_yet)
-HOLDS = (*STEP, has_rulebook, decision_stands, decision_holds)
+HOLDS = (*STEP, has_rulebook, decision_stands, firsts_untied, decision_holds)
 CARRIED = ((S.endorsed, (applicant_is_member, applicants_stay)), (S.declined, ()))
 CONDITIONS = (network_active, mark_holds, has_open_conditions, applicants_same, applicants_stay, changes_within)
 """When conditions can count as met: when that is said, and again when it takes effect."""
