@@ -242,3 +242,15 @@ async def test_who_joined_since_does_not_object(world: World) -> None:
         voice = await world.person((Role.representative, scene.network.id, organisation.id))
         scene.coordinator = await world.again(scene.coordinator)
         assert (await say(scene, "new", agrees=False, by=voice)).json()["code"] == "was_not_there"
+
+
+async def test_who_is_only_said_to_be_tied_may_yet_confirm_a_meetings_decision(world: World) -> None:
+    """An applicant's people said it of all who could confirm, and one "not so" then ended the decision at once."""
+    scene = await waiting(world, members=6, present="abcde")
+    editors = [scene.editor, await world.person((Role.editor, scene.applicant.id))]
+    for by, name in zip(editors, "cd", strict=True):
+        said = {"principal_id": str(scene.voices[name].id), "organisation_id": str(scene.applicant.id)}
+        asked = await by.post(f"{scene.path}/ties", said | {"reason": "Istui hallituksessa."})
+        assert asked.status_code == 200, asked.text
+    done = await must_say(scene, "e", agrees=False)
+    assert (done["state"], done["decisions"][-1]["fell_because"]) == ("in_review", None)

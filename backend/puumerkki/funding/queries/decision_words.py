@@ -80,16 +80,22 @@ async def denied_before(session: AsyncSession, handling: Handling, meeting_id: U
 
 
 async def confirmers(
-    session: AsyncSession, handling: Handling, decision: RecordedDecision, rule: DecisionRule | None
+    session: AsyncSession,
+    handling: Handling,
+    decision: RecordedDecision,
+    rule: DecisionRule | None,
+    *,
+    said_too: bool = False,
 ) -> dict[tuple[UUID, UUID], UUID]:
     """Who could be one of the two more: member and person, with the member's bloc.
 
     People who speak for a member that was there and counts, neither of the recorder's side nor of the confirmer's.
-    That they speak for this member is older than the version, too, and not given by either.
+    That they speak for this member is older than the version, too, and not given by either. `said_too`: also who is
+    said to be tied, while nobody has settled it: they confirm nothing now, and may yet.
     """
     if rule is None or decision.confirmed_by is None:
         return {}
-    asked = replace(wanted(handling, first_id=decision.recorded_by), others=(decision.confirmed_by,))
+    asked = replace(wanted(handling, first_id=decision.recorded_by, said_too=said_too), others=(decision.confirmed_by,))
     could_vote = await electors(session, handling, rule)
     barred = await barred_members(session, handling, rule, could_vote)
     counts = {one.id for one in could_vote}.intersection(decision.present_member_ids)

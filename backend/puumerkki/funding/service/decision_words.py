@@ -140,7 +140,7 @@ async def _settle(session: AsyncSession, case: Case) -> None:
 
 async def _can_hold(session: AsyncSession, case: Case, decision: RecordedDecision) -> bool:
     """Whether two more could still confirm it, and those who do not say "not so" are a quorum."""
-    can = await confirmers(session, case.handling, decision, case.rule)
+    can = await confirmers(session, case.handling, decision, case.rule, said_too=True)
     if not still_possible(can, await words_that_count(session, case.handling, decision)):
         return False
     try:
