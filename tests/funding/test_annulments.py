@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from puumerkki.access.roles import Role
+from puumerkki.funding.models import HandlingState
 from puumerkki.funding.service.polls import close_due_ballots
 from puumerkki.kernel import clock
 from tests.funding.scene import Scene, make_scene
@@ -129,3 +130,24 @@ async def test_where_no_ballot_is_held_there_is_none_to_annul(world: World) -> N
     assert (await scene.act("annul_ballot", FAULT)).json()["code"] == "no_ballot"
     await scene.must("revocations", {"way": "cause", "cause": "false_facts", "reason": "Väärät tiedot."})
     assert (await scene.act("annul_ballot", FAULT)).json()["code"] == "no_ballot"
+
+
+async def test_revoking_ballots_are_annulled_twice_at_most(world: World) -> None:
+    """A coordinator and a friend annulled each, and the puumerkki could never be revoked."""
+    scene = await _revoking(world)
+    for _ in range(2):
+        await scene.must("annul_ballot", FAULT)
+        await scene.must("annulment/confirm", by=scene.voices["b"])
+        await scene.must("revocations", {"way": "ballot", "reason": "Hanke on muuttunut."})
+    refused = await scene.act("annul_ballot", FAULT)
+    assert (refused.status_code, refused.json()["code"]) == (409, "annulled_twice"), refused.text
+
+
+async def test_what_was_to_annul_a_ballot_that_took_effect_asks_nobody(world: World) -> None:
+    scene = await make_scene(world)
+    await scene.to_ballot()
+    await scene.must("annul_ballot", FAULT)
+    assert "annulment_to_confirm" in await _tasks(scene.voices["b"])
+    (await scene.row()).state = HandlingState.endorsed
+    await world.session.flush()
+    assert "annulment_to_confirm" not in await _tasks(scene.voices["b"])

@@ -262,6 +262,8 @@ async def test_a_tie_that_was_settled_leaves_the_case_without_a_decider(world: W
     assert await at.waiting() == []
     answer = await second.put(f"/tie-questions/{question}/settlement", {"holds": True, "reason": "Näin on."})
     assert answer.status_code == 204, answer.text
+    heard = await at.decider.put(f"/tie-questions/{question}/answer", {"text": "En istunut siellä."})
+    assert heard.status_code == 204, heard.text
     assert await at.waiting() == [], "the second decider decides"
     await at.tie(second)
     assert [one["office"] for one in await at.waiting()] == ["decider"]

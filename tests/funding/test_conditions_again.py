@@ -43,7 +43,7 @@ async def test_an_objection_that_nobody_settled_stands_when_it_is_called_met_aga
     assert (shown["asked"][0]["agrees"], shown["asked"][0]["reason"]) == (False, "Kuljetuksia ei ole sovittu.")
     assert shown["settle_by"] is not None
     assert "claim_to_settle" in await tasks(scene.voices["c"])
-    ended = (await over(scene))["conditions_claim"]
+    ended = (await over(scene, 20))["conditions_claim"]
     assert (ended["state"], ended["end_reason"]) == ("fell", "nobody_settles"), "the member need not say it again"
 
 
@@ -128,3 +128,38 @@ async def test_where_nobody_can_be_asked_silence_is_no_yes(world: World) -> None
     assert (await seen(scene))["conditions_claim"]["asked"] == []
     done = (await over(scene))["conditions_claim"]
     assert (done["state"], done["end_reason"]) == ("fell", "nobody_settles")
+
+
+async def test_one_objection_does_not_cut_the_days_of_the_others_short(world: World) -> None:
+    """A sham objection and a friend's settlement moved the mark before anybody else had read the mail."""
+    scene = await _another_application(world)
+    assert (await answer(scene, "b", False)).status_code == 200
+    early = await scene.act("conditions_claim/settle", {"met": True}, by=scene.voices["c"])
+    assert (early.status_code, early.json()["code"]) == (409, "claim_answers_open"), early.text
+    await over(scene, 9)
+    with later(9):
+        second = await world.again(scene.voices["c"])
+        done = await scene.must("conditions_claim/settle", {"met": True}, by=second)
+    assert done["conditions_claim"]["state"] == "effective"
+
+
+async def test_that_they_are_not_met_can_be_said_at_once(world: World) -> None:
+    scene = await _another_application(world)
+    await answer(scene, "b", False)
+    done = await scene.must("conditions_claim/settle", {"met": False}, by=scene.voices["c"])
+    assert done["conditions_claim"]["end_reason"] == "refused"
+
+
+async def test_the_yes_of_the_claimers_own_member_alone_is_none(world: World) -> None:
+    scene = await conditional(world, asks="a", parts={"a": EVERY_PART})
+    await world.grant(scene.coordinator.person_id, Role.viewer, scene.members["a"].organisation_id)
+    await scene.next_version(**ANOTHER_PROJECT)
+    for name in "bcd":
+        member = scene.members[name]
+        owner = await world.person((Role.owner, member.organisation_id))
+        path = f"/networks/{scene.network.id}/members/{member.id}"
+        left = await owner.post(f"{path}/leave", if_match=(await owner.get(path)).json()["version"])
+        assert left.status_code == 200, left.text
+    await _claimed(scene, 0)
+    shown = (await answer(scene, "a", True)).json()
+    assert (shown["version_number"], shown["conditions_claim"]["state"]) == (1, "open")

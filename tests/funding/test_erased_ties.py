@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from puumerkki.access.models import KeptTie, Tie
 from puumerkki.access.roles import Role
-from puumerkki.funding.models import HandlingState
+from puumerkki.funding.models import ApplicationState, HandlingState
 from puumerkki.identity.models import User
 from puumerkki.identity.service.cleanup import forget_expired
 from puumerkki.identity.service.people import create_operator
@@ -82,12 +82,15 @@ async def test_an_account_that_comes_to_have_the_address_takes_them_on(world: Wo
     assert await _kept(world) == []
 
 
-async def test_it_is_erased_with_the_case(world: World) -> None:
+async def test_it_stays_between_two_versions_and_is_erased_with_the_application(world: World) -> None:
+    """Endorsed or declined nothing is open, and the next version comes all the same."""
     scene = await make_scene(world)
+    (await scene.row()).state = HandlingState.declined
+    await world.session.flush()
     await _erased(scene)
     await forget_expired(world.session)
     assert len(await _kept(world)) == 1
-    (await scene.row()).state = HandlingState.declined
+    scene.application.state = ApplicationState.closed
     await world.session.flush()
     await forget_expired(world.session)
     assert await _kept(world) == []

@@ -96,7 +96,7 @@ UNDER_REVIEW: dict[str, Any] = {
     "heard": True,
     "second_person": True,
 }
-CLAIMED: dict[str, Any] = {"claimed_by": SOMEBODY, "objected": True, "settles": True}
+CLAIMED: dict[str, Any] = {"claimed_by": SOMEBODY, "objected": True, "all_answered": True, "settles": True}
 STANDS_IN_THE_WAY: list[tuple[dict[str, Any], str]] = [
     ({"claim_holds": False}, "no_claim"),
     ({"mark_holds": False}, "no_mark"),
@@ -252,6 +252,7 @@ def _takes(action: str, row: Row, actor: Holder | None, target: HandlingState) -
         *((one, {"claimed_by": None}, "no_claim") for one in ("answer_claim", "settle_claim", "drop_claim")),
         ("answer_claim", {"claim_due": True, "objected": False}, "claim_answers_over"),
         ("settle_claim", {"objected": False, "word_needed": True}, "nothing_to_settle"),
+        ("settle_claim", {"all_answered": False}, "claim_answers_open"),
         *((one, {"objected": False}, "nothing_to_settle") for one in ("settle_claim", "refuse_claim")),
         *((one, {"settles": False}, "not_settler") for one in ("settle_claim", "refuse_claim")),
         *(("settle_claim", facts, code) for facts, code in STANDS_IN_THE_WAY),

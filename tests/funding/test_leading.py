@@ -111,3 +111,41 @@ async def test_a_person_with_two_voices_chooses_once(world: World) -> None:
     for by in "ab":
         assert _code(await _choose(scene, by, "c")) == "yes"
     assert _code(await scene.act("begin_review", by=scene.voices["c"])) == "forbidden"
+
+
+async def test_two_members_of_one_owner_choose_nobody_alone(world: World) -> None:
+    scene = await make_scene(world, members=4)
+    boss = await world.person((Role.owner, scene.members["a"].organisation_id))
+    assert boss.id is not None
+    await world.grant(boss.id, Role.owner, scene.members["b"].organisation_id)
+    await _tie(scene, scene.coordinator, scene.chair, scene.secretary)
+    for by in "ab":
+        assert _code(await _choose(scene, by, "a")) == "yes"
+    assert _code(await scene.act("begin_review", by=scene.voices["a"])) == "forbidden"
+    assert _code(await _choose(scene, "d", "a")) == "yes"
+    assert _code(await scene.act("begin_review", by=scene.voices["a"])) == "yes"
+
+
+async def test_the_representatives_choice_stands_before_the_deputys(world: World) -> None:
+    scene = await make_scene(world, members=4)
+    await _tie(scene, scene.coordinator, scene.chair, scene.secretary)
+    assert _code(await _choose(scene, "a", "c")) == "yes"
+    given = {"member_id": str(scene.members["a"].id), "principal_id": str(scene.voices["b"].id)}
+    deputy = await scene.fresh("a")
+    assert _code(await deputy.post(f"{scene.path}/lead", given)) == "representative_voted"
+
+
+async def test_whom_they_chose_records_what_a_meeting_decided(world: World) -> None:
+    scene = await make_scene(world)
+    await _tie(scene, scene.coordinator, scene.chair, scene.secretary)
+    for by in "ab":
+        assert _code(await _choose(scene, by, "c")) == "yes"
+    await scene.must("begin_review", by=scene.voices["c"])
+    decision = {
+        "meeting_id": str((await scene.meeting()).id),
+        "endorses": True,
+        "wording": "Puolletaan.",
+        "present_member_ids": [str(scene.members[name].id) for name in "abc"],
+    }
+    recorded = await scene.act("record_decision", decision, by=scene.voices["c"])
+    assert recorded.status_code in (200, 201), recorded.text

@@ -183,16 +183,17 @@ async def test_no_new_version_comes_in_before_it_has_taken_effect(world: World) 
     assert (blocked["submit"], blocked["close"]) == ("count_waits", "count_waits")
 
 
-async def test_a_refusal_that_nobody_disputes_outlives_the_withdrawal(world: World) -> None:
+async def test_a_refusal_that_nobody_disputed_to_its_day_outlives_the_withdrawal(world: World) -> None:
     for disputed, state in ((False, HandlingState.declined), (True, HandlingState.withdrawn)):
         scene = await waiting(world, members=6, present="abcdef", endorses=False, wording="Ei puollettu.")
         if disputed:
             await must_say(scene, "c", agrees=False)
-        lead = await world.person((Role.owner, scene.applicant.id))
-        application = await lead.get(f"/applications/{scene.application.id}")
-        tag = application.headers["etag"].strip('"')
-        answer = await lead.post(f"/applications/{scene.application.id}/withdraw", {}, if_match=tag)
-        assert answer.status_code == 200, answer.text
+        with clock.fixed(clock.now() + timedelta(days=0 if disputed else 14)):
+            lead = await world.person((Role.owner, scene.applicant.id))
+            application = await lead.get(f"/applications/{scene.application.id}")
+            tag = application.headers["etag"].strip('"')
+            answer = await lead.post(f"/applications/{scene.application.id}/withdraw", {}, if_match=tag)
+            assert answer.status_code == 200, answer.text
         assert (await scene.row()).state == state
 
 

@@ -39,6 +39,8 @@ def test_what_stands_in_the_way_has_its_code(action: str, role: Role, changes: d
         ({"denied": True}, "decision_stands"),
         ({"denied": True, "supported": True}, None),
         ({"hold_due": False, "supported": True}, None),
+        ({"firsts_tied": True}, "recorder_tied"),
+        ({"firsts_tied": True, "supported": True}, "recorder_tied"),
         ({"network_active": False}, "network_not_active"),
         ({"member": False}, "not_a_member"),
         ({"applicant_left": True}, "applicant_left"),

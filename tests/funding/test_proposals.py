@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
+from puumerkki.access.service import revoke_all_roles
 from puumerkki.identity.models import ServiceAccount
 from puumerkki.kernel import clock
 from puumerkki.kernel.events import EventRow
@@ -238,6 +239,17 @@ async def test_a_machines_proposal_comes_back_to_the_officers_and_who_made_it(wo
     assert await kinds(other) == ["proposal_handed_back"]
     for one in (maker, other):
         assert BACK["reason"] in (await letters(world, one))[-1]
+
+
+async def test_who_has_left_the_authority_does_not_hear_why_it_came_back(world: World) -> None:
+    arrived = await prepared(world)
+    who = await proposed(world, arrived)
+    other = await officer(world, arrived)
+    assert who.id is not None
+    await revoke_all_roles(world.session, principal_id=who.id)
+    assert told(await act(await decider(world, arrived), arrived.request, "hand_back", BACK)) == "yes"
+    assert await letters(world, who) == []
+    assert BACK["reason"] in (await letters(world, other))[-1]
 
 
 async def test_deciders_are_told_of_what_waits_and_only_who_can_decide_it(world: World) -> None:

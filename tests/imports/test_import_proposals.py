@@ -19,7 +19,7 @@ from tests.funding.authority import seen
 from tests.funding.cases import act
 from tests.funding.gate import Scene, arrive, mark, receive
 from tests.funding.test_case_letters import letters
-from tests.funding.test_proposals import BACK, kinds, told
+from tests.funding.test_proposals import BACK, PROPOSAL, kinds, told
 from tests.imports.bringing import bring, counts, faults
 from tests.world import World
 
@@ -94,6 +94,36 @@ async def test_what_was_confirmed_or_handed_back_does_not_come_again(cast: Cast)
     assert (await seen(cast["decider"], other))["proposal"] is None
     assert faults(await sent(cast, line(one, cents="1"))) == [(2, "Asianumero", one.request.case_number)]
     assert counts(await sent(cast, line(other, cents="1"))) == (1, 0, 0, 0)
+
+
+async def test_a_list_does_not_put_back_what_was_handed_back_nor_take_another_proposals_place(cast: Cast) -> None:
+    """A nightly list put its own handed-back proposal over the officer's new one."""
+    one = await prepared(cast)
+    machine = await cast.world.service(Role.officer, cast.city, scopes=frozenset(P))
+    await sent(cast, line(one), by=machine.id)
+    assert told(await act(cast["decider"], one.request, "hand_back", BACK)) == "yes"
+    assert told(await act(cast["officer"], one.request, "propose", PROPOSAL)) == "yes"
+    assert counts(await sent(cast, line(one), by=machine.id)) == (0, 0, 1, 0)
+    [fault] = (await sent(cast, line(one, cents="7"), by=machine.id)).errors
+    assert (fault.column, fault.code) == ("Asianumero", "proposed_otherwise")
+    shown = (await seen(cast["decider"], one))["proposal"]
+    assert shown["proposed_by"]["principal_id"] == str(cast["officer"].id)
+
+
+async def test_a_proposal_that_fell_comes_again_on_the_same_version(cast: Cast) -> None:
+    one = await prepared(cast)
+    await sent(cast, line(one))
+    asked = await act(cast["officer"], one.request, "ask_supplement", {"body": "Mikä on omarahoitus?"})
+    assert told(asked) == "yes", asked.text
+    assert (await seen(cast["decider"], one))["proposal"] is None
+    assert told(await act(cast["officer"], one.request, "close_supplement")) == "yes"
+    assert counts(await sent(cast, line(one))) == (1, 0, 0, 0)
+
+
+@pytest.mark.parametrize("cents", ["15.000", "15,000", "1.250 €"])
+async def test_a_sum_that_can_be_read_in_two_ways_is_refused(cast: Cast, cents: str) -> None:
+    one = await prepared(cast)
+    assert faults(await sent(cast, line(one, cents=cents))) == [(2, "Summa", cents)]
 
 
 async def test_a_decision_on_a_former_version_is_not_proposed_on_a_later_one(cast: Cast) -> None:

@@ -42,6 +42,13 @@ async def settle(cast: Cast) -> Call:
     return Call("PUT", path, by="representative", json={"holds": False, "reason": "Erosi jo aiemmin."})
 
 
+@operation("ties_answer")
+async def answer(cast: Cast) -> Call:
+    """By the secretary, whom it is about."""
+    question = await _asked(cast, await received(cast))
+    return Call("PUT", f"/tie-questions/{question.id}/answer", by="secretary", json={"text": "En istunut siellä."})
+
+
 @operation("ties_choose_lead")
 async def choose_lead(cast: Cast) -> Call:
     handling = await received(cast)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlmodel import select
@@ -118,3 +119,20 @@ async def test_the_fourteen_days_run_from_the_letter(world: World, told: bool) -
     await world.session.flush()
     await scene.to_ballot()
     assert (await scene.vote("a", "against")).status_code == (409 if told else 200)
+
+
+async def test_what_was_ended_and_is_prolonged_is_said_anew(world: World) -> None:
+    """Ended by who was called so, prolonged by the other after the fortnight, it bound at once and unheard."""
+    small, union, owner, relation = await _called(world)
+    path = f"/organisations/{union.id}/relations/{relation['id']}"
+    assert (await owner.delete(path, if_match=relation["version"])).status_code == 204
+    with clock.fixed(clock.now() + TIME_TO_END + timedelta(days=1)):
+        founder = await world.person((Role.owner, small.id))
+        there = f"/organisations/{small.id}/relations"
+        version = (await founder.get(there)).json()["items"][0]["version"]
+        again = await founder.patch(f"{there}/{relation['id']}", {"ends_on": None}, if_match=version)
+        assert again.status_code == 200, again.text
+        row = await world.session.get_one(OrganisationRelation, UUID(relation["id"]), populate_existing=True)
+        assert (row.told_at, row.said_by) == (clock.now(), founder.id)
+        assert await _tasks(world, await world.again(owner)) == [("umbrella_to_check", small.id, union.id)]
+    assert len(await mails(world, address(owner))) == 2

@@ -1,5 +1,6 @@
 """Checks rows of any kind in batches; and the types of cells that several kinds have."""
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any
@@ -51,10 +52,16 @@ def _finnish_day(value: Any) -> Any:
     return value
 
 
+_TWO_READINGS = re.compile(r"[+-]?\d{1,3}[.,]\d{3}")
+
+
 def cents_of(value: Any) -> int:
-    """A sum in euros, as people write it."""
+    """A sum in euros, as people write it. 12.500 can be twelve euros or thousands, and is refused."""
+    written = "".join(str(value).replace("€", "").split())
+    if _TWO_READINGS.fullmatch(written):
+        raise ValueError("two readings")
     try:
-        euros = Decimal("".join(str(value).replace("€", "").split()).replace(",", "."))
+        euros = Decimal(written.replace(",", "."))
         cents = int(euros.scaleb(2))
     except (InvalidOperation, ValueError, OverflowError):
         raise ValueError("no sum") from None

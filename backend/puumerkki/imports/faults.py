@@ -85,6 +85,7 @@ FAULTS: Mapping[str, str] = MappingProxyType(
         "case_not_found": "Give the number of a case of this authority",
         "case_not_in_preparation": "Begin to prepare the case first: it is not in preparation now",
         "decided_otherwise": "Look at the case: another decision has been made in it",
+        "proposed_otherwise": "Look at the case: somebody else has proposed another decision there",
         "puumerkki_needed": "Wait for the required puumerkki, or let a decider waive it",
         "before_the_version": "Look at the case: the decision is older than the version of the application",
         "proposer_kept_out": "Let somebody else propose this: whoever sent the file has a tie or takes no part here",

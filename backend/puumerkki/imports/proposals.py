@@ -113,6 +113,7 @@ _ROWS = (
 )
 _FAULTS = {
     "decided_otherwise": "decided_otherwise",
+    "proposed_otherwise": "proposed_otherwise",
     "wrong_state": "case_not_in_preparation",
     "mark_missing": "puumerkki_needed",
     "mark_expired": "puumerkki_needed",

@@ -21,7 +21,7 @@ from puumerkki.funding.service.polls import close_due_ballots
 from puumerkki.funding.service.prolongations import tell_expiring
 from puumerkki.funding.service.removals import end_removals
 from puumerkki.funding.service.revocations import settle_due, tell_late
-from puumerkki.funding.service.tie_lapsing import lapse_unsettled
+from puumerkki.funding.service.tie_effects import lapse_unsettled
 from puumerkki.identity.service.cleanup import forget_expired
 from puumerkki.imports.jobs import forget_old_imports
 from puumerkki.kernel.idempotency import forget_old

@@ -14,6 +14,7 @@ from puumerkki.funding.events.partner_requests import (
     PartnerRequestBegun,
     PartnerRequestMoved,
 )
+from puumerkki.funding.events.ties import CaseTieQuestioned, CaseTieSettled, HandlingTieSettled
 from puumerkki.funding.service import filings, handovers, leads, left_ballots, network_ends, removals, tied_votes
 from puumerkki.funding.service import succession as applicant_succession
 from puumerkki.identity.events import GlassBroken, RoleGranted, RoleRevoked
@@ -34,10 +35,13 @@ from puumerkki.organisations.service.looks import after_glass_broken
 from puumerkki.organisations.succession_events import OrganisationSucceeded
 from puumerkki.reports.events import EvaluationGiven, ReportReturned, ReportSubmitted
 
-_HOST_ACCEPTED = (tied_votes.after_host_accepted, leads.after_host_accepted, handovers.after_host_accepted)
+_HOST_ACCEPTED = (leads.after_host_accepted, tied_votes.after_host_accepted, handovers.after_host_accepted)
 HANDLERS: dict[type[Event], tuple[Handler, ...]] = {
     DecisionAdopted: (network_ends.after_decision_adopted,),
     HandlingReceived: (leads.after_received,),
+    HandlingTieSettled: (leads.after_settled,),
+    CaseTieQuestioned: (handovers.after_case,),
+    CaseTieSettled: (handovers.after_case,),
     PartnerRequestArrived: (handovers.after_case,),
     PartnerRequestMoved: (handovers.after_case,),
     PartnerRequestBegun: (handovers.after_case,),
@@ -45,15 +49,15 @@ HANDLERS: dict[type[Event], tuple[Handler, ...]] = {
     DecisionDayMoved: (network_ends.after_day_moved,),
     GlassBroken: (after_glass_broken,),
     RoleRevoked: (after_role_revoked,),
-    RoleGranted: (tied_votes.after_role_granted, leads.after_tie, handovers.after_tie),
+    RoleGranted: (leads.after_tie, tied_votes.after_role_granted, handovers.after_tie),
     RolesChanged: (
         after_roles_changed,
         left_voices.after_roles_changed,
-        tied_votes.after_roles_changed,
         leads.after_tie,
+        tied_votes.after_roles_changed,
         handovers.after_tie,
     ),
-    AffiliationDeclared: (tied_votes.after_affiliation_declared, leads.after_tie, handovers.after_tie),
+    AffiliationDeclared: (leads.after_tie, tied_votes.after_affiliation_declared, handovers.after_tie),
     MemberLeft: (left_ballots.after_member_left,),
     MemberProposalCarried: (removals.after_proposal_carried,),
     OrganisationArchived: (left_ballots.after_organisation_archived,),

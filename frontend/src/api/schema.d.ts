@@ -1913,6 +1913,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tie-questions/{question_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Answer what is said about a tie of your own */
+        put: operations["ties_answer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/case-handovers": {
         parameters: {
             query?: never;
@@ -7064,8 +7081,8 @@ export interface components {
          * CaseHandoverPublic
          * @description A case in which everybody in the office takes no part; nothing of what it is about.
          *
-         *     `handed_to`: who acts there by now. `candidates`: people of the authority who take part; empty for an owner who is
-         *     tied themselves (`may_hand_over`).
+         *     `handed_to`: who acts there by now. `candidates`: people of the authority who take part; empty for an
+         *     administrator who is tied themselves (`may_hand_over`).
          */
         CaseHandoverPublic: {
             /**
@@ -13645,6 +13662,14 @@ export interface components {
             due_by?: string | null;
         };
         /**
+         * TieAnswered
+         * @description What the person whom a question is about says to it.
+         */
+        TieAnswered: {
+            /** Text */
+            text: string;
+        };
+        /**
          * TieHeld
          * @description What bound one to an organisation, from when and until when.
          */
@@ -13677,8 +13702,8 @@ export interface components {
         TieQuestionKind: "alleged" | "disputed";
         /**
          * TieQuestionPublic
-         * @description Whether somebody is tied. By what (`organisation`, `reason`, `settled_reason`) is shown to who raised it, to the
-         *     person, and to who settles or settled it; to nobody else.
+         * @description Whether somebody is tied. By what (`organisation`, `reason`, `answer`, `settled_reason`) is shown to who raised
+         *     it, to the person, and to who settles or settled it; to nobody else. `may_answer`: the caller is the person.
          */
         TieQuestionPublic: {
             /**
@@ -13704,10 +13729,14 @@ export interface components {
             organisation: components["schemas"]["OrganisationNamed"] | null;
             /** Reason */
             reason: string | null;
+            /** Answer */
+            answer: string | null;
             /** Settled Reason */
             settled_reason: string | null;
             /** May Settle */
             may_settle: boolean;
+            /** May Answer */
+            may_answer: boolean;
         };
         /**
          * TieRaised
@@ -26825,6 +26854,120 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TieSettled"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in, or the token is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or you may not see it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or a rule does not allow it; `code` names the rule */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` name the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match or Idempotency-Key is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ties_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                question_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TieAnswered"];
             };
         };
         responses: {

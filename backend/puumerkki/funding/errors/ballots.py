@@ -159,6 +159,16 @@ class NoAnnulment(Conflict):
     message = "Nobody has proposed to annul this ballot."
 
 
+class AnnulledTwice(Conflict):
+    """Two ballots on revoking this puumerkki were annulled."""
+
+    code = "annulled_twice"
+    message = (
+        "Two ballots on revoking this puumerkki were annulled already, so this one stands. What is wrong in it is said"
+        " before it is counted; a meeting can decide otherwise."
+    )
+
+
 class TwoBallotsHeld(Conflict):
     """Two ballots on this version had no result."""
 

@@ -34,6 +34,16 @@ class ClaimAnswersOver(Conflict):
     message = "The days in which members could object are over."
 
 
+class ClaimAnswersOpen(Conflict):
+    """Members can still object."""
+
+    code = "claim_answers_open"
+    message = (
+        "Members can still say whether they object. The conditions can be confirmed as met once all who were asked have"
+        " answered, or the time to object is over. That they are not met can be said now."
+    )
+
+
 class ClaimObjected(Conflict):
     """A member objects, so a second person says."""
 

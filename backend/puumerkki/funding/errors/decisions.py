@@ -60,6 +60,16 @@ class WasNotThere(Conflict):
     )
 
 
+class RecorderTied(Conflict):
+    """Who recorded or confirmed a meeting's decision is tied by now."""
+
+    code = "recorder_tied"
+    message = (
+        "Whoever recorded or confirmed this decision has a tie to an applicant by now. The members vote, or another"
+        " meeting decides."
+    )
+
+
 class MeetingDenied(Conflict):
     """Somebody who was there said that this meeting did not decide so."""
 

@@ -63,7 +63,10 @@ class MeetingDecides(Conflict):
     """The rulebook leaves the decision to a meeting."""
 
     code = "meeting_decides"
-    message = "The rulebook leaves the decision to a meeting."
+    message = (
+        "The rulebook leaves the decision to a meeting. If the decisions of two meetings on one version fall, the"
+        " members vote."
+    )
 
 
 class ReturnedOnce(Conflict):

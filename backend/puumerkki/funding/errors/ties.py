@@ -14,7 +14,10 @@ class TieQuestionKnown(Conflict):
     """It was asked here already whether this person is tied to this applicant."""
 
     code = "tie_question_known"
-    message = "This tie has been asked about already. It is asked about once."
+    message = (
+        "This person's tie is being asked about, or it was settled. What nobody settled in time can be asked again once"
+        " on a version, by somebody of another organisation."
+    )
 
 
 class TiedAlready(Conflict):
@@ -31,6 +34,37 @@ class NotTied(Conflict):
     message = "No tie of yours to this organisation is on record, so there is nothing to dispute."
 
 
+class TieInForce(Conflict):
+    """The person holds a role there, or has declared a tie and not taken it back."""
+
+    code = "tie_in_force"
+    message = "You have this tie now. Leave the role, or withdraw the declaration, before you dispute it."
+
+
+class TieCaseOver(Conflict):
+    """Nothing is done in the case for which a tie counts."""
+
+    code = "tie_case_over"
+    message = "This case is over, so nothing is asked about ties."
+
+
+class NotAboutYou(Conflict):
+    """Only the person whom it is about answers."""
+
+    code = "not_about_you"
+    message = "Only the person whom the question is about answers it."
+
+
+class TieUnheard(Conflict):
+    """A tie was settled, and the person has not been heard."""
+
+    code = "tie_unheard"
+    message = (
+        "It was settled that somebody has a tie. Close the ballot when they have answered, or two days after the"
+        " question was raised."
+    )
+
+
 class TieQuestionClosed(Conflict):
     """It was settled, or nobody did so in time."""
 
@@ -39,10 +73,10 @@ class TieQuestionClosed(Conflict):
 
 
 class TooManyTieQuestions(Conflict):
-    """One person keeps only so many questions open in a case."""
+    """The people of one organisation keep only so many questions open in a case."""
 
     code = "too_many_tie_questions"
-    message = "You have five open questions in this case. Wait until one is settled or a week has passed."
+    message = "Your organisation has five open questions in this case. Wait until one is settled or a week has passed."
 
 
 class BallotCounted(Conflict):

@@ -27,6 +27,6 @@ class DecisionFell(Event):
     """`reason`: why, a code."""
 
     type = "handling.decision_fell"
-    tier = Tier.parties
+    tier = Tier.network
     decision_id: UUID
     reason: str

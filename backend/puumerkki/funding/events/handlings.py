@@ -92,8 +92,10 @@ class DecisionRecorded(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionConfirmed(Event):
+    """The applicants hear of it once it takes effect."""
+
     type = "handling.decision_confirmed"
-    tier = Tier.parties
+    tier = Tier.network
     decision_id: UUID
     meeting_id: UUID
 

@@ -18,6 +18,7 @@ from puumerkki.access.roles import SCOPES, Role, ScopeKind
 from puumerkki.funding.models import CaseHandover, CaseOffice, PartnerRequest, PartnerRequestState
 from puumerkki.funding.queries.applicants import is_tied_in_case_sql
 from puumerkki.funding.queries.hats import led_sql
+from puumerkki.funding.queries.settled_ties import alleged, in_authority
 from puumerkki.identity.models import User, UserState
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Forbidden
@@ -44,17 +45,21 @@ def _named(office: Any) -> Any:
     return literal(office.value, Text()) if isinstance(office, CaseOffice) else cast(office, Text)
 
 
-def takes_part(person: Any, office: Any) -> ColumnElement[bool]:
-    """SQL over `partner_request`: a person who can sign in, is not tied, no operator, and decides with one hat."""
+def takes_part(person: Any, office: Any, now: Any) -> ColumnElement[bool]:
+    """SQL over `partner_request`: a person who can sign in, is not tied, no operator, and decides with one hat.
+
+    Of whom it is asked whether they are tied decides nothing meanwhile.
+    """
     account, operates = aliased(User), aliased(RoleGrant)
     there = exists().where(col(account.id) == person, col(account.state) == UserState.active)
     operator = exists().where(col(operates.principal_id) == person, col(operates.role) == Role.operator)
     application_id = col(PartnerRequest.application_id)
+    said = alleged(person, application_id, in_authority(col(PartnerRequest.authority_id)), now)
     return and_(
         there.correlate_except(account),
         ~operator.correlate_except(operates),
         ~is_tied_in_case_sql(person, application_id, col(PartnerRequest.authority_id)),
-        or_(_named(office) == CaseOffice.officer.value, ~led_sql(person, application_id)),
+        or_(_named(office) == CaseOffice.officer.value, and_(~led_sql(person, application_id), ~said)),
     )
 
 
@@ -62,7 +67,7 @@ def _held(office: Any, now: Any, *, able: bool) -> ColumnElement[bool]:
     """SQL over `partner_request`: somebody holds the office, and (`able`) takes part."""
     grant = aliased(RoleGrant)
     held = in_force(grant, col(PartnerRequest.authority_id), now, Role.officer, Role.decider)
-    part = takes_part(col(grant.principal_id), office) if able else true()
+    part = takes_part(col(grant.principal_id), office, now) if able else true()
     return exists().where(held, cast(col(grant.role), Text) == _named(office), part).correlate_except(grant)
 
 
@@ -79,7 +84,7 @@ def handed_sql(office: Any, now: Any, *, person: Any = None) -> ColumnElement[bo
             cast(col(handed.office), Text) == _named(office),
             true() if person is None else col(handed.principal_id) == person,
             belongs.correlate_except(grant),
-            takes_part(col(handed.principal_id), office),
+            takes_part(col(handed.principal_id), office, now),
         )
         .correlate_except(handed)
     )

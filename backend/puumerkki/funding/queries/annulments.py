@@ -56,6 +56,22 @@ async def without_result(session: AsyncSession, handling: Handling) -> int:
     return (await session.exec(statement)).one()
 
 
+async def revoking_exhausted(session: AsyncSession, handling: Handling) -> bool:
+    """Whether two ballots on revoking the mark of the version at hand were annulled, so that the next one stands."""
+    statement = (
+        select(func.count())
+        .select_from(Ballot)
+        .join(BallotAnnulment, col(BallotAnnulment.ballot_id) == col(Ballot.id))
+        .where(
+            col(Ballot.handling_id) == handling.id,
+            col(Ballot.version_number) == handling.version_number,
+            col(Ballot.purpose) == BallotPurpose.revoke,
+            col(BallotAnnulment.confirmed_at).is_not(None),
+        )
+    )
+    return (await session.exec(statement)).one() >= MOST_BALLOTS
+
+
 async def former_ballots(session: AsyncSession, handling_id: UUID) -> Sequence[dict[str, Any]]:
     """The handling's ballots before the newest, the latest first, with what was wrong in those that were annulled."""
     statement = (

@@ -1,17 +1,21 @@
 """Reads of what was called met, and of what changed since a mark was given."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_
+from sqlalchemy import literal, or_
+from sqlalchemy import select as core_select
+from sqlalchemy.types import Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.models import RoleGrant
 from puumerkki.funding.models import ClaimAnswer, ClaimState, ConditionsClaim, Endorsement
 from puumerkki.networks.models import NetworkMember
+from puumerkki.networks.queries.sides import organisations_of
 from puumerkki.organisations.models import Organisation
 
 
@@ -46,6 +50,17 @@ async def answers(session: AsyncSession, claim_id: UUID) -> Sequence[ClaimAnswer
     """What members said, the first answer first."""
     statement = select(ClaimAnswer).where(col(ClaimAnswer.claim_id) == claim_id)
     return (await session.exec(statement.order_by(col(ClaimAnswer.given_at), col(ClaimAnswer.id)))).all()
+
+
+async def of_another_side(
+    session: AsyncSession, member_ids: Collection[UUID], claimed_by: UUID, since: datetime
+) -> bool:
+    """Whether one of some members is not of the side of who called it met, now or at some time since a moment."""
+    theirs = organisations_of(core_select(literal(claimed_by, Uuid[UUID]())), since)
+    statement = select(NetworkMember.id).where(
+        col(NetworkMember.id).in_(member_ids), col(NetworkMember.organisation_id).not_in(theirs)
+    )
+    return (await session.exec(statement.limit(1))).first() is not None
 
 
 async def objectors(session: AsyncSession, claim_id: UUID) -> frozenset[UUID]:

@@ -6,14 +6,20 @@ from itertools import combinations
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import col, select
+from sqlalchemy import literal, or_
+from sqlalchemy import select as core_select
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.types import Uuid
+from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.models import RoleGrant
 from puumerkki.funding.models import DecisionWord, Handling, RecordedDecision
-from puumerkki.funding.queries.applicants import tied_applicants
+from puumerkki.funding.queries.applicants import is_tied, tied_applicants
 from puumerkki.funding.queries.electors import barred_members, electors
 from puumerkki.funding.queries.second_persons import wanted
+from puumerkki.identity.making import made_by
+from puumerkki.kernel import clock
 from puumerkki.meetings.queries import attendance
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.models import MemberState, NetworkMember
@@ -22,12 +28,44 @@ from puumerkki.networks.queries.second_persons import second_persons
 from puumerkki.networks.queries.turns import VOICES
 
 DENIED = "denied"
+OVERTAKEN = "overtaken"
+FALLEN_MEETINGS = 2
+"""After so many meetings' decisions that fell on one version the members vote, though the rulebook wants a meeting."""
 
 
 async def words(session: AsyncSession, decision_id: UUID) -> Sequence[DecisionWord]:
     """The first word first."""
     statement = select(DecisionWord).where(col(DecisionWord.decision_id) == decision_id)
     return (await session.exec(statement.order_by(col(DecisionWord.given_at), col(DecisionWord.id)))).all()
+
+
+async def words_that_count(
+    session: AsyncSession, handling: Handling, decision: RecordedDecision
+) -> Sequence[DecisionWord]:
+    """The words of those who are untied still, the first word first."""
+    said = await words(session, decision.id)
+    return [
+        one
+        for one in said
+        if not await is_tied(session, one.given_by, handling.application_id, network_id=handling.network_id)
+    ]
+
+
+async def firsts_tied(session: AsyncSession, handling: Handling, decision: RecordedDecision) -> bool:
+    """Whether who recorded or confirmed it is tied by now."""
+    firsts = [one for one in (decision.recorded_by, decision.confirmed_by) if one is not None]
+    return any([await is_tied(session, one, handling.application_id, network_id=handling.network_id) for one in firsts])
+
+
+async def meetings_fell(session: AsyncSession, handling: Handling) -> bool:
+    """Whether so many confirmed decisions on the version at hand fell that the members vote."""
+    statement = select(func.count()).where(
+        col(RecordedDecision.handling_id) == handling.id,
+        col(RecordedDecision.version_number) == handling.version_number,
+        col(RecordedDecision.confirmed_at).is_not(None),
+        col(RecordedDecision.fell_because) != OVERTAKEN,
+    )
+    return (await session.exec(statement)).one() >= FALLEN_MEETINGS
 
 
 async def denied_before(session: AsyncSession, handling: Handling, meeting_id: UUID) -> bool:
@@ -47,6 +85,7 @@ async def confirmers(
     """Who could be one of the two more: member and person, with the member's bloc.
 
     People who speak for a member that was there and counts, neither of the recorder's side nor of the confirmer's.
+    That they speak for this member is older than the version, too, and not given by either.
     """
     if rule is None or decision.confirmed_by is None:
         return {}
@@ -55,6 +94,8 @@ async def confirmers(
     barred = await barred_members(session, handling, rule, could_vote)
     counts = {one.id for one in could_vote}.intersection(decision.present_member_ids)
     counts -= {*decision.stood_aside_member_ids, *barred}
+    firsts = literal([decision.recorded_by, decision.confirmed_by], ARRAY(Uuid[UUID]()))
+    made = made_by(core_select(func.unnest(firsts).label("id")))
     found = await session.exec(
         select(NetworkMember.id, RoleGrant.principal_id)
         .join(RoleGrant, col(RoleGrant.for_organisation_id) == col(NetworkMember.organisation_id))
@@ -63,6 +104,9 @@ async def confirmers(
             col(NetworkMember.state) == MemberState.active,
             col(RoleGrant.scope_id) == handling.network_id,
             col(RoleGrant.role).in_(VOICES),
+            col(RoleGrant.created_at) <= handling.received_at,
+            or_(col(RoleGrant.expires_at).is_(None), col(RoleGrant.expires_at) > clock.now()),
+            or_(col(RoleGrant.granted_by).is_(None), col(RoleGrant.granted_by).not_in(made)),
             col(RoleGrant.principal_id).in_(await second_persons(session, asked)),
         )
     )
@@ -85,6 +129,17 @@ async def named_there(session: AsyncSession, decision: RecordedDecision) -> set[
     return named | set(await attendance(session, decision.meeting_id))
 
 
+async def may_dispute(
+    session: AsyncSession, handling: Handling, decision: RecordedDecision, rule: DecisionRule | None
+) -> set[UUID]:
+    """The members that can say "not so": who is named, and who could vote and was left out."""
+    could_vote = await electors(session, handling, rule)
+    barred = await barred_members(session, handling, rule, could_vote)
+    applicants = await tied_applicants(session, handling.application_id)
+    left_out = {one.id for one in could_vote if one.organisation_id not in applicants} - barred
+    return await named_there(session, decision) | left_out
+
+
 async def said_of(
     session: AsyncSession,
     handling: Handling,
@@ -100,7 +155,7 @@ async def said_of(
     """
     if reader is None:
         return {"said": [], "two_more_possible": False, "may_confirm_for": [], "may_dispute_for": []}
-    said = await words(session, decision.id)
+    said = await words_that_count(session, handling, decision)
     known: dict[str, Any] = {
         "said": [{"member_id": one.member_id, "agrees": one.agrees, "reason": one.reason} for one in said],
         "two_more_possible": False,
@@ -111,11 +166,14 @@ async def said_of(
         return known
     can = await confirmers(session, handling, decision, rule)
     known["two_more_possible"] = still_possible(can, said)
-    known["may_confirm_for"] = sorted(member for member, person in can if person == reader)
-    own = select(NetworkMember.id).where(
-        col(NetworkMember.id).in_(await named_there(session, decision)), col(NetworkMember.organisation_id).in_(voices)
+    disputing = await may_dispute(session, handling, decision, rule)
+    statement = select(NetworkMember.id).where(
+        col(NetworkMember.id).in_(disputing), col(NetworkMember.organisation_id).in_(voices)
     )
-    known["may_dispute_for"] = sorted((await session.exec(own)).all())
+    own = set((await session.exec(statement)).all())
+    taken_back = own & {one.member_id for one in said if not one.agrees}
+    known["may_confirm_for"] = sorted({member for member, person in can if person == reader} | taken_back)
+    known["may_dispute_for"] = sorted(own)
     return known
 
 

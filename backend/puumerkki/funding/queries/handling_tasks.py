@@ -168,7 +168,10 @@ def _to_annul(viewer: Viewer) -> Select[Any]:
         task.join(Ballot, col(Ballot.handling_id) == col(Handling.id))
         .join(BallotAnnulment, col(BallotAnnulment.ballot_id) == col(Ballot.id))
         .where(
-            col(Handling.state).in_([HandlingState.in_ballot, HandlingState.endorsed]),
+            or_(
+                col(Handling.state) == HandlingState.in_ballot,
+                (col(Handling.state) == HandlingState.endorsed) & (col(Ballot.purpose) == BallotPurpose.revoke),
+            ),
             col(Ballot.state) != BallotState.annulled,
             col(BallotAnnulment.confirmed_at).is_(None),
             col(BallotAnnulment.dropped_at).is_(None),

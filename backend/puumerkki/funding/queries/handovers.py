@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from sqlalchemy.types import Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
 
 from puumerkki.access.actor import Actor, Viewer, granted, viewer_id
 from puumerkki.access.models import RoleGrant
@@ -58,7 +59,7 @@ async def fit(
         select(col(person.id), col(person.name))
         .select_from(person)
         .join(PartnerRequest, col(PartnerRequest.id) == request.id)
-        .where(belongs.correlate_except(grant), col(person.id) != but, takes_part(col(person.id), office), ~said)
+        .where(belongs.correlate_except(grant), col(person.id) != but, takes_part(col(person.id), office, now), ~said)
         .order_by(col(person.name), col(person.id))
     )
     return (await session.exec(statement)).all()
@@ -103,7 +104,7 @@ async def in_office_and_tied(session: AsyncSession, principal_id: UUID) -> Seque
         or_(holds.correlate_except(grant), got.correlate_except(handed)),
         is_tied_in_case_sql(person, col(PartnerRequest.application_id), col(PartnerRequest.authority_id)),
     )
-    return (await session.exec(statement.order_by(col(PartnerRequest.id)))).all()
+    return await _held(session, statement)
 
 
 async def open_and_tied_to(session: AsyncSession, organisation_id: UUID) -> Sequence[PartnerRequest]:
@@ -112,7 +113,14 @@ async def open_and_tied_to(session: AsyncSession, organisation_id: UUID) -> Sequ
     statement = select(PartnerRequest).where(
         col(PartnerRequest.state).in_(OPEN), one.in_(applicants_for_ties(col(PartnerRequest.application_id)))
     )
-    return (await session.exec(statement.order_by(col(PartnerRequest.id)))).all()
+    return await _held(session, statement)
+
+
+async def _held(session: AsyncSession, requests: SelectOfScalar[PartnerRequest]) -> Sequence[PartnerRequest]:
+    """Locked: who hands a case over takes it before the handing over, and so does who asks for it."""
+    order = (col(PartnerRequest.application_id), col(PartnerRequest.id))
+    found = await session.exec(requests.order_by(*order).with_for_update().execution_options(populate_existing=True))
+    return found.all()
 
 
 def waiting(viewer: Viewer) -> Select[Any]:

@@ -26,6 +26,7 @@ from puumerkki.kernel.workflow import MayAct
 
 VOICES = (Role.representative, Role.deputy)
 _OFFICES = (Role.coordinator, Role.chair, Role.secretary)
+_GIVEN = frozenset({P.handlings_lead, P.handlings_record, P.handlings_confirm})
 
 
 @dataclass(frozen=True)
@@ -113,14 +114,14 @@ _NOBODY = Statement(
 
 @dataclass(frozen=True)
 class StandIn:
-    """An actor who leads one handling in place of its network's coordinators."""
+    """An actor who leads one handling in place of its network's coordinators, and does what those in office do."""
 
     actor: Actor
     network_id: UUID
 
     def may(self, permission: Any, on: UUID | None = None) -> bool:
-        """As `Actor.may`, and to lead."""
-        return (permission == P.handlings_lead and on == self.network_id) or self.actor.may(permission, on)
+        """As `Actor.may`, and to lead, to record and to confirm."""
+        return (permission in _GIVEN and on == self.network_id) or self.actor.may(permission, on)
 
     def refusal(self, permission: Any) -> Forbidden:
         return self.actor.refusal(permission)

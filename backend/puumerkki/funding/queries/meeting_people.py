@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.permissions import P
-from puumerkki.access.roles import roles_with
+from puumerkki.access.roles import Role, roles_with
 from puumerkki.funding.models import Handling
 from puumerkki.funding.queries.applicants import begun
 from puumerkki.kernel import clock
@@ -25,8 +25,13 @@ def _person(principal_id: UUID) -> Any:
 
 
 async def in_office(session: AsyncSession, handling: Handling, principal_id: UUID, permissions: Collection[P]) -> bool:
-    """Whether somebody held an office with one of the permissions before the version arrived, and holds it still."""
+    """Whether somebody held an office with one of the permissions before the version arrived, and holds it still.
+
+    Whom two representatives chose to lead spoke for a member before it arrived.
+    """
     roles = {role for one in permissions for role in roles_with(one)}
+    if handling.lead_id == principal_id:
+        roles |= {Role.representative, Role.deputy}
     statement = select(RoleGrant.id).where(
         col(RoleGrant.principal_id) == principal_id,
         col(RoleGrant.scope_id) == handling.network_id,

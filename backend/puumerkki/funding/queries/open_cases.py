@@ -93,7 +93,10 @@ async def _tied(session: AsyncSession, where: ColumnElement[bool], organisation_
 
 
 def concerns_open_case(organisation_id: Any, until_at: Any) -> ColumnElement[bool]:
-    """SQL: somebody who was tied to an organisation until a moment is tied in a case that is open, or in a draft."""
+    """SQL: somebody who was tied to an organisation until a moment is tied in a case that is open.
+
+    That is every draft and active application, too: between two versions nothing of it may be open anywhere.
+    """
     handled, asked, one = aliased(Handling), aliased(PartnerRequest), aliased(Application)
     voting = exists().where(col(Ballot.handling_id) == col(handled.id), col(Ballot.state) == BallotState.open)
     in_network = exists().where(
@@ -105,7 +108,7 @@ def concerns_open_case(organisation_id: Any, until_at: Any) -> ColumnElement[boo
         .where(
             col(one.created_at) <= until_at,
             or_(
-                col(one.state) == ApplicationState.draft,
+                col(one.state).in_((ApplicationState.draft, ApplicationState.active)),
                 in_network.correlate_except(handled, Ballot),
                 before_authority.correlate_except(asked),
             ),

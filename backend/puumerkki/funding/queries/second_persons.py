@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import SelectBase, or_, union
+from sqlalchemy import SelectBase, false, or_, union
 
 from puumerkki.funding.models import Handling
 from puumerkki.funding.queries.applicants import applicants_for_ties, begun, kept_out_sql
@@ -12,8 +12,11 @@ from puumerkki.kernel import clock
 from puumerkki.networks.queries.second_persons import Asked
 
 
-def wanted(handling: Handling, *, first_id: UUID) -> Asked:
-    """One there since before the version arrived, and not of the first's side, an applicant's, or its umbrella's."""
+def wanted(handling: Handling, *, first_id: UUID, others: tuple[UUID, ...] = (), said_too: bool = False) -> Asked:
+    """One there since before the version arrived, and not of the first's side, an applicant's, or its umbrella's.
+
+    `said_too`: also one who is said to be tied, while nobody has settled it.
+    """
     id_ = handling.application_id
     sides: SelectBase = union(applicants_for_ties(id_), umbrellas_for(id_, settled=True))
     here, now = in_network(handling.network_id), clock.now()
@@ -25,6 +28,9 @@ def wanted(handling: Handling, *, first_id: UUID) -> Asked:
         handling.received_at,
         spared=lambda tie: unfounded(tie, id_, here),
         kept_out=lambda person: or_(
-            kept_out_sql(person, id_), founded(person, id_, here), alleged(person, id_, here, now)
+            kept_out_sql(person, id_),
+            founded(person, id_, here),
+            false() if said_too else alleged(person, id_, here, now),
         ),
+        others=others,
     )

@@ -1,10 +1,9 @@
 """SQL of ties in dispute, for whoever asks whether somebody is tied. `scope`: a condition over the question's case."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists
+from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -24,7 +23,7 @@ def in_authority(authority_id: Any) -> Scope:
 
 
 def unfounded(tie: Any, application_id: Any, scope: Scope) -> ColumnElement[bool]:
-    """SQL over a tie: it was settled that it does not hold here. One that came later is another."""
+    """SQL over a tie that has ended: it was settled that it does not hold here. One that came later is another."""
     question = aliased(TieQuestion)
     return (
         exists()
@@ -35,7 +34,7 @@ def unfounded(tie: Any, application_id: Any, scope: Scope) -> ColumnElement[bool
             col(question.organisation_id) == col(tie.organisation_id),
             col(question.holds).is_(False),
             col(question.kind) == TieQuestionKind.disputed,
-            col(tie.from_at) <= col(question.raised_at),
+            col(tie.until_at) <= col(question.raised_at),
         )
         .correlate_except(question)
     )
@@ -52,17 +51,24 @@ def founded(principal_id: Any, application_id: Any, scope: Scope) -> ColumnEleme
             col(question.principal_id) == principal_id,
             col(question.kind) == TieQuestionKind.alleged,
             col(question.holds).is_(True),
+            col(question.effect_at).is_not(None),
         )
         .correlate_except(question)
     )
 
 
 def is_open(question: Any, now: Any) -> ColumnElement[bool]:
-    """SQL over a question: nobody has settled it, and there is time."""
-    return and_(col(question.settled_at).is_(None), col(question.lapsed_at).is_(None), col(question.settle_by) > now)
+    """SQL over a question: it is not settled, and there is time."""
+    return and_(col(question.effect_at).is_(None), col(question.lapsed_at).is_(None), col(question.settle_by) > now)
 
 
-def alleged(principal_id: Any, application_id: Any, scope: Scope, now: datetime) -> ColumnElement[bool]:
+def is_said(question: Any) -> ColumnElement[bool]:
+    """SQL over a question: as many as settle it have said how; it takes effect once the person was heard."""
+    seconded = or_(col(question.two_settle).is_(False), col(question.seconded_by).is_not(None))
+    return and_(col(question.settled_at).is_not(None), or_(col(question.holds).is_(False), seconded))
+
+
+def alleged(principal_id: Any, application_id: Any, scope: Scope, now: Any) -> ColumnElement[bool]:
     """SQL: somebody is said to be tied here, and nobody has settled it yet."""
     question = aliased(TieQuestion)
     return (

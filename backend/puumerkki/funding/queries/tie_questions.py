@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, literal, or_
+from sqlalchemy import ColumnElement, func, literal, or_
 from sqlalchemy import select as core_select
 from sqlalchemy.types import Uuid
 from sqlmodel import col, select
@@ -14,18 +15,22 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.models import PrincipalKind, RoleGrant, Tie
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
-from puumerkki.funding.models import Handling, PartnerRequest, TieQuestion
+from puumerkki.funding.models import CaseHandover, CaseOffice, Handling, HandlingState, PartnerRequest, TieQuestion
+from puumerkki.funding.queries.acting import OPEN
+from puumerkki.funding.queries.acting import acting as in_place
 from puumerkki.funding.queries.applicants import applicants_for_ties, begun, is_tied
 from puumerkki.funding.queries.hats import has_led
 from puumerkki.funding.queries.second_persons import wanted
 from puumerkki.funding.queries.settled_ties import Scope, alleged, in_authority, in_network, is_open, unfounded
 from puumerkki.identity.models import User, UserState
 from puumerkki.kernel import clock
-from puumerkki.networks.queries.second_persons import is_second_person, second_persons
+from puumerkki.networks.queries.second_persons import Asked, is_second_person, second_persons
+from puumerkki.networks.queries.sides import belongs_to, organisations_of, with_shared
 from puumerkki.organisations.models import Organisation
 
 IN_NETWORK = (Role.representative, Role.deputy, Role.coordinator, Role.chair, Role.secretary)
 IN_AUTHORITY = (Role.officer, Role.decider)
+_OVER = (HandlingState.declined, HandlingState.stated, HandlingState.lapsed, HandlingState.withdrawn)
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,13 @@ class TieCase:
     @property
     def scope(self) -> Scope:
         return in_network(self.where) if self.network_id else in_authority(self.where)
+
+
+def is_over(case: TieCase) -> bool:
+    """Whether nothing is done in the case any more for which a tie counts."""
+    if isinstance(case.of, Handling):
+        return case.of.state in _OVER
+    return case.of.state not in OPEN and case.of.to_look_at is None
 
 
 async def is_alleged(
@@ -87,30 +99,61 @@ async def questions(session: AsyncSession, case: TieCase) -> Sequence[TieQuestio
 
 
 async def open_of(session: AsyncSession, case: TieCase, raised_by: UUID) -> int:
-    """How many questions somebody has open in the case."""
+    """How many questions somebody and the others of their organisations have open in the case."""
     statement = (
         select(func.count())
         .select_from(TieQuestion)
         .where(
             col(TieQuestion.application_id) == case.application_id,
             case.scope(TieQuestion),
-            col(TieQuestion.raised_by) == raised_by,
+            of_one_side(case, raised_by, col(TieQuestion.raised_by)),
             is_open(TieQuestion, clock.now()),
         )
     )
     return (await session.exec(statement)).one()
 
 
+def of_one_side(case: TieCase, first_id: UUID, other: Any) -> ColumnElement[bool]:
+    """SQL: somebody is this person, or of one organisation with them."""
+    since = begun(literal(case.application_id, Uuid()))
+    theirs = with_shared(organisations_of(core_select(literal(first_id, Uuid())), since), literal(clock.now()))
+    return or_(other == first_id, belongs_to(other, theirs, since))
+
+
+async def raised_by_side(session: AsyncSession, case: TieCase, principal_id: UUID, ids: Sequence[UUID]) -> bool:
+    """Whether somebody of one organisation with a person is among those who raised some questions."""
+    raised = select(TieQuestion.id).where(
+        col(TieQuestion.id).in_(ids), of_one_side(case, principal_id, col(TieQuestion.raised_by))
+    )
+    return (await session.exec(raised.limit(1))).first() is not None
+
+
 async def acting(session: AsyncSession, case: TieCase) -> Sequence[tuple[UUID, str]]:
-    """Who votes, leads or confirms in the network, or prepares and decides for the authority, by name."""
+    """Who votes, leads or confirms in the network, or prepares and decides for the authority, by name.
+
+    For an authority also to whom an owner handed the case.
+    """
     roles = IN_NETWORK if case.network_id else IN_AUTHORITY
     held = select(RoleGrant.principal_id).where(
         col(RoleGrant.scope_id) == case.where,
         col(RoleGrant.role).in_(roles),
         or_(col(RoleGrant.expires_at).is_(None), col(RoleGrant.expires_at) > clock.now()),
     )
-    statement = select(User.id, User.name).where(col(User.id).in_(held), col(User.state) == UserState.active)
+    handed = select(CaseHandover.principal_id).where(
+        col(CaseHandover.partner_request_id) == case.of.id, col(CaseHandover.principal_id).is_not(None)
+    )
+    in_case = or_(col(User.id).in_(held), col(User.id).in_(handed))
+    statement = select(User.id, User.name).where(in_case, col(User.state) == UserState.active)
     return (await session.exec(statement.order_by(col(User.name), col(User.id)))).all()
+
+
+async def open_ties(session: AsyncSession, principal_id: UUID) -> frozenset[UUID]:
+    """The organisations in which somebody has a role, or to which they have declared a tie and not taken it back."""
+    statement = select(Tie.organisation_id).where(
+        col(Tie.principal_id) == principal_id,
+        or_(col(Tie.until_at).is_(None), col(Tie.until_at) > clock.now()),
+    )
+    return frozenset((await session.exec(statement)).all())
 
 
 async def applicants_named(session: AsyncSession, application_id: UUID) -> Sequence[Organisation]:
@@ -140,14 +183,45 @@ def takes_part(actor: Actor, case: TieCase, *, applicants: Sequence[UUID], autho
 
 
 async def settlers(session: AsyncSession, case: TieCase, question: TieQuestion) -> Sequence[UUID]:
-    """Who could settle it in a network now: a second person for whoever raised it and for whom it is about."""
+    """Who could settle it now: in a network a second person for whoever raised it and for whom it is about, for an
+    authority its untied deciders with one hat.
+    """
     if not isinstance(case.of, Handling):
-        return []
-    first, other = [
-        await second_persons(session, wanted(case.of, first_id=one))
+        return [one for one in await _deciders(session, case) if await _decides_on(session, case, question, one)]
+    first, other = [await second_persons(session, one) for one in _sides(case.of, question)]
+    return sorted(set(first) & set(other))
+
+
+def _sides(handling: Handling, question: TieQuestion) -> list[Asked]:
+    """Of another side than who raised it, whom it is about, and who said how it is. Whoever is said to be tied too
+    says it of others: otherwise a word about everybody would leave nobody.
+    """
+    others = (question.settled_by,) if question.settled_by else ()
+    return [
+        wanted(handling, first_id=one, others=others, said_too=True)
         for one in (question.raised_by, question.principal_id)
     ]
-    return sorted(set(first) & set(other))
+
+
+async def _deciders(session: AsyncSession, case: TieCase) -> Sequence[UUID]:
+    """Who decides for the authority, by office or because an owner handed the case over."""
+    held = select(RoleGrant.principal_id).where(
+        col(RoleGrant.scope_id) == case.where,
+        col(RoleGrant.role) == Role.decider,
+        or_(col(RoleGrant.expires_at).is_(None), col(RoleGrant.expires_at) > clock.now()),
+    )
+    handed = select(CaseHandover.principal_id).where(
+        col(CaseHandover.partner_request_id) == case.of.id, col(CaseHandover.office) == CaseOffice.decider
+    )
+    statement = select(User.id).where(or_(col(User.id).in_(held), col(User.id).in_(handed)))
+    return (await session.exec(statement.where(col(User.state) == UserState.active).order_by(col(User.id)))).all()
+
+
+async def _decides_on(session: AsyncSession, case: TieCase, question: TieQuestion, who: UUID) -> bool:
+    """Whether a decider settles it: neither who raised it nor whom it is about, untied, with one hat."""
+    if who in (question.raised_by, question.principal_id) or await tied_here(session, case, who):
+        return False
+    return not await has_led(session, who, case.application_id)
 
 
 async def may_settle(session: AsyncSession, actor: Actor, case: TieCase, question: TieQuestion) -> bool:
@@ -156,9 +230,6 @@ async def may_settle(session: AsyncSession, actor: Actor, case: TieCase, questio
     if who is None or actor.kind != PrincipalKind.user or who in (question.raised_by, question.principal_id):
         return False
     if isinstance(case.of, Handling):
-        asked = [wanted(case.of, first_id=one) for one in {question.raised_by, question.principal_id}]
-        return all([await is_second_person(session, one, who) for one in asked])
-    if not actor.may(P.partner_requests_decide, case.where) or await tied_here(session, case, who):
-        return False
-    said = await is_alleged(session, who, case.application_id, authority_id=case.authority_id)
-    return not said and not await has_led(session, who, case.application_id)
+        return all([await is_second_person(session, one, who) for one in _sides(case.of, question)])
+    decides = (await in_place(session, actor, case.of)).may(P.partner_requests_decide, case.where)
+    return decides and await _decides_on(session, case, question, who)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Date, DateTime, Select, Text, and_, cast, exists, func, literal, null, union_all
+from sqlalchemy import Date, DateTime, Select, Text, and_, cast, exists, func, literal, null, or_, union_all
 from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import Uuid
@@ -10,19 +10,20 @@ from sqlmodel import col
 
 from puumerkki.access.actor import Viewer, granted, viewer_id
 from puumerkki.access.permissions import P
-from puumerkki.funding.models import Handling, LeadChoice, PartnerRequest, TieQuestion
+from puumerkki.funding.models import Handling, LeadChoice, PartnerRequest, TieQuestion, TieQuestionKind
 from puumerkki.funding.models.handlings import OPEN_HANDLING
 from puumerkki.funding.queries.applicants import is_tied_in_case_sql, is_tied_sql
 from puumerkki.funding.queries.hats import led_sql
 from puumerkki.funding.queries.leading import nobody_leads_sql, of_row
-from puumerkki.funding.queries.settled_ties import is_open
+from puumerkki.funding.queries.settled_ties import is_open, is_said
 from puumerkki.kernel.last_day import last_day_of
 from puumerkki.networks.queries.taking_part import now_of
 
 
 def waiting(viewer: Viewer) -> Select[Any]:
     """In the columns that `desk` joins."""
-    rows = union_all(_in_network(viewer), _in_authority(viewer), _to_choose(viewer)).subquery("ties_waiting")
+    parts = (_in_network(viewer), _in_authority(viewer), _to_choose(viewer), *_to_answer(viewer))
+    rows = union_all(*parts).subquery("ties_waiting")
     return core_select(*rows.c)
 
 
@@ -57,6 +58,8 @@ def _in_network(viewer: Viewer) -> Select[Any]:
         .join(Handling, same)
         .where(
             is_open(TieQuestion, now_of()),
+            ~is_said(TieQuestion),
+            or_(col(TieQuestion.settled_by).is_(None), col(TieQuestion.settled_by) != viewer_id(viewer)),
             viewer_id(viewer) == func.any(col(TieQuestion.asked_ids)),
             granted(P.handlings_read, on=col(Handling.network_id), viewer=viewer),
             ~is_tied_sql(viewer_id(viewer), col(Handling.application_id), col(Handling.network_id)),
@@ -84,6 +87,7 @@ def _in_authority(viewer: Viewer) -> Select[Any]:
         .join(PartnerRequest, same)
         .where(
             is_open(TieQuestion, now_of()),
+            ~is_said(TieQuestion),
             col(TieQuestion.raised_by) != who,
             col(TieQuestion.principal_id) != who,
             granted(P.partner_requests_decide, on=col(PartnerRequest.authority_id), viewer=viewer),
@@ -91,6 +95,38 @@ def _in_authority(viewer: Viewer) -> Select[Any]:
             ~led_sql(who, col(PartnerRequest.application_id)),
         )
     )
+
+
+def _to_answer(viewer: Viewer) -> list[Select[Any]]:
+    """Whom a question is about, and who has not answered it."""
+    cases: tuple[tuple[str, Any, Any], ...] = (
+        ("handling", Handling, col(Handling.network_id) == col(TieQuestion.network_id)),
+        ("partner_request", PartnerRequest, col(PartnerRequest.authority_id) == col(TieQuestion.authority_id)),
+    )
+    found = []
+    for subject, table, same in cases:
+        network = col(Handling.network_id) if table is Handling else null()
+        authority = col(PartnerRequest.authority_id) if table is PartnerRequest else null()
+        task = _columns(
+            "tie_to_answer",
+            subject,
+            col(table.id),
+            network=network,
+            organisation=authority,
+            due=last_day_of(col(TieQuestion.settle_by)),
+            since=col(TieQuestion.raised_at),
+        )
+        found.append(
+            task.select_from(TieQuestion)
+            .join(table, and_(col(table.application_id) == col(TieQuestion.application_id), same))
+            .where(
+                is_open(TieQuestion, now_of()),
+                col(TieQuestion.kind) == TieQuestionKind.alleged,
+                col(TieQuestion.answered_at).is_(None),
+                col(TieQuestion.principal_id) == viewer_id(viewer),
+            )
+        )
+    return found
 
 
 def _to_choose(viewer: Viewer) -> Select[Any]:

@@ -10,7 +10,7 @@ from puumerkki.access.http import ActorDep, AnyActorDep
 from puumerkki.funding.queries import handlings as handling_queries
 from puumerkki.funding.queries.partner_requests import readable_request
 from puumerkki.funding.queries.tie_questions import TieCase
-from puumerkki.funding.schemas.ties import HandlingTiesPublic, LeadGiven, TieRaised, TieSettled, TiesPublic
+from puumerkki.funding.schemas.ties import HandlingTiesPublic, LeadGiven, TieAnswered, TieRaised, TieSettled, TiesPublic
 from puumerkki.funding.service import leads, tie_questions
 from puumerkki.funding.service.tie_views import show_lead, show_ties
 from puumerkki.kernel.http import SessionDep, api_router
@@ -93,4 +93,15 @@ async def raise_in_request(session: SessionDep, actor: ActorDep, request_id: UUI
 )
 async def settle(session: SessionDep, actor: ActorDep, question_id: UUID, given: TieSettled) -> Response:
     await tie_questions.settle(session, actor=actor, question_id=question_id, given=given)
+    return Response(status_code=204)
+
+
+@questions.put(
+    "/{question_id}/answer",
+    operation_id="ties_answer",
+    summary="Answer what is said about a tie of your own",
+    status_code=204,
+)
+async def answer(session: SessionDep, actor: ActorDep, question_id: UUID, given: TieAnswered) -> Response:
+    await tie_questions.answer(session, actor=actor, question_id=question_id, given=given)
     return Response(status_code=204)

@@ -17,8 +17,8 @@ class HandoverGiven(Schema):
 class CaseHandoverPublic(Schema):
     """A case in which everybody in the office takes no part; nothing of what it is about.
 
-    `handed_to`: who acts there by now. `candidates`: people of the authority who take part; empty for an owner who is
-    tied themselves (`may_hand_over`).
+    `handed_to`: who acts there by now. `candidates`: people of the authority who take part; empty for an
+    administrator who is tied themselves (`may_hand_over`).
     """
 
     id: UUID

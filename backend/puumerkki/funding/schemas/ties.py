@@ -24,6 +24,12 @@ class TieSettled(Schema):
     reason: Text
 
 
+class TieAnswered(Schema):
+    """What the person whom a question is about says to it."""
+
+    text: Text
+
+
 class LeadGiven(Schema):
     """Whom a member's representative wants to lead."""
 
@@ -41,8 +47,8 @@ class TieStanding(StrEnum):
 
 
 class TieQuestionPublic(Schema):
-    """Whether somebody is tied. By what (`organisation`, `reason`, `settled_reason`) is shown to who raised it, to the
-    person, and to who settles or settled it; to nobody else.
+    """Whether somebody is tied. By what (`organisation`, `reason`, `answer`, `settled_reason`) is shown to who raised
+    it, to the person, and to who settles or settled it; to nobody else. `may_answer`: the caller is the person.
     """
 
     id: UUID
@@ -54,8 +60,10 @@ class TieQuestionPublic(Schema):
     settled_at: Moment | None
     organisation: OrganisationNamed | None
     reason: str | None
+    answer: str | None
     settled_reason: str | None
     may_settle: bool
+    may_answer: bool
 
 
 class PersonActing(PersonNamed):

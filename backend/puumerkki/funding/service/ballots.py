@@ -23,7 +23,7 @@ from puumerkki.funding.queries import ballots as queries
 from puumerkki.funding.queries.applicants import silenced
 from puumerkki.funding.service.interests import note_interests
 from puumerkki.funding.service.left_ballots import stand_aside, take_out_gone
-from puumerkki.funding.service.tie_lapsing import lapse_at_count
+from puumerkki.funding.service.tie_lapsing import lapse_at_count, settle_at_count
 from puumerkki.funding.service.tied_votes import recuse_tied, take_out_tied
 from puumerkki.funding.service.together import note_together
 from puumerkki.funding.workflow.ballots import BALLOT
@@ -31,7 +31,7 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.events import publish
 from puumerkki.kernel.refs import Ref
 from puumerkki.kernel.workdays import deadline
-from puumerkki.networks.decision_rule import DecisionRule
+from puumerkki.networks.decision_rule import DecisionMethod, DecisionRule
 from puumerkki.networks.models import NetworkMember, Rulebook
 from puumerkki.networks.queries.blocs import blocs_of
 from puumerkki.networks.tally import Outcome, Tally
@@ -40,6 +40,14 @@ EFFECT_DAYS = 7
 """So long after the count whoever leads concludes a ballot; then it takes effect by itself."""
 STANDING = timedelta(days=3)
 """So long a member whose condition was refused may turn the outcome by saying that its vote stands."""
+
+
+def _ballot_rule(rulebook: Rulebook) -> dict[str, Any]:
+    """Where the rulebook leaves it to a meeting and none came to a decision, more for than against settles it."""
+    rule: dict[str, Any] = rulebook.rule
+    if rule["method"] == DecisionMethod.meeting_decides:
+        return rule | {"method": DecisionMethod.simple_majority.value}
+    return rule
 
 
 async def open_ballot(
@@ -58,7 +66,7 @@ async def open_ballot(
         handling_id=handling.id,
         rulebook_id=rulebook.id,
         version_number=handling.version_number,
-        rule=rulebook.rule,
+        rule=_ballot_rule(rulebook),
         purpose=purpose,
         opened_at=clock.now(),
         closes_at=closes_at,
@@ -100,6 +108,7 @@ async def count(session: AsyncSession, ballot: Ballot) -> Tally:
     Hold the ballot FOR UPDATE: then no vote is on its way.
     """
     handling = await session.get_one(Handling, ballot.handling_id)
+    await settle_at_count(session, handling)
     await take_out_gone(session, handling, ballot)
     await take_out_tied(session, handling, ballot)
     await note_together(session, ballot)

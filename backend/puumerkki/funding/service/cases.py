@@ -173,7 +173,6 @@ async def _facts(session: AsyncSession, case: Case, actor: Actor | None) -> Hand
         known["network_ends"] = await leaving(session, case.network.id) is not None
     if handling.state is HandlingState.in_review:
         known |= await meeting_facts(session, handling, case.decision, actor, rule)
-    if handling.state is HandlingState.in_review:
         known["has_reading"] = await _has_reading(session, handling)
         known |= await votes_there(session, case.handling, case.rule)
     if handling.state is HandlingState.in_ballot and case.ballot is not None:
@@ -241,6 +240,7 @@ async def _facts_of_mark(session: AsyncSession, case: Case, actor: Actor | None)
             # the members settle the revocation itself, so what two persons settle is whether the ballot was right
             known["ballot"] = case.ballot.state
             known["annulment"] = case.annulment is not None
+            known["annulled_twice"] = await annulments.revoking_exhausted(session, case.handling)
             known["proposed_by"] = case.annulment.proposed_by if case.annulment else None
             known |= await _recorded(session, case, actor)
             if case.ballot.result is not None:

@@ -30,8 +30,12 @@ async def claim_facts(
     changed = await changed_since(session, application, handling, mark)
     known: dict[str, Any] = {"beyond": tuple(sorted(changed - concerned - minor))}
     if claim is not None:
-        agreeing = {one.member_id for one in await claims.answers(session, claim.id) if one.agrees}
-        all_agree = bool(claim.asked_member_ids) and agreeing.issuperset(claim.asked_member_ids)
+        answers = await claims.answers(session, claim.id)
+        agreeing = {one.member_id for one in answers if one.agrees}
+        all_agree = agreeing.issuperset(claim.asked_member_ids) and await claims.of_another_side(
+            session, agreeing, claim.claimed_by, claim.claimed_at
+        )
+        known["all_answered"] = {one.member_id for one in answers}.issuperset(claim.asked_member_ids)
         known["word_needed"] = not all_agree and (bool(changed - CAN_BE_MINOR) or not claim.asked_member_ids)
         objecting = await claims.objectors(session, claim.id)
         known["claimed_by"] = claim.claimed_by

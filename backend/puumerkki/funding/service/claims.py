@@ -1,5 +1,6 @@
 """Conditions that count as met: called so by whoever leads; whose they are can object, then a second person says."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import func
@@ -28,7 +29,7 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import PuumerkkiError, invalid
 from puumerkki.kernel.events import publish
-from puumerkki.kernel.workdays import deadline
+from puumerkki.kernel.workdays import deadline, end_of
 from puumerkki.networks.queries.second_persons import second_persons
 from puumerkki.networks.queries.turns import require_not_outranked
 
@@ -129,10 +130,17 @@ async def answer(
         if not await _ask_second_persons(session, case, given.reason):
             await end_claim(session, made, handling, NOBODY_SETTLES, actor_id=None)
     elif len(everybody) == len(made.asked_member_ids):
-        await _carry_if_possible(session, case)
+        # of the claimer's own side alone it is no word, and a second person is asked when the days are over
+        if not await _word_needed(session, case):
+            await _carry_if_possible(session, case)
     elif clock.now() < made.effective_at and not await queries.objectors(session, made.id):
         made.settle_by, made.asked_ids = None, []
     return handling
+
+
+async def _word_needed(session: AsyncSession, case: Case) -> bool:
+    fresh = await load_case(session, actor=None, application=case.application, handling=case.handling, for_update=True)
+    return fresh.facts.word_needed
 
 
 async def _ask_second_persons(session: AsyncSession, case: Case, reason: str | None) -> bool:
@@ -147,7 +155,9 @@ async def _ask_second_persons(session: AsyncSession, case: Case, reason: str | N
     theirs = await queries.people_of(session, objecting)
     before = set(made.asked_ids)
     made.asked_ids = [one for one in able if one not in theirs]
-    made.settle_by = made.settle_by or deadline(DAYS)
+    # once the members have had their days
+    first = max(clock.today(), clock.last_day(made.effective_at))
+    made.settle_by = made.settle_by or end_of(first + timedelta(days=DAYS))
     await claim_letters.ask_to_settle(session, mark, made, reason, set(made.asked_ids) - before)
     return bool(made.asked_ids)
 

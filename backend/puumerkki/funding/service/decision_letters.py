@@ -34,13 +34,15 @@ async def ask_two_more(session: AsyncSession, handling: Handling, decision: Reco
     await _write(session, "meeting_disputed", boxes, handling, decision, reason=reason)
 
 
-async def tell_fell(session: AsyncSession, handling: Handling, decision: RecordedDecision) -> None:
-    """It does not take effect, and the members can vote."""
+async def tell_fell(session: AsyncSession, handling: Handling, decision: RecordedDecision, *, ballot: bool) -> None:
+    """It does not take effect, and another meeting can decide. `ballot`: or the members vote."""
     boxes = await _boxes(session, handling, None)
     boxes |= set(await mailboxes.of_holders(session, P.handlings_lead, [handling.network_id]))
     first = [one for one in (decision.recorded_by, decision.confirmed_by) if one is not None]
     boxes |= set(await mailboxes.of_people(session, first))
-    await _write(session, "meeting_decision_fell", boxes, handling, decision, cause=decision.fell_because)
+    await _write(
+        session, "meeting_decision_fell", boxes, handling, decision, cause=decision.fell_because, ballot=ballot
+    )
 
 
 async def _boxes(

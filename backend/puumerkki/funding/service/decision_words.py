@@ -3,6 +3,7 @@
 from dataclasses import replace
 from uuid import UUID
 
+import structlog
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -11,7 +12,15 @@ from puumerkki.funding.errors.decisions import WasNotThere
 from puumerkki.funding.events.decisions import DecisionDenied, DecisionFell, DecisionSupported
 from puumerkki.funding.models import Application, DecisionWord, Handling, HandlingState, RecordedDecision
 from puumerkki.funding.queries import handlings as handling_queries
-from puumerkki.funding.queries.decision_words import DENIED, confirmers, named_there, still_possible, words
+from puumerkki.funding.queries.decision_words import (
+    DENIED,
+    confirmers,
+    may_dispute,
+    meetings_fell,
+    still_possible,
+    words,
+    words_that_count,
+)
 from puumerkki.funding.schemas.handlings import DecisionWordGiven
 from puumerkki.funding.service import decision_letters
 from puumerkki.funding.service.cases import Case, load_case, lock
@@ -25,9 +34,11 @@ from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import NotFound, PuumerkkiError
 from puumerkki.kernel.events import publish
 from puumerkki.kernel.workdays import deadline
+from puumerkki.networks.decision_rule import DecisionMethod
 from puumerkki.networks.queries.turns import require_not_outranked
 
 AT_ONCE = 200
+log = structlog.get_logger()
 
 
 async def answer(
@@ -70,8 +81,10 @@ async def answer(
 async def _require_there(
     session: AsyncSession, case: Case, decision: RecordedDecision, member_id: UUID, person: UUID, *, agrees: bool
 ) -> None:
-    """WasNotThere unless the record or the attendance names the member; or, to agree, unless it is one of two more."""
-    if not agrees and member_id in await named_there(session, decision):
+    """WasNotThere unless the member can dispute it; or, to agree, is one of two more or takes its "not so" back."""
+    if not agrees and member_id in await may_dispute(session, case.handling, decision, case.rule):
+        return
+    if agrees and any(one.member_id == member_id and not one.agrees for one in await words(session, decision.id)):
         return
     if agrees and (member_id, person) in await confirmers(session, case.handling, decision, case.rule):
         return
@@ -113,21 +126,22 @@ async def _keep(
 async def _settle(session: AsyncSession, case: Case) -> None:
     """Facts are read again: it takes effect, it falls, or it waits.
 
-    It falls at once where somebody says "not so" and two more are not to be had, or those who are left are too few.
+    It falls at once where somebody says "not so" and two more are not to be had, or those who are left are too few;
+    and where who recorded or confirmed it is tied by now.
     """
     fresh = await load_case(session, actor=None, application=case.application, handling=case.handling, for_update=True)
     decision, facts = fresh.decision, fresh.facts
     assert decision is not None
     if facts.denied and not facts.supported and (facts.hold_due or not await _can_hold(session, fresh, decision)):
-        await _fall(session, fresh.handling, decision, DENIED)
-    elif facts.supported or facts.hold_due:
+        await _fall(session, fresh, decision, DENIED)
+    elif facts.supported or facts.hold_due or facts.firsts_tied:
         await _carry(session, fresh, decision)
 
 
 async def _can_hold(session: AsyncSession, case: Case, decision: RecordedDecision) -> bool:
     """Whether two more could still confirm it, and those who do not say "not so" are a quorum."""
     can = await confirmers(session, case.handling, decision, case.rule)
-    if not still_possible(can, await words(session, decision.id)):
+    if not still_possible(can, await words_that_count(session, case.handling, decision)):
         return False
     try:
         await require_still_quorum(session, case, decision)
@@ -145,7 +159,7 @@ async def _carry(session: AsyncSession, case: Case, decision: RecordedDecision) 
         turnout = await require_still_quorum(session, case, decision)
         HANDLING.apply("carry_decision", handling, actor=None, facts=case.facts, target=target)
     except PuumerkkiError as error:
-        await _fall(session, handling, decision, error.code)
+        await _fall(session, case, decision, error.code)
         return
     decision.effective_at = clock.now()
     if not decision.endorses:
@@ -157,36 +171,43 @@ async def _carry(session: AsyncSession, case: Case, decision: RecordedDecision) 
     await conclude_endorsed(session, case, conditions, validity_days=days, turnout=turnout, actor_id=None)
 
 
-async def _fall(session: AsyncSession, handling: Handling, decision: RecordedDecision, because: str) -> None:
-    """It stays on the page. The members hear of it, and whoever leads what can be done: the members vote."""
+async def _fall(session: AsyncSession, case: Case, decision: RecordedDecision, because: str) -> None:
+    """It stays on the page. The members hear of it, and what can be done: they vote, or another meeting decides."""
+    handling = case.handling
     decision.fell_at, decision.fell_because = clock.now(), because
     touch(handling)
     await session.flush()
     await publish(session, DecisionFell(**about(handling), decision_id=decision.id, reason=because), actor_id=None)
-    await decision_letters.tell_fell(session, handling, decision)
+    by_meeting = case.rule is not None and case.rule.method is DecisionMethod.meeting_decides
+    ballot = not by_meeting or await meetings_fell(session, handling)
+    await decision_letters.tell_fell(session, handling, decision, ballot=ballot)
 
 
 async def carry_refusal(
     session: AsyncSession, application: Application, handling: Handling, *, ended: bool = False
 ) -> bool:
-    """A refusal that a meeting decided and nobody disputes stays on record when the case ends before its day.
+    """A refusal that a meeting decided, and that nobody disputed to its day, stays on record when the case ends.
 
-    `ended`: the network has ended. Whether there was one. The caller holds the locks.
+    Before that day those who were there have not been heard, and it ends with the case. `ended`: the network has ended.
+    Whether there was one. The caller holds the locks.
     """
     case = await load_case(session, actor=None, application=application, handling=handling, for_update=True)
     decision, facts = case.decision, case.facts
-    if decision is None or decision.endorses or not facts.stands or facts.denied:
+    if decision is None or decision.endorses or not facts.stands or facts.denied or not facts.hold_due:
         return False
-    case.facts = replace(facts, supported=True, network_active=facts.network_active or ended)
+    case.facts = replace(facts, network_active=facts.network_active or ended)
     await _carry(session, case, decision)
     await session.flush()
     return decision.effective_at is not None
 
 
 async def settle_decisions(session: AsyncSession) -> None:
-    """What nobody denied takes effect; what was denied and not confirmed by two more falls."""
+    """What nobody denied takes effect; what was denied and not confirmed by two more falls.
+
+    One that cannot be settled is logged and left; the others are settled.
+    """
     statement = (
-        select(Handling)
+        select(Handling.id)
         .join(RecordedDecision, col(RecordedDecision.handling_id) == col(Handling.id))
         .where(
             col(Handling.state) == HandlingState.in_review,
@@ -197,9 +218,18 @@ async def settle_decisions(session: AsyncSession) -> None:
         .order_by(col(Handling.application_id), col(Handling.id))
         .limit(AT_ONCE)
     )
-    for seen in (await session.exec(statement)).all():
-        application, handling = await lock(session, seen)
-        case = await load_case(session, actor=None, application=application, handling=handling, for_update=True)
-        if case.decision is not None and case.facts.hold_due:
-            await _settle(session, case)
-            await session.flush()
+    for handling_id in (await session.exec(statement)).all():
+        try:
+            async with session.begin_nested():
+                await _settle_due(session, handling_id)
+        except Exception:
+            log.exception("decision_not_settled", handling_id=str(handling_id))
+
+
+async def _settle_due(session: AsyncSession, handling_id: UUID) -> None:
+    seen = await session.get_one(Handling, handling_id, populate_existing=True)
+    application, handling = await lock(session, seen)
+    case = await load_case(session, actor=None, application=application, handling=handling, for_update=True)
+    if case.decision is not None and case.facts.hold_due:
+        await _settle(session, case)
+        await session.flush()

@@ -15,7 +15,7 @@ from puumerkki.funding.events.handlings import DecisionConfirmed, DecisionRecord
 from puumerkki.funding.models import Handling, RecordedDecision
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries.applicants import silenced, tied_applicants
-from puumerkki.funding.queries.decision_words import confirmers, denied_before, words
+from puumerkki.funding.queries.decision_words import confirmers, denied_before, words_that_count
 from puumerkki.funding.queries.electors import barred_members, electors
 from puumerkki.funding.queries.meeting_people import was_present
 from puumerkki.funding.schemas.handlings import DecisionGiven
@@ -35,6 +35,7 @@ from puumerkki.networks.queries.blocs import blocs_of, votes_of
 
 DAYS = 7
 """So long can those who were there say that it was not so."""
+SEVERAL = 2
 
 
 async def record_decision(
@@ -138,6 +139,9 @@ async def confirm_decision(
         decision, facts = None, replace(facts, recorded_by=None)
     HANDLING.apply("confirm_decision", handling, actor=case.actor, facts=facts)
     assert decision is not None
+    there = set(await attendance(session, decision.meeting_id))
+    # what the attendance says now is what counts: nobody is taken out of it afterwards
+    decision.present_member_ids = [one for one in decision.present_member_ids if one in there]
     await require_still_quorum(session, case, decision)
     decision.confirmed_by, decision.confirmed_at = actor.person_id(), clock.now()
     decision.holds_at = deadline(DAYS)
@@ -150,8 +154,14 @@ async def confirm_decision(
 
 
 async def require_still_quorum(session: AsyncSession, case: Case, decision: RecordedDecision) -> dict[str, int]:
-    """Those who count are in the attendance still, and none of them says "not so"; the turnout."""
-    there = set(await attendance(session, decision.meeting_id))
-    there -= {one.member_id for one in await words(session, decision.id) if not one.agrees}
-    present = [one for one in decision.present_member_ids if one in there]
+    """Those who were there when it was confirmed are enough; the turnout.
+
+    One of them that says "not so" counts as present, so that none alone breaks the quorum; of several none does.
+    """
+    said = await words_that_count(session, case.handling, decision)
+    denies = {one.member_id for one in said if not one.agrees}.intersection(decision.present_member_ids)
+    assert case.rule is not None
+    if len(set((await blocs_of(session, case.rule, denies)).values())) < SEVERAL:
+        denies = set()
+    present = [one for one in decision.present_member_ids if one not in denies]
     return await require_quorum(session, case, present, decision.stood_aside_member_ids)

@@ -77,7 +77,7 @@ async def refuse_counted(session: AsyncSession, application: Application) -> Non
     """What was counted against an application that ends now stays on record. The caller holds its lock.
 
     A ballot whose time is over is counted first; one that is open yet says nothing. A meeting's refusal that waits
-    counts unless somebody who was there disputes it.
+    counts once its days are over and nobody who was there disputed it.
     """
     statement = select(Handling).where(
         col(Handling.application_id) == application.id,
@@ -175,7 +175,8 @@ async def ask_for_ballot(session: AsyncSession, *, actor: Actor, handling_id: UU
     HANDLING.require_may("ask_for_ballot", handling, actor=who)
     require_version(handling, if_version)
     HANDLING.apply("ask_for_ballot", handling, actor=who, facts=case.facts)
-    if not case.facts.decides or case.facts.method in (None, DecisionMethod.meeting_decides):
+    by_meeting = case.facts.method is DecisionMethod.meeting_decides and not case.facts.meetings_fell
+    if not case.facts.decides or case.facts.method is None or by_meeting:
         # only a returned version gets here: no ballot will open, and whoever leads brings it to a meeting
         await publish(session, ReviewBegun(**about(handling)), actor_id=actor.id)
         await letters.tell_ballot_asked(session, handling, case.network)

@@ -25,6 +25,7 @@ from puumerkki.funding.models import (
     Endorsement,
     Handling,
     HandlingState,
+    LeadChoice,
     RecordedDecision,
     Refusal,
 )
@@ -33,6 +34,7 @@ from puumerkki.funding.queries import endorsements as marks
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries.applicants import have_left
 from puumerkki.funding.queries.counts import count_waits
+from puumerkki.funding.queries.decision_words import OVERTAKEN
 from puumerkki.funding.service import ballots, endorsements
 from puumerkki.funding.service.fallen_claims import NEW_VERSION, overtaken
 from puumerkki.funding.service.refusals import minor_between, refused_before, snapshot_for
@@ -45,8 +47,6 @@ from puumerkki.networks.models import Network
 
 WITHDRAWN = "application_withdrawn"
 NOT_NAMED = "network_not_named"
-OVERTAKEN = "overtaken"
-"""What the register says of a mark whose application was withdrawn, or names its network no more."""
 
 
 async def receive_version(
@@ -156,9 +156,16 @@ async def arrive(session: AsyncSession, handling: Handling, version: int, *, was
     no_ballot_asked(handling)
     handling.version_number = version
     handling.received_at = clock.now()
+    await forget_lead(session, handling)
     handling.reason = None
     handling.decided_at = None
     await _set_days(session, handling)
+
+
+async def forget_lead(session: AsyncSession, handling: Handling) -> None:
+    """Whom representatives chose to lead was chosen on the version before, and who was told of that one."""
+    handling.lead_id, handling.lead_told_ids = None, []
+    await session.exec(delete(LeadChoice).where(col(LeadChoice.handling_id) == handling.id))
 
 
 async def _keeps_mark(

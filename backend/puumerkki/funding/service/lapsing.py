@@ -6,7 +6,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.funding.events.handlings import HandlingLapsed
 from puumerkki.funding.models import ApplicationVersion, BallotState, Handling, LapseReason
 from puumerkki.funding.models.handlings import OPEN_HANDLING
-from puumerkki.funding.queries.counts import refusal_waits
+from puumerkki.funding.queries.counts import decision_waits, refusal_waits
 from puumerkki.funding.queries.frozen import call_named
 from puumerkki.funding.queries.served import closed_calls, filed_elsewhere, serves, version_handled
 from puumerkki.funding.service import ballots
@@ -22,7 +22,8 @@ async def lapse_due(session: AsyncSession) -> None:
 
     A version without a call serves none in particular and does not lapse. Neither does one that a funder has, or
     that is planned for a funder without a call or for a call that is still open: the network's answer may matter there.
-    A refusal that was counted stays one. Whether a call has been moved meanwhile is read again under the lock.
+    A refusal that was counted stays one; a meeting's decision that waits takes effect or falls first. Whether a call
+    has been moved meanwhile is read again under the lock.
     """
     statement = (
         select(Handling)
@@ -35,7 +36,8 @@ async def lapse_due(session: AsyncSession) -> None:
         _, handling = await lock(session, seen)
         if handling.state not in OPEN_HANDLING or await serves(session, handling):
             continue
-        if not await refusal_waits(session, handling):
+        waits = await decision_waits(session, handling.application_id, handling.id)
+        if not waits and not await refusal_waits(session, handling):
             await lapse(session, handling, LapseReason.call_over)
     await session.flush()
 

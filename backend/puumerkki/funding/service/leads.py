@@ -1,11 +1,13 @@
 """Who leads where every coordinator is tied: told, and chosen by two untied representatives where nobody is left."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import literal
 from sqlalchemy.types import Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.models import RoleGrant
@@ -13,12 +15,13 @@ from puumerkki.access.roles import Role
 from puumerkki.funding.errors.handlings import Disqualified
 from puumerkki.funding.errors.ties import LeadThere, TieAlleged
 from puumerkki.funding.events.handlings import HandlingReceived
-from puumerkki.funding.events.ties import LeadChosen
+from puumerkki.funding.events.ties import HandlingTieSettled, LeadChosen
 from puumerkki.funding.models import Handling, LeadChoice
 from puumerkki.funding.models.handlings import OPEN_HANDLING
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries import leading
 from puumerkki.funding.queries.applicants import applicants_for_ties, is_tied
+from puumerkki.funding.queries.electors import electors
 from puumerkki.funding.queries.tie_questions import is_alleged
 from puumerkki.funding.schemas.ties import LeadGiven
 from puumerkki.funding.service import tie_letters
@@ -30,6 +33,11 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import invalid
 from puumerkki.kernel.events import publish
+from puumerkki.networks.decision_rule import DecisionRule
+from puumerkki.networks.models import NetworkMember
+from puumerkki.networks.queries import rulebook_at
+from puumerkki.networks.queries.blocs import blocs_of
+from puumerkki.networks.queries.turns import require_not_outranked
 from puumerkki.organisations.events import AffiliationDeclared, RelationAccepted, RelationAdded, RolesChanged
 from puumerkki.organisations.models import RelationKind
 
@@ -53,6 +61,16 @@ async def choose(session: AsyncSession, *, actor: Actor, handling_id: UUID, give
     if given.principal_id not in voices:
         raise invalid("/principal_id", "person_unfit", "Choose somebody who speaks for a member and is not tied.")
     known = await leading.choices(session, handling.id)
+    member = await session.get_one(NetworkMember, given.member_id)
+    for one in known:
+        if one.member_id == given.member_id and one.chosen_by in voices:
+            await require_not_outranked(
+                session,
+                one.chosen_by,
+                person=actor.person_id(),
+                network_id=handling.network_id,
+                organisation_id=member.organisation_id,
+            )
     for one in known:
         # one choice for each member, and by each person
         if one.member_id == given.member_id or one.chosen_by == actor.id:
@@ -68,12 +86,17 @@ async def choose(session: AsyncSession, *, actor: Actor, handling_id: UUID, give
     session.add(made)
     await session.flush()
     agreeing = {
-        one.chosen_by
+        one.member_id
         for one in await leading.choices(session, handling.id)
         if one.principal_id == given.principal_id and one.chosen_by in voices
     }
     touch(handling)
-    if len(agreeing) >= CHOOSING:
+    rulebook = await rulebook_at(session, handling.network_id, handling.received_at)
+    rule = None if rulebook is None else DecisionRule.model_validate(rulebook.rule)
+    could = {one.id for one in await electors(session, handling, rule)}
+    # members that share an owner are one here too, and those that came after the version choose nobody
+    blocs = await blocs_of(session, rule, could)
+    if len({blocs[one] for one in agreeing & could}) >= CHOOSING:
         handling.lead_id = given.principal_id
         await publish(session, LeadChosen(**about(handling)), actor_id=actor.id)
         await tie_letters.tell_lead(session, handling, [given.principal_id], chooses=False)
@@ -104,8 +127,20 @@ async def after_host_accepted(session: AsyncSession, event: RelationAccepted | R
         handlings = select(Handling).where(
             col(Handling.state).in_(OPEN_HANDLING), host.in_(applicants_for_ties(col(Handling.application_id)))
         )
-        for one in (await session.exec(handlings.order_by(col(Handling.id)))).all():
+        for one in await _held(session, handlings):
             await tell_who_leads(session, one)
+
+
+async def _held(session: AsyncSession, handlings: SelectOfScalar[Handling]) -> Sequence[Handling]:
+    """Locked, before any of their ballots is: a step takes the handling first."""
+    order = (col(Handling.application_id), col(Handling.id))
+    found = await session.exec(handlings.order_by(*order).with_for_update().execution_options(populate_existing=True))
+    return found.all()
+
+
+async def after_settled(session: AsyncSession, event: HandlingTieSettled) -> None:
+    """A tie in dispute was settled. Whoever did so holds the handling's lock."""
+    await tell_who_leads(session, await session.get_one(Handling, event.subject.id))
 
 
 async def after_tie(session: AsyncSession, event: RoleGranted | RolesChanged | AffiliationDeclared) -> None:
@@ -115,6 +150,7 @@ async def after_tie(session: AsyncSession, event: RoleGranted | RolesChanged | A
         col(RoleGrant.role).in_([Role.coordinator, Role.chair, Role.secretary]),
     )
     handlings = select(Handling).where(col(Handling.network_id).in_(offices), col(Handling.state).in_(OPEN_HANDLING))
-    for one in (await session.exec(handlings.order_by(col(Handling.id)))).all():
+    await session.flush()
+    for one in await _held(session, handlings):
         if await is_tied(session, event.principal_id, one.application_id, network_id=one.network_id):
             await tell_who_leads(session, one)

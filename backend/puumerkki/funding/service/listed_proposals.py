@@ -47,10 +47,13 @@ async def judged(session: AsyncSession, actor: Actor, one: Listed) -> Verdict:
     if request.outcome is not None:
         same = is_as_proposed(request, given)
         return Verdict(request.case_number, code=None if same else "decided_otherwise", known=True, same=same)
-    # what was handed back, or made for what the case no longer is, does not come again by itself
-    former = None if request.proposal is not None or request.former_proposal is None else request.former_proposal
-    if said == (former["proposal"] if former else request.proposal):
+    former = request.former_proposal
+    # what a decider handed back, or was made for a former version, does not come again, whatever stands there now
+    over = former is not None and (former["reason"] or former["version_number"] != request.version_number)
+    if said in (request.proposal, former["proposal"] if former is not None and over else None):
         return Verdict(request.case_number, known=True, same=True)
+    if request.proposal is not None and request.proposed_by != actor.person_id():
+        return Verdict(request.case_number, code="proposed_otherwise", known=True)
     try:
         await require_proposable(session, step, actor, given)
     except Invalid as error:

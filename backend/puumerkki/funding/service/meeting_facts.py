@@ -7,7 +7,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.funding.models import Handling, RecordedDecision
-from puumerkki.funding.queries.decision_words import confirmers, supported, words
+from puumerkki.funding.queries.decision_words import (
+    confirmers,
+    firsts_tied,
+    meetings_fell,
+    supported,
+    words_that_count,
+)
 from puumerkki.funding.queries.meeting_people import in_office, of_one_side, was_present
 from puumerkki.kernel import clock
 from puumerkki.meetings.queries import attendance
@@ -24,7 +30,7 @@ async def meeting_facts(
     rule: DecisionRule | None,
 ) -> dict[str, Any]:
     """The names are those of `DecisionFacts`."""
-    known: dict[str, Any] = {}
+    known: dict[str, Any] = {"meetings_fell": await meetings_fell(session, handling)}
     if actor is not None and actor.id is not None:
         known["in_office"] = await in_office(session, handling, actor.id, OFFICES)
         if decision is not None and decision.recorded_by != actor.id:
@@ -32,9 +38,10 @@ async def meeting_facts(
             known["was_present"] = await was_present(session, handling, actor.id, there)
             known["one_side"] = await of_one_side(session, handling, decision.recorded_by, actor.id)
     if decision is not None and decision.holds_at is not None:
-        said = await words(session, decision.id)
+        said = await words_that_count(session, handling, decision)
         known["stands"] = True
         known["denied"] = any(not one.agrees for one in said)
         known["supported"] = supported(await confirmers(session, handling, decision, rule), said)
+        known["firsts_tied"] = await firsts_tied(session, handling, decision)
         known["hold_due"] = clock.now() >= decision.holds_at
     return known

@@ -29,6 +29,7 @@ from puumerkki.funding.service.conclusions import endorse_by_clock
 from puumerkki.funding.service.counting import close_if_due, read_ties_again
 from puumerkki.funding.service.handlings import about, no_ballot_asked
 from puumerkki.funding.service.recorded_asks import ask_if_decisive
+from puumerkki.funding.service.tie_lapsing import require_heard
 from puumerkki.funding.workflow.handlings import HANDLING
 from puumerkki.kernel import clock, workdays
 from puumerkki.kernel.db import touch
@@ -113,6 +114,7 @@ async def close_ballot(session: AsyncSession, *, actor: Actor, handling_id: UUID
     """Close before the deadline, since all have voted themselves, and two members agree or the rulebook allows it."""
     case, ballot = await case_of_ballot(session, actor=actor, handling_id=handling_id, if_version=if_version)
     HANDLING.apply("close_ballot", case.handling, actor=case.actor, facts=case.facts)
+    await require_heard(session, case.handling)
     counted = await ballots.count(session, ballot)
     own = await ballots.all_voted(session, ballot)
     rule = DecisionRule.model_validate(ballot.rule)

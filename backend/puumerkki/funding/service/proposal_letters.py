@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from sqlalchemy import ColumnElement, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -14,7 +15,7 @@ from puumerkki.funding.queries.applicants import is_tied_in_case_sql
 from puumerkki.funding.queries.frozen import title_at
 from puumerkki.funding.queries.hats import led_sql
 from puumerkki.funding.queries.proposers import makers_of
-from puumerkki.kernel import mail
+from puumerkki.kernel import clock, mail
 from puumerkki.kernel.text import display_name
 from puumerkki.organisations import mailboxes
 from puumerkki.organisations.mailboxes import Mailbox
@@ -35,29 +36,35 @@ async def write_waiting(session: AsyncSession, requests: Sequence[PartnerRequest
 
 async def _deciders(session: AsyncSession, request: PartnerRequest) -> list[Mailbox]:
     """Untied, and without the other hat."""
-    holder, application = col(RoleGrant.principal_id), request.application_id
+    led = led_sql(col(RoleGrant.principal_id), request.application_id)
+    return await mailboxes.of_people(session, await _untied(session, request, P.partner_requests_decide, ~led))
+
+
+async def _untied(
+    session: AsyncSession, request: PartnerRequest, permission: P, *more: ColumnElement[bool]
+) -> set[UUID]:
+    """Who has a permission in the authority now, and no tie in the case."""
     found = await session.exec(
         select(RoleGrant.principal_id).where(
             col(RoleGrant.scope_id) == request.authority_id,
-            col(RoleGrant.role).in_(roles_with(P.partner_requests_decide)),
-            ~is_tied_in_case_sql(holder, application, request.authority_id),
-            ~led_sql(holder, application),
+            col(RoleGrant.role).in_(roles_with(permission)),
+            or_(col(RoleGrant.expires_at).is_(None), col(RoleGrant.expires_at) > clock.now()),
+            ~is_tied_in_case_sql(col(RoleGrant.principal_id), request.application_id, request.authority_id),
+            *more,
         )
     )
-    able = await mailboxes.of_people(session, found.all())
-    held = await mailboxes.of_holders(session, P.partner_requests_decide, [request.authority_id])
-    return sorted(set(able) & set(held))
+    return set(found.all())
 
 
 async def write_ended(session: AsyncSession, request: PartnerRequest, proposed_by: UUID, *, reason: str | None) -> None:
-    """To who proposed; for a service account to who made it and to the authority's officers.
+    """To who proposed; for a service account, or somebody who has left, to the authority's officers.
 
-    `reason`: a decider's, who handed it back; None: it fell.
+    `reason`: a decider's, who handed it back; None: it fell. Nobody hears of it who has left or is tied by now.
     """
+    able = await _untied(session, request, P.partner_requests_propose)
     makers = await makers_of(session, proposed_by)
-    boxes = await mailboxes.of_people(session, [proposed_by, *makers])
-    if makers or not boxes:
-        boxes += await mailboxes.of_holders(session, P.partner_requests_propose, [request.authority_id])
+    there = await _untied(session, request, P.organisations_read) & {proposed_by, *makers}
+    boxes = await mailboxes.of_people(session, there | able if makers or not there else there)
     for box in sorted(set(boxes)):
         await _send(
             session, request, "proposal_ended", box, path=f"partner-requests/{request.id}", count=1, reason=reason

@@ -1,47 +1,66 @@
-"""Ties in dispute that nobody settled in time: it goes on by what is on record."""
+"""Ties in dispute at the count, and as they end: settled, or lapsed, so that it goes on by what is on record."""
 
 from collections.abc import Sequence
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from puumerkki.funding.errors.ties import TieUnheard
 from puumerkki.funding.events import ties as told
 from puumerkki.funding.models import Handling, PartnerRequest, TieQuestion
 from puumerkki.funding.queries import tie_questions as queries
 from puumerkki.funding.queries.tie_questions import TieCase
+from puumerkki.funding.service import tie_letters
 from puumerkki.kernel import clock
 from puumerkki.kernel.events import Event, publish
 from puumerkki.kernel.refs import Ref
 
 
+def is_complete(question: TieQuestion) -> bool:
+    """As many as settle it have said how it is; it takes effect once the person was heard."""
+    enough = not question.holds or not question.two_settle or question.seconded_by is not None
+    return question.settled_at is not None and enough
+
+
+async def require_heard(session: AsyncSession, handling: Handling) -> None:
+    """Nobody closes a ballot early while somebody who was found tied can still be heard."""
+    if any(is_complete(one) for one in await _unended(session, handling)):
+        raise TieUnheard()
+
+
+async def settle_at_count(session: AsyncSession, handling: Handling) -> None:
+    """The ballot's days end: what was settled takes effect before the count. Hold the handling's lock."""
+    for one in await _unended(session, handling):
+        if is_complete(one):
+            await put_in_effect(session, TieCase(handling), one)
+
+
 async def lapse_at_count(session: AsyncSession, handling: Handling) -> None:
     """The votes are counted: what nobody settled before goes by what is on record. Hold the handling's lock."""
-    case = TieCase(handling)
-    await _lapse(session, [one for one in await queries.questions(session, case) if _is_open(one)])
+    for one in await _unended(session, handling):
+        await lapse(session, TieCase(handling), one)
 
 
-async def lapse_unsettled(session: AsyncSession) -> None:
-    """The clock: nobody settled it in time."""
-    statement = select(TieQuestion).where(
-        col(TieQuestion.settled_at).is_(None),
-        col(TieQuestion.lapsed_at).is_(None),
-        col(TieQuestion.settle_by) <= clock.now(),
-    )
-    found = await session.exec(statement.order_by(col(TieQuestion.id)).limit(200).with_for_update(skip_locked=True))
-    await _lapse(session, found.all())
+async def _unended(session: AsyncSession, handling: Handling) -> Sequence[TieQuestion]:
+    found = await queries.questions(session, TieCase(handling))
+    return [one for one in found if one.effect_at is None and one.lapsed_at is None]
 
 
-def _is_open(question: TieQuestion) -> bool:
-    return question.settled_at is None and question.lapsed_at is None
-
-
-async def _lapse(session: AsyncSession, questions: Sequence[TieQuestion]) -> None:
-    for one in questions:
-        one.lapsed_at = clock.now()
-        case = await case_of(session, one)
-        event = told.HandlingTieLapsed if case.network_id else told.CaseTieLapsed
-        await publish(session, event_of(event, case), actor_id=None)
+async def put_in_effect(session: AsyncSession, case: TieCase, question: TieQuestion) -> None:
+    """It is settled from now on. Whoever raised it, and the person, hear how."""
+    question.effect_at = clock.now()
     await session.flush()
+    event = told.HandlingTieSettled if case.network_id else told.CaseTieSettled
+    await publish(session, event_of(event, case), actor_id=question.seconded_by or question.settled_by)
+    await tie_letters.tell_settled(session, case, question)
+
+
+async def lapse(session: AsyncSession, case: TieCase, question: TieQuestion) -> None:
+    """Nobody settled it in time."""
+    question.lapsed_at = clock.now()
+    await session.flush()
+    event = told.HandlingTieLapsed if case.network_id else told.CaseTieLapsed
+    await publish(session, event_of(event, case), actor_id=None)
 
 
 async def case_of(session: AsyncSession, question: TieQuestion) -> TieCase:

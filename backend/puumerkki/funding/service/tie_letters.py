@@ -5,7 +5,6 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.permissions import P
 from puumerkki.funding.models import Handling, TieQuestion
 from puumerkki.funding.queries.frozen import title_at
 from puumerkki.funding.queries.tie_questions import TieCase
@@ -23,8 +22,6 @@ async def ask_to_settle(session: AsyncSession, case: TieCase, question: TieQuest
     """Whoever can settle it, and the person whom it is about, read what is said."""
     about = await mailboxes.of_people(session, [question.principal_id])
     asked = await mailboxes.of_people(session, question.asked_ids)
-    if case.authority_id is not None:
-        asked = await mailboxes.of_holders(session, P.partner_requests_decide, [case.authority_id])
     for box in sorted({*about, *asked}):
         await _send(session, case, question, "tie_questioned", box, own=box in about)
 

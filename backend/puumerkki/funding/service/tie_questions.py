@@ -10,8 +10,11 @@ from puumerkki.access.permissions import P
 from puumerkki.funding.errors.network_powers import NotSecondPerson
 from puumerkki.funding.errors.ties import (
     BallotCounted,
+    NotAboutYou,
     NotTied,
+    TieCaseOver,
     TiedAlready,
+    TieInForce,
     TieQuestionClosed,
     TieQuestionKnown,
     TooManyTieQuestions,
@@ -30,14 +33,12 @@ from puumerkki.funding.queries import tie_questions as queries
 from puumerkki.funding.queries.gate import version_of
 from puumerkki.funding.queries.partner_requests import readable_request
 from puumerkki.funding.queries.tie_questions import TieCase
-from puumerkki.funding.schemas.ties import TieRaised, TieSettled
+from puumerkki.funding.schemas.ties import TieAnswered, TieRaised, TieSettled
 from puumerkki.funding.service import ballots, tie_letters
 from puumerkki.funding.service.cases import lock
 from puumerkki.funding.service.counting import close_if_due
-from puumerkki.funding.service.handovers import tell_owners
-from puumerkki.funding.service.leads import tell_who_leads
-from puumerkki.funding.service.tie_lapsing import case_of, event_of
-from puumerkki.funding.service.tied_votes import take_out_tied
+from puumerkki.funding.service.tie_effects import carry_out, lock_case
+from puumerkki.funding.service.tie_lapsing import case_of, event_of, is_complete
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import NotFound, Unauthenticated, invalid
 from puumerkki.kernel.events import publish
@@ -45,7 +46,7 @@ from puumerkki.kernel.workdays import deadline
 
 DAYS = 7
 MOST_OPEN = 5
-"""So many questions one person keeps open in a case."""
+"""So many questions the people of one organisation keep open in a case."""
 
 
 async def raise_in_handling(session: AsyncSession, *, actor: Actor, handling_id: UUID, given: TieRaised) -> None:
@@ -76,32 +77,35 @@ async def _raise(session: AsyncSession, actor: Actor, case: TieCase, given: TieR
     who = actor.person_id()
     if not await may_raise(session, actor, case):
         raise actor.refusal(P.threads_write)
+    if queries.is_over(case):
+        raise TieCaseOver()
     if all(given.principal_id != id_ for id_, _ in await queries.acting(session, case)):
         raise invalid("/principal_id", "person_unknown", "This person does not act in the case.")
     if all(given.organisation_id != one.id for one in await queries.applicants_named(session, case.application_id)):
         raise invalid("/organisation_id", "organisation_unknown", "This is no applicant of the application.")
     kind = TieQuestionKind.disputed if given.principal_id == who else TieQuestionKind.alleged
-    on_record = await queries.ties_on_record(session, case, given.principal_id)
-    if kind is TieQuestionKind.disputed and given.organisation_id not in on_record:
-        raise NotTied()
-    if kind is TieQuestionKind.alleged and await queries.tied_here(session, case, given.principal_id):
+    if kind is TieQuestionKind.disputed:
+        await _require_disputable(session, case, given)
+    elif await queries.tied_here(session, case, given.principal_id):
         raise TiedAlready()
-    known = await queries.questions(session, case)
-    if any((one.principal_id, one.organisation_id) == (given.principal_id, given.organisation_id) for one in known):
-        raise TieQuestionKnown()
+    await _require_new(session, case, given, who, kind)
     if await queries.open_of(session, case, who) >= MOST_OPEN:
         raise TooManyTieQuestions()
+    by_applicant = kind is TieQuestionKind.alleged and await queries.tied_here(session, case, who)
     made = TieQuestion(
         application_id=case.application_id,
         network_id=case.network_id,
         authority_id=case.authority_id,
         principal_id=given.principal_id,
         organisation_id=given.organisation_id,
+        version_number=case.of.version_number,
         kind=kind,
         reason=given.reason,
         raised_by=who,
         raised_at=clock.now(),
         settle_by=await _settle_by(session, case),
+        # an authority has deciders of one organisation only
+        two_settle=by_applicant and case.network_id is not None,
     )
     made.asked_ids = list(await queries.settlers(session, case, made))
     session.add(made)
@@ -109,6 +113,33 @@ async def _raise(session: AsyncSession, actor: Actor, case: TieCase, given: TieR
     event = told.HandlingTieQuestioned if case.network_id else told.CaseTieQuestioned
     await publish(session, event_of(event, case), actor_id=actor.id)
     await tie_letters.ask_to_settle(session, case, made)
+
+
+async def _require_disputable(session: AsyncSession, case: TieCase, given: TieRaised) -> None:
+    """A tie of the past: a role that one holds, or a declaration that stands, is no matter of dispute."""
+    if given.organisation_id in await queries.open_ties(session, given.principal_id):
+        raise TieInForce()
+    if given.organisation_id not in await queries.ties_on_record(session, case, given.principal_id):
+        raise NotTied()
+
+
+async def _require_new(
+    session: AsyncSession, case: TieCase, given: TieRaised, who: UUID, kind: TieQuestionKind
+) -> None:
+    """Once about a person and an applicant; what lapsed once more on a version, by another side than before.
+
+    Of one person one word is open at a time, whatever the applicant.
+    """
+    about = [one for one in await queries.questions(session, case) if one.principal_id == given.principal_id]
+    same = [one for one in about if one.organisation_id == given.organisation_id]
+    waits = any(one.effect_at is None and one.lapsed_at is None and one.kind is kind for one in about)
+    if waits or any(one.lapsed_at is None for one in same):
+        raise TieQuestionKnown()
+    if not same:
+        return
+    again = any(one.version_number == case.of.version_number for one in same[:-1])
+    if again or await queries.raised_by_side(session, case, who, [one.id for one in same]):
+        raise TieQuestionKnown()
 
 
 async def _settle_by(session: AsyncSession, case: TieCase) -> datetime:
@@ -127,47 +158,54 @@ async def _settle_by(session: AsyncSession, case: TieCase) -> datetime:
 
 
 async def settle(session: AsyncSession, *, actor: Actor, question_id: UUID, given: TieSettled) -> None:
-    """A second person says whether the tie holds. If it does, the person's vote goes as with any tie."""
-    if actor.anonymous:
-        raise Unauthenticated()
-    seen = await session.get(TieQuestion, question_id)
-    if seen is None:
-        raise NotFound()
-    case = await _locked(session, actor, seen)
-    question = await session.get_one(TieQuestion, question_id, with_for_update=True, populate_existing=True)
-    if question.settled_at is not None or question.lapsed_at is not None or question.settle_by <= clock.now():
+    """A second person says whether the tie holds. If it does, the person's vote goes as with any tie.
+
+    What an applicant's people said is settled by two; and whom it is about is heard before it takes effect.
+    """
+    question, case = await _locked(session, actor, question_id)
+    if is_complete(question):
         raise TieQuestionClosed()
     if not await queries.may_settle(session, actor, case, question):
         raise NotSecondPerson()
-    question.holds, question.settled_reason = given.holds, given.reason
-    question.settled_by, question.settled_at = actor.person_id(), clock.now()
-    await session.flush()
-    event = told.HandlingTieSettled if case.network_id else told.CaseTieSettled
-    await publish(session, event_of(event, case), actor_id=actor.id)
-    await tie_letters.tell_settled(session, case, question)
-    if not question.holds:
-        return
-    if isinstance(case.of, PartnerRequest):
-        await tell_owners(session, case.of)
+    if question.settled_at is not None:
+        question.seconded_by = actor.person_id()
     else:
-        await _take_out(session, case.of)
-        await tell_who_leads(session, case.of)
+        question.settled_by, question.settled_at = actor.person_id(), clock.now()
+    if question.holds is None or not given.holds:
+        question.holds, question.settled_reason = given.holds, given.reason
+    question.asked_ids = list(await queries.settlers(session, case, question))
+    await session.flush()
+    await carry_out(session, case, question)
 
 
-async def _locked(session: AsyncSession, actor: Actor, question: TieQuestion) -> TieCase:
-    """The question's case, readable and locked as every step locks it."""
-    case = await case_of(session, question)
-    if isinstance(case.of, PartnerRequest):
-        request = await readable_request(session, actor, case.of.id)
-        await session.refresh(request, with_for_update=True)
-        return TieCase(request)
-    await handling_queries.handling(session, actor, case.of.id)
-    _, handling = await lock(session, case.of)
-    await close_if_due(session, handling)
-    return TieCase(handling)
+async def answer(session: AsyncSession, *, actor: Actor, question_id: UUID, given: TieAnswered) -> None:
+    """Whom it is about says what they have to say; then what was settled takes effect."""
+    question, case = await _locked(session, actor, question_id)
+    if not may_answer(question, actor):
+        raise NotAboutYou()
+    question.answer, question.answered_at = given.text, clock.now()
+    await session.flush()
+    await carry_out(session, case, question)
 
 
-async def _take_out(session: AsyncSession, handling: Handling) -> None:
-    ballot = await ballots.newest(session, handling.id, for_update=True)
-    if ballot is not None and ballot.state is BallotState.open:
-        await take_out_tied(session, handling, ballot)
+def may_answer(question: TieQuestion, actor: Actor) -> bool:
+    """Whether somebody is the person whom another says to be tied."""
+    return question.kind is TieQuestionKind.alleged and question.principal_id == actor.id
+
+
+async def _locked(session: AsyncSession, actor: Actor, question_id: UUID) -> tuple[TieQuestion, TieCase]:
+    """A question that is open, and its case, which the caller reads; both locked."""
+    if actor.anonymous:
+        raise Unauthenticated()
+    question = await session.get(TieQuestion, question_id)
+    if question is None:
+        raise NotFound()
+    seen = await case_of(session, question)
+    if isinstance(seen.of, PartnerRequest):
+        await readable_request(session, actor, seen.of.id)
+    else:
+        await handling_queries.handling(session, actor, seen.of.id)
+    case = await lock_case(session, question)
+    if question.effect_at is not None or question.lapsed_at is not None or question.settle_by <= clock.now():
+        raise TieQuestionClosed()
+    return question, case

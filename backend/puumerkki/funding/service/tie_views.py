@@ -14,7 +14,8 @@ from puumerkki.funding.queries import tie_questions as queries
 from puumerkki.funding.queries.hats import named
 from puumerkki.funding.queries.tie_questions import TieCase
 from puumerkki.funding.schemas.ties import TieStanding
-from puumerkki.funding.service.tie_questions import may_raise
+from puumerkki.funding.service.tie_lapsing import is_complete
+from puumerkki.funding.service.tie_questions import may_answer, may_raise
 from puumerkki.kernel import clock
 from puumerkki.networks.models import NetworkMember
 from puumerkki.organisations.models import Organisation
@@ -25,8 +26,9 @@ async def show_ties(session: AsyncSession, actor: Actor, case: TieCase) -> dict[
     raises = await may_raise(session, actor, case)
     acting = await queries.acting(session, case) if raises else []
     applicants = await queries.applicants_named(session, case.application_id)
-    mine = [] if actor.id is None else await queries.ties_on_record(session, case, actor.id)
-    own = [one for one in applicants if one.id in mine and any(id_ == actor.id for id_, _ in acting)]
+    mine = frozenset() if actor.id is None else await queries.ties_on_record(session, case, actor.id)
+    held = await queries.open_ties(session, actor.id) if mine and actor.id else frozenset()
+    own = [one for one in applicants if one.id in mine - held and any(id_ == actor.id for id_, _ in acting)]
     by_id = {one.id: one for one in applicants}
     return {
         "people": [
@@ -50,8 +52,18 @@ async def _question(
     session: AsyncSession, actor: Actor, case: TieCase, question: TieQuestion, applicants: dict[UUID, Organisation]
 ) -> dict[str, Any]:
     standing = _standing(question)
-    settles = standing is TieStanding.open and await queries.may_settle(session, actor, case, question)
-    concerned = (question.raised_by, question.principal_id, question.settled_by, *question.asked_ids)
+    settles = (
+        standing is TieStanding.open
+        and not is_complete(question)
+        and await queries.may_settle(session, actor, case, question)
+    )
+    concerned = (
+        question.raised_by,
+        question.principal_id,
+        question.settled_by,
+        question.seconded_by,
+        *question.asked_ids,
+    )
     inside = actor.id is not None and (settles or actor.id in concerned)
     [person] = await named(session, [question.principal_id]) or [{"principal_id": question.principal_id, "name": None}]
     organisation = applicants.get(question.organisation_id)
@@ -62,16 +74,18 @@ async def _question(
         "standing": standing,
         "raised_at": question.raised_at,
         "settle_by": question.settle_by,
-        "settled_at": question.settled_at,
+        "settled_at": question.effect_at,
         "organisation": _named(organisation) if inside and organisation else None,
         "reason": question.reason if inside else None,
+        "answer": question.answer if inside else None,
         "settled_reason": question.settled_reason if inside else None,
         "may_settle": settles,
+        "may_answer": standing is TieStanding.open and may_answer(question, actor),
     }
 
 
 def _standing(question: TieQuestion) -> TieStanding:
-    if question.settled_at is not None:
+    if question.effect_at is not None:
         return TieStanding.tied if question.holds else TieStanding.not_tied
     over = question.lapsed_at is not None or question.settle_by <= clock.now()
     return TieStanding.lapsed if over else TieStanding.open

@@ -17,9 +17,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.roles import Role
-from puumerkki.funding.events.ballots import MemberRecused, VoteRemoved
+from puumerkki.funding.events.ballots import MemberRecused, RecusalWithdrawn, VoteRemoved
 from puumerkki.funding.models import Ballot, BallotElector, BallotState, Handling, Recusal, Vote
-from puumerkki.funding.queries.applicants import applicants_for_ties, is_tied_sql, silenced
+from puumerkki.funding.queries.applicants import applicants_for_ties, is_tied_sql, silenced, tied_applicants
 from puumerkki.funding.service import letters
 from puumerkki.identity.events import RoleGranted
 from puumerkki.kernel import clock
@@ -99,6 +99,45 @@ async def take_out_tied(session: AsyncSession, handling: Handling, ballot: Ballo
         member = await session.get_one(NetworkMember, member_id)
         await letters.tell_vote_removed(session, handling, ballot, member, aside=member_id in aside)
     return bool(removed or aside)
+
+
+async def take_in_untied(session: AsyncSession, handling: Handling, ballot: Ballot) -> None:
+    """Members that stood aside by themselves, and for whom somebody untied speaks now, may vote. Hold the lock.
+
+    A member that is tied itself stays aside.
+    """
+    found = await session.exec(
+        model_select(Recusal)
+        .join(NetworkMember, col(NetworkMember.id) == col(Recusal.member_id))
+        .where(
+            col(Recusal.ballot_id) == ballot.id,
+            col(Recusal.tied).is_(True),
+            col(NetworkMember.organisation_id).not_in(await tied_applicants(session, handling.application_id)),
+            exists().where(*_spoken_for(handling)).correlate(NetworkMember),
+        )
+    )
+    aside = found.all()
+    still = await silenced(session, handling.application_id, [one.member_id for one in aside])
+    for one in aside:
+        if one.member_id not in still:
+            await session.delete(one)
+            back = RecusalWithdrawn(
+                subject=Ref("handling", handling.id),
+                related=(handling.application_id,),
+                ballot_id=ballot.id,
+                member_id=one.member_id,
+            )
+            await publish(session, back, actor_id=None)
+    await session.flush()
+
+
+def _spoken_for(handling: Handling) -> list[ColumnElement[bool]]:
+    """Conditions over `network_member`: somebody speaks for it."""
+    return [
+        col(RoleGrant.for_organisation_id) == col(NetworkMember.organisation_id),
+        col(RoleGrant.scope_id) == handling.network_id,
+        col(RoleGrant.role).in_([Role.representative, Role.deputy]),
+    ]
 
 
 async def recuse_tied(session: AsyncSession, handling: Handling, ballot: Ballot, member_ids: frozenset[UUID]) -> None:

@@ -15,9 +15,10 @@ class ConditionFacts:
     """Facts of the mark, and of the word that its conditions are met.
 
     `newer_version`: one waits, and it differs in the parts `beyond` from what the conditions concern. `claimed_by`: who
-    said that conditions are met, while that waits; `claim_due`: nobody objected in time; `objected`: a member did;
-    `word_needed`: silence is no yes, as parts changed that are never minor or nobody could be asked, and not all agree;
-    `settles`: the actor can be the second person who says; `claim_holds`: the newest version is the one that it was of.
+    said that conditions are met, while that waits; `claim_due`: the time to object is over; `objected`: a member did;
+    `all_answered`: whoever was asked has; `word_needed`: silence is no yes, as parts changed that are never minor or
+    nobody could be asked, and not all agree, or nobody does who is not of the claimer's side; `settles`: the actor can
+    be the second person who says; `claim_holds`: the newest version is the one that it was of.
     """
 
     mark_holds: bool = False
@@ -28,6 +29,7 @@ class ConditionFacts:
     claimed_by: UUID | None = None
     claim_due: bool = False
     objected: bool = False
+    all_answered: bool = False
     word_needed: bool = False
     settles: bool = False
     claim_holds: bool = True
@@ -82,9 +84,17 @@ def needs_settling(facts: ConditionFacts) -> PuumerkkiError | None:
     return None if waits else errors.NothingToSettle()
 
 
+def members_had_their_days(facts: ConditionFacts) -> PuumerkkiError | None:
+    return None if facts.claim_due or facts.all_answered else errors.ClaimAnswersOpen()
+
+
 def settles_claim(facts: ConditionFacts) -> PuumerkkiError | None:
     return None if facts.settles else errors.NotSettler()
 
+
+REFUSES = (needs_settling, settles_claim)
+SETTLES = (*REFUSES, members_had_their_days)
+"""What a second person needs who says that conditions are met; that they are not needs no waiting."""
 
 CLAIM: Workflow[ClaimState] = Workflow(
     kind="conditions_claim",

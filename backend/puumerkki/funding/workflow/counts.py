@@ -17,7 +17,8 @@ class CountFacts:
     `ballot`: the state of the newest ballot on this version, of an endorsed handling that of the ballot by which the
     mark would be taken back; `outcome` once it is counted. `effect_due`: it takes effect by itself now;
     `recorded_waits`: recorded votes decide, and nobody confirmed them; `confirms_recorded`: the actor may.
-    `annulment`: it is proposed to annul the ballot; `two_ballots_held`: two on this version had no result.
+    `annulment`: it is proposed to annul the ballot; `annulled_twice`: two ballots on revoking the mark were annulled;
+    `two_ballots_held`: two on this version had no result.
     `base`: how many of the electors could vote, of whom so many are `needed`.
     `votes_awaited`: members whose condition was refused may still turn it. `applicant_left`: of the version at hand.
     The rest of what an open ballot holds is not here: what is hidden cannot block or allow.
@@ -31,6 +32,7 @@ class CountFacts:
     recorded_waits: bool = False
     confirms_recorded: bool = False
     annulment: bool = False
+    annulled_twice: bool = False
     two_ballots_held: bool = False
     electors: int = 0
     base: int = 0
@@ -106,6 +108,10 @@ def annulment_waits(facts: CountFacts) -> PuumerkkiError | None:
     return None if facts.annulment else errors.NoAnnulment()
 
 
+def annulling_ends(facts: CountFacts) -> PuumerkkiError | None:
+    return errors.AnnulledTwice() if facts.annulled_twice else None
+
+
 def ballots_left(facts: CountFacts) -> PuumerkkiError | None:
     return errors.TwoBallotsHeld() if facts.two_ballots_held else None
 
@@ -114,3 +120,6 @@ def has_electors(facts: CountFacts) -> PuumerkkiError | None:
     if not facts.electors:
         return errors.NoElectors()
     return None if facts.base >= facts.needed else errors.TooFewElectors()
+
+
+ANNULLABLE = (no_annulment_waits, annulling_ends)

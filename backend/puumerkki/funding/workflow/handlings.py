@@ -7,6 +7,8 @@ from puumerkki.funding.errors import handlings as errors
 from puumerkki.funding.models import HandlingState
 from puumerkki.funding.models.handlings import OPEN_HANDLING
 from puumerkki.funding.workflow.conditions import (
+    REFUSES,
+    SETTLES,
     ConditionFacts,
     answers_in_time,
     applicants_same,
@@ -15,14 +17,13 @@ from puumerkki.funding.workflow.conditions import (
     claim_waits,
     has_open_conditions,
     mark_holds,
-    needs_settling,
     newer_version_waits,
     no_claim_waits,
     nobody_objects,
-    settles_claim,
     silence_settles,
 )
 from puumerkki.funding.workflow.counts import (
+    ANNULLABLE,
     CountFacts,
     annulment_waits,
     answers_open,
@@ -38,7 +39,6 @@ from puumerkki.funding.workflow.counts import (
     has_electors,
     members_heard,
     members_vote,
-    no_annulment_waits,
     recorded_confirmed,
     recorded_wait,
 )
@@ -48,7 +48,9 @@ from puumerkki.funding.workflow.decisions import (
     decision_holds,
     decision_stands,
     decision_waits,
+    firsts_untied,
     in_office,
+    no_meeting_needed,
     not_confirmed_yet,
     of_another_side,
     was_present,
@@ -74,7 +76,6 @@ from puumerkki.funding.workflow.network_powers import (
 from puumerkki.funding.workflow.people import PeopleFacts, not_alleged, not_disqualified, not_of_umbrella
 from puumerkki.kernel.errors import PuumerkkiError
 from puumerkki.kernel.workflow import ByItself, Grant, Workflow, t
-from puumerkki.networks.decision_rule import DecisionMethod
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +88,6 @@ class HandlingFacts(PowerFacts, CountFacts, ConditionFacts, DecisionFacts, Peopl
 
     active: bool = True
     decides: bool = True
-    method: DecisionMethod | None = None
     has_reading: bool = False
     days_over: bool = False
     returned: bool = False
@@ -114,10 +114,6 @@ def network_advises(facts: HandlingFacts) -> PuumerkkiError | None:
 
 def has_rulebook(facts: HandlingFacts) -> PuumerkkiError | None:
     return errors.NoRulebook() if facts.method is None else None
-
-
-def no_meeting_needed(facts: HandlingFacts) -> PuumerkkiError | None:
-    return errors.MeetingDecides() if facts.method is DecisionMethod.meeting_decides else None
 
 
 def read_or_days_over(facts: HandlingFacts) -> PuumerkkiError | None:
@@ -155,7 +151,7 @@ CLOCK = ByItself()
 SECOND = {VOICE, CONFIRM, RECORD}
 """Whose roles can make them a second person; whether they are one is a fact of the case."""
 UNDONE = (application_active, not_disqualified)
-ANNULS = (*UNDONE, no_annulment_waits, somebody_confirms)
+ANNULS = (*UNDONE, *ANNULLABLE, somebody_confirms)
 BALLOTED = (S.in_ballot, S.endorsed)
 STEP = (*UNDONE, network_active)
 """Only an active network handles; what a resting or closed one still does is to annul and to revoke."""
@@ -182,7 +178,7 @@ DROPS = (not_disqualified, proposer_or_second)
 RECORDED = (*STEP, not_of_umbrella, not_alleged, in_office)
 CONFIRMED = (*RECORDED, has_rulebook, decision_waits, not_confirmed_yet, another_person, was_present, of_another_side)
 DECIDED_BY_MEETING = (*RECORDED, network_decides, has_rulebook, not_confirmed_yet)
-HOLDS = (*STEP, has_rulebook, decision_stands, decision_holds)
+HOLDS = (*STEP, has_rulebook, decision_stands, firsts_untied, decision_holds)
 CARRIED = ((S.endorsed, (applicant_is_member, applicants_stay)), (S.declined, ()))
 CONDITIONS = (network_active, mark_holds, has_open_conditions, applicants_same, applicants_stay, changes_within)
 """When conditions can count as met: when that is said, and again when it takes effect."""
@@ -246,8 +242,8 @@ HANDLING: Workflow[HandlingState] = Workflow(
         t("confirm_conditions", {S.endorsed}, S.endorsed, {LEAD}, *STEP, *CONDITIONS, no_claim_waits),
         t("answer_claim", {S.endorsed}, S.endorsed, {VOICE}, not_disqualified, claim_waits, answers_in_time),
         t("carry_claim", {S.endorsed}, S.endorsed, {CLOCK}, *CLAIMED, nobody_objects, silence_settles),
-        t("settle_claim", {S.endorsed}, S.endorsed, SECOND, *STEP, *CLAIMED, needs_settling, settles_claim),
-        t("refuse_claim", {S.endorsed}, S.endorsed, SECOND, *UNDONE, claim_waits, needs_settling, settles_claim),
+        t("settle_claim", {S.endorsed}, S.endorsed, SECOND, *STEP, *CLAIMED, *SETTLES),
+        t("refuse_claim", {S.endorsed}, S.endorsed, SECOND, *UNDONE, claim_waits, *REFUSES),
         t("drop_claim", {S.endorsed}, S.endorsed, {LEAD}, *UNDONE, claim_waits, nobody_objects),
         t("take_new_version", {S.endorsed}, S.received, {LEAD}, *STEP, newer_version_waits),
         t(

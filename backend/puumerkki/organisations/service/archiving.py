@@ -42,11 +42,11 @@ async def archive(
         # no quicker way for an operator to archive than the people's days
         actor.require_not_lately(P.memberships_manage, on=found.id)
         at_once = not await archivings.has_other_owner(session, found.id, actor.person_id())
+        await require_untied(session, organisation_id=found.id, principal_id=actor.person_id())
     else:
         # an account that was closed a few days ago leaves nobody's word out
         there = await archivings.people_of(session, found.id) or await has_owner(session, found.id)
         at_once = not there
-        await require_untied(session, organisation_id=found.id, principal_id=actor.person_id())
     target = OrganisationState.archived if at_once else OrganisationState.active
     successor = None
     if given.successor_id is not None:

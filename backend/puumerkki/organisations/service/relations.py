@@ -184,6 +184,11 @@ async def update_relation(
     await _one_at_a_time(session)
     if found.kind == RelationKind.umbrella and await belongs_to_itself(session, found.organisation_id, found.other_id):
         raise RelationCycle()
+    if found.kind in ABOVE and _lengthens(found, given.ends_on) and not speaks_for(actor, found.other_id):
+        # said anew: whoever had ended it, or let it pass, has its days again
+        found.said_by = actor.person_id()
+        below, above = [await queries.organisation(session, one) for one in (found.organisation_id, found.other_id)]
+        await umbrellas.tell(session, found, below=below, above=above)
     found.ends_on = given.ends_on
     await session.flush()
     await _keep_reachable(session, found)
@@ -244,9 +249,12 @@ def _check_days(starts_on: date, ends_on: date | None) -> None:
 
 def _binds_longer(relation: OrganisationRelation, ends_on: date | None) -> bool:
     """Whether a host would answer for longer than it has accepted."""
-    if relation.kind != RelationKind.host or relation.accepted_at is None or relation.ends_on is None:
-        return False
-    return ends_on is None or ends_on > relation.ends_on
+    hosts = relation.kind == RelationKind.host and relation.accepted_at is not None
+    return hosts and _lengthens(relation, ends_on)
+
+
+def _lengthens(relation: OrganisationRelation, ends_on: date | None) -> bool:
+    return relation.ends_on is not None and (ends_on is None or ends_on > relation.ends_on)
 
 
 def _require_side(actor: Actor, relation: OrganisationRelation, *, shortens: bool) -> None:

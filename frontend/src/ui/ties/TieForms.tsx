@@ -68,6 +68,38 @@ export function RaiseForm({
   )
 }
 
+/** What the person whom a question is about says to it. */
+export function AnswerForm({
+  of,
+  send,
+}: {
+  of: Schemas['TieQuestionPublic']
+  send: (given: Schemas['TieAnswered']) => Promise<unknown>
+}) {
+  const { t } = useLingui()
+  const [text, setText] = useState(of.answer ?? '')
+  return (
+    <Form
+      label={t`Send the answer`}
+      send={() => send({ text: text.trim() })}
+      check={() => (text.trim() ? {} : { '/text': t(NEEDED) })}
+    >
+      {(faultOf) => (
+        <>
+          <p>{of.reason}</p>
+          <p>
+            <Trans>
+              If it is settled that you have a tie, that takes effect when you have answered, or two days after the
+              question was raised, and before the votes are counted.
+            </Trans>
+          </p>
+          <TextArea label={t`Answer`} name="text" value={text} onChange={setText} fault={faultOf('/text')} />
+        </>
+      )}
+    </Form>
+  )
+}
+
 /** Whether the tie holds, and why. */
 export function SettleForm({
   of,
@@ -97,6 +129,11 @@ export function SettleForm({
             {of.organisation && ` – ${textOf(of.organisation.names)}`}
           </p>
           <p>{of.reason}</p>
+          {of.answer && (
+            <p>
+              <Trans>Answer: {of.answer}</Trans>
+            </p>
+          )}
           <RadiosField
             label={t`Is there a tie?`}
             name="holds"

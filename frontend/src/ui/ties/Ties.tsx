@@ -8,7 +8,7 @@ import { Row, Rows } from '../Cards'
 import { Dialog } from '../Dialog'
 import { Facts } from '../Facts'
 import { useWrite } from '../write'
-import { RaiseForm, SettleForm } from './TieForms'
+import { AnswerForm, RaiseForm, SettleForm } from './TieForms'
 
 type Of = Schemas['TiesPublic']
 type Question = Schemas['TieQuestionPublic']
@@ -37,7 +37,7 @@ export function Ties({
       <Facts facts={[[t`Takes no part because of a tie`, tied.map(name).join('\n')]]} />
       {of.questions.some((one) => one.standing === 'open') && (
         <InlineAlert labelText={t`There is a question about a tie`}>
-          <Trans>It is shown until a second person settles it. The case continues meanwhile.</Trans>
+          <Trans>It is shown until it is settled and the person has been heard. The case continues meanwhile.</Trans>
         </InlineAlert>
       )}
       <Rows>
@@ -70,6 +70,7 @@ export function Ties({
 function QuestionRow({ of, name }: { of: Question; name: string }) {
   const { t } = useLingui()
   const [settles, setSettles] = useState(false)
+  const [answers, setAnswers] = useState(false)
   const write = useWrite('handlings', 'partner-requests', 'tasks')
   const standing: Record<Question['standing'], string> = {
     open: of.kind === 'alleged' ? t`Said to have a tie` : t`Disputes a tie`,
@@ -85,9 +86,30 @@ function QuestionRow({ of, name }: { of: Question; name: string }) {
         of.standing === 'open' && t`To be settled by ${formatEnd(of.settle_by)}`,
         of.organisation && t`Applicant: ${textOf(of.organisation.names)}`,
         of.reason,
+        of.answer && t`Answer: ${of.answer}`,
         of.settled_reason,
+        of.standing === 'open' && of.settled_reason && t`Not in effect yet`,
       ]}
     >
+      {of.may_answer && (
+        <>
+          <Button variant="secondary" onClick={() => setAnswers(true)}>{t`Answer the question`}</Button>
+          <Dialog open={answers} title={t`Answer the question about your tie`} onClose={() => setAnswers(false)}>
+            <AnswerForm
+              of={of}
+              send={(body) =>
+                write(
+                  api.PUT('/api/v1/tie-questions/{question_id}/answer', {
+                    params: { path: { question_id: of.id } },
+                    body,
+                  }),
+                  t`Your answer has been saved.`,
+                ).then(() => setAnswers(false))
+              }
+            />
+          </Dialog>
+        </>
+      )}
       {of.may_settle && (
         <>
           <Button variant="secondary" onClick={() => setSettles(true)}>{t`Settle the question: ${name}`}</Button>
@@ -101,7 +123,7 @@ function QuestionRow({ of, name }: { of: Question; name: string }) {
                     params: { path: { question_id: of.id } },
                     body,
                   }),
-                  t`The question has been settled.`,
+                  t`Your view has been saved.`,
                 ).then(() => setSettles(false))
               }
             />

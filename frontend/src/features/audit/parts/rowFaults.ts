@@ -45,6 +45,7 @@ export const ROW_FAULTS: Record<string, MessageDescriptor> = {
   case_not_found: msg`Give the number of a case of this authority.`,
   case_not_in_preparation: msg`Begin to prepare the case first: it is not in preparation now.`,
   decided_otherwise: msg`Look at the case: another decision has been made in it.`,
+  proposed_otherwise: msg`Look at the case: somebody else has proposed another decision there.`,
   puumerkki_needed: msg`Wait for the required puumerkki, or ask a decider to waive it.`,
   before_the_version: msg`Look at the case: the decision is older than the version of the application.`,
   proposer_kept_out: msg`Ask somebody else to propose this: whoever sent the file is disqualified or takes no part in the case.`,

@@ -67,6 +67,10 @@ const KINDS: Record<string, Kind> = {
   },
   meeting_record: { words: msg`Record what the meeting did`, place: (task) => `meetings/${task.subject.id}` },
   lead_to_choose: { words: msg`Choose who leads: everybody in office has a conflict of interest`, place: handling },
+  tie_to_answer: {
+    words: msg`Answer what is said about a tie of yours`,
+    place: (task) => (task.subject.kind === 'handling' ? handling(task) : request(task)),
+  },
   tie_to_settle: {
     words: msg`Second person: settle whether somebody has a tie`,
     place: (task) => (task.subject.kind === 'handling' ? handling(task) : request(task)),

@@ -18,7 +18,7 @@ import { ReasonForm } from './ReasonForm'
 type Decision = Handling['decisions'][number]
 
 const FELL: Record<string, MessageDescriptor> = {
-  denied: msg`Somebody named as present disputed it, and two others did not confirm it`,
+  denied: msg`A member disputed it, and two others did not confirm it`,
   overtaken: msg`The handling ended or changed before the decision took effect`,
 }
 
@@ -117,7 +117,11 @@ function Answer({
   return (
     <section className={styles.box} aria-label={t`Answer of ${name}`}>
       <Heading variant="h3">{name}</Heading>
-      <p>{t`According to the record, the member was in the meeting. Did the meeting decide so?`}</p>
+      <p>
+        {decision.present_member_ids.includes(member) || decision.stood_aside_member_ids.includes(member)
+          ? t`According to the record, the member was in the meeting. Did the meeting decide so?`
+          : t`The record does not name the member as present. If it was not told of the meeting or was left out, the decision can be disputed.`}
+      </p>
       <div className={styles.buttons}>
         {decision.may_confirm_for.includes(member) && said?.agrees !== true && (
           <Button onClick={() => answer({ agrees: true }).catch(setError)}>{t`It was so`}</Button>

@@ -1,0 +1,66 @@
+"""What follows when a tie in dispute is settled, and the clock: the person was heard, or nobody settled it in time."""
+
+from datetime import timedelta
+
+from sqlalchemy import and_, or_
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.funding.models import BallotState, Handling, PartnerRequest, TieQuestion, TieQuestionKind
+from puumerkki.funding.queries.settled_ties import is_said
+from puumerkki.funding.queries.tie_questions import TieCase
+from puumerkki.funding.service import ballots
+from puumerkki.funding.service.cases import lock
+from puumerkki.funding.service.counting import close_if_due
+from puumerkki.funding.service.tie_lapsing import case_of, is_complete, lapse, put_in_effect
+from puumerkki.funding.service.tied_votes import take_in_untied, take_out_tied
+from puumerkki.kernel import clock
+
+HEARD = timedelta(days=2)
+"""So long a person who says nothing is waited for."""
+
+
+async def lock_case(session: AsyncSession, question: TieQuestion) -> TieCase:
+    """The question's case, locked as every step locks it, and then the question, read anew."""
+    case = await case_of(session, question)
+    if isinstance(case.of, PartnerRequest):
+        await session.refresh(case.of, with_for_update=True)
+    else:
+        _, handling = await lock(session, case.of)
+        await close_if_due(session, handling)
+        case = TieCase(handling)
+    await session.refresh(question, with_for_update=True)
+    return case
+
+
+async def carry_out(session: AsyncSession, case: TieCase, question: TieQuestion) -> None:
+    """What as many as settle it have said takes effect: at once, but for a tie of which the person was not heard."""
+    if not is_complete(question):
+        return
+    heard = question.kind is TieQuestionKind.disputed or question.answered_at is not None
+    if question.holds and not heard and clock.now() < question.raised_at + HEARD:
+        return
+    await put_in_effect(session, case, question)
+    if not isinstance(case.of, Handling):
+        return
+    ballot = await ballots.newest(session, case.of.id, for_update=True)
+    if ballot is not None and ballot.state is BallotState.open:
+        await (take_out_tied if question.holds else take_in_untied)(session, case.of, ballot)
+
+
+async def lapse_unsettled(session: AsyncSession) -> None:
+    """The clock: who is silent was waited for, or nobody settled it in time."""
+    now = clock.now()
+    waited = and_(is_said(TieQuestion), col(TieQuestion.raised_at) <= now - HEARD)
+    statement = select(TieQuestion).where(
+        col(TieQuestion.effect_at).is_(None),
+        col(TieQuestion.lapsed_at).is_(None),
+        or_(col(TieQuestion.settle_by) <= now, waited),
+    )
+    order = (col(TieQuestion.application_id), col(TieQuestion.id))
+    for one in (await session.exec(statement.order_by(*order).limit(200))).all():
+        case = await lock_case(session, one)
+        if one.effect_at is None and one.lapsed_at is None:
+            await carry_out(session, case, one)
+        if one.effect_at is None and one.lapsed_at is None and one.settle_by <= now:
+            await lapse(session, case, one)
