@@ -170,16 +170,20 @@ async def test_the_person_disputes_a_tie_on_record(world: World) -> None:
     assert shown["disqualified"] is True, "a tie that came later is another one"
 
 
-@pytest.mark.parametrize("who", ["raiser", "person", "applicant", "same_member", "tied"])
+@pytest.mark.parametrize("who", ["raiser", "raisers_side", "person", "applicant", "same_member", "tied"])
 async def test_who_settles_nothing(world: World, who: str) -> None:
     scene = await make_scene(world)
     by = scene.voices["c"]
+    deputies = {name: await scene.fresh(name) for name in "ac"}
+    (await scene.row()).received_at = clock.now()
+    await world.session.flush()
     asked = await _raise(scene, by, scene.voices["a"])
     settles = {
         "raiser": by,
+        "raisers_side": deputies["c"],
         "person": scene.voices["a"],
         "applicant": scene.voices["own"],
-        "same_member": await scene.fresh("a"),
+        "same_member": deputies["a"],
         "tied": scene.voices["b"],
     }[who]
     if who == "tied":

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.events import ballots, conditions, decisions, endorsements, handlings, network_powers
+from puumerkki.funding.events import ballots, conditions, decisions, endorsements, handlings, network_powers, ties
 from puumerkki.funding.models import PartnerRequest
 from puumerkki.funding.queries.hats import LED, LED_NOTHING
 from puumerkki.funding.service.partner_requests import receive_requests
@@ -160,7 +160,7 @@ async def test_leading_another_application_is_no_other_hat(world: World) -> None
 def test_every_fact_of_a_handling_is_one_of_leading_or_not() -> None:
     told = {
         one.type
-        for module in (handlings, ballots, conditions, decisions, endorsements, network_powers)
+        for module in (handlings, ballots, conditions, decisions, endorsements, network_powers, ties)
         for one in vars(module).values()
         if inspect.isclass(one) and issubclass(one, Event) and one is not Event
     }
