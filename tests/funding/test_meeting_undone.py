@@ -225,7 +225,7 @@ async def test_applicants_hear_of_it_when_it_takes_effect(world: World) -> None:
 async def test_whom_the_record_left_out_can_say_not_so(world: World) -> None:
     """Recorder and confirmer name only themselves: the others object, and the members vote."""
     scene = await _scene(world, members=4)
-    await confirmed(scene, "ab")
+    await confirmed(scene, "ab", meeting_id=str((await scene.meeting(there="ab")).id))
     assert (await shown(scene, scene.voices["c"]))["may_dispute_for"] == [str(scene.members["c"].id)]
     assert (await say(scene, "own", agrees=False)).status_code == 409
     assert (await must_say(scene, "c", agrees=False))["decisions"][-1]["fell_because"] == "denied"
@@ -235,7 +235,7 @@ async def test_whom_the_record_left_out_can_say_not_so(world: World) -> None:
 
 async def test_who_joined_since_does_not_object(world: World) -> None:
     scene = await _scene(world, members=4)
-    await confirmed(scene, "ab")
+    await confirmed(scene, "ab", meeting_id=str((await scene.meeting(there="ab")).id))
     organisation = await world.organisation("Uusi ry")
     with clock.fixed(clock.now() + timedelta(days=1)):
         scene.members["new"] = await world.member(scene.network, organisation)

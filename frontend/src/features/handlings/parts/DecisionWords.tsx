@@ -120,7 +120,7 @@ function Answer({
       <p>
         {decision.present_member_ids.includes(member) || decision.stood_aside_member_ids.includes(member)
           ? t`According to the record, the member was in the meeting. Did the meeting decide so?`
-          : t`The record does not name the member as present. If it was not told of the meeting or was left out, the decision can be disputed.`}
+          : t`The record does not name the member as present. If it did not hear of the meeting or was left out, the decision can be disputed.`}
       </p>
       <div className={styles.buttons}>
         {decision.may_confirm_for.includes(member) && said?.agrees !== true && (
