@@ -17,7 +17,8 @@ async def test_in_swedish_on_a_phone_it_is_signed_amended_and_terminated(own_sit
     await expect(page.get_by_text("Gällande", exact=True).first).to_be_visible()
 
     editor = await own_site.api(EDITOR)
-    editor.send("PATCH", path, {"content": {"purpose": PURPOSE.replace("iltaisin", "päivisin")}}, seen=path)
+    async with page.expect_response(lambda answer: answer.url.endswith(f"/api/v1/{path}")):
+        editor.send("PATCH", path, {"content": {"purpose": PURPOSE.replace("iltaisin", "päivisin")}}, seen=path)
     writes = await page_as(EDITOR, site=own_site, viewport=PHONE)
     await writes.goto(f"/sv/{path}")
     await expect(writes.get_by_text("Arbetsversionen avviker från version 1")).to_be_visible()

@@ -2,7 +2,7 @@
 
 from playwright.async_api import expect
 
-from tests.e2e.agreements import OWNER, PageAs, accept_offers
+from tests.e2e.agreements import OWNER, PageAs
 from tests.e2e.checks import DESK, PHONE, assert_accessible, assert_fits
 from tests.e2e.site import Site
 from tests.e2e.words import Words
@@ -15,7 +15,7 @@ async def test_told_first_then_at_its_own_wish_with_a_successor(own_site: Site, 
     owner, operator = await own_site.api(OWNER), await own_site.api(OPERATOR)
     me = owner.get("me")
     own = next(one["scope_id"] for one in me["roles"] if one["role"] == "owner")
-    new = operator.send(
+    new = owner.send(
         "POST",
         "organisations",
         {
@@ -26,9 +26,7 @@ async def test_told_first_then_at_its_own_wish_with_a_successor(own_site: Site, 
             "home_municipality_code": "564",
         },
     )["id"]
-    named = {"scope_kind": "organisation", "scope_id": new, "name": me["name"], "email": me["email"]}
-    operator.send("POST", "namings", named | {"reason": "Perustava kokous pyysi sitä."})
-    accept_offers(owner)
+    operator.send("POST", f"organisations/{new}/confirm", {}, seen=f"organisations/{new}")
 
     words = Words("en")
     page = await page_as(OPERATOR, site=own_site, viewport=DESK)

@@ -28,7 +28,8 @@ async def test_somebody_signs_in_where_they_wanted_to_go_and_out(page_as: PageAs
     await page.get_by_role("button", name="Eeva Valmistaja 01").click()
     await page.get_by_role("menuitem", name="Kirjaudu ulos").click()
     await expect(page.get_by_role("link", name="Kirjaudu")).to_be_visible()
-    assert [one["name"] for one in await page.context.cookies()] == []
+    # the device is known for its own count of wrong passwords; nothing stays of the session
+    assert [one["name"] for one in await page.context.cookies()] == ["puumerkki_device"]
 
 
 async def test_a_mailed_link_signs_in(page_as: PageAs, site: Site) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.roles import Role
@@ -65,7 +65,8 @@ async def test_a_network_from_its_founding_to_its_work(world: World, session: As
     active = await coordinator.post(f"{path}/activate", if_match=seen["version"])
     assert (active.status_code, active.json()["state"]) == (200, "active")
     assert active.json()["rulebook_number"] == 1
-    told = (await session.exec(select(EventRow.type).where(EventRow.subject_id == UUID(network["id"])))).all()
+    told_of = select(EventRow.type).where(EventRow.subject_id == UUID(network["id"])).order_by(col(EventRow.id))
+    told = (await session.exec(told_of)).all()
     assert [one for one in told if one.startswith("network.")] == ["network.created", "network.activated"]
     timeline = (await world.nobody.get(f"{path}/events")).json()["items"]
     assert {"network.created", "network.activated", "member.joined", "rulebook.adopted"} <= {
