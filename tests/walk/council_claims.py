@@ -1,6 +1,6 @@
 """What becomes of conditions on the council's walk: called met, agreed to, objected to, settled, overtaken (17)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from puumerkki.kernel import clock, workdays
@@ -67,7 +67,8 @@ class CouncilClaims(CouncilGround):
         answer = await self._caller(who).put(path, given)
         if self.hold(who, f"answer_claim {self.names[member]}", answer, blocks, may=may):
             if not agrees:
-                self.settle_until = self.settle_until or workdays.deadline(DAYS_TO_OBJECT)
+                first = max(clock.today(), clock.last_day(self.claim_until))
+                self.settle_until = self.settle_until or workdays.end_of(first + timedelta(days=DAYS_TO_OBJECT))
             model.answer(who, member, self.lead, agrees=agrees)
             if model.claim is not None and not model.claim.objectors and clock.now() < self.claim_until:
                 self.settle_until = None
@@ -80,6 +81,9 @@ class CouncilClaims(CouncilGround):
         some = [who for who in model.people if any(where == model.network for _, where, _ in who.grants)]
         who = self.rng.choice(fit if fit and self.rng.random() < 0.5 else some)
         met, blocks = self.rng.random() < 0.6, model.blocks_settling(who, self.lead)
+        claim = model.claim
+        if met and claim is not None and len(claim.said) < len(claim.asked) and clock.now() < self.claim_until:
+            blocks = blocks | {"claim_answers_open"}
         answer = await self.scene.act("conditions_claim/settle", {"met": met}, by=self._caller(who))
         if self.hold(who, "settle_claim", answer, blocks, may=model.may_confirm(who)):
             if met:
