@@ -94,11 +94,14 @@ class Caller:
 
 
 class World:
-    """Makes things straight through the session, so that a test's own subject is what goes through the API."""
+    """Makes things straight through the session, so that a test's own subject is what goes through the API.
 
-    def __init__(self, session: AsyncSession, client: httpx.AsyncClient) -> None:
+    Without a `client` its people ask the API nothing.
+    """
+
+    def __init__(self, session: AsyncSession, client: httpx.AsyncClient | None = None) -> None:
         self.session = session
-        self.client = client
+        self.client = client or httpx.AsyncClient()
 
     @property
     def nobody(self) -> Caller:

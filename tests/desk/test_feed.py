@@ -195,7 +195,7 @@ async def live(committed_database: str, app: FastAPI) -> AsyncIterator[Live]:
     stop = asyncio.Event()
     sequencer = asyncio.create_task(run_sequencer(committed_database, Pulse(), stop))
     async with sessions() as session:
-        yield Live(app, session, World(session, None))  # type: ignore[arg-type]
+        yield Live(app, session, World(session))
     stop.set()
     await sequencer
     await app.state.feed.close()

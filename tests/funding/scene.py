@@ -1,7 +1,7 @@
 """A network with members and an application before it, for the tests of handlings, ballots and marks."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +23,11 @@ def recorded() -> dict[str, Any]:
     """A vote that the coordinator wrote down, on the day on which it was given."""
     given = {"given_by": "Maija Meikäläinen", "given_how": "telephone", "given_on": clock.today().isoformat()}
     return {"recorded": True} | given
+
+
+def earlier_today() -> datetime:
+    """An hour ago, or the day's first moment in Finland: a version that came today was there on that day."""
+    return max(clock.now() - timedelta(hours=1), clock.end_of_day(clock.today() - timedelta(days=1)))
 
 
 @dataclass
@@ -137,7 +142,7 @@ class Scene:
             kind=MeetingKind.meeting,
             state=state,
             title="Verkoston kokous",
-            starts_at=clock.now() - timedelta(hours=1),
+            starts_at=earlier_today(),
             place="Tuira",
         )
         self.world.session.add(made)

@@ -100,7 +100,7 @@ async def _voice(session: AsyncSession, network: Network, organisation_id: UUID)
 
 async def _open_ballot(session: AsyncSession) -> tuple[Handling, dict[UUID, Actor]]:
     """An open ballot of two hundred members, and who speaks for each of them."""
-    world = World(session, None)  # type: ignore[arg-type]
+    world = World(session)
     network, applicant = await world.network(), await world.organisation()
     book = await world.rulebook(network, handling_days=0)
     principal = await create_principal(session, PrincipalKind.user)
@@ -193,7 +193,7 @@ class _Undone(Exception):
 async def test_two_hundred_marks_at_once_have_numbers_without_gap_or_double(committed_database: str) -> None:
     async with connections(committed_database) as sessions:
         async with sessions() as session:
-            world = World(session, None)  # type: ignore[arg-type]
+            world = World(session)
             network, applicant = await world.network(), await world.organisation()
             applications = []
             for _ in range(200):

@@ -24,7 +24,7 @@ async def test_one_of_many_at_once_is_the_first(committed_database: str) -> None
     sessions = make_sessions(engine)
     for _ in range(5):
         async with transaction(sessions) as session:
-            world = World(session, None)  # type: ignore[arg-type]
+            world = World(session)
             city, network = await world.organisation("Kaupunki", sector=Sector.municipality), await world.network()
             decider = await world.person((Role.decider, city.id))
             actor = await load_actor(session, Viewer(id=decider.id, kind=PrincipalKind.user))

@@ -252,7 +252,7 @@ async def test_the_owner_gets_no_further(server: local_postgres.LocalServer, com
     """All attempts once more, as the owner of the tables."""
     engine = make_engine(owner_url(server, committed_database), pool_size=1)
     async with make_sessions(engine)() as session:
-        world = World(session, None)  # type: ignore[arg-type]
+        world = World(session)
         for found, attempts in ((at_the_gate, PAST_THE_GATE), (passed, UNDER_IT), (decided, AFTER_IT)):
             gate_ = await found(world)
             for attempt in attempts.values():

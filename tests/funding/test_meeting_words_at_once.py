@@ -35,7 +35,7 @@ async def _actor(session: AsyncSession, id_: UUID | None) -> Actor:
 
 async def _waiting(session: AsyncSession) -> Waits:
     """A handling with a confirmed decision that c, d and e can speak of: member and person of each."""
-    world = World(session, None)  # type: ignore[arg-type]
+    world = World(session)
     network, applicant = await world.network(), await world.organisation()
     await world.rulebook(network)
     voices: dict[str, tuple[UUID, UUID]] = {}

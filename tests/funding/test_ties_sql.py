@@ -34,7 +34,7 @@ async def test_a_version_gets_no_applicants_after_its_own_transaction(committed_
     engine = make_engine(committed_database, pool_size=1)
     try:
         async with make_sessions(engine)() as session:
-            world = World(session, None)  # type: ignore[arg-type]
+            world = World(session)
             organisation, other, third = [await world.organisation(name) for name in ("Eka ry", "Toka ry", "Kolmas ry")]
             application = await world.application(organisation)
             async with session.begin_nested():

@@ -172,7 +172,7 @@ async def queued(sessions: async_sessionmaker[AsyncSession], count: int) -> UUID
 
     size, digest = await files.put_stream(job_id, chunks(), limit=1 << 30, too_large=ValueError())
     async with sessions() as session:
-        world = World(session, None)  # type: ignore[arg-type]
+        world = World(session)
         operator = await world.operator()
         session.add(
             ImportJob(

@@ -19,6 +19,7 @@ from puumerkki.networks.models import NetworkMember
 from puumerkki.networks.queries import rulebook_in_force
 from puumerkki.networks.tally import Choice
 from tests.cast import Cast
+from tests.funding.scene import earlier_today
 from tests.operations import Call, operation
 
 FAULT = {"fault": "version", "reason": "Väärä versio."}
@@ -114,7 +115,7 @@ async def meeting(cast: Cast, *others: NetworkMember) -> Meeting:
         kind=MeetingKind.meeting,
         state=MeetingState.held,
         title="Verkoston kokous",
-        starts_at=clock.now() - timedelta(hours=1),
+        starts_at=earlier_today(),
         place="Tuira",
     )
     cast.world.session.add(made)

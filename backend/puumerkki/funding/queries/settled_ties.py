@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy import ColumnElement, Exists, and_, exists, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -25,36 +25,25 @@ def in_authority(authority_id: Any) -> Scope:
 def unfounded(tie: Any, application_id: Any, scope: Scope) -> ColumnElement[bool]:
     """SQL over a tie that has ended: it was settled that it does not hold here. One that came later is another."""
     question = aliased(TieQuestion)
-    return (
-        exists()
-        .where(
-            col(question.application_id) == application_id,
-            scope(question),
-            col(question.principal_id) == col(tie.principal_id),
-            col(question.organisation_id) == col(tie.organisation_id),
-            col(question.holds).is_(False),
-            col(question.kind) == TieQuestionKind.disputed,
-            col(tie.until_at) <= col(question.raised_at),
-        )
-        .correlate_except(question)
+    return _asked(question, TieQuestionKind.disputed, col(tie.principal_id), application_id, scope).where(
+        col(question.organisation_id) == col(tie.organisation_id),
+        col(question.holds).is_(False),
+        col(tie.until_at) <= col(question.raised_at),
     )
 
 
 def founded(principal_id: Any, application_id: Any, scope: Scope) -> ColumnElement[bool]:
     """SQL: it was settled that somebody is tied here, as was said."""
     question = aliased(TieQuestion)
-    return (
-        exists()
-        .where(
-            col(question.application_id) == application_id,
-            scope(question),
-            col(question.principal_id) == principal_id,
-            col(question.kind) == TieQuestionKind.alleged,
-            col(question.holds).is_(True),
-            col(question.effect_at).is_not(None),
-        )
-        .correlate_except(question)
+    return _asked(question, TieQuestionKind.alleged, principal_id, application_id, scope).where(
+        col(question.holds).is_(True), col(question.effect_at).is_not(None)
     )
+
+
+def alleged(principal_id: Any, application_id: Any, scope: Scope, now: Any) -> ColumnElement[bool]:
+    """SQL: somebody is said to be tied here, and nobody has settled it yet."""
+    question = aliased(TieQuestion)
+    return _asked(question, TieQuestionKind.alleged, principal_id, application_id, scope).where(is_open(question, now))
 
 
 def is_open(question: Any, now: Any) -> ColumnElement[bool]:
@@ -68,17 +57,15 @@ def is_said(question: Any) -> ColumnElement[bool]:
     return and_(col(question.settled_at).is_not(None), or_(col(question.holds).is_(False), seconded))
 
 
-def alleged(principal_id: Any, application_id: Any, scope: Scope, now: Any) -> ColumnElement[bool]:
-    """SQL: somebody is said to be tied here, and nobody has settled it yet."""
-    question = aliased(TieQuestion)
+def _asked(question: Any, kind: TieQuestionKind, principal_id: Any, application_id: Any, scope: Scope) -> Exists:
+    """SQL: there is a question of a kind about somebody in a case."""
     return (
         exists()
         .where(
             col(question.application_id) == application_id,
             scope(question),
             col(question.principal_id) == principal_id,
-            col(question.kind) == TieQuestionKind.alleged,
-            is_open(question, now),
+            col(question.kind) == kind,
         )
         .correlate_except(question)
     )
