@@ -85,10 +85,6 @@ def upgrade() -> None:
         "create trigger office_term_kept before delete on office_term for each row execute function refuse_change()"
     )
     op.execute(
-        "create trigger office_term_no_truncate before truncate on office_term for each statement"
-        " execute function refuse_change()"
-    )
-    op.execute(
         "create trigger office_term_frozen before update on office_term for each row"
         " when (old.until_at is not null or (new.id, new.network_id, new.principal_id, new.role, new.from_at)"
         " is distinct from (old.id, old.network_id, old.principal_id, old.role, old.from_at))"

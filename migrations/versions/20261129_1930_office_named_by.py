@@ -36,9 +36,14 @@ def upgrade() -> None:
     )
     op.execute(FOLLOW.format(column=", named_by", value=", new.granted_by"))
     _freeze(", {}.named_by")
+    op.execute(
+        "create or replace trigger office_term_no_truncate before truncate on office_term for each statement"
+        " execute function refuse_change()"
+    )
 
 
 def downgrade() -> None:
+    op.execute("drop trigger office_term_no_truncate on office_term")
     op.execute(FOLLOW.format(column="", value=""))
     _freeze("")
     op.drop_column("office_term", "named_by")

@@ -11,6 +11,7 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 expect.set_options(timeout=30_000)
+# Positions wait for every open transaction of the server, a long test's beside this one too, and live pages for them.
 
 
 class Watch:

@@ -68,12 +68,6 @@ async def test_an_owner_hands_a_case_over(own_site: Site, page_as: PageAs) -> No
     open_ = [one for one in cases if one["state"] in ("arrived", "referred") and one["applicant"]["id"] not in own]
     officer.send("PUT", f"affiliations/{open_[0]['applicant']['id']}", {"kinds": ["employee"]})
     [waits] = [one for one in owner.get("case-handovers")["items"] if one["office"] == "officer"]
-    print(
-        "@@",
-        waits,
-        [one for one in owner.get("tasks")["items"] if one["kind"] == "case_to_hand_over"],
-        owner.get("me")["roles"],
-    )
 
     words = Words("fi")
     page = await page_as(OWNER, site=own_site, viewport=PHONE)

@@ -1,5 +1,7 @@
 """An objection is not wiped by calling conditions met again, and silence moves nothing that is never minor."""
 
+import pytest
+
 from puumerkki.access.roles import Role
 from tests.funding.conditional import ANOTHER_PROJECT, answer, conditional, later, over, seen, tasks
 from tests.funding.scene import Scene
@@ -150,9 +152,16 @@ async def test_that_they_are_not_met_can_be_said_at_once(world: World) -> None:
     assert done["conditions_claim"]["end_reason"] == "refused"
 
 
-async def test_the_yes_of_the_claimers_own_member_alone_is_none(world: World) -> None:
+@pytest.mark.parametrize("shared", [False, True])
+async def test_the_yes_of_the_claimers_own_member_alone_is_none(world: World, shared: bool) -> None:
+    """Nor that of a member which shares an administrator with the claimer's organisation."""
     scene = await conditional(world, asks="a", parts={"a": EVERY_PART})
-    await world.grant(scene.coordinator.person_id, Role.viewer, scene.members["a"].organisation_id)
+    own = scene.members["a"].organisation_id
+    if shared:
+        other = await world.organisation()
+        await world.person((Role.owner, own), (Role.owner, other.id))
+        own = other.id
+    await world.grant(scene.coordinator.person_id, Role.viewer, own)
     await scene.next_version(**ANOTHER_PROJECT)
     for name in "bcd":
         member = scene.members[name]

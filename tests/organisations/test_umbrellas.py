@@ -2,10 +2,9 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from puumerkki.access.actor import Viewer
 from puumerkki.access.roles import Role
@@ -132,7 +131,11 @@ async def test_what_was_ended_and_is_prolonged_is_said_anew(world: World) -> Non
         version = (await founder.get(there)).json()["items"][0]["version"]
         again = await founder.patch(f"{there}/{relation['id']}", {"ends_on": None}, if_match=version)
         assert again.status_code == 200, again.text
-        row = await world.session.get_one(OrganisationRelation, UUID(relation["id"]), populate_existing=True)
-        assert (row.told_at, row.said_by) == (clock.now(), founder.id)
+        rows = (
+            await world.session.exec(select(OrganisationRelation).order_by(col(OrganisationRelation.starts_on)))
+        ).all()
+        former, new = (one for one in rows if one.organisation_id == small.id)
+        assert (str(former.id), former.ends_on is None) == (relation["id"], False), "what it was it stays in open cases"
+        assert (new.told_at, new.said_by, new.ends_on) == (clock.now(), founder.id, None)
         assert await _tasks(world, await world.again(owner)) == [("umbrella_to_check", small.id, union.id)]
     assert len(await mails(world, address(owner))) == 2

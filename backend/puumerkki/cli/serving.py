@@ -35,12 +35,12 @@ def serve(
     ] = False,
 ) -> None:
     """Serve the API and the app; with one process, run the jobs in it too."""
+    if reload and (workers > 1 or fd is not None):
+        raise fail("--reload serves alone: leave out --workers and --fd.")
     settings = prepare()
     require_current(settings)
     asyncio.run(require_keys(settings))
     asyncio.run(load_facts(settings))
-    if reload and (workers > 1 or fd is not None):
-        raise fail("--reload serves alone: leave out --workers and --fd.")
     if reload:
         _run_reloading(settings)
     else:

@@ -86,7 +86,7 @@ async def send(
     """Put a message into the outbox.
 
     `about`: what may be done again and again, named so that it is the same thing each time. Another about it
-    to this mailbox goes out a day after the last, with what is so by then: the newest takes the waiting one's place.
+    to this mailbox goes out a day after the last, as it was last said: the newest takes the waiting one's place.
 
     The template is `mails/<template>.<language>.txt` in the room's package; its first line is the subject. The
     signature comes by itself. What people wrote goes in on one line and without links, but for links to this service.
@@ -103,7 +103,7 @@ async def send(
         about=about,
     )
     if about is not None and (last := await _last_about(session, to, about)) is not None:
-        if last.due_at is not None and last.sent_at is None:
+        if last.due_at is not None and last.due_at > clock.now():
             last.subject, last.body, last.language = message.subject, message.body, message.language
             return
         message.due_at = (last.due_at or last.created_at) + ABOUT_ONCE_IN
@@ -126,7 +126,6 @@ async def _last_about(session: AsyncSession, to: str, about: str) -> OutboxMessa
         )
         .order_by(moment.desc(), col(OutboxMessage.id).desc())
         .limit(1)
-        .with_for_update()
     )
     return (await session.exec(statement)).first()
 

@@ -40,6 +40,7 @@ from puumerkki.meetings.models import (
     RoleChoice,
     RoleChoiceConfirmation,
 )
+from puumerkki.networks.decision_models import DecisionState, NetworkDecision
 from puumerkki.networks.models import MemberState, NetworkMember, OfficeTerm
 from puumerkki.networks.queries.sides import organisations_of, with_shared
 from puumerkki.networks.queries.taking_part import now_of
@@ -166,6 +167,7 @@ def _to_confirm(viewer: Viewer) -> Select[Any]:
         col(voice.principal_id) == viewer_id(viewer),
         col(voice.scope_id) == col(Meeting.network_id),
         col(voice.for_organisation_id) == col(NetworkMember.organisation_id),
+        or_(col(voice.acts_from).is_(None), col(voice.acts_from) <= col(Meeting.starts_at)),
     )
     columns: tuple[ColumnElement[Any], ...] = (
         literal("role_choice_to_confirm", Text()).label("kind"),
@@ -191,6 +193,7 @@ def _to_confirm(viewer: Viewer) -> Select[Any]:
             ~done,
             col(NetworkMember.organisation_id).not_in(_coordinators(col(Meeting.network_id), col(Meeting.starts_at))),
             col(NetworkMember.organisation_id).not_in(confirmed_sides(col(RoleChoice.id))),
+            ~chosen_since(col(Meeting.network_id), col(RoleChoice.role), col(Meeting.starts_at)),
         )
     )
 
@@ -221,6 +224,34 @@ def confirmed_sides(choice_id: Any) -> SelectBase:
         .correlate_except(member, done)
     )
     return with_shared(theirs, now_of())
+
+
+def chosen_since(network_id: Any, role: Any, moment: Any) -> ColumnElement[bool]:
+    """SQL: a meeting or a ballot after a moment chose who holds an office."""
+    later, at = aliased(RoleChoice), aliased(Meeting)
+    by_meeting = (
+        exists()
+        .where(
+            col(later.meeting_id) == col(at.id),
+            col(at.network_id) == network_id,
+            col(at.starts_at) > moment,
+            cast(col(later.role), Text) == cast(role, Text),
+            col(later.confirmed_at).is_not(None),
+        )
+        .correlate_except(later, at)
+    )
+    decision = aliased(NetworkDecision)
+    by_ballot = (
+        exists()
+        .where(
+            col(decision.network_id) == network_id,
+            col(decision.opened_at) > moment,
+            cast(col(decision.kind), Text) == cast(role, Text),
+            col(decision.state) == DecisionState.done,
+        )
+        .correlate_except(decision)
+    )
+    return or_(by_meeting, by_ballot)
 
 
 async def may_confirm_for(session: AsyncSession, meeting: Meeting, person: UUID) -> frozenset[UUID]:

@@ -9,6 +9,7 @@ from puumerkki.access.permissions import P
 from puumerkki.kernel import mail
 from puumerkki.kernel.text import display_name
 from puumerkki.organisations import mailboxes
+from puumerkki.organisations.archiving_models import ArchivingState, OrganisationArchiving, SuccessorAnswer
 from puumerkki.organisations.asking import asking
 from puumerkki.organisations.mailboxes import Mailbox
 from puumerkki.organisations.models import Organisation
@@ -37,49 +38,27 @@ async def ask(session: AsyncSession, former: Organisation, successor: Organisati
             )
 
 
-async def tell_answer(
+async def tell_people(
     session: AsyncSession,
+    template: str,
+    archiving: OrganisationArchiving,
     former: Organisation,
     successor: Organisation,
-    *,
-    proposed_by: UUID,
-    accepted: bool,
-    archived: bool,
 ) -> None:
-    """The people of the former, and whoever proposed to archive it, hear what the successor said."""
-    people = {*await people_of(session, former.id), proposed_by}
+    """The people of the former, and whoever proposed to archive it, hear of the successor's word, or its end."""
+    people = {*await people_of(session, former.id), archiving.proposed_by}
     for box in await mailboxes.of_people(session, people):
         await mail.send(
             session,
             to=box.email,
             package=_PACKAGE,
-            template="successor_answered",
+            template=template,
             language=box.language,
             name=box.name,
             former=display_name(former.names, box.language),
             successor=display_name(successor.names, box.language),
-            accepted=accepted,
-            archived=archived,
-            link=mail.link(box.language, f"organisations/{former.id}"),
-        )
-
-
-async def tell_gone(
-    session: AsyncSession, former: Organisation, successor: Organisation, *, proposed_by: UUID, archived: bool
-) -> None:
-    """The people of the former, and whoever proposed to archive it, hear that the successor is archived itself."""
-    people = {*await people_of(session, former.id), proposed_by}
-    for box in await mailboxes.of_people(session, people):
-        await mail.send(
-            session,
-            to=box.email,
-            package=_PACKAGE,
-            template="successor_gone",
-            language=box.language,
-            name=box.name,
-            former=display_name(former.names, box.language),
-            successor=display_name(successor.names, box.language),
-            archived=archived,
+            accepted=archiving.successor_answer == SuccessorAnswer.accepted,
+            archived=archiving.state == ArchivingState.effected,
             link=mail.link(box.language, f"organisations/{former.id}"),
         )
 

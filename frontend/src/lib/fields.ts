@@ -110,3 +110,6 @@ const UNKNOWN = msg`Check what you wrote here.`
 /** What is wrong with a field, in words of the app's language. */
 export const fieldText = (field: Pick<Schemas['ProblemField'], 'code'>): MessageDescriptor =>
   FIELDS[field.code] ?? UNKNOWN
+
+/** What is said where a field is empty. */
+export const NEEDED = fieldText({ code: 'missing' })

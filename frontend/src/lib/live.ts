@@ -18,7 +18,7 @@ const SEGMENTS: Record<string, string[]> = {
   handling: ['handlings', 'applications', 'partner-requests', 'tasks'],
   ballot: ['handlings', 'tasks'],
   endorsement: ['endorsements', 'applications', 'handlings', 'partner-requests'],
-  partner_request: ['partner-requests', 'applications', 'tasks'],
+  partner_request: ['partner-requests', 'applications', 'case-handovers', 'tasks'],
   filing: ['filings', 'applications'],
   report: ['reports', 'tasks'],
   evaluation: ['evaluations'],

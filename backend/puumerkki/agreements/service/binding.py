@@ -23,16 +23,15 @@ def bound_by(
 async def lately(session: AsyncSession, actor: Actor, agreement: Agreement, party_ids: Iterable[UUID]) -> frozenset[P]:
     """What the actor may do for some of the parties by an operator's naming of the last days alone.
 
-    Of what is in force or open; of a draft that nobody else has seen nothing.
+    Who writes ends what is open, who signs what is in force; of a draft that nobody else has seen nothing.
     """
-    number = agreement.version_in_force or agreement.current_version
-    if number is None:
-        return frozenset()
-    opened_at = (await queries.version(session, agreement.id, number)).created_at
-    ids = tuple(party_ids)
-    return frozenset(
-        one
-        for one in (P.agreements_write, P.agreements_sign)
-        if (held := [id_ for id_ in ids if actor.may(one, id_)])
-        and all(actor.named_lately(one, on=id_, opened_at=opened_at) for id_ in held)
-    )
+    ends = {P.agreements_write: agreement.current_version, P.agreements_sign: agreement.version_in_force}
+    ids, found = tuple(party_ids), set()
+    for permission, number in ends.items():
+        held = [one for one in ids if actor.may(permission, one)]
+        if number is None or not held:
+            continue
+        opened_at = (await queries.version(session, agreement.id, number)).created_at
+        if all(actor.named_lately(permission, on=one, opened_at=opened_at) for one in held):
+            found.add(permission)
+    return frozenset(found)

@@ -90,15 +90,17 @@ def handed_sql(office: Any, now: Any, *, person: Any = None) -> ColumnElement[bo
     )
 
 
+def to_do() -> ColumnElement[bool]:
+    """SQL over `partner_request`: there is something to do in it, for an officer or a decider."""
+    looked_at = and_(col(PartnerRequest.state) == S.decided, col(PartnerRequest.to_look_at).is_not(None))
+    return or_(col(PartnerRequest.state).in_(OPEN), looked_at)
+
+
 def to_hand_over(office: Any, now: Any) -> ColumnElement[bool]:
     """SQL over `partner_request`: there is something to do for an office in which everybody takes no part."""
-    looked_at = and_(
-        col(PartnerRequest.state) == S.decided,
-        col(PartnerRequest.to_look_at).is_not(None),
-        _named(office) == CaseOffice.decider.value,
-    )
-    due = or_(col(PartnerRequest.state).in_(OPEN), looked_at)
-    return and_(due, _held(office, now, able=False), ~_held(office, now, able=True))
+    # what was decided is a decider's to look at
+    its_own = or_(col(PartnerRequest.state) != S.decided, _named(office) == CaseOffice.decider.value)
+    return and_(to_do(), its_own, _held(office, now, able=False), ~_held(office, now, able=True))
 
 
 def waits_for_person(office: Any, now: Any) -> ColumnElement[bool]:

@@ -14,8 +14,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.models import RoleGrant
 from puumerkki.funding.models import ClaimAnswer, ClaimState, ConditionsClaim, Endorsement
+from puumerkki.kernel import clock
 from puumerkki.networks.models import NetworkMember
-from puumerkki.networks.queries.sides import organisations_of
+from puumerkki.networks.queries.sides import organisations_of, with_shared
 from puumerkki.organisations.models import Organisation
 
 
@@ -56,7 +57,7 @@ async def of_another_side(
     session: AsyncSession, member_ids: Collection[UUID], claimed_by: UUID, since: datetime
 ) -> bool:
     """Whether one of some members is not of the side of who called it met, now or at some time since a moment."""
-    theirs = organisations_of(core_select(literal(claimed_by, Uuid[UUID]())), since)
+    theirs = with_shared(organisations_of(core_select(literal(claimed_by, Uuid[UUID]())), since), clock.now())
     statement = select(NetworkMember.id).where(
         col(NetworkMember.id).in_(member_ids), col(NetworkMember.organisation_id).not_in(theirs)
     )

@@ -15,7 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.models import RoleGrant
 from puumerkki.funding.models import DecisionWord, Handling, RecordedDecision
-from puumerkki.funding.queries.applicants import is_tied, tied_applicants
+from puumerkki.funding.queries.applicants import is_tied, is_tied_sql, tied_applicants
 from puumerkki.funding.queries.electors import barred_members, electors
 from puumerkki.funding.queries.second_persons import wanted
 from puumerkki.identity.making import made_by
@@ -43,12 +43,9 @@ async def words_that_count(
     session: AsyncSession, handling: Handling, decision: RecordedDecision
 ) -> Sequence[DecisionWord]:
     """The words of those who are untied still, the first word first."""
-    said = await words(session, decision.id)
-    return [
-        one
-        for one in said
-        if not await is_tied(session, one.given_by, handling.application_id, network_id=handling.network_id)
-    ]
+    untied = ~is_tied_sql(col(DecisionWord.given_by), handling.application_id, handling.network_id)
+    statement = select(DecisionWord).where(col(DecisionWord.decision_id) == decision.id, untied)
+    return (await session.exec(statement.order_by(col(DecisionWord.given_at), col(DecisionWord.id)))).all()
 
 
 async def firsts_tied(session: AsyncSession, handling: Handling, decision: RecordedDecision) -> bool:

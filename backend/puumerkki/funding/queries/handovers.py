@@ -17,7 +17,7 @@ from puumerkki.access.models import RoleGrant
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
 from puumerkki.funding.models import CaseHandover, CaseOffice, PartnerRequest
-from puumerkki.funding.queries.acting import OPEN, in_force, takes_part, to_hand_over, waits_for_person
+from puumerkki.funding.queries.acting import in_force, takes_part, to_do, to_hand_over, waits_for_person
 from puumerkki.funding.queries.applicants import applicants_for_ties, is_bound_in_case_sql, is_tied_in_case_sql
 from puumerkki.funding.queries.settled_ties import alleged, in_authority
 from puumerkki.identity.models import User
@@ -101,6 +101,7 @@ async def in_office_and_tied(session: AsyncSession, principal_id: UUID) -> Seque
     )
     person = literal(principal_id, Uuid())
     statement = select(PartnerRequest).where(
+        to_do(),
         or_(holds.correlate_except(grant), got.correlate_except(handed)),
         is_tied_in_case_sql(person, col(PartnerRequest.application_id), col(PartnerRequest.authority_id)),
     )
@@ -108,11 +109,9 @@ async def in_office_and_tied(session: AsyncSession, principal_id: UUID) -> Seque
 
 
 async def open_and_tied_to(session: AsyncSession, organisation_id: UUID) -> Sequence[PartnerRequest]:
-    """The open cases in which an organisation's people are tied."""
+    """The cases to be done in which an organisation's people are tied."""
     one = literal(organisation_id, Uuid[UUID]())
-    statement = select(PartnerRequest).where(
-        col(PartnerRequest.state).in_(OPEN), one.in_(applicants_for_ties(col(PartnerRequest.application_id)))
-    )
+    statement = select(PartnerRequest).where(to_do(), one.in_(applicants_for_ties(col(PartnerRequest.application_id))))
     return await _held(session, statement)
 
 

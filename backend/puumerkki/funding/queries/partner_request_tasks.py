@@ -66,6 +66,7 @@ def waiting(viewer: Viewer) -> Select[Any]:
         to_decide,
         ~proposed,
         former["reason"].astext.is_not(None),
+        former["version_number"].as_integer() == col(PartnerRequest.version_number),
         or_(proposer == who, exists().where(col(ServiceAccount.id) == proposer)),
         granted(P.partner_requests_propose, on=on_authority, viewer=viewer),
         untied,

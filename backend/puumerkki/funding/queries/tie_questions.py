@@ -95,7 +95,9 @@ async def questions(session: AsyncSession, case: TieCase) -> Sequence[TieQuestio
         col(TieQuestion.application_id) == case.application_id, case.scope(TieQuestion)
     )
     order = (col(TieQuestion.raised_at).desc(), col(TieQuestion.id).desc())
-    return (await session.exec(statement.order_by(*order))).all()
+    # read under a lock, too: what was settled meanwhile is seen
+    statement = statement.order_by(*order).execution_options(populate_existing=True)
+    return (await session.exec(statement)).all()
 
 
 async def open_of(session: AsyncSession, case: TieCase, raised_by: UUID) -> int:

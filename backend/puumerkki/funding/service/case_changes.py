@@ -22,7 +22,7 @@ from puumerkki.funding.models import (
 from puumerkki.funding.queries.gate import gate_facts, marks_on, networks_of
 from puumerkki.funding.queries.gate_matching import Concern
 from puumerkki.funding.service.case_letters import write_to_look_at
-from puumerkki.funding.service.fallen_proposals import ended, fell
+from puumerkki.funding.service.fallen_proposals import fell
 from puumerkki.funding.service.gate import add_rows, meeting, stand_on, tell_added
 from puumerkki.funding.workflow.partner_requests import PARTNER_REQUEST, PartnerRequestFacts, mark_asked_for
 from puumerkki.kernel import clock
@@ -113,8 +113,7 @@ def forget_decision(request: PartnerRequest) -> None:
     request.decided_by_body = request.decision_section = request.decision_reason = request.appeal = None
     request.to_look_at = request.to_look_at_since = None
     request.contributions = []
-    if request.proposal is not None:
-        ended(request, actor_id=None, reason=None)
+    request.proposed_by = request.proposed_at = request.proposed_version = request.proposal = None
 
 
 async def look_at(session: AsyncSession, request: PartnerRequest, reason: LookAt, *, actor_id: UUID | None) -> None:

@@ -22,6 +22,7 @@ from puumerkki.funding.service.cases import Case, load_case, lock, locked_case
 from puumerkki.funding.service.claim_asking import asked, said_before
 from puumerkki.funding.service.fallen_claims import DROPPED, NOBODY_SETTLES, REFUSED, end_claim
 from puumerkki.funding.service.handlings import about
+from puumerkki.funding.service.one_by_one import one_by_one
 from puumerkki.funding.service.votes import require_voice
 from puumerkki.funding.workflow.conditions import CLAIM
 from puumerkki.funding.workflow.handlings import HANDLING
@@ -131,16 +132,12 @@ async def answer(
             await end_claim(session, made, handling, NOBODY_SETTLES, actor_id=None)
     elif len(everybody) == len(made.asked_member_ids):
         # of the claimer's own side alone it is no word, and a second person is asked when the days are over
-        if not await _word_needed(session, case):
-            await _carry_if_possible(session, case)
+        fresh = await load_case(session, actor=None, application=application, handling=handling, for_update=True)
+        if not fresh.facts.word_needed:
+            await _carry_if_possible(session, fresh)
     elif clock.now() < made.effective_at and not await queries.objectors(session, made.id):
         made.settle_by, made.asked_ids = None, []
     return handling
-
-
-async def _word_needed(session: AsyncSession, case: Case) -> bool:
-    fresh = await load_case(session, actor=None, application=case.application, handling=case.handling, for_update=True)
-    return fresh.facts.word_needed
 
 
 async def _ask_second_persons(session: AsyncSession, case: Case, reason: str | None) -> bool:
@@ -191,13 +188,12 @@ async def drop(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_ver
 async def _carry_if_possible(session: AsyncSession, case: Case) -> None:
     """By the clock, or since all agree, which makes none of them lead; whatever stands in the way by now ends it."""
     assert case.claim is not None
-    fresh = await load_case(session, actor=None, application=case.application, handling=case.handling, for_update=True)
     try:
-        HANDLING.apply("carry_claim", fresh.handling, actor=None, facts=fresh.facts)
+        HANDLING.apply("carry_claim", case.handling, actor=None, facts=case.facts)
     except PuumerkkiError as error:
         await end_claim(session, case.claim, case.handling, error.code, actor_id=None)
         return
-    await _carry(session, fresh, actor_id=None)
+    await _carry(session, case, actor_id=None)
 
 
 async def _carry(session: AsyncSession, case: Case, *, actor_id: UUID | None) -> None:
@@ -241,23 +237,26 @@ async def carry_due(session: AsyncSession) -> None:
     """What nobody objected to takes effect, or second persons are asked; what nobody settled stays open."""
     due = func.greatest(col(ConditionsClaim.effective_at), col(ConditionsClaim.settle_by)) <= clock.now()
     statement = (
-        select(Handling)
+        select(Handling.id)
         .join(ConditionsClaim, col(ConditionsClaim.handling_id) == col(Handling.id))
         .where(col(ConditionsClaim.state) == ClaimState.open, due)
         .order_by(col(Handling.application_id), col(Handling.id))
+        .limit(AT_ONCE)
     )
-    for seen in (await session.exec(statement.limit(AT_ONCE))).all():
-        application, handling = await lock(session, seen)
-        case = await load_case(session, actor=None, application=application, handling=handling, for_update=True)
-        made = case.claim
-        if made is None or clock.now() < max(made.effective_at, made.settle_by or made.effective_at):
-            continue
-        waits_for_word = case.facts.word_needed and not case.facts.objected
-        if waits_for_word and made.settle_by is None and await _ask_second_persons(session, case, None):
-            touch(handling)
-        elif case.facts.objected or waits_for_word:
-            await end_claim(session, made, handling, NOBODY_SETTLES, actor_id=None)
-            touch(handling)
-        else:
-            await _carry_if_possible(session, case)
-        await session.flush()
+    await one_by_one(session, (await session.exec(statement)).all(), _settle_due, "claim_not_settled")
+
+
+async def _settle_due(session: AsyncSession, handling_id: UUID) -> None:
+    application, handling = await lock(session, await session.get_one(Handling, handling_id))
+    case = await load_case(session, actor=None, application=application, handling=handling, for_update=True)
+    made = case.claim
+    if made is None or clock.now() < max(made.effective_at, made.settle_by or made.effective_at):
+        return
+    waits_for_word = case.facts.word_needed and not case.facts.objected
+    if waits_for_word and made.settle_by is None and await _ask_second_persons(session, case, None):
+        touch(handling)
+    elif case.facts.objected or waits_for_word:
+        await end_claim(session, made, handling, NOBODY_SETTLES, actor_id=None)
+        touch(handling)
+    else:
+        await _carry_if_possible(session, case)

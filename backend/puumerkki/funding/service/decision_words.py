@@ -3,7 +3,6 @@
 from dataclasses import replace
 from uuid import UUID
 
-import structlog
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -27,6 +26,7 @@ from puumerkki.funding.service.cases import Case, load_case, lock
 from puumerkki.funding.service.conclusions import conclude_declined, conclude_endorsed
 from puumerkki.funding.service.decisions import DAYS, require_still_quorum
 from puumerkki.funding.service.handlings import about
+from puumerkki.funding.service.one_by_one import one_by_one
 from puumerkki.funding.service.votes import require_voice
 from puumerkki.funding.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
@@ -38,7 +38,6 @@ from puumerkki.networks.decision_rule import DecisionMethod
 from puumerkki.networks.queries.turns import require_not_outranked
 
 AT_ONCE = 200
-log = structlog.get_logger()
 
 
 async def answer(
@@ -218,12 +217,7 @@ async def settle_decisions(session: AsyncSession) -> None:
         .order_by(col(Handling.application_id), col(Handling.id))
         .limit(AT_ONCE)
     )
-    for handling_id in (await session.exec(statement)).all():
-        try:
-            async with session.begin_nested():
-                await _settle_due(session, handling_id)
-        except Exception:
-            log.exception("decision_not_settled", handling_id=str(handling_id))
+    await one_by_one(session, (await session.exec(statement)).all(), _settle_due, "decision_not_settled")
 
 
 async def _settle_due(session: AsyncSession, handling_id: UUID) -> None:
@@ -232,4 +226,3 @@ async def _settle_due(session: AsyncSession, handling_id: UUID) -> None:
     case = await load_case(session, actor=None, application=application, handling=handling, for_update=True)
     if case.decision is not None and case.facts.hold_due:
         await _settle(session, case)
-        await session.flush()

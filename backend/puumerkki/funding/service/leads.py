@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import literal
+from sqlalchemy import literal, or_
 from sqlalchemy.types import Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -12,8 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from puumerkki.access.actor import Actor
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.roles import Role
-from puumerkki.funding.errors.handlings import Disqualified
-from puumerkki.funding.errors.ties import LeadThere, TieAlleged
+from puumerkki.funding.errors.ties import LeadThere, TieAlleged, TieCaseOver
 from puumerkki.funding.events.handlings import HandlingReceived
 from puumerkki.funding.events.ties import HandlingTieSettled, LeadChosen
 from puumerkki.funding.models import Handling, LeadChoice
@@ -26,8 +25,8 @@ from puumerkki.funding.queries.tie_questions import is_alleged
 from puumerkki.funding.schemas.ties import LeadGiven
 from puumerkki.funding.service import tie_letters
 from puumerkki.funding.service.cases import lock
-from puumerkki.funding.service.handlings import about
-from puumerkki.funding.service.votes import require_voice
+from puumerkki.funding.service.handlings import about, forget_lead
+from puumerkki.funding.service.votes import require_untied, require_voice
 from puumerkki.identity.events import RoleGranted
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
@@ -50,10 +49,10 @@ async def choose(session: AsyncSession, *, actor: Actor, handling_id: UUID, give
     seen = await queries.handling(session, actor, handling_id)
     await require_voice(session, actor, seen, given.member_id)
     _, handling = await lock(session, seen)
-    here = {"network_id": handling.network_id}
-    if await is_tied(session, actor.person_id(), handling.application_id, **here):
-        raise Disqualified()
-    if await is_alleged(session, actor.person_id(), handling.application_id, **here):
+    if handling.state not in OPEN_HANDLING:
+        raise TieCaseOver()
+    await require_untied(session, actor, handling)
+    if await is_alleged(session, actor.person_id(), handling.application_id, network_id=handling.network_id):
         raise TieAlleged()
     if not await leading.nobody_leads(session, handling):
         raise LeadThere()
@@ -106,6 +105,9 @@ async def choose(session: AsyncSession, *, actor: Actor, handling_id: UUID, give
 async def tell_who_leads(session: AsyncSession, handling: Handling) -> None:
     """Where every coordinator is tied: to who leads instead, or to the representatives who are to choose; once each."""
     await session.flush()
+    if handling.lead_id is not None and await leading.nobody_leads(session, handling):
+        # whom two chose has a tie by now: all choose anew
+        await forget_lead(session, handling)
     instead = await leading.stand_ins(session, handling)
     chooses = not instead and await leading.nobody_leads(session, handling)
     voices = await leading.untied_voices(session, handling) if chooses else []
@@ -144,12 +146,15 @@ async def after_settled(session: AsyncSession, event: HandlingTieSettled) -> Non
 
 
 async def after_tie(session: AsyncSession, event: RoleGranted | RolesChanged | AffiliationDeclared) -> None:
-    """Somebody in office has a new tie: whoever leads in their place is told."""
+    """Somebody in office, or who was chosen to lead, has a new tie: whoever leads in their place is told."""
     offices = select(RoleGrant.scope_id).where(
         col(RoleGrant.principal_id) == event.principal_id,
         col(RoleGrant.role).in_([Role.coordinator, Role.chair, Role.secretary]),
     )
-    handlings = select(Handling).where(col(Handling.network_id).in_(offices), col(Handling.state).in_(OPEN_HANDLING))
+    handlings = select(Handling).where(
+        or_(col(Handling.network_id).in_(offices), col(Handling.lead_id) == event.principal_id),
+        col(Handling.state).in_(OPEN_HANDLING),
+    )
     await session.flush()
     for one in await _held(session, handlings):
         if await is_tied(session, event.principal_id, one.application_id, network_id=one.network_id):

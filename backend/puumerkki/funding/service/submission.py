@@ -10,6 +10,7 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.funding.events.applications import ApplicationClosed, ApplicationSubmitted, ApplicationWithdrawn
 from puumerkki.funding.models import Application, ApplicationVersion
+from puumerkki.funding.queries import handlings as handling_queries
 from puumerkki.funding.queries.applicants import writer_ids
 from puumerkki.funding.queries.application_facts import frozen_content, gather_facts, newest_version
 from puumerkki.funding.queries.endorsements import hold_marks
@@ -54,6 +55,8 @@ async def withdraw_application(
     """Withdraw the application everywhere; its marks end. A refusal that was counted stays one."""
     application, may = await _locked(session, actor, application_id, if_version, "withdraw")
     APPLICATION.check("withdraw", application, actor=may.actor, facts=may.facts)
+    # all of them, as submitting does, before the authorities' cases
+    await handling_queries.of_application(session, application.id)
     await refuse_counted(session, application)
     APPLICATION.apply("withdraw", application, actor=may.actor, facts=may.facts)
     await hold_marks(session, application.id)

@@ -57,7 +57,8 @@ async def lapse_unsettled(session: AsyncSession) -> None:
         col(TieQuestion.lapsed_at).is_(None),
         or_(col(TieQuestion.settle_by) <= now, waited),
     )
-    order = (col(TieQuestion.application_id), col(TieQuestion.id))
+    # as submitting does: within an application the networks' cases are locked before the authorities'
+    order = (col(TieQuestion.application_id), col(TieQuestion.network_id).is_(None), col(TieQuestion.id))
     for one in (await session.exec(statement.order_by(*order).limit(200))).all():
         case = await lock_case(session, one)
         if one.effect_at is None and one.lapsed_at is None:

@@ -52,15 +52,16 @@ async def put_in_effect(session: AsyncSession, case: TieCase, question: TieQuest
     await session.flush()
     event = told.HandlingTieSettled if case.network_id else told.CaseTieSettled
     await publish(session, event_of(event, case), actor_id=question.seconded_by or question.settled_by)
-    await tie_letters.tell_settled(session, case, question)
+    await tie_letters.tell_ended(session, case, question)
 
 
 async def lapse(session: AsyncSession, case: TieCase, question: TieQuestion) -> None:
-    """Nobody settled it in time."""
+    """Nobody settled it in time. Whoever raised it, and the person, hear of it."""
     question.lapsed_at = clock.now()
     await session.flush()
     event = told.HandlingTieLapsed if case.network_id else told.CaseTieLapsed
     await publish(session, event_of(event, case), actor_id=None)
+    await tie_letters.tell_ended(session, case, question)
 
 
 async def case_of(session: AsyncSession, question: TieQuestion) -> TieCase:

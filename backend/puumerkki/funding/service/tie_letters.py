@@ -26,10 +26,11 @@ async def ask_to_settle(session: AsyncSession, case: TieCase, question: TieQuest
         await _send(session, case, question, "tie_questioned", box, own=box in about)
 
 
-async def tell_settled(session: AsyncSession, case: TieCase, question: TieQuestion) -> None:
-    """Whoever raised it, and the person, hear how it was settled and why."""
+async def tell_ended(session: AsyncSession, case: TieCase, question: TieQuestion) -> None:
+    """Whoever raised it, and the person, hear how it was settled and why, or that nobody did in time."""
+    about = await mailboxes.of_people(session, [question.principal_id])
     for box in await mailboxes.of_people(session, {question.raised_by, question.principal_id}):
-        await _send(session, case, question, "tie_settled", box, own=False)
+        await _send(session, case, question, "tie_settled", box, own=box in about)
 
 
 async def _send(
@@ -51,6 +52,8 @@ async def _send(
         kind=question.kind.value,
         reason=question.reason,
         holds=question.holds,
+        lapsed=question.lapsed_at is not None,
+        votes=case.network_id is not None,
         settled_reason=question.settled_reason,
         until=written_day(clock.last_day(question.settle_by), box.language),
         own=own,

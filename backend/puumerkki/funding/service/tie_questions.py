@@ -126,7 +126,7 @@ async def _require_disputable(session: AsyncSession, case: TieCase, given: TieRa
 async def _require_new(
     session: AsyncSession, case: TieCase, given: TieRaised, who: UUID, kind: TieQuestionKind
 ) -> None:
-    """Once about a person and an applicant; what lapsed once more on a version, by another side than before.
+    """Once about a person and an applicant; what lapsed once more on a version, what others said by another side.
 
     Of one person one word is open at a time, whatever the applicant.
     """
@@ -138,7 +138,10 @@ async def _require_new(
     if not same:
         return
     again = any(one.version_number == case.of.version_number for one in same[:-1])
-    if again or await queries.raised_by_side(session, case, who, [one.id for one in same]):
+    by_side = kind is TieQuestionKind.alleged and await queries.raised_by_side(
+        session, case, who, [one.id for one in same]
+    )
+    if again or by_side:
         raise TieQuestionKnown()
 
 

@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.funding.models import Handling, TieQuestion
+from puumerkki.funding.models.handlings import OPEN_HANDLING
 from puumerkki.funding.queries import leading
 from puumerkki.funding.queries import tie_questions as queries
 from puumerkki.funding.queries.hats import named
@@ -94,7 +95,7 @@ def _standing(question: TieQuestion) -> TieStanding:
 async def show_lead(session: AsyncSession, actor: Actor, handling: Handling) -> dict[str, Any]:
     """Who leads in place of those who are tied, and whom the caller may choose."""
     instead = await leading.stand_ins(session, handling)
-    nobody = await leading.nobody_leads(session, handling)
+    nobody = handling.state in OPEN_HANDLING and await leading.nobody_leads(session, handling)
     voices = await leading.untied_voices(session, handling) if nobody else []
     chosen = await leading.choices(session, handling.id) if nobody else []
     chooses = nobody and actor.id in voices and actor.may(P.ballots_vote, handling.network_id)

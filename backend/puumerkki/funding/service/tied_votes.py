@@ -137,6 +137,7 @@ def _spoken_for(handling: Handling) -> list[ColumnElement[bool]]:
         col(RoleGrant.for_organisation_id) == col(NetworkMember.organisation_id),
         col(RoleGrant.scope_id) == handling.network_id,
         col(RoleGrant.role).in_([Role.representative, Role.deputy]),
+        or_(col(RoleGrant.expires_at).is_(None), col(RoleGrant.expires_at) > clock.now()),
     ]
 
 

@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
-from puumerkki.access.models import ChosenBy, RoleGrant
+from puumerkki.access.models import ChosenBy
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.access.service import mark_chosen
@@ -20,7 +20,7 @@ from puumerkki.kernel.events import publish
 from puumerkki.kernel.refs import Ref
 from puumerkki.meetings import errors, events, queries
 from puumerkki.meetings.models import Meeting, MeetingState, RoleChoice, RoleChoiceConfirmation
-from puumerkki.meetings.queries import confirmed_sides, may_confirm_for
+from puumerkki.meetings.queries import chosen_since, confirmed_sides, may_confirm_for
 from puumerkki.meetings.schemas import RoleChoiceGiven
 from puumerkki.networks.models import MemberState, NetworkMember
 from puumerkki.networks.service.officers import take_chosen
@@ -73,17 +73,14 @@ async def confirm_choice(session: AsyncSession, *, actor: Actor, meeting_id: UUI
 
 
 async def _is_overrun(session: AsyncSession, meeting: Meeting, choice: RoleChoice) -> bool:
-    """Whether another holds the office by a choice since the meeting, or the person is not there any more."""
+    """Whether the members chose anew since the meeting, or the person is not there any more."""
     user = await session.get(User, choice.principal_id)
     if user is None or user.state == UserState.disabled:
         return True
-    since = select(RoleGrant.id).where(
-        col(RoleGrant.scope_id) == meeting.network_id,
-        col(RoleGrant.role) == choice.role.value,
-        col(RoleGrant.principal_id) != choice.principal_id,
-        col(RoleGrant.chosen_at) > meeting.starts_at,
+    later = select(RoleChoice.id).where(
+        col(RoleChoice.id) == choice.id, chosen_since(meeting.network_id, col(RoleChoice.role), meeting.starts_at)
     )
-    return (await session.exec(since.limit(1))).first() is not None
+    return (await session.exec(later)).first() is not None
 
 
 async def _choose(session: AsyncSession, meeting: Meeting, choice: RoleChoice, actor: Actor) -> None:

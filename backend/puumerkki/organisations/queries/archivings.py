@@ -23,8 +23,8 @@ from puumerkki.kernel.listings import Filter, Listing, Sort, json_object
 from puumerkki.organisations.archiving_models import ArchivingState, OrganisationArchiving, SuccessorAnswer
 from puumerkki.organisations.models import Organisation
 
-LATELY = timedelta(days=14)
-"""As long as people have to object: whoever was taken out within them was there."""
+TIME_TO_OBJECT = timedelta(days=14)
+"""So long people have to object; whoever was taken out within it was there."""
 
 
 def _concerned(viewer: Viewer) -> ColumnElement[bool]:
@@ -142,7 +142,7 @@ async def has_other_owner(session: AsyncSession, organisation_id: UUID, principa
         col(Tie.organisation_id) == organisation_id,
         col(Tie.kind) == TieKind.role,
         col(Tie.principal_id) != principal_id,
-        col(Tie.until_at) > clock.now() - LATELY,
+        col(Tie.until_at) > clock.now() - TIME_TO_OBJECT,
     )
     return (await session.exec(lately.limit(1))).first() is not None
 

@@ -24,7 +24,11 @@ def above(viewer: Viewer) -> Select[Any]:
     until = col(OrganisationRelation.told_at) + TIME_TO_END
     return _task(viewer, "umbrella_to_check", func.timezone(clock.FINLAND.key, until)).where(
         col(OrganisationRelation.kind).in_(ABOVE),
-        until > bindparam("viewer_now", clock.now(), type_=DateTime(timezone=True)),
+        # whoever could not be written to yet sees it all the same
+        or_(
+            col(OrganisationRelation.tell_at).is_not(None),
+            until > bindparam("viewer_now", clock.now(), type_=DateTime(timezone=True)),
+        ),
         # who may say so for both did
         col(OrganisationRelation.said_by).is_distinct_from(viewer_id(viewer)),
     )

@@ -1,6 +1,5 @@
 """Organisations are archived, with a reason and a source, after their people were told; and restored."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -23,7 +22,6 @@ from puumerkki.organisations.service import succession
 from puumerkki.organisations.service.organisations import ref, tell
 from puumerkki.organisations.workflow import ARCHIVING, ORGANISATION, OrganisationFacts
 
-TIME_TO_OBJECT = timedelta(days=14)
 AT_ONCE = 100
 
 
@@ -59,7 +57,7 @@ async def archive(
         source=given.source,
         source_url=given.source_url,
         proposed_by=actor.person_id(),
-        takes_effect_at=now if at_once else clock.end_of_day(clock.day_of(now + TIME_TO_OBJECT)),
+        takes_effect_at=now if at_once else clock.end_of_day(clock.day_of(now + archivings.TIME_TO_OBJECT)),
         agreed_by=actor.person_id() if wished and at_once else None,
         successor_id=given.successor_id,
         successor_asked_at=None if successor is None else now,

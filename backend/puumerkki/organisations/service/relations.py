@@ -1,6 +1,6 @@
 """How organisations stand to each other: umbrella, parish union, host."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -110,7 +110,7 @@ async def add(
     )
     if given.kind in ABOVE:
         made.said_by = actor.person_id()
-        if speaks_for(actor, other.id):
+        if speaks_for(actor, other.id) and not actor.named_lately(P.memberships_manage, on=other.id):
             made.told_at = clock.now()
         else:
             await umbrellas.tell(session, made, below=organisation, above=other)
@@ -170,7 +170,10 @@ async def update_relation(
     if_version: int | None,
     given: RelationUpdate,
 ) -> OrganisationRelation:
-    """Say when a relation ends. Either side may; to prolong it is the first side's."""
+    """Say when a relation ends. Either side may; to prolong it is the first side's.
+
+    To an umbrella it is prolonged by a relation of its own, which is answered: it is told of it anew.
+    """
     found = await _relation(session, organisation_id, relation_id)
     _require_side(actor, found, shortens=given.ends_on is not None)
     require_version(found, if_version)
@@ -181,14 +184,20 @@ async def update_relation(
         raise HostAgreedUntil()
     if given.ends_on is not None and given.ends_on < clock.today():
         raise invalid("/ends_on", "in_the_past", "A relation ends today or later: it bound until now.")
+    if found.kind in ABOVE and _lengthens(found, given.ends_on) and not speaks_for(actor, found.other_id):
+        # said anew, so that whoever is called so has its days again; what it was until then it stays in open cases
+        assert found.ends_on is not None
+        again = RelationCreate(
+            kind=found.kind,
+            other_id=found.other_id,
+            starts_on=found.ends_on + timedelta(days=1),
+            ends_on=given.ends_on,
+        )
+        below = await queries.organisation(session, found.organisation_id)
+        return await add(session, actor=actor, organisation=below, given=again, pointer="/ends_on")
     await _one_at_a_time(session)
     if found.kind == RelationKind.umbrella and await belongs_to_itself(session, found.organisation_id, found.other_id):
         raise RelationCycle()
-    if found.kind in ABOVE and _lengthens(found, given.ends_on) and not speaks_for(actor, found.other_id):
-        # said anew: whoever had ended it, or let it pass, has its days again
-        found.said_by = actor.person_id()
-        below, above = [await queries.organisation(session, one) for one in (found.organisation_id, found.other_id)]
-        await umbrellas.tell(session, found, below=below, above=above)
     found.ends_on = given.ends_on
     await session.flush()
     await _keep_reachable(session, found)

@@ -106,14 +106,7 @@ async def answer(
     kind = events.SuccessorAccepted if given == SuccessorAnswer.accepted else events.SuccessorDeclined
     told = kind(subject=ref(found), related=(found.id, successor.id), successor_id=successor.id)
     await publish(session, told, actor_id=actor.id)
-    await succession_mails.tell_answer(
-        session,
-        found,
-        successor,
-        proposed_by=archiving.proposed_by,
-        accepted=given == SuccessorAnswer.accepted,
-        archived=archiving.state == ArchivingState.effected,
-    )
+    await succession_mails.tell_people(session, "successor_answered", archiving, found, successor)
     await take_over(session, found, archiving)
     return archiving
 
@@ -160,6 +153,8 @@ async def lapse_words_of(session: AsyncSession, successor: Organisation) -> None
             col(OrganisationArchiving.state).in_((ArchivingState.open, ArchivingState.effected)),
         )
         .order_by(col(OrganisationArchiving.id))
+        # whoever holds a row goes on to take over, finds the successor archived, and lets the word lapse itself
+        .with_for_update(of=OrganisationArchiving, skip_locked=True)
     )
     for archiving, organisation in (await session.exec(statement)).all():
         await _lapse(session, archiving, organisation, successor)
@@ -174,10 +169,7 @@ async def _lapse(
         subject=ref(organisation), related=(organisation.id, successor.id), successor_id=successor.id
     )
     await publish(session, gone, actor_id=None)
-    archived = archiving.state == ArchivingState.effected
-    await succession_mails.tell_gone(
-        session, organisation, successor, proposed_by=archiving.proposed_by, archived=archived
-    )
+    await succession_mails.tell_people(session, "successor_gone", archiving, organisation, successor)
 
 
 async def end(session: AsyncSession, organisation_id: UUID) -> None:

@@ -1,23 +1,23 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import type { Schemas } from '../../api/client'
-import { fieldText } from '../../lib/fields'
+import { NEEDED } from '../../lib/fields'
 import { textOf } from '../../lib/language'
 import { Form } from '../Form'
 import { ChooseField, RadiosField, TextArea } from '../inputs'
 
-const NEEDED = fieldText({ code: 'missing' })
-
-/** Who is tied, to which applicant, and why; of oneself (`me`): which tie does not hold. */
+/** Who is tied, to which applicant, and why; of oneself (`me`): which tie does not hold. `votes`: members vote. */
 export function RaiseForm({
   people,
   me,
   organisations,
+  votes,
   send,
 }: {
   people: Schemas['PersonActing'][]
   me?: string
   organisations: Schemas['OrganisationNamed'][]
+  votes: boolean
   send: (given: Schemas['TieRaised']) => Promise<unknown>
 }) {
   const { t } = useLingui()
@@ -38,10 +38,16 @@ export function RaiseForm({
       {(faultOf) => (
         <>
           <p>
-            <Trans>
-              A second person settles this within a week and before the votes are counted. The reason is shown to them,
-              to you and to the person.
-            </Trans>
+            {votes ? (
+              <Trans>
+                A second person settles this within a week and before the votes are counted. The reason is shown to
+                them, to you and to the person.
+              </Trans>
+            ) : (
+              <Trans>
+                A second person settles this within a week. The reason is shown to them, to you and to the person.
+              </Trans>
+            )}
           </p>
           {me === undefined && (
             <ChooseField
@@ -71,9 +77,11 @@ export function RaiseForm({
 /** What the person whom a question is about says to it. */
 export function AnswerForm({
   of,
+  votes,
   send,
 }: {
   of: Schemas['TieQuestionPublic']
+  votes: boolean
   send: (given: Schemas['TieAnswered']) => Promise<unknown>
 }) {
   const { t } = useLingui()
@@ -90,8 +98,9 @@ export function AnswerForm({
           <p>
             <Trans>
               If it is settled that you have a tie, that takes effect when you have answered, or two days after the
-              question was raised, and before the votes are counted.
-            </Trans>
+              question was raised.
+            </Trans>{' '}
+            {votes && <Trans>It always takes effect before the votes are counted.</Trans>}
           </p>
           <TextArea label={t`Answer`} name="text" value={text} onChange={setText} fault={faultOf('/text')} />
         </>

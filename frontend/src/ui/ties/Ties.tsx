@@ -13,14 +13,19 @@ import { AnswerForm, RaiseForm, SettleForm } from './TieForms'
 type Of = Schemas['TiesPublic']
 type Question = Schemas['TieQuestionPublic']
 
-/** Who is tied in a case or said to be, and what the reader can say about it. Nothing where there is nothing to say. */
+/**
+ * Who is tied in a case or said to be, and what the reader can say about it. Nothing where there is nothing to say.
+ * `votes`: members vote in it.
+ */
 export function Ties({
   of,
   me,
+  votes,
   raise,
 }: {
   of: Of
   me: string | undefined
+  votes: boolean
   raise: (given: Schemas['TieRaised']) => Promise<unknown>
 }) {
   const { t } = useLingui()
@@ -42,7 +47,7 @@ export function Ties({
       )}
       <Rows>
         {of.questions.map((one) => (
-          <QuestionRow key={one.id} of={one} name={name(one.person)} />
+          <QuestionRow key={one.id} of={one} name={name(one.person)} votes={votes} />
         ))}
       </Rows>
       {of.may_raise && others.length > 0 && (
@@ -57,17 +62,28 @@ export function Ties({
         onClose={close}
       >
         {open === 'dispute' && me !== undefined && (
-          <RaiseForm people={[]} me={me} organisations={of.own_ties} send={(given) => raise(given).then(close)} />
+          <RaiseForm
+            people={[]}
+            me={me}
+            organisations={of.own_ties}
+            votes={votes}
+            send={(given) => raise(given).then(close)}
+          />
         )}
         {open === 'raise' && (
-          <RaiseForm people={others} organisations={of.applicants} send={(given) => raise(given).then(close)} />
+          <RaiseForm
+            people={others}
+            organisations={of.applicants}
+            votes={votes}
+            send={(given) => raise(given).then(close)}
+          />
         )}
       </Dialog>
     </section>
   )
 }
 
-function QuestionRow({ of, name }: { of: Question; name: string }) {
+function QuestionRow({ of, name, votes }: { of: Question; name: string; votes: boolean }) {
   const { t } = useLingui()
   const [settles, setSettles] = useState(false)
   const [answers, setAnswers] = useState(false)
@@ -97,6 +113,7 @@ function QuestionRow({ of, name }: { of: Question; name: string }) {
           <Dialog open={answers} title={t`Answer the question about your tie`} onClose={() => setAnswers(false)}>
             <AnswerForm
               of={of}
+              votes={votes}
               send={(body) =>
                 write(
                   api.PUT('/api/v1/tie-questions/{question_id}/answer', {

@@ -1,10 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { api, type Schemas } from '../../../api/client'
+import { NEEDED } from '../../../lib/fields'
 import { ballotFault } from '../../../lib/kinds'
 import { Form } from '../../../ui/Form'
 import { RadiosField, TextArea } from '../../../ui/inputs'
-import { type Handling, NEEDED, step, useHandlingWrite } from './handling'
+import { type Handling, step, useHandlingWrite } from './handling'
 
 /** What was wrong in the ballot; a second person confirms it. */
 export function AnnulForm({ handling, close }: { handling: Handling; close: () => void }) {

@@ -1,10 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { api } from '../../../api/client'
+import { NEEDED } from '../../../lib/fields'
 import { Form } from '../../../ui/Form'
 import { ChecksField } from '../../../ui/inputs'
 import { Changes } from './Changes'
-import { type Handling, NEEDED, step, useHandlingWrite } from './handling'
+import { type Handling, step, useHandlingWrite } from './handling'
 
 /** Say which of the puumerkki's conditions are met; the members whose conditions they are can object. */
 export function ConditionsForm({ handling, close }: { handling: Handling; close: () => void }) {

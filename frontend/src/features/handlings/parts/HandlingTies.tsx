@@ -2,12 +2,14 @@ import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { Heading, InlineAlert } from 'suomifi-ui-components'
 import { api, query, type Schemas } from '../../../api/client'
+import { NEEDED } from '../../../lib/fields'
 import { useMe } from '../../../lib/me'
 import { Facts } from '../../../ui/Facts'
+import { Failure } from '../../../ui/Feedback'
 import { Form } from '../../../ui/Form'
 import { ChooseField } from '../../../ui/inputs'
 import { Ties } from '../../../ui/ties/Ties'
-import { type Handling, NEEDED, useHandlingWrite } from './handling'
+import { type Handling, useHandlingWrite } from './handling'
 
 /** Ties in the network's case, and who leads it where the coordinator is tied. */
 export function HandlingTies({ handling }: { handling: Handling }) {
@@ -16,17 +18,16 @@ export function HandlingTies({ handling }: { handling: Handling }) {
   const write = useHandlingWrite()
   const params = { path: { handling_id: handling.id } }
   const found = query.useQuery('get', '/api/v1/handlings/{handling_id}/ties', { params })
+  if (found.error) return <Failure error={found.error} />
   if (!found.data) return null
   const { lead } = found.data
+  const name = (one: { name: string | null }) => one.name ?? t`a former user`
   return (
     <>
       {lead.instead.length > 0 && (
         <Facts
           facts={[
-            [
-              t`Leads instead of the coordinator, who has a conflict of interest`,
-              lead.instead.map((one) => one.name).join('\n'),
-            ],
+            [t`Leads instead of the coordinator, who has a conflict of interest`, lead.instead.map(name).join('\n')],
           ]}
         />
       )}
@@ -34,6 +35,7 @@ export function HandlingTies({ handling }: { handling: Handling }) {
       <Ties
         of={found.data}
         me={me?.id}
+        votes
         raise={(body) =>
           write(api.POST('/api/v1/handlings/{handling_id}/ties', { params, body }), t`It has been sent to be settled.`)
         }
@@ -52,9 +54,9 @@ function Choose({ handling, lead }: { handling: Handling; lead: Schemas['LeadPub
     <section>
       <Heading variant="h2">{t`Who leads the handling`}</Heading>
       <InlineAlert labelText={t`Two representatives choose who leads`}>
-        {t`The coordinator, the chair and the secretary have a conflict of interest. Whom two representatives name leads this case.`}
+        {t`The coordinator, the chair and the secretary have a conflict of interest. Whoever two representatives name leads this case.`}
       </InlineAlert>
-      <Facts facts={[[t`Named so far`, lead.chosen.map((one) => one.name).join('\n')]]} />
+      <Facts facts={[[t`Named so far`, lead.chosen.map((one) => one.name ?? t`a former user`).join('\n')]]} />
       {member && (
         <Form
           label={t`Name to lead`}
@@ -76,7 +78,7 @@ function Choose({ handling, lead }: { handling: Handling; lead: Schemas['LeadPub
               value={person}
               onChange={setPerson}
               fault={faultOf('/principal_id')}
-              options={lead.candidates.map((one) => ({ value: one.principal_id, label: one.name ?? '' }))}
+              options={lead.candidates.map((one) => ({ value: one.principal_id, label: one.name ?? t`a former user` }))}
             />
           )}
         </Form>

@@ -1,10 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { api } from '../../../api/client'
+import { NEEDED } from '../../../lib/fields'
 import { formatDay, typedMoment } from '../../../lib/format'
 import { Form } from '../../../ui/Form'
 import { ChooseField, DateField, TextArea } from '../../../ui/inputs'
-import { type Handling, NEEDED, step, useHandlingWrite, useHeldMeetings } from './handling'
+import { type Handling, step, useHandlingWrite, useHeldMeetings } from './handling'
 
 /** Record that the network has read the version at hand. */
 export function ReadingForm({ handling, close }: { handling: Handling; close: () => void }) {

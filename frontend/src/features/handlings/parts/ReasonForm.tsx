@@ -1,8 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
 import { type ReactNode, useState } from 'react'
+import { NEEDED } from '../../../lib/fields'
 import { Form } from '../../../ui/Form'
 import { TextArea } from '../../../ui/inputs'
-import { NEEDED } from './handling'
 
 /** A step that needs a text: a reason, a statement, an answer. */
 export function ReasonForm({

@@ -1,9 +1,10 @@
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { api, query } from '../../../api/client'
+import { NEEDED } from '../../../lib/fields'
 import { Form } from '../../../ui/Form'
 import { RadiosField } from '../../../ui/inputs'
-import { ballotStep, type Handling, NEEDED, useHandlingWrite } from './handling'
+import { ballotStep, type Handling, useHandlingWrite } from './handling'
 
 /** A second person says whether the votes that were written down for members were given so. */
 export function RecordedForm({ handling, close }: { handling: Handling; close: () => void }) {

@@ -1,9 +1,10 @@
 import { useLingui } from '@lingui/react/macro'
 import { api, type Schemas } from '../../../api/client'
+import { NEEDED } from '../../../lib/fields'
 import { applicationPart } from '../../../lib/kinds'
 import { Form } from '../../../ui/Form'
 import { ChooseField, TextArea } from '../../../ui/inputs'
-import { type Handling, NEEDED, step, useHandlingWrite } from './handling'
+import { type Handling, step, useHandlingWrite } from './handling'
 import { Several, useSeveral } from './Several'
 
 type Part = Schemas['ApplicationPart']

@@ -1,13 +1,14 @@
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { api, ask, type Schemas } from '../../../api/client'
+import { NEEDED } from '../../../lib/fields'
 import { formatDay } from '../../../lib/format'
 import { revocationCause, revocationWay } from '../../../lib/kinds'
 import { useMembers } from '../../../lib/members'
 import { reasonText } from '../../../lib/problems'
 import { type Faults, Form } from '../../../ui/Form'
 import { ChecksField, ChooseField, RadiosField, TextArea } from '../../../ui/inputs'
-import { type Handling, NEEDED, step, useHandlingWrite, useHeldMeetings } from './handling'
+import { type Handling, step, useHandlingWrite, useHeldMeetings } from './handling'
 
 type Way = Schemas['RevocationWay']
 type Cause = Schemas['RevocationCause']

@@ -1,13 +1,14 @@
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { api, type Schemas } from '../../../api/client'
+import { NEEDED } from '../../../lib/fields'
 import { agreedHow } from '../../../lib/kinds'
 import { useMembers } from '../../../lib/members'
 import { today } from '../../../lib/today'
 import { type Faults, Form } from '../../../ui/Form'
 import { DateField, RadiosField, TextArea } from '../../../ui/inputs'
 import { SeveralField } from '../../../ui/SeveralField'
-import { type Handling, NEEDED, step, useHandlingWrite } from './handling'
+import { type Handling, step, useHandlingWrite } from './handling'
 
 const WAYS: Schemas['AgreedHow'][] = ['meeting', 'in_writing']
 

@@ -1,10 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { api } from '../../../api/client'
+import { NEEDED } from '../../../lib/fields'
 import { scopesOf, useMe } from '../../../lib/me'
 import { Form } from '../../../ui/Form'
 import { CheckField, TextArea } from '../../../ui/inputs'
-import { type Handling, NEEDED, useHandlingWrite } from './handling'
+import { type Handling, useHandlingWrite } from './handling'
 
 /** What the applicant thinks of revoking; the leading one says too whether it asks for it itself, where that is the cause. */
 export function ViewForm({ handling, close }: { handling: Handling; close: () => void }) {

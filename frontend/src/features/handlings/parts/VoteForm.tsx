@@ -1,12 +1,13 @@
 import { useLingui } from '@lingui/react/macro'
 import { type ReactNode, useState } from 'react'
 import { api, type Schemas } from '../../../api/client'
+import { NEEDED } from '../../../lib/fields'
 import { givenHow } from '../../../lib/kinds'
 import { textOf } from '../../../lib/language'
 import { type Faults, type Faulty, Form } from '../../../ui/Form'
 import { CheckField, ChooseField, DateField, RadiosField, TextArea, TextField } from '../../../ui/inputs'
 import { PartsField } from './conditionParts'
-import { type Ballot, choicesOf, NEEDED, useHandlingWrite } from './handling'
+import { type Ballot, choicesOf, useHandlingWrite } from './handling'
 
 type Choice = Schemas['Choice']
 

@@ -1,7 +1,6 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { query, type Schemas } from '../../../api/client'
-import { fieldText } from '../../../lib/fields'
 import { choice } from '../../../lib/kinds'
 import { useWrite, withVersion } from '../../../ui/write'
 
@@ -34,15 +33,8 @@ export const ballotStep = (ballot: Ballot) => ({
   params: { path: { handling_id: ballot.handling_id }, header: withVersion(ballot.version) },
 })
 
-/** Whether the reader could take a step were it not for the state or a guard. */
-export const has = (handling: Handling, action: string) =>
-  handling.available_actions.some((one) => one.action === action && one.blocked_by !== 'forbidden')
-
 export const may = (handling: Handling, action: string) =>
   handling.available_actions.some((one) => one.action === action && one.allowed)
-
-/** What is said where a field is empty. */
-export const NEEDED = fieldText({ code: 'missing' })
 
 /** Meetings that the network has held, the latest first. */
 export function useHeldMeetings(network: string): Schemas['MeetingPublic'][] {

@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { Button, Heading } from 'suomifi-ui-components'
 import { api, query, type Schemas } from '../../../api/client'
+import { NEEDED } from '../../../lib/fields'
 import { formatDay } from '../../../lib/format'
 import { role as roleWords } from '../../../lib/kinds'
 import { useMembers } from '../../../lib/members'
@@ -12,7 +13,7 @@ import { Form } from '../../../ui/Form'
 import { ChooseField, RadiosField } from '../../../ui/inputs'
 import { PersonField } from '../../../ui/PersonField'
 import { StatusTag } from '../../../ui/StatusTag'
-import { type Meeting, NEEDED, useMeetingWrite } from './meeting'
+import { type Meeting, useMeetingWrite } from './meeting'
 
 type Choice = Schemas['RoleChoicePublic']
 

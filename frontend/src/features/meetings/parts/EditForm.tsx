@@ -1,11 +1,12 @@
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { api, type Schemas } from '../../../api/client'
+import { NEEDED } from '../../../lib/fields'
 import { meetingKind } from '../../../lib/kinds'
 import { type Faults, Form } from '../../../ui/Form'
 import { ChooseField, TextField } from '../../../ui/inputs'
 import { MomentField } from '../../../ui/MomentField'
-import { change, type Meeting, NEEDED, useMeetingWrite } from './meeting'
+import { change, type Meeting, useMeetingWrite } from './meeting'
 
 /** What a meeting is, when and where. */
 export function EditForm({ meeting, close }: { meeting: Meeting; close: () => void }) {

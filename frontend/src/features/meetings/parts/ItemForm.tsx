@@ -1,10 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { api, query, type Schemas } from '../../../api/client'
+import { NEEDED } from '../../../lib/fields'
 import { Form } from '../../../ui/Form'
 import { ChecksField, ChooseField, TextArea, TextField } from '../../../ui/inputs'
 import { withVersion } from '../../../ui/write'
-import { type Meeting, NEEDED, useMeetingWrite } from './meeting'
+import { type Meeting, useMeetingWrite } from './meeting'
 
 export type Item = Schemas['AgendaItemPublic']
 

@@ -1,5 +1,4 @@
 import type { Schemas } from '../../../api/client'
-import { fieldText } from '../../../lib/fields'
 import { useWrite, withVersion } from '../../../ui/write'
 
 export type Meeting = Schemas['MeetingDetails']
@@ -10,6 +9,3 @@ export const useMeetingWrite = () => useWrite('meetings', 'networks', 'tasks')
 export const change = (meeting: Meeting) => ({
   params: { path: { meeting_id: meeting.id }, header: withVersion(meeting.version) },
 })
-
-/** What is said where a field is empty. */
-export const NEEDED = fieldText({ code: 'missing' })

@@ -2,22 +2,22 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { Button, Heading, InlineAlert } from 'suomifi-ui-components'
 import { api, query, type Schemas } from '../../../api/client'
-import { fieldText } from '../../../lib/fields'
+import { NEEDED } from '../../../lib/fields'
 import { formatMoment } from '../../../lib/format'
 import { Row, Rows } from '../../../ui/Cards'
 import { Dialog } from '../../../ui/Dialog'
+import { Failure } from '../../../ui/Feedback'
 import { Form } from '../../../ui/Form'
 import { ChooseField } from '../../../ui/inputs'
 import { useWrite } from '../../../ui/write'
 
 type Handover = Schemas['CaseHandoverPublic']
 
-const NEEDED = fieldText({ code: 'missing' })
-
 /** Cases of an authority in which everybody in office has a conflict of interest: an owner names who acts instead. */
 export function CaseHandovers({ authority }: { authority: string }) {
   const { t } = useLingui()
   const found = query.useQuery('get', '/api/v1/case-handovers', {})
+  if (found.error) return <Failure error={found.error} />
   const cases = found.data?.items.filter((one) => one.authority.id === authority) ?? []
   if (cases.length === 0) return null
   return (
@@ -43,7 +43,7 @@ export function CaseHandovers({ authority }: { authority: string }) {
 function HandoverRow({ of }: { of: Handover }) {
   const { t } = useLingui()
   const [open, setOpen] = useState(false)
-  const write = useWrite('case-handovers', 'tasks')
+  const write = useWrite('case-handovers', 'partner-requests', 'tasks')
   const task = of.office === 'officer' ? t`Preparing the case` : t`Deciding the case`
   return (
     <Row

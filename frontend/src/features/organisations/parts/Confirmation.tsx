@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Block, Button, Heading, InlineAlert } from 'suomifi-ui-components'
 import { api, ask, type Schemas } from '../../../api/client'
@@ -23,7 +23,7 @@ export function Confirmation({ organisation }: { organisation: Organisation }) {
   const found = useQuery({
     queryKey: ['confirmation', organisation.id, organisation.version],
     queryFn: () => ask(api.GET('/api/v1/organisations/{organisation_id}/confirmation', { params: { path } })),
-    placeholderData: keepPreviousData,
+    placeholderData: (before, was) => (was?.queryKey[1] === organisation.id ? before : undefined),
   })
   if (found.error) return <Failure error={found.error} />
   if (!found.data) return null

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { api, query } from '../../../api/client'
 import { useMe } from '../../../lib/me'
+import { Failure } from '../../../ui/Feedback'
 import { Ties } from '../../../ui/ties/Ties'
 import { useWrite } from '../../../ui/write'
 
@@ -11,11 +12,13 @@ export function RequestTies({ id }: { id: string }) {
   const write = useWrite('partner-requests', 'tasks')
   const params = { path: { request_id: id } }
   const found = query.useQuery('get', '/api/v1/partner-requests/{request_id}/ties', { params })
+  if (found.error) return <Failure error={found.error} />
   if (!found.data) return null
   return (
     <Ties
       of={found.data}
       me={me?.id}
+      votes={false}
       raise={(body) =>
         write(
           api.POST('/api/v1/partner-requests/{request_id}/ties', { params, body }),
