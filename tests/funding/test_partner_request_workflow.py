@@ -111,7 +111,7 @@ def test_every_state_and_action_of_everybody(action: str, who: str) -> None:
             arrived_at=clock.now(),
             state=state,
         )
-        case = PartnerCase(request, (APPLICANT, CO_APPLICANT))
+        case = PartnerCase(request, (APPLICANT, CO_APPLICANT), actor_of(who))
         if permitted and state in sources:
             PARTNER_REQUEST.apply(action, case, actor=actor_of(who), facts=facts_for(action))
             assert request.state == (target or state)
@@ -169,7 +169,8 @@ def test_the_guards(action: str, gate: GateFacts, more: dict[str, bool], code: s
     sources, (*_, who) = TABLE[action][0], sorted(TABLE[action][2] - {"system"})
     request = PartnerRequest(authority_id=AUTHORITY, state=next(iter(sources)), version_number=1)
     given = PartnerRequestFacts(gate, **more)
-    available = PARTNER_REQUEST.available(PartnerCase(request, (APPLICANT,)), actor=actor_of(who), facts=given)
+    case = PartnerCase(request, (APPLICANT,), actor_of(who))
+    available = PARTNER_REQUEST.available(case, actor=actor_of(who), facts=given)
     assert (action, code is None, code) in [(one.action, one.allowed, one.blocked_by) for one in available]
 
 

@@ -32,7 +32,8 @@ async def raise_in_handling(cast: Cast) -> Call:
 async def _asked(cast: Cast, handling: Handling) -> TieQuestion:
     answer = await cast["editor"].post(f"/handlings/{handling.id}/ties", _said(cast, "secretary"))
     assert answer.status_code == 200, answer.text
-    return (await cast.world.session.exec(select(TieQuestion).order_by(col(TieQuestion.id)))).one()
+    asked = select(TieQuestion).where(col(TieQuestion.application_id) == handling.application_id)
+    return (await cast.world.session.exec(asked)).one()
 
 
 @operation("ties_settle")
@@ -71,11 +72,13 @@ async def raise_in_request(cast: Cast) -> Call:
 
 async def _waits(cast: Cast) -> CaseHandover:
     """Everybody tied who prepares or decides: the owner hands the case over."""
-    await arrived(cast)
+    request = await arrived(cast)
     for role in ("officer", "decider"):
         await cast[role].put(f"/affiliations/{cast.association.id}", {"kinds": ["employee"]})
-    found = await cast.world.session.exec(select(CaseHandover).where(col(CaseHandover.office) == CaseOffice.officer))
-    return found.one()
+    waits = select(CaseHandover).where(
+        col(CaseHandover.partner_request_id) == request.id, col(CaseHandover.office) == CaseOffice.officer
+    )
+    return (await cast.world.session.exec(waits)).one()
 
 
 @operation("funding_list_case_handovers")

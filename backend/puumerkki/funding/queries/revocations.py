@@ -46,7 +46,8 @@ async def open_revocation(session: AsyncSession, handling_id: UUID, *, for_updat
 async def newest_revocation(session: AsyncSession, handling_id: UUID) -> Revocation | None:
     """The newest one, whatever became of it."""
     statement = select(Revocation).where(col(Revocation.handling_id) == handling_id)
-    return (await session.exec(statement.order_by(col(Revocation.proposed_at).desc()).limit(1))).one_or_none()
+    last_first = (col(Revocation.proposed_at).desc(), col(Revocation.id).desc())
+    return (await session.exec(statement.order_by(*last_first).limit(1))).one_or_none()
 
 
 async def prolongation(session: AsyncSession, endorsement_id: UUID) -> Prolongation | None:
