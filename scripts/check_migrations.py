@@ -11,8 +11,9 @@ import psycopg
 from alembic import command
 from sqlalchemy import create_engine
 
-from puumerkki.kernel import local_postgres, migrate
+from puumerkki.kernel import migrate
 from puumerkki.kernel.db import driver_url
+from puumerkki.kernel.embedded_postgres import local_postgres
 from puumerkki.wiring.models import metadata
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from puumerkki.kernel.server_host import default_data_dir
+from puumerkki.kernel.embedded_postgres.server_host import default_data_dir
 from scripts.build_app import FRONTEND, Unbuilt, install, tools
 
 BIN = Path(sys.executable).parent

@@ -28,10 +28,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.identity import passwords
 from puumerkki.identity.tokens import TokenReader
-from puumerkki.kernel import jobs, local_postgres, migrate
+from puumerkki.kernel import jobs, migrate
+from puumerkki.kernel.crypto.keys import KeyPurpose, current_key
 from puumerkki.kernel.db import driver_connection, make_engine, make_sessions
-from puumerkki.kernel.keys import KeyPurpose, current_key
-from puumerkki.kernel.read_pool import PinnedReads, ReadPool
+from puumerkki.kernel.embedded_postgres import local_postgres
+from puumerkki.kernel.reads.read_pool import PinnedReads, ReadPool
 from puumerkki.kernel.settings import get_settings
 from puumerkki.reference.loading import load_reference
 from puumerkki.web.app import create_app
@@ -74,7 +75,7 @@ def _template_name() -> str:
         Path(__file__),
         *sorted((root / "migrations").rglob("*.py")),
         *sorted(path for path in (root / "backend/puumerkki/reference").rglob("*") if path.suffix != ".pyc"),
-        *(kernel / f"{name}.py" for name in ("migrate", "jobs", "keys", "key_care", "jose")),
+        *(kernel / f"{name}.py" for name in ("migrate", "jobs", "crypto/keys", "key_rotation", "crypto/signed_tokens")),
     ]
     digest = hashlib.sha256()
     for path in made_of:

@@ -10,7 +10,7 @@ import pytest
 from puumerkki.access.fitting import SERVICE_ROLES, service_permissions
 from puumerkki.imports.faults import FAULTS
 from puumerkki.kernel.errors import PuumerkkiError
-from puumerkki.kernel.events import Event
+from puumerkki.kernel.eventlog.events import Event
 from puumerkki.organisations.models import AUTHORITIES
 from puumerkki.organisations.rules import FORMS
 from puumerkki.web import app  # noqa: F401 (with all rooms, and so all their errors)

@@ -3,7 +3,8 @@
 import psycopg
 from psycopg import sql
 
-from puumerkki.kernel import local_postgres, migrate
+from puumerkki.kernel import migrate
+from puumerkki.kernel.embedded_postgres import local_postgres
 from puumerkki.wiring.models import metadata
 from tests.conftest import owner_url
 

@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 from uuid import uuid4
 
-from puumerkki.kernel import local_postgres
+from puumerkki.kernel.embedded_postgres import local_postgres
 from scripts.build_app import ensure_built
 
 ROOT = Path(__file__).parents[1]

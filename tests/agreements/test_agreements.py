@@ -13,7 +13,7 @@ from puumerkki.access.roles import Role
 from puumerkki.agreements.models import Agreement, AgreementSignature, AgreementState
 from puumerkki.agreements.service import renewal
 from puumerkki.kernel import clock
-from puumerkki.kernel.events import EventRow
+from puumerkki.kernel.eventlog.events import EventRow
 from tests.cast import Cast, make_cast
 from tests.operations.agreements import drafted, in_force, proposed
 from tests.world import Caller, World

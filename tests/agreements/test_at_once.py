@@ -17,7 +17,7 @@ from puumerkki.agreements.models import Agreement, AgreementSignature, Agreement
 from puumerkki.agreements.schemas.agreements import AgreementSign
 from puumerkki.agreements.service import signing
 from puumerkki.kernel.db import make_engine, make_sessions, transaction
-from puumerkki.kernel.events import EventRow
+from puumerkki.kernel.eventlog.events import EventRow
 from tests.cast import make_cast
 from tests.operations.agreements import proposed
 from tests.world import World

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from puumerkki.access.roles import Role
 from puumerkki.identity.models import User
 from puumerkki.kernel import clock
-from puumerkki.kernel.events import EventRow
+from puumerkki.kernel.eventlog.events import EventRow
 from tests.agreements.years import PARTIES, SIGNERS, WRITERS, Years
 from tests.cast import make_cast
 from tests.world import Caller, World

@@ -13,7 +13,7 @@ from puumerkki.agreements.models import Agreement, AgreementRecordAnswer
 from puumerkki.agreements.schemas.agreements import AgreementContent
 from puumerkki.agreements.service.asking import ask_due
 from puumerkki.kernel import clock
-from puumerkki.kernel.events import EventRow
+from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.organisations.models import Contact
 from tests.cast import Cast, make_cast

@@ -12,7 +12,7 @@ from puumerkki.agreements.models import Agreement
 from puumerkki.agreements.queries import records
 from puumerkki.agreements.queries.agreements import version
 from puumerkki.kernel import clock
-from puumerkki.kernel.events import EventRow
+from puumerkki.kernel.eventlog.events import EventRow
 from tests.cast import Cast, make_cast
 from tests.operations.agreements import confirmed, drafted, in_force, proposed, scanned
 from tests.world import World

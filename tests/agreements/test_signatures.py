@@ -11,7 +11,7 @@ from puumerkki.agreements import credential
 from puumerkki.cli import app as command
 from puumerkki.funding.credential import key_lookup
 from puumerkki.kernel import clock
-from puumerkki.kernel.keys import KeyPurpose, SigningKey
+from puumerkki.kernel.crypto.keys import KeyPurpose, SigningKey
 from tests.cast import make_cast
 from tests.operations.agreements import in_force
 from tests.world import World

@@ -10,7 +10,7 @@ from puumerkki.agreements.models import Agreement, AgreementDuty, DutyState
 from puumerkki.agreements.schemas.agreements import AgreementContent
 from puumerkki.agreements.service import renewal
 from puumerkki.kernel import clock
-from puumerkki.kernel.events import EventRow
+from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.organisations.models import Organisation
 from tests.agreements.test_agreements import act, refused, seen, sign
 from tests.archiving import succeeded

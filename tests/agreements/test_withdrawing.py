@@ -10,7 +10,7 @@ from puumerkki.agreements.document import WORDS, document
 from puumerkki.agreements.models import Agreement
 from puumerkki.agreements.queries.agreements import version
 from puumerkki.agreements.queries.versions import withdrawals
-from puumerkki.kernel.events import EventRow
+from puumerkki.kernel.eventlog.events import EventRow
 from tests.cast import Cast, make_cast
 from tests.operations.agreements import amended, in_force, proposed
 from tests.world import Caller, World

@@ -8,9 +8,10 @@ import httpx
 import psycopg
 
 from puumerkki.identity.tokens import TokenReader
-from puumerkki.kernel import local_postgres, migrate
+from puumerkki.kernel import migrate
 from puumerkki.kernel.db import make_engine, make_sessions
-from puumerkki.kernel.read_pool import ReadPool
+from puumerkki.kernel.embedded_postgres import local_postgres
+from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.reference.loading import load_reference
 from puumerkki.web.app import create_app
 from puumerkki.wiring.demo import Stage, build_world

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psycopg
 
-from puumerkki.kernel import local_postgres
+from puumerkki.kernel.embedded_postgres import local_postgres
 
 HEAD = (
     "name_fi,sector,association_register_number,home_municipality,municipalities,website,external_scheme,external_id,"

@@ -31,7 +31,7 @@ from starlette.routing import Route
 from puumerkki.identity.tokens import TokenReader
 from puumerkki.kernel.db import libpq_url, make_engine, make_sessions
 from puumerkki.kernel.ids import new_id
-from puumerkki.kernel.read_pool import ReadPool
+from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.web.app import create_app
 from tests.bench.workloads import Line
 

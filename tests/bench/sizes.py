@@ -12,7 +12,7 @@ from rich.table import Table
 
 from puumerkki.identity.tokens import TokenReader
 from puumerkki.kernel.db import make_engine, make_sessions
-from puumerkki.kernel.read_pool import ReadPool
+from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.web.app import create_app
 from tests.bench import data
 from tests.bench.workloads import workloads

@@ -11,10 +11,11 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from puumerkki.cli import app
-from puumerkki.kernel import clock, local_postgres
+from puumerkki.kernel import clock
+from puumerkki.kernel.crypto.keys import KeyPurpose, keys_of
 from puumerkki.kernel.db import make_engine, make_sessions, transaction
-from puumerkki.kernel.keys import KeyPurpose, keys_of
-from puumerkki.kernel.sealing import EventSeal, seal_events
+from puumerkki.kernel.embedded_postgres import local_postgres
+from puumerkki.kernel.eventlog.sealing import EventSeal, seal_events
 from puumerkki.kernel.settings import get_settings
 from tests.conftest import owner_url
 from tests.kernel.test_sequencer import connect, placed, tell

@@ -15,8 +15,8 @@ from typing import Any
 import httpx
 import pytest
 
-from puumerkki.kernel import local_postgres
 from puumerkki.kernel.clock import FINLAND
+from puumerkki.kernel.embedded_postgres import local_postgres
 from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]

@@ -14,14 +14,15 @@ from typer.testing import CliRunner
 
 from puumerkki.cli import app
 from puumerkki.doctor import Finding, Level, examine
-from puumerkki.kernel import clock, local_postgres, migrate
+from puumerkki.kernel import clock, migrate
+from puumerkki.kernel.crypto.keys import KeyPurpose, SigningKey
 from puumerkki.kernel.db import libpq_url, make_engine, make_sessions, transaction
-from puumerkki.kernel.events import EventRow, Tier
+from puumerkki.kernel.embedded_postgres import local_postgres
+from puumerkki.kernel.eventlog.events import EventRow, Tier
+from puumerkki.kernel.eventlog.sealing import seal_events
+from puumerkki.kernel.eventlog.sequencer import sequence_events
 from puumerkki.kernel.ids import new_id
-from puumerkki.kernel.key_care import rotate_key
-from puumerkki.kernel.keys import KeyPurpose, SigningKey
-from puumerkki.kernel.sealing import seal_events
-from puumerkki.kernel.sequencer import sequence_events
+from puumerkki.kernel.key_rotation import rotate_key
 from puumerkki.kernel.settings import get_settings
 from tests.ports import free_port
 from tests.waiting import until

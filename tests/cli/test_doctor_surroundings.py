@@ -13,7 +13,8 @@ from typer.testing import CliRunner
 
 from puumerkki.cli import app
 from puumerkki.doctor import Level, examine
-from puumerkki.kernel import clock, local_postgres
+from puumerkki.kernel import clock
+from puumerkki.kernel.embedded_postgres import local_postgres
 from puumerkki.kernel.settings import get_settings
 from tests.ports import free_port
 

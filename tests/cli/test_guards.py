@@ -3,7 +3,7 @@
 import psycopg
 
 from puumerkki.doctor.guards import GUARDS
-from puumerkki.kernel.local_postgres import LocalServer
+from puumerkki.kernel.embedded_postgres.local_postgres import LocalServer
 from tests.conftest import owner_url
 
 TRIGGERS = """

@@ -10,7 +10,8 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from puumerkki.cli import app
-from puumerkki.kernel import clock, local_postgres
+from puumerkki.kernel import clock
+from puumerkki.kernel.embedded_postgres import local_postgres
 from puumerkki.kernel.settings import get_settings
 
 OLD, NEW = "the-old-secret-of-this-test-0123456789", "the-new-secret-of-this-test-0123456789"

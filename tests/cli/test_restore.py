@@ -10,12 +10,12 @@ from psycopg import AsyncConnection
 
 from puumerkki.cli.auditing import seal_keys
 from puumerkki.cli.restoring import check_restored
-from puumerkki.kernel import local_postgres
-from puumerkki.kernel.auditing import verify_database
 from puumerkki.kernel.db import libpq_url, make_engine, make_sessions, transaction
-from puumerkki.kernel.sealing import seal_events
-from puumerkki.kernel.sequencer import sequence_events
-from puumerkki.kernel.server_binaries import find_binaries
+from puumerkki.kernel.embedded_postgres import local_postgres
+from puumerkki.kernel.embedded_postgres.server_binaries import find_binaries
+from puumerkki.kernel.eventlog.auditing import verify_database
+from puumerkki.kernel.eventlog.sealing import seal_events
+from puumerkki.kernel.eventlog.sequencer import sequence_events
 from puumerkki.kernel.settings import Settings, get_settings
 from tests.conftest import owner_url
 from tests.kernel.local_servers import own_folder

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from puumerkki.kernel import clock
-from puumerkki.kernel.events import Tier
+from puumerkki.kernel.eventlog.events import Tier
 from tests.cast import make_cast
 from tests.desk.test_feed import place, tell
 from tests.funding.gate import scene_of

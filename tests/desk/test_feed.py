@@ -19,11 +19,11 @@ from puumerkki.desk.listener import FeedListener
 from puumerkki.identity.tokens import TokenReader
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import make_engine, make_sessions
-from puumerkki.kernel.events import Event, Tier, publish
+from puumerkki.kernel.eventlog.events import Event, Tier, publish
 from puumerkki.kernel.ids import new_id
-from puumerkki.kernel.read_pool import ReadPool
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.kernel.settings import get_settings
+from puumerkki.kernel.subjects import Ref
 from puumerkki.worker.sequencing import run_sequencer
 from puumerkki.worker.supervising import Pulse
 from tests.cast import make_cast

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser, Page, async_playwright
 
-from puumerkki.kernel import local_postgres
+from puumerkki.kernel.embedded_postgres import local_postgres
 from scripts import chromium
 from scripts.build_app import ensure_built
 from tests.conftest import drop_database, make_database

@@ -18,8 +18,8 @@ from sqlmodel import col, select
 
 from puumerkki.identity.models import User
 from puumerkki.identity.service.sessions import StartedSession, start_session
-from puumerkki.kernel import local_postgres
 from puumerkki.kernel.db import make_engine, make_sessions, transaction
+from puumerkki.kernel.embedded_postgres import local_postgres
 from tests.ports import free_port
 from tests.waiting import until
 

@@ -7,8 +7,8 @@ from typing import Any
 import httpx
 from psycopg import AsyncConnection
 
-from puumerkki.kernel.auditing import verify_database
-from puumerkki.kernel.jose import load_public_key
+from puumerkki.kernel.crypto.signed_tokens import load_public_key
+from puumerkki.kernel.eventlog.auditing import verify_database
 from puumerkki.kernel.settings import get_settings
 from puumerkki.wiring.invariants import broken
 from tests.faults.people import Ledger

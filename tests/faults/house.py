@@ -15,7 +15,7 @@ import httpx
 import psycopg
 from aiosmtpd.controller import Controller
 
-from puumerkki.kernel import local_postgres
+from puumerkki.kernel.embedded_postgres import local_postgres
 from tests.ports import free_port
 from tests.waiting import until
 

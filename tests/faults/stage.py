@@ -7,9 +7,10 @@ import httpx
 
 from puumerkki.access.models import PrincipalKind
 from puumerkki.identity.tokens import TokenReader, issue_access_token
-from puumerkki.kernel import local_postgres, migrate
+from puumerkki.kernel import migrate
 from puumerkki.kernel.db import make_engine, make_sessions
-from puumerkki.kernel.read_pool import ReadPool
+from puumerkki.kernel.embedded_postgres import local_postgres
+from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.reference.loading import load_reference
 from puumerkki.web.app import create_app
 from puumerkki.wiring.demo import Stage

@@ -13,7 +13,7 @@ from typing import Any
 
 import psycopg
 
-from puumerkki.kernel import local_postgres
+from puumerkki.kernel.embedded_postgres import local_postgres
 from tests.faults.house import House
 
 FULL_SECONDS = (1.0, 4.0)

@@ -26,7 +26,7 @@ from puumerkki.funding.queries import gate as gate_queries
 from puumerkki.funding.service.partner_requests import receive_requests
 from puumerkki.funding.snapshot import sha256
 from puumerkki.kernel import clock
-from puumerkki.kernel.keys import KeyPurpose, current_key
+from puumerkki.kernel.crypto.keys import KeyPurpose, current_key
 from puumerkki.networks.models import Network
 from puumerkki.organisations.models import Organisation, Sector
 from tests.cast import Cast

@@ -11,7 +11,7 @@ from puumerkki.access.roles import Role
 from puumerkki.funding.models import CallState, FundingCall, Handling, HandlingState
 from puumerkki.funding.queries.application_tasks import waiting
 from puumerkki.kernel import clock
-from puumerkki.kernel.events import EventRow
+from puumerkki.kernel.eventlog.events import EventRow
 from tests.cast import make_cast
 from tests.funding.drafts import draft, ids, submitted
 from tests.world import World

@@ -27,7 +27,7 @@ from puumerkki.funding.service import endorsements, polls, review, votes
 from puumerkki.funding.service.handlings import receive_version
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import make_engine, make_sessions
-from puumerkki.kernel.events import EventRow
+from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.networks.models import MemberState, Network, NetworkMember, RulebookAcceptance
 from puumerkki.networks.tally import Choice
 from puumerkki.organisations.models import LegalForm, Organisation, Sector

@@ -11,7 +11,7 @@ from puumerkki.funding.events.handlings import HandlingDeclined
 from puumerkki.funding.service.effects import take_effect_due
 from puumerkki.funding.service.network_ends import lapse_ended
 from puumerkki.kernel import clock
-from puumerkki.kernel.events import EventRow
+from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.networks.models import MemberState
 from tests.funding.scene import Scene, make_scene
 from tests.world import Caller, World

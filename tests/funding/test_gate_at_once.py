@@ -14,7 +14,7 @@ from fastapi import FastAPI
 from puumerkki.funding.models import PartnerRequestState as S
 from puumerkki.identity.tokens import TokenReader
 from puumerkki.kernel.db import libpq_url, make_engine, make_sessions
-from puumerkki.kernel.read_pool import ReadPool
+from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.wiring.invariants import broken
 from tests.funding.authority import NO, WAIVER
 from tests.funding.crowd import Crowd, Round, Start, arrive, gather

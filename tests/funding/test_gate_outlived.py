@@ -10,7 +10,7 @@ from puumerkki.funding.models import EndorsementState, PartnerRequest
 from puumerkki.funding.queries.gate import version_of
 from puumerkki.funding.service.gate import defer_gate
 from puumerkki.funding.service.partner_requests import move_gated
-from puumerkki.kernel.events import EventRow
+from puumerkki.kernel.eventlog.events import EventRow
 from tests.funding.authority import WAIVER, both, on_row, seen, under
 from tests.funding.cases import act, officer
 from tests.funding.gate import Scene, mark, policy, receive

@@ -8,7 +8,7 @@ from sqlmodel import select
 from puumerkki.access.roles import Role
 from puumerkki.funding.models import FundingCall
 from puumerkki.kernel import clock
-from puumerkki.kernel.events import EventRow
+from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.organisations.models import Organisation
 from tests.funding.authority import both, seen, under
 from tests.funding.cases import act, officer

@@ -12,8 +12,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.roles import Role
 from puumerkki.funding.models import ApplicationVersion, EndorsementState
-from puumerkki.kernel import local_postgres
 from puumerkki.kernel.db import make_engine, make_sessions
+from puumerkki.kernel.embedded_postgres import local_postgres
 from puumerkki.networks.models import Network
 from tests.conftest import owner_url
 from tests.funding import gate

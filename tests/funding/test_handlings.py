@@ -13,7 +13,7 @@ from puumerkki.funding.models import ApplicationNetwork, FundingCall
 from puumerkki.funding.queries.handlings import waiting
 from puumerkki.funding.service.lapsing import lapse_due
 from puumerkki.kernel import clock
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.subjects import Ref
 from puumerkki.meetings.models import MeetingState
 from puumerkki.threads.queries import open_points
 from tests.funding.meeting_words import later

@@ -14,7 +14,7 @@ from puumerkki.funding.service import decision_words
 from puumerkki.funding.service.effects import open_asked
 from puumerkki.funding.service.lapsing import lapse_due
 from puumerkki.kernel import clock
-from puumerkki.kernel.events import EventRow, Tier
+from puumerkki.kernel.eventlog.events import EventRow, Tier
 from puumerkki.kernel.mail import OutboxMessage
 from tests.funding.meeting_words import confirmed, later, must_say, say, shown, waiting
 from tests.funding.scene import Scene, make_scene

@@ -11,7 +11,7 @@ from puumerkki.funding.models import ApplicationAuthority, EndorsementState, Par
 from puumerkki.funding.service.gate import defer_gate
 from puumerkki.funding.service.partner_requests import move_gated, release_gated
 from puumerkki.kernel import clock
-from puumerkki.kernel.events import EventRow
+from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.organisations.models import Sector
 from tests.funding.cases import act, officer
 from tests.funding.gate import mark, policy, receive, rows_of, scene

@@ -21,7 +21,7 @@ from puumerkki.funding.service import gate_policies, prolongations, revocations
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import libpq_url, make_engine, make_sessions, transaction
 from puumerkki.kernel.errors import PreconditionFailed, PuumerkkiError
-from puumerkki.kernel.events import EventRow
+from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.networks.decision_models import DecisionKind, DecisionState, DecisionWay, NetworkDecision
 from puumerkki.networks.models import NetworkState
 from puumerkki.networks.queries import network as one_network

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from puumerkki.funding.queries.endorsements import mark_in_force
 from puumerkki.funding.service.prolongations import tell_expiring
 from puumerkki.kernel import clock
-from puumerkki.kernel.events import EventRow
+from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.networks.models import NetworkState
 from tests.funding.scene import Scene, make_scene

@@ -11,7 +11,7 @@ from puumerkki.access.roles import Role
 from puumerkki.access.service import revoke_all_roles
 from puumerkki.identity.models import ServiceAccount
 from puumerkki.kernel import clock
-from puumerkki.kernel.events import EventRow
+from puumerkki.kernel.eventlog.events import EventRow
 from tests.funding.authority import both, seen
 from tests.funding.cases import act, officer
 from tests.funding.gate import Scene, mark, scene

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from puumerkki.access.roles import Role
-from puumerkki.kernel.events import EventRow
+from puumerkki.kernel.eventlog.events import EventRow
 from tests.funding.authority import seen
 from tests.funding.cases import act, officer
 from tests.funding.gate import Scene, policy, receive

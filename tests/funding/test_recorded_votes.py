@@ -11,7 +11,7 @@ from puumerkki.funding.service.effects import take_effect_due
 from puumerkki.funding.service.polls import close_due_ballots
 from puumerkki.funding.service.revocations import settle_due
 from puumerkki.kernel import clock, workdays
-from puumerkki.kernel.events import EventRow
+from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.wiring.invariants import broken
 from tests.funding.scene import Scene, make_scene, recorded
 from tests.funding.test_co_applicants import address, mails

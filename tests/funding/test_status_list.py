@@ -19,11 +19,11 @@ from puumerkki.funding.credential import Verdict, key_lookup, retirements, sign_
 from puumerkki.funding.models import Endorsement
 from puumerkki.funding.status_list import BITS, build_claims, encode, strewn
 from puumerkki.kernel import clock
-from puumerkki.kernel.events import EventPosition, EventRow
-from puumerkki.kernel.jose import generate_key, public_jwk
-from puumerkki.kernel.key_care import compromise_key, revoke_key, rotate_key
-from puumerkki.kernel.keys import KeyPurpose, SigningKey, current_key, open_key
-from puumerkki.kernel.sealing import seal_events
+from puumerkki.kernel.crypto.keys import KeyPurpose, SigningKey, current_key, open_key
+from puumerkki.kernel.crypto.signed_tokens import generate_key, public_jwk
+from puumerkki.kernel.eventlog.events import EventPosition, EventRow
+from puumerkki.kernel.eventlog.sealing import seal_events
+from puumerkki.kernel.key_rotation import compromise_key, revoke_key, rotate_key
 from tests.funding.scene import make_scene
 from tests.world import World
 

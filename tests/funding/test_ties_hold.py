@@ -14,7 +14,7 @@ from puumerkki.funding.events.ballots import VoteRemoved
 from puumerkki.funding.models import ApplicantAnswer, ApplicationApplicant, VersionApplicant
 from puumerkki.identity.models import ServiceAccount
 from puumerkki.kernel import clock
-from puumerkki.kernel.events import EventRow
+from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.organisations.models import LegalForm, Organisation, OrganisationRelation, RelationKind
 from tests.funding import gate
 from tests.funding.cases import act, officer

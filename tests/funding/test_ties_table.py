@@ -14,9 +14,9 @@ from puumerkki.funding.events.applications import ApplicationChanged
 from puumerkki.funding.models import Application, ApplicationAuthority, PartnerRequest, VersionApplicant
 from puumerkki.identity.models import ServiceAccount
 from puumerkki.kernel import clock
-from puumerkki.kernel.events import publish
+from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.mail import OutboxMessage
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.subjects import Ref
 from puumerkki.organisations.models import LegalForm, Organisation, Sector
 from tests.funding import gate
 from tests.funding.cases import act

@@ -12,7 +12,7 @@ from puumerkki.funding.models import PartnerRequest
 from puumerkki.funding.queries.hats import LED, LED_NOTHING
 from puumerkki.funding.service.partner_requests import receive_requests
 from puumerkki.kernel import clock
-from puumerkki.kernel.events import Event
+from puumerkki.kernel.eventlog.events import Event
 from tests.funding import gate
 from tests.funding.authority import NO, WAIVER
 from tests.funding.cases import act

@@ -18,7 +18,7 @@ from puumerkki.identity.models import User, UserState
 from puumerkki.identity.service.invitations import invite
 from puumerkki.identity.service.offers import MOST_OPEN
 from puumerkki.kernel import clock, mail
-from puumerkki.kernel.events import EventRow
+from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.kernel.settings import get_settings
 from puumerkki.organisations.models import Organisation
 from tests.identity.accounts import PASSWORD, mails_to, token_mailed, with_password

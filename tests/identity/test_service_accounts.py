@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.roles import Role
 from puumerkki.identity.models import ServiceAccount
-from puumerkki.kernel.events import EventRow
+from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.kernel.idempotency import IdempotencyRecord
 from puumerkki.organisations.models import Organisation
 from tests.world import Caller, World

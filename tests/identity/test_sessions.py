@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.identity.models import RefreshToken, User, UserState
 from puumerkki.identity.service.cleanup import forget_expired
 from puumerkki.kernel import clock
-from puumerkki.kernel.events import EventRow
+from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.kernel.settings import get_settings
 from tests.identity.accounts import PAGE, PASSWORD, token_mailed, with_password
 from tests.world import Caller, World

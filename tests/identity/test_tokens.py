@@ -11,8 +11,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.models import PrincipalKind
 from puumerkki.identity.tokens import AUDIENCE, TYPE, issue_access_token
 from puumerkki.kernel import clock
-from puumerkki.kernel.jose import generate_key, sign_token
-from puumerkki.kernel.keys import KeyPurpose, current_key
+from puumerkki.kernel.crypto.keys import KeyPurpose, current_key
+from puumerkki.kernel.crypto.signed_tokens import generate_key, sign_token
 from puumerkki.kernel.settings import get_settings
 from tests.world import Caller, World
 

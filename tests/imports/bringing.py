@@ -11,7 +11,7 @@ from puumerkki.imports.kinds import RULES
 from puumerkki.imports.models import ImportKind
 from puumerkki.imports.options import ImportOptions
 from puumerkki.imports.results import ImportResult
-from puumerkki.kernel.events import EventRow
+from puumerkki.kernel.eventlog.events import EventRow
 from tests.cast import Cast
 
 

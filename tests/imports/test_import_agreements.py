@@ -21,7 +21,7 @@ from puumerkki.agreements.models import (
 )
 from puumerkki.agreements.service import recording, renewal
 from puumerkki.kernel import clock
-from puumerkki.kernel.events import EventRow
+from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.organisations.models import OrganisationState
 from tests.cast import Cast, make_cast
 from tests.imports.test_import_kinds import bring, counts, faults, rows, told

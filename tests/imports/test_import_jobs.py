@@ -18,7 +18,7 @@ from puumerkki.imports import jobs as import_jobs
 from puumerkki.imports.models import ImportJob, ImportKind, ImportState
 from puumerkki.kernel import files, jobs
 from puumerkki.kernel.db import libpq_url, make_engine, make_sessions
-from puumerkki.kernel.events import EventRow
+from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.kernel.ids import new_id
 from puumerkki.kernel.settings import get_settings
 from puumerkki.organisations.models import Organisation

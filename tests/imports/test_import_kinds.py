@@ -9,7 +9,7 @@ from puumerkki.funding.models import Application, ApplicationState
 from puumerkki.imports.kinds import RULES
 from puumerkki.imports.models import ImportKind, ImportState
 from puumerkki.kernel import clock
-from puumerkki.kernel.events import EventRow
+from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.needs.models import Need, NeedState
 from puumerkki.networks.models import MemberState, NetworkMember, NetworkState
 from puumerkki.organisations.models import OrganisationState

@@ -18,7 +18,7 @@ from puumerkki.imports.options import ImportOptions
 from puumerkki.imports.organisations import ORGANISATIONS
 from puumerkki.imports.results import ImportResult
 from puumerkki.kernel.csv_cells import escape_cell, plain_cell
-from puumerkki.kernel.events import EventRow
+from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.organisations.models import (
     Contact,
     ExternalId,

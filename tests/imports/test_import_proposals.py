@@ -13,7 +13,7 @@ from puumerkki.access.roles import Role
 from puumerkki.funding.models import PartnerRequest
 from puumerkki.imports.results import ImportResult
 from puumerkki.kernel import clock
-from puumerkki.kernel.events import EventRow
+from puumerkki.kernel.eventlog.events import EventRow
 from tests.cast import Cast, make_cast
 from tests.funding.authority import seen
 from tests.funding.cases import act

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from puumerkki.kernel.local_postgres import ensure_running, stop
+from puumerkki.kernel.embedded_postgres.local_postgres import ensure_running, stop
 from tests.kernel.local_servers import FAST, own_folder
 
 

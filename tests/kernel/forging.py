@@ -12,11 +12,11 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from hypothesis import strategies as st
 
-from puumerkki.kernel import jose
-from puumerkki.kernel.jose import PublicKey, TokenError
+from puumerkki.kernel.crypto import signed_tokens
+from puumerkki.kernel.crypto.signed_tokens import PublicKey, TokenError
 
-KEY, PEM = jose.generate_key()
-OTHER, _ = jose.generate_key()
+KEY, PEM = signed_tokens.generate_key()
+OTHER, _ = signed_tokens.generate_key()
 PUBLIC = KEY.public()
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 SECONDS = int(NOW.timestamp())
@@ -75,7 +75,7 @@ def changed(base: dict[str, Any], **members: Any) -> dict[str, Any]:
 
 
 def verify(token: str, now: datetime = NOW) -> dict[str, Any]:
-    return jose.verify_token(token, keys, typ=TYP, issuer=ISSUER, audience=AUDIENCE, now=now)
+    return signed_tokens.verify_token(token, keys, typ=TYP, issuer=ISSUER, audience=AUDIENCE, now=now)
 
 
 def refusal(token: Any) -> str:

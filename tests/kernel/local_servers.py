@@ -16,9 +16,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from puumerkki.kernel import local_postgres
-from puumerkki.kernel.local_postgres import LocalServer, stop
-from puumerkki.kernel.server_binaries import find_binaries
+from puumerkki.kernel.embedded_postgres import local_postgres
+from puumerkki.kernel.embedded_postgres.local_postgres import LocalServer, stop
+from puumerkki.kernel.embedded_postgres.server_binaries import find_binaries
 
 FAST = {"fsync": "off", "shared_buffers": "16MB"}
 ROOT = os.geteuid() == 0
@@ -31,8 +31,8 @@ PROGRAM = f"""
 import os, sys
 from pathlib import Path
 from puumerkki.kernel import local_postgres as lp
-from puumerkki.kernel.server_binaries import find_binaries
-from puumerkki.kernel.server_host import LocalPostgresError
+from puumerkki.kernel.embedded_postgres.server_binaries import find_binaries
+from puumerkki.kernel.embedded_postgres.server_host import LocalPostgresError
 FAST = {FAST!r}
 def become_nobody():
     import psycopg, pwd, encodings.idna

@@ -11,16 +11,17 @@ import pytest
 import puumerkki
 from puumerkki.access.actor import ANONYMOUS
 from puumerkki.desk.feed import position_unknown, read_feed
-from puumerkki.kernel import archiving, clock
-from puumerkki.kernel.auditing import Finding, Report, verify_database
+from puumerkki.kernel import clock
+from puumerkki.kernel.crypto.signed_tokens import KeyLookup
 from puumerkki.kernel.errors import Invalid
-from puumerkki.kernel.export_checking import lookup
-from puumerkki.kernel.exporting import EVENTS, KEYS, NothingToExport
-from puumerkki.kernel.jose import KeyLookup
-from puumerkki.kernel.read_pool import ReadPool
-from puumerkki.kernel.refs import Ref
-from puumerkki.kernel.sealing import EventArchive, sealed_at
+from puumerkki.kernel.eventlog import archiving
+from puumerkki.kernel.eventlog.auditing import Finding, Report, verify_database
+from puumerkki.kernel.eventlog.export_verification import lookup
+from puumerkki.kernel.eventlog.exporting import EVENTS, KEYS, NothingToExport
+from puumerkki.kernel.eventlog.sealing import EventArchive, sealed_at
+from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.kernel.settings import get_settings
+from puumerkki.kernel.subjects import Ref
 from puumerkki.wiring.archives import ASKED_LATER
 from tests.kernel.test_exporting import confess, exported, inside, jwks
 from tests.kernel.test_partitions import names

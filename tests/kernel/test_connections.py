@@ -7,9 +7,9 @@ import pytest
 from psycopg import OperationalError
 from sqlalchemy import func, select
 
-from puumerkki.kernel import connections
-from puumerkki.kernel.connections import Connections
-from puumerkki.kernel.read_pool import ReadPool
+from puumerkki.kernel.reads import connections
+from puumerkki.kernel.reads.connections import Connections
+from puumerkki.kernel.reads.read_pool import ReadPool
 from tests.waiting import until
 
 

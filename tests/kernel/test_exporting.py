@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 import rfc8785
 
-from puumerkki.kernel.export_checking import lookup, verify_export
-from puumerkki.kernel.exporting import EVENTS, KEYS, MANIFEST, SEALS, NothingToExport, export
-from puumerkki.kernel.keys import KeyPurpose, keys_of
-from puumerkki.kernel.sealing import EventSeal
+from puumerkki.kernel.crypto.keys import KeyPurpose, keys_of
+from puumerkki.kernel.eventlog.export_verification import lookup, verify_export
+from puumerkki.kernel.eventlog.exporting import EVENTS, KEYS, MANIFEST, SEALS, NothingToExport, export
+from puumerkki.kernel.eventlog.sealing import EventSeal
 from puumerkki.kernel.settings import get_settings
 from tests.kernel.test_sealing import Log, log, two_seals
 

@@ -7,8 +7,8 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from puumerkki.kernel import jose
-from puumerkki.kernel.jose import TokenError
+from puumerkki.kernel.crypto import signed_tokens
+from puumerkki.kernel.crypto.signed_tokens import TokenError
 from tests.kernel.forging import (
     CLAIMS,
     GOOD,
@@ -27,17 +27,17 @@ from tests.kernel.forging import (
 
 
 def test_keys_come_back_from_pem_and_jwk() -> None:
-    again = jose.load_private_key(PEM)
+    again = signed_tokens.load_private_key(PEM)
     assert again == KEY and again.to_pem() == PEM == KEY.to_pem()
     assert PEM.startswith(b"-----BEGIN PRIVATE KEY-----")
-    assert verify(jose.sign_token(again, CLAIMS, typ=TYP)) == CLAIMS
-    jwk = jose.public_jwk(KEY)
-    assert jwk == jose.public_jwk(PUBLIC)
+    assert verify(signed_tokens.sign_token(again, CLAIMS, typ=TYP)) == CLAIMS
+    jwk = signed_tokens.public_jwk(KEY)
+    assert jwk == signed_tokens.public_jwk(PUBLIC)
     assert set(jwk) == {"kty", "crv", "x", "y", "kid", "alg", "use"}
     assert (jwk["kty"], jwk["crv"], jwk["alg"], jwk["use"]) == ("EC", "P-256", "ES256", "sig")
-    loaded = jose.load_public_key(jwk)
+    loaded = signed_tokens.load_public_key(jwk)
     assert loaded == PUBLIC and loaded.kid == KEY.kid != OTHER.kid
-    assert jose.verify_signature(GOOD, {loaded.kid: loaded}.get, typ=TYP) == CLAIMS
+    assert signed_tokens.verify_signature(GOOD, {loaded.kid: loaded}.get, typ=TYP) == CLAIMS
     assert "jose_key" not in repr(KEY)
 
 
@@ -57,7 +57,7 @@ RFC_7515 = {
 
 
 def test_the_key_id_is_the_thumbprint() -> None:
-    assert jose.load_public_key(RFC_9449).kid == "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I"
+    assert signed_tokens.load_public_key(RFC_9449).kid == "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I"
 
 
 def test_the_published_example_checks_out_below_our_own_rules() -> None:
@@ -65,11 +65,11 @@ def test_the_published_example_checks_out_below_our_own_rules() -> None:
         "eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ij"
         "p0cnVlfQ.DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q"
     )
-    key = jose.load_public_key(RFC_7515)
+    key = signed_tokens.load_public_key(RFC_7515)
     signing_input, _, signature = token.rpartition(".")
     assert key.jose_key.verify(signing_input.encode(), base64.urlsafe_b64decode(signature + "=="))
     with pytest.raises(TokenError):
-        jose.verify_signature(token, lambda kid: key, typ=TYP)
+        signed_tokens.verify_signature(token, lambda kid: key, typ=TYP)
 
 
 P256 = 2**256 - 2**224 + 2**192 + 2**96 - 1
@@ -103,7 +103,7 @@ BAD_JWKS: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("name", BAD_JWKS)
 def test_bad_public_keys_are_refused(name: str) -> None:
     with pytest.raises(ValueError):
-        jose.load_public_key(BAD_JWKS[name])
+        signed_tokens.load_public_key(BAD_JWKS[name])
 
 
 def pem_of(key: Any, encryption: Any = None) -> bytes:
@@ -126,30 +126,30 @@ def pem_of(key: Any, encryption: Any = None) -> bytes:
 )
 def test_bad_private_keys_are_refused(pem: bytes) -> None:
     with pytest.raises(ValueError):
-        jose.load_private_key(pem)
+        signed_tokens.load_private_key(pem)
 
 
 # Keys at rest
 
 
 def test_a_sealed_key_opens_with_its_secret_only() -> None:
-    sealed = jose.seal_private_key(PEM, SECRET)
+    sealed = signed_tokens.seal_private_key(PEM, SECRET)
     assert sealed[0] == 1 and PEM not in sealed and b"PRIVATE" not in sealed
-    assert jose.open_private_key(sealed, SECRET) == PEM
-    assert jose.seal_private_key(PEM, SECRET) != sealed
+    assert signed_tokens.open_private_key(sealed, SECRET) == PEM
+    assert signed_tokens.seal_private_key(PEM, SECRET) != sealed
     for secret in (SECRET + "x", "", SECRET[:-1], "\ud800"):
-        with pytest.raises(jose.KeyUnsealError, match="another secret") as caught:
-            jose.open_private_key(sealed, secret)
+        with pytest.raises(signed_tokens.KeyUnsealError, match="another secret") as caught:
+            signed_tokens.open_private_key(sealed, secret)
         assert caught.value.code == "key_unseal"
 
 
 def test_a_damaged_sealed_key_does_not_open() -> None:
-    sealed = jose.seal_private_key(PEM, SECRET)
+    sealed = signed_tokens.seal_private_key(PEM, SECRET)
     for position in (0, 1, 17, 29, len(sealed) - 1):
         damaged = bytearray(sealed)
         damaged[position] ^= 1
-        with pytest.raises(jose.KeyUnsealError):
-            jose.open_private_key(bytes(damaged), SECRET)
+        with pytest.raises(signed_tokens.KeyUnsealError):
+            signed_tokens.open_private_key(bytes(damaged), SECRET)
     for damaged_text in (
         b"",
         sealed[:1],
@@ -160,10 +160,10 @@ def test_a_damaged_sealed_key_does_not_open() -> None:
         sealed + b"x",
         PEM,
     ):
-        with pytest.raises(jose.KeyUnsealError):
-            jose.open_private_key(damaged_text, SECRET)
+        with pytest.raises(signed_tokens.KeyUnsealError):
+            signed_tokens.open_private_key(damaged_text, SECRET)
 
 
 def test_a_short_secret_is_refused() -> None:
     with pytest.raises(ValueError, match="16 characters"):
-        jose.seal_private_key(PEM, "short")
+        signed_tokens.seal_private_key(PEM, "short")

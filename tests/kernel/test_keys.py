@@ -10,14 +10,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.models import PrincipalKind
 from puumerkki.identity.tokens import InvalidToken, TokenReader, issue_access_token
-from puumerkki.kernel import clock, keys
+from puumerkki.kernel import clock
+from puumerkki.kernel.crypto import keys
+from puumerkki.kernel.crypto.keys import KeyPurpose, KeyState, SigningKey, current_key, keys_of, open_key, public_keys
+from puumerkki.kernel.crypto.signed_tokens import KeyUnsealError
 from puumerkki.kernel.db import make_engine, make_sessions, transaction
 from puumerkki.kernel.errors import Conflict, NotFound
-from puumerkki.kernel.events import EventRow
+from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.kernel.ids import new_id
-from puumerkki.kernel.jose import KeyUnsealError
-from puumerkki.kernel.key_care import compromise_key, reseal, revoke_key, rotate_due, rotate_key
-from puumerkki.kernel.keys import KeyPurpose, KeyState, SigningKey, current_key, keys_of, open_key, public_keys
+from puumerkki.kernel.key_rotation import compromise_key, reseal, revoke_key, rotate_due, rotate_key
 from puumerkki.kernel.settings import get_settings
 from tests.waiting import until
 from tests.world import World

@@ -11,9 +11,9 @@ import psycopg
 import pytest
 from sqlalchemy import create_engine, text
 
-from puumerkki.kernel import local_postgres, server_host
-from puumerkki.kernel.local_postgres import ensure_database, ensure_running, stop
-from puumerkki.kernel.server_binaries import EXTENSIONS
+from puumerkki.kernel.embedded_postgres import local_postgres, server_host
+from puumerkki.kernel.embedded_postgres.local_postgres import ensure_database, ensure_running, stop
+from puumerkki.kernel.embedded_postgres.server_binaries import EXTENSIONS
 from tests.kernel.local_servers import (
     FAST,
     ROOT,

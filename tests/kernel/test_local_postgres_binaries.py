@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from puumerkki.kernel.local_postgres import ensure_database, ensure_running, stop
-from puumerkki.kernel.server_binaries import EXTENSIONS, find_binaries
-from puumerkki.kernel.server_host import LocalPostgresError, default_data_dir
+from puumerkki.kernel.embedded_postgres.local_postgres import ensure_database, ensure_running, stop
+from puumerkki.kernel.embedded_postgres.server_binaries import EXTENSIONS, find_binaries
+from puumerkki.kernel.embedded_postgres.server_host import LocalPostgresError, default_data_dir
 from tests.kernel.local_servers import (
     FAST,
     ROOT,

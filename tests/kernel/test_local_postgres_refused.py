@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from puumerkki.kernel import server_host
-from puumerkki.kernel.local_postgres import ensure_database, ensure_running, stop
-from puumerkki.kernel.server_host import LocalPostgresError
+from puumerkki.kernel.embedded_postgres import server_host
+from puumerkki.kernel.embedded_postgres.local_postgres import ensure_database, ensure_running, stop
+from puumerkki.kernel.embedded_postgres.server_host import LocalPostgresError
 from tests.kernel.local_servers import (
     FAST,
     ask,

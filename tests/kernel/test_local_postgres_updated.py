@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from puumerkki.doctor import Level, examine
-from puumerkki.kernel.local_postgres import ensure_running, stop
-from puumerkki.kernel.server_binaries import find_binaries, updated_since
+from puumerkki.kernel.embedded_postgres.local_postgres import ensure_running, stop
+from puumerkki.kernel.embedded_postgres.server_binaries import find_binaries, updated_since
 from puumerkki.kernel.settings import get_settings
 from tests.kernel.local_servers import FAST, ask, postmaster
 

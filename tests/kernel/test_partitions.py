@@ -9,8 +9,9 @@ import psycopg
 import pytest
 from psycopg import AsyncConnection
 
-from puumerkki.kernel import clock, jobs, local_postgres
+from puumerkki.kernel import clock, jobs
 from puumerkki.kernel.db import libpq_url, make_engine, make_sessions
+from puumerkki.kernel.embedded_postgres import local_postgres
 from puumerkki.worker.partitions import keep_partitions
 from tests.conftest import owner_url
 from tests.kernel.test_sequencer import connect, tell

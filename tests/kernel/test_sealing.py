@@ -12,14 +12,15 @@ from psycopg import AsyncConnection
 from sqlalchemy.ext.asyncio import async_sessionmaker
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.kernel import clock, local_postgres
-from puumerkki.kernel.auditing import Report, verify_database
+from puumerkki.kernel import clock
+from puumerkki.kernel.crypto.keys import KeyPurpose, keys_of
+from puumerkki.kernel.crypto.signed_tokens import PublicKey, load_public_key
 from puumerkki.kernel.db import libpq_url, make_engine, make_sessions, transaction
-from puumerkki.kernel.jose import PublicKey, load_public_key
-from puumerkki.kernel.keys import KeyPurpose, keys_of
-from puumerkki.kernel.refs import Ref
-from puumerkki.kernel.sealing import ChainBroken, EventSeal, seal_events, sealed_at
+from puumerkki.kernel.embedded_postgres import local_postgres
+from puumerkki.kernel.eventlog.auditing import Report, verify_database
+from puumerkki.kernel.eventlog.sealing import ChainBroken, EventSeal, seal_events, sealed_at
 from puumerkki.kernel.settings import get_settings
+from puumerkki.kernel.subjects import Ref
 from tests.kernel.test_sequencer import connect, placed, tell
 
 

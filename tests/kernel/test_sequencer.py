@@ -11,9 +11,9 @@ from psycopg import AsyncConnection
 
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import libpq_url
+from puumerkki.kernel.eventlog.sequencer import CHANNEL, sequence_events
 from puumerkki.kernel.ids import new_id
 from puumerkki.kernel.loops import SEQUENCER
-from puumerkki.kernel.sequencer import CHANNEL, sequence_events
 from puumerkki.worker.sequencing import run_sequencer
 from puumerkki.worker.supervising import Pulse, supervised
 

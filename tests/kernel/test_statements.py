@@ -13,7 +13,7 @@ from puumerkki.access.models import Principal, PrincipalKind, RoleGrant
 from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.kernel.db import driver_connection, make_engine, make_sessions
 from puumerkki.kernel.ids import new_id
-from puumerkki.kernel.statements import Statement, array_of, named, param
+from puumerkki.kernel.reads.statements import Statement, array_of, named, param
 
 GRANTED = Statement(
     lambda: (

@@ -7,9 +7,9 @@ from sqlalchemy import Select, literal_column, select
 
 from puumerkki.access.roles import Role
 from puumerkki.kernel import metrics
-from puumerkki.kernel.pagination import SIZES
+from puumerkki.kernel.reads.pagination import SIZES
+from puumerkki.kernel.reads.statements import MOST, Statements
 from puumerkki.kernel.settings import get_settings
-from puumerkki.kernel.statements import MOST, Statements
 from puumerkki.web.app import create_app
 from tests.world import World
 

@@ -15,9 +15,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.identity.tokens import TokenReader
 from puumerkki.kernel import mail, migrate
 from puumerkki.kernel.db import make_engine, make_sessions
-from puumerkki.kernel.events import EventRow
-from puumerkki.kernel.local_postgres import LocalServer
-from puumerkki.kernel.read_pool import ReadPool
+from puumerkki.kernel.embedded_postgres.local_postgres import LocalServer
+from puumerkki.kernel.eventlog.events import EventRow
+from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.reference.models import Area, AreaKind
 from puumerkki.wiring.models import metadata
 from tests.conftest import owner_url

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from puumerkki.access.actor import Viewer
 from puumerkki.kernel import clock
-from puumerkki.kernel.events import EventRow
+from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.meetings import queries
 from puumerkki.meetings.models import MeetingState
 from puumerkki.meetings.workflow import MEETING

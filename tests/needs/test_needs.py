@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import col, select
 
 from puumerkki.access.actor import Viewer
-from puumerkki.kernel.events import EventRow
+from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.kernel.text import sort_key
 from puumerkki.needs import queries
 from puumerkki.needs.models import NeedState

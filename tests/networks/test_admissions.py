@@ -14,7 +14,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from puumerkki.access.roles import Role
 from puumerkki.access.service import revoke_role
 from puumerkki.kernel import clock
-from puumerkki.kernel.events import EventRow
+from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.networks import queries
 from puumerkki.networks.models import NetworkState

@@ -10,7 +10,7 @@ from puumerkki.access.models import PrincipalKind
 from puumerkki.access.roles import Role
 from puumerkki.identity.models import MailedLink, RoleOffer, User, UserState
 from puumerkki.kernel import clock
-from puumerkki.kernel.events import EventRow
+from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.networks import queries
 from puumerkki.networks.models import MemberState
 from tests.cast import make_cast

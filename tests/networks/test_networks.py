@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.roles import Role
-from puumerkki.kernel.events import EventRow
+from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.networks.models import MemberState, Network, NetworkState
 from puumerkki.organisations.models import Sector
 from tests.networks.owners import three_owners

@@ -2,7 +2,7 @@
 
 from sqlalchemy import text
 
-from puumerkki.kernel.sealing import seal_events
+from puumerkki.kernel.eventlog.sealing import seal_events
 from tests.cast import Cast
 from tests.funding.gate import scene_of
 from tests.operations import Call, operation

@@ -4,7 +4,7 @@ import hashlib
 
 from puumerkki.access.actor import Viewer, load_actor
 from puumerkki.kernel import files
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.subjects import Ref
 from puumerkki.needs.models import Need
 from puumerkki.threads.models import Attachment, Audience, Comment, PointToMend
 from puumerkki.threads.service import raise_points

@@ -8,7 +8,7 @@ from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.roles import Role
-from puumerkki.kernel.events import EventRow
+from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.organisations.models import LegalForm, Sector
 from puumerkki.organisations.rules import FORMS
 from tests.archiving import WHY

@@ -8,7 +8,7 @@ from puumerkki.access.actor import Viewer, load_actor
 from puumerkki.access.models import PrincipalKind
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
-from puumerkki.kernel.events import EventRow
+from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.networks.models import NetworkKind
 from puumerkki.networks.queries.electorates import electorate
 from puumerkki.networks.queries.second_persons import Asked, second_persons

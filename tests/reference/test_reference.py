@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.kernel.events import EventRow
+from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.reference.legal_names import as_legal_person
 from puumerkki.reference.loading import load_reference, names_of, rows_of
 from puumerkki.reference.models import Municipality

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from puumerkki.kernel.events import EventRow
+from puumerkki.kernel.eventlog.events import EventRow
 from tests.cast import Cast, make_cast
 from tests.operations.agreements import in_force, proposed
 from tests.operations.reports import YEAR, evaluated

@@ -7,7 +7,7 @@ from sqlalchemy import Select, select
 
 from puumerkki.access.actor import Viewer
 from puumerkki.access.models import PrincipalKind
-from puumerkki.kernel import refs
+from puumerkki.kernel import subjects
 from puumerkki.reports import reported
 from tests.cast import CALLERS
 from tests.funding.test_applications import submitted
@@ -34,7 +34,7 @@ async def test_each_way_leads_to_what_the_registry_says(world: World) -> None:
         for caller in [funder, *(cast[name] for name in CALLERS if name != "anonymous")]:
             viewer = Viewer(id=caller.id, kind=PrincipalKind.user)
             told = set[UUID]().union(*[await ids(one, viewer) for one in kind.known(viewer)])
-            readable = await ids(refs.subject(kind.kind).readable(viewer), viewer)
+            readable = await ids(subjects.subject(kind.kind).readable(viewer), viewer)
             assert (wanted in told) == (wanted in readable), (kind.kind, caller)
             known += wanted in told
     assert known > 10

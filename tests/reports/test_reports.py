@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
 from puumerkki.access.roles import Role
-from puumerkki.kernel.events import EventRow
+from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.reports.models import Report, ReportState
 from tests.cast import CALLERS, Cast, make_cast
 from tests.operations.agreements import in_force, proposed

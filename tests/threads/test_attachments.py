@@ -10,9 +10,9 @@ from sqlmodel import col, select
 
 from puumerkki.kernel import files
 from puumerkki.kernel.errors import Invalid
-from puumerkki.kernel.events import EventRow
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.kernel.settings import get_settings
+from puumerkki.kernel.subjects import Ref
 from puumerkki.needs.models import Need, NeedState
 from puumerkki.threads.models import Attachment, Audience
 from puumerkki.threads.queries import attachments

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from puumerkki.access.actor import Viewer
 from puumerkki.access.roles import Role
 from puumerkki.identity.models import User
-from puumerkki.kernel.events import EventRow, visible
+from puumerkki.kernel.eventlog.events import EventRow, visible
 from puumerkki.needs.models import Need, NeedState
 from tests.cast import CALLERS, Cast, make_cast
 from tests.operations.meetings import make_meeting

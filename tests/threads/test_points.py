@@ -3,8 +3,8 @@
 import pytest
 from sqlmodel import col, select
 
-from puumerkki.kernel.events import EventRow
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.eventlog.events import EventRow
+from puumerkki.kernel.subjects import Ref
 from puumerkki.needs.models import Need, NeedState
 from puumerkki.threads.models import PointState, PointToMend
 from puumerkki.threads.service import open_points, settle_all

@@ -20,8 +20,8 @@ from puumerkki.funding.service import applicants as applicants_service
 from puumerkki.funding.service import applications, partner_actions
 from puumerkki.funding.service import partner_requests as service
 from puumerkki.funding.workflow.partner_requests import PARTNER_REQUEST, marks_in_force
-from puumerkki.kernel import statements
-from puumerkki.kernel.listings import Way
+from puumerkki.kernel.reads import statements
+from puumerkki.kernel.reads.listings import Way
 
 Patch = pytest.MonkeyPatch
 OF_TIES = ("_TIED", "_TIED_IN_OWN_CASE", "_FOR_TIES", "_SILENCED")

@@ -9,7 +9,7 @@ from sqlalchemy import false
 
 from puumerkki.funding.queries import applicants, claims
 from puumerkki.funding.service import claim_facts, refusals
-from puumerkki.kernel import statements
+from puumerkki.kernel.reads import statements
 from puumerkki.networks.service import people
 from puumerkki.organisations.queries import namings as named
 from puumerkki.organisations.service import namings

@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.identity.tokens import TokenReader
 from puumerkki.kernel.db import driver_connection, make_engine
-from puumerkki.kernel.read_pool import PinnedReads
+from puumerkki.kernel.reads.read_pool import PinnedReads
 from puumerkki.kernel.settings import get_settings
 from puumerkki.web.app import create_app
 from tests.cast import EVERYBODY, make_cast

@@ -17,7 +17,7 @@ from puumerkki.access.actor import Viewer
 from puumerkki.access.models import PrincipalKind
 from puumerkki.funding.models import Application, Handling
 from puumerkki.funding.queries.applications import is_applicant
-from puumerkki.kernel.listings import Listing, page_statement
+from puumerkki.kernel.reads.listings import Listing, page_statement
 
 assert _every_read_is_declared_there
 VIEWER = Viewer(id=uuid4(), kind=PrincipalKind.user)

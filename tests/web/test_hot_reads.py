@@ -10,7 +10,7 @@ from fastapi.routing import APIRoute
 
 from puumerkki.identity.tokens import TokenReader
 from puumerkki.kernel.db import make_engine, make_sessions
-from puumerkki.kernel.read_pool import ReadPool
+from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.web import dispatch
 from puumerkki.web.app import ROUTERS, create_app
 from puumerkki.web.hot_reads import HotRead, hot_read

@@ -5,9 +5,9 @@ import pytest
 from fastapi import FastAPI
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.kernel import listings
 from puumerkki.kernel.db import driver_connection
-from puumerkki.kernel.read_pool import PinnedReads
+from puumerkki.kernel.reads import listings
+from puumerkki.kernel.reads.read_pool import PinnedReads
 from tests.cast import EVERYBODY, make_cast
 from tests.operations.agreements import drafted, proposed
 from tests.operations.handlings import received

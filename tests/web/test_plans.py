@@ -15,8 +15,8 @@ from puumerkki.access.models import PrincipalKind
 from puumerkki.identity.models import User
 from puumerkki.identity.tokens import TokenReader, issue_access_token
 from puumerkki.kernel.db import make_engine, make_sessions
-from puumerkki.kernel.local_postgres import LocalServer
-from puumerkki.kernel.read_pool import ReadPool
+from puumerkki.kernel.embedded_postgres.local_postgres import LocalServer
+from puumerkki.kernel.reads.read_pool import ReadPool
 from tests.bench.data import fill
 from tests.conftest import owner_url
 from tests.world import Caller

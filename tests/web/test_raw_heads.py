@@ -14,7 +14,7 @@ import psycopg
 import pytest
 from fastapi.routing import APIRoute
 
-from puumerkki.kernel.local_postgres import LocalServer
+from puumerkki.kernel.embedded_postgres.local_postgres import LocalServer
 from puumerkki.web.app import ROUTERS
 from tests.conftest import drop_database, make_database, owner_url
 from tests.web.served import Served, served

@@ -21,7 +21,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from puumerkki.kernel.local_postgres import LocalServer
+from puumerkki.kernel.embedded_postgres.local_postgres import LocalServer
 from puumerkki.web.app import create_app
 from tests.conftest import drop_database, make_database
 from tests.operations import Call

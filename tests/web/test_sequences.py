@@ -14,7 +14,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from puumerkki.kernel.local_postgres import LocalServer
+from puumerkki.kernel.embedded_postgres.local_postgres import LocalServer
 from tests.conftest import drop_database, make_database
 from tests.web.served import Served, served
 from tests.web.test_schemathesis import schema

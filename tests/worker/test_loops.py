@@ -15,11 +15,12 @@ from puumerkki import worker
 from puumerkki.doctor import work
 from puumerkki.doctor.findings import Installation, Level
 from puumerkki.identity.tokens import TokenReader
-from puumerkki.kernel import clock, jobs, local_postgres, loops
+from puumerkki.kernel import clock, jobs, loops
 from puumerkki.kernel.db import libpq_url, make_engine, make_sessions, transaction
+from puumerkki.kernel.embedded_postgres import local_postgres
+from puumerkki.kernel.eventlog.sealing import EventSeal
 from puumerkki.kernel.loops import PATIENCE, WorkerLoop
-from puumerkki.kernel.read_pool import ReadPool
-from puumerkki.kernel.sealing import EventSeal
+from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.kernel.settings import get_settings
 from puumerkki.worker import supervising, ticks
 from puumerkki.worker.supervising import Pulse, supervised

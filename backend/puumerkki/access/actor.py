@@ -28,7 +28,7 @@ from puumerkki.access.permissions import P
 from puumerkki.access.roles import ROLES, Role, ScopeKind, roles_with
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Forbidden, Unauthenticated
-from puumerkki.kernel.statements import Statement, array_of, param
+from puumerkki.kernel.reads.statements import Statement, array_of, param
 
 
 @dataclass(frozen=True)

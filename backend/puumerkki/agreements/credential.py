@@ -15,7 +15,7 @@ from puumerkki.funding.credential import CONTEXT
 from puumerkki.funding.snapshot import SnapshotAttachment, digest
 from puumerkki.funding.status_list import CTY, TYP, moment, parsed
 from puumerkki.kernel.clock import end_of_day
-from puumerkki.kernel.jose import (
+from puumerkki.kernel.crypto.signed_tokens import (
     MAX_CREDENTIAL_BYTES,
     KeyLookup,
     PrivateKey,

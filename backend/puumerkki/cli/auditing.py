@@ -16,13 +16,13 @@ from rich.table import Table
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.cli.installation import console, fail, owner_url, prepare, require_current, session_of
-from puumerkki.kernel import archiving, exporting, partitions
-from puumerkki.kernel.auditing import Finding, Report, verify_database
+from puumerkki.kernel.crypto.keys import KeyPurpose, keys_of
+from puumerkki.kernel.crypto.signed_tokens import KeyLookup, load_public_key
 from puumerkki.kernel.db import libpq_url
-from puumerkki.kernel.export_checking import lookup, verify_export
-from puumerkki.kernel.jose import KeyLookup, load_public_key
-from puumerkki.kernel.keys import KeyPurpose, keys_of
-from puumerkki.kernel.sealing import EventArchive
+from puumerkki.kernel.eventlog import archiving, exporting, partitions
+from puumerkki.kernel.eventlog.auditing import Finding, Report, verify_database
+from puumerkki.kernel.eventlog.export_verification import lookup, verify_export
+from puumerkki.kernel.eventlog.sealing import EventArchive
 from puumerkki.kernel.settings import Settings
 from puumerkki.wiring.archives import ASKED_LATER
 

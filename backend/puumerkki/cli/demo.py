@@ -18,8 +18,8 @@ from puumerkki.identity.models import User
 from puumerkki.identity.tokens import TokenReader
 from puumerkki.kernel import migrate
 from puumerkki.kernel.db import make_engine, make_sessions
-from puumerkki.kernel.read_pool import ReadPool
-from puumerkki.kernel.server_host import default_data_dir
+from puumerkki.kernel.embedded_postgres.server_host import default_data_dir
+from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.kernel.settings import Settings
 from puumerkki.web.app import create_app
 from puumerkki.wiring.demo import PASSWORD, Stage, build_world

@@ -14,11 +14,12 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki import wiring
-from puumerkki.kernel import local_postgres, logs, migrate
+from puumerkki.kernel import logs, migrate
+from puumerkki.kernel.crypto.keys import KeyState, keys_of, open_key
+from puumerkki.kernel.crypto.signed_tokens import KeyUnsealError
 from puumerkki.kernel.db import make_engine, make_sessions, transaction
-from puumerkki.kernel.jose import KeyUnsealError
-from puumerkki.kernel.keys import KeyState, keys_of, open_key
-from puumerkki.kernel.server_host import LocalPostgresError, default_data_dir
+from puumerkki.kernel.embedded_postgres import local_postgres
+from puumerkki.kernel.embedded_postgres.server_host import LocalPostgresError, default_data_dir
 from puumerkki.kernel.settings import Settings, get_settings
 from puumerkki.reference.loading import load_reference
 

@@ -13,10 +13,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.cli.installation import console, fail, prepare, require_current, session_of
 from puumerkki.kernel.clock import FINLAND
+from puumerkki.kernel.crypto.keys import KeyPurpose, KeyState, SigningKey, keys_of
+from puumerkki.kernel.crypto.signed_tokens import KeyUnsealError
 from puumerkki.kernel.errors import PuumerkkiError
-from puumerkki.kernel.jose import KeyUnsealError
-from puumerkki.kernel.key_care import compromise_key, reseal, revoke_key, rotate_key
-from puumerkki.kernel.keys import KeyPurpose, KeyState, SigningKey, keys_of
+from puumerkki.kernel.key_rotation import compromise_key, reseal, revoke_key, rotate_key
 from puumerkki.kernel.settings import get_settings
 
 app = typer.Typer(help="The keys that sign tokens and endorsements: rotate, revoke, seal again.", no_args_is_help=True)

@@ -15,8 +15,8 @@ from puumerkki.access.permissions import P
 from puumerkki.desk.feed import EVENT
 from puumerkki.identity.models import ServiceAccount, User
 from puumerkki.kernel import clock
-from puumerkki.kernel.events import EventPosition, EventRow, Tier
-from puumerkki.kernel.listings import Filter, Listing, Sort
+from puumerkki.kernel.eventlog.events import EventPosition, EventRow, Tier
+from puumerkki.kernel.reads.listings import Filter, Listing, Sort
 
 
 def _readable(viewer: Viewer) -> ColumnElement[bool]:

@@ -16,10 +16,10 @@ from puumerkki.access.actor import Viewer
 from puumerkki.desk.listener import FeedListener
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Invalid, invalid
-from puumerkki.kernel.events import EventPosition, EventRow, EventSequence, visible
-from puumerkki.kernel.listings import json_object
-from puumerkki.kernel.read_pool import ReadPool
-from puumerkki.kernel.sealing import EventArchive
+from puumerkki.kernel.eventlog.events import EventPosition, EventRow, EventSequence, visible
+from puumerkki.kernel.eventlog.sealing import EventArchive
+from puumerkki.kernel.reads.listings import json_object
+from puumerkki.kernel.reads.read_pool import ReadPool
 
 WINDOW = 10_000
 """So many positions are looked at in one read: a viewer who sees little pages through much without a long query."""

@@ -8,8 +8,8 @@ import psycopg
 import structlog
 
 from puumerkki.kernel.db import libpq_url
+from puumerkki.kernel.eventlog.sequencer import CHANNEL
 from puumerkki.kernel.loops import reason
-from puumerkki.kernel.sequencer import CHANNEL
 
 log = structlog.get_logger()
 AGAIN_SECONDS = 1.0

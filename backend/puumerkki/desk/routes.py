@@ -21,7 +21,7 @@ from puumerkki.desk.schemas import (
 )
 from puumerkki.kernel import clock, reads
 from puumerkki.kernel.http import ReadsDep, api_router, item_response, page_response
-from puumerkki.kernel.pagination import Page
+from puumerkki.kernel.reads.pagination import Page
 from puumerkki.kernel.settings import get_settings
 from puumerkki.kernel.text import MAX_INT
 

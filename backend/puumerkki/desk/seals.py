@@ -3,8 +3,8 @@
 from sqlalchemy import func
 from sqlmodel import col
 
-from puumerkki.kernel.listings import Item, Listing, Sort
-from puumerkki.kernel.sealing import EventSeal
+from puumerkki.kernel.eventlog.sealing import EventSeal
+from puumerkki.kernel.reads.listings import Item, Listing, Sort
 
 _ITEM = {
     "number": col(EventSeal.number),

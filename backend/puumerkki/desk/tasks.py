@@ -24,8 +24,8 @@ from puumerkki.funding.queries import (
     tie_tasks,
 )
 from puumerkki.kernel import reads
-from puumerkki.kernel.listings import json_object
-from puumerkki.kernel.read_pool import ReadPool
+from puumerkki.kernel.reads.listings import json_object
+from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.meetings import queries as meetings
 from puumerkki.needs import queries as needs
 from puumerkki.needs.models import Need

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from puumerkki.doctor.findings import Finding, Installation, fault, ok, warning
 from puumerkki.kernel import clock, migrate
 from puumerkki.kernel.db import libpq_url
-from puumerkki.kernel.server_binaries import EXTENSIONS, OLDEST_MAJOR
+from puumerkki.kernel.embedded_postgres.server_binaries import EXTENSIONS, OLDEST_MAJOR
 
 Connection = psycopg.AsyncConnection[Any]
 NEW_CLUSTER = "Dump it and load it into a cluster made with `initdb -E UTF8 --locale=C.UTF-8`."

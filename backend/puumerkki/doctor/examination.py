@@ -11,10 +11,10 @@ from pydantic import ValidationError
 
 from puumerkki.doctor import database, machine, people, rights, settings, work
 from puumerkki.doctor.findings import Finding, Installation, fault, ok, warning
-from puumerkki.kernel import local_postgres
 from puumerkki.kernel.db import libpq_url
-from puumerkki.kernel.server_binaries import updated_since
-from puumerkki.kernel.server_host import LocalPostgresError, default_data_dir
+from puumerkki.kernel.embedded_postgres import local_postgres
+from puumerkki.kernel.embedded_postgres.server_binaries import updated_since
+from puumerkki.kernel.embedded_postgres.server_host import LocalPostgresError, default_data_dir
 from puumerkki.kernel.settings import Settings
 
 Connection = psycopg.AsyncConnection[TupleRow]

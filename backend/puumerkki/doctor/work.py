@@ -8,7 +8,7 @@ import psycopg
 
 from puumerkki.doctor.findings import Finding, Installation, fault, ok, warning
 from puumerkki.kernel import clock
-from puumerkki.kernel.jose import KeyUnsealError, open_private_key
+from puumerkki.kernel.crypto.signed_tokens import KeyUnsealError, open_private_key
 from puumerkki.kernel.loops import PATIENCE
 
 Connection = psycopg.AsyncConnection[Any]

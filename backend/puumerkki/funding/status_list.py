@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from puumerkki.kernel.jose import KeyLookup, PublicKey, TokenError, verify_signature
+from puumerkki.kernel.crypto.signed_tokens import KeyLookup, PublicKey, TokenError, verify_signature
 
 TYP, CTY = "vc+jwt", "vc"
 CONTEXT = "https://www.w3.org/ns/credentials/v2"

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.identity.models import OfferEnding
-from puumerkki.kernel.events import Event, Tier
+from puumerkki.kernel.eventlog.events import Event, Tier
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -33,9 +33,9 @@ from puumerkki.identity.schemas import (
     TieHeld,
     UserPublic,
 )
-from puumerkki.kernel import clock, refs
+from puumerkki.kernel import clock, subjects
 from puumerkki.kernel.errors import NotFound, Unauthenticated
-from puumerkki.kernel.listings import Filter, Item, Listing, Sort, json_list
+from puumerkki.kernel.reads.listings import Filter, Item, Listing, Sort, json_list
 from puumerkki.kernel.text import UiLanguage
 
 
@@ -247,7 +247,7 @@ async def _role_offers(session: AsyncSession, user: User) -> list[RoleOffered]:
 
 async def _names(session: AsyncSession, offer: RoleOffer) -> dict[str, str] | None:
     """What the organisation or network is called, if its room told the registry how to ask."""
-    known = refs.subjects().get(str(offer.scope_kind))
+    known = subjects.subjects().get(str(offer.scope_kind))
     return None if known is None or known.title is None else dict(await known.title(session, offer.scope_id))
 
 

@@ -11,7 +11,7 @@ from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.identity.account_schemas import EmailChangePublic
 from puumerkki.identity.models import ServiceAccountState, UserState
-from puumerkki.kernel.pagination import Page, PageQuery
+from puumerkki.kernel.reads.pagination import Page, PageQuery
 from puumerkki.kernel.text import SEVERAL_LINES, Email, Moment, Query, Schema, ShortLine, UiLanguage
 
 NewPassword = Annotated[str, StringConstraints(min_length=12, max_length=200)]

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from puumerkki.access.actor import Viewer
 from puumerkki.identity.models import ServiceAccount, User
 from puumerkki.identity.queries import sees_service_account, service_account_readable, user_readable
-from puumerkki.kernel.refs import Subject
+from puumerkki.kernel.subjects import Subject
 
 
 def _users(viewer: Viewer) -> Select[Any]:

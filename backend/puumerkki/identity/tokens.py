@@ -15,10 +15,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import ANONYMOUS, Viewer
 from puumerkki.access.models import PrincipalKind
 from puumerkki.kernel import clock
+from puumerkki.kernel.crypto.keys import KeyPurpose, current_key, public_keys
+from puumerkki.kernel.crypto.signed_tokens import PublicKey, TokenError, load_public_key, sign_token, verify_token
 from puumerkki.kernel.errors import Unauthenticated
 from puumerkki.kernel.ids import new_id
-from puumerkki.kernel.jose import PublicKey, TokenError, load_public_key, sign_token, verify_token
-from puumerkki.kernel.keys import KeyPurpose, current_key, public_keys
 from puumerkki.kernel.settings import get_settings
 
 log = structlog.get_logger()

@@ -11,7 +11,7 @@ from puumerkki.access.actor import Viewer, granted, viewer_id
 from puumerkki.access.permissions import P
 from puumerkki.imports.models import ImportJob
 from puumerkki.kernel.errors import NotFound
-from puumerkki.kernel.listings import Filter, Item, Listing, Sort
+from puumerkki.kernel.reads.listings import Filter, Item, Listing, Sort
 
 _NAMES = """
 id kind state asked_by network_id organisation_id file_name file_bytes skip_bad dry_run cancel_asked rows_read

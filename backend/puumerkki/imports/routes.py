@@ -27,7 +27,7 @@ from puumerkki.kernel.http import (
 )
 from puumerkki.kernel.idempotency import StoredAnswer
 from puumerkki.kernel.ids import new_id
-from puumerkki.kernel.pagination import Page
+from puumerkki.kernel.reads.pagination import Page
 from puumerkki.kernel.settings import get_settings
 
 router = api_router("imports")

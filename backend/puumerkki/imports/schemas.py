@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from puumerkki.imports.models import ImportKind, ImportState
-from puumerkki.kernel.pagination import PageQuery
+from puumerkki.kernel.reads.pagination import PageQuery
 from puumerkki.kernel.text import Line, Moment, Schema
 
 

@@ -13,7 +13,7 @@ from puumerkki.kernel.db import Aggregate
 from puumerkki.kernel.errors import PreconditionRequired
 from puumerkki.kernel.idempotency import StoredAnswer
 from puumerkki.kernel.preconditions import etag, parse_if_match
-from puumerkki.kernel.read_pool import ReadPool
+from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.kernel.strict_json import read_strict_json
 
 SECRET: dict[str, Any] = {"x-not-replayable": True}

@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import Json, Moment
 from puumerkki.kernel.errors import Conflict, invalid
-from puumerkki.kernel.statements import Statement, named, param
+from puumerkki.kernel.reads.statements import Statement, named, param
 
 KEPT = timedelta(days=1)
 

@@ -18,8 +18,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import Moment
-from puumerkki.kernel.listings import json_list
-from puumerkki.kernel.read_pool import ReadPool
+from puumerkki.kernel.reads.listings import json_list
+from puumerkki.kernel.reads.read_pool import ReadPool
 
 SEQUENCER, SEALER, JOBS = "sequencer", "sealer", "jobs"
 PATIENCE: Mapping[str, timedelta] = {

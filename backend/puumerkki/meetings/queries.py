@@ -30,8 +30,8 @@ from puumerkki.access.roles import Role
 from puumerkki.identity.making import made_by
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import NotFound
-from puumerkki.kernel.listings import Filter, Listing, Sort
-from puumerkki.kernel.refs import Subject, readable_row
+from puumerkki.kernel.reads.listings import Filter, Listing, Sort
+from puumerkki.kernel.subjects import Subject, readable_row
 from puumerkki.meetings.models import (
     AgendaItem,
     Meeting,

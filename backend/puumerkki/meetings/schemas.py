@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from puumerkki.kernel.pagination import Page, PageQuery
+from puumerkki.kernel.reads.pagination import Page, PageQuery
 from puumerkki.kernel.text import Line, Moment, Schema, Text
 from puumerkki.kernel.workflow import AvailableAction
 from puumerkki.meetings.models import ChosenRole, MeetingKind, MeetingState

@@ -15,8 +15,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Viewer, granted
 from puumerkki.access.permissions import P
 from puumerkki.kernel.errors import FieldProblem, Invalid, NotFound
-from puumerkki.kernel.listings import Filter, Listing, Sort
-from puumerkki.kernel.refs import Subject, readable_row
+from puumerkki.kernel.reads.listings import Filter, Listing, Sort
+from puumerkki.kernel.subjects import Subject, readable_row
 from puumerkki.needs.models import Need, NeedState
 from puumerkki.needs.schemas import NeedFilters
 from puumerkki.networks.models import Network

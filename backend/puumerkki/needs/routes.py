@@ -14,8 +14,8 @@ from puumerkki.access.actor import Actor, Viewer
 from puumerkki.access.http import ActorDep, AnyActorDep, ViewerDep
 from puumerkki.kernel import reads
 from puumerkki.kernel.http import Creating, IfMatch, ReadsDep, SessionDep, api_router, page_response, set_etag
-from puumerkki.kernel.pagination import MAX_LIMIT
-from puumerkki.kernel.read_pool import ReadPool
+from puumerkki.kernel.reads.pagination import MAX_LIMIT
+from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.needs import queries, service
 from puumerkki.needs.models import Need
 from puumerkki.needs.schemas import (

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from puumerkki.kernel.pagination import Page, PageQuery
+from puumerkki.kernel.reads.pagination import Page, PageQuery
 from puumerkki.kernel.text import Code, Language, Line, Moment, NameTranslations, Query, Schema, Text
 from puumerkki.kernel.workflow import AvailableAction
 from puumerkki.needs.models import NeedState

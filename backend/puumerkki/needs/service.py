@@ -9,9 +9,9 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Forbidden, NotFound, invalid
-from puumerkki.kernel.events import Event, Tier, publish
+from puumerkki.kernel.eventlog.events import Event, Tier, publish
 from puumerkki.kernel.preconditions import require_version
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.subjects import Ref
 from puumerkki.kernel.text import sort_key
 from puumerkki.needs import errors, events, queries
 from puumerkki.needs.models import Need, NeedState

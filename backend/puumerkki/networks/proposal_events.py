@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from puumerkki.kernel.events import Tier
+from puumerkki.kernel.eventlog.events import Tier
 from puumerkki.networks.events import MemberEvent
 
 

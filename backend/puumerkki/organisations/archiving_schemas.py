@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from puumerkki.kernel.pagination import Page, PageQuery
+from puumerkki.kernel.reads.pagination import Page, PageQuery
 from puumerkki.kernel.text import Day, Line, Moment, Schema, WebAddress
 from puumerkki.kernel.text import Text as LongText
 from puumerkki.organisations.archiving_models import ArchivingReason, ArchivingState, SuccessorAnswer

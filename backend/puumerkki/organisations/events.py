@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from puumerkki.access.roles import Role
-from puumerkki.kernel.events import Event, Tier
+from puumerkki.kernel.eventlog.events import Event, Tier
 from puumerkki.organisations.models import ConfirmationSource, RelationKind
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from puumerkki.kernel import reads
 from puumerkki.kernel.csv_cells import escape_cell
-from puumerkki.kernel.listings import Asks
-from puumerkki.kernel.read_pool import ReadPool
+from puumerkki.kernel.reads.listings import Asks
+from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.organisations import queries
 
 COLUMNS = (

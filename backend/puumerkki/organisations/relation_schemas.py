@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from puumerkki.kernel.pagination import Page, PageQuery
+from puumerkki.kernel.reads.pagination import Page, PageQuery
 from puumerkki.kernel.text import Day, Moment, Schema
 from puumerkki.organisations.models import RelationKind
 from puumerkki.organisations.schemas import OrganisationName

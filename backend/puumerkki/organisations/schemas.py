@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from puumerkki.access.models import PrincipalKind
 from puumerkki.access.roles import Role, ScopeKind
-from puumerkki.kernel.pagination import Page, PageQuery
+from puumerkki.kernel.reads.pagination import Page, PageQuery
 from puumerkki.kernel.text import (
     ONE_LINE,
     Email,

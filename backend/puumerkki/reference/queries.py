@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.kernel.errors import FieldProblem, Invalid, NotFound
-from puumerkki.kernel.listings import Filter, Item, Listing, Sort, json_list
+from puumerkki.kernel.reads.listings import Filter, Item, Listing, Sort, json_list
 from puumerkki.reference.models import Area, Classification, Municipality, Region, Scheme, WellbeingCounty
 
 _MUNICIPALITY = {

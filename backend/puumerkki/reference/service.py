@@ -7,9 +7,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.kernel.errors import invalid
-from puumerkki.kernel.events import publish
+from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.preconditions import require_version
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.subjects import Ref
 from puumerkki.kernel.text import sort_key
 from puumerkki.reference import queries
 from puumerkki.reference.events import AreaChanged, AreaCreated

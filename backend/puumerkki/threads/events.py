@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from puumerkki.kernel.events import Event, Tier
+from puumerkki.kernel.eventlog.events import Event, Tier
 from puumerkki.threads.models import Audience
 
 TIERS = {Audience.applicants: Tier.parties, Audience.network: Tier.network, Audience.authority: Tier.authority}

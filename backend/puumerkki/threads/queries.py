@@ -13,18 +13,18 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Viewer
 from puumerkki.identity.models import ServiceAccount, User
-from puumerkki.kernel import refs
+from puumerkki.kernel import subjects
 from puumerkki.kernel.errors import FieldProblem, Invalid, NotFound
-from puumerkki.kernel.listings import Columns, Filter, Listing, Sort, json_object
-from puumerkki.kernel.refs import Ref
-from puumerkki.kernel.statements import Statement, param
+from puumerkki.kernel.reads.listings import Columns, Filter, Listing, Sort, json_object
+from puumerkki.kernel.reads.statements import Statement, param
+from puumerkki.kernel.subjects import Ref
 from puumerkki.threads.models import Attachment, Audience, Comment, PointState, PointToMend
 from puumerkki.threads.workflow import ANSWERERS, LEADERS
 
 Row = type[Comment] | type[Attachment] | type[PointToMend]
 
 
-def _knows(known: refs.Subject, subject_id: Any, viewer: Viewer, outer: Row | None = None) -> ColumnElement[bool]:
+def _knows(known: subjects.Subject, subject_id: Any, viewer: Viewer, outer: Row | None = None) -> ColumnElement[bool]:
     """SQL: the viewer may know of the subject with this id."""
     ids = known.readable(viewer)
     found = ids.where(next(iter(ids.selected_columns)) == subject_id)
@@ -33,7 +33,7 @@ def _knows(known: refs.Subject, subject_id: Any, viewer: Viewer, outer: Row | No
     return found.exists()
 
 
-def _audience_of(known: refs.Subject, audience: Audience, subject_id: Any, viewer: Viewer) -> ColumnElement[bool]:
+def _audience_of(known: subjects.Subject, audience: Audience, subject_id: Any, viewer: Viewer) -> ColumnElement[bool]:
     sees = known.audiences.get(audience.value)
     return false() if sees is None else sees(subject_id, viewer)
 
@@ -45,7 +45,7 @@ def visible(row: Row, kind: str, viewer: Viewer) -> ColumnElement[bool]:
     """
     if viewer.anonymous:
         return false()
-    known, subject_id = refs.subject(kind), col(row.subject_id)
+    known, subject_id = subjects.subject(kind), col(row.subject_id)
     if issubclass(row, PointToMend):
         of_audience = _audience_of(known, Audience.applicants, subject_id, viewer)
     else:
@@ -152,8 +152,8 @@ def attachments_on(kind: str) -> Listing:
 
 async def is_readable(session: AsyncSession, viewer: Viewer, subject: Ref) -> bool:
     """Whether the viewer may know of a subject; False for unknown kinds."""
-    known = refs.subjects().get(subject.kind)
-    return known is not None and await refs.standing(session, viewer, known, subject.id) is not None
+    known = subjects.subjects().get(subject.kind)
+    return known is not None and await subjects.standing(session, viewer, known, subject.id) is not None
 
 
 async def require_readable(session: AsyncSession, viewer: Viewer, subject: Ref) -> None:
@@ -164,7 +164,7 @@ async def require_readable(session: AsyncSession, viewer: Viewer, subject: Ref) 
 
 async def require_subject(session: AsyncSession, viewer: Viewer, subject: Ref, *, pointer: str) -> None:
     """Invalid unless the subject that a body names is one that the viewer may know of."""
-    if subject.kind not in refs.subjects():
+    if subject.kind not in subjects.subjects():
         raise Invalid(
             problems=[FieldProblem(f"{pointer}/kind", "subject_kind_unknown", "There is no such kind of thing.")]
         )
@@ -175,10 +175,10 @@ async def require_subject(session: AsyncSession, viewer: Viewer, subject: Ref, *
 
 async def standing(session: AsyncSession, viewer: Viewer, subject: Ref, audiences: Sequence[str]) -> frozenset[str]:
     """Of which of these audiences of a subject the viewer is; of none where it may not know of it."""
-    known = refs.subjects().get(subject.kind)
+    known = subjects.subjects().get(subject.kind)
     if viewer.anonymous or known is None:
         return frozenset()
-    return await refs.standing(session, viewer, known, subject.id, audiences) or frozenset()
+    return await subjects.standing(session, viewer, known, subject.id, audiences) or frozenset()
 
 
 async def point_standing(session: AsyncSession, viewer: Viewer, point: PointToMend) -> frozenset[str]:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from puumerkki.kernel.pagination import Page, PageQuery
+from puumerkki.kernel.reads.pagination import Page, PageQuery
 from puumerkki.kernel.text import ONE_LINE, Moment, Schema, Text
 from puumerkki.kernel.workflow import AvailableAction
 from puumerkki.threads.models import Audience, PointState

@@ -12,7 +12,7 @@ from puumerkki.desk.listener import FeedListener
 from puumerkki.identity.tokens import TokenReader
 from puumerkki.kernel import logs
 from puumerkki.kernel.db import make_engine, make_sessions
-from puumerkki.kernel.read_pool import ReadPool
+from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.kernel.settings import get_settings
 from puumerkki.web import dispatch, health, metrics, openapi, problems, spa, well_known
 from puumerkki.web.heads import Head

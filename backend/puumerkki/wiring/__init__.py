@@ -10,7 +10,8 @@ from puumerkki.funding.queries.open_cases import (
     tied_in_open_case,
 )
 from puumerkki.funding.queries.open_work import open_work as open_handlings
-from puumerkki.kernel import events, refs
+from puumerkki.kernel import subjects
+from puumerkki.kernel.eventlog import events
 from puumerkki.networks import named, open_cases, open_work
 from puumerkki.reports import reported
 from puumerkki.wiring.handlers import HANDLERS
@@ -23,7 +24,7 @@ __all__ = ["ROUTERS", "connect"]
 def connect() -> None:
     """Connect the rooms. Safe to call again."""
     for subject in SUBJECTS:
-        refs.register(subject)
+        subjects.register(subject)
     for kind in REPORTED:
         reported.register(kind)
     named.register(authorities_naming)

@@ -25,7 +25,7 @@ from puumerkki.funding.service.tie_effects import lapse_unsettled
 from puumerkki.identity.service.cleanup import forget_expired
 from puumerkki.imports.jobs import forget_old_imports
 from puumerkki.kernel.idempotency import forget_old
-from puumerkki.kernel.key_care import rotate_due
+from puumerkki.kernel.key_rotation import rotate_due
 from puumerkki.networks.service.decision_votes import decide_due
 from puumerkki.networks.service.proposals import drop_stale
 from puumerkki.organisations.service.archiving import archive_due

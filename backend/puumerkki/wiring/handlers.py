@@ -18,7 +18,7 @@ from puumerkki.funding.events.ties import CaseTieQuestioned, CaseTieSettled, Han
 from puumerkki.funding.service import filings, handovers, leads, left_ballots, network_ends, removals, tied_votes
 from puumerkki.funding.service import succession as applicant_succession
 from puumerkki.identity.events import GlassBroken, RoleGranted, RoleRevoked
-from puumerkki.kernel.events import Event, Handler
+from puumerkki.kernel.eventlog.events import Event, Handler
 from puumerkki.networks.decision_events import DecisionAdopted, DecisionDayMoved
 from puumerkki.networks.events import MemberLeft
 from puumerkki.networks.proposal_events import MemberProposalCarried

@@ -7,7 +7,9 @@ from puumerkki.agreements import models as agreements
 from puumerkki.funding import models as funding
 from puumerkki.identity import models as identity
 from puumerkki.imports import models as imports
-from puumerkki.kernel import events, idempotency, keys, mail, sealing
+from puumerkki.kernel import idempotency, mail
+from puumerkki.kernel.crypto import keys
+from puumerkki.kernel.eventlog import events, sealing
 from puumerkki.meetings import models as meetings
 from puumerkki.needs import models as needs
 from puumerkki.networks import decision_models as network_decisions

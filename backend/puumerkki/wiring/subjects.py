@@ -10,7 +10,7 @@ from puumerkki.funding.queries.filings import SUBJECT as FILING
 from puumerkki.funding.queries.handlings import SUBJECT as HANDLING
 from puumerkki.funding.queries.partner_requests import SUBJECT as PARTNER_REQUEST
 from puumerkki.identity.subjects import SUBJECTS as IDENTITY
-from puumerkki.kernel.refs import Subject
+from puumerkki.kernel.subjects import Subject
 from puumerkki.meetings.queries import SUBJECT as MEETING
 from puumerkki.needs.queries import SUBJECT as NEED
 from puumerkki.networks.queries.subjects import SUBJECTS as NETWORKS

@@ -4,7 +4,7 @@ import structlog
 
 from puumerkki.kernel import jobs
 from puumerkki.kernel.db import transaction
-from puumerkki.kernel.partitions import make_ahead
+from puumerkki.kernel.eventlog.partitions import make_ahead
 
 log = structlog.get_logger()
 

@@ -6,8 +6,8 @@ import structlog
 
 from puumerkki.kernel import loops
 from puumerkki.kernel.db import transaction
+from puumerkki.kernel.eventlog.sealing import ChainBroken, seal_events
 from puumerkki.kernel.jobs import Sessions
-from puumerkki.kernel.sealing import ChainBroken, seal_events
 from puumerkki.worker.supervising import Pulse, wait
 
 log = structlog.get_logger()

@@ -6,7 +6,7 @@ import psycopg
 
 from puumerkki.kernel import loops
 from puumerkki.kernel.db import libpq_url
-from puumerkki.kernel.sequencer import sequence_events
+from puumerkki.kernel.eventlog.sequencer import sequence_events
 from puumerkki.worker.supervising import Pulse, wait
 
 EVERY_SECONDS = 0.2

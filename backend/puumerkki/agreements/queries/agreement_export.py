@@ -20,9 +20,9 @@ from puumerkki.agreements.queries.records import stands
 from puumerkki.agreements.queries.sums import put_in
 from puumerkki.agreements.words import COLUMNS, KINDS, state_name
 from puumerkki.kernel import clock, reads
-from puumerkki.kernel.listings import json_list
-from puumerkki.kernel.pagination import MAX_LIMIT
-from puumerkki.kernel.read_pool import ReadPool
+from puumerkki.kernel.reads.listings import json_list
+from puumerkki.kernel.reads.pagination import MAX_LIMIT
+from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.kernel.spreadsheets import Cell
 from puumerkki.kernel.text import display_name
 

@@ -24,8 +24,8 @@ from puumerkki.agreements.models import (
 from puumerkki.agreements.queries.filters import ends_by, has_party, has_theme, runs_between
 from puumerkki.agreements.queries.shown import shown
 from puumerkki.kernel.errors import NotFound
-from puumerkki.kernel.listings import Filter, Listing, Sort, Way, among, json_list, json_object, known
-from puumerkki.kernel.refs import Sees, Subject, readable_row
+from puumerkki.kernel.reads.listings import Filter, Listing, Sort, Way, among, json_list, json_object, known
+from puumerkki.kernel.subjects import Sees, Subject, readable_row
 from puumerkki.organisations.models import Organisation
 from puumerkki.reports.reported import Reported, party
 

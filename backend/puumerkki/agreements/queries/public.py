@@ -11,7 +11,7 @@ from puumerkki.agreements.models import IN_FORCE, IS_PUBLIC, Agreement, Agreemen
 from puumerkki.agreements.queries.agreements import in_force, parties_of
 from puumerkki.agreements.queries.filters import has_party, has_theme, last_day
 from puumerkki.agreements.queries.sums import put_in
-from puumerkki.kernel.listings import Filter, Item, Listing, Sort, json_list
+from puumerkki.kernel.reads.listings import Filter, Item, Listing, Sort, json_list
 
 
 def _source(statement: Select[Any]) -> Select[Any]:

@@ -38,8 +38,8 @@ from puumerkki.agreements.queries.agreements import in_force, ways
 from puumerkki.agreements.queries.filters import has_party, last_day, runs_between
 from puumerkki.agreements.queries.records import stands
 from puumerkki.kernel import reads
-from puumerkki.kernel.listings import among, json_list, json_object
-from puumerkki.kernel.read_pool import ReadPool
+from puumerkki.kernel.reads.listings import among, json_list, json_object
+from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.organisations.models import Organisation
 
 MOST_LISTED = 1000

@@ -21,9 +21,9 @@ from puumerkki.agreements.schemas.agreements import (
 )
 from puumerkki.agreements.service import drafting, signing
 from puumerkki.kernel import reads
+from puumerkki.kernel.eventlog.timeline import TimelinePage, TimelineQuery, timeline
 from puumerkki.kernel.http import Creating, IfMatch, ReadsDep, SessionDep, api_router, page_response
-from puumerkki.kernel.refs import Ref
-from puumerkki.kernel.timeline import TimelinePage, TimelineQuery, timeline
+from puumerkki.kernel.subjects import Ref
 
 router = api_router("agreements", tag="agreements")
 

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, Strict, model_validator
 from puumerkki.agreements.models import AgreementKind, AgreementState
 from puumerkki.agreements.plan import on_day
 from puumerkki.agreements.schemas.recording import RecordAnswerPublic
-from puumerkki.kernel.pagination import Page, PageQuery
+from puumerkki.kernel.reads.pagination import Page, PageQuery
 from puumerkki.kernel.text import (
     Code,
     Day,

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from puumerkki.agreements.models import AgreementKind, AgreementState
 from puumerkki.agreements.schemas.agreements import PartyPublic
-from puumerkki.kernel.pagination import Page, PageQuery
+from puumerkki.kernel.reads.pagination import Page, PageQuery
 from puumerkki.kernel.text import Code, Query, Schema
 
 

@@ -17,9 +17,9 @@ from puumerkki.agreements.schemas.checking import SignatureGiven, SignatureVerdi
 from puumerkki.agreements.service.standing import standing_of
 from puumerkki.funding.credential import key_lookup
 from puumerkki.kernel import clock
-from puumerkki.kernel.keys import KeyPurpose, SigningKey, keys_of
-from puumerkki.kernel.refs import Ref
-from puumerkki.kernel.sealing import sealed_at
+from puumerkki.kernel.crypto.keys import KeyPurpose, SigningKey, keys_of
+from puumerkki.kernel.eventlog.sealing import sealed_at
+from puumerkki.kernel.subjects import Ref
 from puumerkki.kernel.text import display_name
 
 OVER = frozenset({AgreementState.ended, AgreementState.renewed, AgreementState.terminated})

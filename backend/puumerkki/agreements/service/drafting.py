@@ -30,9 +30,9 @@ from puumerkki.funding.queries import applications, handlings
 from puumerkki.funding.snapshot import sha256
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import FieldProblem, Invalid, NotFound, invalid
-from puumerkki.kernel.events import Event, Tier, publish
+from puumerkki.kernel.eventlog.events import Event, Tier, publish
 from puumerkki.kernel.preconditions import require_version
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.subjects import Ref
 from puumerkki.kernel.text import sort_key
 from puumerkki.organisations.queries import require_organisations
 from puumerkki.organisations.queries.seeing import any_confirmed

@@ -24,8 +24,8 @@ from puumerkki.agreements.queries.party_rows import stands_for
 from puumerkki.agreements.renaming import renamed
 from puumerkki.agreements.workflow import AGREEMENT, DUTY, DutyFacts, action_of
 from puumerkki.kernel import clock
-from puumerkki.kernel.events import publish
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.eventlog.events import publish
+from puumerkki.kernel.subjects import Ref
 from puumerkki.kernel.workflow import AvailableAction
 
 SOON = timedelta(days=14)

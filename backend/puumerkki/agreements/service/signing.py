@@ -16,8 +16,8 @@ from puumerkki.agreements.service import drafting, duties, renewal
 from puumerkki.agreements.workflow import AGREEMENT, ForParties
 from puumerkki.funding.snapshot import digest
 from puumerkki.kernel import clock
+from puumerkki.kernel.crypto.keys import KeyPurpose, current_key
 from puumerkki.kernel.errors import invalid
-from puumerkki.kernel.keys import KeyPurpose, current_key
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.settings import get_settings
 from puumerkki.kernel.text import display_name

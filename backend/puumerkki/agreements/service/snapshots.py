@@ -6,7 +6,7 @@ from puumerkki.agreements import credential
 from puumerkki.agreements.models import Agreement
 from puumerkki.agreements.queries import agreements as queries
 from puumerkki.funding.snapshot import SnapshotAttachment, sha256
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.subjects import Ref
 from puumerkki.kernel.text import display_name
 from puumerkki.threads.models import Audience
 from puumerkki.threads.queries import attachments

@@ -14,9 +14,9 @@ from puumerkki.agreements.schemas.templates import (
     AgreementTemplateCreate,
     AgreementTemplateUpdate,
 )
-from puumerkki.kernel.events import publish
+from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.preconditions import require_version
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.subjects import Ref
 from puumerkki.organisations.queries import require_organisations
 from puumerkki.reference.models import Scheme
 from puumerkki.reference.queries import require_codes

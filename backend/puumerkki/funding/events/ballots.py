@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from puumerkki.kernel.events import Event, Tier
+from puumerkki.kernel.eventlog.events import Event, Tier
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from puumerkki.funding.models import PartnerOutcome
-from puumerkki.kernel.events import Event, Tier
+from puumerkki.kernel.eventlog.events import Event, Tier
 
 
 @dataclass(frozen=True, kw_only=True)

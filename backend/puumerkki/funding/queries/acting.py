@@ -22,7 +22,7 @@ from puumerkki.funding.queries.settled_ties import alleged, in_authority
 from puumerkki.identity.models import User, UserState
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Forbidden
-from puumerkki.kernel.statements import Statement, param
+from puumerkki.kernel.reads.statements import Statement, param
 from puumerkki.kernel.workflow import MayAct
 
 S = PartnerRequestState

@@ -27,8 +27,8 @@ from puumerkki.funding.models import (
 from puumerkki.funding.queries.kept_out import broke_glass, named_since
 from puumerkki.funding.queries.settled_ties import founded, in_authority, in_network, unfounded
 from puumerkki.kernel import clock
-from puumerkki.kernel.events import EventRow
-from puumerkki.kernel.statements import Statement, param
+from puumerkki.kernel.eventlog.events import EventRow
+from puumerkki.kernel.reads.statements import Statement, param
 from puumerkki.networks.models import NetworkMember
 from puumerkki.organisations.models import Organisation, OrganisationState
 from puumerkki.organisations.queries.succession import with_kin

@@ -9,8 +9,8 @@ from typing import Any
 from puumerkki.access.actor import Viewer
 from puumerkki.funding.queries.applications import APPLICATIONS
 from puumerkki.kernel import reads
-from puumerkki.kernel.pagination import MAX_LIMIT
-from puumerkki.kernel.read_pool import ReadPool
+from puumerkki.kernel.reads.pagination import MAX_LIMIT
+from puumerkki.kernel.reads.read_pool import ReadPool
 
 COLUMNS = ("id", "title", "state", "applicant", "call_id", "amount", "current_version", "created_at", "updated_at")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -39,7 +39,7 @@ from puumerkki.funding.queries.applicants import have_left, submitted_by
 from puumerkki.funding.queries.counts import count_waits
 from puumerkki.funding.workflow.applications import ApplicationFacts
 from puumerkki.kernel import clock
-from puumerkki.kernel.statements import Statement, array_of, param
+from puumerkki.kernel.reads.statements import Statement, array_of, param
 from puumerkki.networks.decision_models import DecisionState, NetworkDecision
 from puumerkki.networks.decision_rule import ApplicationPart, DecisionRule
 from puumerkki.networks.models import MemberState, Network, NetworkMember, NetworkState, Rulebook, RulebookState

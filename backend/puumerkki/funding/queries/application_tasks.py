@@ -21,7 +21,7 @@ from puumerkki.funding.queries.applications import applied
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import Moment
 from puumerkki.kernel.last_day import last_day_of
-from puumerkki.kernel.listings import among
+from puumerkki.kernel.reads.listings import among
 
 DAYS_BEFORE_CLOSING = 30
 """How long before a call closes a draft for it waits for its submission."""

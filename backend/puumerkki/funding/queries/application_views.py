@@ -32,7 +32,7 @@ from puumerkki.funding.schemas.applications import Private
 from puumerkki.funding.workflow.applicants import ForApplicants
 from puumerkki.funding.workflow.applications import APPLICATION
 from puumerkki.kernel.errors import NotFound
-from puumerkki.kernel.statements import Statement, every, param
+from puumerkki.kernel.reads.statements import Statement, every, param
 from puumerkki.kernel.workflow import AvailableAction
 from puumerkki.needs.models import Need
 from puumerkki.networks.decision_rule import DecisionRule

@@ -32,8 +32,8 @@ from puumerkki.funding.queries.around import by_authorities, by_further_applican
 from puumerkki.funding.queries.frozen import call_named
 from puumerkki.funding.queries.handlings import readable as readable_handling
 from puumerkki.kernel.db import HELD, text_enum
-from puumerkki.kernel.listings import Filter, Listing, Sort, Way, json_object, known
-from puumerkki.kernel.refs import Sees, Subject, readable_row
+from puumerkki.kernel.reads.listings import Filter, Listing, Sort, Way, json_object, known
+from puumerkki.kernel.subjects import Sees, Subject, readable_row
 from puumerkki.organisations.models import Organisation
 
 

@@ -21,8 +21,8 @@ from puumerkki.funding.models import (
     VersionApplicant,
 )
 from puumerkki.funding.queries.applicants import sees_working_copy
-from puumerkki.kernel.listings import Way
-from puumerkki.kernel.statements import Statement, param
+from puumerkki.kernel.reads.listings import Way
+from puumerkki.kernel.reads.statements import Statement, param
 from puumerkki.networks.queries.taking_part import now_of
 
 

@@ -16,8 +16,8 @@ from puumerkki.funding.models import CallState, FundingCall
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import Moment
 from puumerkki.kernel.errors import invalid
-from puumerkki.kernel.listings import Filter, Listing, Sort
-from puumerkki.kernel.refs import Subject, readable_row
+from puumerkki.kernel.reads.listings import Filter, Listing, Sort
+from puumerkki.kernel.subjects import Subject, readable_row
 from puumerkki.organisations.models import Organisation
 
 COLUMNS = (

@@ -17,7 +17,7 @@ from puumerkki.funding.models import (
     VersionApplicant,
 )
 from puumerkki.funding.queries.applicants import have_left
-from puumerkki.kernel.statements import Statement, param
+from puumerkki.kernel.reads.statements import Statement, param
 from puumerkki.networks.models import MemberState, Network, NetworkMember, NetworkState
 from puumerkki.networks.tally import Outcome
 

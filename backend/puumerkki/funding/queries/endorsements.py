@@ -42,8 +42,8 @@ from puumerkki.funding.status_list import BITS, list_of
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import Moment
 from puumerkki.kernel.errors import NotFound
-from puumerkki.kernel.listings import Filter, Item, Listing, Sort, json_list, json_object, known
-from puumerkki.kernel.refs import Subject
+from puumerkki.kernel.reads.listings import Filter, Item, Listing, Sort, json_list, json_object, known
+from puumerkki.kernel.subjects import Subject
 from puumerkki.networks.models import Network
 from puumerkki.organisations.models import Organisation
 

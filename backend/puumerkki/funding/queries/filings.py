@@ -24,8 +24,8 @@ from puumerkki.funding.models import (
 from puumerkki.funding.queries import applications
 from puumerkki.funding.queries.around import scopes_of
 from puumerkki.kernel import clock
-from puumerkki.kernel.listings import Filter, Listing, Sort, among
-from puumerkki.kernel.refs import Sees, Subject, readable_row
+from puumerkki.kernel.reads.listings import Filter, Listing, Sort, among
+from puumerkki.kernel.subjects import Sees, Subject, readable_row
 from puumerkki.organisations.models import Organisation
 from puumerkki.reports.reported import Reported, party
 from puumerkki.threads.models import Attachment

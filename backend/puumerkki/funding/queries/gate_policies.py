@@ -13,7 +13,7 @@ from puumerkki.access.actor import Viewer, granted
 from puumerkki.access.permissions import P
 from puumerkki.funding.models import CallState, FundingCall, GatePolicy
 from puumerkki.kernel import clock
-from puumerkki.kernel.listings import Filter, Item, Listing, Sort, json_list, json_object
+from puumerkki.kernel.reads.listings import Filter, Item, Listing, Sort, json_list, json_object
 from puumerkki.networks.models import Network, NetworkState
 from puumerkki.organisations.models import Organisation
 from puumerkki.reference.models import Area

@@ -23,8 +23,8 @@ from puumerkki.funding.models import (
 from puumerkki.funding.queries.around import by_applicants, by_authorities, by_handover, scopes_of
 from puumerkki.funding.queries.handling_tasks import waiting
 from puumerkki.kernel.errors import NotFound
-from puumerkki.kernel.listings import Filter, Listing, Sort, Way, json_list, json_object, known
-from puumerkki.kernel.refs import Sees, Subject, readable_row
+from puumerkki.kernel.reads.listings import Filter, Listing, Sort, Way, json_list, json_object, known
+from puumerkki.kernel.subjects import Sees, Subject, readable_row
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.models import Network, NetworkMember
 from puumerkki.networks.queries import rulebook_at, rulebook_in_force

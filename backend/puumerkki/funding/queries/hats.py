@@ -13,8 +13,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.funding.models import Handling, PartnerRequest
 from puumerkki.identity.models import ServiceAccount, User
-from puumerkki.kernel.events import EventRow
-from puumerkki.kernel.statements import Statement, param
+from puumerkki.kernel.eventlog.events import EventRow
+from puumerkki.kernel.reads.statements import Statement, param
 from puumerkki.organisations.queries.ties import deeds_of
 
 LED = frozenset(

@@ -28,7 +28,7 @@ from puumerkki.funding.queries.applicants import applicants_for_ties, begun, tie
 from puumerkki.funding.queries.gate_matching import calls_of
 from puumerkki.funding.queries.hats import leaders, named
 from puumerkki.funding.queries.served import naming
-from puumerkki.kernel.statements import Statement, param
+from puumerkki.kernel.reads.statements import Statement, param
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.models import NetworkMember
 from puumerkki.organisations.models import ABOVE, TIME_TO_END, OrganisationRelation

@@ -21,7 +21,7 @@ from puumerkki.funding.queries.applicants import is_tied_sql
 from puumerkki.identity.models import User, UserState
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Forbidden
-from puumerkki.kernel.statements import Statement, param
+from puumerkki.kernel.reads.statements import Statement, param
 from puumerkki.kernel.workflow import MayAct
 
 VOICES = (Role.representative, Role.deputy)

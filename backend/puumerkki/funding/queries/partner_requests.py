@@ -41,9 +41,9 @@ from puumerkki.funding.models import (
 from puumerkki.funding.queries.around import by_applicants, by_handover, scopes_of
 from puumerkki.funding.queries.frozen import call_named
 from puumerkki.kernel import clock
-from puumerkki.kernel.listings import Filter, Listing, Sort, Way, json_list, json_object, known
-from puumerkki.kernel.refs import Subject, readable_row
-from puumerkki.kernel.statements import array_of
+from puumerkki.kernel.reads.listings import Filter, Listing, Sort, Way, json_list, json_object, known
+from puumerkki.kernel.reads.statements import array_of
+from puumerkki.kernel.subjects import Subject, readable_row
 from puumerkki.networks.models import Network
 from puumerkki.organisations.models import Organisation
 

@@ -25,7 +25,7 @@ from puumerkki.funding.models import (
 )
 from puumerkki.funding.queries.around import by_applicants
 from puumerkki.kernel.last_day import last_day_of
-from puumerkki.kernel.listings import known
+from puumerkki.kernel.reads.listings import known
 from puumerkki.networks.queries import today_of
 from puumerkki.networks.queries.taking_part import now_of
 

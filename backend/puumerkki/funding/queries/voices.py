@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.funding.models import BallotElector, Recusal, Vote
 from puumerkki.funding.queries.applicants import is_tied_sql
 from puumerkki.kernel import clock
-from puumerkki.kernel.statements import Statement, param
+from puumerkki.kernel.reads.statements import Statement, param
 from puumerkki.networks.models import NetworkMember
 from puumerkki.networks.queries import turns
 from puumerkki.organisations.models import Organisation

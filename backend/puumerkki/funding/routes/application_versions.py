@@ -11,10 +11,10 @@ from puumerkki.funding.queries import application_views as views
 from puumerkki.funding.queries import applications as queries
 from puumerkki.funding.routes.applications import applications
 from puumerkki.funding.schemas.application_views import Comparison, VersionList, VersionPublic
+from puumerkki.kernel.eventlog.timeline import TimelinePage, TimelineQuery, timeline
 from puumerkki.kernel.http import ReadsDep, SessionDep, page_response
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.subjects import Ref
 from puumerkki.kernel.text import Schema
-from puumerkki.kernel.timeline import TimelinePage, TimelineQuery, timeline
 
 ROUTERS = (applications,)
 

@@ -28,9 +28,9 @@ from puumerkki.funding.schemas.handlings import (
 from puumerkki.funding.service import conclusions, decision_words, decisions, effects, polls, review, statements
 from puumerkki.funding.service.shown import show_handling
 from puumerkki.kernel import reads
+from puumerkki.kernel.eventlog.timeline import TimelinePage, TimelineQuery, timeline
 from puumerkki.kernel.http import Creating, IfMatch, ReadsDep, SessionDep, api_router, page_response, set_etag
-from puumerkki.kernel.refs import Ref
-from puumerkki.kernel.timeline import TimelinePage, TimelineQuery, timeline
+from puumerkki.kernel.subjects import Ref
 
 handlings = api_router("handlings")
 

@@ -12,9 +12,9 @@ from puumerkki.funding.queries import partner_requests as queries
 from puumerkki.funding.queries.partner_request_view import partner_request_view
 from puumerkki.funding.schemas.partner_requests import PartnerRequestPage, PartnerRequestPublic, PartnerRequestQuery
 from puumerkki.kernel import reads
+from puumerkki.kernel.eventlog.timeline import TimelinePage, TimelineQuery, timeline
 from puumerkki.kernel.http import ReadsDep, SessionDep, api_router, page_response, set_etag
-from puumerkki.kernel.refs import Ref
-from puumerkki.kernel.timeline import TimelinePage, TimelineQuery, timeline
+from puumerkki.kernel.subjects import Ref
 
 router = api_router("partner-requests")
 ROUTERS = (router,)

@@ -8,7 +8,7 @@ from pydantic import ConfigDict, Field
 from puumerkki.funding.compare import ChangeKind
 from puumerkki.funding.models import ApplicantAnswer, ApplicationState, HandlingState, PartnerRequestState
 from puumerkki.funding.schemas.applications import BudgetItem, Duration, Measure, Private
-from puumerkki.kernel.pagination import Page
+from puumerkki.kernel.reads.pagination import Page
 from puumerkki.kernel.text import Moment, NameTranslations, Schema
 from puumerkki.kernel.workflow import AvailableAction
 from puumerkki.needs.models import NeedState

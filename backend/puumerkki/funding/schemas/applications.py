@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, model_validator
 
 from puumerkki.funding.models import ApplicantAnswer, ApplicationState, HandlingState
-from puumerkki.kernel.pagination import PageQuery
+from puumerkki.kernel.reads.pagination import PageQuery
 from puumerkki.kernel.text import (
     Cents,
     Code,

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from puumerkki.funding.models import MetWhen, RevocationWay
-from puumerkki.kernel.pagination import Page, PageQuery
+from puumerkki.kernel.reads.pagination import Page, PageQuery
 from puumerkki.kernel.text import Day, Moment, NameTranslations, Query, Schema
 
 NUMBER = r"^[A-Z0-9]{2,20}-\d{4}-\d{4,9}$"

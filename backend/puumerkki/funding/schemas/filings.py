@@ -9,7 +9,7 @@ from pydantic import Field, Strict
 from puumerkki.funding.compare import ChangeKind
 from puumerkki.funding.models import FilingState
 from puumerkki.funding.schemas.applications import Content
-from puumerkki.kernel.pagination import Page, PageQuery
+from puumerkki.kernel.reads.pagination import Page, PageQuery
 from puumerkki.kernel.text import Cents, Day, Line, Moment, NameTranslations, Schema, Text
 from puumerkki.kernel.workflow import AvailableAction
 

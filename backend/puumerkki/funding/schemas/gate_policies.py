@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from puumerkki.kernel.pagination import Page, PageQuery
+from puumerkki.kernel.reads.pagination import Page, PageQuery
 from puumerkki.kernel.text import Code, Day, Flag, Moment, NameTranslations, Schema, ShortLine, TextTranslations
 
 Networks = Annotated[list[UUID], Field(min_length=1, max_length=20)]

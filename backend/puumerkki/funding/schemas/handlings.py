@@ -18,7 +18,7 @@ from puumerkki.funding.models import (
 from puumerkki.funding.schemas.application_views import OrganisationName
 from puumerkki.funding.schemas.conditions import ConditionsClaimPublic, ConditionShown, Parts
 from puumerkki.funding.schemas.network_powers import ProlongationPublic, RevocationPublic
-from puumerkki.kernel.pagination import Page, PageQuery
+from puumerkki.kernel.reads.pagination import Page, PageQuery
 from puumerkki.kernel.text import Day, Flag, Line, Moment, NameTranslations, Schema, Text
 from puumerkki.kernel.workflow import AvailableAction
 from puumerkki.networks.decision_rule import ApplicationPart, DecisionMethod

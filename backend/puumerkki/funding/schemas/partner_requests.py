@@ -12,7 +12,7 @@ from puumerkki.funding.schemas.decisions import (
 )
 from puumerkki.funding.schemas.endorsements import MarkCondition
 from puumerkki.funding.schemas.gate import RequirementPublic
-from puumerkki.kernel.pagination import Page, PageQuery
+from puumerkki.kernel.reads.pagination import Page, PageQuery
 from puumerkki.kernel.text import (
     Day,
     Flag,

@@ -17,7 +17,7 @@ from puumerkki.funding.service.handlings import about
 from puumerkki.funding.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
-from puumerkki.kernel.events import publish
+from puumerkki.kernel.eventlog.events import publish
 from puumerkki.networks.queries.second_persons import second_persons
 
 LEAD = (P.handlings_lead,)

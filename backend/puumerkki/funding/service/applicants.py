@@ -30,8 +30,8 @@ from puumerkki.funding.service import askings, letters
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import HELD, touch
 from puumerkki.kernel.errors import Forbidden
-from puumerkki.kernel.events import publish
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.eventlog.events import publish
+from puumerkki.kernel.subjects import Ref
 from puumerkki.organisations.asking import TRIED_AGAIN_AFTER, is_night
 from puumerkki.organisations.models import Organisation
 

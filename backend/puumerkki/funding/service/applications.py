@@ -31,9 +31,9 @@ from puumerkki.funding.service.applicants import name_applicants
 from puumerkki.funding.workflow.applicants import ForApplicants
 from puumerkki.funding.workflow.applications import APPLICATION
 from puumerkki.kernel.db import touch
-from puumerkki.kernel.events import publish
+from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.preconditions import require_version
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.subjects import Ref
 
 EDITABLE = frozenset({ApplicationState.draft, ApplicationState.active})
 _IDS = frozenset({"call_id", "area_ids"})

@@ -13,7 +13,7 @@ from puumerkki.funding.service.cases import load_case, lock
 from puumerkki.funding.service.handlings import about, arrive
 from puumerkki.funding.workflow.applicants import ForApplicants
 from puumerkki.funding.workflow.handlings import HANDLING
-from puumerkki.kernel.events import publish
+from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.preconditions import require_version
 
 

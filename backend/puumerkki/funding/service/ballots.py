@@ -28,8 +28,8 @@ from puumerkki.funding.service.tied_votes import recuse_tied, take_out_tied
 from puumerkki.funding.service.together import note_together
 from puumerkki.funding.workflow.ballots import BALLOT
 from puumerkki.kernel import clock
-from puumerkki.kernel.events import publish
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.eventlog.events import publish
+from puumerkki.kernel.subjects import Ref
 from puumerkki.kernel.workdays import deadline
 from puumerkki.networks.decision_rule import DecisionMethod, DecisionRule
 from puumerkki.networks.models import NetworkMember, Rulebook

@@ -17,9 +17,9 @@ from puumerkki.funding.service import call_letters
 from puumerkki.funding.workflow.calls import CALL, CallFacts
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import invalid
-from puumerkki.kernel.events import publish
+from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.preconditions import require_version
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.subjects import Ref
 from puumerkki.kernel.workflow import AvailableAction
 from puumerkki.organisations.models import Organisation
 

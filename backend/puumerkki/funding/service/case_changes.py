@@ -27,8 +27,8 @@ from puumerkki.funding.service.gate import add_rows, meeting, stand_on, tell_add
 from puumerkki.funding.workflow.partner_requests import PARTNER_REQUEST, PartnerRequestFacts, mark_asked_for
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
-from puumerkki.kernel.events import publish
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.eventlog.events import publish
+from puumerkki.kernel.subjects import Ref
 
 _S = PartnerRequestState
 UNDER_WAY = frozenset({_S.in_preparation, _S.supplement_asked})

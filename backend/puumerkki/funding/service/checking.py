@@ -16,11 +16,11 @@ from puumerkki.funding.queries.revocations import former_credential, under_revie
 from puumerkki.funding.schemas.endorsements import MarkCondition, VerdictPublic, VerdictStatus, VerifyGiven
 from puumerkki.funding.snapshot import canonical, digest
 from puumerkki.kernel import clock
+from puumerkki.kernel.crypto.keys import KeyPurpose, SigningKey, current_key, keys_of
 from puumerkki.kernel.errors import NotFound
-from puumerkki.kernel.keys import KeyPurpose, SigningKey, current_key, keys_of
-from puumerkki.kernel.refs import Ref
-from puumerkki.kernel.sealing import sealed_at
+from puumerkki.kernel.eventlog.sealing import sealed_at
 from puumerkki.kernel.settings import get_settings
+from puumerkki.kernel.subjects import Ref
 
 _KEPT_LISTS = 8
 _signed: OrderedDict[tuple[str, str], str] = OrderedDict()

@@ -29,7 +29,7 @@ from puumerkki.funding.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import PuumerkkiError, invalid
-from puumerkki.kernel.events import publish
+from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.workdays import deadline, end_of
 from puumerkki.networks.queries.second_persons import second_persons
 from puumerkki.networks.queries.turns import require_not_outranked

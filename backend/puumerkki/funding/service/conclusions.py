@@ -23,7 +23,7 @@ from puumerkki.funding.service.handlings import about, ask_anew
 from puumerkki.funding.service.refusals import keep_refusal
 from puumerkki.funding.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
-from puumerkki.kernel.events import Tier, publish
+from puumerkki.kernel.eventlog.events import Tier, publish
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.tally import Choice
 

@@ -32,7 +32,7 @@ from puumerkki.funding.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import NotFound, PuumerkkiError
-from puumerkki.kernel.events import publish
+from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.workdays import deadline
 from puumerkki.networks.decision_rule import DecisionMethod
 from puumerkki.networks.queries.turns import require_not_outranked

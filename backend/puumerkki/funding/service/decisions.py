@@ -27,7 +27,7 @@ from puumerkki.funding.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import NotFound, invalid
-from puumerkki.kernel.events import publish
+from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.workdays import deadline
 from puumerkki.meetings.queries import attendance
 from puumerkki.networks.models import NetworkMember

@@ -33,7 +33,7 @@ from puumerkki.funding.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import PuumerkkiError
-from puumerkki.kernel.events import publish
+from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.workdays import deadline
 from puumerkki.networks.decision_rule import DecisionMethod

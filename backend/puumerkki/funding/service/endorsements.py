@@ -37,10 +37,10 @@ from puumerkki.funding.snapshot import SnapshotApplicant, SnapshotAttachment, bu
 from puumerkki.funding.status_list import strewn
 from puumerkki.funding.workflow.endorsements import ENDORSEMENT
 from puumerkki.kernel import clock
-from puumerkki.kernel.events import EventRow, publish
-from puumerkki.kernel.keys import KeyPurpose, current_key
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.crypto.keys import KeyPurpose, current_key
+from puumerkki.kernel.eventlog.events import EventRow, publish
 from puumerkki.kernel.settings import get_settings
+from puumerkki.kernel.subjects import Ref
 from puumerkki.kernel.text import display_name
 from puumerkki.networks.models import Network
 from puumerkki.threads.models import Attachment, Audience

@@ -11,8 +11,8 @@ from puumerkki.funding.queries import claims
 from puumerkki.funding.service import claim_letters
 from puumerkki.funding.workflow.conditions import CLAIM
 from puumerkki.kernel import clock
-from puumerkki.kernel.events import publish
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.eventlog.events import publish
+from puumerkki.kernel.subjects import Ref
 
 NEW_VERSION, MARK_ENDED = "new_version", "mark_ended"
 REFUSED, NOBODY_SETTLES, DROPPED = "refused", "nobody_settles", "dropped"

@@ -8,8 +8,8 @@ from puumerkki.funding.events.proposals import ProposalFell
 from puumerkki.funding.models import PartnerRequest
 from puumerkki.funding.service.proposal_letters import write_ended
 from puumerkki.kernel import clock
-from puumerkki.kernel.events import publish
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.eventlog.events import publish
+from puumerkki.kernel.subjects import Ref
 
 
 async def fell(session: AsyncSession, request: PartnerRequest, *, actor_id: UUID | None) -> None:

@@ -23,9 +23,9 @@ from puumerkki.funding.workflow.filings import FILING, FilingFacts
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import HELD
 from puumerkki.kernel.errors import Forbidden, NotFound, invalid
-from puumerkki.kernel.events import Event, publish
+from puumerkki.kernel.eventlog.events import Event, publish
 from puumerkki.kernel.preconditions import require_version
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.subjects import Ref
 from puumerkki.kernel.workflow import AvailableAction
 from puumerkki.organisations.models import Organisation
 from puumerkki.reports.events import ReportSubmitted

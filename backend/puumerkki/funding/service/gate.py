@@ -19,8 +19,8 @@ from puumerkki.funding.queries.gate import handling_networks
 from puumerkki.funding.queries.gate_matching import Concern
 from puumerkki.funding.workflow.gate import GateFacts, RowFacts, carried_by, meets, met_by
 from puumerkki.kernel import clock
-from puumerkki.kernel.events import Event, publish
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.eventlog.events import Event, publish
+from puumerkki.kernel.subjects import Ref
 
 
 async def check_gate(session: AsyncSession) -> None:

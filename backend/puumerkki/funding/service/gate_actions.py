@@ -40,7 +40,7 @@ from puumerkki.funding.workflow.partner_requests import PARTNER_REQUEST
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import NotFound, invalid
-from puumerkki.kernel.events import publish
+from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.preconditions import require_version
 
 

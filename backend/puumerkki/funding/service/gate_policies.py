@@ -18,9 +18,9 @@ from puumerkki.funding.schemas.gate_policies import GatePolicyCreate, GatePolicy
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import HELD
 from puumerkki.kernel.errors import NotFound, invalid
-from puumerkki.kernel.events import publish
+from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.preconditions import require_version
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.subjects import Ref
 from puumerkki.networks.models import Network
 from puumerkki.organisations.models import AUTHORITIES, Organisation
 from puumerkki.reference.models import Area, Scheme

@@ -28,7 +28,7 @@ from puumerkki.funding.service.gate import add_rows, meeting, stand_on, tell_add
 from puumerkki.funding.workflow.gate import met_by
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
-from puumerkki.kernel.events import publish
+from puumerkki.kernel.eventlog.events import publish
 
 _S = PartnerRequestState
 

@@ -40,8 +40,8 @@ from puumerkki.funding.service.fallen_claims import NEW_VERSION, overtaken
 from puumerkki.funding.service.refusals import minor_between, refused_before, snapshot_for
 from puumerkki.funding.workflow.handlings import HANDLING, HandlingFacts
 from puumerkki.kernel import clock
-from puumerkki.kernel.events import publish
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.eventlog.events import publish
+from puumerkki.kernel.subjects import Ref
 from puumerkki.kernel.workflow import MayAct
 from puumerkki.networks.models import Network
 

@@ -32,7 +32,7 @@ from puumerkki.identity.events import RoleGranted
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import NotFound, invalid
-from puumerkki.kernel.events import publish
+from puumerkki.kernel.eventlog.events import publish
 from puumerkki.organisations.events import AffiliationDeclared, RelationAccepted, RelationAdded, RolesChanged
 from puumerkki.organisations.models import Organisation, RelationKind
 

@@ -9,8 +9,8 @@ from puumerkki.funding.models import Ballot, BallotElector, Handling, Recusal, V
 from puumerkki.funding.queries import ballots as queries
 from puumerkki.funding.queries.interests import interests_of
 from puumerkki.funding.service import letters
-from puumerkki.kernel.events import publish
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.eventlog.events import publish
+from puumerkki.kernel.subjects import Ref
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.models import NetworkMember
 

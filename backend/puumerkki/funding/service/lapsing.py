@@ -14,7 +14,7 @@ from puumerkki.funding.service.cases import lock
 from puumerkki.funding.service.handlings import about, forget_pending, no_ballot_asked
 from puumerkki.funding.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
-from puumerkki.kernel.events import publish
+from puumerkki.kernel.eventlog.events import publish
 
 
 async def lapse_due(session: AsyncSession) -> None:

@@ -31,7 +31,7 @@ from puumerkki.identity.events import RoleGranted
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import invalid
-from puumerkki.kernel.events import publish
+from puumerkki.kernel.eventlog.events import publish
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.models import NetworkMember
 from puumerkki.networks.queries import rulebook_at

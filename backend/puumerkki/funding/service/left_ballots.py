@@ -15,8 +15,8 @@ from puumerkki.funding.models import Ballot, BallotElector, BallotState, Handlin
 from puumerkki.funding.queries import ballots as queries
 from puumerkki.funding.queries.voices import missing, spoken_elsewhere
 from puumerkki.kernel import clock
-from puumerkki.kernel.events import publish
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.eventlog.events import publish
+from puumerkki.kernel.subjects import Ref
 from puumerkki.networks.events import MemberLeft
 from puumerkki.networks.models import NetworkMember
 from puumerkki.networks.queries import have_left

@@ -34,7 +34,7 @@ from puumerkki.funding.service.gate_versions import onto
 from puumerkki.funding.workflow.partner_requests import PARTNER_REQUEST, PartnerCase, PartnerRequestFacts
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import invalid
-from puumerkki.kernel.events import publish
+from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.preconditions import require_version
 
 

@@ -38,7 +38,7 @@ from puumerkki.funding.service.gate_versions import follow_version, locked_reque
 from puumerkki.funding.workflow.gate import met_by
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
-from puumerkki.kernel.events import publish
+from puumerkki.kernel.eventlog.events import publish
 
 _S = PartnerRequestState
 

@@ -34,7 +34,7 @@ from puumerkki.funding.workflow.handlings import HANDLING
 from puumerkki.kernel import clock, workdays
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import NotFound, invalid
-from puumerkki.kernel.events import publish
+from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.networks.decision_rule import DecisionMethod, DecisionRule
 from puumerkki.networks.tally import Outcome

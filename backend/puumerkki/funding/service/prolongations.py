@@ -28,11 +28,11 @@ from puumerkki.funding.service.cases import Case, locked_case
 from puumerkki.funding.service.handlings import about
 from puumerkki.funding.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
+from puumerkki.kernel.crypto.keys import KeyPurpose, current_key
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import invalid
-from puumerkki.kernel.events import publish
-from puumerkki.kernel.keys import KeyPurpose, current_key
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.eventlog.events import publish
+from puumerkki.kernel.subjects import Ref
 from puumerkki.networks.queries.second_persons import second_persons
 
 LEAD = (P.handlings_lead,)

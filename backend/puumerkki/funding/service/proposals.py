@@ -22,7 +22,7 @@ from puumerkki.funding.workflow.partner_requests import PARTNER_REQUEST, marks_c
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import invalid
-from puumerkki.kernel.events import publish
+from puumerkki.kernel.eventlog.events import publish
 
 
 async def propose(

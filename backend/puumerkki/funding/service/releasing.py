@@ -15,8 +15,8 @@ from puumerkki.funding.service.applications import lock_for
 from puumerkki.funding.service.askings import take_out
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import invalid
-from puumerkki.kernel.events import publish
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.eventlog.events import publish
+from puumerkki.kernel.subjects import Ref
 from puumerkki.kernel.text import display_name
 from puumerkki.organisations.models import Organisation, OrganisationState
 

@@ -20,8 +20,8 @@ from puumerkki.funding.service import ballots
 from puumerkki.funding.service.fallen_claims import MARK_ENDED, NEW_VERSION, overtaken
 from puumerkki.funding.workflow.revocations import REVOCATION
 from puumerkki.kernel import clock
-from puumerkki.kernel.events import publish
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.eventlog.events import publish
+from puumerkki.kernel.subjects import Ref
 
 ENDED = "endorsement_ended"
 """Why a revocation fell whose mark ended otherwise."""

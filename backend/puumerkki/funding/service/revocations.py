@@ -41,8 +41,8 @@ from puumerkki.funding.workflow.revocations import REVOCATION
 from puumerkki.kernel import clock, workdays
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import Forbidden, invalid
-from puumerkki.kernel.events import publish
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.eventlog.events import publish
+from puumerkki.kernel.subjects import Ref
 from puumerkki.networks.queries.second_persons import second_persons
 from puumerkki.networks.tally import Outcome
 

@@ -18,7 +18,7 @@ from puumerkki.funding.service.recorded_asks import ask_if_decisive
 from puumerkki.funding.service.votes import require_own, require_voice
 from puumerkki.funding.workflow.handlings import HANDLING
 from puumerkki.kernel.db import touch
-from puumerkki.kernel.events import publish
+from puumerkki.kernel.eventlog.events import publish
 
 
 async def state_standing(

@@ -20,7 +20,7 @@ from puumerkki.funding.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import NotFound, invalid
-from puumerkki.kernel.events import publish
+from puumerkki.kernel.eventlog.events import publish
 from puumerkki.networks.queries import active_members
 
 LEAD = (P.handlings_lead,)

@@ -22,8 +22,8 @@ from puumerkki.funding.service.partner_requests import receive_requests, withdra
 from puumerkki.funding.snapshot import SHORTEST_SALT
 from puumerkki.funding.workflow.applicants import ForApplicants
 from puumerkki.funding.workflow.applications import APPLICATION, ApplicationFacts
-from puumerkki.kernel.events import publish
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.eventlog.events import publish
+from puumerkki.kernel.subjects import Ref
 
 
 async def submit_application(

@@ -12,8 +12,8 @@ from puumerkki.funding.queries.applicants import applicants_for_ties, reader_ids
 from puumerkki.funding.service.applicants import EDITABLE
 from puumerkki.funding.service.tied_votes import look_again
 from puumerkki.kernel.db import HELD, touch
-from puumerkki.kernel.events import publish
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.eventlog.events import publish
+from puumerkki.kernel.subjects import Ref
 from puumerkki.organisations import mailboxes, succession_mails
 from puumerkki.organisations.succession_events import OrganisationSucceeded
 

@@ -12,8 +12,8 @@ from puumerkki.funding.queries import tie_questions as queries
 from puumerkki.funding.queries.tie_questions import TieCase
 from puumerkki.funding.service import tie_letters
 from puumerkki.kernel import clock
-from puumerkki.kernel.events import Event, publish
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.eventlog.events import Event, publish
+from puumerkki.kernel.subjects import Ref
 
 
 def is_complete(question: TieQuestion) -> bool:

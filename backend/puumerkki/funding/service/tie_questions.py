@@ -41,7 +41,7 @@ from puumerkki.funding.service.tie_effects import carry_out, lock_case
 from puumerkki.funding.service.tie_lapsing import case_of, event_of, is_complete
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import NotFound, Unauthenticated, invalid
-from puumerkki.kernel.events import publish
+from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.workdays import deadline
 
 DAYS = 7

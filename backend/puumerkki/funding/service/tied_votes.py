@@ -23,9 +23,9 @@ from puumerkki.funding.queries.applicants import applicants_for_ties, is_tied_sq
 from puumerkki.funding.service import letters
 from puumerkki.identity.events import RoleGranted
 from puumerkki.kernel import clock
-from puumerkki.kernel.events import publish
-from puumerkki.kernel.refs import Ref
-from puumerkki.kernel.statements import Core, Statement, param
+from puumerkki.kernel.eventlog.events import publish
+from puumerkki.kernel.reads.statements import Core, Statement, param
+from puumerkki.kernel.subjects import Ref
 from puumerkki.networks.models import NetworkMember
 from puumerkki.organisations.events import AffiliationDeclared, RelationAccepted, RelationAdded, RolesChanged
 from puumerkki.organisations.models import RelationKind

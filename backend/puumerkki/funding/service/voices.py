@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.models import Principal
 from puumerkki.funding.models import Vote
 from puumerkki.funding.queries.applicants import is_tied_sql
-from puumerkki.kernel.statements import Statement, param
+from puumerkki.kernel.reads.statements import Statement, param
 from puumerkki.networks.queries.turns import by_representative, voted_for_another
 from puumerkki.networks.voice_errors import RepresentativeVoted, SpeaksForAnother
 

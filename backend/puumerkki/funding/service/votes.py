@@ -38,9 +38,9 @@ from puumerkki.funding.service.together import require_first
 from puumerkki.funding.service.voices import require_turn
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import NotFound, Unauthenticated, invalid
-from puumerkki.kernel.events import publish
+from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.ids import new_id
-from puumerkki.kernel.statements import Statement, named, param
+from puumerkki.kernel.reads.statements import Statement, named, param
 from puumerkki.networks.models import NetworkMember
 from puumerkki.networks.queries.turns import require_not_outranked
 

@@ -19,8 +19,8 @@ from puumerkki.identity.service.links import end_links, make_link, open_link
 from puumerkki.identity.service.people import lock_me
 from puumerkki.kernel import clock, mail
 from puumerkki.kernel.errors import NotFound, TooManyRequests, invalid
-from puumerkki.kernel.events import publish
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.eventlog.events import publish
+from puumerkki.kernel.subjects import Ref
 from puumerkki.kernel.written import written_day
 
 VALID = timedelta(days=3)

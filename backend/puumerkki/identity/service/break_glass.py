@@ -14,10 +14,10 @@ from puumerkki.identity.events import GlassBroken
 from puumerkki.identity.models import BreakGlass
 from puumerkki.identity.schemas import BreakGlassCreate
 from puumerkki.identity.service.roles import TIERS
-from puumerkki.kernel import clock, refs
+from puumerkki.kernel import clock, subjects
 from puumerkki.kernel.errors import NotFound
-from puumerkki.kernel.events import publish
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.eventlog.events import publish
+from puumerkki.kernel.subjects import Ref
 
 SIGHT = timedelta(hours=1)
 
@@ -58,7 +58,7 @@ async def break_glass(session: AsyncSession, *, actor: Actor, given: BreakGlassC
 
 
 async def _require_scope(session: AsyncSession, kind: ScopeKind, scope_id: UUID) -> None:
-    known = refs.subjects().get(kind.value)
+    known = subjects.subjects().get(kind.value)
     if known is not None and known.title is not None:
         try:
             await known.title(session, scope_id)

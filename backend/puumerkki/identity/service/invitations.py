@@ -31,10 +31,10 @@ from puumerkki.identity.service.roles import give_role
 from puumerkki.identity.service.sectors import sector_of
 from puumerkki.identity.service.sessions import StartedSession, start_session
 from puumerkki.identity.workflow import USER
-from puumerkki.kernel import clock, mail, refs
+from puumerkki.kernel import clock, mail, subjects
 from puumerkki.kernel.errors import invalid
-from puumerkki.kernel.events import publish
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.eventlog.events import publish
+from puumerkki.kernel.subjects import Ref
 
 
 async def invite_to_organisation(session: AsyncSession, *, actor: Actor, given: InvitationCreate) -> None:
@@ -242,7 +242,7 @@ async def _name_of(session: AsyncSession, principal_id: UUID | None) -> str | No
 
 async def _scope_name(session: AsyncSession, gift: _Gift, language: str) -> str | None:
     """What the organisation or network is called, if its room told the registry how to ask."""
-    known = refs.subjects().get(gift.scope_kind.value)
+    known = subjects.subjects().get(gift.scope_kind.value)
     if known is None or known.title is None:
         return None
     names = await known.title(session, gift.scope_id)

@@ -18,9 +18,9 @@ from puumerkki.identity.models import OfferEnding, RoleOffer
 from puumerkki.identity.service.roles import TIERS, give_role
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import NotFound
-from puumerkki.kernel.events import publish
+from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.ids import new_id
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.subjects import Ref
 
 VALID = timedelta(days=14)
 MOST_OPEN = 50

@@ -27,10 +27,10 @@ from puumerkki.identity.service.roles import give_role, take_all_roles
 from puumerkki.identity.service.sessions import StartedSession, end_all_sessions, start_session
 from puumerkki.identity.workflow import USER
 from puumerkki.kernel.errors import FieldProblem, Invalid, NotFound
-from puumerkki.kernel.events import publish
+from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.kernel.preconditions import require_version
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.subjects import Ref
 
 ERASED_NAME = "–"
 

@@ -9,8 +9,8 @@ from puumerkki.access.models import RoleGrant
 from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.access.service import grant_role, revoke_all_roles, revoke_role
 from puumerkki.identity.events import RoleGranted, RoleRevoked
-from puumerkki.kernel.events import Tier, publish
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.eventlog.events import Tier, publish
+from puumerkki.kernel.subjects import Ref
 
 TIERS = {ScopeKind.organisation: Tier.parties, ScopeKind.network: Tier.network, ScopeKind.platform: Tier.own}
 

@@ -23,9 +23,9 @@ from puumerkki.identity.service.sectors import sector_of
 from puumerkki.identity.tokens import issue_access_token
 from puumerkki.identity.workflow import SERVICE_ACCOUNT
 from puumerkki.kernel.errors import invalid
-from puumerkki.kernel.events import Event, publish
+from puumerkki.kernel.eventlog.events import Event, publish
 from puumerkki.kernel.preconditions import require_version
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.subjects import Ref
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,10 @@ from puumerkki.identity.passwords import verify_password
 from puumerkki.identity.tokens import issue_access_token
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import transaction
-from puumerkki.kernel.events import publish
+from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.ids import new_id
-from puumerkki.kernel.refs import Ref
 from puumerkki.kernel.settings import get_settings
+from puumerkki.kernel.subjects import Ref
 
 GRACE = timedelta(seconds=20)
 """Within it a token that was just used may come again: two tabs, or an answer that got lost."""

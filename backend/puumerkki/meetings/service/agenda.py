@@ -8,7 +8,7 @@ from puumerkki.access.actor import Actor
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import NotFound, invalid
 from puumerkki.kernel.preconditions import require_version
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.subjects import Ref
 from puumerkki.meetings import queries
 from puumerkki.meetings.models import AgendaItem, Meeting
 from puumerkki.meetings.schemas import MAX_ITEMS, AgendaItemCreate, AgendaItemUpdate, AgendaSubject

@@ -16,8 +16,8 @@ from puumerkki.identity.service.roles import give_role
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import NotFound, invalid
-from puumerkki.kernel.events import publish
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.eventlog.events import publish
+from puumerkki.kernel.subjects import Ref
 from puumerkki.meetings import errors, events, queries
 from puumerkki.meetings.models import Meeting, MeetingState, RoleChoice, RoleChoiceConfirmation
 from puumerkki.meetings.queries import chosen_since, confirmed_sides, may_confirm_for

@@ -8,9 +8,9 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import invalid
-from puumerkki.kernel.events import Event, publish
+from puumerkki.kernel.eventlog.events import Event, publish
 from puumerkki.kernel.preconditions import require_version
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.subjects import Ref
 from puumerkki.meetings import errors, events, queries
 from puumerkki.meetings.models import Meeting, MeetingState
 from puumerkki.meetings.schemas import MeetingCreate, MeetingUpdate

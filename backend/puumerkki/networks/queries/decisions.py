@@ -18,7 +18,7 @@ from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.last_day import last_day_of
-from puumerkki.kernel.listings import Filter, Listing, Sort
+from puumerkki.kernel.reads.listings import Filter, Listing, Sort
 from puumerkki.networks.decision_models import (
     DecisionKind,
     DecisionState,

@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from puumerkki.access.actor import Viewer
 from puumerkki.kernel.errors import NotFound
-from puumerkki.kernel.read_pool import ReadPool
+from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.networks.models import Network, NetworkMember, Rulebook
 from puumerkki.networks.queries.things import member_readable, readable, rulebook_readable
 

@@ -24,7 +24,7 @@ from puumerkki.access.models import RoleGrant
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
 from puumerkki.identity.models import User
-from puumerkki.kernel.listings import Filter, Listing, Sort
+from puumerkki.kernel.reads.listings import Filter, Listing, Sort
 from puumerkki.networks.models import (
     MemberState,
     Network,

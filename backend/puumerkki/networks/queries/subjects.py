@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.kernel.refs import Subject
+from puumerkki.kernel.subjects import Subject
 from puumerkki.networks.decision_models import NetworkDecision
 from puumerkki.networks.models import Network, NetworkMember, Rulebook
 from puumerkki.networks.queries.decisions import readable as decision_readable

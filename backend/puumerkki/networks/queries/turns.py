@@ -17,7 +17,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.roles import Role
-from puumerkki.kernel.statements import Statement, param
+from puumerkki.kernel.reads.statements import Statement, param
 from puumerkki.networks.models import NetworkMember
 from puumerkki.networks.voice_errors import RepresentativeVoted
 

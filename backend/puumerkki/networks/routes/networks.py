@@ -7,9 +7,9 @@ from fastapi import Query, Request, Response
 
 from puumerkki.access.http import ActorDep, AnyActorDep, ViewerDep
 from puumerkki.kernel import reads
+from puumerkki.kernel.eventlog.timeline import TimelinePage, TimelineQuery, timeline
 from puumerkki.kernel.http import Creating, IfMatch, ReadsDep, SessionDep, api_router, page_response, set_etag
-from puumerkki.kernel.refs import Ref
-from puumerkki.kernel.timeline import TimelinePage, TimelineQuery, timeline
+from puumerkki.kernel.subjects import Ref
 from puumerkki.networks import queries
 from puumerkki.networks.models import Network
 from puumerkki.networks.queries.listings import NETWORKS

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field, Strict
 
-from puumerkki.kernel.pagination import Page, PageQuery
+from puumerkki.kernel.reads.pagination import Page, PageQuery
 from puumerkki.kernel.text import Day, Flag, Moment, NameTranslations, Schema, Text
 from puumerkki.kernel.workflow import AvailableAction
 from puumerkki.networks.decision_models import DecisionKind, DecisionState, DecisionWay

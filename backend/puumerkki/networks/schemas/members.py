@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import model_validator
 
 from puumerkki.access.roles import Role
-from puumerkki.kernel.pagination import Page, PageQuery
+from puumerkki.kernel.reads.pagination import Page, PageQuery
 from puumerkki.kernel.text import Email, Flag, Moment, NameTranslations, Schema, ShortLine, UiLanguage
 from puumerkki.kernel.workflow import AvailableAction
 from puumerkki.networks.models import MemberState

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from puumerkki.access.models import ChosenBy
 from puumerkki.access.roles import Role
-from puumerkki.kernel.pagination import Page, PageQuery
+from puumerkki.kernel.reads.pagination import Page, PageQuery
 from puumerkki.kernel.text import Code, Day, Flag, Moment, NameTranslations, Query, Schema, TextTranslations
 from puumerkki.kernel.workflow import AvailableAction
 from puumerkki.networks.decision_models import DecisionKind

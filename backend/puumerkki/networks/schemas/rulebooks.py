@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from puumerkki.kernel.pagination import Page, PageQuery
+from puumerkki.kernel.reads.pagination import Page, PageQuery
 from puumerkki.kernel.text import Day, Moment, NameTranslations, Schema, TextTranslations
 from puumerkki.kernel.workflow import AvailableAction
 from puumerkki.networks.decision_rule import DecisionRule, RuleGiven

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import model_validator
 
-from puumerkki.kernel.pagination import Page, PageQuery
+from puumerkki.kernel.reads.pagination import Page, PageQuery
 from puumerkki.kernel.text import Day, NameTranslations, Schema
 
 

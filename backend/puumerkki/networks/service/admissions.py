@@ -7,7 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
-from puumerkki.kernel.events import publish
+from puumerkki.kernel.eventlog.events import publish
 from puumerkki.networks import events
 from puumerkki.networks.models import NetworkMember
 from puumerkki.networks.proposal_models import MemberProposal, ProposalKind

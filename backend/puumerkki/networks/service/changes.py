@@ -9,9 +9,9 @@ from puumerkki.access.permissions import P
 from puumerkki.kernel import clock, mail
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import NotFound
-from puumerkki.kernel.events import Event, publish
+from puumerkki.kernel.eventlog.events import Event, publish
 from puumerkki.kernel.preconditions import require_version
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.subjects import Ref
 from puumerkki.kernel.text import display_name
 from puumerkki.kernel.written import written_day
 from puumerkki.networks import errors, events, queries

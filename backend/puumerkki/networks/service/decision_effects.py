@@ -12,8 +12,8 @@ from puumerkki.identity.models import User, UserState
 from puumerkki.identity.service.roles import give_role
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
-from puumerkki.kernel.events import publish
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.eventlog.events import publish
+from puumerkki.kernel.subjects import Ref
 from puumerkki.networks import events
 from puumerkki.networks.decision_models import ON_A_DAY, DecisionKind, DecisionState, NetworkDecision
 from puumerkki.networks.models import Network, NetworkChange, NetworkState, Rulebook, RulebookState

@@ -12,8 +12,8 @@ from puumerkki.access.models import PrincipalKind
 from puumerkki.access.permissions import P
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Forbidden, Unauthenticated
-from puumerkki.kernel.events import publish
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.eventlog.events import publish
+from puumerkki.kernel.subjects import Ref
 from puumerkki.networks import decision_events, queries
 from puumerkki.networks.decision_models import DecisionState, DecisionWay, NetworkDecision
 from puumerkki.networks.decision_workflow import NETWORK_DECISION, DecisionFacts

@@ -12,7 +12,7 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.errors import NamedSince
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Forbidden
-from puumerkki.kernel.events import publish
+from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.ids import new_id
 from puumerkki.networks import decision_errors, decision_events, queries
 from puumerkki.networks.decision_models import (

@@ -14,9 +14,9 @@ from puumerkki.access.models import PrincipalKind
 from puumerkki.access.permissions import P
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Unauthenticated, invalid
-from puumerkki.kernel.events import publish
+from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.preconditions import require_version
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.subjects import Ref
 from puumerkki.networks import decision_errors, decision_events, errors, queries
 from puumerkki.networks.decision_models import (
     LEAVING,

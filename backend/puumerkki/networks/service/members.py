@@ -10,7 +10,7 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Unauthenticated
-from puumerkki.kernel.events import publish
+from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.networks import errors, events, queries
 from puumerkki.networks.member_workflow import MEMBER, MemberFacts

@@ -15,10 +15,10 @@ from puumerkki.identity.service.roles import give_role
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import invalid
-from puumerkki.kernel.events import Event, publish
+from puumerkki.kernel.eventlog.events import Event, publish
 from puumerkki.kernel.ids import new_id
 from puumerkki.kernel.preconditions import require_version
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.subjects import Ref
 from puumerkki.kernel.text import sort_key
 from puumerkki.networks import errors, events, queries
 from puumerkki.networks.decision_errors import MembersDecide

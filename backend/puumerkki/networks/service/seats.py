@@ -9,9 +9,9 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.identity.models import User
 from puumerkki.kernel.errors import NotFound, invalid
-from puumerkki.kernel.events import publish
+from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.preconditions import require_version
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.subjects import Ref
 from puumerkki.networks import errors, events, queries
 from puumerkki.networks.models import NetworkKind, NetworkState, Seat
 from puumerkki.networks.schemas.seats import SeatCreate, SeatUpdate

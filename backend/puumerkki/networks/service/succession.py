@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.permissions import P
 from puumerkki.kernel import clock
-from puumerkki.kernel.events import publish
+from puumerkki.kernel.eventlog.events import publish
 from puumerkki.networks import events, queries
 from puumerkki.networks.member_workflow import MEMBER
 from puumerkki.networks.models import MemberState, Network, NetworkMember, NetworkState, Rulebook, RulebookAcceptance

@@ -26,8 +26,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor, granted
 from puumerkki.access.permissions import P
 from puumerkki.kernel.errors import FieldProblem, Invalid, NotFound
-from puumerkki.kernel.listings import Filter, Item, Listing, Sort, json_object
-from puumerkki.kernel.refs import Subject
+from puumerkki.kernel.reads.listings import Filter, Item, Listing, Sort, json_object
+from puumerkki.kernel.subjects import Subject
 from puumerkki.organisations.models import (
     Contact,
     ExternalId,

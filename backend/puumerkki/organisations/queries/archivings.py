@@ -19,7 +19,7 @@ from puumerkki.access.roles import Role, roles_with
 from puumerkki.identity.models import User, UserState
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import Moment
-from puumerkki.kernel.listings import Filter, Listing, Sort, json_object
+from puumerkki.kernel.reads.listings import Filter, Listing, Sort, json_object
 from puumerkki.organisations.archiving_models import ArchivingState, OrganisationArchiving, SuccessorAnswer
 from puumerkki.organisations.models import Organisation
 

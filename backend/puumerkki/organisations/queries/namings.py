@@ -20,7 +20,7 @@ from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.identity.models import User, UserState
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import NotFound
-from puumerkki.kernel.events import EventRow
+from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.kernel.last_day import last_day_of
 from puumerkki.organisations.models import Naming, NamingState
 

@@ -15,7 +15,7 @@ from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
 from puumerkki.identity.models import RoleOffer, ServiceAccount, User
 from puumerkki.kernel import clock
-from puumerkki.kernel.listings import Filter, Listing, Sort
+from puumerkki.kernel.reads.listings import Filter, Listing, Sort
 from puumerkki.organisations.models import Affiliation, Organisation, OrganisationRelation
 from puumerkki.organisations.queries import name_of
 from puumerkki.organisations.queries.seeing import as_operator

@@ -10,6 +10,7 @@ from fastapi.responses import StreamingResponse
 from puumerkki.access.http import ActorDep, ViewerDep
 from puumerkki.kernel import reads
 from puumerkki.kernel.errors import Forbidden, invalid
+from puumerkki.kernel.eventlog.timeline import TimelinePage, TimelineQuery, timeline
 from puumerkki.kernel.http import (
     Creating,
     IfMatch,
@@ -19,8 +20,7 @@ from puumerkki.kernel.http import (
     item_response,
     page_response,
 )
-from puumerkki.kernel.refs import Ref
-from puumerkki.kernel.timeline import TimelinePage, TimelineQuery, timeline
+from puumerkki.kernel.subjects import Ref
 from puumerkki.organisations import export, queries
 from puumerkki.organisations.queries.seeing import known
 from puumerkki.organisations.routes.shown import shown

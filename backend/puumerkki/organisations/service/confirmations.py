@@ -15,9 +15,9 @@ from puumerkki.identity.models import User
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import invalid
-from puumerkki.kernel.events import publish
+from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.preconditions import require_version
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.subjects import Ref
 from puumerkki.organisations import errors, events
 from puumerkki.organisations.authority_names import holds_authority_word
 from puumerkki.organisations.confirmation_schemas import ConfirmationPublic

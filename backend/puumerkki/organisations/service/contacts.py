@@ -9,9 +9,9 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import NotFound, invalid
-from puumerkki.kernel.events import publish
+from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.preconditions import require_version
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.subjects import Ref
 from puumerkki.organisations.errors import HostOrContactNeeded
 from puumerkki.organisations.events import ContactAdded, ContactChanged, ContactRemoved
 from puumerkki.organisations.models import Contact, LegalForm, OrganisationRelation, RelationKind

@@ -6,7 +6,7 @@ from puumerkki.access.permissions import P
 from puumerkki.access.roles import ScopeKind
 from puumerkki.identity.events import GlassBroken
 from puumerkki.identity.models import BreakGlass, User
-from puumerkki.kernel import mail, refs
+from puumerkki.kernel import mail, subjects
 from puumerkki.kernel.text import display_name
 from puumerkki.organisations import mailboxes
 from puumerkki.organisations.mailboxes import Mailbox
@@ -18,7 +18,7 @@ async def after_glass_broken(session: AsyncSession, event: GlassBroken) -> None:
     """A handler of `glass.broken`."""
     look = await session.get_one(BreakGlass, event.break_glass_id)
     operator = await session.get_one(User, look.operator_id)
-    known = refs.subjects().get(look.scope_kind.value)
+    known = subjects.subjects().get(look.scope_kind.value)
     names = {} if known is None or known.title is None else await known.title(session, look.scope_id)
     network = look.scope_kind is ScopeKind.network
     for box in await _told(session, look):

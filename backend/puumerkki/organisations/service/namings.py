@@ -15,10 +15,10 @@ from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.identity.service.invitations import invite
 from puumerkki.identity.service.offers import VALID
 from puumerkki.identity.service.roles import TIERS
-from puumerkki.kernel import clock, mail, refs
+from puumerkki.kernel import clock, mail, subjects
 from puumerkki.kernel.errors import NotFound
-from puumerkki.kernel.events import publish
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.eventlog.events import publish
+from puumerkki.kernel.subjects import Ref
 from puumerkki.kernel.text import display_name
 from puumerkki.kernel.written import written_day
 from puumerkki.organisations import errors, events, mailboxes
@@ -217,7 +217,7 @@ async def _there(session: AsyncSession, of: Naming) -> list[Mailbox]:
 
 
 async def _names(session: AsyncSession, kind: ScopeKind, scope_id: UUID) -> dict[str, str]:
-    known = refs.subjects().get(kind.value)
+    known = subjects.subjects().get(kind.value)
     return {} if known is None or known.title is None else dict(await known.title(session, scope_id))
 
 

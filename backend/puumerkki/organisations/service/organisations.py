@@ -13,9 +13,9 @@ from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.access.service import grant_role
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import Conflict, Forbidden, Invalid, NotFound, invalid
-from puumerkki.kernel.events import Event, Tier, publish
+from puumerkki.kernel.eventlog.events import Event, Tier, publish
 from puumerkki.kernel.preconditions import require_version
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.subjects import Ref
 from puumerkki.organisations import errors, events
 from puumerkki.organisations.authority_names import holds_authority_word, refuse_authority_names
 from puumerkki.organisations.models import (

@@ -26,9 +26,9 @@ from puumerkki.identity.service.offers import (
 )
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Forbidden, NotFound, invalid
-from puumerkki.kernel.events import publish
+from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.ids import new_id
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.subjects import Ref
 from puumerkki.organisations.errors import LastOwner, PersonUnknown
 from puumerkki.organisations.events import AffiliationDeclared, AffiliationWithdrawn, RolesChanged
 from puumerkki.organisations.models import Affiliation, AffiliationKind, Organisation

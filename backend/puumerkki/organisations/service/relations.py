@@ -13,9 +13,9 @@ from puumerkki.access.open_cases import require_untied
 from puumerkki.access.permissions import P
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Forbidden, NotFound, invalid
-from puumerkki.kernel.events import Event, Tier, publish
+from puumerkki.kernel.eventlog.events import Event, Tier, publish
 from puumerkki.kernel.preconditions import require_version
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.subjects import Ref
 from puumerkki.organisations import queries
 from puumerkki.organisations.errors import (
     HostAgreedUntil,

@@ -11,9 +11,9 @@ from puumerkki.access.permissions import P
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import Forbidden, NotFound, invalid
-from puumerkki.kernel.events import publish
+from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.preconditions import require_version
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.subjects import Ref
 from puumerkki.organisations import archiving_errors as errors
 from puumerkki.organisations import queries, succession_mails
 from puumerkki.organisations import succession_events as events

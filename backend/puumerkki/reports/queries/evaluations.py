@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor, Viewer
 from puumerkki.access.permissions import P
 from puumerkki.kernel.errors import NotFound
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.subjects import Ref
 from puumerkki.reports.models import Evaluation
 from puumerkki.reports.queries.parties import Party, parties_of, readable_parties
 

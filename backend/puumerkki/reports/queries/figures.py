@@ -10,8 +10,8 @@ from sqlmodel import col
 
 from puumerkki.access.actor import Viewer
 from puumerkki.kernel import reads
-from puumerkki.kernel.listings import among, json_list, json_object
-from puumerkki.kernel.read_pool import ReadPool
+from puumerkki.kernel.reads.listings import among, json_list, json_object
+from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.reports.models import COUNTED, Report
 from puumerkki.reports.queries.reports import ways
 from puumerkki.reports.schemas.figures import FiguresQuery

@@ -11,9 +11,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor, Viewer
 from puumerkki.access.permissions import P
-from puumerkki.kernel import refs
+from puumerkki.kernel import subjects
 from puumerkki.kernel.errors import NotFound, invalid
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.subjects import Ref
 from puumerkki.organisations.models import Organisation
 from puumerkki.reports import reported
 
@@ -50,7 +50,7 @@ async def readable_parties(
     if subject.kind not in reported.kinds():
         raise NotFound()
     asked = () if audience is None else (audience,)
-    standing = await refs.standing(session, viewer, refs.subject(subject.kind), subject.id, asked)
+    standing = await subjects.standing(session, viewer, subjects.subject(subject.kind), subject.id, asked)
     if standing is None or not standing >= set(asked):
         raise NotFound()
     return await parties_of(session, subject)

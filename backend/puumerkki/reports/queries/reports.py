@@ -12,8 +12,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Viewer, granted, granted_scopes, viewer_id
 from puumerkki.access.permissions import P
-from puumerkki.kernel.listings import Filter, Listing, Sort, Way, json_object, known
-from puumerkki.kernel.refs import Ref, Sees, Subject, readable_row
+from puumerkki.kernel.reads.listings import Filter, Listing, Sort, Way, json_object, known
+from puumerkki.kernel.subjects import Ref, Sees, Subject, readable_row
 from puumerkki.organisations.archiving_models import OrganisationSuccession
 from puumerkki.organisations.models import Organisation
 from puumerkki.organisations.queries.succession import stands_for

@@ -9,7 +9,7 @@ from fastapi import Query, Response
 from puumerkki.access.actor import Actor
 from puumerkki.access.http import ActorDep
 from puumerkki.kernel.http import Creating, IfMatch, SessionDep, api_router, set_etag
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.subjects import Ref
 from puumerkki.reports.models import Evaluation
 from puumerkki.reports.queries import evaluations as queries
 from puumerkki.reports.queries.parties import names

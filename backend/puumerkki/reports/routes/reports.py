@@ -9,9 +9,9 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.http import ActorDep, ViewerDep
 from puumerkki.access.permissions import P
 from puumerkki.kernel import reads
+from puumerkki.kernel.eventlog.timeline import TimelinePage, TimelineQuery, timeline
 from puumerkki.kernel.http import Creating, IfMatch, ReadsDep, SessionDep, api_router, page_response, set_etag
-from puumerkki.kernel.refs import Ref
-from puumerkki.kernel.timeline import TimelinePage, TimelineQuery, timeline
+from puumerkki.kernel.subjects import Ref
 from puumerkki.reports.models import Report
 from puumerkki.reports.queries import figures as figure_queries
 from puumerkki.reports.queries import reports as queries

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field, Strict, model_validator
 
-from puumerkki.kernel.pagination import Page, PageQuery
+from puumerkki.kernel.reads.pagination import Page, PageQuery
 from puumerkki.kernel.text import Code, Count, Language, Moment, NameTranslations, Schema, Text
 from puumerkki.kernel.workflow import AvailableAction
 from puumerkki.reports.contributions import GivenYear, PartyContribution, Year

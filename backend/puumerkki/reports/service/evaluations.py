@@ -8,10 +8,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
-from puumerkki.kernel import refs
-from puumerkki.kernel.events import publish
+from puumerkki.kernel import subjects
+from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.preconditions import require_version
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.subjects import Ref
 from puumerkki.reports import errors, events
 from puumerkki.reports.models import Evaluation
 from puumerkki.reports.queries import evaluations as queries
@@ -57,7 +57,7 @@ async def _tell(
     changed: tuple[str, ...] = (),
 ) -> None:
     subject = Ref(evaluation.subject_kind, evaluation.subject_id)
-    parents = refs.subject(subject.kind).parents
+    parents = subjects.subject(subject.kind).parents
     around = await parents(session, subject.id) if parents is not None else ()
     event = told(
         subject=subject,

@@ -10,10 +10,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
-from puumerkki.kernel import clock, refs
-from puumerkki.kernel.events import publish
+from puumerkki.kernel import clock, subjects
+from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.preconditions import require_version
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.subjects import Ref
 from puumerkki.kernel.workflow import AvailableAction
 from puumerkki.reference.models import Scheme
 from puumerkki.reference.queries import require_codes
@@ -129,7 +129,7 @@ def _answers_for(acting: ForReport) -> UUID:
 
 
 async def _title(session: AsyncSession, subject: Ref) -> dict[str, str]:
-    title = refs.subject(subject.kind).title
+    title = subjects.subject(subject.kind).title
     assert title is not None
     return await title(session, subject.id)
 
@@ -144,7 +144,7 @@ async def _tell(
 ) -> None:
     """Publish what happened, on the timeline of what the report is on too."""
     subject = Ref(report.subject_kind, report.subject_id)
-    parents = refs.subject(subject.kind).parents
+    parents = subjects.subject(subject.kind).parents
     around = await parents(session, subject.id) if parents is not None else ()
     event = told(
         subject=Ref("report", report.id),

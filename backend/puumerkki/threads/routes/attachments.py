@@ -17,7 +17,7 @@ from puumerkki.kernel.http import (
     page_response,
     set_etag,
 )
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.subjects import Ref
 from puumerkki.threads import queries
 from puumerkki.threads.models import Attachment
 from puumerkki.threads.schemas import AttachmentCreate, AttachmentPage, AttachmentPublic, AuthorPublic, SubjectQuery

@@ -9,7 +9,7 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.http import ActorDep, AnyActorDep, ViewerDep
 from puumerkki.kernel import reads
 from puumerkki.kernel.http import IfMatch, ReadsDep, SessionDep, api_router, page_response, set_etag
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.subjects import Ref
 from puumerkki.threads import queries
 from puumerkki.threads.models import PointToMend
 from puumerkki.threads.schemas import AuthorPublic, PointAnswer, PointDetails, PointPage, SubjectQuery

@@ -9,11 +9,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor, Viewer
 from puumerkki.kernel import clock, files
 from puumerkki.kernel.errors import Forbidden, NotFound
-from puumerkki.kernel.events import publish
+from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.ids import new_id
 from puumerkki.kernel.preconditions import require_version
-from puumerkki.kernel.refs import Ref
 from puumerkki.kernel.settings import get_settings
+from puumerkki.kernel.subjects import Ref
 from puumerkki.threads import events, queries
 from puumerkki.threads.errors import AttachmentTooLarge
 from puumerkki.threads.models import Attachment

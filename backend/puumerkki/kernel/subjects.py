@@ -15,7 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.kernel.db import Table
 from puumerkki.kernel.errors import NotFound
-from puumerkki.kernel.statements import first
+from puumerkki.kernel.reads.statements import first
 
 T = TypeVar("T", bound=Table)
 

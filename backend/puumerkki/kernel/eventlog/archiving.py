@@ -13,11 +13,11 @@ from typing import Any, NamedTuple
 from psycopg import AsyncConnection, sql
 
 from puumerkki.kernel import clock
-from puumerkki.kernel.auditing import Finding, Form, Report, seals_after
-from puumerkki.kernel.export_checking import Export, Unreadable, verify_export
-from puumerkki.kernel.exporting import MANIFEST, export
-from puumerkki.kernel.jose import KeyLookup
-from puumerkki.kernel.sealing import EventArchive, EventSeal
+from puumerkki.kernel.crypto.signed_tokens import KeyLookup
+from puumerkki.kernel.eventlog.auditing import Finding, Form, Report, seals_after
+from puumerkki.kernel.eventlog.export_verification import Export, Unreadable, verify_export
+from puumerkki.kernel.eventlog.exporting import MANIFEST, export
+from puumerkki.kernel.eventlog.sealing import EventArchive, EventSeal
 
 LOCK = 0x7075756B
 

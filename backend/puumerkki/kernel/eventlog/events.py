@@ -18,11 +18,11 @@ from sqlalchemy.types import BigInteger, Text, UserDefinedType, Uuid
 from sqlmodel import Field, SQLModel, col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.kernel import clock, refs
+from puumerkki.kernel import clock, subjects
 from puumerkki.kernel.db import Json, Moment, text_enum
 from puumerkki.kernel.ids import new_id
-from puumerkki.kernel.refs import Ref
-from puumerkki.kernel.statements import Statement, named
+from puumerkki.kernel.reads.statements import Statement, named
+from puumerkki.kernel.subjects import Ref
 
 
 class Tier(StrEnum):
@@ -179,7 +179,7 @@ async def publish(session: AsyncSession, event: Event, *, actor_id: UUID | None)
 
 async def _parents(session: AsyncSession, subject: Ref) -> tuple[UUID, ...]:
     """What the registry knows of the subject's place, for rooms that serve every kind and cannot know it."""
-    known = refs.subjects().get(subject.kind)
+    known = subjects.subjects().get(subject.kind)
     return await known.parents(session, subject.id) if known is not None and known.parents is not None else ()
 
 
@@ -188,7 +188,7 @@ def visible(viewer: Any) -> ColumnElement[bool]:
     # a parameter by name, not a value: the compiled statement of a listing serves every viewer
     own = col(EventRow.actor_id) == bindparam("viewer_id", viewer.id, type_=Uuid()) if viewer.id else None
     conditions: list[ColumnElement[bool]] = [col(EventRow.tier) == Tier.public]
-    for kind, known in refs.subjects().items():
+    for kind, known in subjects.subjects().items():
         for tier, sees in known.audiences.items():
             if viewer.id is None or tier not in set(Tier):
                 continue

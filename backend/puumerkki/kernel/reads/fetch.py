@@ -13,9 +13,9 @@ from sqlalchemy import Select, bindparam, cast, literal_column, select
 from sqlalchemy.types import Text
 
 from puumerkki.kernel.errors import NotFound
-from puumerkki.kernel.listings import Asks, Item, Listing, json_object, page_statement
-from puumerkki.kernel.pagination import bad_cursor, decode_cursor, encode_cursor, filters_hash, size_of
-from puumerkki.kernel.read_pool import ReadPool
+from puumerkki.kernel.reads.listings import Asks, Item, Listing, json_object, page_statement
+from puumerkki.kernel.reads.pagination import bad_cursor, decode_cursor, encode_cursor, filters_hash, size_of
+from puumerkki.kernel.reads.read_pool import ReadPool
 
 
 async def page(

@@ -16,8 +16,7 @@ from sqlmodel import Field, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.kernel import clock
-from puumerkki.kernel.db import Json, Moment, Table, text_enum
-from puumerkki.kernel.jose import (
+from puumerkki.kernel.crypto.signed_tokens import (
     KeyUnsealError,
     PrivateKey,
     PublicKey,
@@ -28,6 +27,7 @@ from puumerkki.kernel.jose import (
     public_jwk,
     seal_private_key,
 )
+from puumerkki.kernel.db import Json, Moment, Table, text_enum
 from puumerkki.kernel.settings import get_settings
 
 TOKEN_OVERLAP = timedelta(hours=2)

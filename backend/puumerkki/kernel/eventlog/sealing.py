@@ -19,12 +19,12 @@ from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.kernel import clock
+from puumerkki.kernel.crypto.keys import KeyPurpose, current_key
+from puumerkki.kernel.crypto.signed_tokens import sign_token
 from puumerkki.kernel.db import Moment, driver_connection
-from puumerkki.kernel.events import EventPosition, EventRow
-from puumerkki.kernel.jose import sign_token
-from puumerkki.kernel.keys import KeyPurpose, current_key
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.eventlog.events import EventPosition, EventRow
 from puumerkki.kernel.settings import get_settings
+from puumerkki.kernel.subjects import Ref
 
 LOCK = 0x7075756A
 BATCH = 10_000

@@ -12,8 +12,8 @@ from typing import Any
 import rfc8785
 from psycopg import AsyncConnection
 
-from puumerkki.kernel.auditing import seals_after
-from puumerkki.kernel.sealing import EventSeal, canonical, events_between
+from puumerkki.kernel.eventlog.auditing import seals_after
+from puumerkki.kernel.eventlog.sealing import EventSeal, canonical, events_between
 
 FORMAT = "puumerkki-events/1"
 MANIFEST = "manifest.json"

@@ -9,13 +9,13 @@ from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.types import Uuid
 from sqlmodel import col
 
-from puumerkki.kernel import reads, refs
+from puumerkki.kernel import reads, subjects
 from puumerkki.kernel.errors import NotFound
-from puumerkki.kernel.events import EventRow, Tier, visible
-from puumerkki.kernel.listings import Asks, Filter, Listing, Sort, json_object
-from puumerkki.kernel.pagination import Page, PageQuery
-from puumerkki.kernel.read_pool import ReadPool
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.eventlog.events import EventRow, Tier, visible
+from puumerkki.kernel.reads.listings import Asks, Filter, Listing, Sort, json_object
+from puumerkki.kernel.reads.pagination import Page, PageQuery
+from puumerkki.kernel.reads.read_pool import ReadPool
+from puumerkki.kernel.subjects import Ref
 from puumerkki.kernel.text import Moment, Schema
 
 
@@ -73,7 +73,7 @@ async def timeline(pool: ReadPool, *, viewer: Asks, subject: Ref, query: Timelin
     """A page of the timeline of a subject, for `page_response`; NotFound where the viewer may not know of it."""
 
     def readable() -> Select[Any]:
-        ids = refs.subject(subject.kind).readable(viewer).subquery("readable")
+        ids = subjects.subject(subject.kind).readable(viewer).subquery("readable")
         key = next(iter(ids.c))
         return core_select(key).where(key == bindparam("key", None, type_=Uuid()))
 

@@ -10,10 +10,10 @@ from typing import Any
 
 import rfc8785
 
-from puumerkki.kernel.auditing import ChainCheck, Form, Report
-from puumerkki.kernel.exporting import EVENTS, FILES, FORMAT, KEYS, MANIFEST, SEALS, digest_of, seal_as_json
-from puumerkki.kernel.jose import KeyLookup, load_public_key
-from puumerkki.kernel.sealing import BEGINNING, EventSeal
+from puumerkki.kernel.crypto.signed_tokens import KeyLookup, load_public_key
+from puumerkki.kernel.eventlog.auditing import ChainCheck, Form, Report
+from puumerkki.kernel.eventlog.exporting import EVENTS, FILES, FORMAT, KEYS, MANIFEST, SEALS, digest_of, seal_as_json
+from puumerkki.kernel.eventlog.sealing import BEGINNING, EventSeal
 
 LONGEST = 16 * 1024 * 1024
 """So long may a line be: what is longer is none of ours, and would fill the memory."""

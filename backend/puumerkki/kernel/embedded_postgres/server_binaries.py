@@ -12,7 +12,13 @@ from importlib import metadata, util
 from pathlib import Path
 from typing import Literal
 
-from puumerkki.kernel.server_host import LocalPostgresError, default_data_dir, explained, make_folders, output
+from puumerkki.kernel.embedded_postgres.server_host import (
+    LocalPostgresError,
+    default_data_dir,
+    explained,
+    make_folders,
+    output,
+)
 
 EXTENSIONS = ("pg_trgm", "btree_gist", "unaccent")
 OLDEST_MAJOR = 15

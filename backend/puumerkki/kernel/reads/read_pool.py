@@ -7,8 +7,8 @@ from typing import Any
 from psycopg import AsyncConnection, OperationalError
 from sqlalchemy import Select
 
-from puumerkki.kernel.connections import Connections
-from puumerkki.kernel.statements import Statements
+from puumerkki.kernel.reads.connections import Connections
+from puumerkki.kernel.reads.statements import Statements
 
 
 class ReadPool:

@@ -7,12 +7,12 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.kernel import clock
+from puumerkki.kernel.crypto.keys import KeyPurpose, SigningKey, new_signing_key
+from puumerkki.kernel.crypto.signed_tokens import KeyUnsealError, open_private_key, seal_private_key
 from puumerkki.kernel.errors import Conflict, NotFound
-from puumerkki.kernel.events import Event, Tier, publish
-from puumerkki.kernel.jose import KeyUnsealError, open_private_key, seal_private_key
-from puumerkki.kernel.keys import KeyPurpose, SigningKey, new_signing_key
-from puumerkki.kernel.refs import Ref
+from puumerkki.kernel.eventlog.events import Event, Tier, publish
 from puumerkki.kernel.settings import get_settings
+from puumerkki.kernel.subjects import Ref
 
 
 @dataclass(frozen=True, kw_only=True)

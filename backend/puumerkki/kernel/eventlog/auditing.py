@@ -6,8 +6,8 @@ from typing import Any
 
 from psycopg import AsyncConnection
 
-from puumerkki.kernel.jose import KeyLookup, TokenError, verify_signature
-from puumerkki.kernel.sealing import BEGINNING, HEAD_TYPE, EventSeal, canonical, claims, events_between, link
+from puumerkki.kernel.crypto.signed_tokens import KeyLookup, TokenError, verify_signature
+from puumerkki.kernel.eventlog.sealing import BEGINNING, HEAD_TYPE, EventSeal, canonical, claims, events_between, link
 
 SHOWN = 20
 """So many findings of a kind are told one by one."""

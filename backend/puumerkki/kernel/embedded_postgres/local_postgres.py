@@ -21,8 +21,8 @@ from urllib.parse import quote
 import psycopg
 from psycopg import pq, sql
 
-from puumerkki.kernel.server_binaries import ServerBinaries, find_binaries, updated_since
-from puumerkki.kernel.server_host import (
+from puumerkki.kernel.embedded_postgres.server_binaries import ServerBinaries, find_binaries, updated_since
+from puumerkki.kernel.embedded_postgres.server_host import (
     PORT,
     LocalPostgresError,
     explained,

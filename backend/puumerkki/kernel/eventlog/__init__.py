@@ -1,0 +1,1 @@
+"""What has happened: written once, numbered, sealed, exported, archived."""
