@@ -10,7 +10,7 @@ from puumerkki.funding.queries.open_cases import (
     tied_in_open_case,
 )
 from puumerkki.funding.queries.open_work import open_work as open_handlings
-from puumerkki.kernel import subjects
+from puumerkki.kernel import subjects as subject_registry
 from puumerkki.kernel.eventlog import events
 from puumerkki.networks import named, open_cases, open_work
 from puumerkki.reports import reported
@@ -24,7 +24,7 @@ __all__ = ["ROUTERS", "connect"]
 def connect() -> None:
     """Connect the rooms. Safe to call again."""
     for subject in SUBJECTS:
-        subjects.register(subject)
+        subject_registry.register(subject)
     for kind in REPORTED:
         reported.register(kind)
     named.register(authorities_naming)
