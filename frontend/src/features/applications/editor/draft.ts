@@ -1,6 +1,6 @@
 import type { Schemas } from '../../../api/client'
-import type { Held } from './autosave'
-import { type Shapes, same } from './merge'
+import type { Held } from '../../../lib/drafts/autosave'
+import { type Shapes, same } from '../../../lib/drafts/merge'
 
 export interface Asked {
   /** The authority's id. */
