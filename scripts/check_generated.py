@@ -1,9 +1,10 @@
-"""What is generated from the code and committed: the API's description and the workflows' diagrams."""
+"""What is generated from the code and committed: the description of the API, the workflows, the settings."""
 
 import argparse
 import sys
 from pathlib import Path
 
+from puumerkki.kernel.settings import Settings
 from puumerkki.web.app import create_app
 from puumerkki.web.openapi import as_text
 from puumerkki.wiring.workflows import WORKFLOWS
@@ -33,6 +34,19 @@ def workflows_page() -> str:
     return "\n".join(lines)
 
 
+def operating_page() -> str:
+    """The page for who runs it, with the table of settings as the code has them."""
+    page = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+    before, rest = page.split("<!-- settings -->\n", 1)
+    after = rest.split("<!-- end of settings -->\n", 1)[1]
+    rows = "".join(
+        f"| `{variable}` | {f'`{default}`' if default else ''} | {what} |\n"
+        for variable, default, what in Settings.variables()
+    )
+    table = f"| variable | default | what |\n| --- | --- | --- |\n{rows}"
+    return f"{before}<!-- settings -->\n{table}<!-- end of settings -->\n{after}"
+
+
 def main() -> int:
     """0 when what is committed is what the code says."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -41,6 +55,7 @@ def main() -> int:
     pages = {
         ROOT / "openapi" / "puumerkki.json": as_text(create_app()),
         ROOT / "docs" / "workflows.md": workflows_page(),
+        ROOT / "docs" / "operating.md": operating_page(),
     }
     stale = [path for path, text in pages.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
     for path in stale:
