@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { api, ask } from '../../../api/client'
 import { useTargetGroups } from '../../../lib/targetGroups'
-import { SharedForm, type Writing as Written } from '../../../ui/drafts/SharedForm'
+import { SharedForm } from '../../../ui/drafts/SharedForm'
 import { Fields } from '../../../ui/Fields'
 import { CheckField, ChecksField, NumberField, TextArea, TextField } from '../../../ui/inputs'
 import { searchOrganisations } from '../../../ui/Picker'
@@ -13,15 +13,10 @@ import { PeriodFields } from '../parts/PeriodFields'
 import { HINTS, SECTIONS, type TextSection, YEAR_DAYS } from '../parts/words'
 import { Contacts } from './Contacts'
 import { Contributions } from './Contributions'
-import { type Draft, draftOf, sent, updateOf } from './draft'
+import { draftOf, sent, updateOf, type Writing } from './draft'
 import { useDraftFaults } from './faults'
 import { Reporting } from './Reporting'
 import { Theirs } from './Theirs'
-
-/** The parts that rows choose a party from, and how a part is changed. */
-export interface Writing extends Written<Draft> {
-  parties: { value: string; label: string }[]
-}
 
 /** The working copy in one form. */
 export function AgreementForm({ agreement }: { agreement: Agreement }) {

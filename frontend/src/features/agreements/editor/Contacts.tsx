@@ -4,7 +4,7 @@ import { Fields } from '../../../ui/Fields'
 import { CheckField, ChooseField, TextField } from '../../../ui/inputs'
 import { RowsEditor } from '../../../ui/RowsEditor'
 import { Quiet } from '../../../ui/Said'
-import type { Writing } from './AgreementForm'
+import type { Writing } from './draft'
 
 /** Whom to ask at each party. */
 export function Contacts({ draft, edit, faultOf, parties }: Writing) {

@@ -6,8 +6,7 @@ import { RowsEditor } from '../../../ui/RowsEditor'
 import { ContributionFields } from '../../../ui/reports/ContributionFields'
 import { Sums } from '../parts/Sums'
 import { SECTIONS } from '../parts/words'
-import type { Writing } from './AgreementForm'
-import type { PartyRow } from './draft'
+import type { PartyRow, Writing } from './draft'
 
 /** What each party puts in, row by row, with the sum of each party's money below. */
 export function Contributions({ draft, edit, faultOf, parties }: Writing) {

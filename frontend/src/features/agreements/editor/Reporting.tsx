@@ -5,7 +5,7 @@ import { ChooseField, TextField } from '../../../ui/inputs'
 import { RowsEditor } from '../../../ui/RowsEditor'
 import { YearDayField } from '../../../ui/YearDayField'
 import { SECTIONS } from '../parts/words'
-import type { Writing } from './AgreementForm'
+import type { Writing } from './draft'
 
 /** Which party tells what, and when. */
 export function Reporting({ draft, edit, faultOf, parties }: Writing) {

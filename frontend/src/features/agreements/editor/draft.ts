@@ -2,6 +2,7 @@ import { newKey, type Schemas } from '../../../api/client'
 import { type ContributionRow, contributionRow, contributionSent } from '../../../lib/contributions'
 import { textOf } from '../../../lib/language'
 import { differing, listSent, textSent } from '../../../lib/merging'
+import type { Writing as Shared } from '../../../ui/drafts/SharedForm'
 import type { Picked } from '../../../ui/Picker'
 import type { Agreement } from '../parts/agreement'
 import type { TextSection } from '../parts/words'
@@ -36,6 +37,11 @@ export interface Draft extends Record<TextSection, string> {
 }
 
 export type Part = keyof Draft
+
+/** The parts that rows choose a party from, and how a part is changed. */
+export interface Writing extends Shared<Draft> {
+  parties: { value: string; label: string }[]
+}
 
 export function draftOf(agreement: Agreement): Draft {
   const { content } = agreement

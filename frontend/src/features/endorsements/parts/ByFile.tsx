@@ -10,12 +10,11 @@ import { Link } from '../../../ui/Link'
 import { MarkStatus } from '../../../ui/MarkStatus'
 import { StatusTag } from '../../../ui/StatusTag'
 import { DropFiles } from './DropFiles'
-import { type Given, isSignature, readGiven } from './files'
+import { type Held, isSignature, readGiven } from './files'
 import { Result } from './Result'
 import { Signature } from './Signature'
 import { meaningOf, verdictProblem, verdictTag } from './words'
 
-export type Held = Partial<Record<Given['kind'], Given>>
 interface Checked {
   /** A new one for each check, so that the focus goes to it anew. */
   turn: number

@@ -4,7 +4,7 @@ import { formatDay } from '../../../lib/format'
 import { agreementState, versionStanding } from '../../../lib/states'
 import { Facts } from '../../../ui/Facts'
 import { StatusTag } from '../../../ui/StatusTag'
-import type { Held } from './ByFile'
+import type { Held } from './files'
 import { Result } from './Result'
 import { verdictProblem } from './words'
 

@@ -1,6 +1,9 @@
 /** A file of a mark, by its content: the credential, or the version that was endorsed. */
 export type Given = { kind: 'credential' | 'snapshot'; name: string; text: string }
 
+/** What was given so far: one file of each kind. */
+export type Held = Partial<Record<Given['kind'], Given>>
+
 const LARGEST: Record<Given['kind'], number> = { credential: 1_000_000, snapshot: 1_800_000 }
 const TOKEN = /^\s*[\w-]+\.[\w-]+\.[\w-]+\s*$/
 

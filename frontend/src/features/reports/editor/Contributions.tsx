@@ -7,7 +7,7 @@ import { Fields } from '../../../ui/Fields'
 import { RowsEditor } from '../../../ui/RowsEditor'
 import { ContributionFields } from '../../../ui/reports/ContributionFields'
 import { SECTIONS } from '../parts/words'
-import type { Writing } from './ReportForm'
+import type { Writing } from './draft'
 
 /** What the organisation really put in, row by row, with the sums below. */
 export function Contributions({ draft, edit, faultOf }: Writing) {

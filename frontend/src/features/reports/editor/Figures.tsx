@@ -9,8 +9,7 @@ import { RowsEditor } from '../../../ui/RowsEditor'
 import styles from '../parts/Reports.module.css'
 import { monthName } from '../parts/report'
 import { SECTIONS } from '../parts/words'
-import { blankFigure, type FigureRow, MONTHS, sumOf } from './draft'
-import type { Writing } from './ReportForm'
+import { blankFigure, type FigureRow, MONTHS, sumOf, type Writing } from './draft'
 
 /** What is counted, row by row: for whom, of the whole year or month by month, with the sum of each row. */
 export function Figures({ draft, edit, faultOf }: Writing) {

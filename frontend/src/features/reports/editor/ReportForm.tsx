@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { api, ask, newKey } from '../../../api/client'
-import { SharedForm, type Writing as Written } from '../../../ui/drafts/SharedForm'
+import { SharedForm } from '../../../ui/drafts/SharedForm'
 import { TextArea } from '../../../ui/inputs'
 import { RowsEditor } from '../../../ui/RowsEditor'
 import { withVersion } from '../../../ui/write'
@@ -9,11 +9,9 @@ import styles from '../parts/Reports.module.css'
 import { type Report, useReportWrite } from '../parts/report'
 import { HINTS, SECTIONS, type TextSection } from '../parts/words'
 import { Contributions } from './Contributions'
-import { type Draft, draftOf, type StoryRow, sent, updateOf } from './draft'
+import { draftOf, type StoryRow, sent, updateOf, type Writing } from './draft'
 import { Figures } from './Figures'
 import { useDraftFaults } from './faults'
-
-export type Writing = Written<Draft>
 
 /** What a report says in one form. */
 export function ReportForm({ report }: { report: Report }) {

@@ -1,6 +1,7 @@
 import { newKey, type Schemas } from '../../../api/client'
 import { type ContributionRow, contributionRow, contributionSent } from '../../../lib/contributions'
 import { differing, listSent, textSent } from '../../../lib/merging'
+import type { Writing as Shared } from '../../../ui/drafts/SharedForm'
 import type { Content } from '../parts/report'
 import type { TextSection } from '../parts/words'
 
@@ -25,6 +26,7 @@ export interface Draft extends Record<TextSection, string> {
 }
 
 export type Part = keyof Draft
+export type Writing = Shared<Draft>
 
 export const MONTHS = Array.from({ length: 12 }, (_, place) => place + 1)
 
