@@ -12,7 +12,6 @@ import puumerkki
 from puumerkki.access.actor import ANONYMOUS
 from puumerkki.desk.feed import position_unknown, read_feed
 from puumerkki.kernel import clock
-from puumerkki.kernel.crypto.signed_tokens import KeyLookup
 from puumerkki.kernel.errors import Invalid
 from puumerkki.kernel.eventlog import archiving
 from puumerkki.kernel.eventlog.auditing import Finding, Report, verify_database
@@ -49,10 +48,6 @@ async def years(log: Log) -> UUID:
     return first
 
 
-async def keys_of_log(log: Log) -> KeyLookup:
-    return lookup({"keys": await jwks(log)})
-
-
 async def archive(
     log: Log, folder: Path, before: date = NEW_YEAR, *, remember: tuple[str, ...] = ("test.told",)
 ) -> EventArchive | None:
@@ -63,13 +58,13 @@ async def archive(
             before=before,
             issuer=get_settings().public_url,
             jwks=await jwks(log),
-            keys=await keys_of_log(log),
+            keys=lookup({"keys": await jwks(log)}),
             remember=remember,
         )
 
 
 async def verify(log: Log, folder: Path | None = None, *heads: str) -> Report:
-    keys, issuer = await keys_of_log(log), get_settings().public_url
+    keys, issuer = lookup({"keys": await jwks(log)}), get_settings().public_url
     findings: list[Finding] = []
     archived = None
     if folder is not None:
