@@ -11,6 +11,7 @@ from puumerkki.access.roles import Role
 from puumerkki.identity.models import User
 from puumerkki.kernel import clock
 from puumerkki.meetings.models import Meeting, MeetingKind, MeetingState
+from tests.funding.scene import earlier_today
 from tests.world import Caller, World
 
 
@@ -117,7 +118,7 @@ async def _held(world: World, network_id: UUID) -> Meeting:
         kind=MeetingKind.meeting,
         state=MeetingState.held,
         title="Vuosikokous",
-        starts_at=clock.now() - timedelta(hours=1),
+        starts_at=earlier_today(),
         place="Tuira",
     )
     world.session.add(made)

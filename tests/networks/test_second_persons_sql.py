@@ -1,6 +1,5 @@
 """What the database itself keeps of two persons: in the application's role, past the service."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,10 +8,9 @@ from sqlalchemy.exc import DBAPIError
 
 from puumerkki.access.roles import Role
 from puumerkki.access.service import revoke_role
-from puumerkki.kernel import clock
 from puumerkki.meetings.models import ChosenRole, Meeting, MeetingKind, MeetingState, RoleChoice
 from tests.cast import make_cast
-from tests.funding.scene import make_scene, recorded
+from tests.funding.scene import earlier_today, make_scene, recorded
 from tests.world import World
 
 
@@ -39,7 +37,7 @@ async def test_who_recorded_a_choice_or_was_chosen_does_not_confirm_it(world: Wo
         kind=MeetingKind.meeting,
         state=MeetingState.held,
         title="Kokous",
-        starts_at=clock.now() - timedelta(hours=1),
+        starts_at=earlier_today(),
         place="Tuira",
     )
     world.session.add(meeting)

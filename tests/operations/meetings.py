@@ -1,22 +1,21 @@
 """Meetings."""
 
-from datetime import timedelta
 from typing import Any
 
-from puumerkki.kernel import clock
 from puumerkki.meetings.models import AgendaItem, Meeting, MeetingAttendance, MeetingKind
 from tests.cast import Cast
+from tests.funding.scene import earlier_today
 from tests.operations import Call, operation
 
 
 async def make_meeting(cast: Cast, **more: Any) -> Meeting:
-    """A planned meeting of the cast's network that began an hour ago."""
+    """A planned meeting of the cast's network that began earlier today."""
     meeting = Meeting(
         **{
             "network_id": cast.network.id,
             "kind": MeetingKind.meeting,
             "title": "Syyskokous",
-            "starts_at": clock.now() - timedelta(hours=1),
+            "starts_at": earlier_today(),
             "place": "Kaupungintalo",
         }
         | more
