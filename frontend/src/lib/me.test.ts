@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { expect, test } from 'vitest'
 import { isOperator, type Me, scopesOf } from './me'
 
