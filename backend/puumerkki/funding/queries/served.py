@@ -21,7 +21,8 @@ from puumerkki.funding.models import (
     Handling,
 )
 from puumerkki.funding.models.filings import ENDED_FILING
-from puumerkki.funding.models.handlings import OPEN_HANDLING, HandlingState
+from puumerkki.funding.models.handlings import OPEN_HANDLING
+from puumerkki.funding.models.recipients import HandlingState
 from puumerkki.funding.queries.frozen import call_named
 from puumerkki.kernel import clock
 

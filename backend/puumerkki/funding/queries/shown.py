@@ -21,7 +21,7 @@ from puumerkki.funding.models import (
     VersionApplicant,
     Vote,
 )
-from puumerkki.funding.queries import annulments, ballots, claims, revocations
+from puumerkki.funding.queries import annulments, ballots, claims, revocations, versions
 from puumerkki.funding.queries import endorsements as marks
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries.applicants import applicants_of, is_tied
@@ -100,7 +100,7 @@ async def handling(
 ) -> dict[str, Any]:
     """A handling without its actions. A decision that nobody confirmed yet is the network's own."""
     network = await session.get_one(Network, found.network_id)
-    version = await queries.version(session, found.application_id, found.version_number)
+    version = await versions.version(session, found.application_id, found.version_number)
     rule = await queries.rule_of(session, found)
     mark = await marks.mark_in_force(session, found.id)
     leading, *further = await applicants_of(session, found.application_id, found.version_number)
@@ -117,7 +117,7 @@ async def handling(
         "title": version.title,
         "applicant": {"id": leading.organisation_id, "names": leading.names},
         "amount_cents": version.content.get("amount_cents"),
-        "asks": await queries.asks_of(session, version),
+        "asks": await versions.asks_of(session, version),
         "network_names": network.names,
         "current_version": application.current_version,
         "rule": _taken(rule, _RULE) if rule else None,

@@ -23,7 +23,7 @@ from puumerkki.funding.models import (
 )
 from puumerkki.funding.queries import application_checks as checks
 from puumerkki.funding.queries import applications as queries
-from puumerkki.funding.queries import handlings
+from puumerkki.funding.queries import versions
 from puumerkki.funding.queries.applicants import writer_ids
 from puumerkki.funding.queries.application_facts import frozen_content, gather_facts
 from puumerkki.funding.schemas.applications import ApplicationCreate, ApplicationUpdate
@@ -134,7 +134,7 @@ async def continue_application(
         session,
         made,
         {
-            "network_ids": sorted(await handlings.networks_asked(session, application.id)),
+            "network_ids": sorted(await versions.networks_asked(session, application.id)),
             "authorities": [(UUID(one["id"]), one["asks"]) for one in content.get("authorities", ())],
             "need_ids": [UUID(one) for one in content.get("need_ids", ())],
         },

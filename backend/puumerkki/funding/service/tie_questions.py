@@ -7,10 +7,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
-from puumerkki.funding.errors.network_powers import NotSecondPerson
 from puumerkki.funding.errors.ties import (
     BallotCounted,
     NotAboutYou,
+    NotSecondPerson,
     NotTied,
     TieCaseOver,
     TiedAlready,

@@ -16,8 +16,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.funding.errors.ballots import BallotClosed, CastByMember, IsRecused, NotElector, NoVoice
-from puumerkki.funding.errors.handlings import Disqualified
 from puumerkki.funding.errors.kept_out import standing_aside
+from puumerkki.funding.errors.ties import Disqualified
 from puumerkki.funding.events.ballots import MemberRecused, RecusalWithdrawn, VoteCast, VoteRecorded, VoteRemoved
 from puumerkki.funding.models import (
     Ballot,
