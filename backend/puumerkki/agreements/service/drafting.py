@@ -25,7 +25,7 @@ from puumerkki.agreements.schemas.agreements import AgreementContent, AgreementC
 from puumerkki.agreements.service import snapshots
 from puumerkki.agreements.service.binding import bound_by, lately
 from puumerkki.agreements.workflow import AGREEMENT, AgreementFacts, ForParties
-from puumerkki.funding.models import Application
+from puumerkki.funding.models.applications import Application
 from puumerkki.funding.queries import applications
 from puumerkki.funding.queries.versions import version as submitted
 from puumerkki.kernel import clock

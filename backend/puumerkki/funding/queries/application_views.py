@@ -15,13 +15,9 @@ from puumerkki.access.actor import Actor, granted
 from puumerkki.access.permissions import P
 from puumerkki.funding.compare import compare
 from puumerkki.funding.content import LABELS
-from puumerkki.funding.models import (
-    Application,
-    ApplicationNetwork,
-    ApplicationVersion,
-    Handling,
-    PartnerRequest,
-)
+from puumerkki.funding.models.applications import Application, ApplicationNetwork, ApplicationVersion
+from puumerkki.funding.models.handlings import Handling
+from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.funding.queries import applications as queries
 from puumerkki.funding.queries import partner_requests
 from puumerkki.funding.queries.applicants import reader_ids, writer_ids

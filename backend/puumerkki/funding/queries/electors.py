@@ -5,10 +5,11 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.funding.models import Handling
+from puumerkki.funding.models.handlings import Handling
 from puumerkki.funding.queries import versions
-from puumerkki.funding.queries.applicants import silenced, tied_applicants
+from puumerkki.funding.queries.applicants import tied_applicants
 from puumerkki.funding.queries.interests import authorities_asking, barred
+from puumerkki.funding.queries.tied import silenced
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.models import NetworkMember
 from puumerkki.networks.queries import electorate

@@ -12,13 +12,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor, Viewer, granted
 from puumerkki.access.permissions import P
-from puumerkki.funding.models import (
-    Application,
-    ApplicationVersion,
-    Handling,
-    HandlingReading,
-    RecordedDecision,
-)
+from puumerkki.funding.models.applications import Application, ApplicationVersion
+from puumerkki.funding.models.decisions import RecordedDecision
+from puumerkki.funding.models.handlings import Handling, HandlingReading
 from puumerkki.funding.queries.around import by_applicants, by_authorities, by_handover, scopes_of
 from puumerkki.funding.queries.handling_tasks import waiting
 from puumerkki.kernel.reads.listings import Filter, Listing, Sort, Way, json_list, json_object, known

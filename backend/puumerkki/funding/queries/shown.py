@@ -9,25 +9,19 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
-from puumerkki.funding.models import (
-    Application,
-    Ballot,
-    BallotElector,
-    BallotState,
-    Handling,
-    HandlingState,
-    Recusal,
-    Revocation,
-    VersionApplicant,
-    Vote,
-)
+from puumerkki.funding.models.applications import Application, VersionApplicant
+from puumerkki.funding.models.handlings import Ballot, BallotState, Handling
+from puumerkki.funding.models.recipients import HandlingState
+from puumerkki.funding.models.revocations import Revocation
+from puumerkki.funding.models.votes import BallotElector, Recusal, Vote
 from puumerkki.funding.queries import annulments, ballots, claims, revocations, versions
 from puumerkki.funding.queries import endorsements as marks
 from puumerkki.funding.queries import handlings as queries
-from puumerkki.funding.queries.applicants import applicants_of, is_tied
+from puumerkki.funding.queries.applicants import applicants_of
 from puumerkki.funding.queries.decision_words import said_of
 from puumerkki.funding.queries.interests import near_leaders
 from puumerkki.funding.queries.leading import leading
+from puumerkki.funding.queries.tied import is_tied
 from puumerkki.funding.queries.voices import missing
 from puumerkki.kernel import clock
 from puumerkki.networks.blocs import as_one

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.funding.models import ApplicationNetwork, ApplicationVersion
+from puumerkki.funding.models.applications import ApplicationNetwork, ApplicationVersion
 from puumerkki.kernel.errors import NotFound
 from puumerkki.organisations.models import Organisation
 

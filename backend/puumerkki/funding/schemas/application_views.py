@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from puumerkki.funding.compare import ChangeKind
-from puumerkki.funding.models import ApplicantAnswer, ApplicationState
+from puumerkki.funding.models.applications import ApplicantAnswer, ApplicationState
 from puumerkki.funding.schemas.applications import BudgetItem, Duration, Measure, Private
 from puumerkki.funding.schemas.recipients import HandlingBrief, PartnerRequestBrief
 from puumerkki.kernel.reads.pagination import Page

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from puumerkki.funding.models import HandlingState, PartnerRequestState
+from puumerkki.funding.models.recipients import HandlingState, PartnerRequestState
 from puumerkki.kernel.text import Schema
 
 

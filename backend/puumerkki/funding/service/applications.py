@@ -13,14 +13,14 @@ from puumerkki.access.permissions import P
 from puumerkki.funding.content import parts_of
 from puumerkki.funding.errors.applications import ApplicationEnded, ApplicationWasSubmitted
 from puumerkki.funding.events.applications import ApplicationChanged, ApplicationCreated, ApplicationDeleted
-from puumerkki.funding.models import (
+from puumerkki.funding.models.applications import (
     Application,
     ApplicationAuthority,
     ApplicationNeed,
     ApplicationNetwork,
     ApplicationState,
-    Filing,
 )
+from puumerkki.funding.models.filings import Filing
 from puumerkki.funding.queries import application_checks as checks
 from puumerkki.funding.queries import applications as queries
 from puumerkki.funding.queries import versions

@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.funding import credential, status_list
 from puumerkki.funding.events.endorsements import EndorsementIssued
 from puumerkki.funding.events.network_powers import EndorsementProlonged
-from puumerkki.funding.models import Endorsement
+from puumerkki.funding.models.endorsements import Endorsement
 from puumerkki.funding.queries import endorsements as queries
 from puumerkki.funding.queries.revocations import former_credential, under_review
 from puumerkki.funding.schemas.endorsements import MarkCondition, VerdictPublic, VerdictStatus, VerifyGiven

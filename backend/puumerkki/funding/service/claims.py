@@ -12,7 +12,8 @@ from puumerkki.access.permissions import P
 from puumerkki.funding.errors.conditions import NotAsked, OwnClaim
 from puumerkki.funding.events.conditions import ClaimAgreed, ClaimObjected, ConditionsClaimed
 from puumerkki.funding.events.handlings import ConditionsConfirmed, HandlingMoved
-from puumerkki.funding.models import ClaimAnswer, ClaimState, ConditionsClaim, Handling
+from puumerkki.funding.models.conditions import ClaimAnswer, ClaimState, ConditionsClaim
+from puumerkki.funding.models.handlings import Handling
 from puumerkki.funding.queries import claims as queries
 from puumerkki.funding.queries import handlings as handling_queries
 from puumerkki.funding.queries import versions

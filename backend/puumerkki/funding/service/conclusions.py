@@ -13,7 +13,9 @@ from puumerkki.funding.events.handlings import (
     HandlingEndorsed,
     ReviewReopened,
 )
-from puumerkki.funding.models import Endorsement, Handling, MetWhen
+from puumerkki.funding.models.conditions import MetWhen
+from puumerkki.funding.models.endorsements import Endorsement
+from puumerkki.funding.models.handlings import Handling
 from puumerkki.funding.queries import endorsements as marks
 from puumerkki.funding.queries import versions
 from puumerkki.funding.schemas.handlings import ReasonGiven

@@ -18,17 +18,12 @@ from puumerkki.funding.events.endorsements import (
     EndorsementRevoked,
     EndorsementSuperseded,
 )
-from puumerkki.funding.models import (
-    Application,
-    ApplicationVersion,
-    Endorsement,
-    EndorsementCounter,
-    EndorsementState,
-    Handling,
-    LookAt,
-)
+from puumerkki.funding.models.applications import Application, ApplicationVersion
 from puumerkki.funding.models.conditions import condition_note
+from puumerkki.funding.models.endorsements import Endorsement, EndorsementCounter, EndorsementState
 from puumerkki.funding.models.endorsements import status_index as status_sequence
+from puumerkki.funding.models.handlings import Handling
+from puumerkki.funding.models.partner_requests import LookAt
 from puumerkki.funding.queries.applicants import applicants_of, have_left
 from puumerkki.funding.service import partner_requests, reviews
 from puumerkki.funding.service.gate import defer_gate

@@ -13,7 +13,8 @@ from puumerkki.funding.compare import compare
 from puumerkki.funding.content import parts_of
 from puumerkki.funding.errors.filings import ApplicationWithdrawn, FilingNotPlanned
 from puumerkki.funding.events import filings as events
-from puumerkki.funding.models import Application, ApplicationState, ApplicationVersion, Filing, FilingState
+from puumerkki.funding.models.applications import Application, ApplicationState, ApplicationVersion
+from puumerkki.funding.models.filings import Filing, FilingState
 from puumerkki.funding.queries import applicants, applications, versions
 from puumerkki.funding.queries import filings as queries
 from puumerkki.funding.schemas import filings as schemas

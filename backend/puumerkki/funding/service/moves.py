@@ -6,8 +6,10 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.funding.compare import changed_parts
-from puumerkki.funding.models import Application, ApplicationVersion, Endorsement, Handling
+from puumerkki.funding.models.applications import Application, ApplicationVersion
 from puumerkki.funding.models.conditions import parts_concerned
+from puumerkki.funding.models.endorsements import Endorsement
+from puumerkki.funding.models.handlings import Handling
 from puumerkki.funding.queries import versions
 from puumerkki.funding.queries.claims import content_of
 from puumerkki.funding.service.refusals import OF_THE_MARK, snapshot_for

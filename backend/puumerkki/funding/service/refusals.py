@@ -7,7 +7,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.funding.compare import only_minor
-from puumerkki.funding.models import Application, ApplicationVersion, Handling, Refusal
+from puumerkki.funding.models.applications import Application, ApplicationVersion
+from puumerkki.funding.models.handlings import Handling, Refusal
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries import versions
 from puumerkki.funding.service import endorsements

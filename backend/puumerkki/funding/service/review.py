@@ -9,7 +9,7 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.funding.errors.handlings import MeetingNotHeld
 from puumerkki.funding.events.handlings import HandlingReturned, ReadingRecorded, ReviewBegun
-from puumerkki.funding.models import Handling, HandlingReading
+from puumerkki.funding.models.handlings import Handling, HandlingReading
 from puumerkki.funding.queries import versions
 from puumerkki.funding.schemas.handlings import ReadingGiven, ReturnGiven
 from puumerkki.funding.service.cases import Case, locked_case

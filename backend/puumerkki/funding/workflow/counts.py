@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from puumerkki.funding.errors import ballots as errors
 from puumerkki.funding.errors.handlings import MeetingDecides
 from puumerkki.funding.errors.ties import NotSecondPerson
-from puumerkki.funding.models import BallotState
+from puumerkki.funding.models.handlings import BallotState
 from puumerkki.kernel.errors import PuumerkkiError
 from puumerkki.networks.tally import Outcome
 

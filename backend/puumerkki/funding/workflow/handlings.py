@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from puumerkki.access.permissions import P
 from puumerkki.funding.errors import handlings as errors
 from puumerkki.funding.errors.endorsements import ApplicantLeft
-from puumerkki.funding.models import HandlingState
 from puumerkki.funding.models.handlings import OPEN_HANDLING
+from puumerkki.funding.models.recipients import HandlingState
 from puumerkki.funding.workflow.conditions import (
     REFUSES,
     SETTLES,

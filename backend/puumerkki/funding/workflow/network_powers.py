@@ -6,7 +6,7 @@ from uuid import UUID
 from puumerkki.funding.errors import network_powers as errors
 from puumerkki.funding.errors.applications import NetworkEnds
 from puumerkki.funding.errors.ties import NotSecondPerson
-from puumerkki.funding.models import RevocationWay
+from puumerkki.funding.models.revocations import RevocationWay
 from puumerkki.kernel.errors import PuumerkkiError
 
 
