@@ -12,14 +12,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Viewer, granted, viewer_id
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.permissions import P
-from puumerkki.funding.models import (
-    Application,
-    ApplicationApplicant,
-    CaseHandover,
-    Handling,
-    PartnerRequest,
-    VersionApplicant,
-)
+from puumerkki.funding.models.applications import Application, ApplicationApplicant, VersionApplicant
+from puumerkki.funding.models.handlings import Handling
+from puumerkki.funding.models.handovers import CaseHandover
+from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.funding.queries.applicants import sees_working_copy
 from puumerkki.kernel.reads.listings import Way
 from puumerkki.kernel.reads.statements import Statement, param
@@ -90,10 +86,9 @@ def by_handover(viewer: Viewer, application_id: Any = None, *, of_case: bool = F
         col(grant.scope_id) == col(request.authority_id),
         or_(col(grant.expires_at).is_(None), col(grant.expires_at) > now_of()),
     )
-    mine = and_(
-        col(handed.principal_id) == viewer_id(viewer),
-        col(handed.partner_request_id) == col(request.id),
-        belongs.correlate_except(grant),
+    given = exists().where(
+        col(handed.principal_id) == viewer_id(viewer), col(handed.partner_request_id) == col(request.id)
     )
+    mine = and_(given.correlate_except(handed), belongs.correlate_except(grant))
     key = col(request.id) if of_case else col(request.application_id)
     return Way(mine, key=key, on=application_id)
