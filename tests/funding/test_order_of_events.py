@@ -29,7 +29,12 @@ async def test_withdrawing_with_a_decided_case(world: World) -> None:
         walk = await at_the_city(world, stack)
         await walk.endorsed()
         await walk.decided()
-        assert await _step(walk, "withdraw") == []
+        assert await _step(walk, "withdraw") == [
+            "partner_request.to_look_at",
+            "endorsement.revoked",
+            "handling.withdrawn",
+            "application.withdrawn",
+        ]
         assert (await walk.seen())["to_look_at"] == "application_withdrawn"
 
 
@@ -38,11 +43,18 @@ async def test_a_minor_version_of_an_endorsed_one(world: World) -> None:
     with clocks() as stack:
         walk = await at_the_city(world, stack)
         await walk.endorsed()
+        await walk.step(walk.officer, "begin")
         [book] = (await world.session.exec(select(Rulebook))).all()
         book.rule = book.rule | {"minor_fields": ["title"]}
         await world.session.flush()
         path = f"/applications/{walk.scene.application.id}"
         version = (await walk.scene.editor.get(path)).json()["version"]
         assert (await walk.scene.editor.patch(path, {"title": "Toinen nimi"}, if_match=version)).is_success
-        assert await _step(walk, "submit") == []
+        assert await _step(walk, "submit") == [
+            "application.submitted",
+            "endorsement.issued",
+            "partner_request.moved",
+            "endorsement.superseded",
+            "handling.moved",
+        ]
         assert (await walk.seen())["version_number"] == 2
