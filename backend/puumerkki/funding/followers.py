@@ -56,25 +56,47 @@ def _none(*_: object) -> Sequence[Any]:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Sql:
+    """What one room says of applications in SQL, put into this room's statements as they are built at first use.
+
+    The arguments are SQL too, but for viewers and permissions. `facts`: by name, what is so of an application.
+    `open_in`: it is under way in a network. `brief`: what a network has of it; `cases`: selects of authority, id and
+    state of the cases that a viewer may know of; `having`: the applications of which a network (or any) has something
+    in a state (or any). `filed_elsewhere`: a funder has it, or it is planned for one whose call is none of those that
+    are over; `filed_to`: to a call.
+
+    To whom it went. `scopes`: networks or authorities that it reached; `arrived`: it reached one before a moment;
+    `readers`: a viewer reads in one. `handles`: how a viewer with a permission in a network that has it knows of it,
+    `receives`: in an authority, `handed`: as a case was handed over to them; of the application itself, or of a row
+    that names it (the last argument).
+    """
+
+    facts: Mapping[str, Callable[[Any], ColumnElement[Any]]] = field(default_factory=dict)
+    open_in: Callable[[Any, Any], Sequence[ColumnElement[bool]]] = _none
+    brief: Callable[[Viewer, Any, Any], Sequence[Brief]] = _none
+    cases: Callable[[Viewer, Any], Sequence[SelectBase]] = _none
+    having: Callable[[Any, Any], Sequence[Select[Any]]] = _none
+    filed_elsewhere: Callable[[Any, Any], Sequence[ColumnElement[bool]]] = _none
+    filed_to: Callable[[Any, Any], Sequence[ColumnElement[bool]]] = _none
+    scopes: Callable[[Any], Sequence[Select[Any]]] = _none
+    arrived: Callable[[Any, Any, Any], Sequence[ColumnElement[bool]]] = _none
+    readers: Callable[[Viewer, Any], Sequence[ColumnElement[bool]]] = _none
+    handles: Callable[[Viewer, P, Any], Sequence[Way]] = _none
+    receives: Callable[[Viewer, Any], Sequence[Way]] = _none
+    handed: Callable[[Viewer, Any], Sequence[Way]] = _none
+
+
+@dataclass(frozen=True, kw_only=True)
 class Follower:
-    """What one room does as an application goes its way, under the application's lock, and what it says of one.
+    """What one room does as an application goes its way, under the application's lock, and what it knows of one.
 
-    Steps. `hold`: locks its rows of an application, before any follower does something. `before_withdrawn`: what still
-    counts against an application that ends now. `on_submitted` and `on_closed` go in the order of floors,
-    `on_withdrawn` in the reverse. `on_deleted`: a draft that nobody else has seen goes.
-    `count_waits`: whether something was decided on the application that has not taken effect. `decides_since`: since
-    when an organisation, as a member of a network, decides on it. `calls`: those to which a filing is planned or was
-    sent. `asking`: the authorities that ask for a network's endorsement; `preparing`: those whose case is open.
+    `hold`: locks its rows of an application, before any follower does something. `before_withdrawn`: what still counts
+    against an application that ends now. `on_submitted` and `on_closed` go in the order of floors, `on_withdrawn` in
+    the reverse. `on_deleted`: a draft that nobody else has seen goes.
 
-    SQL, put into statements of this room as they are built at their first use. `facts`: by name, what is so of an
-    application. `open_in`: it is under way in a network. `scopes`: the ids of networks or authorities that it reached.
-    `handles`: how a viewer with a permission in a network that has it knows of it, `receives`: in an authority,
-    `handed`: as a case was handed over to them; of the application itself, or of a row that names it (the last
-    argument). `brief`: what a network has of an application; `cases`: selects of authority, id and state of the cases
-    that a viewer may know of. `having`: the applications of which a network (or any) has something in a state (or any).
-    `filed_elsewhere`: it is with a funder, or planned for one whose call is none of some that are over; `filed_to`: to
-    a call. `readers`: a viewer is of a network or authority that it reached; `arrived`: it reached one of some scope
-    before a moment.
+    `count_waits`: something was decided on the application that has not taken effect. `decides_since`: since when an
+    organisation, as a member of a network, decides on it. `calls`: those to which a filing is planned or was sent.
+    `asking`: the authorities that ask for a network's endorsement; `preparing`: those whose case is open.
     """
 
     kind: str
@@ -89,19 +111,7 @@ class Follower:
     calls: Callable[[AsyncSession, UUID], Awaitable[Collection[UUID]]] = _nobody
     asking: Callable[[AsyncSession, UUID, UUID], Awaitable[Collection[UUID]]] = _nobody
     preparing: Callable[[AsyncSession, UUID], Awaitable[Collection[UUID]]] = _nobody
-    facts: Mapping[str, Callable[[Any], ColumnElement[Any]]] = field(default_factory=dict)
-    open_in: Callable[[Any, Any], Sequence[ColumnElement[bool]]] = _none
-    brief: Callable[[Viewer, Any, Any], Sequence[Brief]] = _none
-    cases: Callable[[Viewer, Any], Sequence[SelectBase]] = _none
-    having: Callable[[Any, Any], Sequence[Select[Any]]] = _none
-    filed_elsewhere: Callable[[Any, Any], Sequence[ColumnElement[bool]]] = _none
-    filed_to: Callable[[Any, Any], Sequence[ColumnElement[bool]]] = _none
-    readers: Callable[[Viewer, Any], Sequence[ColumnElement[bool]]] = _none
-    arrived: Callable[[Any, Any, Any], Sequence[ColumnElement[bool]]] = _none
-    scopes: Callable[[Any], Sequence[Select[Any]]] = _none
-    handles: Callable[[Viewer, P, Any], Sequence[Way]] = _none
-    receives: Callable[[Viewer, Any], Sequence[Way]] = _none
-    handed: Callable[[Viewer, Any], Sequence[Way]] = _none
+    sql: Sql = Sql()
 
 
 _followers: dict[str, Follower] = {}

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, delete, exists, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.funding.followers import Follower
+from puumerkki.funding.followers import Follower, Sql
 from puumerkki.funding.models.filings import ENDED_FILING, Filing, FilingState
 
 
@@ -59,7 +59,9 @@ FOLLOWER = Follower(
     kind="filing",
     on_deleted=_deleted,
     calls=_calls,
-    facts={"filings_open": _open},
-    filed_elsewhere=_filed_elsewhere,
-    filed_to=_filed_to,
+    sql=Sql(
+        facts={"filings_open": _open},
+        filed_elsewhere=_filed_elsewhere,
+        filed_to=_filed_to,
+    ),
 )

@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import ANONYMOUS, Actor, Viewer, granted
 from puumerkki.access.permissions import P
 from puumerkki.funding.dependants import Dependant
-from puumerkki.funding.followers import Brief, Follower, Submission
+from puumerkki.funding.followers import Brief, Follower, Sql, Submission
 from puumerkki.funding.models.applications import Application
 from puumerkki.funding.models.endorsements import Endorsement
 from puumerkki.funding.models.handlings import OPEN_HANDLING, Ballot, BallotPurpose, BallotState, Handling
@@ -138,14 +138,16 @@ FOLLOWER = Follower(
     on_withdrawn=_withdrawn,
     on_closed=_closed,
     count_waits=count_waits,
-    facts={"handled_by": _handled_by, "ballot_open": _ballot_open},
-    open_in=_open_in,
     decides_since=decides_since,
-    brief=_brief,
-    having=_having,
-    readers=_readers,
-    arrived=_arrived,
-    scopes=_scopes,
-    handles=_handles,
+    sql=Sql(
+        facts={"handled_by": _handled_by, "ballot_open": _ballot_open},
+        open_in=_open_in,
+        brief=_brief,
+        having=_having,
+        readers=_readers,
+        arrived=_arrived,
+        scopes=_scopes,
+        handles=_handles,
+    ),
 )
 DEPENDANT = Dependant(kind="handling", move=follow, release=_release)

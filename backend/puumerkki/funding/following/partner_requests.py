@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor, Viewer, granted
 from puumerkki.access.permissions import P
 from puumerkki.funding.dependants import Dependant
-from puumerkki.funding.followers import Follower, Submission
+from puumerkki.funding.followers import Follower, Sql, Submission
 from puumerkki.funding.models.applications import Application
 from puumerkki.funding.models.gate import GateRequirement
 from puumerkki.funding.models.partner_requests import PartnerRequest
@@ -110,12 +110,14 @@ FOLLOWER = Follower(
     on_withdrawn=_withdrawn,
     asking=_asking,
     preparing=_preparing,
-    cases=_cases,
-    readers=_readers,
-    arrived=_arrived,
-    scopes=_scopes,
-    receives=_receives,
-    handed=_handed,
+    sql=Sql(
+        cases=_cases,
+        readers=_readers,
+        arrived=_arrived,
+        scopes=_scopes,
+        receives=_receives,
+        handed=_handed,
+    ),
 )
 DEPENDANT = Dependant(
     kind="partner_request", defer=defer_gate, move=move_gated, release=release_gated, expire=expire_gated

@@ -179,7 +179,7 @@ def _facts() -> SelectBase:
         col(decision.network_id).in_(asked),
         col(decision.state) == DecisionState.adopted,
         col(decision.on_day).is_not(None),
-        *(~under_way for one in followers() for under_way in one.open_in(_APPLICATION, col(decision.network_id))),
+        *(~under_way for one in followers() for under_way in one.sql.open_in(_APPLICATION, col(decision.network_id))),
     )
     members = select(NetworkMember.network_id).where(
         col(NetworkMember.network_id).in_(asked),
@@ -215,7 +215,7 @@ def _facts() -> SelectBase:
 
 def _told() -> Mapping[str, Callable[[Any], ColumnElement[Any]]]:
     """What the rooms above say of an application: `handled_by`, `ballot_open`, `filings_open`."""
-    return {name: fact for one in followers() for name, fact in one.facts.items()}
+    return {name: fact for one in followers() for name, fact in one.sql.facts.items()}
 
 
 _FACTS = Statement(_facts)

@@ -181,7 +181,7 @@ _ORGANISATIONS = Statement(
 
 def _networks_of(actor: Actor, *, working: bool) -> SelectBase:
     key = param("application", Uuid())
-    [brief] = [brief for one in followers() for brief in one.brief(actor, key, col(Network.id))]
+    [brief] = [brief for one in followers() for brief in one.sql.brief(actor, key, col(Network.id))]
     asked = and_(col(ApplicationNetwork.application_id) == key, col(ApplicationNetwork.network_id) == col(Network.id))
     in_force = and_(col(Rulebook.network_id) == col(Network.id), col(Rulebook.state) == RulebookState.in_force)
     statement = (
@@ -215,7 +215,7 @@ async def _networks(
 
 
 def _cases_of(actor: Actor) -> SelectBase:
-    [cases] = [known for one in followers() for known in one.cases(actor, param("application", Uuid()))]
+    [cases] = [known for one in followers() for known in one.sql.cases(actor, param("application", Uuid()))]
     return cases
 
 

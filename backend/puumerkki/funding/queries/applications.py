@@ -168,7 +168,7 @@ def _asks_network(network_id: Any) -> ColumnElement[bool]:
 
 def _handled(network_id: Any = None, state: Any = None) -> ColumnElement[bool]:
     """There is a handling that the viewer may know of, before this network and in this state where they are given."""
-    return or_(*(col(Application.id).in_(found) for one in followers() for found in one.having(network_id, state)))
+    return or_(*(col(Application.id).in_(found) for one in followers() for found in one.sql.having(network_id, state)))
 
 
 def _asks_authority(authority_id: Any) -> ColumnElement[bool]:

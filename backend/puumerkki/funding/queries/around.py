@@ -26,7 +26,7 @@ def _scopes() -> SelectBase:
             col(ApplicationApplicant.application_id) == key, sees_working_copy(ApplicationApplicant, writes=False)
         ),
         select(VersionApplicant.organisation_id).where(col(VersionApplicant.application_id) == key),
-        *(scope for one in followers() for scope in one.scopes(key)),
+        *(scope for one in followers() for scope in one.sql.scopes(key)),
     )
 
 
@@ -65,14 +65,14 @@ def by_further_applicants(viewer: Viewer, permission: P, application_id: Any = N
 
 def by_networks(viewer: Viewer, permission: P, application_id: Any = None) -> list[Way]:
     """How a viewer knows of a row of an application (None: of itself): by a permission in a network that has it."""
-    return [way for one in followers() for way in one.handles(viewer, permission, application_id)]
+    return [way for one in followers() for way in one.sql.handles(viewer, permission, application_id)]
 
 
 def by_authorities(viewer: Viewer, application_id: Any = None) -> list[Way]:
     """The same by reading the cases of an authority."""
-    return [way for one in followers() for way in one.receives(viewer, application_id)]
+    return [way for one in followers() for way in one.sql.receives(viewer, application_id)]
 
 
 def by_handovers(viewer: Viewer, application_id: Any = None) -> list[Way]:
     """The same as one of its cases was handed over to them."""
-    return [way for one in followers() for way in one.handed(viewer, application_id)]
+    return [way for one in followers() for way in one.sql.handed(viewer, application_id)]

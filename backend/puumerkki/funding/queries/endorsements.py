@@ -224,7 +224,7 @@ async def readable_snapshot(session: AsyncSession, viewer: Viewer, number: str) 
     """The mark whose snapshot this viewer may read (as the application's frozen versions), or NotFound."""
     application_id = col(Endorsement.application_id)
     applicants = known(by_applicants(viewer, P.applications_read, application_id), col(Endorsement.id))
-    reached = [reads for one in followers() for reads in one.readers(viewer, application_id)]
+    reached = [reads for one in followers() for reads in one.sql.readers(viewer, application_id)]
     statement = select(Endorsement).where(col(Endorsement.number) == number, or_(applicants, *reached))
     found = (await session.exec(statement)).one_or_none()
     if found is None:

@@ -21,7 +21,7 @@ def named_since(principal_id: Any, application_id: Any) -> ColumnElement[bool]:
     came = [
         arrived
         for one in followers()
-        for arrived in one.arrived(application_id, col(grant.scope_id), col(grant.acts_from))
+        for arrived in one.sql.arrived(application_id, col(grant.scope_id), col(grant.acts_from))
     ]
     return (
         exists()
@@ -37,7 +37,7 @@ def named_since(principal_id: Any, application_id: Any) -> ColumnElement[bool]:
 def broke_glass(principal_id: Any, application_id: Any, applicants: SelectBase, begun: Any) -> ColumnElement[bool]:
     """SQL: somebody looked, as an operator, into an applicant, a network or an authority of the application."""
     glass = aliased(BreakGlass)
-    reached = (scope for one in followers() for scope in one.scopes(application_id))
+    reached = (scope for one in followers() for scope in one.sql.scopes(application_id))
     scopes: SelectBase = union(applicants, *reached)
     return (
         exists()

@@ -28,7 +28,7 @@ def closed_calls() -> Select[Any]:
 def filed_elsewhere() -> ColumnElement[bool]:
     """SQL over `handling`: a funder has the application, or it is planned for one whose call is not over."""
     handled = col(Handling.application_id)
-    return or_(*(filed for one in followers() for filed in one.filed_elsewhere(handled, closed_calls())))
+    return or_(*(filed for one in followers() for filed in one.sql.filed_elsewhere(handled, closed_calls())))
 
 
 def version_handled() -> ColumnElement[bool]:
@@ -53,7 +53,7 @@ async def naming(session: AsyncSession, call_id: UUID) -> Sequence[Application]:
         col(ApplicationVersion.number) == col(Application.current_version),
         call_named() == call_id,
     )
-    filed = [filed for one in followers() for filed in one.filed_to(col(Application.id), call_id)]
+    filed = [filed for one in followers() for filed in one.sql.filed_to(col(Application.id), call_id)]
     found = await session.exec(
         select(Application).where(
             col(Application.state) == ApplicationState.active,
