@@ -8,7 +8,8 @@ from sqlmodel import col, select
 
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.roles import Role
-from puumerkki.funding.models import HandlingState, PartnerRequest
+from puumerkki.funding.models.partner_requests import PartnerRequest
+from puumerkki.funding.models.recipients import HandlingState
 from puumerkki.kernel.mail import OutboxMessage
 from tests.funding import gate
 from tests.funding.authority import NO

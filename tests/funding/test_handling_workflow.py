@@ -8,7 +8,9 @@ from uuid import UUID
 import pytest
 
 from puumerkki.access.roles import ROLES, SCOPES, Role, ScopeKind
-from puumerkki.funding.models import BallotState, HandlingState, RevocationWay
+from puumerkki.funding.models.handlings import BallotState
+from puumerkki.funding.models.recipients import HandlingState
+from puumerkki.funding.models.revocations import RevocationWay
 from puumerkki.funding.workflow.handlings import HANDLING, HandlingFacts
 from puumerkki.kernel.errors import Conflict, Forbidden
 from puumerkki.kernel.workflow import StateConflict

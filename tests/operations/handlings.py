@@ -7,7 +7,10 @@ from uuid import UUID
 from puumerkki.access.actor import Actor, Viewer, load_actor
 from puumerkki.access.models import PrincipalKind
 from puumerkki.access.roles import Role
-from puumerkki.funding.models import Application, Endorsement, Handling, MetWhen
+from puumerkki.funding.models.applications import Application
+from puumerkki.funding.models.conditions import MetWhen
+from puumerkki.funding.models.endorsements import Endorsement
+from puumerkki.funding.models.handlings import Handling
 from puumerkki.funding.queries.endorsements import mark_in_force
 from puumerkki.funding.schemas.ballots import ConditionAnswer, VoteGiven
 from puumerkki.funding.schemas.handlings import AnnulmentGiven, BallotGiven, ConditionGiven, DecisionGiven, ReadingGiven
