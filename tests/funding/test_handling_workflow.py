@@ -23,10 +23,7 @@ SECOND = {Role.representative, Role.deputy, Role.chair, Role.secretary}
 ALLOWED: dict[str, tuple[dict[HandlingState, set[HandlingState]], set[Role]]] = {
     "begin_review": ({S.received: {S.in_review}}, {Role.coordinator}),
     "return": ({S.received: {S.returned}, S.in_review: {S.returned}}, {Role.coordinator}),
-    "record_reading": (
-        {S.received: {S.received}, S.in_review: {S.in_review}},
-        {Role.coordinator, Role.secretary},
-    ),
+    "record_reading": ({S.received: {S.received}, S.in_review: {S.in_review}}, {Role.coordinator, Role.secretary}),
     "ask_for_ballot": ({S.received: {S.received}, S.in_review: {S.in_review}, S.returned: {S.in_review}}, set()),
     "open_ballot": ({S.in_review: {S.in_ballot}}, {Role.coordinator}),
     "close_ballot": ({S.in_ballot: {S.in_ballot}, S.endorsed: {S.endorsed}}, {Role.coordinator}),
