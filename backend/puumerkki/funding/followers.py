@@ -65,10 +65,10 @@ class Sql:
     in a state (or any). `filed_elsewhere`: a funder has it, or it is planned for one whose call is none of those that
     are over; `filed_to`: to a call.
 
-    To whom it went. `scopes`: networks or authorities that it reached; `arrived`: it reached one before a moment;
-    `readers`: a viewer reads in one. `handles`: how a viewer with a permission in a network that has it knows of it,
-    `receives`: in an authority, `handed`: as a case was handed over to them; of the application itself, or of a row
-    that names it (the last argument).
+    To whom it went. `networks`, `authorities`: selects of those that it reached; `arrived`: it reached one before a
+    moment; `readers`: a viewer reads in one. `handles`: how a viewer with a permission in a network that has it knows
+    of it, `receives`: in an authority, `handed`: as a case was handed over to them; of the application itself, or of
+    a row that names it (the last argument).
     """
 
     facts: Mapping[str, Callable[[Any], ColumnElement[Any]]] = field(default_factory=dict)
@@ -78,7 +78,8 @@ class Sql:
     having: Callable[[Any, Any], Sequence[Select[Any]]] = _none
     filed_elsewhere: Callable[[Any, Any], Sequence[ColumnElement[bool]]] = _none
     filed_to: Callable[[Any, Any], Sequence[ColumnElement[bool]]] = _none
-    scopes: Callable[[Any], Sequence[Select[Any]]] = _none
+    networks: Callable[[Any], Sequence[Select[Any]]] = _none
+    authorities: Callable[[Any], Sequence[Select[Any]]] = _none
     arrived: Callable[[Any, Any, Any], Sequence[ColumnElement[bool]]] = _none
     readers: Callable[[Viewer, Any], Sequence[ColumnElement[bool]]] = _none
     handles: Callable[[Viewer, P, Any], Sequence[Way]] = _none
@@ -127,3 +128,12 @@ def followers() -> Sequence[Follower]:
     if not _followers:
         raise RuntimeError("nobody follows applications: wiring.connect() comes first")
     return list(_followers.values())
+
+
+def reached(application_id: Any) -> Sequence[Select[Any]]:
+    """SQL: selects of the ids of networks and authorities that an application reached."""
+    return [
+        one
+        for each in followers()
+        for one in (*each.sql.networks(application_id), *each.sql.authorities(application_id))
+    ]

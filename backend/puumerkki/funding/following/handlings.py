@@ -115,10 +115,10 @@ def _arrived(application_id: Any, scope_id: Any, moment: Any) -> Sequence[Column
     return [came.correlate_except(handling)]
 
 
-def _scopes(application_id: Any) -> Sequence[Select[Any]]:
+def _networks(application_id: Any) -> Sequence[Select[Any]]:
     handling = aliased(Handling)
-    reached = core_select(col(handling.network_id)).where(col(handling.application_id) == application_id)
-    return [reached.correlate_except(handling)]
+    came = core_select(col(handling.network_id)).where(col(handling.application_id) == application_id)
+    return [came.correlate_except(handling)]
 
 
 def _handles(viewer: Viewer, permission: P, on: Any) -> Sequence[Way]:
@@ -146,7 +146,7 @@ FOLLOWER = Follower(
         having=_having,
         readers=_readers,
         arrived=_arrived,
-        scopes=_scopes,
+        networks=_networks,
         handles=_handles,
     ),
 )

@@ -42,10 +42,10 @@ async def _withdrawn(session: AsyncSession, application: Application, actor: Act
     await withdraw_requests(session, application=application, actor=actor)
 
 
-def _scopes(application_id: Any) -> Sequence[Select[Any]]:
+def _authorities(application_id: Any) -> Sequence[Select[Any]]:
     request = aliased(PartnerRequest)
-    reached = core_select(col(request.authority_id)).where(col(request.application_id) == application_id)
-    return [reached.correlate_except(request)]
+    came = core_select(col(request.authority_id)).where(col(request.application_id) == application_id)
+    return [came.correlate_except(request)]
 
 
 _ASKING = Statement(
@@ -114,7 +114,7 @@ FOLLOWER = Follower(
         cases=_cases,
         readers=_readers,
         arrived=_arrived,
-        scopes=_scopes,
+        authorities=_authorities,
         receives=_receives,
         handed=_handed,
     ),

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Viewer, granted
 from puumerkki.access.permissions import P
-from puumerkki.funding.followers import followers
+from puumerkki.funding.followers import followers, reached
 from puumerkki.funding.models.applications import Application, ApplicationApplicant, VersionApplicant
 from puumerkki.funding.queries.applicants import sees_working_copy
 from puumerkki.kernel.reads.listings import Way
@@ -26,7 +26,7 @@ def _scopes() -> SelectBase:
             col(ApplicationApplicant.application_id) == key, sees_working_copy(ApplicationApplicant, writes=False)
         ),
         select(VersionApplicant.organisation_id).where(col(VersionApplicant.application_id) == key),
-        *(scope for one in followers() for scope in one.sql.scopes(key)),
+        *reached(key),
     )
 
 

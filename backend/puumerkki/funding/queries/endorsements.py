@@ -30,7 +30,6 @@ from puumerkki.access.permissions import P
 from puumerkki.funding.followers import followers
 from puumerkki.funding.models.applications import ApplicationVersion, VersionApplicant
 from puumerkki.funding.models.endorsements import Endorsement, EndorsementState
-from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.funding.models.revocations import Revocation, RevocationState
 from puumerkki.funding.queries.around import by_applicants
 from puumerkki.funding.status_list import BITS, list_of
@@ -82,11 +81,7 @@ def _applicants() -> ColumnElement[Any]:
 
 def _authorities() -> ColumnElement[Any]:
     entries = json_list({"id": col(Organisation.id), "names": col(Organisation.names)}, order=col(Organisation.id))
-    reached = (
-        select(PartnerRequest.authority_id)
-        .where(col(PartnerRequest.application_id) == col(Endorsement.application_id))
-        .correlate(Endorsement)
-    )
+    [reached] = [came for one in followers() for came in one.sql.authorities(col(Endorsement.application_id))]
     return select(entries).where(col(Organisation.id).in_(reached)).correlate(Endorsement).scalar_subquery()
 
 
@@ -121,7 +116,7 @@ _ITEM = {
     "version_number": col(Endorsement.version_number),
     "title": col(ApplicationVersion.title),
     "applicants": _applicants(),
-    "authorities": _authorities(),
+    "authorities": _authorities,
     "issued_at": col(Endorsement.issued_at),
     "valid_from": col(Endorsement.valid_from),
     "valid_until": col(Endorsement.valid_until),

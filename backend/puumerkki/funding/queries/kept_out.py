@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from puumerkki.access.models import RoleGrant
-from puumerkki.funding.followers import followers
+from puumerkki.funding.followers import followers, reached
 from puumerkki.identity.models import BreakGlass
 
 
@@ -37,8 +37,7 @@ def named_since(principal_id: Any, application_id: Any) -> ColumnElement[bool]:
 def broke_glass(principal_id: Any, application_id: Any, applicants: SelectBase, begun: Any) -> ColumnElement[bool]:
     """SQL: somebody looked, as an operator, into an applicant, a network or an authority of the application."""
     glass = aliased(BreakGlass)
-    reached = (scope for one in followers() for scope in one.sql.scopes(application_id))
-    scopes: SelectBase = union(applicants, *reached)
+    scopes: SelectBase = union(applicants, *reached(application_id))
     return (
         exists()
         .where(
