@@ -8,14 +8,10 @@ from typing_extensions import TypeAliasType
 
 from puumerkki.funding.models.partner_requests import LookAt, PartnerOutcome
 from puumerkki.funding.models.recipients import PartnerRequestState
-from puumerkki.funding.schemas.decisions import (
-    FormerProposedDecision,
-    PartnerDecisionPublic,
-    PersonNamed,
-    ProposedDecision,
-)
+from puumerkki.funding.schemas.decisions import FormerProposedDecision, PartnerDecisionPublic, ProposedDecision
 from puumerkki.funding.schemas.endorsements import MarkCondition
 from puumerkki.funding.schemas.gate import RequirementPublic
+from puumerkki.funding.schemas.named import OrganisationNamed, PersonNamed
 from puumerkki.kernel.reads.pagination import Page, PageQuery
 from puumerkki.kernel.text import (
     Day,
@@ -42,11 +38,6 @@ class PartnerRequestQuery(PageQuery):
     application: UUID | None = None
     q: Query | None = None
     sort: PartnerRequestSort = PartnerRequestSort.newest
-
-
-class OrganisationNamed(Schema):
-    id: UUID
-    names: NameTranslations
 
 
 class MarkAsked(Schema):
