@@ -14,5 +14,5 @@ export default defineConfig({
   html: { cspNonce: 'NONCE-OF-THIS-ANSWER' },
   build: { assetsInlineLimit: 0, manifest: true, sourcemap: false, target: 'es2023' },
   server: { proxy: { '/api': api, '/.well-known': api } },
-  test: { environment: 'jsdom', include: ['src/**/*.test.{ts,tsx}'] },
+  test: { environment: 'jsdom', include: ['src/**/*.test.{ts,tsx}'], testTimeout: 60_000 },
 })
