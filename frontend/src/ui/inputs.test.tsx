@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import {
   CheckField,
   ChecksField,
+  ChooseField,
   DateField,
   type Field,
   MoneyField,
@@ -94,6 +95,16 @@ test('a day is typed as people write it; what comes from elsewhere takes its pla
   expect(last()).toBe('2027-04-01')
   await user.click(screen.getByRole('button', { name: 'Back' }))
   expect(box()).toHaveProperty('value', '31.3.2027')
+})
+
+test('one of several is chosen by the keyboard', async () => {
+  const { user, last } = await held('', (of) => <ChooseField {...of} options={OPTIONS} />)
+  await user.tab()
+  await user.keyboard('{ArrowDown}')
+  await screen.findByRole('option', { name: 'Young people' })
+  await user.keyboard('{ArrowDown}{ArrowDown}{Enter}')
+  expect(last()).toBe('b')
+  await waitFor(() => expect(screen.getByRole('button', { name: /It/ }).textContent).toContain('Young people'))
 })
 
 test('boxes are ticked and unticked by the space bar', async () => {
