@@ -7,7 +7,7 @@ from pathlib import Path
 from puumerkki.kernel.settings import Settings
 from puumerkki.web.app import create_app
 from puumerkki.web.openapi import as_text
-from puumerkki.wiring.workflows import WORKFLOWS
+from puumerkki.wiring import WORKFLOWS
 
 ROOT = Path(__file__).parents[1]
 

@@ -21,6 +21,7 @@ from puumerkki.funding.models import (
     RecordedDecision,
 )
 from puumerkki.funding.queries.around import by_applicants, by_authorities, by_handover, scopes_of
+from puumerkki.funding.queries.frozen import version_title
 from puumerkki.funding.queries.handling_tasks import waiting
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.reads.listings import Filter, Listing, Sort, Way, json_list, json_object, known
@@ -170,6 +171,7 @@ SUBJECT = Subject(
         "leaders": _sees(_of_network(P.handlings_lead)),
     },
     title=_title,
+    title_sql=version_title(Handling),
     parents=_parents,
     scopes=_scopes,
 )

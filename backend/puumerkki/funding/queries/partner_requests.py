@@ -39,7 +39,7 @@ from puumerkki.funding.models import (
     PartnerRequest,
 )
 from puumerkki.funding.queries.around import by_applicants, by_handover, scopes_of
-from puumerkki.funding.queries.frozen import call_named
+from puumerkki.funding.queries.frozen import call_named, version_title
 from puumerkki.kernel import clock
 from puumerkki.kernel.reads.listings import Filter, Listing, Sort, Way, json_list, json_object, known
 from puumerkki.kernel.reads.statements import array_of
@@ -139,6 +139,7 @@ SUBJECT = Subject(
         "network": _sees(for_networks),
     },
     title=_title,
+    title_sql=version_title(PartnerRequest),
     parents=_parents,
     scopes=_scopes,
 )

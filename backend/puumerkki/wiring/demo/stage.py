@@ -18,7 +18,7 @@ from puumerkki.identity.models import User
 from puumerkki.identity.passwords import hash_password
 from puumerkki.identity.tokens import issue_access_token
 from puumerkki.kernel import clock
-from puumerkki.wiring.clockwork import CLOCKWORK
+from puumerkki.wiring import PERIODIC
 
 PASSWORD = "puumerkki-demo"
 
@@ -96,7 +96,7 @@ class Stage:
 
     async def tick(self) -> None:
         """Let the clock do what is due."""
-        for step in CLOCKWORK:
+        for step in PERIODIC:
             async with self.sessions() as session:
                 await step(session)
                 await session.commit()

@@ -1,0 +1,9 @@
+"""What the room brings to the house."""
+
+from puumerkki.kernel.room import Room
+from puumerkki.needs import routes
+from puumerkki.needs.models import Need
+from puumerkki.needs.queries import SUBJECT
+from puumerkki.needs.workflow import NEED
+
+ROOM = Room(name="needs", tables=(Need,), routers=routes.ROUTERS, subjects=(SUBJECT,), workflows=(NEED,))
