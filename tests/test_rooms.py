@@ -118,6 +118,7 @@ def test_handlers_of_one_event_have_their_order() -> None:
         "organisation.succeeded": [
             "networks.succession.after_succeeded",
             "funding.succession.after_succeeded",
+            "funding.tied_votes.after_organisation_succeeded",
             "agreements.succession.after_succeeded",
         ],
         "organisation.relation_accepted": host_accepted,

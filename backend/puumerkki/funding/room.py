@@ -197,7 +197,7 @@ ROOM = Room(
         MemberLeft: (left_ballots.after_member_left,),
         MemberProposalCarried: (removals.after_proposal_carried,),
         OrganisationArchived: (left_ballots.after_organisation_archived,),
-        OrganisationSucceeded: (succession.after_succeeded,),
+        OrganisationSucceeded: (succession.after_succeeded, tied_votes.after_organisation_succeeded),
         RelationAccepted: _HOST_ACCEPTED,
         RelationAdded: _HOST_ACCEPTED,
         ReportSubmitted: (filing_reactions.after_report_submitted,),

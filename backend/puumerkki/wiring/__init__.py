@@ -1,4 +1,4 @@
-"""Where the rooms meet: each brings its manifest, and here they are connected."""
+"""Where the rooms meet: lists them, gathers what their manifests bring, and connects them."""
 
 from sqlmodel import SQLModel
 

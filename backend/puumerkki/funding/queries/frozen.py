@@ -10,7 +10,7 @@ from sqlalchemy.types import Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.funding.models import Application, ApplicationVersion
+from puumerkki.funding.models.applications import Application, ApplicationVersion
 
 
 def call_named(version: Any = ApplicationVersion) -> ColumnElement[UUID | None]:
