@@ -1,12 +1,12 @@
 """The order in which the demo world comes about."""
 
-from puumerkki.wiring.demo import agreements, applications, decisions, ground, meetings, reports
-from puumerkki.wiring.demo.stage import Stage
+from puumerkki.demo import agreements, applications, base_data, decisions, meetings, reports
+from puumerkki.demo.api_driver import Stage
 
 
 async def build_world(stage: Stage) -> None:
     """Organisations, networks, needs, calls, policies, applications in every state, meetings, agreements, reports."""
-    scene = await ground.prepare(stage)
+    scene = await base_data.prepare(stage)
     with stage.days_ago(56):
         await decisions.new_rules(stage, scene.network)
     await applications.tell(stage, scene)

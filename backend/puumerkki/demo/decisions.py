@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from puumerkki.wiring.demo.ground import RULE, NetworkScene, Scene
-from puumerkki.wiring.demo.names import RULES, RULES_ON_HURRY
-from puumerkki.wiring.demo.stage import Stage
+from puumerkki.demo.api_driver import Stage
+from puumerkki.demo.base_data import RULE, NetworkScene, Scene
+from puumerkki.demo.names import RULES, RULES_ON_HURRY
 
 HAVE_VOTED = 8
 """So many members have voted on what is open."""

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from puumerkki.wiring.demo.ground import Member, NetworkScene, Scene
-from puumerkki.wiring.demo.names import CONTENTS, COSTS, PURPOSES, SWEDISH_NEED, SWEDISH_SPEAKING
-from puumerkki.wiring.demo.stage import Stage
+from puumerkki.demo.api_driver import Stage
+from puumerkki.demo.base_data import Member, NetworkScene, Scene
+from puumerkki.demo.names import CONTENTS, COSTS, PURPOSES, SWEDISH_NEED, SWEDISH_SPEAKING
 
 VOTES_AGAINST = {"choice": "against", "reason": "Samaa tehdään alueella jo kahdessa paikassa."}
 VOTES_FOR = {"choice": "for"}

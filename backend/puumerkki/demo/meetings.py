@@ -1,7 +1,7 @@
 """Meetings of the demo's network: one that was held and decided, one to come."""
 
-from puumerkki.wiring.demo.ground import Scene
-from puumerkki.wiring.demo.stage import Stage
+from puumerkki.demo.api_driver import Stage
+from puumerkki.demo.base_data import Scene
 
 TO_MEET = "Kohtaamispaikka Kaukovainiolle"
 MINUTES = """Todettiin kokous laillisesti koolle kutsutuksi ja päätösvaltaiseksi.

@@ -7,13 +7,13 @@ from typing import Any
 from sqlmodel import col, select
 
 from puumerkki.access.roles import Role
+from puumerkki.demo.api_driver import Person, Stage
+from puumerkki.demo.names import ASSOCIATIONS, MERGED, UNCONFIRMED
 from puumerkki.imports.importing import import_sheet
 from puumerkki.imports.options import ImportOptions
 from puumerkki.imports.organisations import ORGANISATIONS
 from puumerkki.organisations.models import Organisation
 from puumerkki.reference.models import Municipality, WellbeingCounty
-from puumerkki.wiring.demo.names import ASSOCIATIONS, MERGED, UNCONFIRMED
-from puumerkki.wiring.demo.stage import Person, Stage
 
 OULU = "564"
 NO_COUNTIES = ("90", "91")

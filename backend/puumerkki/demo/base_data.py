@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 
 from puumerkki.access.roles import Role
-from puumerkki.wiring.demo import bodies
-from puumerkki.wiring.demo.bodies import OULU
-from puumerkki.wiring.demo.names import AREAS, EVIDENCE, GOALS, NEEDS, NETWORKS, REASON, RULES, SWEDISH_SPEAKING
-from puumerkki.wiring.demo.stage import Person, Stage
+from puumerkki.demo import organisations
+from puumerkki.demo.api_driver import Person, Stage
+from puumerkki.demo.names import AREAS, EVIDENCE, GOALS, NEEDS, NETWORKS, REASON, RULES, SWEDISH_SPEAKING
+from puumerkki.demo.organisations import OULU
 
 OLDER_PEOPLE = "KR1.1"
 LEADERS = (
@@ -72,18 +72,18 @@ class Scene:
 
 
 async def prepare(stage: Stage) -> Scene:
-    """The ground, laid sixty days before the demo's making."""
+    """What all else rests on, made as of sixty days before the demo."""
     with stage.days_ago(60):
         operator = await stage.person("Olli Operaattori", "operator of the platform", "operaattori@demo.example")
         await stage.grant(operator, Role.operator, None)
-        await bodies.public_bodies(stage)
+        await organisations.public_bodies(stage)
         city, county = (
-            await bodies.organisation(stage, "Oulun kaupunki"),
-            await bodies.organisation(stage, "Pohjois-Pohjanmaan hyvinvointialue"),
+            await organisations.organisation(stage, "Oulun kaupunki"),
+            await organisations.organisation(stage, "Pohjois-Pohjanmaan hyvinvointialue"),
         )
-        funder = await bodies.funder(stage, operator)
-        officer, decider = await bodies.authority(stage, city, "kaupunki", "of the City of Oulu")
-        county_officer, county_decider = await bodies.authority(
+        funder = await organisations.funder(stage, operator)
+        officer, decider = await organisations.authority(stage, city, "kaupunki", "of the City of Oulu")
+        county_officer, county_decider = await organisations.authority(
             stage, county, "hyvinvointialue", "of the wellbeing services county"
         )
         areas = [
@@ -92,7 +92,7 @@ async def prepare(stage: Stage) -> Scene:
             ]
             for names in AREAS
         ]
-        associations = await bodies.associations(stage, operator)
+        associations = await organisations.associations(stage, operator)
         network = await _network(stage, operator, city, "ELAMANKAARI", associations)
         small = await _network(stage, operator, city, "KOTONA", associations[:IN_THE_SMALL_NETWORK])
         owner = await stage.person(
@@ -105,8 +105,8 @@ async def prepare(stage: Stage) -> Scene:
         await _policy(stage, decider, city, [network.id, small.id], "Kaupunginhallitus", "§ 210")
         await _policy(stage, county_decider, county, [network.id], "Aluehallitus", "§ 118")
     with stage.days_ago(2):
-        await bodies.unconfirmed(stage)
-        await bodies.merged(stage, operator, (associations[0][0], associations[0][3]))
+        await organisations.unconfirmed(stage)
+        await organisations.merged(stage, operator, (associations[0][0], associations[0][3]))
     return Scene(
         operator, city, county, funder, officer, decider, county_officer, county_decider, owner, network, small, needs,
         areas, call, city_call,

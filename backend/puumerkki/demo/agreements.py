@@ -5,11 +5,11 @@ import io
 from typing import Any
 from uuid import UUID
 
+from puumerkki.demo.api_driver import Stage
+from puumerkki.demo.base_data import Member, Scene
 from puumerkki.imports.agreements import AGREEMENTS
 from puumerkki.imports.importing import import_sheet
 from puumerkki.imports.options import ImportOptions
-from puumerkki.wiring.demo.ground import Member, Scene
-from puumerkki.wiring.demo.stage import Stage
 
 
 async def agree(stage: Stage, scene: Scene) -> None:

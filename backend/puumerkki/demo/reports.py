@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from puumerkki.wiring.demo.ground import Member, Scene
-from puumerkki.wiring.demo.stage import Stage
+from puumerkki.demo.api_driver import Stage
+from puumerkki.demo.base_data import Member, Scene
 
 ATTENDANCE = (34, 41, 45, 38, 36, 22, 0, 27, 44, 48, 51, 30)
 """Visits in each month of the first year."""
