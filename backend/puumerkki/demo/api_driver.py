@@ -1,4 +1,4 @@
-"""The stage of the demo world: people who speak to the API as everybody does, at a time of our choosing."""
+"""Drives the API for the demo world: people who speak to it as everybody does, at a time of our choosing."""
 
 import secrets
 from contextlib import AbstractContextManager
