@@ -22,15 +22,24 @@ def _name(found: Step | Handler) -> str:
     return f"{room}.{module}.{found.__name__}"
 
 
+def _contract(name: str) -> dict[str, list[str]]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    [found] = [one for one in project["tool"]["importlinter"]["contracts"] if one["name"].startswith(name)]
+    return dict(found)
+
+
 def test_rooms_stand_in_the_order_of_floors() -> None:
-    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
-    floors = [
-        [name.strip(" ()") for name in floor.split("|")] for floor in reversed(contracts[0]["layers"]) if floor != "cli"
-    ]
+    floors = [[name.strip(" ()") for name in floor.split("|")] for floor in reversed(_contract("The house")["layers"])]
     floor_of = {name: number for number, floor in enumerate(floors) for name in floor}
     listed = [room.name for room in ROOMS]
     assert listed == sorted(listed, key=lambda name: floor_of[name])
     assert set(listed) == {path.parent.name for path in BACKEND.glob("*/room.py")}
+
+
+def test_the_order_of_layers_holds_inside_each_room() -> None:
+    """The kernel has a contract of its own."""
+    held = {name.removeprefix("puumerkki.") for name in _contract("Inside a room")["containers"]}
+    assert held == {room.name for room in ROOMS} - {"kernel"}
 
 
 def test_each_table_is_of_one_room() -> None:
