@@ -5,9 +5,9 @@ import io
 from typing import Any
 from uuid import UUID
 
+from puumerkki.agreements.importing.sheet import AGREEMENTS
 from puumerkki.demo.api_driver import Stage
 from puumerkki.demo.base_data import Member, Scene
-from puumerkki.imports.agreements import AGREEMENTS
 from puumerkki.imports.importing import import_sheet
 from puumerkki.imports.options import ImportOptions
 

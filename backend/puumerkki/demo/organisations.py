@@ -11,7 +11,7 @@ from puumerkki.demo.api_driver import Person, Stage
 from puumerkki.demo.names import ASSOCIATIONS, MERGED, UNCONFIRMED
 from puumerkki.imports.importing import import_sheet
 from puumerkki.imports.options import ImportOptions
-from puumerkki.imports.organisations import ORGANISATIONS
+from puumerkki.organisations.importing.sheet import ORGANISATIONS
 from puumerkki.organisations.models import Organisation
 from puumerkki.reference.models import Municipality, WellbeingCounty
 

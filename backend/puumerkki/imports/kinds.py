@@ -6,14 +6,14 @@ from types import MappingProxyType
 from typing import Literal
 
 from puumerkki.access.permissions import P
-from puumerkki.imports.agreements import AGREEMENTS
-from puumerkki.imports.applications import APPLICATIONS
-from puumerkki.imports.members import MEMBERS
+from puumerkki.agreements.importing.sheet import AGREEMENTS
+from puumerkki.funding.importing.applications import APPLICATIONS
+from puumerkki.funding.importing.proposals import PROPOSALS
 from puumerkki.imports.models import ImportKind
-from puumerkki.imports.needs import NEEDS
-from puumerkki.imports.organisations import ORGANISATIONS
-from puumerkki.imports.proposals import PROPOSALS
 from puumerkki.imports.sheets import Sheet
+from puumerkki.needs.importing import NEEDS
+from puumerkki.networks.importing import MEMBERS
+from puumerkki.organisations.importing.sheet import ORGANISATIONS
 
 
 @dataclass(frozen=True)

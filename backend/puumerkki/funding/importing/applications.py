@@ -14,7 +14,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.imports.checking import SPLIT, SheetDay, SheetEuros, TargetGroup, about, meaning, target_groups
 from puumerkki.imports.models import ImportKind
-from puumerkki.imports.needs import LANGUAGES
 from puumerkki.imports.sheets import (
     Check,
     Known,
@@ -29,6 +28,7 @@ from puumerkki.imports.sheets import (
     twice,
 )
 from puumerkki.kernel.text import Language, Line, Schema, Text
+from puumerkki.needs.importing import LANGUAGES
 
 TEXTS = ("purpose", "goals", "methods", "partners", "complements", "cooperation", "needs")
 PARTS = (*TEXTS, "target_groups", "duration")

@@ -10,12 +10,12 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.imports import organisation_statements as sql
 from puumerkki.imports.checking import municipalities
 from puumerkki.imports.models import ImportKind
-from puumerkki.imports.organisation_rows import EXPECTED, SYNONYMS, OrganisationRow
 from puumerkki.imports.sheets import Known, Sheet, Staged
 from puumerkki.kernel.text import display_name, search_text, sort_key
+from puumerkki.organisations.importing import statements as sql
+from puumerkki.organisations.importing.rows import EXPECTED, SYNONYMS, OrganisationRow
 from puumerkki.organisations.naming import name_keys
 
 _NAMES = ("name_fi", "name_sv", "name_en")

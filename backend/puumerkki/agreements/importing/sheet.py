@@ -13,9 +13,9 @@ from uuid import UUID
 from pydantic import AfterValidator, BeforeValidator, Field, TypeAdapter, model_validator
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from puumerkki.agreements.importing import statements as sql
 from puumerkki.agreements.models import AgreementKind
 from puumerkki.agreements.service.drafting import MOST_YEARS
-from puumerkki.imports import agreement_statements as sql
 from puumerkki.imports.checking import (
     SPLIT,
     SheetDay,
@@ -27,10 +27,10 @@ from puumerkki.imports.checking import (
     target_groups,
 )
 from puumerkki.imports.models import ImportKind
-from puumerkki.imports.needs import LANGUAGES
 from puumerkki.imports.sheets import Known, Sheet, Staged, headings_of, lock, open_organisation
 from puumerkki.kernel import clock
 from puumerkki.kernel.text import Cents, Count, Language, Line, Schema, Text, sort_key
+from puumerkki.needs.importing import LANGUAGES
 from puumerkki.organisations.rules import BusinessId
 
 SYNONYMS: Mapping[str, str] = MappingProxyType(
