@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.imports.importing import import_sheet
+from puumerkki.imports.engine import import_sheet
 from puumerkki.imports.options import ImportOptions
 from puumerkki.imports.results import ImportResult
 from puumerkki.kernel.csv_cells import escape_cell, plain_cell

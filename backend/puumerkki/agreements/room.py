@@ -1,7 +1,9 @@
 """What the room brings to the house."""
 
+from puumerkki.access.permissions import P
 from puumerkki.agreements import routes
 from puumerkki.agreements.events import AgreementSigned
+from puumerkki.agreements.importing.sheet import AGREEMENTS
 from puumerkki.agreements.models.agreements import (
     Agreement,
     AgreementParty,
@@ -24,11 +26,18 @@ from puumerkki.agreements.service.reported import (
 )
 from puumerkki.agreements.workflow import AGREEMENT, DUTY
 from puumerkki.identity.events import RoleRevoked
+from puumerkki.imports import kinds
 from puumerkki.kernel.room import Periodic, Room
 from puumerkki.organisations.events import RolesChanged
 from puumerkki.organisations.succession_events import OrganisationSucceeded
 from puumerkki.reports import reported
 from puumerkki.reports.events import EvaluationGiven, ReportReturned, ReportSubmitted
+
+
+def _connect() -> None:
+    reported.register(REPORTED)
+    kinds.register(AGREEMENTS, P.agreements_sign, "organisation_id")
+
 
 ROOM = Room(
     name="agreements",
@@ -56,5 +65,5 @@ ROOM = Room(
     handlers_first={RolesChanged: (contacts.after_roles_changed,)},
     periodic=(Periodic((begin_due, expire_due, end_due, remind_due, ask_due)),),
     archived=(AgreementSigned,),
-    connect=lambda: reported.register(REPORTED),
+    connect=_connect,
 )

@@ -8,7 +8,7 @@ from uuid import UUID
 from puumerkki.agreements.importing.sheet import AGREEMENTS
 from puumerkki.demo.api_driver import Stage
 from puumerkki.demo.base_data import Member, Scene
-from puumerkki.imports.importing import import_sheet
+from puumerkki.imports.engine import import_sheet
 from puumerkki.imports.options import ImportOptions
 
 

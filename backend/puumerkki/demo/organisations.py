@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from puumerkki.access.roles import Role
 from puumerkki.demo.api_driver import Person, Stage
 from puumerkki.demo.names import ASSOCIATIONS, MERGED, UNCONFIRMED
-from puumerkki.imports.importing import import_sheet
+from puumerkki.imports.engine import import_sheet
 from puumerkki.imports.options import ImportOptions
 from puumerkki.organisations.importing.sheet import ORGANISATIONS
 from puumerkki.organisations.models import Organisation

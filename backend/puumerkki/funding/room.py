@@ -2,6 +2,7 @@
 
 from puumerkki.access import kept_ties
 from puumerkki.access import open_cases as tied_owners
+from puumerkki.access.permissions import P
 from puumerkki.funding.events.endorsements import EndorsementIssued
 from puumerkki.funding.events.gate import DecisionToLookAt
 from puumerkki.funding.events.handlings import HandlingReceived
@@ -12,6 +13,8 @@ from puumerkki.funding.events.partner_requests import (
     PartnerRequestMoved,
 )
 from puumerkki.funding.events.ties import CaseTieQuestioned, CaseTieSettled, HandlingTieSettled
+from puumerkki.funding.importing.applications import APPLICATIONS
+from puumerkki.funding.importing.proposals import PROPOSALS
 from puumerkki.funding.invariants import INVARIANTS
 from puumerkki.funding.models.annulments import BallotAnnulment
 from puumerkki.funding.models.applications import (
@@ -90,6 +93,7 @@ from puumerkki.funding.workflow.handlings import HANDLING
 from puumerkki.funding.workflow.partner_requests import PARTNER_REQUEST
 from puumerkki.funding.workflow.revocations import REVOCATION
 from puumerkki.identity.events import RoleGranted
+from puumerkki.imports import kinds
 from puumerkki.kernel.room import Periodic, Room
 from puumerkki.networks import named, open_work
 from puumerkki.networks import open_cases as networks_open_cases
@@ -115,6 +119,8 @@ def _connect() -> None:
     kept_ties.register(open_cases.concerns_open_case)
     open_work.register(open_handlings)
     reported.register(filings.REPORTED)
+    kinds.register(APPLICATIONS, P.applications_write, "organisation_id")
+    kinds.register(PROPOSALS, P.partner_requests_propose, "organisation_id")
 
 
 _HOST_ACCEPTED = (leads.after_host_accepted, tied_votes.after_host_accepted, handovers.after_host_accepted)

@@ -11,5 +11,5 @@ ROOM = Room(
     tables=(ImportJob,),
     routers=routes.ROUTERS,
     workflows=(IMPORT,),
-    periodic=(Periodic((forget_old_imports,)),),
+    periodic=(Periodic((forget_old_imports,), after="kernel.forget_old"),),
 )

@@ -10,10 +10,19 @@ from typing import Annotated, Any
 from pydantic import Field
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.imports.checking import SPLIT, MunicipalityCode, TargetGroup, meaning, municipalities, target_groups
+from puumerkki.imports.checking import (
+    LANGUAGES,
+    SPLIT,
+    MunicipalityCode,
+    TargetGroup,
+    meaning,
+    municipalities,
+    target_groups,
+)
 from puumerkki.imports.models import ImportKind
-from puumerkki.imports.sheets import Check, Known, Sheet, Staged, compare, headings_of, keep, lock, open_network, twice
+from puumerkki.imports.sheets import Check, Known, Sheet, Staged, compare, headings_of, keep, lock, twice
 from puumerkki.kernel.text import Language, Line, Schema, Text, sort_key
+from puumerkki.networks.importing import open_network
 
 SYNONYMS: Mapping[str, str] = MappingProxyType(
     headings_of(
@@ -39,7 +48,6 @@ EXPECTED: Mapping[str, str] = MappingProxyType(
         "language": "language_expected",
     }
 )
-LANGUAGES = {"suomi": "fi", "finska": "fi", "ruotsi": "sv", "svenska": "sv", "englanti": "en", "engelska": "en"}
 
 
 class NeedRow(Schema):

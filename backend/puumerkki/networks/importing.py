@@ -15,7 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.imports.checking import YES_NO, SheetDay, about, meaning
 from puumerkki.imports.models import ImportKind
-from puumerkki.imports.sheets import Check, Sheet, Staged, compare, given, headings_of, lock, open_network, twice
+from puumerkki.imports.sheets import Check, NotImportable, Sheet, Staged, compare, given, headings_of, lock, twice
 from puumerkki.kernel import clock
 from puumerkki.kernel.text import Line, Schema, sort_key
 from puumerkki.networks.service.brought_in import tell_brought_in
@@ -46,6 +46,18 @@ EXPECTED: Mapping[str, str] = MappingProxyType(
 )
 BY = ("organisation_id", "business_id", "association_register_number", "name")
 """How an organisation is named, the surest way first."""
+
+
+_NETWORK_OPEN = "select state from network where id = %(network)s::uuid for update"
+
+
+async def open_network(staged: Staged) -> None:
+    """Lock the network: nothing comes into one that is closed."""
+    found = await (await staged.connection.execute(_NETWORK_OPEN.encode(), staged.values)).fetchone()
+    if found is None:
+        raise NotImportable("network_unknown")
+    if found[0] == "closed":
+        raise NotImportable("network_closed")
 
 
 class MemberRow(Schema):

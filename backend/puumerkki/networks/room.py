@@ -1,9 +1,12 @@
 """What the room brings to the house."""
 
+from puumerkki.access.permissions import P
+from puumerkki.imports import kinds
 from puumerkki.kernel.room import Periodic, Room
 from puumerkki.networks import routes
 from puumerkki.networks.decision_models import NetworkDecision, NetworkDecisionElector, NetworkDecisionVote
 from puumerkki.networks.decision_workflow import NETWORK_DECISION
+from puumerkki.networks.importing import MEMBERS
 from puumerkki.networks.member_workflow import MEMBER
 from puumerkki.networks.models import (
     MemberRight,
@@ -53,4 +56,5 @@ ROOM = Room(
         OrganisationSucceeded: (succession.after_succeeded,),
     },
     periodic=(Periodic((decide_due,)), Periodic((drop_stale,), after="funding.end_removals")),
+    connect=lambda: kinds.register(MEMBERS, P.networks_lead, "network_id"),
 )

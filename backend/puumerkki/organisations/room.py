@@ -1,10 +1,13 @@
 """What the room brings to the house."""
 
+from puumerkki.access.permissions import P
 from puumerkki.identity.events import GlassBroken
+from puumerkki.imports import kinds
 from puumerkki.kernel.room import Periodic, Room
 from puumerkki.organisations import routes
 from puumerkki.organisations.archiving_models import OrganisationArchiving, OrganisationSuccession
 from puumerkki.organisations.host_models import HostAsking
+from puumerkki.organisations.importing.sheet import ORGANISATIONS
 from puumerkki.organisations.models import (
     Affiliation,
     ConfirmationRequest,
@@ -47,4 +50,5 @@ ROOM = Room(
         Periodic((archive_due,)),
         Periodic((hosts.tell_late, umbrellas.tell_late, settle_due, tell_operators), after="funding.remind_asked"),
     ),
+    connect=lambda: kinds.register(ORGANISATIONS, P.organisations_create),
 )

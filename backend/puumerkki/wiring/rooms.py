@@ -22,6 +22,7 @@ ROOMS: tuple[Room, ...] = (
     ACCESS,
     REFERENCE,
     IDENTITY,
+    IMPORTS,
     ORGANISATIONS,
     THREADS,
     NETWORKS,
@@ -30,7 +31,6 @@ ROOMS: tuple[Room, ...] = (
     REPORTS,
     FUNDING,
     AGREEMENTS,
-    IMPORTS,
     DESK,
     PORTALS,
 )

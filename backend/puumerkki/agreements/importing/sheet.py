@@ -17,6 +17,7 @@ from puumerkki.agreements.importing import statements as sql
 from puumerkki.agreements.models import AgreementKind
 from puumerkki.agreements.service.drafting import MOST_YEARS
 from puumerkki.imports.checking import (
+    LANGUAGES,
     SPLIT,
     SheetDay,
     SheetEuros,
@@ -27,10 +28,10 @@ from puumerkki.imports.checking import (
     target_groups,
 )
 from puumerkki.imports.models import ImportKind
-from puumerkki.imports.sheets import Known, Sheet, Staged, headings_of, lock, open_organisation
+from puumerkki.imports.sheets import Known, Sheet, Staged, headings_of, lock
 from puumerkki.kernel import clock
 from puumerkki.kernel.text import Cents, Count, Language, Line, Schema, Text, sort_key
-from puumerkki.needs.importing import LANGUAGES
+from puumerkki.organisations.importing.owner import open_organisation
 from puumerkki.organisations.rules import BusinessId
 
 SYNONYMS: Mapping[str, str] = MappingProxyType(

@@ -12,7 +12,16 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, model_validator
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.imports.checking import SPLIT, SheetDay, SheetEuros, TargetGroup, about, meaning, target_groups
+from puumerkki.imports.checking import (
+    LANGUAGES,
+    SPLIT,
+    SheetDay,
+    SheetEuros,
+    TargetGroup,
+    about,
+    meaning,
+    target_groups,
+)
 from puumerkki.imports.models import ImportKind
 from puumerkki.imports.sheets import (
     Check,
@@ -24,11 +33,10 @@ from puumerkki.imports.sheets import (
     headings_of,
     keep,
     lock,
-    open_organisation,
     twice,
 )
 from puumerkki.kernel.text import Language, Line, Schema, Text
-from puumerkki.needs.importing import LANGUAGES
+from puumerkki.organisations.importing.owner import open_organisation
 
 TEXTS = ("purpose", "goals", "methods", "partners", "complements", "cooperation", "needs")
 PARTS = (*TEXTS, "target_groups", "duration")

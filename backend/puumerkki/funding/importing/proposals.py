@@ -21,9 +21,10 @@ from puumerkki.funding.service import listed_proposals as listed
 from puumerkki.identity.models import ServiceAccount
 from puumerkki.imports.checking import SheetDay, SheetEuros, about, meaning
 from puumerkki.imports.models import ImportKind
-from puumerkki.imports.sheets import Check, NotImportable, Sheet, Staged, headings_of, open_organisation, twice
+from puumerkki.imports.sheets import Check, NotImportable, Sheet, Staged, headings_of, twice
 from puumerkki.kernel import clock
 from puumerkki.kernel.text import Line, Schema, ShortLine, Text
+from puumerkki.organisations.importing.owner import open_organisation
 
 SYNONYMS: Mapping[str, str] = MappingProxyType(
     headings_of(
