@@ -7,9 +7,13 @@ from pathlib import Path
 import pytest
 
 from puumerkki.access.permissions import P
+from puumerkki.imports.faults import FAULTS
+from puumerkki.imports.kinds import RULES
+from puumerkki.imports.models import ImportKind
 from puumerkki.kernel.eventlog.events import Handler
 from puumerkki.kernel.room import Periodic, Room, Step
-from puumerkki.wiring import PERIODIC, ROOMS, metadata
+from puumerkki.organisations.models import LegalForm, Sector
+from puumerkki.wiring import PERIODIC, ROOMS, connect, metadata
 from puumerkki.wiring.gathering import handlers_of, steps_of
 
 ROOT = Path(__file__).parent.parent
@@ -61,6 +65,18 @@ def test_each_permission_is_used_by_a_room() -> None:
         for path in (BACKEND / room.name).rglob("*.py")
     )
     assert {one for one in P if re.search(rf"\bP\.{one.name}\b", asked) is None} == UNASKED
+
+
+def test_each_kind_of_import_has_a_room_that_knows_it() -> None:
+    connect()
+    assert set(RULES) == set(ImportKind)
+    assert [kind for kind, rule in RULES.items() if rule.sheet.settle.__module__.split(".")[2] != "importing"] == []
+
+
+def test_what_an_import_expects_is_what_the_room_takes() -> None:
+    """The engine is below the room, so it says by name what the room lists."""
+    assert FAULTS["sector_expected"] == f"Give one of: {', '.join(Sector)}"
+    assert FAULTS["legal_form_expected"] == f"Give one of: {', '.join(LegalForm)}"
 
 
 def test_periodic_work_has_its_order() -> None:

@@ -22,6 +22,7 @@ from puumerkki.imports.checking import (
 from puumerkki.imports.models import ImportKind
 from puumerkki.imports.sheets import Check, Known, Sheet, Staged, compare, headings_of, keep, lock, twice
 from puumerkki.kernel.text import Language, Line, Schema, Text, sort_key
+from puumerkki.needs.events import NeedChanged, NeedRaised
 from puumerkki.networks.importing import open_network
 
 SYNONYMS: Mapping[str, str] = MappingProxyType(
@@ -125,11 +126,12 @@ from import_row order by row
 on conflict (id) do update set updated_at = excluded.updated_at, version = need.version + 1,
     {", ".join(f"{name} = excluded.{name}" for name in _FIELDS)}
 """
-_TELL = """
+_TELL = f"""
 insert into event (id, occurred_at, type, tier, actor_id, subject_kind, subject_id, related, changed, data)
-select i.event_id, %(now)s::timestamptz, case when n.id = i.made_id then 'need.raised' else 'need.changed' end,
-    case when n.agreed_at is null then 'parties' else 'public' end, %(actor)s::uuid, 'need', n.id,
-    array[n.network_id], i.changed, '{}'::jsonb
+select i.event_id, %(now)s::timestamptz,
+    case when n.id = i.made_id then '{NeedRaised.type}' else '{NeedChanged.type}' end,
+    case when n.agreed_at is null then '{NeedRaised.tier}' else '{NeedChanged.tier}' end, %(actor)s::uuid, 'need', n.id,
+    array[n.network_id], i.changed, '{{}}'::jsonb
 from import_row i join need n on n.id = i.target_id order by i.row
 """
 

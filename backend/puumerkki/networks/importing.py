@@ -18,6 +18,7 @@ from puumerkki.imports.models import ImportKind
 from puumerkki.imports.sheets import Check, NotImportable, Sheet, Staged, compare, given, headings_of, lock, twice
 from puumerkki.kernel import clock
 from puumerkki.kernel.text import Line, Schema, sort_key
+from puumerkki.networks.events import MemberChanged, MemberInvited, MemberJoined
 from puumerkki.networks.service.brought_in import tell_brought_in
 from puumerkki.organisations.rules import BusinessId, RegisterNumber
 
@@ -170,13 +171,14 @@ from import_row order by row
 on conflict (id) do update set votes = excluded.votes, updated_at = excluded.updated_at,
     version = network_member.version + 1
 """
-_TELL = """
+_TELL = f"""
 insert into event (id, occurred_at, type, tier, actor_id, subject_kind, subject_id, related, changed, data)
-select event_id, %(now)s::timestamptz, type, case type when 'member.joined' then 'public' else 'network' end,
+select event_id, %(now)s::timestamptz, type,
+    case type when '{MemberJoined.type}' then '{MemberJoined.tier}' else '{MemberChanged.tier}' end,
     %(actor)s::uuid, 'network_member', target_id, array[%(network)s::uuid, member_id], changed,
     jsonb_build_object('network_id', %(network)s::uuid, 'organisation_id', member_id)
-from (select *, case when target_id <> made_id then 'member.changed'
-    when at_once then 'member.joined' else 'member.invited' end as type from import_row) told
+from (select *, case when target_id <> made_id then '{MemberChanged.type}'
+    when at_once then '{MemberJoined.type}' else '{MemberInvited.type}' end as type from import_row) told
 order by row
 """
 _BROUGHT_IN = b"select target_id from import_row where at_once and target_id = made_id order by row"

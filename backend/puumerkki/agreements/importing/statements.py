@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from puumerkki.agreements.credential import build_snapshot
+from puumerkki.agreements.events import AgreementRecorded
 from puumerkki.imports.sheets import Check, Staged, given, twice
 from puumerkki.kernel.text import display_name
 
@@ -125,10 +126,10 @@ select gen_random_uuid(), %(now)s::timestamptz, target_id, 1, party, 0, %(today)
 from import_row cross join lateral unnest(party_ids) as party where party <> %(organisation)s::uuid
 """
 """Each other party is asked: what one party's list says binds nobody else."""
-TELL = """
+TELL = f"""
 insert into event (id, occurred_at, type, tier, actor_id, subject_kind, subject_id, related, changed, data)
-select event_id, %(now)s::timestamptz, 'agreement.recorded', 'parties', %(actor)s::uuid, 'agreement', target_id,
-    party_ids, '{}'::text[], '{}'::jsonb
+select event_id, %(now)s::timestamptz, '{AgreementRecorded.type}', '{AgreementRecorded.tier}',
+    %(actor)s::uuid, 'agreement', target_id, party_ids, '{{}}'::text[], '{{}}'::jsonb
 from import_row order by row
 """
 _FOUND = """

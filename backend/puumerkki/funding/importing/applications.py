@@ -12,6 +12,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, model_validator
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from puumerkki.funding.events.applications import ApplicationChanged, ApplicationCreated
 from puumerkki.imports.checking import (
     LANGUAGES,
     SPLIT,
@@ -156,11 +157,11 @@ from import_row order by row
 on conflict (id) do update set updated_at = excluded.updated_at, version = application.version + 1,
     language = excluded.language, content = excluded.content, amount_cents = excluded.amount_cents
 """
-_TELL = """
+_TELL = f"""
 insert into event (id, occurred_at, type, tier, actor_id, subject_kind, subject_id, related, changed, data)
 select event_id, %(now)s::timestamptz,
-    case when target_id = made_id then 'application.created' else 'application.changed' end,
-    'own', %(actor)s::uuid, 'application', target_id, '{}'::uuid[], changed, '{}'::jsonb
+    case when target_id = made_id then '{ApplicationCreated.type}' else '{ApplicationChanged.type}' end,
+    '{ApplicationChanged.tier}', %(actor)s::uuid, 'application', target_id, '{{}}'::uuid[], changed, '{{}}'::jsonb
 from import_row order by row
 """
 

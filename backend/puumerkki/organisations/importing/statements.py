@@ -1,6 +1,7 @@
 """The SQL of an import of organisations: what is checked in the temporary table, and what is written from it."""
 
 from puumerkki.imports.sheets import Check, compare, given, twice
+from puumerkki.organisations.events import OrganisationChanged, OrganisationCreated
 
 COLUMNS = {
     "row": "int4",
@@ -230,10 +231,11 @@ select i.history_id, %(now)s::timestamptz, o.id, o.version, %(actor)s::uuid, jso
         select coalesce(jsonb_object_agg(e.scheme, e.value), '{}') from external_id e where e.organisation_id = o.id))
 from import_row i join organisation o on o.id = i.organisation_id
 """
-TELL = """
+TELL = f"""
 insert into event (id, occurred_at, type, tier, actor_id, subject_kind, subject_id, related, changed, data)
 select event_id, %(now)s::timestamptz,
-    case when organisation_id = made_id then 'organisation.created' else 'organisation.changed' end,
-    'public', %(actor)s::uuid, 'organisation', organisation_id, '{}'::uuid[], changed, '{}'::jsonb
+    case when organisation_id = made_id then '{OrganisationCreated.type}' else '{OrganisationChanged.type}' end,
+    '{OrganisationChanged.tier}', %(actor)s::uuid, 'organisation', organisation_id, '{{}}'::uuid[], changed,
+    '{{}}'::jsonb
 from import_row order by row
 """
