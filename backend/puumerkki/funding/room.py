@@ -3,6 +3,7 @@
 from puumerkki.access import kept_ties
 from puumerkki.access import open_cases as tied_owners
 from puumerkki.access.permissions import P
+from puumerkki.funding import call_changes, dependants, followers
 from puumerkki.funding.events.endorsements import EndorsementIssued
 from puumerkki.funding.events.gate import DecisionToLookAt
 from puumerkki.funding.events.handlings import HandlingReceived
@@ -13,6 +14,10 @@ from puumerkki.funding.events.partner_requests import (
     PartnerRequestMoved,
 )
 from puumerkki.funding.events.ties import CaseTieQuestioned, CaseTieSettled, HandlingTieSettled
+from puumerkki.funding.following import endorsements as followed_endorsements
+from puumerkki.funding.following import filings as followed_filings
+from puumerkki.funding.following import handlings as followed_handlings
+from puumerkki.funding.following import partner_requests as followed_requests
 from puumerkki.funding.importing.applications import APPLICATIONS
 from puumerkki.funding.importing.proposals import PROPOSALS
 from puumerkki.funding.invariants import INVARIANTS
@@ -49,6 +54,7 @@ from puumerkki.funding.queries import (
     partner_requests,
 )
 from puumerkki.funding.queries.gate_policies import authorities_naming
+from puumerkki.funding.queries.kept_ties import concerns_open_case
 from puumerkki.funding.queries.open_work import open_work as open_handlings
 from puumerkki.funding.routes import application_versions as application_routes
 from puumerkki.funding.routes import calls as call_routes
@@ -62,9 +68,7 @@ from puumerkki.funding.routes import handovers as handover_routes
 from puumerkki.funding.routes import partner_requests as partner_request_routes
 from puumerkki.funding.routes import ties as tie_routes
 from puumerkki.funding.service import (
-    filings as filing_reactions,
-)
-from puumerkki.funding.service import (
+    call_letters,
     handovers,
     leads,
     left_ballots,
@@ -72,6 +76,9 @@ from puumerkki.funding.service import (
     removals,
     succession,
     tied_votes,
+)
+from puumerkki.funding.service import (
+    filings as filing_reactions,
 )
 from puumerkki.funding.service.applicants import remind_asked
 from puumerkki.funding.service.applicants import tell_late as ask_applicants_late
@@ -89,6 +96,7 @@ from puumerkki.funding.workflow.ballots import BALLOT
 from puumerkki.funding.workflow.calls import CALL
 from puumerkki.funding.workflow.conditions import CLAIM
 from puumerkki.funding.workflow.endorsements import ENDORSEMENT
+from puumerkki.funding.workflow.filings import FILING
 from puumerkki.funding.workflow.handlings import HANDLING
 from puumerkki.funding.workflow.partner_requests import PARTNER_REQUEST
 from puumerkki.funding.workflow.revocations import REVOCATION
@@ -113,10 +121,15 @@ from puumerkki.reports.events import ReportSubmitted
 
 
 def _connect() -> None:
+    for room in (followed_endorsements, followed_handlings, followed_requests, followed_filings):
+        followers.register(room.FOLLOWER)
+    for above in (followed_handlings, followed_requests):
+        dependants.register(above.DEPENDANT)
+    call_changes.register(call_letters.tell)
     named.register(authorities_naming)
     networks_open_cases.register(open_cases.tied_in_open_case, open_cases.decides_since_before)
     tied_owners.register(open_cases.tied_anywhere)
-    kept_ties.register(open_cases.concerns_open_case)
+    kept_ties.register(concerns_open_case)
     open_work.register(open_handlings)
     reported.register(filings.REPORTED)
     kinds.register(APPLICATIONS, P.applications_write, "organisation_id")
@@ -185,7 +198,7 @@ ROOM = Room(
         endorsements.SUBJECT,
         partner_requests.SUBJECT,
     ),
-    workflows=(CALL, APPLICATION, HANDLING, BALLOT, ENDORSEMENT, REVOCATION, CLAIM, PARTNER_REQUEST),
+    workflows=(CALL, APPLICATION, HANDLING, BALLOT, ENDORSEMENT, REVOCATION, CLAIM, PARTNER_REQUEST, FILING),
     handlers={
         DecisionAdopted: (network_ends.after_decision_adopted,),
         HandlingReceived: (leads.after_received,),
