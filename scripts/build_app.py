@@ -16,7 +16,16 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 FRONTEND = ROOT / "frontend"
 DIST = FRONTEND / "dist"
-SOURCES = ("src", "public", "index.html", "package-lock.json", "vite.config.ts", "lingui.config.ts", "tsconfig.json")
+SOURCES = (
+    "src",
+    "public",
+    "index.html",
+    "package-lock.json",
+    "vite.config.ts",
+    "preload.ts",
+    "lingui.config.ts",
+    "tsconfig.json",
+)
 SHOWN = 60
 
 

@@ -6,20 +6,21 @@ import { SignInFirst } from './SignInFirst'
 
 const files = import.meta.glob<{ default: ComponentType }>('../features/*/*Page.tsx')
 
-async function load(name: string): Promise<ComponentType> {
-  const file = files[`../features/${name}.tsx`]
-  if (file === undefined) throw new Error(`There is no page ${name}.`)
-  const [module] = await Promise.all([file(), speak(`features/${name.split('/')[0]}`)])
+async function load(feature: string, name: string): Promise<ComponentType> {
+  const file = files[`../${feature}/${name}.tsx`]
+  if (file === undefined) throw new Error(`There is no page ${feature}/${name}.`)
+  const [module] = await Promise.all([file(), speak(feature)])
   return module.default
 }
 
-/** A page by its feature and file, such as `needs/NeedPage`: loaded, with its feature's messages, when it is gone to. */
-export const page = (name: string) => lazyRouteComponent(async () => ({ default: await load(name) }))
+/** A page by its feature (`features/needs`) and its file, loaded, with the feature's messages, when it is gone to. */
+export const page = (feature: string, name: string) =>
+  lazyRouteComponent(async () => ({ default: await load(feature, name) }))
 
 /** The same for whoever is signed in; others are asked to sign in first, and come back here. */
-export const ownPage = (name: string) =>
+export const ownPage = (feature: string, name: string) =>
   lazyRouteComponent(async () => {
-    const Page = await load(name)
+    const Page = await load(feature, name)
     return { default: () => <Own>{Page}</Own> }
   })
 
