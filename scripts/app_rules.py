@@ -77,9 +77,9 @@ def message_faults(committed: Path, extracted: Path) -> Iterator[str]:
 
 def split_words(src: Path) -> Iterator[str]:
     """What is translated in two ways: the catalogues of the pages gone to are merged, and the last one loaded wins."""
-    for language in sorted({path.stem for path in src.rglob("locales/*.po")}):
+    for language in sorted({path.stem for path in src.rglob("locales/**/*.po")}):
         first: dict[tuple[str, str], tuple[str, Path]] = {}
-        for catalogue in sorted(src.rglob(f"locales/{language}.po")):
+        for catalogue in sorted(src.rglob(f"locales/**/{language}.po")):
             for key, text in messages(catalogue).items():
                 held, where = first.setdefault(key, (text, catalogue))
                 if held != text:

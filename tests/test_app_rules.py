@@ -19,6 +19,8 @@ from scripts import app_rules
 T = TypeVar("T")
 ROOT = Path(__file__).parents[1]
 SRC = ROOT / "frontend" / "src"
+LABELS = sorted(SRC.glob("*/*/labels.ts"))
+GENERIC = SRC / "lib" / "errorMessages.ts"
 
 
 def test_the_app_keeps_its_layers_and_short_files() -> None:
@@ -107,14 +109,21 @@ def test_every_code_of_the_api_has_words() -> None:
     literal |= set(re.findall(r'"(\w+)" if constraint in|else "(\w+)"', text)[0])
     ours = [error for error in _kinds(PuumerkkiError) if error.__module__.startswith("puumerkki.")]
     codes = {error.code for error in ours} | (literal - {""})
-    assert codes - _words("problems.ts") - _words("caseProblems.ts") == set()
+    assert codes - _labels("errors") == set()
 
 
 def test_every_type_of_event_has_words() -> None:
     ours = [event for event in _kinds(Event) if event.__module__.startswith("puumerkki.")]
     types = {event.type for event in ours if isinstance(getattr(event, "type", None), str)}
     assert len(types) > 100
-    assert types - _words("eventWords.ts") == set()
+    assert types - _labels("events") == set()
+
+
+@pytest.mark.parametrize("part", ["events", "errors", "fields", "enums", "tasks", "live"])
+def test_a_code_has_its_words_in_one_place(part: str) -> None:
+    codes = [code for file in (*LABELS, GENERIC) for code in _codes(file, part)]
+    assert len(codes) > 20
+    assert sorted(codes) == sorted(set(codes))
 
 
 def test_what_any_event_is_about_can_be_chosen_in_the_log() -> None:
@@ -130,7 +139,7 @@ def test_every_fault_of_a_field_has_words() -> None:
     for path in (ROOT / "backend").rglob("*.py"):
         codes |= set(re.findall(r'(?:invalid|Problem)\(\s*f?"/[^"]*",\s*"(\w+)"', path.read_text("utf-8")))
     assert len(codes) > 30
-    assert codes - _words("fields.ts") == set()
+    assert codes - _labels("fields") == set()
 
 
 def test_every_fault_of_an_imported_row_has_words() -> None:
@@ -162,5 +171,15 @@ def _kinds(base: type[T]) -> Iterator[type[T]]:
         yield from _kinds(kind)
 
 
-def _words(file: str, folder: Path = SRC / "lib") -> set[str]:
+def _words(file: str, folder: Path) -> set[str]:
     return set(re.findall(r"^  '?([\w.]+)'?: msg", (folder / file).read_text("utf-8"), re.MULTILINE))
+
+
+def _labels(part: str) -> set[str]:
+    """The codes that the features have words for, and those that the app has words for from the start."""
+    return {code for file in LABELS for code in _codes(file, part)} | set(_codes(GENERIC, part))
+
+
+def _codes(file: Path, part: str) -> list[str]:
+    found = re.search(rf"^  {part}: {{\n(.*?)^  }},", file.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    return re.findall(r"^    '?([\w.]+)'?: ", found[1], re.MULTILINE) if found else []

@@ -1,5 +1,5 @@
 import type { Pages } from '../../lib/pages'
 
 export default {
-  open: { '/': 'HomePage', accessibility: 'AccessibilityPage' },
+  plain: { '/': 'HomePage', accessibility: 'AccessibilityPage' },
 } satisfies Pages
