@@ -13,7 +13,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.models import RoleGrant
-from puumerkki.funding.models import ClaimAnswer, ClaimState, ConditionsClaim, Endorsement
+from puumerkki.funding.models.conditions import ClaimAnswer, ClaimState, ConditionsClaim
+from puumerkki.funding.models.endorsements import Endorsement
 from puumerkki.kernel import clock
 from puumerkki.networks.models import NetworkMember
 from puumerkki.networks.queries.sides import organisations_of, with_shared

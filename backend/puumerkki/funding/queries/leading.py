@@ -16,8 +16,9 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
-from puumerkki.funding.models import Handling, LeadChoice
-from puumerkki.funding.queries.applicants import is_tied_sql
+from puumerkki.funding.models.handlings import Handling
+from puumerkki.funding.models.ties import LeadChoice
+from puumerkki.funding.queries.tied import is_tied_sql
 from puumerkki.identity.models import User, UserState
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Forbidden

@@ -12,17 +12,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Viewer, granted, viewer_id
 from puumerkki.access.permissions import P
-from puumerkki.funding.models import (
-    Application,
-    ApplicationState,
-    Endorsement,
-    EndorsementState,
-    Handling,
-    Prolongation,
-    Revocation,
-    RevocationState,
-    VersionApplicant,
-)
+from puumerkki.funding.models.applications import Application, ApplicationState, VersionApplicant
+from puumerkki.funding.models.endorsements import Endorsement, EndorsementState
+from puumerkki.funding.models.handlings import Handling
+from puumerkki.funding.models.revocations import Prolongation, Revocation, RevocationState
 from puumerkki.funding.queries.around import by_applicants
 from puumerkki.kernel.last_day import last_day_of
 from puumerkki.kernel.reads.listings import known

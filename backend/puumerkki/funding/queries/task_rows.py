@@ -9,8 +9,8 @@ from sqlalchemy.types import Uuid
 from sqlmodel import col
 
 from puumerkki.access.actor import Viewer, viewer_id
-from puumerkki.funding.models import Handling
-from puumerkki.funding.queries.applicants import is_tied_sql
+from puumerkki.funding.models.handlings import Handling
+from puumerkki.funding.queries.tied import is_tied_sql
 
 
 def task(viewer: Viewer, kind: Any, *, organisation_id: Any, due_on: Any, since: Any) -> Select[Any]:

@@ -15,13 +15,18 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.models import PrincipalKind, RoleGrant, Tie
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
-from puumerkki.funding.models import CaseHandover, CaseOffice, Handling, HandlingState, PartnerRequest, TieQuestion
+from puumerkki.funding.models.handlings import Handling
+from puumerkki.funding.models.handovers import CaseHandover, CaseOffice
+from puumerkki.funding.models.partner_requests import PartnerRequest
+from puumerkki.funding.models.recipients import HandlingState
+from puumerkki.funding.models.ties import TieQuestion
 from puumerkki.funding.queries.acting import OPEN
 from puumerkki.funding.queries.acting import acting as in_place
-from puumerkki.funding.queries.applicants import applicants_for_ties, begun, is_tied
+from puumerkki.funding.queries.applicants import applicants_for_ties, begun
 from puumerkki.funding.queries.hats import has_led
 from puumerkki.funding.queries.second_persons import wanted
 from puumerkki.funding.queries.settled_ties import Scope, alleged, in_authority, in_network, is_open, unfounded
+from puumerkki.funding.queries.tied import is_tied
 from puumerkki.identity.models import User, UserState
 from puumerkki.kernel import clock
 from puumerkki.networks.queries.second_persons import Asked, is_second_person, second_persons

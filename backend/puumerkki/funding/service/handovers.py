@@ -19,7 +19,8 @@ from puumerkki.funding.events.partner_requests import (
     PartnerRequestBegun,
     PartnerRequestMoved,
 )
-from puumerkki.funding.models import CaseHandover, CaseOffice, PartnerRequest
+from puumerkki.funding.models.handovers import CaseHandover, CaseOffice
+from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.funding.queries import handovers as queries
 from puumerkki.funding.queries.acting import can_be_handed_over, has_nobody
 from puumerkki.funding.queries.hats import named
