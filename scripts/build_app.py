@@ -39,11 +39,11 @@ def tools() -> str:
     return os.pathsep.join([*mine, os.environ.get("PATH", "")])
 
 
-def run(*command: str, quiet: bool = True, **environment: str) -> None:
+def run(*command: str, quiet: bool = True, at: Path = FRONTEND, **environment: str) -> None:
     """Run one of the app's tools; what it said is told only where it fails."""
     done = subprocess.run(
         command,
-        cwd=FRONTEND,
+        cwd=at,
         env={**os.environ, "PATH": tools(), **environment},
         stdout=subprocess.PIPE if quiet else None,
         stderr=subprocess.STDOUT if quiet else None,

@@ -84,22 +84,52 @@ def test_one_message_has_one_translation(tmp_path: Path) -> None:
     ]
 
 
-def test_the_first_load_counts_what_the_entry_imports_and_one_language(tmp_path: Path) -> None:
+@pytest.fixture
+def built(tmp_path: Path) -> app_rules.Built:
+    """A small built app of two pages: one says labels of the features."""
     (tmp_path / ".vite").mkdir()
     (tmp_path / ".vite" / "manifest.json").write_text(
         """{"index.html": {"file": "a.js", "isEntry": true, "imports": ["_b"], "dynamicImports": ["page"]},
-        "_b": {"file": "b.js", "imports": ["index.html"]}, "page": {"file": "page.js"},
+        "_b": {"file": "b.js", "imports": ["index.html"]}, "src/lib/labels.ts": {"file": "labels.js"},
+        "src/features/needs/NeedPage.tsx": {"file": "need.js", "imports": ["_b", "_c"]},
+        "_c": {"file": "c.js", "imports": ["src/lib/labels.ts"]},
+        "src/features/needs/PlainPage.tsx": {"file": "plain.js", "imports": ["_b"]},
+        "src/features/needs/locales/fi.po": {"file": "needs-fi.js"},
+        "src/locales/labels/fi.po": {"file": "labels-fi.js"},
         "src/locales/fi.po": {"file": "fi.js", "imports": ["_b"]}}"""
     )
-    for name in ("a.js", "b.js", "page.js", "fi.js"):
-        (tmp_path / name).write_text(name)
-    weights = app_rules.first_load(tmp_path)
+    for name in ("a", "b", "c", "need", "plain", "fi", "needs-fi", "labels", "labels-fi"):
+        (tmp_path / f"{name}.js").write_text(name)
+    return app_rules.Built(tmp_path)
+
+
+def test_the_first_load_counts_what_the_entry_imports_and_one_language(built: app_rules.Built) -> None:
+    weights = built.first_load()
     assert {language: set(one.parts) for language, one in weights.items()} == {
         "fi": {"a.js", "b.js", "fi.js"},
         "sv": {"a.js", "b.js"},
         "en": {"a.js", "b.js"},
     }
     assert weights["fi"].total == sum(weights["fi"].parts.values()) > 0
+
+
+def test_a_page_is_weighed_with_all_that_is_fetched_before_it_is_shown(built: app_rules.Built) -> None:
+    first = {"a.js", "b.js", "fi.js", "needs-fi.js"}
+    assert {page: set(one.parts) for page, one in built.pages().items()} == {
+        "src/features/needs/NeedPage.tsx": first | {"need.js", "c.js", "labels.js", "labels-fi.js"},
+        "src/features/needs/PlainPage.tsx": first | {"plain.js"},
+    }
+
+
+def test_a_plain_page_says_no_labels(tmp_path: Path, built: app_rules.Built) -> None:
+    file = tmp_path / "features/needs/pages.ts"
+    file.parent.mkdir(parents=True)
+    file.write_text("export default {\n  plain: { plain: 'PlainPage' },\n  own: { need: 'NeedPage' },\n}\n")
+    assert list(app_rules.wordless_pages(tmp_path, built)) == []
+    file.write_text("export default {\n  plain: { plain: 'PlainPage', need: 'NeedPage' },\n}\n")
+    assert list(app_rules.wordless_pages(tmp_path, built)) == [
+        "src/features/needs/NeedPage.tsx says labels of the features: name it under `open` in its pages.ts"
+    ]
 
 
 def test_every_code_of_the_api_has_words() -> None:

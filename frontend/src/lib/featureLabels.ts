@@ -1,5 +1,6 @@
 import type { MessageDescriptor } from '@lingui/core'
 import type { Schemas } from '../api/client'
+import type { EventType } from '../api/codes'
 
 /** Words by a code that the API gives. */
 export type Messages = Record<string, MessageDescriptor>
@@ -19,7 +20,7 @@ type Enums = { [Name in keyof Schemas as Schemas[Name] extends string ? Name : n
 /** What a feature's codes are called: its `labels.ts`, which enters it in `Labelled`, too. */
 export interface FeatureLabels {
   /** What each type of event says in a timeline. */
-  events?: Record<`${string}.${string}`, MessageDescriptor>
+  events?: { [Type in EventType]?: MessageDescriptor }
   /** What an error's code means to the person who reads it. */
   errors?: Messages
   /** What is wrong with one field. */

@@ -1,6 +1,7 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import type { Schemas } from '../api/client'
+import type { ErrorCode, EventType } from '../api/codes'
 import { errorTexts, GENERIC } from './errorMessages'
 import type { FeatureLabels, Labelled, TaskLabel } from './featureLabels'
 
@@ -20,15 +21,16 @@ const all = <P extends Part>(part: P) => Object.assign({}, ...features.map((one)
 /** Words for the values of the API's enumerations, by the name that the API gives them. */
 export const enumLabels = all('enums')
 
-/** What each type of event says in a timeline; a test holds that none is missing. */
-export const eventLabels: Record<string, MessageDescriptor> = all('events')
+/** What each type of event says in a timeline; a type without words does not compile. */
+export const eventLabels: Record<EventType, MessageDescriptor> = all('events')
 
 const SOMETHING = msg`Something happened`
 
 /** What happened, in words. */
-export const eventText = (type: string): MessageDescriptor => eventLabels[type] ?? SOMETHING
+export const eventText = (type: string): MessageDescriptor => eventLabels[type as EventType] ?? SOMETHING
 
-export const errorMessages = { ...GENERIC.errors, ...all('errors') }
+/** What errors mean to the person who reads them; a code without words does not compile. */
+export const errorMessages = { ...GENERIC.errors, ...all('errors') } satisfies Record<ErrorCode, MessageDescriptor>
 export const fieldErrors = { ...GENERIC.fields, ...all('fields') }
 export const { problemText, fieldText } = errorTexts({ errors: errorMessages, fields: fieldErrors })
 
