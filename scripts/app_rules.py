@@ -114,11 +114,16 @@ class Built:
         """By language, the JavaScript that the entry loads: what it imports statically, and the language's messages."""
         return {language: self._weight(self._first(language)) for language in LANGUAGES}
 
-    def pages(self) -> dict[str, Weight]:
+    def pages(self, plain: Iterable[str]) -> dict[str, Weight]:
         """By page, the JavaScript fetched before it is shown: first load, page, messages; where these weigh most."""
+        wordless = set(plain)
         found = {}
         for page in sorted(key for key in self._manifest if key.endswith("Page.tsx")):
-            weights = [self._weight([*self._first(language), *self._page(page, language)]) for language in LANGUAGES]
+            folders = [f"{page.rsplit('/', 1)[0]}/locales", *([] if page in wordless else ["src/locales/labels"])]
+            weights = [
+                self._weight([*self._first(language), page, *(f"{folder}/{language}.po" for folder in folders)])
+                for language in LANGUAGES
+            ]
             found[page] = max(weights, key=lambda one: one.total)
         return found
 
@@ -128,10 +133,6 @@ class Built:
 
     def _first(self, language: str) -> list[str]:
         return [self._entry, f"src/locales/{language}.po"]
-
-    def _page(self, page: str, language: str) -> list[str]:
-        own = f"{page.rsplit('/', 1)[0]}/locales/{language}.po"
-        return [page, own, *([f"src/locales/labels/{language}.po"] if self.says_labels(page) else [])]
 
     def _weight(self, starts: Iterable[str]) -> Weight:
         chunks = {key for start in starts if start in self._manifest for key in self._closure(start)}
@@ -148,11 +149,16 @@ class Built:
         return reached
 
 
-def wordless_pages(src: Path, built: Built) -> Iterator[str]:
-    """Pages that say labels of the features and do not wait for the messages."""
+def plain_pages(src: Path) -> Iterator[str]:
+    """The pages that do not wait for the messages of labels."""
     for file in sorted(src.glob("features/*/pages.ts")):
         plain = re.search(r"^  plain: {(.*?)}", file.read_text("utf-8"), re.MULTILINE | re.DOTALL)
         for name in re.findall(r"'(\w+Page)'", plain[1] if plain else ""):
-            page = f"src/{file.parent.relative_to(src)}/{name}.tsx"
-            if built.says_labels(page):
-                yield f"{page} says labels of the features: name it under `open` in its pages.ts"
+            yield f"src/{file.parent.relative_to(src)}/{name}.tsx"
+
+
+def wordless_pages(src: Path, built: Built) -> Iterator[str]:
+    """Pages that say labels of the features and do not wait for their messages."""
+    for page in plain_pages(src):
+        if built.says_labels(page):
+            yield f"{page} says labels of the features: it is no plain page in its pages.ts"

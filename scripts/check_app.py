@@ -73,7 +73,7 @@ def weight() -> Iterator[str]:
     ensure_built()
     built = app_rules.Built(DIST)
     yield from app_rules.wordless_pages(SRC, built)
-    pages = built.pages()
+    pages = built.pages(app_rules.plain_pages(SRC))
     heaviest = max(pages, key=lambda page: pages[page].total)
     yield from _held({f"first load, {language}": one for language, one in built.first_load().items()}, app_rules.ENTRY)
     yield from _held({"front page": pages[app_rules.FRONT_PAGE]}, app_rules.FRONT)

@@ -115,7 +115,7 @@ def test_the_first_load_counts_what_the_entry_imports_and_one_language(built: ap
 
 def test_a_page_is_weighed_with_all_that_is_fetched_before_it_is_shown(built: app_rules.Built) -> None:
     first = {"a.js", "b.js", "fi.js", "needs-fi.js"}
-    assert {page: set(one.parts) for page, one in built.pages().items()} == {
+    assert {page: set(one.parts) for page, one in built.pages(["src/features/needs/PlainPage.tsx"]).items()} == {
         "src/features/needs/NeedPage.tsx": first | {"need.js", "c.js", "labels.js", "labels-fi.js"},
         "src/features/needs/PlainPage.tsx": first | {"plain.js"},
     }
@@ -128,7 +128,7 @@ def test_a_plain_page_says_no_labels(tmp_path: Path, built: app_rules.Built) -> 
     assert list(app_rules.wordless_pages(tmp_path, built)) == []
     file.write_text("export default {\n  plain: { plain: 'PlainPage', need: 'NeedPage' },\n}\n")
     assert list(app_rules.wordless_pages(tmp_path, built)) == [
-        "src/features/needs/NeedPage.tsx says labels of the features: name it under `open` in its pages.ts"
+        "src/features/needs/NeedPage.tsx says labels of the features: it is no plain page in its pages.ts"
     ]
 
 

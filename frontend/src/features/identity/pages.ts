@@ -1,7 +1,7 @@
 import type { Pages } from '../../lib/pages'
 
 export default {
-  open: {
+  plain: {
     address: 'AddressPage',
     erase: 'ErasePage',
     invitation: 'InvitationPage',
