@@ -9645,6 +9645,7 @@ export interface components {
          * MePublic
          * @description Who is signed in. A service account has no email or language, but scopes; people have no scopes.
          *
+         *     `permissions`: by scope, what the roles allow now: less where an organisation is archived or not confirmed yet.
          *     `role_offers`: what one may accept or not; until then it counts for nothing. `email_change`: the address that was
          *     asked for and is not confirmed yet.
          */
@@ -9666,6 +9667,8 @@ export interface components {
             scopes: string[] | null;
             /** Roles */
             roles: components["schemas"]["RoleHeld"][];
+            /** Permissions */
+            permissions: components["schemas"]["PermissionsHeld"][];
             /** Role Offers */
             role_offers: components["schemas"]["RoleOffered"][];
             email_change: components["schemas"]["EmailChangePublic"] | null;
@@ -11709,6 +11712,17 @@ export interface components {
             token: string;
             /** Password */
             password: string;
+        };
+        /**
+         * PermissionsHeld
+         * @description What one may do in an organisation or a network, or on the platform (`scope_id` is null).
+         */
+        PermissionsHeld: {
+            scope_kind: components["schemas"]["ScopeKind"];
+            /** Scope Id */
+            scope_id: string | null;
+            /** Permissions */
+            permissions: ("organisations:read" | "organisations:update" | "organisations:confirm" | "people:manage" | "service_accounts:manage" | "memberships:manage" | "rulebooks:accept" | "needs:raise" | "calls:publish" | "applications:read" | "applications:write" | "applications:submit" | "applications:withdraw" | "filings:write" | "agreements:read" | "agreements:write" | "agreements:sign" | "agreements:confirm" | "reports:write" | "reports:accept" | "threads:write" | "partner_requests:read" | "partner_requests:register" | "partner_requests:prepare" | "partner_requests:propose" | "partner_requests:decide" | "gate_policies:manage" | "networks:read" | "networks:lead" | "networks:speak" | "needs:agree" | "meetings:record" | "handlings:read" | "handlings:lead" | "handlings:record" | "handlings:confirm" | "ballots:vote" | "organisations:create" | "networks:create" | "reference:manage" | "platform:operate")[];
         };
         /**
          * PersonActing
