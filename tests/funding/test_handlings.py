@@ -9,7 +9,8 @@ from sqlmodel import col
 from puumerkki.access.actor import Viewer
 from puumerkki.access.models import PrincipalKind
 from puumerkki.access.roles import Role
-from puumerkki.funding.models import ApplicationNetwork, FundingCall
+from puumerkki.funding.models.applications import ApplicationNetwork
+from puumerkki.funding.models.calls import FundingCall
 from puumerkki.funding.queries.handlings import waiting
 from puumerkki.funding.service.lapsing import lapse_due
 from puumerkki.kernel import clock

@@ -25,12 +25,11 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Viewer, granted
+from puumerkki.access.actor import Viewer
 from puumerkki.access.permissions import P
+from puumerkki.funding.followers import followers
 from puumerkki.funding.models.applications import ApplicationVersion, VersionApplicant
 from puumerkki.funding.models.endorsements import Endorsement, EndorsementState
-from puumerkki.funding.models.handlings import Handling
-from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.funding.models.revocations import Revocation, RevocationState
 from puumerkki.funding.queries.around import by_applicants
 from puumerkki.funding.status_list import BITS, list_of
@@ -82,11 +81,7 @@ def _applicants() -> ColumnElement[Any]:
 
 def _authorities() -> ColumnElement[Any]:
     entries = json_list({"id": col(Organisation.id), "names": col(Organisation.names)}, order=col(Organisation.id))
-    reached = (
-        select(PartnerRequest.authority_id)
-        .where(col(PartnerRequest.application_id) == col(Endorsement.application_id))
-        .correlate(Endorsement)
-    )
+    [reached] = [came for one in followers() for came in one.sql.authorities(col(Endorsement.application_id))]
     return select(entries).where(col(Organisation.id).in_(reached)).correlate(Endorsement).scalar_subquery()
 
 
@@ -121,7 +116,7 @@ _ITEM = {
     "version_number": col(Endorsement.version_number),
     "title": col(ApplicationVersion.title),
     "applicants": _applicants(),
-    "authorities": _authorities(),
+    "authorities": _authorities,
     "issued_at": col(Endorsement.issued_at),
     "valid_from": col(Endorsement.valid_from),
     "valid_until": col(Endorsement.valid_until),
@@ -225,15 +220,8 @@ async def readable_snapshot(session: AsyncSession, viewer: Viewer, number: str) 
     """The mark whose snapshot this viewer may read (as the application's frozen versions), or NotFound."""
     application_id = col(Endorsement.application_id)
     applicants = known(by_applicants(viewer, P.applications_read, application_id), col(Endorsement.id))
-    networks = exists().where(
-        col(Handling.application_id) == application_id,
-        granted(P.handlings_read, on=col(Handling.network_id), viewer=viewer),
-    )
-    authorities = exists().where(
-        col(PartnerRequest.application_id) == application_id,
-        granted(P.partner_requests_read, on=col(PartnerRequest.authority_id), viewer=viewer),
-    )
-    statement = select(Endorsement).where(col(Endorsement.number) == number, or_(applicants, networks, authorities))
+    reached = [reads for one in followers() for reads in one.sql.readers(viewer, application_id)]
+    statement = select(Endorsement).where(col(Endorsement.number) == number, or_(applicants, *reached))
     found = (await session.exec(statement)).one_or_none()
     if found is None:
         raise NotFound()

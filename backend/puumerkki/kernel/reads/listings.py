@@ -138,9 +138,10 @@ class Item:
 
 
 def json_object(columns: Columns) -> ColumnElement[Any]:
-    """`json_build_object` of named expressions, at most 50."""
+    """`json_build_object` of named expressions, at most 50; of a function where a room above says what it is."""
     pairs: list[Any] = []
-    for name, expression in columns.items():
+    for name, said in columns.items():
+        expression = said() if callable(said) else said
         pairs += [literal_column("'" + name.replace("'", "''") + "'"), expression]
     return func.json_build_object(*pairs)
 
