@@ -90,9 +90,10 @@ def built(tmp_path: Path) -> app_rules.Built:
     (tmp_path / ".vite").mkdir()
     (tmp_path / ".vite" / "manifest.json").write_text(
         """{"index.html": {"file": "a.js", "isEntry": true, "imports": ["_b"], "dynamicImports": ["page"]},
-        "_b": {"file": "b.js", "imports": ["index.html"]}, "src/lib/labels.ts": {"file": "labels.js"},
+        "_b": {"file": "b.js", "imports": ["index.html"]}, "_labels": {"file": "labels.js", "name": "labels"},
+        "src/lib/labels.ts": {"file": "lazy.js", "name": "labels", "imports": ["_labels"]},
         "src/features/needs/NeedPage.tsx": {"file": "need.js", "imports": ["_b", "_c"]},
-        "_c": {"file": "c.js", "imports": ["src/lib/labels.ts"]},
+        "_c": {"file": "c.js", "imports": ["_labels"]},
         "src/features/needs/PlainPage.tsx": {"file": "plain.js", "imports": ["_b"]},
         "src/features/needs/locales/fi.po": {"file": "needs-fi.js"},
         "src/locales/labels/fi.po": {"file": "labels-fi.js"},
