@@ -11,7 +11,7 @@ type FeedEvent = Schemas['EventPublic']
 const AGAIN_MS = [1000, 2000, 5000, 10_000, 20_000]
 
 /** Ask again for what an event may have changed; only what a page shows now is fetched at once. */
-export function invalidate(queries: QueryClient, events: Pick<FeedEvent, 'subject' | 'type'>[]): void {
+function invalidate(queries: QueryClient, events: Pick<FeedEvent, 'subject' | 'type'>[]): void {
   const words = events.flatMap(({ subject, type }) => [subject.kind, type.split('.')[0] ?? ''])
   const touched = new Set(words.flatMap((word) => liveSegments[word] ?? []))
   if (touched.size > 0) void refresh(queries, [...touched])
