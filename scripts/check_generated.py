@@ -5,6 +5,7 @@ import ast
 import sys
 from pathlib import Path
 
+from app_codes import codes
 from house import floors as layers
 
 from puumerkki.kernel.settings import Settings
@@ -75,6 +76,7 @@ def main() -> int:
     pages = {
         ROOT / "openapi" / "puumerkki.json": as_text(create_app()),
         ROOT / "docs" / "workflows.md": workflows_page(),
+        ROOT / "frontend" / "src" / "api" / "codes.d.ts": codes(),
         ROOT / "docs" / "operating.md": page_with("operating.md", "settings", settings()),
         ROOT / "docs" / "architecture.md": page_with("architecture.md", "floors", floors()),
     }
