@@ -28,6 +28,7 @@ from puumerkki.funding.schemas.handovers import CaseHandoverPublic, HandoverGive
 from puumerkki.funding.schemas.partner_requests import OrganisationNamed
 from puumerkki.funding.service import case_letters
 from puumerkki.funding.service.case_changes import about
+from puumerkki.funding.service.tie_asking import ask_stand_in
 from puumerkki.identity.events import RoleGranted
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
@@ -135,3 +136,5 @@ async def hand_over(session: AsyncSession, *, actor: Actor, handover_id: UUID, g
     await session.flush()
     await publish(session, CaseHandedOver(**about(request), office=found.office), actor_id=actor.id)
     await case_letters.write_handed_over(session, request, found.office, given.principal_id)
+    if found.office is CaseOffice.decider:
+        await ask_stand_in(session, request, given.principal_id)
