@@ -10,7 +10,7 @@ from sqlalchemy.types import Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Viewer, granted, viewer_id
+from puumerkki.access.actor import Viewer, granted
 from puumerkki.access.permissions import P
 from puumerkki.funding.models import (
     Application,
@@ -24,6 +24,7 @@ from puumerkki.funding.models import (
     VersionApplicant,
 )
 from puumerkki.funding.queries.around import by_applicants
+from puumerkki.funding.queries.task_rows import asked_now
 from puumerkki.kernel.last_day import last_day_of
 from puumerkki.kernel.reads.listings import known
 from puumerkki.networks.queries import today_of
@@ -92,7 +93,7 @@ def _task(kind: str, *, due_on: Any, since: Any, organisation_id: Any = None) ->
 
 def _asked(ids: Any, viewer: Viewer) -> tuple[ColumnElement[bool], ...]:
     """Who was asked as a second person and still is of the network."""
-    return viewer_id(viewer) == func.any(ids), granted(P.handlings_read, on=col(Handling.network_id), viewer=viewer)
+    return asked_now(ids, viewer), granted(P.handlings_read, on=col(Handling.network_id), viewer=viewer)
 
 
 def _to_confirm(viewer: Viewer) -> Select[Any]:

@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.funding.errors.conditions import ClaimRefused
-from puumerkki.funding.models import ClaimAnswer, ConditionsClaim, Endorsement
+from puumerkki.funding.models import ClaimAnswer, ConditionsClaim, Endorsement, Handling
 from puumerkki.funding.queries import claims as queries
 from puumerkki.funding.queries.applicants import silenced, tied_applicants
 from puumerkki.funding.queries.electors import electors
@@ -44,7 +44,7 @@ async def _able(session: AsyncSession, case: Case, member_ids: Collection[UUID])
     return frozenset(ids - await silenced(session, case.application.id, ids))
 
 
-async def said_before(session: AsyncSession, made: ConditionsClaim) -> list[ClaimAnswer]:
+async def said_before(session: AsyncSession, handling: Handling, made: ConditionsClaim) -> list[ClaimAnswer]:
     """The objections that stand: the last word of a member that is asked again of one of these conditions.
 
     ClaimRefused where a second person said of one of them that it is not met in this version.
@@ -56,7 +56,7 @@ async def said_before(session: AsyncSession, made: ConditionsClaim) -> list[Clai
     last: dict[UUID, ClaimAnswer] = {}
     for one in former:
         if set(one.met) & set(made.met):
-            last |= {said.member_id: said for said in await queries.answers(session, one.id)}
+            last |= {said.member_id: said for said in await queries.answers_that_count(session, handling, one.id)}
     return [
         ClaimAnswer(
             claim_id=made.id,

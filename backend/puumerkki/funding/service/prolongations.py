@@ -21,7 +21,7 @@ from puumerkki.funding.events.network_powers import (
 )
 from puumerkki.funding.models import Application, Endorsement, EndorsementState, Handling, Prolongation
 from puumerkki.funding.queries.revocations import EXPIRING_DAYS
-from puumerkki.funding.queries.second_persons import wanted
+from puumerkki.funding.queries.second_persons import to_ask
 from puumerkki.funding.schemas.network_powers import ProlongationGiven
 from puumerkki.funding.service import reviews, telling
 from puumerkki.funding.service.cases import Case, locked_case
@@ -33,7 +33,6 @@ from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import invalid
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.subjects import Ref
-from puumerkki.networks.queries.second_persons import second_persons
 
 LEAD = (P.handlings_lead,)
 CONFIRMS = (P.ballots_vote, P.handlings_confirm, P.handlings_record)
@@ -56,7 +55,7 @@ async def propose(
         valid_until=given.valid_until,
         reason=given.reason,
         proposed_by=actor.person_id(),
-        asked_ids=list(await second_persons(session, wanted(handling, first_id=actor.person_id()))),
+        asked_ids=await to_ask(session, handling, first_id=actor.person_id()),
         former_valid_until=mark.valid_until,
     )
     session.add(made)
