@@ -49,6 +49,8 @@ check-service: $(STAMP)
 	@$(RUN)/ruff format --check .
 	@$(RUN)/mypy
 	@$(RUN)/lint-imports --no-cache
+	@$(RUN)/python scripts/house.py
+	@$(RUN)/python scripts/banned_names.py
 	@$(RUN)/python scripts/check_migrations.py
 	@$(RUN)/python scripts/check_generated.py
 

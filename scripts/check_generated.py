@@ -1,9 +1,13 @@
-"""What is generated from the code and committed: the API's description and the workflows' diagrams."""
+"""What is generated from the code and committed: the API's description, and pages or parts of pages in docs."""
 
 import argparse
+import ast
 import sys
 from pathlib import Path
 
+from house import floors as layers
+
+from puumerkki.kernel.settings import Settings
 from puumerkki.web.app import create_app
 from puumerkki.web.openapi import as_text
 from puumerkki.wiring.workflows import WORKFLOWS
@@ -33,6 +37,36 @@ def workflows_page() -> str:
     return "\n".join(lines)
 
 
+def page_with(page: str, part: str, text: str) -> str:
+    """A page of `docs` with the generated text between the marks of its part."""
+    before, rest = (ROOT / "docs" / page).read_text(encoding="utf-8").split(f"<!-- {part} -->\n", 1)
+    after = rest.split(f"<!-- end of {part} -->\n", 1)[1]
+    return f"{before}<!-- {part} -->\n{text}<!-- end of {part} -->\n{after}"
+
+
+def floors() -> str:
+    """The rooms from the roof down, each with what its package says of itself; rooms to come in brackets."""
+    lines = []
+    for number, layer in enumerate(layers(), 1):
+        said = [room if room.startswith("(") else f"**{room}**: {_said(room)}" for room in layer.split(" | ")]
+        lines.append(f"{number}. " + "<br>".join(said))
+    return "\n".join(lines) + "\n"
+
+
+def _said(room: str) -> str:
+    package = ROOT / "backend" / "puumerkki" / room / "__init__.py"
+    return (ast.get_docstring(ast.parse(package.read_text(encoding="utf-8"))) or "").splitlines()[0]
+
+
+def settings() -> str:
+    """The table of settings."""
+    rows = "".join(
+        f"| `{variable}` | {f'`{default}`' if default else ''} | {what} |\n"
+        for variable, default, what in Settings.variables()
+    )
+    return f"| variable | default | what |\n| --- | --- | --- |\n{rows}"
+
+
 def main() -> int:
     """0 when what is committed is what the code says."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -41,6 +75,8 @@ def main() -> int:
     pages = {
         ROOT / "openapi" / "puumerkki.json": as_text(create_app()),
         ROOT / "docs" / "workflows.md": workflows_page(),
+        ROOT / "docs" / "operating.md": page_with("operating.md", "settings", settings()),
+        ROOT / "docs" / "architecture.md": page_with("architecture.md", "floors", floors()),
     }
     stale = [path for path, text in pages.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
     for path in stale:

@@ -9,8 +9,8 @@ from typer.testing import CliRunner
 
 from puumerkki.agreements import credential
 from puumerkki.cli import app as command
-from puumerkki.funding.credential import key_lookup
 from puumerkki.kernel import clock
+from puumerkki.kernel.crypto.credentials import key_lookup
 from puumerkki.kernel.crypto.keys import KeyPurpose, SigningKey
 from tests.cast import make_cast
 from tests.operations.agreements import in_force

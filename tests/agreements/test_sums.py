@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from puumerkki.agreements.models import Agreement, AgreementKind, AgreementParty, AgreementState, AgreementVersion
-from puumerkki.funding.snapshot import sha256
+from puumerkki.kernel.crypto.canonical import sha256
 from puumerkki.kernel.text import sort_key
 from tests.cast import Cast, make_cast
 from tests.web.calls import undone

@@ -24,8 +24,8 @@ from puumerkki.funding.models import (
 )
 from puumerkki.funding.queries import gate as gate_queries
 from puumerkki.funding.service.partner_requests import receive_requests
-from puumerkki.funding.snapshot import sha256
 from puumerkki.kernel import clock
+from puumerkki.kernel.crypto.canonical import sha256
 from puumerkki.kernel.crypto.keys import KeyPurpose, current_key
 from puumerkki.networks.models import Network
 from puumerkki.organisations.models import Organisation, Sector

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from puumerkki.funding.compare import Change, ChangeKind, changed_parts, compare, only_minor
-from puumerkki.funding.snapshot import canonical, plain
+from puumerkki.kernel.crypto.canonical import canonical, plain
 from puumerkki.networks.decision_rule import ApplicationPart
 
 ADDED, REMOVED, CHANGED = ChangeKind.added, ChangeKind.removed, ChangeKind.changed

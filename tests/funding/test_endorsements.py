@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
-from puumerkki.funding.credential import key_lookup, verify_credential
+from puumerkki.funding.credential import verify_credential
 from puumerkki.funding.models import PartnerRequest
 from puumerkki.funding.service.endorsements import tell_expired
 from puumerkki.funding.service.handlings import withdraw_handlings
 from puumerkki.kernel import clock
+from puumerkki.kernel.crypto.credentials import key_lookup
 from tests.funding.scene import Scene, make_scene
 from tests.world import World
 

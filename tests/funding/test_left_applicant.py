@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import col, func, select
 
-from puumerkki.funding.errors.handlings import ApplicantLeft
+from puumerkki.funding.errors.endorsements import ApplicantLeft
 from puumerkki.funding.models import Endorsement
 from puumerkki.funding.queries.endorsements import mark_in_force
 from puumerkki.funding.service import endorsements

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from puumerkki.funding.errors.ballots import CountWaits
+from puumerkki.funding.errors.applications import CountWaits
 from puumerkki.funding.service.effects import open_asked, take_effect_due
 from puumerkki.kernel import clock
 from tests.funding.scene import Scene, make_scene

@@ -12,16 +12,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from puumerkki.funding.snapshot import (
-    SnapshotApplicant,
-    SnapshotAttachment,
-    build_snapshot,
-    canonical,
-    digest,
-    plain,
-    salted_digest,
-    sha256,
-)
+from puumerkki.funding.snapshot import SnapshotApplicant, SnapshotAttachment, build_snapshot, salted_digest
+from puumerkki.kernel.crypto.canonical import canonical, digest, plain, sha256
 
 SALT = bytes(range(16))
 

@@ -14,11 +14,11 @@ from sqlmodel import col, select
 from typer.testing import CliRunner
 
 from puumerkki.cli import app as command
-from puumerkki.funding import status_list
-from puumerkki.funding.credential import Verdict, key_lookup, retirements, sign_credential, verify_credential
+from puumerkki.funding.credential import Verdict, sign_credential, verify_credential
 from puumerkki.funding.models import Endorsement
 from puumerkki.funding.status_list import BITS, build_claims, encode, strewn
 from puumerkki.kernel import clock
+from puumerkki.kernel.crypto.credentials import key_lookup, moment, retirements
 from puumerkki.kernel.crypto.keys import KeyPurpose, SigningKey, current_key, open_key
 from puumerkki.kernel.crypto.signed_tokens import generate_key, public_jwk
 from puumerkki.kernel.eventlog.events import EventPosition, EventRow
@@ -175,7 +175,7 @@ async def test_lists_that_are_not_believed(world: World) -> None:
         "other list": (changed(id=f"{ISSUER}/api/v1/status-lists/2"), "status_list_other"),
         "other purpose": (changed({"statusPurpose": "suspension"}), "status_list_other"),
         "other subject": (changed({"type": "Something"}), "status_list_other"),
-        "future": (changed(validFrom=status_list.moment(now + timedelta(hours=1))), "status_list_expired"),
+        "future": (changed(validFrom=moment(now + timedelta(hours=1))), "status_list_expired"),
         "no end": (changed(validUntil=None), "status_list_expired"),
         "short": (changed({"encodedList": f"u{short}"}), "status_list_damaged"),
         "cut off": (changed({"encodedList": long_enough[:-8]}), "status_list_damaged"),

@@ -6,7 +6,7 @@ from sqlmodel import col, select
 
 from puumerkki.access.roles import Role
 from puumerkki.funding.models import HandlingState, VersionApplicant
-from puumerkki.funding.queries.applicants import is_tied
+from puumerkki.funding.queries.tied import is_tied
 from puumerkki.funding.service.network_ends import lapse_ended
 from puumerkki.networks import queries
 from puumerkki.networks.models import MemberState, NetworkMember

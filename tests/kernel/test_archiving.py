@@ -12,7 +12,6 @@ import puumerkki
 from puumerkki.access.actor import ANONYMOUS
 from puumerkki.desk.feed import position_unknown, read_feed
 from puumerkki.kernel import clock
-from puumerkki.kernel.crypto.signed_tokens import KeyLookup
 from puumerkki.kernel.errors import Invalid
 from puumerkki.kernel.eventlog import archiving
 from puumerkki.kernel.eventlog.auditing import Finding, Report, verify_database
@@ -49,10 +48,6 @@ async def years(log: Log) -> UUID:
     return first
 
 
-async def keys_of_log(log: Log) -> KeyLookup:
-    return lookup({"keys": await jwks(log)})
-
-
 async def archive(
     log: Log, folder: Path, before: date = NEW_YEAR, *, remember: tuple[str, ...] = ("test.told",)
 ) -> EventArchive | None:
@@ -63,13 +58,13 @@ async def archive(
             before=before,
             issuer=get_settings().public_url,
             jwks=await jwks(log),
-            keys=await keys_of_log(log),
+            keys=lookup({"keys": await jwks(log)}),
             remember=remember,
         )
 
 
 async def verify(log: Log, folder: Path | None = None, *heads: str) -> Report:
-    keys, issuer = await keys_of_log(log), get_settings().public_url
+    keys, issuer = lookup({"keys": await jwks(log)}), get_settings().public_url
     findings: list[Finding] = []
     archived = None
     if folder is not None:
@@ -121,9 +116,7 @@ async def test_what_is_not_sealed_or_not_past_is_not_archived(log: Log, tmp_path
     with clock.fixed(datetime(2027, 12, 31, tzinfo=UTC)):
         await tell(log.app)
         with pytest.raises(archiving.NotArchivable, match="not come yet"):
-            await archiving.archive(
-                log.owner, tmp_path, before=NEW_YEAR, issuer="", jwks=[], keys=await keys_of_log(log)
-            )
+            await archiving.archive(log.owner, tmp_path, before=NEW_YEAR, issuer="", jwks=[], keys=lookup({"keys": []}))
     with pytest.raises(archiving.NotArchivable, match="no position"):
         await archive(log, tmp_path)
     await placed(log.app, 1)

@@ -1,6 +1,7 @@
 """The decision table of steps, as docs/who-may-what.md has it: every cell is tried through the API.
 
-A case is a test of the rule that stands with its subject; here it stands for the cell that it tries.
+A case is mostly a test of the rule that stands with its subject and runs there; here it is named for the cell that it
+tries. What runs nowhere else runs here.
 """
 
 from functools import partial
@@ -52,7 +53,7 @@ from tests.organisations import test_namings as namings
 from tests.organisations import test_unconfirmed as unconfirmed
 from tests.tables import aside
 from tests.tables.reading import NOTHING, table
-from tests.tables.tie_steps import AGAIN, BY, NOBODY, SECOND, TIE_STEPS, Case, every
+from tests.tables.tie_steps import AGAIN, BY, NOBODY, SECOND, TIE_STEPS, Case, every, runs_elsewhere
 from tests.world import World
 
 CELLS = table("step")
@@ -282,6 +283,17 @@ def test_every_cell_has_a_case() -> None:
     assert asked == {(step, column) for step, column, _ in TRIED}
 
 
-@pytest.mark.parametrize(("step", "column", "case"), TRIED, ids=lambda one: one if isinstance(one, str) else "")
+@pytest.mark.parametrize(
+    ("step", "column", "case"),
+    [one for one in TRIED if not runs_elsewhere(one[2])],
+    ids=lambda one: one if isinstance(one, str) else "",
+)
 async def test_a_cell(world: World, step: str, column: str, case: Case) -> None:
     await case(world)
+
+
+def test_what_is_no_test_of_its_own_runs_here() -> None:
+    assert runs_elsewhere(two.test_no_ballot_opens_where_one_member_could_vote)
+    assert runs_elsewhere(partial(changes.test_it_is_told_answered_and_then_done, change="rest"))
+    assert not runs_elsewhere(partial(changes.test_it_is_told_answered_and_then_done, change="sleep"))
+    assert not runs_elsewhere(aside.another_network)

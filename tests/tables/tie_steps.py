@@ -2,12 +2,16 @@
 
 from collections.abc import Awaitable, Callable
 from functools import partial
+from typing import Any
+
+import pytest
 
 from tests.funding import test_case_handovers as handovers
 from tests.funding import test_tie_questions as disputes
 from tests.world import World
 
 Case = Callable[[World], Awaitable[None]]
+NAMED_SET = type(pytest.param())
 BY, SECOND, AGAIN, NOBODY = "by whom", "second person", "looked at again", "if nobody can"
 
 
@@ -16,10 +20,20 @@ def every(test: Callable[..., Awaitable[None]]) -> list[Case]:
     found: list[Case] = [test]
     for mark in getattr(test, "pytestmark", []):
         names, values = mark.args
-        names = (names,) if isinstance(names, str) else names
-        sets = [one if len(names) > 1 else (one,) for one in values]
+        names = [one.strip() for one in names.split(",")] if isinstance(names, str) else names
+        sets = [one.values if isinstance(one, NAMED_SET) else one if len(names) > 1 else (one,) for one in values]
         found = [partial(case, **dict(zip(names, one, strict=True))) for case in found for one in sets]
     return found
+
+
+def runs_elsewhere(case: Case) -> bool:
+    """Whether pytest runs it where it stands: a test of its module, with one of its sets of parameters."""
+    test: Any = case.func if isinstance(case, partial) else case
+    given = case.keywords if isinstance(case, partial) else {}
+    sets = [one.keywords if isinstance(one, partial) else {} for one in every(test)]
+    return (
+        test.__name__.startswith("test_") and test.__module__.rpartition(".")[2].startswith("test_") and given in sets
+    )
 
 
 TIE_STEPS: dict[str, dict[str, tuple[Case, ...]]] = {

@@ -11,6 +11,7 @@ from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
 from tests.cast import Cast, make_cast
 from tests.operations import load
+from tests.web.test_answers import READS
 from tests.world import Caller, World
 
 OPERATIONS = load()
@@ -105,12 +106,10 @@ async def machine(cast: Cast, by: Caller) -> Caller:
     return made
 
 
-@pytest.mark.parametrize("name", sorted(OPERATIONS))
+@pytest.mark.parametrize("name", sorted(OPERATIONS.keys() - set(READS)))
 async def test_what_a_machine_may(name: str, world: World) -> None:
     cast = await make_cast(world)
     call = await OPERATIONS[name](cast)
-    if call.method == "GET":
-        return
     caller = await machine(cast, cast[call.by])
     options = ({} if call.json is None else {"json": call.json}) | call.options
     answer = await caller.request(call.method, call.path, if_match=call.if_match, **options)

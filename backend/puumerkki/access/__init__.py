@@ -1,0 +1,1 @@
+"""Who may do what: permissions, roles, grants, and the caller of a request."""

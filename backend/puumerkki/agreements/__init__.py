@@ -1,0 +1,1 @@
+"""Agreements between organisations: drafted, signed or recorded, their duties, renewed and ended."""

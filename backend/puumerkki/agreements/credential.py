@@ -11,10 +11,10 @@ from uuid import UUID
 
 import rfc8785
 
-from puumerkki.funding.credential import CONTEXT
-from puumerkki.funding.snapshot import SnapshotAttachment, digest
-from puumerkki.funding.status_list import CTY, TYP, moment, parsed
+from puumerkki.funding.snapshot import SnapshotAttachment
 from puumerkki.kernel.clock import end_of_day
+from puumerkki.kernel.crypto.canonical import digest
+from puumerkki.kernel.crypto.credentials import CONTEXT, CTY, TYP, moment, parsed
 from puumerkki.kernel.crypto.signed_tokens import (
     MAX_CREDENTIAL_BYTES,
     KeyLookup,

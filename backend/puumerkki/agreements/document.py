@@ -14,8 +14,8 @@ from puumerkki.agreements.models import (
     RecordAnswer,
 )
 from puumerkki.agreements.words import CONTRIBUTIONS, KINDS
-from puumerkki.funding.snapshot import digest
 from puumerkki.kernel.clock import day_of
+from puumerkki.kernel.crypto.canonical import digest
 from puumerkki.kernel.documents import Document, Fact, Section
 from puumerkki.kernel.text import display_name
 from puumerkki.kernel.written import written_day, written_euros, written_hours, written_year_day

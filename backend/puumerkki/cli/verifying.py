@@ -10,8 +10,9 @@ from rich.table import Table
 
 from puumerkki.agreements import credential as agreements
 from puumerkki.cli.installation import fail
-from puumerkki.funding.credential import Verdict, key_lookup, retirements, verify_credential
+from puumerkki.funding.credential import Verdict, verify_credential
 from puumerkki.kernel import clock
+from puumerkki.kernel.crypto.credentials import key_lookup, retirements
 
 MAX_BYTES = 5_000_000
 console = Console()

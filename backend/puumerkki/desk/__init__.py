@@ -1,0 +1,1 @@
+"""One's own work: tasks, the feed of events, and what changed since the last visit."""

@@ -13,7 +13,9 @@ from puumerkki.agreements.models import Agreement
 from puumerkki.agreements.queries import agreements, duties, records
 from puumerkki.agreements.queries.shown import shown
 from puumerkki.desk.schemas import MOST_TASKS, TaskSort
-from puumerkki.funding.models import Application, ApplicationVersion, Handling, PartnerRequest
+from puumerkki.funding.models.applications import Application, ApplicationVersion
+from puumerkki.funding.models.handlings import Handling
+from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.funding.queries import (
     application_tasks,
     gate_policies,

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from pydantic import JsonValue
 
-from puumerkki.funding.snapshot import canonical, plain, step
+from puumerkki.kernel.crypto.canonical import canonical, plain, step
 
 _Objects = dict[str | int, tuple[int, dict[str, JsonValue]]]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from puumerkki.funding.models import Application
+from puumerkki.funding.models.applications import Application
 from puumerkki.networks.decision_rule import ApplicationPart
 
 LABELS: Mapping[str, dict[str, str]] = {

@@ -4,30 +4,28 @@ A W3C Verifiable Credential 2.0 whose payload is the JWT claims themselves (VC-J
 Whether it was ended since is told by a status list (`status_list.py`).
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from puumerkki.funding import status_list
-from puumerkki.funding.snapshot import digest
-from puumerkki.funding.status_list import CTY, TYP, moment, parsed
 from puumerkki.kernel.clock import end_of_day
+from puumerkki.kernel.crypto.canonical import digest
+from puumerkki.kernel.crypto.credentials import CONTEXT, CTY, TYP, moment, parsed
 from puumerkki.kernel.crypto.signed_tokens import (
     MAX_CREDENTIAL_BYTES,
     KeyLookup,
     PrivateKey,
     PublicKey,
     TokenError,
-    load_public_key,
     read_claims,
     sign_token,
     verify_signature,
 )
 
 MEDIA_TYPE = "application/vc+jwt"
-CONTEXT = ("https://www.w3.org/ns/credentials/v2", "https://www.w3.org/ns/credentials/undefined-terms/v2")
 TYPE = ("VerifiableCredential", "PuumerkkiEndorsement")
 
 
@@ -109,24 +107,6 @@ def prolonged(token: str, *, valid_until: date, conditions: Sequence[str]) -> di
 def sign_credential(key: PrivateKey, claims: Mapping[str, Any]) -> str:
     """The credential as a compact token."""
     return sign_token(key, claims, typ=TYP, cty=CTY)
-
-
-def key_lookup(keys: Collection[Mapping[str, Any]]) -> KeyLookup:
-    """A lookup over the public keys of a JWKS; keys of other kinds and for other purposes are passed over."""
-    found: dict[str, PublicKey] = {}
-    for one in keys:
-        try:
-            if one.get("purpose", "marks") == "marks":
-                key = load_public_key(one)
-                found[key.kid] = key
-        except (ValueError, AttributeError, TypeError):
-            continue
-    return found.get
-
-
-def retirements(keys: Collection[Mapping[str, Any]]) -> dict[str, int]:
-    """When keys of a JWKS were retired, in seconds since 1970, by kid; those that still sign are left out."""
-    return {str(one.get("kid")): one["exp"] for one in keys if isinstance(one.get("exp"), int)}
 
 
 def verify_credential(

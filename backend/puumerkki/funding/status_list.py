@@ -10,12 +10,12 @@ import base64
 import gzip
 import zlib
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
+from puumerkki.kernel.crypto.credentials import CTY, TYP, moment, parsed
 from puumerkki.kernel.crypto.signed_tokens import KeyLookup, PublicKey, TokenError, verify_signature
 
-TYP, CTY = "vc+jwt", "vc"
 CONTEXT = "https://www.w3.org/ns/credentials/v2"
 TYPE = ("VerifiableCredential", "BitstringStatusListCredential")
 PURPOSE = "revocation"
@@ -143,16 +143,3 @@ def _decoded(encoded: Any) -> bytes | None:
     except (ValueError, zlib.error):
         return None
     return bits if unpack.eof else None
-
-
-def moment(at: datetime) -> str:
-    """A moment as credentials write it: whole seconds, UTC."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def parsed(text: Any) -> datetime | None:
-    """The moment that a credential's text says, or None."""
-    try:
-        return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
-    except (TypeError, ValueError):
-        return None

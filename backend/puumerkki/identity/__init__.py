@@ -1,0 +1,1 @@
+"""People and service accounts: sign-in, tokens, invitations, roles given and taken."""

@@ -15,7 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor, Viewer, load_actor
 from puumerkki.access.models import Principal, PrincipalKind
 from puumerkki.access.permissions import P
-from puumerkki.funding.models import PartnerOutcome
+from puumerkki.funding.models.partner_requests import PartnerOutcome
 from puumerkki.funding.schemas.decisions import ProposalGiven
 from puumerkki.funding.service import listed_proposals as listed
 from puumerkki.identity.models import ServiceAccount

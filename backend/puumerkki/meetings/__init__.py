@@ -1,0 +1,1 @@
+"""Meetings of networks: called, held, who was there, minutes."""

@@ -1,0 +1,1 @@
+"""Needs that a network raises, agrees on and follows."""

@@ -1,0 +1,1 @@
+"""Networks, their members, rulebooks, decisions and admissions."""

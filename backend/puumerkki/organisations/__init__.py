@@ -1,0 +1,1 @@
+"""The register of organisations: founded, confirmed, joined, archived, and who acts for them."""

@@ -1,0 +1,1 @@
+"""Facts of the world that seldom change: municipalities, counties, target groups, forms."""

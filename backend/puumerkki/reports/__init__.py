@@ -1,0 +1,1 @@
+"""Reports and evaluations of what was agreed on."""

@@ -1,0 +1,1 @@
+"""Discussions beside things: comments, points to mend, attachments."""

@@ -1,0 +1,1 @@
+"""The API as a server: middleware, errors, the app's files, health."""

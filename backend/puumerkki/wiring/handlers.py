@@ -64,6 +64,7 @@ HANDLERS: dict[type[Event], tuple[Handler, ...]] = {
     OrganisationSucceeded: (
         member_succession.after_succeeded,
         applicant_succession.after_succeeded,
+        tied_votes.after_organisation_succeeded,
         agreement_succession.after_succeeded,
     ),
     RelationAccepted: _HOST_ACCEPTED,

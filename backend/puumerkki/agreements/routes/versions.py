@@ -19,7 +19,7 @@ from puumerkki.agreements.schemas.versions import (
     WithdrawalPublic,
 )
 from puumerkki.agreements.service.standing import standing_of
-from puumerkki.funding.snapshot import digest
+from puumerkki.kernel.crypto.canonical import digest
 from puumerkki.kernel.documents.http import PDF_RESPONSE, DocumentQuery, pdf_response
 from puumerkki.kernel.http import SessionDep, api_router
 from puumerkki.reference.models import Scheme

@@ -15,8 +15,8 @@ from puumerkki.agreements.queries import versions
 from puumerkki.agreements.queries.party_rows import parties_at
 from puumerkki.agreements.schemas.checking import SignatureGiven, SignatureVerdict
 from puumerkki.agreements.service.standing import standing_of
-from puumerkki.funding.credential import key_lookup
 from puumerkki.kernel import clock
+from puumerkki.kernel.crypto.credentials import key_lookup
 from puumerkki.kernel.crypto.keys import KeyPurpose, SigningKey, keys_of
 from puumerkki.kernel.eventlog.sealing import sealed_at
 from puumerkki.kernel.subjects import Ref

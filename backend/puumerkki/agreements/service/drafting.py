@@ -25,10 +25,11 @@ from puumerkki.agreements.schemas.agreements import AgreementContent, AgreementC
 from puumerkki.agreements.service import snapshots
 from puumerkki.agreements.service.binding import bound_by, lately
 from puumerkki.agreements.workflow import AGREEMENT, AgreementFacts, ForParties
-from puumerkki.funding.models import Application
-from puumerkki.funding.queries import applications, handlings
-from puumerkki.funding.snapshot import sha256
+from puumerkki.funding.models.applications import Application
+from puumerkki.funding.queries import applications
+from puumerkki.funding.queries.versions import version as submitted
 from puumerkki.kernel import clock
+from puumerkki.kernel.crypto.canonical import sha256
 from puumerkki.kernel.errors import FieldProblem, Invalid, NotFound, invalid
 from puumerkki.kernel.eventlog.events import Event, Tier, publish
 from puumerkki.kernel.preconditions import require_version
@@ -273,7 +274,7 @@ async def _application(
         raise invalid("/application_id", "application_unknown", "There is no such application.") from None
     if found.current_version is None:
         return found, found.content
-    return found, (await handlings.version(session, found.id, found.current_version)).content
+    return found, (await submitted(session, found.id, found.current_version)).content
 
 
 async def _check_content(

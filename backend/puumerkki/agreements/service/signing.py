@@ -14,8 +14,8 @@ from puumerkki.agreements.queries.party_rows import parties_at
 from puumerkki.agreements.schemas.agreements import AgreementEnding, AgreementSign, AgreementTermination
 from puumerkki.agreements.service import drafting, duties, renewal
 from puumerkki.agreements.workflow import AGREEMENT, ForParties
-from puumerkki.funding.snapshot import digest
 from puumerkki.kernel import clock
+from puumerkki.kernel.crypto.canonical import digest
 from puumerkki.kernel.crypto.keys import KeyPurpose, current_key
 from puumerkki.kernel.errors import invalid
 from puumerkki.kernel.preconditions import require_version

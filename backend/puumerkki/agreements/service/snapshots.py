@@ -5,7 +5,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.agreements import credential
 from puumerkki.agreements.models import Agreement
 from puumerkki.agreements.queries import agreements as queries
-from puumerkki.funding.snapshot import SnapshotAttachment, sha256
+from puumerkki.funding.snapshot import SnapshotAttachment
+from puumerkki.kernel.crypto.canonical import sha256
 from puumerkki.kernel.subjects import Ref
 from puumerkki.kernel.text import display_name
 from puumerkki.threads.models import Audience

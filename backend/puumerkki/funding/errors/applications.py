@@ -133,3 +133,19 @@ class FilingsOpen(Conflict):
 
     code = "filings_open"
     message = "The application is still with a funder: its filing has not ended."
+
+
+class BallotOpen(Conflict):
+    """The ballot is still open."""
+
+    code = "ballot_open"
+    message = "The ballot is still open."
+
+
+class CountWaits(Conflict):
+    """A counted ballot takes effect first; until then no new version comes in, and the application does not end."""
+
+    code = "count_waits"
+    message = (
+        "A network has decided on the present version. Wait until the decision has taken effect, usually within a week."
+    )

@@ -3,13 +3,6 @@
 from puumerkki.kernel.errors import Conflict, Forbidden, NotFound
 
 
-class BallotOpen(Conflict):
-    """The ballot is still open."""
-
-    code = "ballot_open"
-    message = "The ballot is still open."
-
-
 class BallotNotClosed(Conflict):
     """Nothing has been counted yet."""
 
@@ -92,15 +85,6 @@ class ConditionNotRefused(Conflict):
 
     code = "condition_not_refused"
     message = "The condition of this vote has not been left out."
-
-
-class CountWaits(Conflict):
-    """A counted ballot takes effect first; until then no new version comes in, and the application does not end."""
-
-    code = "count_waits"
-    message = (
-        "A network has decided on the present version. Wait until the decision has taken effect, usually within a week."
-    )
 
 
 class NoElectors(Conflict):

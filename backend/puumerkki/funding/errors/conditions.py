@@ -101,3 +101,31 @@ class OwnClaim(Conflict):
 
     code = "own_claim"
     message = "You called the conditions met yourself, so somebody else answers for this member."
+
+
+class ApplicantsChanged(Conflict):
+    """A mark does not move to a version of other applicants."""
+
+    code = "applicants_changed"
+    message = "The newer version has other applicants, so it has to be handled again."
+
+
+class NoConditions(Conflict):
+    """The puumerkki has no conditions that are not yet met."""
+
+    code = "no_conditions"
+    message = "The puumerkki has no open conditions."
+
+
+class NoMark(Conflict):
+    """The handling has no mark in force, or it has expired."""
+
+    code = "no_mark"
+    message = "There is no valid puumerkki any more."
+
+
+class NoNewerVersion(Conflict):
+    """No newer version waits."""
+
+    code = "no_newer_version"
+    message = "There is no newer version than the one that was given the puumerkki."

@@ -8,3 +8,10 @@ class VersionErased(Conflict):
 
     code = "version_erased"
     message = "The private part of this version has been erased: a puumerkki needs a new version."
+
+
+class ApplicantLeft(Conflict):
+    """No mark is given on a version that names somebody who has left."""
+
+    code = "applicant_left"
+    message = "An applicant of this version has left, so the applicant must submit a new version first."

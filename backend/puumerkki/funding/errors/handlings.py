@@ -3,34 +3,6 @@
 from puumerkki.kernel.errors import Conflict
 
 
-class Disqualified(Conflict):
-    """Who votes, leads or records stands aside from the case of an applicant that they are tied to."""
-
-    code = "disqualified"
-    message = "You are tied to an applicant, so somebody else must do this."
-
-
-class OfUmbrella(Conflict):
-    """Who belongs to an applicant's umbrella may lead, and records and confirms nothing."""
-
-    code = "of_umbrella"
-    message = "An applicant belongs to your organisation, so somebody else records and confirms this."
-
-
-class ApplicantLeft(Conflict):
-    """No mark is given on a version that names somebody who has left."""
-
-    code = "applicant_left"
-    message = "An applicant of this version has left, so the applicant must submit a new version first."
-
-
-class ApplicantsChanged(Conflict):
-    """A mark does not move to a version of other applicants."""
-
-    code = "applicants_changed"
-    message = "The newer version has other applicants, so it has to be handled again."
-
-
 class NetworkAdvises(Conflict):
     """The network gives statements, no puumerkki."""
 
@@ -116,27 +88,6 @@ class SamePerson(Conflict):
 
     code = "same_person"
     message = "Somebody other than the person who recorded the decision must confirm it."
-
-
-class NoConditions(Conflict):
-    """The puumerkki has no conditions that are not yet met."""
-
-    code = "no_conditions"
-    message = "The puumerkki has no open conditions."
-
-
-class NoMark(Conflict):
-    """The handling has no mark in force, or it has expired."""
-
-    code = "no_mark"
-    message = "There is no valid puumerkki any more."
-
-
-class NoNewerVersion(Conflict):
-    """No newer version waits."""
-
-    code = "no_newer_version"
-    message = "There is no newer version than the one that was given the puumerkki."
 
 
 class ApplicationNotActive(Conflict):

@@ -14,16 +14,6 @@ class NoSecondPerson(Conflict):
     )
 
 
-class NotSecondPerson(Conflict):
-    """This person cannot be the second one of this case."""
-
-    code = "not_second_person"
-    message = (
-        "You cannot confirm this: a second person is of another organisation than who proposed it, has no tie to an"
-        " applicant, and was named by a member or chosen by the members before the version arrived."
-    )
-
-
 class UnderReview(Conflict):
     """A revocation is open already."""
 

@@ -91,3 +91,27 @@ class LeadThere(Conflict):
 
     code = "lead_there"
     message = "Somebody who is not tied leads this case already."
+
+
+class Disqualified(Conflict):
+    """Who votes, leads or records stands aside from the case of an applicant that they are tied to."""
+
+    code = "disqualified"
+    message = "You are tied to an applicant, so somebody else must do this."
+
+
+class OfUmbrella(Conflict):
+    """Who belongs to an applicant's umbrella may lead, and records and confirms nothing."""
+
+    code = "of_umbrella"
+    message = "An applicant belongs to your organisation, so somebody else records and confirms this."
+
+
+class NotSecondPerson(Conflict):
+    """This person cannot be the second one of this case."""
+
+    code = "not_second_person"
+    message = (
+        "You cannot confirm this: a second person is of another organisation than who proposed it, has no tie to an"
+        " applicant, and was named by a member or chosen by the members before the version arrived."
+    )

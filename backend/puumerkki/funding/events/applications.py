@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from puumerkki.funding.models import ApplicantAnswer
+from puumerkki.funding.models.applications import ApplicantAnswer
 from puumerkki.kernel.eventlog.events import Event, Tier
 
 

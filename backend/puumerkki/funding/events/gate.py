@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from puumerkki.funding.models import GateCause, LookAt, ReleaseGround, WaiverGround
+from puumerkki.funding.models.gate import GateCause, ReleaseGround, WaiverGround
+from puumerkki.funding.models.partner_requests import LookAt
 from puumerkki.kernel.eventlog.events import Event, Tier
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from puumerkki.funding.models import CaseOffice
+from puumerkki.funding.models.handovers import CaseOffice
 from puumerkki.kernel.eventlog.events import Event, Tier
 
 

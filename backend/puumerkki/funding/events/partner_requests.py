@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from puumerkki.funding.models import PartnerOutcome
+from puumerkki.funding.models.partner_requests import PartnerOutcome
 from puumerkki.kernel.eventlog.events import Event, Tier
 
 

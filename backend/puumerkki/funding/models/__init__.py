@@ -14,7 +14,7 @@ from puumerkki.funding.models.applications import (
     VersionApplicant,
 )
 from puumerkki.funding.models.calls import CallState, FundingCall
-from puumerkki.funding.models.conditions import ClaimAnswer, ClaimState, ConditionPart, ConditionsClaim
+from puumerkki.funding.models.conditions import ClaimAnswer, ClaimState, ConditionPart, ConditionsClaim, MetWhen
 from puumerkki.funding.models.decisions import DecisionWord, RecordedDecision
 from puumerkki.funding.models.endorsements import Endorsement, EndorsementCounter, EndorsementState
 from puumerkki.funding.models.filings import Filing, FilingState
@@ -34,9 +34,7 @@ from puumerkki.funding.models.handlings import (
     GivenHow,
     Handling,
     HandlingReading,
-    HandlingState,
     LapseReason,
-    MetWhen,
     Refusal,
 )
 from puumerkki.funding.models.handovers import CaseHandover, CaseOffice
@@ -46,8 +44,8 @@ from puumerkki.funding.models.partner_requests import (
     LookAt,
     PartnerOutcome,
     PartnerRequest,
-    PartnerRequestState,
 )
+from puumerkki.funding.models.recipients import HandlingState, PartnerRequestState
 from puumerkki.funding.models.revocations import (
     Prolongation,
     Revocation,

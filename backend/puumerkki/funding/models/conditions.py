@@ -122,3 +122,10 @@ class ClaimAnswer(Table, table=True):
     reason: str | None = Field(default=None, sa_type=Text)
     given_by: UUID = Field(foreign_key="principal.id")
     given_at: datetime = Field(sa_type=Moment)
+
+
+class MetWhen(StrEnum):
+    """By when a condition of a puumerkki is met: before the authority begins, or later."""
+
+    before = "before"
+    later = "later"

@@ -11,22 +11,8 @@ from sqlalchemy.types import Text, Uuid
 from sqlmodel import Field
 
 from puumerkki.funding.models.applications import version_key
+from puumerkki.funding.models.recipients import HandlingState
 from puumerkki.kernel.db import Aggregate, Json, Moment, Table, text_enum
-
-
-class HandlingState(StrEnum):
-    """Where a handling is. `stated`: an advisory network gave its statement."""
-
-    received = "received"
-    in_review = "in_review"
-    returned = "returned"
-    in_ballot = "in_ballot"
-    endorsed = "endorsed"
-    declined = "declined"
-    stated = "stated"
-    lapsed = "lapsed"
-    withdrawn = "withdrawn"
-
 
 OPEN_HANDLING = frozenset(
     {HandlingState.received, HandlingState.in_review, HandlingState.returned, HandlingState.in_ballot}
@@ -137,13 +123,6 @@ class BallotPurpose(StrEnum):
 
     give = "give"
     revoke = "revoke"
-
-
-class MetWhen(StrEnum):
-    """By when a condition of a puumerkki is met: before the authority begins, or later."""
-
-    before = "before"
-    later = "later"
 
 
 class GivenHow(StrEnum):

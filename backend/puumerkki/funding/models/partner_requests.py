@@ -10,18 +10,8 @@ from sqlalchemy.types import Text
 from sqlmodel import Field, SQLModel
 
 from puumerkki.funding.models.applications import version_key
+from puumerkki.funding.models.recipients import PartnerRequestState
 from puumerkki.kernel.db import Aggregate, Json, Moment, Table, text_enum
-
-
-class PartnerRequestState(StrEnum):
-    """Where an authority's case is."""
-
-    arrived = "arrived"
-    referred = "referred"
-    in_preparation = "in_preparation"
-    supplement_asked = "supplement_asked"
-    decided = "decided"
-    withdrawn = "withdrawn"
 
 
 class PartnerOutcome(StrEnum):

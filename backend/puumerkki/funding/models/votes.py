@@ -8,7 +8,8 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Text
 from sqlmodel import Field, SQLModel
 
-from puumerkki.funding.models.handlings import GivenHow, MetWhen
+from puumerkki.funding.models.conditions import MetWhen
+from puumerkki.funding.models.handlings import GivenHow
 from puumerkki.kernel.db import Moment, Table, text_enum
 from puumerkki.networks.tally import Choice
 

@@ -16,10 +16,12 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import SCOPES, Role, ScopeKind
-from puumerkki.funding.models import CaseHandover, CaseOffice, PartnerRequest, PartnerRequestState
-from puumerkki.funding.queries.applicants import is_tied_in_case_sql
+from puumerkki.funding.models.handovers import CaseHandover, CaseOffice
+from puumerkki.funding.models.partner_requests import PartnerRequest
+from puumerkki.funding.models.recipients import PartnerRequestState
 from puumerkki.funding.queries.hats import led_sql
 from puumerkki.funding.queries.settled_ties import alleged, in_authority
+from puumerkki.funding.queries.tied import is_tied_in_case_sql
 from puumerkki.identity.models import User, UserState
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Forbidden
@@ -135,7 +137,7 @@ async def has_nobody(session: AsyncSession, request: PartnerRequest, office: Cas
     return found is not None
 
 
-async def stand_ins(session: AsyncSession, request: PartnerRequest, *offices: CaseOffice) -> Sequence[UUID]:
+async def handed_to(session: AsyncSession, request: PartnerRequest, *offices: CaseOffice) -> Sequence[UUID]:
     """To whom the case was handed over, for some offices or for any, and who acts in it now."""
     office, now = col(CaseHandover.office), clock.now()
     statement = (

@@ -8,7 +8,8 @@ from sqlalchemy import func, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.funding.models import Ballot, BallotAnnulment, BallotPurpose, BallotState, Handling
+from puumerkki.funding.models.annulments import BallotAnnulment
+from puumerkki.funding.models.handlings import Ballot, BallotPurpose, BallotState, Handling
 from puumerkki.networks.tally import Outcome
 
 MOST_BALLOTS = 2

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.funding.models import Application, ApplicationNeed, ApplicationNetwork
+from puumerkki.funding.models.applications import Application, ApplicationNeed, ApplicationNetwork
 from puumerkki.funding.queries.application_facts import takes_applications
 from puumerkki.funding.queries.calls import require_call
 from puumerkki.funding.schemas.applications import ApplicationCreate, ApplicationUpdate

@@ -16,7 +16,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.funding.content import freeze, missing_parts
-from puumerkki.funding.models import (
+from puumerkki.funding.models.applications import (
     ApplicantAnswer,
     Application,
     ApplicationApplicant,
@@ -24,17 +24,11 @@ from puumerkki.funding.models import (
     ApplicationNeed,
     ApplicationNetwork,
     ApplicationVersion,
-    Ballot,
-    BallotPurpose,
-    BallotState,
-    CallState,
-    Filing,
-    FundingCall,
-    Handling,
-    HandlingState,
 )
-from puumerkki.funding.models.filings import ENDED_FILING
-from puumerkki.funding.models.handlings import OPEN_HANDLING
+from puumerkki.funding.models.calls import CallState, FundingCall
+from puumerkki.funding.models.filings import ENDED_FILING, Filing
+from puumerkki.funding.models.handlings import OPEN_HANDLING, Ballot, BallotPurpose, BallotState, Handling
+from puumerkki.funding.models.recipients import HandlingState
 from puumerkki.funding.queries.applicants import have_left, submitted_by
 from puumerkki.funding.queries.counts import count_waits
 from puumerkki.funding.workflow.applications import ApplicationFacts

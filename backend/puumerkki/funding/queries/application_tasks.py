@@ -8,14 +8,10 @@ from sqlmodel import col, select
 
 from puumerkki.access.actor import Viewer, granted
 from puumerkki.access.permissions import P
-from puumerkki.funding.models import (
-    Application,
-    ApplicationApplicant,
-    ApplicationState,
-    FundingCall,
-    Handling,
-    HandlingState,
-)
+from puumerkki.funding.models.applications import Application, ApplicationApplicant, ApplicationState
+from puumerkki.funding.models.calls import FundingCall
+from puumerkki.funding.models.handlings import Handling
+from puumerkki.funding.models.recipients import HandlingState
 from puumerkki.funding.queries.applicants import ANSWERS
 from puumerkki.funding.queries.applications import applied
 from puumerkki.kernel import clock

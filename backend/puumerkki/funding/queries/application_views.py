@@ -15,20 +15,18 @@ from puumerkki.access.actor import Actor, granted
 from puumerkki.access.permissions import P
 from puumerkki.funding.compare import compare
 from puumerkki.funding.content import LABELS
-from puumerkki.funding.models import (
-    Application,
-    ApplicationNetwork,
-    ApplicationVersion,
-    Handling,
-    PartnerRequest,
-)
+from puumerkki.funding.models.applications import Application, ApplicationNetwork, ApplicationVersion
+from puumerkki.funding.models.handlings import Handling
+from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.funding.queries import applications as queries
-from puumerkki.funding.queries import handlings, partner_requests
+from puumerkki.funding.queries import partner_requests
 from puumerkki.funding.queries.applicants import reader_ids, writer_ids
 from puumerkki.funding.queries.application_facts import frozen_content, gather_facts, newest_version
 from puumerkki.funding.queries.co_applicants import co_applicants
+from puumerkki.funding.queries.versions import version as frozen_version
 from puumerkki.funding.schemas import application_views as views
 from puumerkki.funding.schemas.applications import Private
+from puumerkki.funding.schemas.recipients import HandlingBrief, PartnerRequestBrief
 from puumerkki.funding.workflow.applicants import ForApplicants
 from puumerkki.funding.workflow.applications import APPLICATION
 from puumerkki.kernel.errors import NotFound
@@ -95,7 +93,7 @@ async def versions(session: AsyncSession, application: Application) -> views.Ver
 
 async def version(session: AsyncSession, actor: Actor, application: Application, number: int) -> views.VersionPublic:
     """One frozen version, whole."""
-    found = await handlings.version(session, application.id, number)
+    found = await frozen_version(session, application.id, number)
     return views.VersionPublic(
         **dict(_version_item(found)),
         content=views.FrozenContent.model_validate(found.content),
@@ -109,12 +107,12 @@ async def compare_versions(
     session: AsyncSession, actor: Actor, application: Application, *, old: int, new: int | None
 ) -> views.Comparison:
     """The differences between two frozen versions, or (`new` None, for applicants) to the working copy."""
-    before = await handlings.version(session, application.id, old)
+    before = await frozen_version(session, application.id, old)
     if new is None:
         await _require_applicant(session, actor, application)
         after: Mapping[str, Any] = await frozen_content(session, application)
     else:
-        after = (await handlings.version(session, application.id, new)).content
+        after = (await frozen_version(session, application.id, new)).content
     return _comparison((application.id, old, before.content), (application.id, new, after))
 
 
@@ -131,7 +129,7 @@ async def compare_previous(session: AsyncSession, actor: Actor, application: App
     if await _is_applicant(session, actor, application):
         number, after = None, await frozen_content(session, application)
     else:
-        after = (await handlings.version(session, application.id, number or 0)).content
+        after = (await frozen_version(session, application.id, number or 0)).content
     return _comparison((previous.id, before.number, before.content), (application.id, number, after))
 
 
@@ -213,7 +211,7 @@ async def _networks(
             network_id=network_id,
             names=names,
             asks_for=[] if rule is None else list(DecisionRule.model_validate(rule).required_parts),
-            handling=None if handling_id is None else views.HandlingBrief(id=handling_id, state=state),
+            handling=None if handling_id is None else HandlingBrief(id=handling_id, state=state),
         )
         for network_id, names, rule, handling_id, state in found
     ]
@@ -234,7 +232,7 @@ async def _authorities(
         return []
     params = actor.params() | {"application": application.id}
     cases = await every(session, _authorities, lambda: _cases_of(actor), params)
-    seen = {key: views.PartnerRequestBrief(id=id_, state=state) for key, id_, state in cases}
+    seen = {key: PartnerRequestBrief(id=id_, state=state) for key, id_, state in cases}
     return [
         views.ApplicationAuthorityPublic(authority_id=key, names=names, asks=asks[key], partner_request=seen.get(key))
         for key, names in await _ORGANISATIONS.all(session, ids=list(asks))

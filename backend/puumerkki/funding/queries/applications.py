@@ -16,7 +16,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import ANONYMOUS, Viewer, granted
 from puumerkki.access.permissions import P
-from puumerkki.funding.models import (
+from puumerkki.funding.models.applications import (
     Application,
     ApplicationApplicant,
     ApplicationAuthority,
@@ -24,9 +24,9 @@ from puumerkki.funding.models import (
     ApplicationNetwork,
     ApplicationState,
     ApplicationVersion,
-    Handling,
-    HandlingState,
 )
+from puumerkki.funding.models.handlings import Handling
+from puumerkki.funding.models.recipients import HandlingState
 from puumerkki.funding.queries.applicants import sees_working_copy
 from puumerkki.funding.queries.around import by_authorities, by_further_applicants, by_handover, scopes_of
 from puumerkki.funding.queries.frozen import call_named

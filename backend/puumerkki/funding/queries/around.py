@@ -12,14 +12,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Viewer, granted, viewer_id
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.permissions import P
-from puumerkki.funding.models import (
-    Application,
-    ApplicationApplicant,
-    CaseHandover,
-    Handling,
-    PartnerRequest,
-    VersionApplicant,
-)
+from puumerkki.funding.models.applications import Application, ApplicationApplicant, VersionApplicant
+from puumerkki.funding.models.handlings import Handling
+from puumerkki.funding.models.handovers import CaseHandover
+from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.funding.queries.applicants import sees_working_copy
 from puumerkki.kernel.reads.listings import Way
 from puumerkki.kernel.reads.statements import Statement, param

@@ -8,7 +8,7 @@ from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.funding.models import BallotElector, Recusal, Vote
+from puumerkki.funding.models.votes import BallotElector, Recusal, Vote
 
 
 async def electorate(session: AsyncSession, ballot_id: UUID) -> frozenset[UUID]:

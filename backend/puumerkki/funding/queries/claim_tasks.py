@@ -10,9 +10,10 @@ from puumerkki.access.actor import Viewer, granted, viewer_id
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
-from puumerkki.funding.models import ClaimAnswer, ClaimState, ConditionsClaim, Handling
-from puumerkki.funding.queries.applicants import is_tied_sql
+from puumerkki.funding.models.conditions import ClaimAnswer, ClaimState, ConditionsClaim
+from puumerkki.funding.models.handlings import Handling
 from puumerkki.funding.queries.task_rows import asked_now, task
+from puumerkki.funding.queries.tied import is_tied_sql
 from puumerkki.kernel.last_day import last_day_of
 from puumerkki.networks.models import NetworkMember
 from puumerkki.networks.queries.taking_part import now_of

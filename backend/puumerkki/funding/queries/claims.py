@@ -13,8 +13,10 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.models import RoleGrant
-from puumerkki.funding.models import ClaimAnswer, ClaimState, ConditionsClaim, Endorsement, Handling
-from puumerkki.funding.queries.applicants import is_tied_sql
+from puumerkki.funding.models.conditions import ClaimAnswer, ClaimState, ConditionsClaim
+from puumerkki.funding.models.endorsements import Endorsement
+from puumerkki.funding.models.handlings import Handling
+from puumerkki.funding.queries.tied import is_tied_sql
 from puumerkki.kernel import clock
 from puumerkki.networks.models import NetworkMember
 from puumerkki.networks.queries.sides import organisations_of, with_shared

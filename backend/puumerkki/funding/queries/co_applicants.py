@@ -4,7 +4,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
-from puumerkki.funding.models import ApplicantAnswer, Application, ApplicationApplicant, ApplicationVersion
+from puumerkki.funding.models.applications import ApplicantAnswer, Application, ApplicationApplicant, ApplicationVersion
 from puumerkki.funding.queries.applicants import applicants_of, may_answer
 from puumerkki.funding.schemas.application_views import CoApplicantPublic
 from puumerkki.organisations.models import Organisation

@@ -7,15 +7,10 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.funding.models import (
-    Ballot,
-    BallotPurpose,
-    BallotState,
-    Handling,
-    HandlingState,
-    RecordedDecision,
-    VersionApplicant,
-)
+from puumerkki.funding.models.applications import VersionApplicant
+from puumerkki.funding.models.decisions import RecordedDecision
+from puumerkki.funding.models.handlings import Ballot, BallotPurpose, BallotState, Handling
+from puumerkki.funding.models.recipients import HandlingState
 from puumerkki.funding.queries.applicants import have_left
 from puumerkki.kernel.reads.statements import Statement, param
 from puumerkki.networks.models import MemberState, Network, NetworkMember, NetworkState

@@ -14,10 +14,12 @@ from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.models import RoleGrant
-from puumerkki.funding.models import DecisionWord, Handling, RecordedDecision
-from puumerkki.funding.queries.applicants import is_tied, is_tied_sql, tied_applicants
+from puumerkki.funding.models.decisions import DecisionWord, RecordedDecision
+from puumerkki.funding.models.handlings import Handling
+from puumerkki.funding.queries.applicants import tied_applicants
 from puumerkki.funding.queries.electors import barred_members, electors
 from puumerkki.funding.queries.second_persons import wanted
+from puumerkki.funding.queries.tied import is_tied, is_tied_sql
 from puumerkki.identity.making import made_by
 from puumerkki.kernel import clock
 from puumerkki.meetings.queries import attendance

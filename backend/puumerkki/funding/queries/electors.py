@@ -5,10 +5,11 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.funding.models import Handling
-from puumerkki.funding.queries import handlings as queries
-from puumerkki.funding.queries.applicants import silenced, tied_applicants
+from puumerkki.funding.models.handlings import Handling
+from puumerkki.funding.queries import versions
+from puumerkki.funding.queries.applicants import tied_applicants
 from puumerkki.funding.queries.interests import authorities_asking, barred
+from puumerkki.funding.queries.tied import silenced
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.models import NetworkMember
 from puumerkki.networks.queries import electorate
@@ -24,7 +25,7 @@ async def electors(session: AsyncSession, handling: Handling, rule: DecisionRule
         return []
     aside = await authorities_asking(session, handling.application_id, handling.network_id)
     if not rule.authority_votes:
-        version = await queries.version(session, handling.application_id, handling.version_number)
+        version = await versions.version(session, handling.application_id, handling.version_number)
         aside |= {UUID(one["id"]) for one in version.content.get("authorities", ())}
     entitled = await electorate(session, handling.network_id, handling.received_at)
     return [member for member in entitled if member.organisation_id not in aside]

@@ -27,16 +27,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Viewer, granted
 from puumerkki.access.permissions import P
-from puumerkki.funding.models import (
-    ApplicationVersion,
-    Endorsement,
-    EndorsementState,
-    Handling,
-    PartnerRequest,
-    Revocation,
-    RevocationState,
-    VersionApplicant,
-)
+from puumerkki.funding.models.applications import ApplicationVersion, VersionApplicant
+from puumerkki.funding.models.endorsements import Endorsement, EndorsementState
+from puumerkki.funding.models.handlings import Handling
+from puumerkki.funding.models.partner_requests import PartnerRequest
+from puumerkki.funding.models.revocations import Revocation, RevocationState
 from puumerkki.funding.queries.around import by_applicants
 from puumerkki.funding.status_list import BITS, list_of
 from puumerkki.kernel import clock

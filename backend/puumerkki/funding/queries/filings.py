@@ -11,16 +11,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Viewer, granted
 from puumerkki.access.permissions import P
-from puumerkki.funding.models import (
-    Application,
-    ApplicationVersion,
-    Endorsement,
-    EndorsementState,
-    Filing,
-    FilingState,
-    FundingCall,
-    VersionApplicant,
-)
+from puumerkki.funding.models.applications import Application, ApplicationVersion, VersionApplicant
+from puumerkki.funding.models.calls import FundingCall
+from puumerkki.funding.models.endorsements import Endorsement, EndorsementState
+from puumerkki.funding.models.filings import Filing, FilingState
 from puumerkki.funding.queries import applications
 from puumerkki.funding.queries.around import scopes_of
 from puumerkki.kernel import clock

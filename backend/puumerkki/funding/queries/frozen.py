@@ -8,7 +8,7 @@ from sqlalchemy.types import Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.funding.models import ApplicationVersion
+from puumerkki.funding.models.applications import ApplicationVersion
 
 
 def call_named(version: Any = ApplicationVersion) -> ColumnElement[UUID | None]:

@@ -9,15 +9,12 @@ from sqlalchemy import and_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.funding.models import (
-    ApplicationVersion,
-    Endorsement,
-    EndorsementState,
-    GateRequirement,
-    Handling,
-    HandlingState,
-    PartnerRequest,
-)
+from puumerkki.funding.models.applications import ApplicationVersion
+from puumerkki.funding.models.endorsements import Endorsement, EndorsementState
+from puumerkki.funding.models.gate import GateRequirement
+from puumerkki.funding.models.handlings import Handling
+from puumerkki.funding.models.partner_requests import PartnerRequest
+from puumerkki.funding.models.recipients import HandlingState
 from puumerkki.funding.queries.gate_matching import policies_in_force
 from puumerkki.funding.workflow.gate import GateFacts, RowFacts, open_before
 from puumerkki.kernel import clock

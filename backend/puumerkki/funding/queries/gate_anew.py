@@ -8,14 +8,9 @@ from uuid import UUID
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.funding.models import (
-    ApplicationVersion,
-    GateCause,
-    GatePolicy,
-    GateRequirement,
-    PartnerRequest,
-    ReleaseGround,
-)
+from puumerkki.funding.models.applications import ApplicationVersion
+from puumerkki.funding.models.gate import GateCause, GatePolicy, GateRequirement, ReleaseGround
+from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.funding.queries.gate_matching import calls_of, concerned_by
 from puumerkki.kernel import clock
 

@@ -9,7 +9,9 @@ from uuid import UUID
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.funding.models import ApplicationVersion, Filing, FilingState, GateCause, GatePolicy
+from puumerkki.funding.models.applications import ApplicationVersion
+from puumerkki.funding.models.filings import Filing, FilingState
+from puumerkki.funding.models.gate import GateCause, GatePolicy
 from puumerkki.funding.queries.gate_policies import in_force
 from puumerkki.organisations.models import Organisation
 from puumerkki.reference.models import Area, Classification, Scheme

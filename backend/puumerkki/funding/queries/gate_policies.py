@@ -11,7 +11,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Viewer, granted
 from puumerkki.access.permissions import P
-from puumerkki.funding.models import CallState, FundingCall, GatePolicy
+from puumerkki.funding.models.calls import CallState, FundingCall
+from puumerkki.funding.models.gate import GatePolicy
 from puumerkki.kernel import clock
 from puumerkki.kernel.reads.listings import Filter, Item, Listing, Sort, json_list, json_object
 from puumerkki.networks.models import Network, NetworkState

@@ -9,18 +9,11 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.permissions import P
-from puumerkki.funding.models import (
-    Endorsement,
-    EndorsementState,
-    GateCause,
-    GatePolicy,
-    GateRequirement,
-    Handling,
-    PartnerRequest,
-    PartnerRequestState,
-    Waiver,
-)
-from puumerkki.funding.models.handlings import OPEN_HANDLING
+from puumerkki.funding.models.endorsements import Endorsement, EndorsementState
+from puumerkki.funding.models.gate import GateCause, GatePolicy, GateRequirement, Waiver
+from puumerkki.funding.models.handlings import OPEN_HANDLING, Handling
+from puumerkki.funding.models.partner_requests import PartnerRequest
+from puumerkki.funding.models.recipients import PartnerRequestState
 from puumerkki.funding.queries.gate_anew import release_ground
 from puumerkki.funding.schemas import gate as schemas
 from puumerkki.funding.schemas.endorsements import MarkCondition

@@ -6,19 +6,16 @@ from uuid import UUID
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.funding.models import (
-    GateRequirement,
-    Handling,
-    HandlingState,
-    PartnerRequest,
-    WaiverGround,
-)
-from puumerkki.funding.models.handlings import OPEN_HANDLING
+from puumerkki.funding.models.gate import GateRequirement, WaiverGround
+from puumerkki.funding.models.handlings import OPEN_HANDLING, Handling
+from puumerkki.funding.models.partner_requests import PartnerRequest
+from puumerkki.funding.models.recipients import HandlingState
 from puumerkki.funding.queries.annulments import MOST_BALLOTS, without_result
-from puumerkki.funding.queries.applicants import silenced, tied_applicants
+from puumerkki.funding.queries.applicants import tied_applicants
 from puumerkki.funding.queries.gate import version_of
 from puumerkki.funding.queries.handlings import rule_in_force, rule_of
 from puumerkki.funding.queries.interests import authorities_asking, barred
+from puumerkki.funding.queries.tied import silenced
 from puumerkki.kernel import clock
 from puumerkki.networks.models import Network, NetworkState
 from puumerkki.networks.queries import electorate

@@ -20,20 +20,11 @@ from sqlmodel import col
 
 from puumerkki.access.actor import Viewer, granted, viewer_id
 from puumerkki.access.permissions import P
-from puumerkki.funding.models import (
-    Ballot,
-    BallotAnnulment,
-    BallotElector,
-    BallotPurpose,
-    BallotState,
-    DecisionWord,
-    Handling,
-    HandlingState,
-    RecordedDecision,
-    Recusal,
-    Vote,
-)
-from puumerkki.funding.models.handlings import OPEN_HANDLING
+from puumerkki.funding.models.annulments import BallotAnnulment
+from puumerkki.funding.models.decisions import DecisionWord, RecordedDecision
+from puumerkki.funding.models.handlings import OPEN_HANDLING, Ballot, BallotPurpose, BallotState, Handling
+from puumerkki.funding.models.recipients import HandlingState
+from puumerkki.funding.models.votes import BallotElector, Recusal, Vote
 from puumerkki.funding.queries import claim_tasks
 from puumerkki.funding.queries.claim_tasks import speaks
 from puumerkki.funding.queries.leading import of_row, stands_in_sql

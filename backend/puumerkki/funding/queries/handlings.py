@@ -12,17 +12,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor, Viewer, granted
 from puumerkki.access.permissions import P
-from puumerkki.funding.models import (
-    Application,
-    ApplicationNetwork,
-    ApplicationVersion,
-    Handling,
-    HandlingReading,
-    RecordedDecision,
-)
+from puumerkki.funding.models.applications import Application, ApplicationVersion
+from puumerkki.funding.models.decisions import RecordedDecision
+from puumerkki.funding.models.handlings import Handling, HandlingReading
 from puumerkki.funding.queries.around import by_applicants, by_authorities, by_handover, scopes_of
 from puumerkki.funding.queries.handling_tasks import waiting
-from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.reads.listings import Filter, Listing, Sort, Way, json_list, json_object, known
 from puumerkki.kernel.subjects import Sees, Subject, readable_row
 from puumerkki.networks.decision_rule import DecisionRule
@@ -215,12 +209,6 @@ async def of_application(session: AsyncSession, application_id: UUID) -> Sequenc
     return (await session.exec(statement.with_for_update())).all()
 
 
-async def networks_asked(session: AsyncSession, application_id: UUID) -> frozenset[UUID]:
-    """The networks that the application asks."""
-    statement = select(ApplicationNetwork.network_id).where(col(ApplicationNetwork.application_id) == application_id)
-    return frozenset((await session.exec(statement)).all())
-
-
 async def member_ids(session: AsyncSession, network_id: UUID) -> frozenset[UUID]:
     """The members of a network, whatever their state."""
     statement = select(NetworkMember.id).where(col(NetworkMember.network_id) == network_id)
@@ -245,21 +233,3 @@ async def agreed(session: AsyncSession, actor: Actor, found: Handling) -> dict[s
         "members": [names for _, _, names in members],
         "may_deny_for": [id_ for id_, organisation_id, _ in members if organisation_id in voices],
     }
-
-
-async def asks_of(session: AsyncSession, found: ApplicationVersion) -> list[dict[str, Any]]:
-    """Whom a version asks to be a partner, and for what."""
-    asks = {UUID(one["id"]): one["asks"] for one in found.content.get("authorities", ())}
-    statement = select(Organisation).where(col(Organisation.id).in_(asks)).order_by(col(Organisation.sort_key))
-    return [{"names": one.names, "asks": asks[one.id]} for one in (await session.exec(statement)).all()]
-
-
-async def version(session: AsyncSession, application_id: UUID, number: int) -> ApplicationVersion:
-    """A frozen version, or NotFound."""
-    statement = select(ApplicationVersion).where(
-        col(ApplicationVersion.application_id) == application_id, col(ApplicationVersion.number) == number
-    )
-    found = (await session.exec(statement)).one_or_none()
-    if found is None:
-        raise NotFound()
-    return found

@@ -16,10 +16,12 @@ from puumerkki.access.actor import Actor, Viewer, granted, viewer_id
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
-from puumerkki.funding.models import CaseHandover, CaseOffice, PartnerRequest
+from puumerkki.funding.models.handovers import CaseHandover, CaseOffice
+from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.funding.queries.acting import in_force, takes_part, to_do, to_hand_over, waits_for_person
-from puumerkki.funding.queries.applicants import applicants_for_ties, is_bound_in_case_sql, is_tied_in_case_sql
+from puumerkki.funding.queries.applicants import applicants_for_ties
 from puumerkki.funding.queries.settled_ties import alleged, in_authority
+from puumerkki.funding.queries.tied import is_bound_in_case_sql, is_tied_in_case_sql
 from puumerkki.identity.models import User
 from puumerkki.kernel import clock
 from puumerkki.networks.queries.taking_part import now_of

@@ -11,7 +11,8 @@ from sqlalchemy.types import Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.funding.models import Handling, PartnerRequest
+from puumerkki.funding.models.handlings import Handling
+from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.identity.models import ServiceAccount, User
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.kernel.reads.statements import Statement, param

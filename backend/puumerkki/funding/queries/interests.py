@@ -16,14 +16,10 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.models import Tie
-from puumerkki.funding.models import (
-    Application,
-    ApplicationVersion,
-    GateRequirement,
-    Handling,
-    PartnerRequest,
-    VersionApplicant,
-)
+from puumerkki.funding.models.applications import Application, ApplicationVersion, VersionApplicant
+from puumerkki.funding.models.gate import GateRequirement
+from puumerkki.funding.models.handlings import Handling
+from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.funding.queries.applicants import applicants_for_ties, begun, tied_applicants
 from puumerkki.funding.queries.gate_matching import calls_of
 from puumerkki.funding.queries.hats import leaders, named

@@ -12,7 +12,8 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from puumerkki.access.models import RoleGrant
-from puumerkki.funding.models import Handling, PartnerRequest
+from puumerkki.funding.models.handlings import Handling
+from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.identity.models import BreakGlass
 
 

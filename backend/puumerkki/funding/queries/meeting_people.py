@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role, roles_with
-from puumerkki.funding.models import Handling
+from puumerkki.funding.models.handlings import Handling
 from puumerkki.funding.queries.applicants import begun
 from puumerkki.kernel import clock
 from puumerkki.networks.models import NetworkMember

@@ -10,18 +10,12 @@ from sqlalchemy.types import Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.funding.models import (
-    Application,
-    ApplicationState,
-    Ballot,
-    BallotState,
-    Handling,
-    HandlingState,
-    PartnerRequest,
-    PartnerRequestState,
-)
-from puumerkki.funding.models.handlings import OPEN_HANDLING
-from puumerkki.funding.queries.applicants import applicants_for_ties, is_tied_sql
+from puumerkki.funding.models.applications import Application, ApplicationState
+from puumerkki.funding.models.handlings import OPEN_HANDLING, Ballot, BallotState, Handling
+from puumerkki.funding.models.partner_requests import PartnerRequest
+from puumerkki.funding.models.recipients import HandlingState, PartnerRequestState
+from puumerkki.funding.queries.applicants import applicants_for_ties
+from puumerkki.funding.queries.tied import is_tied_sql
 from puumerkki.networks.models import NetworkMember
 from puumerkki.networks.queries.electorates import VOTING
 

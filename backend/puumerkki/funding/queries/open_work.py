@@ -6,9 +6,10 @@ from sqlalchemy import and_
 from sqlmodel import col, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.funding.models import ApplicationVersion, Filing, FundingCall, Handling
-from puumerkki.funding.models.filings import ENDED_FILING
-from puumerkki.funding.models.handlings import OPEN_HANDLING
+from puumerkki.funding.models.applications import ApplicationVersion
+from puumerkki.funding.models.calls import FundingCall
+from puumerkki.funding.models.filings import ENDED_FILING, Filing
+from puumerkki.funding.models.handlings import OPEN_HANDLING, Handling
 from puumerkki.funding.queries.frozen import call_named
 from puumerkki.kernel import clock
 from puumerkki.networks.open_work import OpenWork

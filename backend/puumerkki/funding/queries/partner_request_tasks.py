@@ -9,17 +9,13 @@ from sqlmodel import col, select
 
 from puumerkki.access.actor import Viewer, granted, viewer_id
 from puumerkki.access.permissions import P
-from puumerkki.funding.models import (
-    Application,
-    CaseHandover,
-    CaseOffice,
-    Endorsement,
-    GateRequirement,
-    PartnerRequest,
-    PartnerRequestState,
-)
+from puumerkki.funding.models.applications import Application
+from puumerkki.funding.models.endorsements import Endorsement
+from puumerkki.funding.models.gate import GateRequirement
+from puumerkki.funding.models.handovers import CaseHandover, CaseOffice
+from puumerkki.funding.models.partner_requests import PartnerRequest
+from puumerkki.funding.models.recipients import PartnerRequestState
 from puumerkki.funding.queries.acting import handed_sql, to_hand_over
-from puumerkki.funding.queries.applicants import is_tied_in_case_sql
 from puumerkki.funding.queries.hats import led_sql
 from puumerkki.funding.queries.partner_requests import (
     asking,
@@ -27,6 +23,7 @@ from puumerkki.funding.queries.partner_requests import (
     valid_today,
     without_open_conditions,
 )
+from puumerkki.funding.queries.tied import is_tied_in_case_sql
 from puumerkki.identity.models import ServiceAccount
 from puumerkki.networks.queries.taking_part import now_of
 

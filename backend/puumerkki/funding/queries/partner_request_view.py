@@ -8,23 +8,20 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
-from puumerkki.funding.models import (
-    Application,
-    ApplicationVersion,
-    FormerDecision,
-    FundingCall,
-    GateRequirement,
-    PartnerRequest,
-    PartnerRequestState,
-)
+from puumerkki.funding.models.applications import Application, ApplicationVersion
+from puumerkki.funding.models.calls import FundingCall
+from puumerkki.funding.models.gate import GateRequirement
+from puumerkki.funding.models.partner_requests import FormerDecision, PartnerRequest
+from puumerkki.funding.models.recipients import PartnerRequestState
 from puumerkki.funding.queries.acting import acting
-from puumerkki.funding.queries.applicants import applicants_of, is_tied, kept_out
+from puumerkki.funding.queries.applicants import applicants_of
 from puumerkki.funding.queries.frozen import call_named
 from puumerkki.funding.queries.gate import gate_facts, rows_of
 from puumerkki.funding.queries.gate_view import requirements
 from puumerkki.funding.queries.hats import has_led, prepared_by_leaders
 from puumerkki.funding.queries.proposers import behind, former_public, ids_of, proposal_public, proposers
 from puumerkki.funding.queries.tie_questions import is_alleged
+from puumerkki.funding.queries.tied import is_tied, kept_out
 from puumerkki.funding.schemas.decisions import PersonNamed, Proposer, decision_public
 from puumerkki.funding.schemas.partner_requests import (
     OrganisationNamed,

@@ -27,17 +27,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor, Viewer, granted, granted_scopes
 from puumerkki.access.permissions import P
-from puumerkki.funding.models import (
-    Application,
-    ApplicationVersion,
-    Endorsement,
-    EndorsementState,
-    FundingCall,
-    GateRequirement,
-    Handling,
-    HandlingState,
-    PartnerRequest,
-)
+from puumerkki.funding.models.applications import Application, ApplicationVersion
+from puumerkki.funding.models.calls import FundingCall
+from puumerkki.funding.models.endorsements import Endorsement, EndorsementState
+from puumerkki.funding.models.gate import GateRequirement
+from puumerkki.funding.models.handlings import Handling
+from puumerkki.funding.models.partner_requests import PartnerRequest
+from puumerkki.funding.models.recipients import HandlingState
 from puumerkki.funding.queries.around import by_applicants, by_handover, scopes_of
 from puumerkki.funding.queries.frozen import call_named
 from puumerkki.kernel import clock

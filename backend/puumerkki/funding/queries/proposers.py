@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor
 from puumerkki.access.models import PrincipalKind, RoleGrant
 from puumerkki.access.roles import Role
-from puumerkki.funding.models import PartnerRequest
+from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.funding.queries.hats import named
 from puumerkki.funding.schemas.decisions import FormerProposedDecision, PersonNamed, ProposedDecision, Proposer
 from puumerkki.identity.models import ServiceAccount

@@ -12,17 +12,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Viewer, granted
 from puumerkki.access.permissions import P
-from puumerkki.funding.models import (
-    Application,
-    ApplicationState,
-    Endorsement,
-    EndorsementState,
-    Handling,
-    Prolongation,
-    Revocation,
-    RevocationState,
-    VersionApplicant,
-)
+from puumerkki.funding.models.applications import Application, ApplicationState, VersionApplicant
+from puumerkki.funding.models.endorsements import Endorsement, EndorsementState
+from puumerkki.funding.models.handlings import Handling
+from puumerkki.funding.models.revocations import Prolongation, Revocation, RevocationState
 from puumerkki.funding.queries.around import by_applicants
 from puumerkki.funding.queries.task_rows import asked_now
 from puumerkki.kernel.last_day import last_day_of

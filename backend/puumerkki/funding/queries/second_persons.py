@@ -5,10 +5,11 @@ from uuid import UUID
 from sqlalchemy import SelectBase, false, or_, union
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.funding.models import Handling
-from puumerkki.funding.queries.applicants import applicants_for_ties, begun, kept_out_sql
+from puumerkki.funding.models.handlings import Handling
+from puumerkki.funding.queries.applicants import applicants_for_ties, begun
 from puumerkki.funding.queries.interests import umbrellas_for
 from puumerkki.funding.queries.settled_ties import alleged, founded, in_network, unfounded
+from puumerkki.funding.queries.tied import kept_out_sql
 from puumerkki.kernel import clock
 from puumerkki.networks.queries.second_persons import Asked, second_persons
 

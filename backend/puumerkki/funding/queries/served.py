@@ -9,19 +9,12 @@ from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.funding.models import (
-    Application,
-    ApplicationState,
-    ApplicationVersion,
-    CallState,
-    Filing,
-    FilingState,
-    FundingCall,
-    GatePolicy,
-    Handling,
-)
-from puumerkki.funding.models.filings import ENDED_FILING
-from puumerkki.funding.models.handlings import OPEN_HANDLING, HandlingState
+from puumerkki.funding.models.applications import Application, ApplicationState, ApplicationVersion
+from puumerkki.funding.models.calls import CallState, FundingCall
+from puumerkki.funding.models.filings import ENDED_FILING, Filing, FilingState
+from puumerkki.funding.models.gate import GatePolicy
+from puumerkki.funding.models.handlings import OPEN_HANDLING, Handling
+from puumerkki.funding.models.recipients import HandlingState
 from puumerkki.funding.queries.frozen import call_named
 from puumerkki.kernel import clock
 

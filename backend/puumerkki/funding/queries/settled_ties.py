@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Exists, and_, exists, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from puumerkki.funding.models import TieQuestion, TieQuestionKind
+from puumerkki.funding.models.ties import TieQuestion, TieQuestionKind
 
 Scope = Callable[[Any], ColumnElement[bool]]
 

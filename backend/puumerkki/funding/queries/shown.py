@@ -9,25 +9,19 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
-from puumerkki.funding.models import (
-    Application,
-    Ballot,
-    BallotElector,
-    BallotState,
-    Handling,
-    HandlingState,
-    Recusal,
-    Revocation,
-    VersionApplicant,
-    Vote,
-)
-from puumerkki.funding.queries import annulments, ballots, claims, revocations
+from puumerkki.funding.models.applications import Application, VersionApplicant
+from puumerkki.funding.models.handlings import Ballot, BallotState, Handling
+from puumerkki.funding.models.recipients import HandlingState
+from puumerkki.funding.models.revocations import Revocation
+from puumerkki.funding.models.votes import BallotElector, Recusal, Vote
+from puumerkki.funding.queries import annulments, ballots, claims, revocations, versions
 from puumerkki.funding.queries import endorsements as marks
 from puumerkki.funding.queries import handlings as queries
-from puumerkki.funding.queries.applicants import applicants_of, is_tied
+from puumerkki.funding.queries.applicants import applicants_of
 from puumerkki.funding.queries.decision_words import said_of
 from puumerkki.funding.queries.interests import near_leaders
 from puumerkki.funding.queries.leading import leading
+from puumerkki.funding.queries.tied import is_tied
 from puumerkki.funding.queries.voices import missing
 from puumerkki.kernel import clock
 from puumerkki.networks.blocs import as_one
@@ -100,7 +94,7 @@ async def handling(
 ) -> dict[str, Any]:
     """A handling without its actions. A decision that nobody confirmed yet is the network's own."""
     network = await session.get_one(Network, found.network_id)
-    version = await queries.version(session, found.application_id, found.version_number)
+    version = await versions.version(session, found.application_id, found.version_number)
     rule = await queries.rule_of(session, found)
     mark = await marks.mark_in_force(session, found.id)
     leading, *further = await applicants_of(session, found.application_id, found.version_number)
@@ -117,7 +111,7 @@ async def handling(
         "title": version.title,
         "applicant": {"id": leading.organisation_id, "names": leading.names},
         "amount_cents": version.content.get("amount_cents"),
-        "asks": await queries.asks_of(session, version),
+        "asks": await versions.asks_of(session, version),
         "network_names": network.names,
         "current_version": application.current_version,
         "rule": _taken(rule, _RULE) if rule else None,

@@ -9,9 +9,9 @@ from sqlalchemy.types import Uuid
 from sqlmodel import col
 
 from puumerkki.access.actor import Viewer, viewer_id
-from puumerkki.funding.models import Handling
-from puumerkki.funding.queries.applicants import is_tied_sql
+from puumerkki.funding.models.handlings import Handling
 from puumerkki.funding.queries.settled_ties import alleged, in_network
+from puumerkki.funding.queries.tied import is_tied_sql
 from puumerkki.networks.queries.taking_part import now_of
 
 

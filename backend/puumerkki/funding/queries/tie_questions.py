@@ -15,13 +15,18 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.models import PrincipalKind, RoleGrant, Tie
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
-from puumerkki.funding.models import CaseOffice, Handling, HandlingState, PartnerRequest, TieQuestion
-from puumerkki.funding.queries.acting import OPEN, stand_ins
+from puumerkki.funding.models.handlings import Handling
+from puumerkki.funding.models.handovers import CaseOffice
+from puumerkki.funding.models.partner_requests import PartnerRequest
+from puumerkki.funding.models.recipients import HandlingState
+from puumerkki.funding.models.ties import TieQuestion
+from puumerkki.funding.queries.acting import OPEN, handed_to
 from puumerkki.funding.queries.acting import acting as in_place
-from puumerkki.funding.queries.applicants import applicants_for_ties, begun, is_tied
+from puumerkki.funding.queries.applicants import applicants_for_ties, begun
 from puumerkki.funding.queries.hats import has_led
 from puumerkki.funding.queries.second_persons import wanted
 from puumerkki.funding.queries.settled_ties import Scope, alleged, in_authority, in_network, is_open, unfounded
+from puumerkki.funding.queries.tied import is_tied
 from puumerkki.identity.models import User, UserState
 from puumerkki.kernel import clock
 from puumerkki.networks.queries.second_persons import Asked, is_second_person, second_persons
@@ -147,7 +152,7 @@ async def acting(session: AsyncSession, case: TieCase) -> Sequence[tuple[UUID, s
         col(RoleGrant.role).in_(roles),
         or_(col(RoleGrant.expires_at).is_(None), col(RoleGrant.expires_at) > clock.now()),
     )
-    handed = await stand_ins(session, case.of) if isinstance(case.of, PartnerRequest) else ()
+    handed = await handed_to(session, case.of) if isinstance(case.of, PartnerRequest) else ()
     in_case = or_(col(User.id).in_(held), col(User.id).in_(handed))
     statement = select(User.id, User.name).where(in_case, col(User.state) == UserState.active)
     return (await session.exec(statement.order_by(col(User.name), col(User.id)))).all()
@@ -217,7 +222,7 @@ async def _deciders(session: AsyncSession, request: PartnerRequest) -> Sequence[
         col(RoleGrant.role) == Role.decider,
         or_(col(RoleGrant.expires_at).is_(None), col(RoleGrant.expires_at) > clock.now()),
     )
-    handed = await stand_ins(session, request, CaseOffice.decider)
+    handed = await handed_to(session, request, CaseOffice.decider)
     statement = select(User.id).where(or_(col(User.id).in_(held), col(User.id).in_(handed)))
     return (await session.exec(statement.where(col(User.state) == UserState.active).order_by(col(User.id)))).all()
 

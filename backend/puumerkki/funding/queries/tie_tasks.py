@@ -10,13 +10,15 @@ from sqlmodel import col
 
 from puumerkki.access.actor import Viewer, granted, viewer_id
 from puumerkki.access.permissions import P
-from puumerkki.funding.models import CaseOffice, Handling, LeadChoice, PartnerRequest, TieQuestion, TieQuestionKind
-from puumerkki.funding.models.handlings import OPEN_HANDLING
+from puumerkki.funding.models.handlings import OPEN_HANDLING, Handling
+from puumerkki.funding.models.handovers import CaseOffice
+from puumerkki.funding.models.partner_requests import PartnerRequest
+from puumerkki.funding.models.ties import LeadChoice, TieQuestion, TieQuestionKind
 from puumerkki.funding.queries.acting import handed_sql, to_hand_over
-from puumerkki.funding.queries.applicants import is_tied_in_case_sql, is_tied_sql
 from puumerkki.funding.queries.hats import led_sql
 from puumerkki.funding.queries.leading import nobody_leads_sql, of_row
 from puumerkki.funding.queries.settled_ties import is_open, is_said
+from puumerkki.funding.queries.tied import is_tied_in_case_sql, is_tied_sql
 from puumerkki.kernel.last_day import last_day_of
 from puumerkki.networks.queries.taking_part import now_of
 

@@ -11,8 +11,8 @@ from sqlalchemy.types import DateTime, Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.funding.models import BallotElector, Recusal, Vote
-from puumerkki.funding.queries.applicants import is_tied_sql
+from puumerkki.funding.models.votes import BallotElector, Recusal, Vote
+from puumerkki.funding.queries.tied import is_tied_sql
 from puumerkki.kernel import clock
 from puumerkki.kernel.reads.statements import Statement, param
 from puumerkki.networks.models import NetworkMember

@@ -6,7 +6,7 @@ from fastapi import Response
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.http import ActorDep
-from puumerkki.funding.models import Handling
+from puumerkki.funding.models.handlings import Handling
 from puumerkki.funding.schemas.handlings import AnnulmentGiven, HandlingPublic
 from puumerkki.funding.service import annulments
 from puumerkki.funding.service.shown import show_handling

@@ -9,7 +9,7 @@ from fastapi.responses import StreamingResponse
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.http import ActorDep, ViewerDep
-from puumerkki.funding.models import Application
+from puumerkki.funding.models.applications import Application
 from puumerkki.funding.queries import application_export as export
 from puumerkki.funding.queries import application_views as views
 from puumerkki.funding.queries import applications as queries

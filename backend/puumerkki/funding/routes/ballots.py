@@ -5,7 +5,7 @@ from uuid import UUID
 from fastapi import Response
 
 from puumerkki.access.http import ActorDep
-from puumerkki.funding.models import Recusal, Vote
+from puumerkki.funding.models.votes import Recusal, Vote
 from puumerkki.funding.schemas.ballots import (
     BallotPublic,
     ConditionAnswer,

@@ -7,7 +7,7 @@ from fastapi import Query, Request, Response
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.http import ActorDep, AnyActorDep, ViewerDep
-from puumerkki.funding.models import FundingCall
+from puumerkki.funding.models.calls import FundingCall
 from puumerkki.funding.queries import calls as queries
 from puumerkki.funding.schemas.calls import CallCreate, CallPage, CallPublic, CallQuery, CallUpdate
 from puumerkki.funding.service import calls as service

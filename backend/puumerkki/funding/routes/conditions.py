@@ -6,7 +6,7 @@ from fastapi import Response
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.http import ActorDep
-from puumerkki.funding.models import Handling
+from puumerkki.funding.models.handlings import Handling
 from puumerkki.funding.schemas.conditions import ClaimAnswerGiven, ClaimSettled, ConditionsMet, MarkChanges
 from puumerkki.funding.schemas.handlings import HandlingPublic
 from puumerkki.funding.service import claims

@@ -7,7 +7,7 @@ from fastapi import Query, Request, Response
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.http import ActorDep, ViewerDep
-from puumerkki.funding.models import Filing
+from puumerkki.funding.models.filings import Filing
 from puumerkki.funding.queries import filings as queries
 from puumerkki.funding.schemas import filings as schemas
 from puumerkki.funding.schemas.filings import FilingPage, FilingPublic

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import Query, Request, Response
 
 from puumerkki.access.http import ActorDep, ViewerDep
-from puumerkki.funding.models import GatePolicy
+from puumerkki.funding.models.gate import GatePolicy
 from puumerkki.funding.queries import gate_policies as queries
 from puumerkki.funding.schemas.gate_policies import (
     GatePolicyCreate,

@@ -7,7 +7,7 @@ from fastapi import Query, Request, Response
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.http import ActorDep, ViewerDep
-from puumerkki.funding.models import Handling
+from puumerkki.funding.models.handlings import Handling
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.routes.annulments import ROUTERS as ANNULMENTS
 from puumerkki.funding.routes.ballots import ROUTERS as BALLOTS

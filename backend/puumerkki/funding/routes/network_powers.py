@@ -6,7 +6,7 @@ from fastapi import Response
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.http import ActorDep
-from puumerkki.funding.models import Handling
+from puumerkki.funding.models.handlings import Handling
 from puumerkki.funding.schemas.handlings import HandlingPublic
 from puumerkki.funding.schemas.network_powers import DropGiven, ProlongationGiven, RevocationGiven, ViewGiven
 from puumerkki.funding.service import asking_again, prolongations, revocations

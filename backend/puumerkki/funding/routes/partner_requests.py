@@ -7,7 +7,7 @@ from fastapi import Query, Request, Response
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.http import AnyActorDep, ViewerDep
-from puumerkki.funding.models import PartnerRequest
+from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.funding.queries import partner_requests as queries
 from puumerkki.funding.queries.partner_request_view import partner_request_view
 from puumerkki.funding.schemas.partner_requests import PartnerRequestPage, PartnerRequestPublic, PartnerRequestQuery

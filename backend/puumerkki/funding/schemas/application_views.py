@@ -6,8 +6,9 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from puumerkki.funding.compare import ChangeKind
-from puumerkki.funding.models import ApplicantAnswer, ApplicationState, HandlingState, PartnerRequestState
+from puumerkki.funding.models.applications import ApplicantAnswer, ApplicationState
 from puumerkki.funding.schemas.applications import BudgetItem, Duration, Measure, Private
+from puumerkki.funding.schemas.recipients import HandlingBrief, PartnerRequestBrief
 from puumerkki.kernel.reads.pagination import Page
 from puumerkki.kernel.text import Moment, NameTranslations, Schema
 from puumerkki.kernel.workflow import AvailableAction
@@ -43,11 +44,6 @@ class OrganisationName(Schema):
     names: NameTranslations
 
 
-class HandlingBrief(Schema):
-    id: UUID
-    state: HandlingState
-
-
 class ApplicationNetworkPublic(Schema):
     """A network that is asked, with its handling where there is one that the reader may see.
 
@@ -71,11 +67,6 @@ class CoApplicantPublic(OrganisationName):
     answered_at: Moment | None = None
     may_answer: bool
     confirmed: bool = True
-
-
-class PartnerRequestBrief(Schema):
-    id: UUID
-    state: PartnerRequestState
 
 
 class ApplicationAuthorityPublic(Schema):

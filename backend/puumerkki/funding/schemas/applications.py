@@ -6,7 +6,8 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, model_validator
 
-from puumerkki.funding.models import ApplicantAnswer, ApplicationState, HandlingState
+from puumerkki.funding.models.applications import ApplicantAnswer, ApplicationState
+from puumerkki.funding.models.recipients import HandlingState
 from puumerkki.kernel.reads.pagination import PageQuery
 from puumerkki.kernel.text import (
     Cents,

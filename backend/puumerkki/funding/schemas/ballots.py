@@ -5,7 +5,9 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from puumerkki.funding.models import BallotFault, BallotPurpose, BallotState, ConditionPart, GivenHow, MetWhen
+from puumerkki.funding.models.annulments import BallotFault
+from puumerkki.funding.models.conditions import ConditionPart, MetWhen
+from puumerkki.funding.models.handlings import BallotPurpose, BallotState, GivenHow
 from puumerkki.funding.schemas.conditions import Parts
 from puumerkki.kernel.text import Day, Flag, Line, Moment, NameTranslations, Schema, Text
 from puumerkki.networks.decision_rule import DecisionMethod

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from puumerkki.funding.models import CallState
+from puumerkki.funding.models.calls import CallState
 from puumerkki.kernel.reads.pagination import Page, PageQuery
 from puumerkki.kernel.text import (
     Cents,

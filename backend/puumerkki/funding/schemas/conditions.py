@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from puumerkki.funding.models import ClaimState, ConditionPart, MetWhen
+from puumerkki.funding.models.conditions import ClaimState, ConditionPart, MetWhen
 from puumerkki.kernel.text import Flag, Moment, NameTranslations, Schema, Text
 
 Parts = Annotated[list[ConditionPart], Field(max_length=len(ConditionPart))]

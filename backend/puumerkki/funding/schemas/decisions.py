@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from puumerkki.funding.models import PartnerOutcome
+from puumerkki.funding.models.partner_requests import PartnerOutcome
 from puumerkki.funding.schemas.gate import DecisionGround
 from puumerkki.kernel.text import SEVERAL_LINES, Cents, Count, Day, Moment, Schema, ShortLine, Text
 

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from puumerkki.funding.models import MetWhen, RevocationWay
+from puumerkki.funding.models.conditions import MetWhen
+from puumerkki.funding.models.revocations import RevocationWay
 from puumerkki.kernel.reads.pagination import Page, PageQuery
 from puumerkki.kernel.text import Day, Moment, NameTranslations, Query, Schema
 

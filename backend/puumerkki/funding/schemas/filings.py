@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field, Strict
 
 from puumerkki.funding.compare import ChangeKind
-from puumerkki.funding.models import FilingState
+from puumerkki.funding.models.filings import FilingState
 from puumerkki.funding.schemas.applications import Content
 from puumerkki.kernel.reads.pagination import Page, PageQuery
 from puumerkki.kernel.text import Cents, Day, Line, Moment, NameTranslations, Schema, Text

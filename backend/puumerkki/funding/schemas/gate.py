@@ -3,7 +3,8 @@
 from enum import StrEnum
 from uuid import UUID
 
-from puumerkki.funding.models import GateCause, HandlingState, ReleaseGround, WaiverGround
+from puumerkki.funding.models.gate import GateCause, ReleaseGround, WaiverGround
+from puumerkki.funding.models.recipients import HandlingState
 from puumerkki.funding.schemas.endorsements import MarkCondition
 from puumerkki.kernel.text import Day, Moment, NameTranslations, Schema, ShortLine, Text, TextTranslations
 

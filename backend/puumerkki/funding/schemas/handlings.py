@@ -6,15 +6,10 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from puumerkki.funding.models import (
-    AgreedHow,
-    BallotFault,
-    BallotPurpose,
-    BallotState,
-    HandlingState,
-    LapseReason,
-    MetWhen,
-)
+from puumerkki.funding.models.annulments import BallotFault
+from puumerkki.funding.models.conditions import MetWhen
+from puumerkki.funding.models.handlings import AgreedHow, BallotPurpose, BallotState, LapseReason
+from puumerkki.funding.models.recipients import HandlingState
 from puumerkki.funding.schemas.application_views import OrganisationName
 from puumerkki.funding.schemas.conditions import ConditionsClaimPublic, ConditionShown, Parts
 from puumerkki.funding.schemas.network_powers import ProlongationPublic, RevocationPublic

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from puumerkki.funding.models import CaseOffice
+from puumerkki.funding.models.handovers import CaseOffice
 from puumerkki.funding.schemas.decisions import PersonNamed
 from puumerkki.funding.schemas.partner_requests import OrganisationNamed
 from puumerkki.kernel.text import Moment, Schema

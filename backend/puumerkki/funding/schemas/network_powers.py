@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from puumerkki.funding.models import RevocationCause, RevocationState, RevocationWay
+from puumerkki.funding.models.revocations import RevocationCause, RevocationState, RevocationWay
 from puumerkki.kernel.text import Day, Flag, Moment, NameTranslations, Schema, Text
 
 Members = Annotated[list[UUID], Field(max_length=1000)]

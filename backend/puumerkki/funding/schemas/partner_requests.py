@@ -3,7 +3,8 @@
 from enum import StrEnum
 from uuid import UUID
 
-from puumerkki.funding.models import LookAt, PartnerOutcome, PartnerRequestState
+from puumerkki.funding.models.partner_requests import LookAt, PartnerOutcome
+from puumerkki.funding.models.recipients import PartnerRequestState
 from puumerkki.funding.schemas.decisions import (
     FormerProposedDecision,
     PartnerDecisionPublic,

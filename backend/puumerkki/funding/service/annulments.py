@@ -7,7 +7,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.funding.events.ballots import AnnulmentDropped, AnnulmentProposed
-from puumerkki.funding.models import BallotAnnulment, Handling
+from puumerkki.funding.models.annulments import BallotAnnulment
+from puumerkki.funding.models.handlings import Handling
 from puumerkki.funding.queries.second_persons import to_ask
 from puumerkki.funding.schemas.handlings import AnnulmentGiven
 from puumerkki.funding.service import ballots, letters, reviews

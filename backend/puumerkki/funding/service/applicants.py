@@ -13,7 +13,7 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.open_cases import require_untied
 from puumerkki.funding.errors.applications import AnswerNotOpen, ApplicationEnded
 from puumerkki.funding.events.applications import ApplicantAnswered, ApplicantAsked, ApplicantLeft
-from puumerkki.funding.models import (
+from puumerkki.funding.models.applications import (
     ApplicantAnswer,
     Application,
     ApplicationApplicant,
@@ -26,7 +26,7 @@ from puumerkki.funding.queries import applications as queries
 from puumerkki.funding.queries.applicants import ANSWERS, hosts_since_begun, may_answer, writer_ids
 from puumerkki.funding.queries.application_facts import newest_version
 from puumerkki.funding.queries.open_cases import decides_since
-from puumerkki.funding.service import askings, letters
+from puumerkki.funding.service import applicant_letters, askings
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import HELD, touch
 from puumerkki.kernel.errors import Forbidden
@@ -132,7 +132,7 @@ async def _tell_answer(
     else:
         answered = ApplicantAnswered(**about, organisation_id=organisation_id, answer=given)
         await publish(session, answered, actor_id=actor.id)
-    await letters.tell_answer(session, application, organisation_id, given, named=named)
+    await applicant_letters.tell_answer(session, application, organisation_id, given, named=named)
 
 
 async def _there_since(
@@ -189,7 +189,7 @@ async def freeze_applicants(session: AsyncSession, application: Application, num
 async def tell_version(session: AsyncSession, application: Application, version: ApplicationVersion) -> None:
     """Those who apply beside the leading one hear of each version."""
     further = sorted(await writer_ids(session, application) - {application.applicant_id})
-    await letters.tell_version(session, application, version, further)
+    await applicant_letters.tell_version(session, application, version, further)
 
 
 async def remind_asked(session: AsyncSession) -> None:
@@ -216,7 +216,9 @@ async def remind_asked(session: AsyncSession) -> None:
     )
     for row, application in (await session.exec(statement)).all():
         row.reminded = sum(row.asked_at <= now - after for after in REMINDED_AFTER)
-        await letters.write_to_asked(session, application, row.organisation_id, asked_by=row.asked_by, again=True)
+        await applicant_letters.write_to_asked(
+            session, application, row.organisation_id, asked_by=row.asked_by, again=True
+        )
     await session.flush()
 
 
@@ -244,7 +246,9 @@ async def tell_late(session: AsyncSession) -> None:
 
 
 async def _write(session: AsyncSession, row: ApplicationApplicant, application: Application) -> None:
-    told = await letters.write_to_asked(session, application, row.organisation_id, asked_by=row.asked_by, again=False)
+    told = await applicant_letters.write_to_asked(
+        session, application, row.organisation_id, asked_by=row.asked_by, again=False
+    )
     row.tell_at = None if told else clock.now() + TRIED_AGAIN_AFTER
 
 

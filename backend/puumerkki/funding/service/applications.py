@@ -13,17 +13,17 @@ from puumerkki.access.permissions import P
 from puumerkki.funding.content import parts_of
 from puumerkki.funding.errors.applications import ApplicationEnded, ApplicationWasSubmitted
 from puumerkki.funding.events.applications import ApplicationChanged, ApplicationCreated, ApplicationDeleted
-from puumerkki.funding.models import (
+from puumerkki.funding.models.applications import (
     Application,
     ApplicationAuthority,
     ApplicationNeed,
     ApplicationNetwork,
     ApplicationState,
-    Filing,
 )
+from puumerkki.funding.models.filings import Filing
 from puumerkki.funding.queries import application_checks as checks
 from puumerkki.funding.queries import applications as queries
-from puumerkki.funding.queries import handlings
+from puumerkki.funding.queries import versions
 from puumerkki.funding.queries.applicants import writer_ids
 from puumerkki.funding.queries.application_facts import frozen_content, gather_facts
 from puumerkki.funding.schemas.applications import ApplicationCreate, ApplicationUpdate
@@ -134,7 +134,7 @@ async def continue_application(
         session,
         made,
         {
-            "network_ids": sorted(await handlings.networks_asked(session, application.id)),
+            "network_ids": sorted(await versions.networks_asked(session, application.id)),
             "authorities": [(UUID(one["id"]), one["asks"]) for one in content.get("authorities", ())],
             "need_ids": [UUID(one) for one in content.get("need_ids", ())],
         },

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.funding.errors.applications import TooManyAskings
-from puumerkki.funding.models import (
+from puumerkki.funding.models.applications import (
     ApplicantAnswer,
     Application,
     ApplicationApplicant,

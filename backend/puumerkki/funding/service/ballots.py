@@ -18,9 +18,10 @@ from puumerkki.funding.events.ballots import (
     MemberRecused,
     RecordedVotesSettled,
 )
-from puumerkki.funding.models import Ballot, BallotElector, BallotPurpose, Handling, Recusal, Vote
+from puumerkki.funding.models.handlings import Ballot, BallotPurpose, Handling
+from puumerkki.funding.models.votes import BallotElector, Recusal, Vote
 from puumerkki.funding.queries import ballots as queries
-from puumerkki.funding.queries.applicants import silenced
+from puumerkki.funding.queries.tied import silenced
 from puumerkki.funding.service.interests import note_interests
 from puumerkki.funding.service.left_ballots import stand_aside, take_out_gone
 from puumerkki.funding.service.tie_lapsing import lapse_at_count, settle_at_count

@@ -3,7 +3,7 @@
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.permissions import P
-from puumerkki.funding.models import CallState, FundingCall
+from puumerkki.funding.models.calls import CallState, FundingCall
 from puumerkki.funding.queries import served
 from puumerkki.funding.queries.applicants import writer_ids
 from puumerkki.funding.queries.applications import planning

@@ -10,7 +10,7 @@ from puumerkki.access.permissions import P
 from puumerkki.funding.errors.calls import CallCancelled, CallCannotCloseEarlier, CallNotDraft
 from puumerkki.funding.events.calls import CallCancelled as CallWasCancelled
 from puumerkki.funding.events.calls import CallChanged, CallCreated, CallPublished
-from puumerkki.funding.models import CallState, FundingCall
+from puumerkki.funding.models.calls import CallState, FundingCall
 from puumerkki.funding.queries import calls as queries
 from puumerkki.funding.schemas.calls import CallCreate, CallUpdate
 from puumerkki.funding.service import call_letters

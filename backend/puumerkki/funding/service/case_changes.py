@@ -12,13 +12,10 @@ from puumerkki.funding.events.partner_requests import (
     PartnerRequestSentBack,
     PartnerRequestWithdrawn,
 )
-from puumerkki.funding.models import (
-    Endorsement,
-    GateRequirement,
-    LookAt,
-    PartnerRequest,
-    PartnerRequestState,
-)
+from puumerkki.funding.models.endorsements import Endorsement
+from puumerkki.funding.models.gate import GateRequirement
+from puumerkki.funding.models.partner_requests import LookAt, PartnerRequest
+from puumerkki.funding.models.recipients import PartnerRequestState
 from puumerkki.funding.queries.gate import gate_facts, marks_on, networks_of
 from puumerkki.funding.queries.gate_matching import Concern
 from puumerkki.funding.service.case_letters import write_to_look_at

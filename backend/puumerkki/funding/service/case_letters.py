@@ -8,7 +8,9 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.permissions import P
-from puumerkki.funding.models import Application, CaseOffice, PartnerRequest
+from puumerkki.funding.models.applications import Application
+from puumerkki.funding.models.handovers import CaseOffice
+from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.funding.queries.applicants import acting_ids
 from puumerkki.funding.queries.frozen import title_at
 from puumerkki.funding.queries.gate import handling_networks

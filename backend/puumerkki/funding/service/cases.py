@@ -10,32 +10,26 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
-from puumerkki.funding.models import (
-    Application,
-    ApplicationState,
-    Ballot,
-    BallotAnnulment,
-    ConditionsClaim,
-    Endorsement,
-    Handling,
-    HandlingReading,
-    HandlingState,
-    Prolongation,
-    RecordedDecision,
-    Revocation,
-    RevocationCause,
-)
+from puumerkki.funding.models.annulments import BallotAnnulment
+from puumerkki.funding.models.applications import Application, ApplicationState
+from puumerkki.funding.models.conditions import ConditionsClaim
+from puumerkki.funding.models.decisions import RecordedDecision
+from puumerkki.funding.models.endorsements import Endorsement
+from puumerkki.funding.models.handlings import Ballot, Handling, HandlingReading
+from puumerkki.funding.models.recipients import HandlingState
+from puumerkki.funding.models.revocations import Prolongation, Revocation, RevocationCause
 from puumerkki.funding.queries import annulments, claims, revocations
 from puumerkki.funding.queries import ballots as ballot_queries
 from puumerkki.funding.queries import endorsements as marks
 from puumerkki.funding.queries import handlings as queries
-from puumerkki.funding.queries.applicants import applicants_of, have_left, is_tied, kept_out
+from puumerkki.funding.queries.applicants import applicants_of, have_left
 from puumerkki.funding.queries.electors import votes_there
 from puumerkki.funding.queries.interests import of_umbrella
 from puumerkki.funding.queries.leading import leading
 from puumerkki.funding.queries.second_persons import wanted
 from puumerkki.funding.queries.served import serves
 from puumerkki.funding.queries.tie_questions import is_alleged
+from puumerkki.funding.queries.tied import is_tied, kept_out
 from puumerkki.funding.service import ballots
 from puumerkki.funding.service.claim_facts import claim_facts
 from puumerkki.funding.service.counting import close_if_due, read_ties_again

@@ -10,12 +10,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.funding import credential, status_list
 from puumerkki.funding.events.endorsements import EndorsementIssued
 from puumerkki.funding.events.network_powers import EndorsementProlonged
-from puumerkki.funding.models import Endorsement
+from puumerkki.funding.models.endorsements import Endorsement
 from puumerkki.funding.queries import endorsements as queries
 from puumerkki.funding.queries.revocations import former_credential, under_review
 from puumerkki.funding.schemas.endorsements import MarkCondition, VerdictPublic, VerdictStatus, VerifyGiven
-from puumerkki.funding.snapshot import canonical, digest
 from puumerkki.kernel import clock
+from puumerkki.kernel.crypto.canonical import canonical, digest
+from puumerkki.kernel.crypto.credentials import key_lookup
 from puumerkki.kernel.crypto.keys import KeyPurpose, SigningKey, current_key, keys_of
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.eventlog.sealing import sealed_at
@@ -32,7 +33,7 @@ async def verify(session: AsyncSession, *, given: VerifyGiven) -> VerdictPublic:
     keys = {key.kid: key for key in await keys_of(session, KeyPurpose.marks) if key.revoked_at is None}
     found = credential.verify_credential(
         given.credential,
-        credential.key_lookup([key.public_jwk for key in keys.values()]),
+        key_lookup([key.public_jwk for key in keys.values()]),
         now=clock.now(),
         snapshot=_bytes(given.snapshot),
         retired={kid: int(key.retired_at.timestamp()) for kid, key in keys.items() if key.retired_at is not None},

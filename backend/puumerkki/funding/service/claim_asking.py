@@ -7,10 +7,13 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.funding.errors.conditions import ClaimRefused
-from puumerkki.funding.models import ClaimAnswer, ConditionsClaim, Endorsement, Handling
+from puumerkki.funding.models.conditions import ClaimAnswer, ConditionsClaim
+from puumerkki.funding.models.endorsements import Endorsement
+from puumerkki.funding.models.handlings import Handling
 from puumerkki.funding.queries import claims as queries
-from puumerkki.funding.queries.applicants import silenced, tied_applicants
+from puumerkki.funding.queries.applicants import tied_applicants
 from puumerkki.funding.queries.electors import electors
+from puumerkki.funding.queries.tied import silenced
 from puumerkki.funding.service.cases import Case
 from puumerkki.funding.service.fallen_claims import REFUSED
 from puumerkki.funding.service.moves import CAN_BE_MINOR, changed_since, members_of, open_on

@@ -6,7 +6,10 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
-from puumerkki.funding.models import Application, ConditionsClaim, Endorsement, Handling
+from puumerkki.funding.models.applications import Application
+from puumerkki.funding.models.conditions import ConditionsClaim
+from puumerkki.funding.models.endorsements import Endorsement
+from puumerkki.funding.models.handlings import Handling
 from puumerkki.funding.queries import claims
 from puumerkki.funding.queries.second_persons import wanted
 from puumerkki.funding.service.moves import CAN_BE_MINOR, changed_since, within

@@ -6,7 +6,9 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.permissions import P
-from puumerkki.funding.models import ConditionsClaim, Endorsement, Handling
+from puumerkki.funding.models.conditions import ConditionsClaim
+from puumerkki.funding.models.endorsements import Endorsement
+from puumerkki.funding.models.handlings import Handling
 from puumerkki.funding.service import telling
 from puumerkki.kernel import clock
 from puumerkki.networks.models import NetworkMember

@@ -12,9 +12,11 @@ from puumerkki.access.permissions import P
 from puumerkki.funding.errors.conditions import NotAsked, OwnClaim
 from puumerkki.funding.events.conditions import ClaimAgreed, ClaimObjected, ConditionsClaimed
 from puumerkki.funding.events.handlings import ConditionsConfirmed, HandlingMoved
-from puumerkki.funding.models import ClaimAnswer, ClaimState, ConditionsClaim, Handling
+from puumerkki.funding.models.conditions import ClaimAnswer, ClaimState, ConditionsClaim
+from puumerkki.funding.models.handlings import Handling
 from puumerkki.funding.queries import claims as queries
 from puumerkki.funding.queries import handlings as handling_queries
+from puumerkki.funding.queries import versions
 from puumerkki.funding.queries.second_persons import to_ask
 from puumerkki.funding.schemas.conditions import ClaimAnswerGiven, ClaimSettled, ConditionsMet
 from puumerkki.funding.service import claim_letters, endorsements
@@ -212,7 +214,7 @@ async def _carry(session: AsyncSession, case: Case, *, actor_id: UUID | None) ->
             mark=mark,
             application=case.application,
             handling=handling,
-            version=await handling_queries.version(session, case.application.id, made.version_number),
+            version=await versions.version(session, case.application.id, made.version_number),
             conditions=conditions,
             notes=notes,
             actor_id=actor_id,

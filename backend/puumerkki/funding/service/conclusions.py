@@ -13,9 +13,11 @@ from puumerkki.funding.events.handlings import (
     HandlingEndorsed,
     ReviewReopened,
 )
-from puumerkki.funding.models import Endorsement, Handling, MetWhen
+from puumerkki.funding.models.conditions import MetWhen
+from puumerkki.funding.models.endorsements import Endorsement
+from puumerkki.funding.models.handlings import Handling
 from puumerkki.funding.queries import endorsements as marks
-from puumerkki.funding.queries import handlings as queries
+from puumerkki.funding.queries import versions
 from puumerkki.funding.schemas.handlings import ReasonGiven
 from puumerkki.funding.service import ballots, endorsements
 from puumerkki.funding.service.cases import Case, locked_case
@@ -91,7 +93,7 @@ async def conclude_endorsed(
         session,
         application=case.application,
         handling=handling,
-        version=await queries.version(session, case.application.id, handling.version_number),
+        version=await versions.version(session, case.application.id, handling.version_number),
         conditions=_each_once(conditions),
         validity_days=validity_days,
         turnout=turnout,
@@ -170,6 +172,6 @@ async def take_new_version(
         await endorsements.supersede(session, mark=mark, actor_id=actor.id)
     number = case.application.current_version or case.handling.version_number
     await ask_anew(session, case.handling, number, "take_new_version", actor=case.actor, by=actor.id, facts=case.facts)
-    version = await queries.version(session, case.application.id, number)
+    version = await versions.version(session, case.application.id, number)
     case.handling.received_at = version.created_at  # who was a member then decides on it, however long it waited
     return case.handling

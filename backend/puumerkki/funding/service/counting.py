@@ -2,7 +2,8 @@
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.funding.models import BallotPurpose, BallotState, Handling, HandlingState
+from puumerkki.funding.models.handlings import BallotPurpose, BallotState, Handling
+from puumerkki.funding.models.recipients import HandlingState
 from puumerkki.funding.queries import revocations
 from puumerkki.funding.service import ballots
 from puumerkki.funding.service.recorded_asks import ask_if_decisive

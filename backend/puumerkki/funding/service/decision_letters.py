@@ -8,7 +8,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.permissions import P
-from puumerkki.funding.models import Handling, RecordedDecision
+from puumerkki.funding.models.decisions import RecordedDecision
+from puumerkki.funding.models.handlings import Handling
 from puumerkki.funding.queries.decision_words import named_there
 from puumerkki.funding.queries.frozen import title_at
 from puumerkki.kernel import clock, mail

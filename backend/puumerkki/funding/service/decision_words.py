@@ -9,7 +9,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor
 from puumerkki.funding.errors.decisions import WasNotThere
 from puumerkki.funding.events.decisions import DecisionDenied, DecisionFell, DecisionSupported
-from puumerkki.funding.models import Application, DecisionWord, Handling, HandlingState, RecordedDecision
+from puumerkki.funding.models.applications import Application
+from puumerkki.funding.models.decisions import DecisionWord, RecordedDecision
+from puumerkki.funding.models.handlings import Handling
+from puumerkki.funding.models.recipients import HandlingState
 from puumerkki.funding.queries import handlings as handling_queries
 from puumerkki.funding.queries.decision_words import (
     DENIED,

@@ -12,12 +12,14 @@ from puumerkki.access.permissions import P
 from puumerkki.funding.errors.decisions import MeetingDenied, NotPresent
 from puumerkki.funding.errors.handlings import MeetingTooFew
 from puumerkki.funding.events.handlings import DecisionConfirmed, DecisionRecorded
-from puumerkki.funding.models import Handling, RecordedDecision
+from puumerkki.funding.models.decisions import RecordedDecision
+from puumerkki.funding.models.handlings import Handling
 from puumerkki.funding.queries import handlings as queries
-from puumerkki.funding.queries.applicants import silenced, tied_applicants
+from puumerkki.funding.queries.applicants import tied_applicants
 from puumerkki.funding.queries.decision_words import confirmers, denied_before, words_that_count
 from puumerkki.funding.queries.electors import barred_members, electors
 from puumerkki.funding.queries.meeting_people import was_present
+from puumerkki.funding.queries.tied import silenced
 from puumerkki.funding.schemas.handlings import DecisionGiven
 from puumerkki.funding.service import decision_letters
 from puumerkki.funding.service.cases import Case, locked_case

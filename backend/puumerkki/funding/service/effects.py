@@ -10,15 +10,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor
 from puumerkki.funding.events.ballots import ConditionAnswered
 from puumerkki.funding.events.handlings import BallotAsked, ReviewBegun
-from puumerkki.funding.models import (
-    Application,
-    ApplicationState,
-    Ballot,
-    BallotState,
-    Handling,
-    HandlingState,
-    MetWhen,
-)
+from puumerkki.funding.models.applications import Application, ApplicationState
+from puumerkki.funding.models.conditions import MetWhen
+from puumerkki.funding.models.handlings import Ballot, BallotState, Handling
+from puumerkki.funding.models.recipients import HandlingState
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries.applicants import acting_ids
 from puumerkki.funding.service import ballots, letters

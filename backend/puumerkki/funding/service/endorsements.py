@@ -11,32 +11,27 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.funding import credential
-from puumerkki.funding.errors.endorsements import VersionErased
-from puumerkki.funding.errors.handlings import ApplicantLeft
+from puumerkki.funding.errors.endorsements import ApplicantLeft, VersionErased
 from puumerkki.funding.events.endorsements import (
     EndorsementExpired,
     EndorsementIssued,
     EndorsementRevoked,
     EndorsementSuperseded,
 )
-from puumerkki.funding.models import (
-    Application,
-    ApplicationVersion,
-    Endorsement,
-    EndorsementCounter,
-    EndorsementState,
-    Handling,
-    LookAt,
-)
+from puumerkki.funding.models.applications import Application, ApplicationVersion
 from puumerkki.funding.models.conditions import condition_note
+from puumerkki.funding.models.endorsements import Endorsement, EndorsementCounter, EndorsementState
 from puumerkki.funding.models.endorsements import status_index as status_sequence
+from puumerkki.funding.models.handlings import Handling
+from puumerkki.funding.models.partner_requests import LookAt
 from puumerkki.funding.queries.applicants import applicants_of, have_left
 from puumerkki.funding.service import partner_requests, reviews
 from puumerkki.funding.service.gate import defer_gate
-from puumerkki.funding.snapshot import SnapshotApplicant, SnapshotAttachment, build_snapshot, digest, sha256
+from puumerkki.funding.snapshot import SnapshotApplicant, SnapshotAttachment, build_snapshot
 from puumerkki.funding.status_list import strewn
 from puumerkki.funding.workflow.endorsements import ENDORSEMENT
 from puumerkki.kernel import clock
+from puumerkki.kernel.crypto.canonical import digest, sha256
 from puumerkki.kernel.crypto.keys import KeyPurpose, current_key
 from puumerkki.kernel.eventlog.events import EventRow, publish
 from puumerkki.kernel.settings import get_settings

@@ -6,7 +6,9 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.funding.events.conditions import ClaimFell
-from puumerkki.funding.models import ConditionsClaim, Endorsement, Handling
+from puumerkki.funding.models.conditions import ConditionsClaim
+from puumerkki.funding.models.endorsements import Endorsement
+from puumerkki.funding.models.handlings import Handling
 from puumerkki.funding.queries import claims
 from puumerkki.funding.service import claim_letters
 from puumerkki.funding.workflow.conditions import CLAIM

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.funding.events.proposals import ProposalFell
-from puumerkki.funding.models import PartnerRequest
+from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.funding.service.proposal_letters import write_ended
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import publish

@@ -13,8 +13,9 @@ from puumerkki.funding.compare import compare
 from puumerkki.funding.content import parts_of
 from puumerkki.funding.errors.filings import ApplicationWithdrawn, FilingNotPlanned
 from puumerkki.funding.events import filings as events
-from puumerkki.funding.models import Application, ApplicationState, ApplicationVersion, Filing, FilingState
-from puumerkki.funding.queries import applicants, applications, handlings
+from puumerkki.funding.models.applications import Application, ApplicationState, ApplicationVersion
+from puumerkki.funding.models.filings import Filing, FilingState
+from puumerkki.funding.queries import applicants, applications, versions
 from puumerkki.funding.queries import filings as queries
 from puumerkki.funding.schemas import filings as schemas
 from puumerkki.funding.service.gate_versions import follow_calls
@@ -243,7 +244,7 @@ async def _acting(session: AsyncSession, actor: Actor, application: Application)
 
 async def _version(session: AsyncSession, application_id: UUID, number: int) -> ApplicationVersion | None:
     try:
-        return await handlings.version(session, application_id, number)
+        return await versions.version(session, application_id, number)
     except NotFound:
         return None
 

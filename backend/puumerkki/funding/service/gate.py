@@ -8,13 +8,9 @@ from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.funding.events.gate import EndorsementAskedFor, EndorsementNotNeeded, RequirementAdded
-from puumerkki.funding.models import (
-    Endorsement,
-    GateCause,
-    GatePolicy,
-    GateRequirement,
-    PartnerRequest,
-)
+from puumerkki.funding.models.endorsements import Endorsement
+from puumerkki.funding.models.gate import GateCause, GatePolicy, GateRequirement
+from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.funding.queries.gate import handling_networks
 from puumerkki.funding.queries.gate_matching import Concern
 from puumerkki.funding.workflow.gate import GateFacts, RowFacts, carried_by, meets, met_by

@@ -16,14 +16,8 @@ from puumerkki.funding.events.gate import (
     RequirementUndone,
     RequirementWaived,
 )
-from puumerkki.funding.models import (
-    GateCause,
-    GatePolicy,
-    GateRequirement,
-    PartnerRequest,
-    ReleaseGround,
-    Waiver,
-)
+from puumerkki.funding.models.gate import GateCause, GatePolicy, GateRequirement, ReleaseGround, Waiver
+from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.funding.queries.gate import marks_on, version_of
 from puumerkki.funding.queries.gate_anew import release_ground, rows_anew
 from puumerkki.funding.queries.gate_matching import Concern

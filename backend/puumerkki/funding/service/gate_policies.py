@@ -13,7 +13,8 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.funding.errors.gate_policies import PolicyEnded, PolicyStarted
 from puumerkki.funding.events.gate_policies import GatePolicyChanged, GatePolicyCreated, GatePolicyRemoved
-from puumerkki.funding.models import CallState, FundingCall, GatePolicy
+from puumerkki.funding.models.calls import CallState, FundingCall
+from puumerkki.funding.models.gate import GatePolicy
 from puumerkki.funding.schemas.gate_policies import GatePolicyCreate, GatePolicyUpdate
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import HELD

@@ -9,16 +9,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor
 from puumerkki.funding.events.gate import EndorsementAskedFor, RequirementAsksAgain
 from puumerkki.funding.events.partner_requests import PartnerRequestMoved
-from puumerkki.funding.models import (
-    Application,
-    ApplicationState,
-    ApplicationVersion,
-    GateCause,
-    GateRequirement,
-    LookAt,
-    PartnerRequest,
-    PartnerRequestState,
-)
+from puumerkki.funding.models.applications import Application, ApplicationState, ApplicationVersion
+from puumerkki.funding.models.gate import GateCause, GateRequirement
+from puumerkki.funding.models.partner_requests import LookAt, PartnerRequest
+from puumerkki.funding.models.recipients import PartnerRequestState
 from puumerkki.funding.queries.gate import marks_on, row_facts, rows_of, version_of
 from puumerkki.funding.queries.gate_anew import RowAnew, rows_anew
 from puumerkki.funding.queries.gate_matching import ASKED_BY, Concern, concerns, policies_in_force

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
-from puumerkki.funding.errors.ballots import BallotOpen, CountWaits
+from puumerkki.funding.errors.applications import BallotOpen, CountWaits
 from puumerkki.funding.events.handlings import (
     HandlingMoved,
     HandlingReceived,
@@ -18,20 +18,15 @@ from puumerkki.funding.events.handlings import (
     VersionLeftOut,
     VersionWaits,
 )
-from puumerkki.funding.models import (
-    Application,
-    ApplicationVersion,
-    BallotState,
-    Endorsement,
-    Handling,
-    HandlingState,
-    LeadChoice,
-    RecordedDecision,
-    Refusal,
-)
-from puumerkki.funding.models.handlings import OPEN_HANDLING
+from puumerkki.funding.models.applications import Application, ApplicationVersion
+from puumerkki.funding.models.decisions import RecordedDecision
+from puumerkki.funding.models.endorsements import Endorsement
+from puumerkki.funding.models.handlings import OPEN_HANDLING, BallotState, Handling, Refusal
+from puumerkki.funding.models.recipients import HandlingState
+from puumerkki.funding.models.ties import LeadChoice
 from puumerkki.funding.queries import endorsements as marks
 from puumerkki.funding.queries import handlings as queries
+from puumerkki.funding.queries import versions
 from puumerkki.funding.queries.applicants import have_left
 from puumerkki.funding.queries.counts import count_waits
 from puumerkki.funding.queries.decision_words import OVERTAKEN
@@ -64,7 +59,7 @@ async def receive_version(
     refused in nothing but minor parts does not come back. A mark with open conditions waits for the coordinator, who
     says whether this version meets them.
     """
-    asked = await queries.networks_asked(session, application.id)
+    asked = await versions.networks_asked(session, application.id)
     known = await queries.of_application(session, application.id)
     for handling in known:
         if handling.network_id not in asked:

@@ -14,12 +14,9 @@ from puumerkki.funding.errors.handovers import CaseHasPerson
 from puumerkki.funding.errors.partner_requests import Disqualified
 from puumerkki.funding.events.gate import DecisionToLookAt
 from puumerkki.funding.events.handovers import CaseHandedOver, CaseWithoutPerson
-from puumerkki.funding.events.partner_requests import (
-    PartnerRequestArrived,
-    PartnerRequestBegun,
-    PartnerRequestMoved,
-)
-from puumerkki.funding.models import CaseHandover, CaseOffice, PartnerRequest
+from puumerkki.funding.events.partner_requests import PartnerRequestArrived, PartnerRequestBegun, PartnerRequestMoved
+from puumerkki.funding.models.handovers import CaseHandover, CaseOffice
+from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.funding.queries import handovers as queries
 from puumerkki.funding.queries.acting import can_be_handed_over, has_nobody
 from puumerkki.funding.queries.hats import named

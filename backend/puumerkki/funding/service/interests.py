@@ -5,7 +5,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.funding.events.ballots import MemberRecused
-from puumerkki.funding.models import Ballot, BallotElector, Handling, Recusal, Vote
+from puumerkki.funding.models.handlings import Ballot, Handling
+from puumerkki.funding.models.votes import BallotElector, Recusal, Vote
 from puumerkki.funding.queries import ballots as queries
 from puumerkki.funding.queries.interests import interests_of
 from puumerkki.funding.service import letters

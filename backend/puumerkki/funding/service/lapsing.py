@@ -4,8 +4,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.funding.events.handlings import HandlingLapsed
-from puumerkki.funding.models import ApplicationVersion, BallotState, Handling, LapseReason
-from puumerkki.funding.models.handlings import OPEN_HANDLING
+from puumerkki.funding.models.applications import ApplicationVersion
+from puumerkki.funding.models.handlings import OPEN_HANDLING, BallotState, Handling, LapseReason
 from puumerkki.funding.queries.counts import decision_waits, refusal_waits
 from puumerkki.funding.queries.frozen import call_named
 from puumerkki.funding.queries.served import closed_calls, filed_elsewhere, serves, version_handled

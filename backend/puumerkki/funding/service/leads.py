@@ -15,13 +15,14 @@ from puumerkki.access.roles import Role
 from puumerkki.funding.errors.ties import LeadThere, TieAlleged, TieCaseOver
 from puumerkki.funding.events.handlings import HandlingReceived
 from puumerkki.funding.events.ties import HandlingTieSettled, LeadChosen
-from puumerkki.funding.models import Handling, LeadChoice
-from puumerkki.funding.models.handlings import OPEN_HANDLING
+from puumerkki.funding.models.handlings import OPEN_HANDLING, Handling
+from puumerkki.funding.models.ties import LeadChoice
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries import leading
-from puumerkki.funding.queries.applicants import applicants_for_ties, is_tied
+from puumerkki.funding.queries.applicants import applicants_for_ties
 from puumerkki.funding.queries.electors import electors
 from puumerkki.funding.queries.tie_questions import is_alleged
+from puumerkki.funding.queries.tied import is_tied
 from puumerkki.funding.schemas.ties import LeadGiven
 from puumerkki.funding.service import tie_letters
 from puumerkki.funding.service.cases import lock

@@ -11,7 +11,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.funding.events.ballots import MemberGone, MemberRecused
-from puumerkki.funding.models import Ballot, BallotElector, BallotState, Handling, Recusal, Vote
+from puumerkki.funding.models.handlings import Ballot, BallotState, Handling
+from puumerkki.funding.models.votes import BallotElector, Recusal, Vote
 from puumerkki.funding.queries import ballots as queries
 from puumerkki.funding.queries.voices import missing, spoken_elsewhere
 from puumerkki.kernel import clock

@@ -1,4 +1,4 @@
-"""Mail to those whom an application concerns: to who may act in an organisation, else to its own contacts."""
+"""Mail about a handling: to who may act in an organisation, else to its own contacts."""
 
 from collections.abc import Collection, Iterable
 from uuid import UUID
@@ -7,91 +7,18 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.permissions import P
 from puumerkki.funding.errors.ballots import NobodyToTell
-from puumerkki.funding.models import (
-    ApplicantAnswer,
-    Application,
-    ApplicationVersion,
-    Ballot,
-    BallotAnnulment,
-    Handling,
-    Vote,
-)
-from puumerkki.funding.queries.applicants import ANSWERS
+from puumerkki.funding.models.annulments import BallotAnnulment
+from puumerkki.funding.models.handlings import Ballot, Handling
+from puumerkki.funding.models.votes import Vote
 from puumerkki.funding.queries.frozen import title_at
+from puumerkki.funding.service.applicant_letters import readers_of, send
 from puumerkki.kernel import clock, mail
 from puumerkki.kernel.text import display_name
 from puumerkki.kernel.written import written_day
 from puumerkki.networks.models import Network, NetworkMember
 from puumerkki.networks.tally import Choice
 from puumerkki.organisations import mailboxes
-from puumerkki.organisations.asking import asking
 from puumerkki.organisations.mailboxes import Mailbox
-from puumerkki.organisations.models import Organisation
-
-
-async def write_to_asked(
-    session: AsyncSession, application: Application, organisation_id: UUID, *, asked_by: UUID | None, again: bool
-) -> bool:
-    """An organisation is asked to apply together, or reminded of it; within the limits of a day (`asking`).
-
-    Whether anybody was written to.
-    """
-    leading = await session.get_one(Organisation, application.applicant_id)
-    readers = await _readers(session, organisation_id, ANSWERS, application.language)
-    asks = await asking(session, [reader.email for reader in readers], asked_by=asked_by)
-    for reader in readers:
-        if reader.email not in asks.addresses:
-            continue
-        await _send(
-            session,
-            reader,
-            "co_applicant_asked",
-            organisation_id,
-            path=f"applications/{application.id}",
-            title=application.title,
-            asked_by=asks.by,
-            leading=display_name(leading.names, reader.language),
-            again=again,
-        )
-    return bool(asks.addresses)
-
-
-async def tell_answer(
-    session: AsyncSession, application: Application, organisation_id: UUID, answer: ApplicantAnswer, *, named: bool
-) -> None:
-    """The leading applicant hears what an organisation answered. Not `named`: it was taken out before it agreed."""
-    asked = await session.get_one(Organisation, organisation_id)
-    readers = await _readers(session, application.applicant_id, (P.applications_submit,), application.language)
-    for reader in readers:
-        await _send(
-            session,
-            reader,
-            "co_applicant_answered",
-            application.applicant_id,
-            path=f"applications/{application.id}",
-            title=application.title,
-            other=display_name(asked.names, reader.language),
-            answer=answer.value,
-            named=named,
-            submitted=application.current_version is not None,
-        )
-
-
-async def tell_version(
-    session: AsyncSession, application: Application, version: ApplicationVersion, organisation_ids: Iterable[UUID]
-) -> None:
-    """Co-applicants hear of each version that was submitted in their name too."""
-    for organisation_id in organisation_ids:
-        for reader in await _readers(session, organisation_id, (P.applications_write,), application.language):
-            await _send(
-                session,
-                reader,
-                "version_submitted",
-                organisation_id,
-                path=f"applications/{application.id}",
-                title=version.title,
-                number=version.number,
-            )
 
 
 async def tell_vote_removed(
@@ -109,8 +36,8 @@ async def tell_vote_removed(
     since a member that votes `together` with it voted itself.
     """
     network = await session.get_one(Network, handling.network_id)
-    for reader in await _readers(session, member.organisation_id, (P.memberships_manage,), "fi"):
-        await _send(
+    for reader in await readers_of(session, member.organisation_id, (P.memberships_manage,), "fi"):
+        await send(
             session,
             reader,
             "vote_removed",
@@ -129,7 +56,7 @@ async def tell_condition_refused(session: AsyncSession, handling: Handling, vote
     member = await session.get_one(NetworkMember, vote.member_id)
     network = await session.get_one(Network, handling.network_id)
     for box in await mailboxes.of_voices(session, network.id, member.organisation_id):
-        await _send(
+        await send(
             session,
             box,
             "condition_refused",
@@ -153,7 +80,7 @@ async def tell_vote_recorded(session: AsyncSession, handling: Handling, vote: Vo
     if not readers:
         raise NobodyToTell()
     for reader in readers:
-        await _send(
+        await send(
             session,
             reader,
             "vote_recorded",
@@ -173,7 +100,7 @@ async def tell_agreed(
     """Members hear that a statement says that they agreed on it."""
     for member in members:
         for reader in await _voices(session, member):
-            await _send(
+            await send(
                 session,
                 reader,
                 "statement_agreed",
@@ -187,7 +114,7 @@ async def tell_agreed(
 async def _voices(session: AsyncSession, member: NetworkMember) -> list[Mailbox]:
     """Who speaks for a member, else who manages its membership or its contacts."""
     voices = await mailboxes.of_voices(session, member.network_id, member.organisation_id)
-    return voices or await _readers(session, member.organisation_id, (P.memberships_manage,), "fi")
+    return voices or await readers_of(session, member.organisation_id, (P.memberships_manage,), "fi")
 
 
 async def ask_to_confirm_recorded(session: AsyncSession, handling: Handling, ballot: Ballot) -> None:
@@ -248,35 +175,3 @@ async def tell_ballot_asked(session: AsyncSession, handling: Handling, network: 
             opens=written_day(clock.last_day(opens), box.language) if opens else "",
             link=mail.link(box.language, f"handlings/{handling.id}"),
         )
-
-
-async def _readers(
-    session: AsyncSession, organisation_id: UUID, permissions: Collection[P], language: str
-) -> list[Mailbox]:
-    return await mailboxes.of_organisations(session, permissions, [organisation_id], language=language)
-
-
-async def _send(
-    session: AsyncSession,
-    reader: Mailbox,
-    template: str,
-    organisation_id: UUID,
-    *,
-    path: str,
-    asked_by: UUID | None = None,
-    **more: object,
-) -> None:
-    organisation = await session.get_one(Organisation, organisation_id)
-    await mail.send(
-        session,
-        to=reader.email,
-        package="puumerkki.funding",
-        template=template,
-        language=reader.language,
-        asked_by=asked_by,
-        about=None,
-        name=reader.name,
-        organisation=display_name(organisation.names, reader.language),
-        link=mail.link(reader.language, path),
-        **more,
-    )

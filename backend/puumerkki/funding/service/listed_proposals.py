@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
-from puumerkki.funding.models import PartnerRequest
+from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.funding.queries.frozen import title_at
 from puumerkki.funding.schemas.decisions import Contribution, ContributionKind, ProposalGiven, is_as_proposed
 from puumerkki.funding.service.partner_actions import lock_present

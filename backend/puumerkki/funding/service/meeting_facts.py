@@ -6,7 +6,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
-from puumerkki.funding.models import Handling, RecordedDecision
+from puumerkki.funding.models.decisions import RecordedDecision
+from puumerkki.funding.models.handlings import Handling
 from puumerkki.funding.queries.decision_words import (
     confirmers,
     firsts_tied,

@@ -6,9 +6,11 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.funding.compare import changed_parts
-from puumerkki.funding.models import Application, ApplicationVersion, Endorsement, Handling
+from puumerkki.funding.models.applications import Application, ApplicationVersion
 from puumerkki.funding.models.conditions import parts_concerned
-from puumerkki.funding.queries import handlings as queries
+from puumerkki.funding.models.endorsements import Endorsement
+from puumerkki.funding.models.handlings import Handling
+from puumerkki.funding.queries import versions
 from puumerkki.funding.queries.claims import content_of
 from puumerkki.funding.service.refusals import OF_THE_MARK, snapshot_for
 from puumerkki.networks.decision_rule import NEVER_MINOR, ApplicationPart, DecisionRule
@@ -50,7 +52,7 @@ async def changed_since(
 ) -> frozenset[str]:
     """The parts in which the newest version differs from the one that the mark is on."""
     number = application.current_version or mark.version_number
-    version: ApplicationVersion = await queries.version(session, application.id, number)
+    version: ApplicationVersion = await versions.version(session, application.id, number)
     if number == mark.version_number or version.private is None:
         return frozenset()
     return changed_between(content_of(mark), await snapshot_for(session, application, handling, version))

@@ -9,15 +9,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.permissions import P
-from puumerkki.funding.models import (
-    Application,
-    Ballot,
-    BallotState,
-    Handling,
-    LapseReason,
-    VersionApplicant,
-)
-from puumerkki.funding.models.handlings import OPEN_HANDLING
+from puumerkki.funding.models.applications import Application, VersionApplicant
+from puumerkki.funding.models.handlings import OPEN_HANDLING, Ballot, BallotState, Handling, LapseReason
 from puumerkki.funding.queries.applicants import acting_ids
 from puumerkki.funding.queries.counts import refusal_waits
 from puumerkki.funding.queries.frozen import title_at

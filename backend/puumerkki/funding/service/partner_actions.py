@@ -19,7 +19,9 @@ from puumerkki.funding.events.partner_requests import (
     SupplementAsked,
     SupplementClosed,
 )
-from puumerkki.funding.models import Application, ApplicationState, GateRequirement, PartnerOutcome, PartnerRequest
+from puumerkki.funding.models.applications import Application, ApplicationState
+from puumerkki.funding.models.gate import GateRequirement
+from puumerkki.funding.models.partner_requests import PartnerOutcome, PartnerRequest
 from puumerkki.funding.queries.gate import marks_on, networks_of, rows_of, version_of
 from puumerkki.funding.queries.gate_anew import rows_anew
 from puumerkki.funding.queries.gate_matching import concerns

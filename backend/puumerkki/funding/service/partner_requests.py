@@ -11,16 +11,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
 from puumerkki.funding.events.partner_requests import PartnerRequestMoved
-from puumerkki.funding.models import (
-    Application,
-    ApplicationVersion,
-    CaseCounter,
-    Endorsement,
-    GateRequirement,
-    LookAt,
-    PartnerRequest,
-    PartnerRequestState,
-)
+from puumerkki.funding.models.applications import Application, ApplicationVersion
+from puumerkki.funding.models.endorsements import Endorsement
+from puumerkki.funding.models.gate import GateRequirement
+from puumerkki.funding.models.partner_requests import CaseCounter, LookAt, PartnerRequest
+from puumerkki.funding.models.recipients import PartnerRequestState
 from puumerkki.funding.queries.gate import marks_on, networks_of, row_facts, rows_of
 from puumerkki.funding.queries.gate_matching import Concern, concerns
 from puumerkki.funding.service.case_changes import (

@@ -10,7 +10,8 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.funding.errors.ballots import EarlyCloseNotAgreed, NoCondition
 from puumerkki.funding.events.ballots import ConditionAnswered
-from puumerkki.funding.models import Ballot, BallotState, Handling, HandlingState
+from puumerkki.funding.models.handlings import Ballot, BallotState, Handling
+from puumerkki.funding.models.recipients import HandlingState
 from puumerkki.funding.queries import ballots as ballot_queries
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries.applicants import tied_applicants

@@ -19,7 +19,10 @@ from puumerkki.funding.events.network_powers import (
     ProlongationDropped,
     ProlongationProposed,
 )
-from puumerkki.funding.models import Application, Endorsement, EndorsementState, Handling, Prolongation
+from puumerkki.funding.models.applications import Application
+from puumerkki.funding.models.endorsements import Endorsement, EndorsementState
+from puumerkki.funding.models.handlings import Handling
+from puumerkki.funding.models.revocations import Prolongation
 from puumerkki.funding.queries.revocations import EXPIRING_DAYS
 from puumerkki.funding.queries.second_persons import to_ask
 from puumerkki.funding.schemas.network_powers import ProlongationGiven

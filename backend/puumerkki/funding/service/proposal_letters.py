@@ -10,11 +10,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import roles_with
-from puumerkki.funding.models import PartnerRequest
-from puumerkki.funding.queries.applicants import is_tied_in_case_sql
+from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.funding.queries.frozen import title_at
 from puumerkki.funding.queries.hats import led_sql
 from puumerkki.funding.queries.proposers import makers_of
+from puumerkki.funding.queries.tied import is_tied_in_case_sql
 from puumerkki.kernel import clock, mail
 from puumerkki.kernel.text import display_name
 from puumerkki.organisations import mailboxes

@@ -11,7 +11,8 @@ from puumerkki.access.errors import OperatorsTakeNoPart
 from puumerkki.access.permissions import P
 from puumerkki.funding.errors.partner_requests import NothingProposed
 from puumerkki.funding.events.proposals import DecisionProposed, ProposalHandedBack
-from puumerkki.funding.models import ApplicationVersion, PartnerOutcome, PartnerRequest
+from puumerkki.funding.models.applications import ApplicationVersion
+from puumerkki.funding.models.partner_requests import PartnerOutcome, PartnerRequest
 from puumerkki.funding.queries.proposers import made_by_operators
 from puumerkki.funding.schemas.decisions import HandBack, ProposalGiven
 from puumerkki.funding.service.case_changes import about

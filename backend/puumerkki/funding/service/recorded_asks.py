@@ -2,7 +2,7 @@
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.funding.models import Ballot, Handling
+from puumerkki.funding.models.handlings import Ballot, Handling
 from puumerkki.funding.queries import ballots as queries
 from puumerkki.funding.queries.second_persons import to_ask
 from puumerkki.funding.service import ballots, letters

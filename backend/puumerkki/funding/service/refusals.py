@@ -7,8 +7,10 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.funding.compare import only_minor
-from puumerkki.funding.models import Application, ApplicationVersion, Handling, Refusal
+from puumerkki.funding.models.applications import Application, ApplicationVersion
+from puumerkki.funding.models.handlings import Handling, Refusal
 from puumerkki.funding.queries import handlings as queries
+from puumerkki.funding.queries import versions
 from puumerkki.funding.service import endorsements
 from puumerkki.kernel import clock
 
@@ -33,7 +35,7 @@ async def refused_before(
         return None
     fresh = await snapshot_for(session, application, handling, version)
     for refusal in refusals:
-        refused = await queries.version(session, application.id, refusal.version_number)
+        refused = await versions.version(session, application.id, refusal.version_number)
         if refused.private is None:
             continue
         old = await snapshot_for(session, application, handling, refused)

@@ -9,7 +9,7 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.funding.errors.applications import ApplicationEnded, NothingToRelease
 from puumerkki.funding.events.applications import ApplicantsReleased
-from puumerkki.funding.models import ApplicantAnswer, Application, ApplicationApplicant
+from puumerkki.funding.models.applications import ApplicantAnswer, Application, ApplicationApplicant
 from puumerkki.funding.service.applicants import EDITABLE
 from puumerkki.funding.service.applications import lock_for
 from puumerkki.funding.service.askings import take_out

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.funding.models import Handling
+from puumerkki.funding.models.handlings import Handling
 from puumerkki.funding.queries.open_cases import deciding
 from puumerkki.networks.models import MemberState, NetworkMember
 from puumerkki.networks.proposal_events import MemberProposalCarried

@@ -9,8 +9,8 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.funding.errors.handlings import MeetingNotHeld
 from puumerkki.funding.events.handlings import HandlingReturned, ReadingRecorded, ReviewBegun
-from puumerkki.funding.models import Handling, HandlingReading
-from puumerkki.funding.queries import handlings as queries
+from puumerkki.funding.models.handlings import Handling, HandlingReading
+from puumerkki.funding.queries import versions
 from puumerkki.funding.schemas.handlings import ReadingGiven, ReturnGiven
 from puumerkki.funding.service.cases import Case, locked_case
 from puumerkki.funding.service.handlings import about, forget_pending, no_ballot_asked
@@ -76,7 +76,7 @@ async def record_reading(
 
 
 async def _check_reading(session: AsyncSession, case: Case, given: ReadingGiven) -> None:
-    version = await queries.version(session, case.application.id, case.handling.version_number)
+    version = await versions.version(session, case.application.id, case.handling.version_number)
     if given.read_on > clock.today():
         raise invalid("/read_on", "in_the_future", "A reading is recorded once it has been.")
     if given.read_on < clock.day_of(version.created_at):

@@ -7,15 +7,9 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.funding.events.network_powers import RevocationDropped
-from puumerkki.funding.models import (
-    Ballot,
-    BallotState,
-    Endorsement,
-    Handling,
-    Prolongation,
-    Revocation,
-    RevocationState,
-)
+from puumerkki.funding.models.endorsements import Endorsement
+from puumerkki.funding.models.handlings import Ballot, BallotState, Handling
+from puumerkki.funding.models.revocations import Prolongation, Revocation, RevocationState
 from puumerkki.funding.service import ballots
 from puumerkki.funding.service.fallen_claims import MARK_ENDED, NEW_VERSION, overtaken
 from puumerkki.funding.workflow.revocations import REVOCATION

@@ -11,18 +11,10 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.models import PrincipalKind
 from puumerkki.access.permissions import P
 from puumerkki.funding.events.network_powers import RevocationProposed, ViewStated
-from puumerkki.funding.models import (
-    Application,
-    Ballot,
-    BallotPurpose,
-    BallotState,
-    Endorsement,
-    Handling,
-    Revocation,
-    RevocationCause,
-    RevocationState,
-    RevocationWay,
-)
+from puumerkki.funding.models.applications import Application
+from puumerkki.funding.models.endorsements import Endorsement
+from puumerkki.funding.models.handlings import Ballot, BallotPurpose, BallotState, Handling
+from puumerkki.funding.models.revocations import Revocation, RevocationCause, RevocationState, RevocationWay
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries.applicants import acting_ids, tied_applicants
 from puumerkki.funding.queries.electors import electors

@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
-from puumerkki.funding.models import Application, Ballot, Handling
+from puumerkki.funding.models.applications import Application
+from puumerkki.funding.models.handlings import Ballot, Handling
 from puumerkki.funding.queries import endorsements as marks
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries import shown

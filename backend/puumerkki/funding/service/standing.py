@@ -7,7 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor
 from puumerkki.funding.errors.ballots import ConditionNotRefused, NoCondition
 from puumerkki.funding.events.ballots import StandingStated
-from puumerkki.funding.models import Handling
+from puumerkki.funding.models.handlings import Handling
 from puumerkki.funding.queries import ballots as ballot_queries
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.schemas.ballots import StandingGiven

@@ -8,7 +8,7 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.funding.events.handlings import AgreementDenied
 from puumerkki.funding.events.handlings import StatementGiven as StatementTold
-from puumerkki.funding.models import Handling
+from puumerkki.funding.models.handlings import Handling
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries.applicants import tied_applicants
 from puumerkki.funding.schemas.handlings import StatementGiven

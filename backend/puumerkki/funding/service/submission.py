@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.funding.events.applications import ApplicationClosed, ApplicationSubmitted, ApplicationWithdrawn
-from puumerkki.funding.models import Application, ApplicationVersion
+from puumerkki.funding.models.applications import Application, ApplicationVersion
 from puumerkki.funding.queries import handlings as handling_queries
 from puumerkki.funding.queries.applicants import writer_ids
 from puumerkki.funding.queries.application_facts import frozen_content, gather_facts, newest_version

@@ -1,16 +1,13 @@
 """Drafts of an archived applicant pass to its successor; what was submitted does so by a new version only."""
 
-from sqlalchemy import literal
-from sqlalchemy.types import Uuid
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.permissions import P
 from puumerkki.funding.events.applications import ApplicantSucceeded
-from puumerkki.funding.models import ApplicantAnswer, Application, ApplicationApplicant, Handling
-from puumerkki.funding.queries.applicants import applicants_for_ties, reader_ids
+from puumerkki.funding.models.applications import ApplicantAnswer, Application, ApplicationApplicant
+from puumerkki.funding.queries.applicants import reader_ids
 from puumerkki.funding.service.applicants import EDITABLE
-from puumerkki.funding.service.tied_votes import look_again
 from puumerkki.kernel.db import HELD, touch
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.subjects import Ref
@@ -22,8 +19,8 @@ _STANDS = (None, ApplicantAnswer.accepted)
 
 
 async def after_succeeded(session: AsyncSession, event: OrganisationSucceeded) -> None:
-    """The working copies name the successor; frozen versions keep their names. Its people are tied from now on."""
-    former, successor = event.subject.id, event.successor_id
+    """The working copies name the successor; frozen versions keep their names."""
+    former = event.subject.id
     named = select(ApplicationApplicant.application_id).where(col(ApplicationApplicant.organisation_id) == former)
     statement = (
         select(Application)
@@ -37,7 +34,6 @@ async def after_succeeded(session: AsyncSession, event: OrganisationSucceeded) -
     for application in (await session.exec(statement)).all():
         if await _pass_on(session, application, event):
             await _tell(session, application, event)
-    await look_again(session, literal(successor, Uuid()).in_(applicants_for_ties(col(Handling.application_id))))
 
 
 async def _pass_on(session: AsyncSession, application: Application, event: OrganisationSucceeded) -> bool:

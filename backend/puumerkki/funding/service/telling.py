@@ -9,7 +9,10 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.permissions import P
-from puumerkki.funding.models import Application, Endorsement, PartnerRequest, PartnerRequestState
+from puumerkki.funding.models.applications import Application
+from puumerkki.funding.models.endorsements import Endorsement
+from puumerkki.funding.models.partner_requests import PartnerRequest
+from puumerkki.funding.models.recipients import PartnerRequestState
 from puumerkki.funding.queries.applicants import acting_ids
 from puumerkki.funding.queries.frozen import title_at
 from puumerkki.kernel import mail

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.funding.models import PartnerRequest
+from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.funding.queries import tie_questions as queries
 from puumerkki.funding.queries.tie_questions import TieCase
 from puumerkki.funding.service import tie_letters

@@ -6,7 +6,9 @@ from sqlalchemy import and_, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.funding.models import BallotState, Handling, PartnerRequest, TieQuestion, TieQuestionKind
+from puumerkki.funding.models.handlings import BallotState, Handling
+from puumerkki.funding.models.partner_requests import PartnerRequest
+from puumerkki.funding.models.ties import TieQuestion, TieQuestionKind
 from puumerkki.funding.queries.settled_ties import is_said
 from puumerkki.funding.queries.tie_questions import TieCase
 from puumerkki.funding.service import ballots

@@ -7,7 +7,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.funding.errors.ties import TieUnheard
 from puumerkki.funding.events import ties as told
-from puumerkki.funding.models import Handling, PartnerRequest, TieQuestion
+from puumerkki.funding.models.handlings import Handling
+from puumerkki.funding.models.partner_requests import PartnerRequest
+from puumerkki.funding.models.ties import TieQuestion
 from puumerkki.funding.queries import tie_questions as queries
 from puumerkki.funding.queries.tie_questions import TieCase
 from puumerkki.funding.service import tie_letters

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.funding.models import Handling, TieQuestion
+from puumerkki.funding.models.handlings import Handling
+from puumerkki.funding.models.ties import TieQuestion
 from puumerkki.funding.queries.frozen import title_at
 from puumerkki.funding.queries.tie_questions import TieCase, reasons_of
 from puumerkki.identity.models import User

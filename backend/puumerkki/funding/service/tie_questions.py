@@ -7,10 +7,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
-from puumerkki.funding.errors.network_powers import NotSecondPerson
 from puumerkki.funding.errors.ties import (
     BallotCounted,
     NotAboutYou,
+    NotSecondPerson,
     NotTied,
     TieCaseOver,
     TiedAlready,
@@ -20,14 +20,10 @@ from puumerkki.funding.errors.ties import (
     TooManyTieQuestions,
 )
 from puumerkki.funding.events import ties as told
-from puumerkki.funding.models import (
-    BallotState,
-    Handling,
-    HandlingState,
-    PartnerRequest,
-    TieQuestion,
-    TieQuestionKind,
-)
+from puumerkki.funding.models.handlings import BallotState, Handling
+from puumerkki.funding.models.partner_requests import PartnerRequest
+from puumerkki.funding.models.recipients import HandlingState
+from puumerkki.funding.models.ties import TieQuestion, TieQuestionKind
 from puumerkki.funding.queries import handlings as handling_queries
 from puumerkki.funding.queries import tie_questions as queries
 from puumerkki.funding.queries.gate import version_of

@@ -8,8 +8,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
-from puumerkki.funding.models import Handling, TieQuestion
-from puumerkki.funding.models.handlings import OPEN_HANDLING
+from puumerkki.funding.models.handlings import OPEN_HANDLING, Handling
+from puumerkki.funding.models.ties import TieQuestion
 from puumerkki.funding.queries import leading
 from puumerkki.funding.queries import tie_questions as queries
 from puumerkki.funding.queries.hats import named

@@ -18,8 +18,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.roles import Role
 from puumerkki.funding.events.ballots import MemberRecused, RecusalWithdrawn, VoteRemoved
-from puumerkki.funding.models import Ballot, BallotElector, BallotState, Handling, Recusal, Vote
-from puumerkki.funding.queries.applicants import applicants_for_ties, is_tied_sql, silenced, tied_applicants
+from puumerkki.funding.models.handlings import Ballot, BallotState, Handling
+from puumerkki.funding.models.votes import BallotElector, Recusal, Vote
+from puumerkki.funding.queries.applicants import applicants_for_ties, tied_applicants
+from puumerkki.funding.queries.tied import is_tied_sql, silenced
 from puumerkki.funding.service import letters
 from puumerkki.identity.events import RoleGranted
 from puumerkki.kernel import clock
@@ -29,6 +31,7 @@ from puumerkki.kernel.subjects import Ref
 from puumerkki.networks.models import NetworkMember
 from puumerkki.organisations.events import AffiliationDeclared, RelationAccepted, RelationAdded, RolesChanged
 from puumerkki.organisations.models import RelationKind
+from puumerkki.organisations.succession_events import OrganisationSucceeded
 
 
 def _itself_tied(member_id: Any) -> ColumnElement[bool]:
@@ -176,6 +179,12 @@ async def after_host_accepted(session: AsyncSession, event: RelationAccepted | R
     if event.kind == RelationKind.host:
         hosts = literal(event.related[0], Uuid())
         await look_again(session, hosts.in_(applicants_for_ties(col(Handling.application_id))))
+
+
+async def after_organisation_succeeded(session: AsyncSession, event: OrganisationSucceeded) -> None:
+    """People of the successor are tied from now on: where its predecessor applies, it does."""
+    successor = literal(event.successor_id, Uuid())
+    await look_again(session, successor.in_(applicants_for_ties(col(Handling.application_id))))
 
 
 async def _after_tie(session: AsyncSession, principal_id: UUID) -> None:

@@ -6,7 +6,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.funding.errors.ballots import IsRecused
-from puumerkki.funding.models import Ballot, BallotElector, Recusal, Vote
+from puumerkki.funding.models.handlings import Ballot
+from puumerkki.funding.models.votes import BallotElector, Recusal, Vote
 from puumerkki.funding.queries import ballots as queries
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.queries.blocs import joined, sharing

@@ -10,8 +10,9 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.models import Principal
-from puumerkki.funding.models import Handling, Vote
-from puumerkki.funding.queries.applicants import is_tied, is_tied_sql
+from puumerkki.funding.models.handlings import Handling
+from puumerkki.funding.models.votes import Vote
+from puumerkki.funding.queries.tied import is_tied, is_tied_sql
 from puumerkki.kernel.reads.statements import Statement, param
 from puumerkki.networks.queries.turns import by_representative, require_not_outranked, voted_for_another
 from puumerkki.networks.voice_errors import RepresentativeVoted, SpeaksForAnother

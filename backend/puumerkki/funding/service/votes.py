@@ -16,21 +16,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.funding.errors.ballots import BallotClosed, CastByMember, IsRecused, NotElector, NoVoice
-from puumerkki.funding.errors.handlings import Disqualified
 from puumerkki.funding.errors.kept_out import standing_aside
+from puumerkki.funding.errors.ties import Disqualified
 from puumerkki.funding.events.ballots import MemberRecused, RecusalWithdrawn, VoteCast, VoteRecorded, VoteRemoved
-from puumerkki.funding.models import (
-    Ballot,
-    BallotElector,
-    BallotPurpose,
-    BallotState,
-    Handling,
-    Recusal,
-    Vote,
-)
+from puumerkki.funding.models.handlings import Ballot, BallotPurpose, BallotState, Handling
+from puumerkki.funding.models.votes import BallotElector, Recusal, Vote
 from puumerkki.funding.queries import handlings as queries
-from puumerkki.funding.queries.applicants import is_tied, kept_out
 from puumerkki.funding.queries.leading import leading
+from puumerkki.funding.queries.tied import is_tied, kept_out
 from puumerkki.funding.schemas.ballots import RecusalGiven, VoteGiven
 from puumerkki.funding.service import letters
 from puumerkki.funding.service.handlings import about

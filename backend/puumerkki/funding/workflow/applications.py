@@ -7,8 +7,8 @@ from uuid import UUID
 from puumerkki.access.errors import NamedSince
 from puumerkki.access.permissions import P
 from puumerkki.funding.errors import applications as errors
-from puumerkki.funding.errors.ballots import BallotOpen, CountWaits
-from puumerkki.funding.models import ApplicationState as S
+from puumerkki.funding.errors.applications import BallotOpen, CountWaits
+from puumerkki.funding.models.applications import ApplicationState as S
 from puumerkki.kernel.errors import PuumerkkiError
 from puumerkki.kernel.workflow import Grant, Workflow, t
 from puumerkki.organisations.errors import OrganisationUnconfirmed

@@ -1,6 +1,6 @@
 """The states of a ballot. Who may is said by the handling's table, of which these are the consequences."""
 
-from puumerkki.funding.models import BallotState
+from puumerkki.funding.models.handlings import BallotState
 from puumerkki.kernel.workflow import ByItself, Workflow, t
 
 BALLOT: Workflow[BallotState] = Workflow(

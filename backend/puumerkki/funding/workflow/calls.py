@@ -5,7 +5,7 @@ from datetime import datetime
 
 from puumerkki.access.permissions import P
 from puumerkki.funding.errors.calls import CallOver
-from puumerkki.funding.models import CallState as S
+from puumerkki.funding.models.calls import CallState as S
 from puumerkki.kernel.errors import PuumerkkiError
 from puumerkki.kernel.workflow import Grant, Workflow, t
 

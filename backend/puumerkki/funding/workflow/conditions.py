@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from puumerkki.funding.errors import conditions as errors
-from puumerkki.funding.errors.handlings import ApplicantsChanged, NoConditions, NoMark, NoNewerVersion
-from puumerkki.funding.models import ClaimState
+from puumerkki.funding.errors.conditions import ApplicantsChanged, NoConditions, NoMark, NoNewerVersion
+from puumerkki.funding.models.conditions import ClaimState
 from puumerkki.kernel.errors import PuumerkkiError
 from puumerkki.kernel.workflow import ByItself, Workflow, t
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from puumerkki.funding.errors import ballots as errors
 from puumerkki.funding.errors.handlings import MeetingDecides
-from puumerkki.funding.errors.network_powers import NotSecondPerson
-from puumerkki.funding.models import BallotState
+from puumerkki.funding.errors.ties import NotSecondPerson
+from puumerkki.funding.models.handlings import BallotState
 from puumerkki.kernel.errors import PuumerkkiError
 from puumerkki.networks.tally import Outcome
 

@@ -1,6 +1,6 @@
 """The states of a mark. Who may is said by the handling's table, of which these are the consequences."""
 
-from puumerkki.funding.models import EndorsementState
+from puumerkki.funding.models.endorsements import EndorsementState
 from puumerkki.kernel.workflow import ByItself, Workflow, t
 
 ENDORSEMENT: Workflow[EndorsementState] = Workflow(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from puumerkki.access.permissions import P
 from puumerkki.funding.errors import filings as errors
-from puumerkki.funding.models import FilingState as S
+from puumerkki.funding.models.filings import FilingState as S
 from puumerkki.kernel.errors import PuumerkkiError
 from puumerkki.kernel.workflow import ByItself, Grant, Workflow, t
 

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from puumerkki.funding.models import Endorsement, GatePolicy, GateRequirement
+from puumerkki.funding.models.endorsements import Endorsement
+from puumerkki.funding.models.gate import GatePolicy, GateRequirement
 
 CARRIES = timedelta(days=90)
 """So long a mark that was valid when preparation began carries a decision after its last day."""

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from puumerkki.access.permissions import P
 from puumerkki.funding.errors import handlings as errors
-from puumerkki.funding.models import HandlingState
+from puumerkki.funding.errors.endorsements import ApplicantLeft
 from puumerkki.funding.models.handlings import OPEN_HANDLING
+from puumerkki.funding.models.recipients import HandlingState
 from puumerkki.funding.workflow.conditions import (
     REFUSES,
     SETTLES,
@@ -101,7 +102,7 @@ def application_active(facts: HandlingFacts) -> PuumerkkiError | None:
 
 
 def applicants_stay(facts: HandlingFacts) -> PuumerkkiError | None:
-    return errors.ApplicantLeft() if facts.applicant_left else None
+    return ApplicantLeft() if facts.applicant_left else None
 
 
 def network_decides(facts: HandlingFacts) -> PuumerkkiError | None:

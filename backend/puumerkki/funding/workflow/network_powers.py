@@ -5,7 +5,8 @@ from uuid import UUID
 
 from puumerkki.funding.errors import network_powers as errors
 from puumerkki.funding.errors.applications import NetworkEnds
-from puumerkki.funding.models import RevocationWay
+from puumerkki.funding.errors.ties import NotSecondPerson
+from puumerkki.funding.models.revocations import RevocationWay
 from puumerkki.kernel.errors import PuumerkkiError
 
 
@@ -78,7 +79,7 @@ def somebody_confirms(facts: PowerFacts) -> PuumerkkiError | None:
 def second_person(facts: PowerFacts) -> PuumerkkiError | None:
     if facts.second_person:
         return None
-    return errors.NotSecondPerson() if facts.has_second_person else errors.NoSecondPerson()
+    return NotSecondPerson() if facts.has_second_person else errors.NoSecondPerson()
 
 
 def proposer_or_second(facts: PowerFacts) -> PuumerkkiError | None:

@@ -20,8 +20,9 @@ from puumerkki.funding.errors.partner_requests import (
     TwoHats,
 )
 from puumerkki.funding.errors.ties import TieAlleged
-from puumerkki.funding.models import Endorsement, PartnerRequest
-from puumerkki.funding.models import PartnerRequestState as S
+from puumerkki.funding.models.endorsements import Endorsement
+from puumerkki.funding.models.partner_requests import PartnerRequest
+from puumerkki.funding.models.recipients import PartnerRequestState as S
 from puumerkki.funding.workflow.gate import GateFacts, RowFacts, carried_by, met_by, valid_on
 from puumerkki.kernel.errors import PuumerkkiError
 from puumerkki.kernel.workflow import ByItself, Grant, MayAct, Workflow, t

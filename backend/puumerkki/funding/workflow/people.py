@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from puumerkki.funding.errors import handlings as errors
 from puumerkki.funding.errors.kept_out import KeptOut, standing_aside
-from puumerkki.funding.errors.ties import TieAlleged
+from puumerkki.funding.errors.ties import Disqualified, OfUmbrella, TieAlleged
 from puumerkki.kernel.errors import PuumerkkiError
 
 
@@ -22,11 +21,11 @@ class PeopleFacts:
 
 
 def not_disqualified(facts: PeopleFacts) -> PuumerkkiError | None:
-    return standing_aside(facts.kept_out, errors.Disqualified) if facts.disqualified else None
+    return standing_aside(facts.kept_out, Disqualified) if facts.disqualified else None
 
 
 def not_of_umbrella(facts: PeopleFacts) -> PuumerkkiError | None:
-    return errors.OfUmbrella() if facts.of_umbrella else None
+    return OfUmbrella() if facts.of_umbrella else None
 
 
 def not_alleged(facts: PeopleFacts) -> PuumerkkiError | None:

@@ -1,6 +1,6 @@
 """The states of a revocation. Who may is said by the handling's table, of which these are the consequences."""
 
-from puumerkki.funding.models import RevocationState
+from puumerkki.funding.models.revocations import RevocationState
 from puumerkki.kernel.workflow import ByItself, Workflow, t
 
 REVOCATION: Workflow[RevocationState] = Workflow(
