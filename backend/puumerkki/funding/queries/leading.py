@@ -1,6 +1,7 @@
 """Who leads a handling where every coordinator is tied: the chair, then the secretary, then whom two chose.
 
-And who records what a meeting decided where every secretary takes no part: the coordinator, then the chair."""
+And who records what a meeting decided where every secretary takes no part: the coordinator, then the chair.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
