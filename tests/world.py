@@ -13,7 +13,7 @@ from puumerkki.access.models import PrincipalKind
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import ROLES, SCOPES, Role, ScopeKind
 from puumerkki.access.service import create_principal, grant_role
-from puumerkki.funding.models import (
+from puumerkki.funding.models.applications import (
     Application,
     ApplicationAuthority,
     ApplicationNetwork,

@@ -11,7 +11,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor, Viewer, load_actor
 from puumerkki.access.models import PrincipalKind
 from puumerkki.access.roles import Role
-from puumerkki.funding.models import GatePolicy, Handling, HandlingState, PartnerRequest, PartnerRequestState, Vote
+from puumerkki.funding.models.gate import GatePolicy
+from puumerkki.funding.models.handlings import Handling
+from puumerkki.funding.models.partner_requests import PartnerRequest
+from puumerkki.funding.models.recipients import HandlingState, PartnerRequestState
+from puumerkki.funding.models.votes import Vote
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries.gate import rows_of
 from puumerkki.funding.schemas.decisions import Decision

@@ -11,17 +11,12 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
-from puumerkki.funding.models import (
-    Application,
-    ApplicationVersion,
-    Endorsement,
-    GatePolicy,
-    GateRequirement,
-    Handling,
-    HandlingState,
-    LapseReason,
-    PartnerRequest,
-)
+from puumerkki.funding.models.applications import Application, ApplicationVersion
+from puumerkki.funding.models.endorsements import Endorsement
+from puumerkki.funding.models.gate import GatePolicy, GateRequirement
+from puumerkki.funding.models.handlings import Handling, LapseReason
+from puumerkki.funding.models.partner_requests import PartnerRequest
+from puumerkki.funding.models.recipients import HandlingState
 from puumerkki.funding.queries import gate as gate_queries
 from puumerkki.funding.service.partner_requests import receive_requests
 from puumerkki.kernel import clock

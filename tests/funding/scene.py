@@ -10,7 +10,9 @@ import httpx
 from puumerkki.access.actor import Actor, Viewer, load_actor
 from puumerkki.access.models import PrincipalKind
 from puumerkki.access.roles import Role
-from puumerkki.funding.models import Application, ApplicationVersion, Handling, HandlingState
+from puumerkki.funding.models.applications import Application, ApplicationVersion
+from puumerkki.funding.models.handlings import Handling
+from puumerkki.funding.models.recipients import HandlingState
 from puumerkki.funding.service.handlings import receive_version
 from puumerkki.kernel import clock
 from puumerkki.meetings.models import Meeting, MeetingAttendance, MeetingKind, MeetingState

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.models import HandlingState
+from puumerkki.funding.models.recipients import HandlingState
 from puumerkki.funding.service.polls import close_due_ballots
 from puumerkki.kernel import clock
 from tests.funding.scene import Scene, make_scene

@@ -8,7 +8,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Viewer
 from puumerkki.access.roles import Role
-from puumerkki.funding.models import CallState, FundingCall, Handling, HandlingState
+from puumerkki.funding.models.calls import CallState, FundingCall
+from puumerkki.funding.models.handlings import Handling
+from puumerkki.funding.models.recipients import HandlingState
 from puumerkki.funding.queries.application_tasks import waiting
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow

@@ -9,14 +9,10 @@ import pytest
 from sqlmodel import col, select
 
 from puumerkki.access.permissions import P
-from puumerkki.funding.models import (
-    Ballot,
-    CallState,
-    Filing,
-    FundingCall,
-    Handling,
-    PartnerRequest,
-)
+from puumerkki.funding.models.calls import CallState, FundingCall
+from puumerkki.funding.models.filings import Filing
+from puumerkki.funding.models.handlings import Ballot, Handling
+from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.funding.workflow.applicants import ForApplicants
 from puumerkki.kernel import clock
 from puumerkki.networks.models import MemberState, NetworkState, Rulebook, RulebookAcceptance

@@ -19,7 +19,11 @@ from puumerkki.access.models import PrincipalKind
 from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.access.service import create_principal, grant_role
 from puumerkki.funding.errors.ballots import BallotClosed
-from puumerkki.funding.models import Application, Ballot, BallotState, Endorsement, Handling, HandlingState, Vote
+from puumerkki.funding.models.applications import Application
+from puumerkki.funding.models.endorsements import Endorsement
+from puumerkki.funding.models.handlings import Ballot, BallotState, Handling
+from puumerkki.funding.models.recipients import HandlingState
+from puumerkki.funding.models.votes import Vote
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.schemas.ballots import VoteGiven
 from puumerkki.funding.schemas.handlings import BallotGiven

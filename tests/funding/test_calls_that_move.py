@@ -10,7 +10,9 @@ from sqlmodel import select
 
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
-from puumerkki.funding.models import CallState, Filing, FundingCall, HandlingState
+from puumerkki.funding.models.calls import CallState, FundingCall
+from puumerkki.funding.models.filings import Filing
+from puumerkki.funding.models.recipients import HandlingState
 from puumerkki.funding.service.lapsing import lapse_due
 from puumerkki.funding.workflow.handlings import HANDLING, HandlingFacts
 from puumerkki.identity.models import User

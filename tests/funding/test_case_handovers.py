@@ -8,7 +8,8 @@ from sqlmodel import col, select
 
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.roles import Role
-from puumerkki.funding.models import HandlingState, PartnerRequest
+from puumerkki.funding.models.partner_requests import PartnerRequest
+from puumerkki.funding.models.recipients import HandlingState
 from puumerkki.kernel.mail import OutboxMessage
 from tests.funding import gate
 from tests.funding.authority import NO
@@ -47,8 +48,7 @@ async def office(world: World) -> Office:
     made = Office()
     made.world, made.found = world, await gate.scene(world, gate=False)
     city = made.found.city.id
-    made.officer = await world.person((Role.officer, city))
-    made.decider = await world.person((Role.decider, city))
+    made.officer, made.decider = [await world.person((role, city)) for role in (Role.officer, Role.decider)]
     made.owner = await world.person((Role.owner, city))
     made.registrar = await world.person((Role.registry, city))
     return made

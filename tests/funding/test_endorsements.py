@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from puumerkki.funding.credential import verify_credential
-from puumerkki.funding.models import PartnerRequest
+from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.funding.service.endorsements import tell_expired
 from puumerkki.funding.service.handlings import withdraw_handlings
 from puumerkki.kernel import clock

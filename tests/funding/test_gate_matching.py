@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
-from puumerkki.funding.models import FundingCall
+from puumerkki.funding.models.calls import FundingCall
 from puumerkki.funding.queries.gate_matching import concerns
 from puumerkki.kernel import clock
 from puumerkki.kernel.text import sort_key

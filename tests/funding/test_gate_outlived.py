@@ -6,7 +6,8 @@ import pytest
 from sqlmodel import col, select
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.models import EndorsementState, PartnerRequest
+from puumerkki.funding.models.endorsements import EndorsementState
+from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.funding.queries.gate import version_of
 from puumerkki.funding.service.gate import defer_gate
 from puumerkki.funding.service.partner_requests import move_gated

@@ -11,7 +11,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.models import ApplicationVersion, EndorsementState
+from puumerkki.funding.models.applications import ApplicationVersion
+from puumerkki.funding.models.endorsements import EndorsementState
 from puumerkki.kernel.db import make_engine, make_sessions
 from puumerkki.kernel.embedded_postgres import local_postgres
 from puumerkki.networks.models import Network
@@ -52,11 +53,7 @@ PAST_THE_GATE = {
     "decide out of nothing, preparing on the way": LATER + MEET + "; " + BEGIN + THIS + "; " + DECIDE + THIS + NOW,
     "a negative answer that becomes a commitment": "update partner_request set state = 'decided', outcome = 'none',"
     " decided_on = '2026-11-22'" + THIS + "; update partner_request set outcome = 'commitment'" + THIS,
-    "a decision by way of the withdrawal": "update partner_request set state = 'withdrawn'"
-    + THIS
-    + "; "
-    + DECIDE
-    + THIS,
+    "a decision by way of the withdrawal": f"update partner_request set state = 'withdrawn'{THIS}; {DECIDE}{THIS}",
     "a mark without its network": "update gate_requirement set endorsement_id = :elsewhere" + ROW + "; " + BEGIN + THIS,
     "another application's mark": "update gate_requirement set endorsement_id = :elsewhere,"
     " endorsement_network_id = :network" + ROW + "; " + BEGIN + THIS,

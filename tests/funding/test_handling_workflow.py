@@ -8,7 +8,9 @@ from uuid import UUID
 import pytest
 
 from puumerkki.access.roles import ROLES, SCOPES, Role, ScopeKind
-from puumerkki.funding.models import BallotState, HandlingState, RevocationWay
+from puumerkki.funding.models.handlings import BallotState
+from puumerkki.funding.models.recipients import HandlingState
+from puumerkki.funding.models.revocations import RevocationWay
 from puumerkki.funding.workflow.handlings import HANDLING, HandlingFacts
 from puumerkki.kernel.errors import Conflict, Forbidden
 from puumerkki.kernel.workflow import StateConflict
@@ -21,10 +23,7 @@ SECOND = {Role.representative, Role.deputy, Role.chair, Role.secretary}
 ALLOWED: dict[str, tuple[dict[HandlingState, set[HandlingState]], set[Role]]] = {
     "begin_review": ({S.received: {S.in_review}}, {Role.coordinator}),
     "return": ({S.received: {S.returned}, S.in_review: {S.returned}}, {Role.coordinator}),
-    "record_reading": (
-        {S.received: {S.received}, S.in_review: {S.in_review}},
-        {Role.coordinator, Role.secretary},
-    ),
+    "record_reading": ({S.received: {S.received}, S.in_review: {S.in_review}}, {Role.coordinator, Role.secretary}),
     "ask_for_ballot": ({S.received: {S.received}, S.in_review: {S.in_review}, S.returned: {S.in_review}}, set()),
     "open_ballot": ({S.in_review: {S.in_ballot}}, {Role.coordinator}),
     "close_ballot": ({S.in_ballot: {S.in_ballot}, S.endorsed: {S.endorsed}}, {Role.coordinator}),

@@ -9,7 +9,8 @@ from sqlmodel import col
 from puumerkki.access.actor import Viewer
 from puumerkki.access.models import PrincipalKind
 from puumerkki.access.roles import Role
-from puumerkki.funding.models import ApplicationNetwork, FundingCall
+from puumerkki.funding.models.applications import ApplicationNetwork
+from puumerkki.funding.models.calls import FundingCall
 from puumerkki.funding.queries.handlings import waiting
 from puumerkki.funding.service.lapsing import lapse_due
 from puumerkki.kernel import clock
@@ -29,6 +30,8 @@ async def test_from_arrival_to_the_mark(world: World) -> None:
     assert shown["state"] == "endorsed"
     assert shown["available_actions"] == [
         {"action": "close_ballot", "allowed": False, "blocked_by": "no_revocation"},
+        {"action": "annul_ballot", "allowed": False, "blocked_by": "no_ballot"},
+        {"action": "drop_annulment", "allowed": False, "blocked_by": "no_annulment"},
         {"action": "confirm_conditions", "allowed": False, "blocked_by": "no_conditions"},
         {"action": "drop_claim", "allowed": False, "blocked_by": "no_claim"},
         {"action": "take_new_version", "allowed": False, "blocked_by": "no_newer_version"},

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.models import HandlingState
+from puumerkki.funding.models.recipients import HandlingState
 from puumerkki.funding.queries.gate import version_of
 from puumerkki.kernel import clock
 from tests.cast import make_cast

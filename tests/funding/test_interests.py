@@ -7,7 +7,8 @@ from uuid import UUID
 import pytest
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.models import ApplicationState, CallState, FundingCall
+from puumerkki.funding.models.applications import ApplicationState
+from puumerkki.funding.models.calls import CallState, FundingCall
 from puumerkki.funding.service.partner_requests import receive_requests
 from puumerkki.funding.service.polls import close_due_ballots
 from puumerkki.kernel import clock

@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import col, func, select
 
 from puumerkki.funding.errors.endorsements import ApplicantLeft
-from puumerkki.funding.models import Endorsement
+from puumerkki.funding.models.endorsements import Endorsement
 from puumerkki.funding.queries.endorsements import mark_in_force
 from puumerkki.funding.service import endorsements
 from puumerkki.organisations.models import Organisation

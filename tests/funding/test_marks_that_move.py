@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import col, select
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.models import PartnerRequest
+from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.networks.models import Rulebook
 from tests.deciding import new_rulebook
 from tests.funding.conditional import ALL_MINOR, ANOTHER_PROJECT, answer, conditional, over

@@ -9,7 +9,9 @@ from sqlmodel import col, select
 
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.roles import Role
-from puumerkki.funding.models import FundingCall, HandlingState, RecordedDecision
+from puumerkki.funding.models.calls import FundingCall
+from puumerkki.funding.models.decisions import RecordedDecision
+from puumerkki.funding.models.recipients import HandlingState
 from puumerkki.funding.service import decision_words
 from puumerkki.funding.service.effects import open_asked
 from puumerkki.funding.service.lapsing import lapse_due

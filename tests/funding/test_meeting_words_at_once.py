@@ -13,7 +13,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor, Viewer, load_actor
 from puumerkki.access.models import PrincipalKind
 from puumerkki.access.roles import Role
-from puumerkki.funding.models import Endorsement, Handling, HandlingState, RecordedDecision
+from puumerkki.funding.models.decisions import RecordedDecision
+from puumerkki.funding.models.endorsements import Endorsement
+from puumerkki.funding.models.handlings import Handling
+from puumerkki.funding.models.recipients import HandlingState
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.schemas.handlings import DecisionGiven, DecisionWordGiven
 from puumerkki.funding.service import decision_words, decisions, review

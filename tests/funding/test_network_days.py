@@ -5,7 +5,9 @@ from typing import Any
 
 from sqlmodel import select
 
-from puumerkki.funding.models import FundingCall, HandlingState, LapseReason
+from puumerkki.funding.models.calls import FundingCall
+from puumerkki.funding.models.handlings import LapseReason
+from puumerkki.funding.models.recipients import HandlingState
 from puumerkki.funding.service.network_ends import lapse_ended
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage

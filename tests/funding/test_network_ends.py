@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from puumerkki.funding.models import FundingCall, Refusal
+from puumerkki.funding.models.calls import FundingCall
+from puumerkki.funding.models.handlings import Refusal
 from puumerkki.funding.service.network_ends import lapse_ended
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage

@@ -14,8 +14,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor, Grant, Viewer, load_actor
 from puumerkki.access.roles import ROLES, Role, ScopeKind
 from puumerkki.funding.errors.partner_requests import MarkMissing
-from puumerkki.funding.models import Endorsement, EndorsementState, GateCause, GateRequirement, PartnerRequest
-from puumerkki.funding.models import PartnerRequestState as S
+from puumerkki.funding.models.endorsements import Endorsement, EndorsementState
+from puumerkki.funding.models.gate import GateCause, GateRequirement
+from puumerkki.funding.models.partner_requests import PartnerRequest
+from puumerkki.funding.models.recipients import PartnerRequestState as S
 from puumerkki.funding.schemas.partner_requests import BeginGiven
 from puumerkki.funding.service import partner_actions
 from puumerkki.funding.service.partner_requests import release_gated

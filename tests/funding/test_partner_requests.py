@@ -7,7 +7,9 @@ import pytest
 from sqlmodel import col, select
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.models import ApplicationAuthority, EndorsementState, PartnerRequest
+from puumerkki.funding.models.applications import ApplicationAuthority
+from puumerkki.funding.models.endorsements import EndorsementState
+from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.funding.service.gate import defer_gate
 from puumerkki.funding.service.partner_requests import move_gated, release_gated
 from puumerkki.kernel import clock

@@ -14,7 +14,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor, Viewer, load_actor
 from puumerkki.access.models import PrincipalKind, RoleGrant
 from puumerkki.access.roles import Role
-from puumerkki.funding.models import Application, GatePolicy, Handling, HandlingState, Revocation, RevocationState
+from puumerkki.funding.models.applications import Application
+from puumerkki.funding.models.gate import GatePolicy
+from puumerkki.funding.models.handlings import Handling
+from puumerkki.funding.models.recipients import HandlingState
+from puumerkki.funding.models.revocations import Revocation, RevocationState
 from puumerkki.funding.schemas.gate_policies import GatePolicyCreate
 from puumerkki.funding.schemas.network_powers import DropGiven, ProlongationGiven, RevocationGiven, ViewGiven
 from puumerkki.funding.service import gate_policies, prolongations, revocations

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from puumerkki.access.models import ChosenBy
 from puumerkki.access.roles import Role
 from puumerkki.access.service import mark_chosen
-from puumerkki.funding.models import ApplicationAuthority
+from puumerkki.funding.models.applications import ApplicationAuthority
 from puumerkki.funding.service.handlings import withdraw_handlings
 from puumerkki.funding.service.partner_requests import receive_requests
 from puumerkki.funding.service.polls import close_due_ballots

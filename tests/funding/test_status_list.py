@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from puumerkki.cli import app as command
 from puumerkki.funding.credential import Verdict, sign_credential, verify_credential
-from puumerkki.funding.models import Endorsement
+from puumerkki.funding.models.endorsements import Endorsement
 from puumerkki.funding.status_list import BITS, build_claims, encode, strewn
 from puumerkki.kernel import clock
 from puumerkki.kernel.crypto.credentials import key_lookup, moment, retirements

@@ -5,7 +5,8 @@ from typing import Any
 from sqlmodel import col, select
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.models import HandlingState, VersionApplicant
+from puumerkki.funding.models.applications import VersionApplicant
+from puumerkki.funding.models.recipients import HandlingState
 from puumerkki.funding.queries.tied import is_tied
 from puumerkki.funding.service.network_ends import lapse_ended
 from puumerkki.networks import queries

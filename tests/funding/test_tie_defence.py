@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.models import HandlingState
+from puumerkki.funding.models.recipients import HandlingState
 from puumerkki.funding.service.polls import close_due_ballots
 from puumerkki.funding.service.tie_effects import lapse_unsettled
 from puumerkki.kernel import clock

@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import col, select
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.models import PartnerRequest
+from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.funding.service.partner_requests import receive_requests
 from puumerkki.funding.service.tie_effects import lapse_unsettled
 from puumerkki.kernel import clock

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 
 from puumerkki.access.roles import Role
 from puumerkki.funding.events.ballots import VoteRemoved
-from puumerkki.funding.models import ApplicantAnswer, ApplicationApplicant, VersionApplicant
+from puumerkki.funding.models.applications import ApplicantAnswer, ApplicationApplicant, VersionApplicant
 from puumerkki.identity.models import ServiceAccount
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow

@@ -11,7 +11,8 @@ from sqlmodel import col, select
 
 from puumerkki.access.roles import Role
 from puumerkki.funding.events.applications import ApplicationChanged
-from puumerkki.funding.models import Application, ApplicationAuthority, PartnerRequest, VersionApplicant
+from puumerkki.funding.models.applications import Application, ApplicationAuthority, VersionApplicant
+from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.identity.models import ServiceAccount
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import publish

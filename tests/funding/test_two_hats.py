@@ -8,7 +8,7 @@ import pytest
 
 from puumerkki.access.roles import Role
 from puumerkki.funding.events import ballots, conditions, decisions, endorsements, handlings, network_powers, ties
-from puumerkki.funding.models import PartnerRequest
+from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.funding.queries.hats import LED, LED_NOTHING
 from puumerkki.funding.service.partner_requests import receive_requests
 from puumerkki.kernel import clock

@@ -5,7 +5,7 @@ from typing import Any
 
 from puumerkki.access.roles import Role
 from puumerkki.access.service import revoke_role
-from puumerkki.funding.models import HandlingState
+from puumerkki.funding.models.recipients import HandlingState
 from puumerkki.funding.service.polls import close_due_ballots
 from puumerkki.funding.service.removals import end_removals
 from puumerkki.kernel import clock

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.models import PartnerRequest
+from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.organisations.models import Organisation
 from tests.funding import gate
 from tests.funding.cases import act, officer

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.models import PartnerRequest
+from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.funding.service.polls import close_due_ballots
 from puumerkki.funding.workflow.gate import CARRIES
 from puumerkki.kernel import clock, workdays

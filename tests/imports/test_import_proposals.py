@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
-from puumerkki.funding.models import PartnerRequest
+from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.imports.results import ImportResult
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow

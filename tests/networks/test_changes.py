@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.models import GatePolicy
+from puumerkki.funding.models.gate import GatePolicy
 from puumerkki.kernel import clock
 from puumerkki.networks.models import Network
 from puumerkki.networks.queries import electorate

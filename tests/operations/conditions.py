@@ -3,7 +3,7 @@
 from puumerkki.access.models import ChosenBy
 from puumerkki.access.roles import Role
 from puumerkki.access.service import mark_chosen
-from puumerkki.funding.models import Handling
+from puumerkki.funding.models.handlings import Handling
 from puumerkki.funding.schemas.conditions import ClaimAnswerGiven, ConditionsMet
 from puumerkki.funding.service import claims
 from tests.cast import Cast

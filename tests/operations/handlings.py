@@ -7,7 +7,10 @@ from uuid import UUID
 from puumerkki.access.actor import Actor, Viewer, load_actor
 from puumerkki.access.models import PrincipalKind
 from puumerkki.access.roles import Role
-from puumerkki.funding.models import Application, Endorsement, Handling, MetWhen
+from puumerkki.funding.models.applications import Application
+from puumerkki.funding.models.conditions import MetWhen
+from puumerkki.funding.models.endorsements import Endorsement
+from puumerkki.funding.models.handlings import Handling
 from puumerkki.funding.queries.endorsements import mark_in_force
 from puumerkki.funding.schemas.ballots import ConditionAnswer, VoteGiven
 from puumerkki.funding.schemas.handlings import AnnulmentGiven, BallotGiven, ConditionGiven, DecisionGiven, ReadingGiven
@@ -36,14 +39,16 @@ async def received(cast: Cast) -> Handling:
     return await _receive(cast, application)
 
 
+async def _arrive(cast: Cast, application: Application, **changes: Any) -> None:
+    version, editor = await cast.world.version(application, **changes), await actor_of(cast, "editor")
+    await receive_version(cast.world.session, application=application, version=version, before=None, actor=editor)
+    await cast.world.session.flush()
+
+
 async def _receive(cast: Cast, application: Application) -> Handling:
-    session = cast.world.session
-    version = await cast.world.version(application)
-    editor = await actor_of(cast, "editor")
-    await receive_version(session, application=application, version=version, before=None, actor=editor)
-    await session.flush()
+    await _arrive(cast, application)
     found = await cast["coordinator"].get(f"/handlings?application={application.id}")
-    return await session.get_one(Handling, UUID(found.json()["items"][0]["id"]))
+    return await cast.world.session.get_one(Handling, UUID(found.json()["items"][0]["id"]))
 
 
 async def in_review(cast: Cast) -> Handling:
@@ -60,9 +65,8 @@ async def in_review(cast: Cast) -> Handling:
 async def in_ballot(cast: Cast) -> Handling:
     """One with an open ballot."""
     session, lead, handling = cast.world.session, await actor_of(cast, "coordinator"), await in_review(cast)
-    await polls.open_ballot(
-        session, actor=lead, handling_id=handling.id, if_version=handling.version, given=BallotGiven()
-    )
+    given = BallotGiven()
+    await polls.open_ballot(session, actor=lead, handling_id=handling.id, if_version=handling.version, given=given)
     await session.flush()
     return handling
 
@@ -110,14 +114,8 @@ async def mark(cast: Cast) -> Endorsement:
 
 async def meeting(cast: Cast, *others: NetworkMember) -> Meeting:
     """A meeting that the network has held. The neighbour was there, whose people lead, chair and record, and others."""
-    made = Meeting(
-        network_id=cast.network.id,
-        kind=MeetingKind.meeting,
-        state=MeetingState.held,
-        title="Verkoston kokous",
-        starts_at=earlier_today(),
-        place="Tuira",
-    )
+    held = {"kind": MeetingKind.meeting, "state": MeetingState.held, "title": "Verkoston kokous", "place": "Tuira"}
+    made = Meeting(network_id=cast.network.id, starts_at=earlier_today(), **held)
     cast.world.session.add(made)
     await cast.world.session.flush()
     for name in ("coordinator", "chair", "secretary"):
@@ -291,9 +289,7 @@ async def drop_annulment(cast: Cast) -> Call:
 
 @operation("handlings_take_new_version")
 async def take_new_version(cast: Cast) -> Call:
-    handling, session = await conditional(cast), cast.world.session
-    application = await session.get_one(Application, handling.application_id)
-    version = await cast.world.version(application, purpose="Aivan toinen hanke.")
-    editor = await actor_of(cast, "editor")
-    await receive_version(session, application=application, version=version, before=None, actor=editor)
+    handling = await conditional(cast)
+    application = await cast.world.session.get_one(Application, handling.application_id)
+    await _arrive(cast, application, purpose="Aivan toinen hanke.")
     return _act(handling, "take_new_version")

@@ -4,7 +4,9 @@ from datetime import date, timedelta
 
 from sqlmodel import col, select
 
-from puumerkki.funding.models import GatePolicy, Handling, LapseReason, RevocationCause, RevocationWay
+from puumerkki.funding.models.gate import GatePolicy
+from puumerkki.funding.models.handlings import Handling, LapseReason
+from puumerkki.funding.models.revocations import RevocationCause, RevocationWay
 from puumerkki.funding.queries.endorsements import mark_in_force
 from puumerkki.funding.schemas.network_powers import ProlongationGiven, RevocationGiven, ViewGiven
 from puumerkki.funding.service import prolongations, revocations

@@ -3,14 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
-from puumerkki.funding.models import (
-    GatePolicy,
-    HandlingState,
-    LookAt,
-    PartnerOutcome,
-    PartnerRequest,
-    PartnerRequestState,
-)
+from puumerkki.funding.models.gate import GatePolicy
+from puumerkki.funding.models.partner_requests import LookAt, PartnerOutcome, PartnerRequest
+from puumerkki.funding.models.recipients import HandlingState, PartnerRequestState
 from puumerkki.kernel import clock
 from tests.cast import Cast
 from tests.funding.gate import ended, handled, mark, policy, rows_of, scene_of

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from puumerkki.funding.models import Handling
+from puumerkki.funding.models.handlings import Handling
 from puumerkki.funding.schemas.handlings import StatementGiven
 from puumerkki.funding.service import statements
 from puumerkki.kernel import clock

@@ -3,7 +3,9 @@
 from sqlmodel import col, select
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.models import CaseHandover, CaseOffice, Handling, TieQuestion
+from puumerkki.funding.models.handlings import Handling
+from puumerkki.funding.models.handovers import CaseHandover, CaseOffice
+from puumerkki.funding.models.ties import TieQuestion
 from tests.cast import Cast
 from tests.operations import Call, operation
 from tests.operations.handlings import received

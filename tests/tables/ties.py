@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.models import PartnerRequest
+from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.funding.service.handovers import tell_owners
 from puumerkki.kernel import clock
 from tests.funding import gate

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from puumerkki.funding import models
-from puumerkki.funding.models import ClaimState, ConditionsClaim
+from puumerkki.funding.models.conditions import ClaimState, ConditionsClaim
+from puumerkki.funding.models.handlings import Handling as HandlingRow
+from puumerkki.funding.models.recipients import HandlingState
 from puumerkki.funding.queries.endorsements import mark_in_force
 from puumerkki.funding.service.claims import carry_due
 from puumerkki.funding.service.endorsements import revoke
@@ -228,13 +229,13 @@ class Deciding(FilingTurns):
         stood_on = {mark for request in self.model.requests.values() for mark in request.stood_on}
         id_, one = self.rng.choice([each for each in endorsed if each[1].mark in stood_on] or endorsed)
         session = self.world.session
-        handling = await session.get_one(models.Handling, id_, populate_existing=True)
+        handling = await session.get_one(HandlingRow, id_, populate_existing=True)
         mark = await mark_in_force(session, id_)
         if mark is None:
             self.differ(self.people[0][0], f"no mark in force on {one}")
             return
         await revoke(session, mark=mark, reason="Väärät tiedot.", actor_id=None)
-        handling.state = models.HandlingState.in_review
+        handling.state = HandlingState.in_review
         handling.version_number = len(self.model.applications[one.application].versions)
         await session.flush()
         self.model.taken_back(one)

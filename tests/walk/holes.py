@@ -13,7 +13,8 @@ from sqlmodel import col
 
 from puumerkki.access.actor import Viewer, granted_scopes
 from puumerkki.access.permissions import P
-from puumerkki.funding.models import Application, ApplicationApplicant, GateRequirement
+from puumerkki.funding.models.applications import Application, ApplicationApplicant
+from puumerkki.funding.models.gate import GateRequirement
 from puumerkki.funding.queries import applicants, partner_requests
 from puumerkki.funding.queries.gate_matching import Concern, concerns
 from puumerkki.funding.service import applicants as applicants_service

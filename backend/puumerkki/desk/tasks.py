@@ -22,8 +22,9 @@ from puumerkki.funding.queries import (
     handling_tasks,
     handovers,
     partner_request_tasks,
-    revocations,
+    revocation_tasks,
     tie_tasks,
+    to_mend,
 )
 from puumerkki.kernel import reads
 from puumerkki.kernel.reads.listings import json_object
@@ -49,8 +50,9 @@ WAITING = (
     meetings.waiting,
     needs.waiting,
     application_tasks.waiting,
+    to_mend.waiting,
     handling_tasks.waiting,
-    revocations.waiting,
+    revocation_tasks.waiting,
     partner_request_tasks.waiting,
     tie_tasks.waiting,
     handovers.waiting,

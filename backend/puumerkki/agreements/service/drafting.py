@@ -27,7 +27,7 @@ from puumerkki.agreements.service.binding import bound_by, lately
 from puumerkki.agreements.workflow import AGREEMENT, AgreementFacts, ForParties
 from puumerkki.funding.models.applications import Application
 from puumerkki.funding.queries import applications
-from puumerkki.funding.queries.versions import version as submitted
+from puumerkki.funding.queries.application_facts import newest_version
 from puumerkki.kernel import clock
 from puumerkki.kernel.crypto.canonical import sha256
 from puumerkki.kernel.errors import FieldProblem, Invalid, NotFound, invalid
@@ -272,9 +272,8 @@ async def _application(
         found = await applications.application(session, actor, application_id)
     except NotFound:
         raise invalid("/application_id", "application_unknown", "There is no such application.") from None
-    if found.current_version is None:
-        return found, found.content
-    return found, (await submitted(session, found.id, found.current_version)).content
+    newest = await newest_version(session, found)
+    return found, found.content if newest is None else newest.content
 
 
 async def _check_content(

@@ -1,11 +1,11 @@
 """What the guards of an application need to know, read in one place for the answer and for the action."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import SelectBase, any_, exists, func, or_
+from sqlalchemy import ColumnElement, SelectBase, any_, func, or_
 from sqlalchemy import select as core_select
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import aliased
@@ -16,6 +16,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.funding.content import freeze, missing_parts
+from puumerkki.funding.followers import followers
 from puumerkki.funding.models.applications import (
     ApplicantAnswer,
     Application,
@@ -26,11 +27,7 @@ from puumerkki.funding.models.applications import (
     ApplicationVersion,
 )
 from puumerkki.funding.models.calls import CallState, FundingCall
-from puumerkki.funding.models.filings import ENDED_FILING, Filing
-from puumerkki.funding.models.handlings import OPEN_HANDLING, Ballot, BallotPurpose, BallotState, Handling
-from puumerkki.funding.models.recipients import HandlingState
 from puumerkki.funding.queries.applicants import have_left, submitted_by
-from puumerkki.funding.queries.counts import count_waits
 from puumerkki.funding.workflow.applications import ApplicationFacts
 from puumerkki.kernel import clock
 from puumerkki.kernel.reads.statements import Statement, array_of, param
@@ -100,7 +97,7 @@ async def gather_facts(
         networks_not_member_of=tuple(one for one in asked if one not in around.member_of),
         networks_not_accepted=tuple(one for one in asked if one not in around.takes_part_in),
         ballot_open=around.ballot_open,
-        count_waits=await count_waits(session, application.id),
+        count_waits=any([await one.count_waits(session, application.id) for one in followers()]),
         changed=before is None
         or before.title != application.title
         or before.content != content
@@ -177,37 +174,17 @@ def _facts() -> SelectBase:
     rules = select(Rulebook.rule).where(
         col(Rulebook.network_id).in_(asked), col(Rulebook.state) == RulebookState.in_force
     )
-    handled, decision = aliased(Handling), aliased(NetworkDecision)
-    still_open = exists().where(
-        col(handled.application_id) == _APPLICATION,
-        col(handled.network_id) == col(decision.network_id),
-        col(handled.state).in_(list(OPEN_HANDLING)),
-    )
+    decision = aliased(NetworkDecision)
     ending = select(decision.network_id).where(
         col(decision.network_id).in_(asked),
         col(decision.state) == DecisionState.adopted,
         col(decision.on_day).is_not(None),
-        ~still_open,
+        *(~under_way for one in followers() for under_way in one.sql.open_in(_APPLICATION, col(decision.network_id))),
     )
     members = select(NetworkMember.network_id).where(
         col(NetworkMember.network_id).in_(asked),
         col(NetworkMember.organisation_id) == any_(param("applicants", ARRAY(Uuid()))),
         col(NetworkMember.state) == MemberState.active,
-    )
-    handles = select(Handling.network_id).where(
-        col(Handling.application_id) == _APPLICATION, col(Handling.state) != HandlingState.withdrawn
-    )
-    ballots = (
-        select(Ballot.id)
-        .join(Handling, col(Handling.id) == col(Ballot.handling_id))
-        .where(
-            col(Handling.application_id) == _APPLICATION,
-            col(Ballot.state) == BallotState.open,
-            col(Ballot.purpose) == BallotPurpose.give,
-        )
-    )
-    filings = select(Filing.id).where(
-        col(Filing.application_id) == _APPLICATION, col(Filing.state).not_in(list(ENDED_FILING))
     )
     authority = aliased(Organisation)
     areas = (
@@ -231,11 +208,14 @@ def _facts() -> SelectBase:
         array_of(ending),
         array_of(members),
         array_of(members.where(takes_part(param("today", Date())))),
-        array_of(handles),
-        ballots.exists(),
-        filings.exists(),
+        *(fact(_APPLICATION) for fact in _told().values()),
         areas.exists(),
     )
+
+
+def _told() -> Mapping[str, Callable[[Any], ColumnElement[Any]]]:
+    """What the rooms above say of an application: `handled_by`, `ballot_open`, `filings_open`."""
+    return {name: fact for one in followers() for name, fact in one.sql.facts.items()}
 
 
 _FACTS = Statement(_facts)
@@ -244,7 +224,8 @@ _FACTS = Statement(_facts)
 async def _around(session: AsyncSession, application: Application, applicant_ids: Collection[UUID]) -> _Around:
     found = await _FACTS.first(session, application=application.id, applicants=list(applicant_ids), today=clock.today())
     assert found is not None
-    networks, rules, ending, members, taking_part, handles, ballots, filings, areas = found
+    networks, rules, ending, members, taking_part, *told, areas = found
+    facts = dict(zip(_told(), told, strict=True))
     parts = {part for rule in rules for part in DecisionRule.model_validate(rule).required_parts}
     return _Around(
         networks={UUID(key): NetworkState(state) for key, state in networks},
@@ -252,9 +233,9 @@ async def _around(session: AsyncSession, application: Application, applicant_ids
         ending=frozenset(ending),
         member_of=frozenset(members),
         takes_part_in=frozenset(taking_part),
-        handled_by=frozenset(handles),
-        ballot_open=ballots,
-        filings_open=filings,
+        handled_by=frozenset(facts["handled_by"]),
+        ballot_open=facts["ballot_open"],
+        filings_open=facts["filings_open"],
         areas_known=areas,
     )
 

@@ -10,14 +10,10 @@ from puumerkki.access.actor import Viewer, granted
 from puumerkki.access.permissions import P
 from puumerkki.funding.models.applications import Application, ApplicationApplicant, ApplicationState
 from puumerkki.funding.models.calls import FundingCall
-from puumerkki.funding.models.handlings import Handling
-from puumerkki.funding.models.recipients import HandlingState
 from puumerkki.funding.queries.applicants import ANSWERS
-from puumerkki.funding.queries.applications import applied
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import Moment
 from puumerkki.kernel.last_day import last_day_of
-from puumerkki.kernel.reads.listings import among
 
 DAYS_BEFORE_CLOSING = 30
 """How long before a call closes a draft for it waits for its submission."""
@@ -26,15 +22,15 @@ DAYS_BEFORE_CLOSING = 30
 def waiting(viewer: Viewer) -> Select[Any]:
     """What waits for a viewer who writes or submits applications.
 
-    Drafts whose call closes soon, returned applications, and being asked to apply together. Supplements are among what
-    waits of partner requests.
+    Drafts whose call closes soon, and being asked to apply together. What was returned is among what waits of
+    handlings, supplements are among what waits of partner requests.
     """
     # the moment is a parameter by name, since the compiled statement serves later reads too
     now = bindparam("viewer_now", clock.now(), type_=DateTime(timezone=True))
     soon = now + func.make_interval(0, 0, 0, DAYS_BEFORE_CLOSING)
     closing = last_day_of(col(FundingCall.closes_at))
     drafts = (
-        _task("application_to_submit", "application", Application.id, null(), closing, Application.created_at)
+        task("application_to_submit", "application", Application.id, null(), closing, Application.created_at)
         .join(FundingCall, col(FundingCall.id) == col(Application.call_id))
         .where(
             col(Application.state) == ApplicationState.draft,
@@ -43,17 +39,8 @@ def waiting(viewer: Viewer) -> Select[Any]:
             granted(P.applications_submit, on=col(Application.applicant_id), viewer=viewer),
         )
     )
-    returned = (
-        _task("handling_to_mend", "handling", Handling.id, Handling.network_id, null(), Handling.updated_at)
-        .join(Handling, col(Handling.application_id) == col(Application.id))
-        .where(
-            col(Application.state) == ApplicationState.active,
-            col(Handling.state) == HandlingState.returned,
-            among(applied(viewer, P.applications_write, Application), col(Application.id)),
-        )
-    )
     asked = (
-        _task(
+        task(
             "co_applicant_to_answer",
             "application",
             Application.id,
@@ -69,11 +56,11 @@ def waiting(viewer: Viewer) -> Select[Any]:
             or_(*(granted(one, on=col(ApplicationApplicant.organisation_id), viewer=viewer) for one in ANSWERS)),
         )
     )
-    tasks = union_all(drafts, returned, asked).subquery("applications_waiting")
+    tasks = union_all(drafts, asked).subquery("applications_waiting")
     return select(*tasks.c)  # type: ignore[no-any-return]
 
 
-def _task(
+def task(
     kind: str,
     subject: str,
     key: Any,
@@ -83,6 +70,7 @@ def _task(
     *,
     organisation_id: Any = Application.applicant_id,
 ) -> Select[Any]:
+    """One row of what waits for who applies, in the columns that `desk` joins."""
     return select(  # type: ignore[call-overload, no-any-return]
         cast(literal(kind), Text).label("kind"),
         cast(literal(subject), Text).label("subject_kind"),

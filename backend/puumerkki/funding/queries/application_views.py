@@ -11,15 +11,13 @@ from sqlalchemy.types import Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Actor, granted
+from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.funding.compare import compare
 from puumerkki.funding.content import LABELS
+from puumerkki.funding.followers import followers
 from puumerkki.funding.models.applications import Application, ApplicationNetwork, ApplicationVersion
-from puumerkki.funding.models.handlings import Handling
-from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.funding.queries import applications as queries
-from puumerkki.funding.queries import partner_requests
 from puumerkki.funding.queries.applicants import reader_ids, writer_ids
 from puumerkki.funding.queries.application_facts import frozen_content, gather_facts, newest_version
 from puumerkki.funding.queries.co_applicants import co_applicants
@@ -72,7 +70,7 @@ async def view(session: AsyncSession, actor: Actor, application: Application) ->
 
 async def available(
     session: AsyncSession, actor: Actor, application: Application, applicant_ids: frozenset[UUID]
-) -> list[AvailableAction]:
+) -> list[AvailableAction[Any]]:
     """What the actor may do with an application, and what blocks the rest."""
     mine = (P.applications_submit, P.applications_write, P.applications_withdraw)
     if not any(actor.may(permission, one) for permission in mine for one in applicant_ids):
@@ -183,20 +181,19 @@ _ORGANISATIONS = Statement(
 
 def _networks_of(actor: Actor, *, working: bool) -> SelectBase:
     key = param("application", Uuid())
-    handling = and_(col(Handling.application_id) == key, col(Handling.network_id) == col(Network.id))
+    [brief] = [brief for one in followers() for brief in one.sql.brief(actor, key, col(Network.id))]
     asked = and_(col(ApplicationNetwork.application_id) == key, col(ApplicationNetwork.network_id) == col(Network.id))
     in_force = and_(col(Rulebook.network_id) == col(Network.id), col(Rulebook.state) == RulebookState.in_force)
     statement = (
-        core_select(col(Network.id), col(Network.names), col(Rulebook.rule), col(Handling.id), col(Handling.state))
-        .outerjoin(Handling, handling)
+        core_select(col(Network.id), col(Network.names), col(Rulebook.rule), brief.id, brief.state)
+        .outerjoin(brief.table, brief.on)
         .outerjoin(Rulebook, in_force)
     )
     if working:
         statement = statement.join(ApplicationNetwork, asked)
     else:
         receives = select(col(Application.id)).where(col(Application.id) == key, queries.receives(actor))
-        seen = or_(granted(P.handlings_read, on=col(Handling.network_id), viewer=actor), receives.exists())
-        statement = statement.where(col(Handling.id).is_not(None), seen)
+        statement = statement.where(brief.id.is_not(None), or_(brief.seen, receives.exists()))
     return statement.order_by(col(Network.sort_key), col(Network.id))
 
 
@@ -218,10 +215,8 @@ async def _networks(
 
 
 def _cases_of(actor: Actor) -> SelectBase:
-    key = param("application", Uuid())
-    return select(col(PartnerRequest.authority_id), col(PartnerRequest.id), col(PartnerRequest.state)).where(
-        col(PartnerRequest.application_id) == key, partner_requests.readable(actor)
-    )
+    [cases] = [known for one in followers() for known in one.sql.cases(actor, param("application", Uuid()))]
+    return cases
 
 
 async def _authorities(

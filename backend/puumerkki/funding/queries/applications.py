@@ -16,6 +16,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import ANONYMOUS, Viewer, granted
 from puumerkki.access.permissions import P
+from puumerkki.funding.followers import followers
 from puumerkki.funding.models.applications import (
     Application,
     ApplicationApplicant,
@@ -25,12 +26,10 @@ from puumerkki.funding.models.applications import (
     ApplicationState,
     ApplicationVersion,
 )
-from puumerkki.funding.models.handlings import Handling
 from puumerkki.funding.models.recipients import HandlingState
 from puumerkki.funding.queries.applicants import sees_working_copy
-from puumerkki.funding.queries.around import by_authorities, by_further_applicants, by_handover, scopes_of
+from puumerkki.funding.queries.around import by_authorities, by_further_applicants, by_handovers, by_networks, scopes_of
 from puumerkki.funding.queries.frozen import call_named
-from puumerkki.funding.queries.handlings import readable as readable_handling
 from puumerkki.kernel.db import HELD, text_enum
 from puumerkki.kernel.reads.listings import Filter, Listing, Sort, Way, json_object, known
 from puumerkki.kernel.subjects import Sees, Subject, readable_row
@@ -51,11 +50,6 @@ def _leads(viewer: Viewer, permission: P, of: Any) -> Way:
     return Way(granted(permission, on=col(of.applicant_id), viewer=viewer))
 
 
-def _handled(viewer: Viewer, permission: P) -> Way:
-    handling = aliased(Handling)
-    return Way(granted(permission, on=col(handling.network_id), viewer=viewer), key=col(handling.application_id))
-
-
 def is_applicant(viewer: Viewer, permission: P = P.applications_read, *, of: Any = Application) -> ColumnElement[bool]:
     """SQL over `application`: the viewer has a permission in an applicant."""
     return known(applied(viewer, permission, of), col(of.id))
@@ -63,12 +57,12 @@ def is_applicant(viewer: Viewer, permission: P = P.applications_read, *, of: Any
 
 def handles(viewer: Viewer, *permissions: P, of: Any = Application) -> ColumnElement[bool]:
     """SQL over `application`: the viewer has one of the permissions in a network that has a handling of it."""
-    return known([_handled(viewer, permission) for permission in permissions], col(of.id))
+    return known([way for one in permissions for way in by_networks(viewer, one)], col(of.id))
 
 
 def receives(viewer: Viewer, *, of: Any = Application) -> ColumnElement[bool]:
     """SQL over `application`: the viewer reads the cases of an authority that it reached."""
-    return known([by_authorities(viewer), by_handover(viewer)], col(of.id))
+    return known([*by_authorities(viewer), *by_handovers(viewer)], col(of.id))
 
 
 def ways(viewer: Viewer, *, of: Any = Application) -> list[Way]:
@@ -76,9 +70,9 @@ def ways(viewer: Viewer, *, of: Any = Application) -> list[Way]:
     return [
         _leads(viewer, P.applications_read, of),
         *by_further_applicants(viewer, P.applications_read),
-        _handled(viewer, P.handlings_read),
-        by_authorities(viewer),
-        by_handover(viewer),
+        *by_networks(viewer, P.handlings_read),
+        *by_authorities(viewer),
+        *by_handovers(viewer),
     ]
 
 
@@ -169,13 +163,12 @@ _UPDATED = _shown(col(Application.updated_at), col(ApplicationVersion.created_at
 
 def _asks_network(network_id: Any) -> ColumnElement[bool]:
     drafted = select(ApplicationNetwork.application_id).where(col(ApplicationNetwork.network_id) == network_id)
-    return or_(_has_handling(col(Handling.network_id) == network_id), and_(_applies, col(Application.id).in_(drafted)))
+    return or_(_handled(network_id), and_(_applies, col(Application.id).in_(drafted)))
 
 
-def _has_handling(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    """There is a handling that the viewer may know of, such that all conditions hold of it."""
-    found = select(Handling.application_id).where(*conditions, readable_handling(ANONYMOUS))
-    return col(Application.id).in_(found)
+def _handled(network_id: Any = None, state: Any = None) -> ColumnElement[bool]:
+    """There is a handling that the viewer may know of, before this network and in this state where they are given."""
+    return or_(*(col(Application.id).in_(found) for one in followers() for found in one.sql.having(network_id, state)))
 
 
 def _asks_authority(authority_id: Any) -> ColumnElement[bool]:
@@ -245,13 +238,7 @@ APPLICATIONS = Listing(
         "network": Filter(by=_asks_network, type_=Uuid()),
         "authority": Filter(by=_asks_authority, type_=Uuid()),
         "need": Filter(by=_answers_need, type_=Uuid()),
-        "handling_state": Filter(
-            by=lambda state: _has_handling(col(Handling.state) == state), type_=text_enum(HandlingState)
-        ),
+        "handling_state": Filter(by=lambda state: _handled(state=state), type_=text_enum(HandlingState)),
     },
-    together={
-        ("network", "handling_state"): lambda network_id, state: _has_handling(
-            col(Handling.network_id) == network_id, col(Handling.state) == state
-        )
-    },
+    together={("network", "handling_state"): _handled},
 )

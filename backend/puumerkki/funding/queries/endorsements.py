@@ -25,19 +25,18 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Viewer, granted
+from puumerkki.access.actor import Viewer
 from puumerkki.access.permissions import P
+from puumerkki.funding.followers import followers
 from puumerkki.funding.models.applications import ApplicationVersion, VersionApplicant
 from puumerkki.funding.models.endorsements import Endorsement, EndorsementState
-from puumerkki.funding.models.handlings import Handling
-from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.funding.models.revocations import Revocation, RevocationState
 from puumerkki.funding.queries.around import by_applicants
 from puumerkki.funding.status_list import BITS, list_of
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import Moment
 from puumerkki.kernel.errors import NotFound
-from puumerkki.kernel.reads.listings import Filter, Item, Listing, Sort, json_list, json_object, known
+from puumerkki.kernel.reads.listings import PUBLIC, Filter, Item, Listing, Sort, json_list, json_object, known
 from puumerkki.kernel.subjects import Subject
 from puumerkki.networks.models import Network
 from puumerkki.organisations.models import Organisation
@@ -82,11 +81,7 @@ def _applicants() -> ColumnElement[Any]:
 
 def _authorities() -> ColumnElement[Any]:
     entries = json_list({"id": col(Organisation.id), "names": col(Organisation.names)}, order=col(Organisation.id))
-    reached = (
-        select(PartnerRequest.authority_id)
-        .where(col(PartnerRequest.application_id) == col(Endorsement.application_id))
-        .correlate(Endorsement)
-    )
+    [reached] = [came for one in followers() for came in one.sql.authorities(col(Endorsement.application_id))]
     return select(entries).where(col(Organisation.id).in_(reached)).correlate(Endorsement).scalar_subquery()
 
 
@@ -121,7 +116,7 @@ _ITEM = {
     "version_number": col(Endorsement.version_number),
     "title": col(ApplicationVersion.title),
     "applicants": _applicants(),
-    "authorities": _authorities(),
+    "authorities": _authorities,
     "issued_at": col(Endorsement.issued_at),
     "valid_from": col(Endorsement.valid_from),
     "valid_until": col(Endorsement.valid_until),
@@ -164,6 +159,7 @@ def _contains(text: Any) -> ColumnElement[bool]:
 
 ENDORSEMENTS = Listing(
     name="endorsements",
+    readable=PUBLIC,
     item=_ITEM,
     source=_source,
     sorts={"-issued_at": Sort((col(Endorsement.issued_at), col(Endorsement.id)), descending=True)},
@@ -181,7 +177,7 @@ ENDORSEMENTS = Listing(
         "q": Filter(by=_contains, type_=Text()),
     },
 )
-ENDORSEMENT = Item(name="endorsement", item=_ITEM, source=_source, key=col(Endorsement.number))
+ENDORSEMENT = Item(name="endorsement", item=_ITEM, source=_source, readable=PUBLIC, key=col(Endorsement.number))
 
 SUBJECT = Subject(
     kind="endorsement",
@@ -224,15 +220,8 @@ async def readable_snapshot(session: AsyncSession, viewer: Viewer, number: str) 
     """The mark whose snapshot this viewer may read (as the application's frozen versions), or NotFound."""
     application_id = col(Endorsement.application_id)
     applicants = known(by_applicants(viewer, P.applications_read, application_id), col(Endorsement.id))
-    networks = exists().where(
-        col(Handling.application_id) == application_id,
-        granted(P.handlings_read, on=col(Handling.network_id), viewer=viewer),
-    )
-    authorities = exists().where(
-        col(PartnerRequest.application_id) == application_id,
-        granted(P.partner_requests_read, on=col(PartnerRequest.authority_id), viewer=viewer),
-    )
-    statement = select(Endorsement).where(col(Endorsement.number) == number, or_(applicants, networks, authorities))
+    reached = [reads for one in followers() for reads in one.sql.readers(viewer, application_id)]
+    statement = select(Endorsement).where(col(Endorsement.number) == number, or_(applicants, *reached))
     found = (await session.exec(statement)).one_or_none()
     if found is None:
         raise NotFound()

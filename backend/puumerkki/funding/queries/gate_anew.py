@@ -11,7 +11,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.funding.models.applications import ApplicationVersion
 from puumerkki.funding.models.gate import GateCause, GatePolicy, GateRequirement, ReleaseGround
 from puumerkki.funding.models.partner_requests import PartnerRequest
-from puumerkki.funding.queries.gate_matching import calls_of, concerned_by
+from puumerkki.funding.queries.gate_matching import concerned_by
+from puumerkki.funding.queries.versions import calls_of
 from puumerkki.kernel import clock
 
 _STRICTER = (GateCause.no_longer_fits, GateCause.missing, GateCause.wider, GateCause.named)

@@ -1,18 +1,20 @@
 """Which of an authority's policies concern an application, and why: read from its frozen version alone."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.funding.models.applications import ApplicationVersion
-from puumerkki.funding.models.filings import Filing, FilingState
 from puumerkki.funding.models.gate import GateCause, GatePolicy
 from puumerkki.funding.queries.gate_policies import in_force
+from puumerkki.funding.queries.versions import calls_of
+from puumerkki.kernel import clock
 from puumerkki.organisations.models import Organisation
 from puumerkki.reference.models import Area, Classification, Scheme
 
@@ -127,13 +129,15 @@ async def _areas(session: AsyncSession, authority_id: UUID, named: list[UUID]) -
     return _named((one for one in named if one in here), {id_: parent for id_, parent, _ in found})
 
 
-async def calls_of(session: AsyncSession, version: ApplicationVersion) -> set[UUID]:
-    """The call that a version names, and those to which a filing is planned or was sent."""
-    planned = select(Filing.call_id).where(
-        col(Filing.application_id) == version.application_id,
-        col(Filing.call_id).is_not(None),
-        col(Filing.state) != FilingState.withdrawn,
+async def authorities_naming(session: AsyncSession, call_id: UUID) -> Sequence[UUID]:
+    """The authorities whose requirements name a call and have not ended."""
+    today = clock.today()
+    found = await session.exec(
+        select(GatePolicy.authority_id)
+        .where(
+            col(GatePolicy.call_ids).contains([call_id]),
+            or_(col(GatePolicy.ends_on).is_(None), col(GatePolicy.ends_on) >= today),
+        )
+        .distinct()
     )
-    calls = {one for one in (await session.exec(planned)).all() if one is not None}
-    own = version.content.get("call_id")
-    return calls | {UUID(own)} if own else calls
+    return found.all()

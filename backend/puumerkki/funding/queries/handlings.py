@@ -15,7 +15,7 @@ from puumerkki.access.permissions import P
 from puumerkki.funding.models.applications import Application, ApplicationVersion
 from puumerkki.funding.models.decisions import RecordedDecision
 from puumerkki.funding.models.handlings import Handling, HandlingReading
-from puumerkki.funding.queries.around import by_applicants, by_authorities, by_handover, scopes_of
+from puumerkki.funding.queries.around import by_applicants, by_authorities, by_handovers, scopes_of
 from puumerkki.funding.queries.handling_tasks import waiting
 from puumerkki.kernel.reads.listings import Filter, Listing, Sort, Way, json_list, json_object, known
 from puumerkki.kernel.subjects import Sees, Subject, readable_row
@@ -33,8 +33,8 @@ def ways(viewer: Viewer) -> list[Way]:
     return [
         Way(granted(P.handlings_read, on=col(Handling.network_id), viewer=viewer)),
         *by_applicants(viewer, P.applications_read, _APPLICATION),
-        by_authorities(viewer, _APPLICATION),
-        by_handover(viewer, _APPLICATION),
+        *by_authorities(viewer, _APPLICATION),
+        *by_handovers(viewer, _APPLICATION),
     ]
 
 
@@ -157,7 +157,7 @@ SUBJECT = Subject(
         "parties": _sees(readable),
         "applicants": _sees(readable),
         "network": _sees(_of_network(P.handlings_read)),
-        "authority": _sees(lambda viewer: known([by_authorities(viewer, _APPLICATION)], col(Handling.id))),
+        "authority": _sees(lambda viewer: known(by_authorities(viewer, _APPLICATION), col(Handling.id))),
         "answerers": _sees(
             lambda viewer: known(by_applicants(viewer, P.applications_write, _APPLICATION), col(Handling.id))
         ),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, any_, exists, func, or_, union
+from sqlalchemy import ColumnElement, any_, exists, func, or_
 from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import Uuid
@@ -12,8 +12,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.funding.models.handlings import Handling
-from puumerkki.funding.models.partner_requests import PartnerRequest
-from puumerkki.identity.models import ServiceAccount, User
+from puumerkki.identity.models import User
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.kernel.reads.statements import Statement, param
 from puumerkki.organisations.queries.ties import deeds_of
@@ -86,19 +85,6 @@ LED_NOTHING = frozenset(
     }
 )
 """What members, applicants and the clock do. A test asks that each fact of a handling is here or above."""
-PREPARED = frozenset(
-    {
-        "partner_request.begun",
-        "partner_request.groups_confirmed",
-        "partner_request.proposed",
-        "partner_request.referred",
-        "partner_request.requirement_added",
-        "partner_request.requirement_released",
-        "partner_request.supplement_asked",
-        "partner_request.supplement_closed",
-    }
-)
-"""What an officer does in a case."""
 
 
 def led_sql(principal_id: Any, application_id: Any) -> ColumnElement[bool]:
@@ -122,19 +108,6 @@ async def has_led(session: AsyncSession, principal_id: UUID, application_id: UUI
     """Whether somebody led, recorded or confirmed in some network's handling of an application."""
     found = await _LED.first(session, person=principal_id, application=application_id)
     return bool(found and found[0])
-
-
-async def prepared_by_leaders(session: AsyncSession, request: PartnerRequest) -> list[dict[str, Any]]:
-    """Who prepared an authority's case and has the other hat too, each with `principal_id` and `name`."""
-    prepared = (col(EventRow.subject_id) == request.id, col(EventRow.type).in_(PREPARED))
-    # what a service account does is the deed of who made it
-    makers = core_select(func.unnest(col(ServiceAccount.maker_ids))).join(
-        EventRow, col(EventRow.actor_id) == col(ServiceAccount.id)
-    )
-    doers = union(core_select(col(EventRow.actor_id)).where(*prepared), makers.where(*prepared)).subquery("doers")
-    [who] = doers.c
-    found = await session.exec(select(who).where(led_sql(who, request.application_id)))
-    return await named(session, [id_ for id_ in found.all() if id_ is not None])
 
 
 async def leaders(session: AsyncSession, handling: Handling) -> Sequence[UUID]:

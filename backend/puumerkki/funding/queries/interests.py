@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, SelectBase, any_, func, or_, union
+from sqlalchemy import ColumnElement, SelectBase, func, or_, union
 from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import Uuid
@@ -16,14 +16,13 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.models import Tie
+from puumerkki.funding.followers import followers
 from puumerkki.funding.models.applications import Application, ApplicationVersion, VersionApplicant
-from puumerkki.funding.models.gate import GateRequirement
 from puumerkki.funding.models.handlings import Handling
-from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.funding.queries.applicants import applicants_for_ties, begun, tied_applicants
-from puumerkki.funding.queries.gate_matching import calls_of
 from puumerkki.funding.queries.hats import leaders, named
 from puumerkki.funding.queries.served import naming
+from puumerkki.funding.queries.versions import calls_of
 from puumerkki.kernel.reads.statements import Statement, param
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.models import NetworkMember
@@ -80,16 +79,6 @@ _CLAIMED, _SETTLED = (
     Statement(lambda: core_select(umbrellas_for(_KEY, settled=True).subquery().c[0])),
 )
 _OF_UMBRELLA = Statement(lambda: core_select(tied(_PERSON, umbrellas_for(_KEY, settled=True), begun(_KEY))))
-_ASKING = Statement(
-    lambda: (
-        core_select(col(PartnerRequest.authority_id))
-        .join(GateRequirement, col(GateRequirement.partner_request_id) == col(PartnerRequest.id))
-        .where(
-            col(PartnerRequest.application_id) == _KEY,
-            param("network", Uuid()) == any_(col(GateRequirement.network_ids)),
-        )
-    )
-)
 
 
 async def of_umbrella(session: AsyncSession, principal_id: UUID, application_id: UUID) -> bool:
@@ -100,7 +89,7 @@ async def of_umbrella(session: AsyncSession, principal_id: UUID, application_id:
 
 async def authorities_asking(session: AsyncSession, application_id: UUID, network_id: UUID) -> frozenset[UUID]:
     """The authorities in whose case a requirement names the network, released or not: it was theirs to ask."""
-    return frozenset(id_ for (id_,) in await _ASKING.all(session, application=application_id, network=network_id))
+    return frozenset([id_ for one in followers() for id_ in await one.asking(session, application_id, network_id)])
 
 
 async def interests_of(session: AsyncSession, *, application_id: UUID, number: int, network_id: UUID) -> Interests:

@@ -1,7 +1,6 @@
 """Whether somebody is tied in a case that is open in a network: for who names members' voices there."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, func, literal, or_
@@ -10,16 +9,14 @@ from sqlalchemy.types import Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.funding.models.applications import Application, ApplicationState
-from puumerkki.funding.models.handlings import OPEN_HANDLING, Ballot, BallotState, Handling
-from puumerkki.funding.models.partner_requests import PartnerRequest
-from puumerkki.funding.models.recipients import HandlingState, PartnerRequestState
+from puumerkki.funding.models.applications import Application
+from puumerkki.funding.models.handlings import Ballot, BallotState, Handling
+from puumerkki.funding.models.recipients import HandlingState
 from puumerkki.funding.queries.applicants import applicants_for_ties
 from puumerkki.funding.queries.tied import is_tied_sql
 from puumerkki.networks.models import NetworkMember
 from puumerkki.networks.queries.electorates import VOTING
 
-ENDED_REQUEST = (PartnerRequestState.decided, PartnerRequestState.withdrawn)
 DECIDING = (HandlingState.received, HandlingState.in_review, HandlingState.in_ballot)
 
 
@@ -84,29 +81,3 @@ async def _tied(session: AsyncSession, where: ColumnElement[bool], organisation_
         literal(organisation_id, Uuid[UUID]()).not_in(applicants_for_ties(col(Handling.application_id))),
     )
     return (await session.exec(statement.limit(1))).first() is not None
-
-
-def concerns_open_case(organisation_id: Any, until_at: Any) -> ColumnElement[bool]:
-    """SQL: somebody who was tied to an organisation until a moment is tied in a case that is open.
-
-    That is every draft and active application, too: between two versions nothing of it may be open anywhere.
-    """
-    handled, asked, one = aliased(Handling), aliased(PartnerRequest), aliased(Application)
-    voting = exists().where(col(Ballot.handling_id) == col(handled.id), col(Ballot.state) == BallotState.open)
-    in_network = exists().where(
-        col(handled.application_id) == col(one.id), or_(col(handled.state).in_(OPEN_HANDLING), voting)
-    )
-    before_authority = exists().where(col(asked.application_id) == col(one.id), col(asked.state).not_in(ENDED_REQUEST))
-    return (
-        exists()
-        .where(
-            col(one.created_at) <= until_at,
-            or_(
-                col(one.state).in_((ApplicationState.draft, ApplicationState.active)),
-                in_network.correlate_except(handled, Ballot),
-                before_authority.correlate_except(asked),
-            ),
-            organisation_id.in_(applicants_for_ties(col(one.id))),
-        )
-        .correlate_except(one)
-    )

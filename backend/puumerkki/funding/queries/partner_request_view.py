@@ -18,16 +18,14 @@ from puumerkki.funding.queries.applicants import applicants_of
 from puumerkki.funding.queries.frozen import call_named
 from puumerkki.funding.queries.gate import gate_facts, rows_of
 from puumerkki.funding.queries.gate_view import requirements
-from puumerkki.funding.queries.hats import has_led, prepared_by_leaders
+from puumerkki.funding.queries.hats import has_led
+from puumerkki.funding.queries.preparers import prepared_by_leaders
 from puumerkki.funding.queries.proposers import behind, former_public, ids_of, proposal_public, proposers
 from puumerkki.funding.queries.tie_questions import is_alleged
 from puumerkki.funding.queries.tied import is_tied, kept_out
-from puumerkki.funding.schemas.decisions import PersonNamed, Proposer, decision_public
-from puumerkki.funding.schemas.partner_requests import (
-    OrganisationNamed,
-    PartnerRequestPublic,
-    Supplement,
-)
+from puumerkki.funding.schemas.decisions import Proposer, decision_public
+from puumerkki.funding.schemas.named import OrganisationNamed, PersonNamed
+from puumerkki.funding.schemas.partner_requests import PartnerRequestPublic, Supplement
 from puumerkki.funding.workflow.partner_requests import PARTNER_REQUEST, PartnerCase, PartnerRequestFacts
 from puumerkki.organisations.models import Organisation
 

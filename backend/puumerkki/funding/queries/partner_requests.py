@@ -34,8 +34,9 @@ from puumerkki.funding.models.gate import GateRequirement
 from puumerkki.funding.models.handlings import Handling
 from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.funding.models.recipients import HandlingState
-from puumerkki.funding.queries.around import by_applicants, by_handover, scopes_of
+from puumerkki.funding.queries.around import by_applicants, scopes_of
 from puumerkki.funding.queries.frozen import call_named
+from puumerkki.funding.queries.handed import by_handover
 from puumerkki.kernel import clock
 from puumerkki.kernel.reads.listings import Filter, Listing, Sort, Way, json_list, json_object, known
 from puumerkki.kernel.reads.statements import array_of

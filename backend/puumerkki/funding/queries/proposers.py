@@ -12,7 +12,8 @@ from puumerkki.access.models import PrincipalKind, RoleGrant
 from puumerkki.access.roles import Role
 from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.funding.queries.hats import named
-from puumerkki.funding.schemas.decisions import FormerProposedDecision, PersonNamed, ProposedDecision, Proposer
+from puumerkki.funding.schemas.decisions import FormerProposedDecision, ProposedDecision, Proposer
+from puumerkki.funding.schemas.named import PersonNamed
 from puumerkki.identity.models import ServiceAccount
 
 

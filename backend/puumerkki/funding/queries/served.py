@@ -9,10 +9,9 @@ from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from puumerkki.funding.followers import followers
 from puumerkki.funding.models.applications import Application, ApplicationState, ApplicationVersion
 from puumerkki.funding.models.calls import CallState, FundingCall
-from puumerkki.funding.models.filings import ENDED_FILING, Filing, FilingState
-from puumerkki.funding.models.gate import GatePolicy
 from puumerkki.funding.models.handlings import OPEN_HANDLING, Handling
 from puumerkki.funding.models.recipients import HandlingState
 from puumerkki.funding.queries.frozen import call_named
@@ -28,15 +27,8 @@ def closed_calls() -> Select[Any]:
 
 def filed_elsewhere() -> ColumnElement[bool]:
     """SQL over `handling`: a funder has the application, or it is planned for one whose call is not over."""
-    return exists().where(
-        col(Filing.application_id) == col(Handling.application_id),
-        col(Filing.state).not_in(ENDED_FILING),
-        or_(
-            col(Filing.state) != FilingState.planned,
-            col(Filing.call_id).is_(None),
-            col(Filing.call_id).not_in(closed_calls()),
-        ),
-    )
+    handled = col(Handling.application_id)
+    return or_(*(filed for one in followers() for filed in one.sql.filed_elsewhere(handled, closed_calls())))
 
 
 def version_handled() -> ColumnElement[bool]:
@@ -61,15 +53,11 @@ async def naming(session: AsyncSession, call_id: UUID) -> Sequence[Application]:
         col(ApplicationVersion.number) == col(Application.current_version),
         call_named() == call_id,
     )
-    filed = exists().where(
-        col(Filing.application_id) == col(Application.id),
-        col(Filing.call_id) == call_id,
-        col(Filing.state).not_in(ENDED_FILING),
-    )
+    filed = [filed for one in followers() for filed in one.sql.filed_to(col(Application.id), call_id)]
     found = await session.exec(
         select(Application).where(
             col(Application.state) == ApplicationState.active,
-            or_(newest, filed),
+            or_(newest, *filed),
         )
     )
     return found.all()
@@ -82,20 +70,6 @@ async def networks_handling(session: AsyncSession, application_ids: Sequence[UUI
         .where(
             col(Handling.application_id).in_(application_ids),
             col(Handling.state).in_((*OPEN_HANDLING, HandlingState.lapsed)),
-        )
-        .distinct()
-    )
-    return found.all()
-
-
-async def authorities_naming(session: AsyncSession, call_id: UUID) -> Sequence[UUID]:
-    """The authorities whose requirements name a call and have not ended."""
-    today = clock.today()
-    found = await session.exec(
-        select(GatePolicy.authority_id)
-        .where(
-            col(GatePolicy.call_ids).contains([call_id]),
-            or_(col(GatePolicy.ends_on).is_(None), col(GatePolicy.ends_on) >= today),
         )
         .distinct()
     )

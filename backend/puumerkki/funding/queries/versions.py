@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from puumerkki.funding.followers import followers
 from puumerkki.funding.models.applications import ApplicationNetwork, ApplicationVersion
 from puumerkki.kernel.errors import NotFound
 from puumerkki.organisations.models import Organisation
@@ -33,3 +34,10 @@ async def version(session: AsyncSession, application_id: UUID, number: int) -> A
     if found is None:
         raise NotFound()
     return found
+
+
+async def calls_of(session: AsyncSession, version: ApplicationVersion) -> set[UUID]:
+    """The call that a version names, and those to which a filing is planned or was sent."""
+    calls = {call for one in followers() for call in await one.calls(session, version.application_id)}
+    own = version.content.get("call_id")
+    return calls | {UUID(own)} if own else calls

@@ -3,14 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from fastapi import Response
-
 from puumerkki.access.actor import Actor
+from puumerkki.access.declare import action
 from puumerkki.access.http import ActorDep, AnyActorDep
 from puumerkki.funding.queries import handlings as handling_queries
 from puumerkki.funding.queries.partner_requests import readable_request
 from puumerkki.funding.queries.tie_questions import TieCase
-from puumerkki.funding.schemas.ties import HandlingTiesPublic, LeadGiven, TieAnswered, TieRaised, TieSettled, TiesPublic
+from puumerkki.funding.schemas.ties import HandlingTiesPublic, LeadGiven, TieRaised, TiesPublic
 from puumerkki.funding.service import leads, tie_questions
 from puumerkki.funding.service.tie_views import show_lead, show_ties
 from puumerkki.kernel.http import SessionDep, api_router
@@ -85,23 +84,22 @@ async def raise_in_request(session: SessionDep, actor: ActorDep, request_id: UUI
     return await _of_request(session, actor, request_id)
 
 
-@questions.put(
+action(
+    questions,
     "/{question_id}/settlement",
-    operation_id="ties_settle",
-    summary="Settle, as a second person, whether somebody is tied",
-    status_code=204,
+    "ties_settle",
+    "Settle, as a second person, whether somebody is tied",
+    tie_questions.settle,
+    None,
+    method="PUT",
 )
-async def settle(session: SessionDep, actor: ActorDep, question_id: UUID, given: TieSettled) -> Response:
-    await tie_questions.settle(session, actor=actor, question_id=question_id, given=given)
-    return Response(status_code=204)
 
-
-@questions.put(
+action(
+    questions,
     "/{question_id}/answer",
-    operation_id="ties_answer",
-    summary="Answer what is said about a tie of your own",
-    status_code=204,
+    "ties_answer",
+    "Answer what is said about a tie of your own",
+    tie_questions.answer,
+    None,
+    method="PUT",
 )
-async def answer(session: SessionDep, actor: ActorDep, question_id: UUID, given: TieAnswered) -> Response:
-    await tie_questions.answer(session, actor=actor, question_id=question_id, given=given)
-    return Response(status_code=204)

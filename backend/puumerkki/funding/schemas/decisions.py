@@ -8,14 +8,8 @@ from pydantic import Field, model_validator
 
 from puumerkki.funding.models.partner_requests import PartnerOutcome
 from puumerkki.funding.schemas.gate import DecisionGround
+from puumerkki.funding.schemas.named import PersonNamed
 from puumerkki.kernel.text import SEVERAL_LINES, Cents, Count, Day, Moment, Schema, ShortLine, Text
-
-
-class PersonNamed(Schema):
-    """Somebody by name; null once their account is erased."""
-
-    principal_id: UUID
-    name: str | None
 
 
 class ContributionKind(StrEnum):

@@ -3,8 +3,7 @@
 from uuid import UUID
 
 from puumerkki.funding.models.handovers import CaseOffice
-from puumerkki.funding.schemas.decisions import PersonNamed
-from puumerkki.funding.schemas.partner_requests import OrganisationNamed
+from puumerkki.funding.schemas.named import OrganisationNamed, PersonNamed
 from puumerkki.kernel.text import Moment, Schema
 
 

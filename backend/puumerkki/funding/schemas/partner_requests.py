@@ -1,18 +1,17 @@
 """What the API takes and gives about partner requests."""
 
 from enum import StrEnum
+from typing import Literal
 from uuid import UUID
+
+from typing_extensions import TypeAliasType
 
 from puumerkki.funding.models.partner_requests import LookAt, PartnerOutcome
 from puumerkki.funding.models.recipients import PartnerRequestState
-from puumerkki.funding.schemas.decisions import (
-    FormerProposedDecision,
-    PartnerDecisionPublic,
-    PersonNamed,
-    ProposedDecision,
-)
+from puumerkki.funding.schemas.decisions import FormerProposedDecision, PartnerDecisionPublic, ProposedDecision
 from puumerkki.funding.schemas.endorsements import MarkCondition
 from puumerkki.funding.schemas.gate import RequirementPublic
+from puumerkki.funding.schemas.named import OrganisationNamed, PersonNamed
 from puumerkki.kernel.reads.pagination import Page, PageQuery
 from puumerkki.kernel.text import (
     Day,
@@ -39,11 +38,6 @@ class PartnerRequestQuery(PageQuery):
     application: UUID | None = None
     q: Query | None = None
     sort: PartnerRequestSort = PartnerRequestSort.newest
-
-
-class OrganisationNamed(Schema):
-    id: UUID
-    names: NameTranslations
 
 
 class MarkAsked(Schema):
@@ -114,6 +108,30 @@ class SupplementAnswer(Schema):
     body: Text
 
 
+PartnerRequestAction = TypeAliasType(
+    "PartnerRequestAction",
+    Literal[
+        "refer_to_network",
+        "begin",
+        "ask_supplement",
+        "answer_supplement",
+        "close_supplement",
+        "propose",
+        "hand_back",
+        "decide",
+        "answer_none",
+        "not_take_up",
+        "keep",
+        "reopen",
+        "bring",
+        "release",
+        "undo",
+        "waive",
+        "recall",
+    ],
+)
+
+
 class PartnerRequestPublic(Schema):
     """One authority's case. `former_decisions`: of before the authority took the case up again.
 
@@ -151,4 +169,4 @@ class PartnerRequestPublic(Schema):
     decision: PartnerDecisionPublic | None
     former_decisions: list[PartnerDecisionPublic]
     version: int
-    available_actions: list[AvailableAction]
+    available_actions: list[AvailableAction[PartnerRequestAction]]

@@ -4,8 +4,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from puumerkki.funding.models.ties import TieQuestionKind
-from puumerkki.funding.schemas.decisions import PersonNamed
-from puumerkki.funding.schemas.partner_requests import OrganisationNamed
+from puumerkki.funding.schemas.named import OrganisationNamed, PersonNamed
 from puumerkki.kernel.text import Flag, Moment, Schema, Text
 
 

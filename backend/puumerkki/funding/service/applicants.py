@@ -13,6 +13,7 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.open_cases import require_untied
 from puumerkki.funding.errors.applications import AnswerNotOpen, ApplicationEnded
 from puumerkki.funding.events.applications import ApplicantAnswered, ApplicantAsked, ApplicantLeft
+from puumerkki.funding.followers import followers
 from puumerkki.funding.models.applications import (
     ApplicantAnswer,
     Application,
@@ -25,7 +26,6 @@ from puumerkki.funding.models.applications import (
 from puumerkki.funding.queries import applications as queries
 from puumerkki.funding.queries.applicants import ANSWERS, hosts_since_begun, may_answer, writer_ids
 from puumerkki.funding.queries.application_facts import newest_version
-from puumerkki.funding.queries.open_cases import decides_since
 from puumerkki.funding.service import applicant_letters, askings
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import HELD, touch
@@ -149,8 +149,8 @@ async def _there_since(
     version = await newest_version(session, application)
     if row is None or (version is not None and given == ApplicantAnswer.left):
         return application.created_at if version is None else version.created_at
-    since = await decides_since(session, application.id, organisation_id)
-    return row.asked_at if since is None else min(row.asked_at, since)
+    since = [await one.decides_since(session, application.id, organisation_id) for one in followers()]
+    return min([row.asked_at, *(moment for moment in since if moment is not None)])
 
 
 async def _leave_versions(session: AsyncSession, application: Application, organisation_id: UUID) -> bool:

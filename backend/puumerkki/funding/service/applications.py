@@ -13,6 +13,7 @@ from puumerkki.access.permissions import P
 from puumerkki.funding.content import parts_of
 from puumerkki.funding.errors.applications import ApplicationEnded, ApplicationWasSubmitted
 from puumerkki.funding.events.applications import ApplicationChanged, ApplicationCreated, ApplicationDeleted
+from puumerkki.funding.followers import followers
 from puumerkki.funding.models.applications import (
     Application,
     ApplicationAuthority,
@@ -20,7 +21,6 @@ from puumerkki.funding.models.applications import (
     ApplicationNetwork,
     ApplicationState,
 )
-from puumerkki.funding.models.filings import Filing
 from puumerkki.funding.queries import application_checks as checks
 from puumerkki.funding.queries import applications as queries
 from puumerkki.funding.queries import versions
@@ -101,7 +101,8 @@ async def delete_application(
     application = await lock_for(session, actor, application_id, P.applications_write, if_version)
     if application.state != ApplicationState.draft or application.current_version is not None:
         raise ApplicationWasSubmitted()
-    await _clear(session, application.id, Filing)
+    for follower in followers():
+        await follower.on_deleted(session, application.id)
     await name_applicants(session, application=application, organisation_ids=(), actor=actor)
     for table in _TABLES.values():
         await _clear(session, application.id, table)

@@ -4,7 +4,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.permissions import P
 from puumerkki.funding.models.calls import CallState, FundingCall
-from puumerkki.funding.queries import served
+from puumerkki.funding.queries import gate_matching, served
 from puumerkki.funding.queries.applicants import writer_ids
 from puumerkki.funding.queries.applications import planning
 from puumerkki.kernel import clock, mail
@@ -20,7 +20,7 @@ async def tell(session: AsyncSession, call: FundingCall) -> None:
     known = {one.id: one for one in (*await planning(session, call.id), *submitted)}
     organisations = {one for each in known.values() for one in await writer_ids(session, each)}
     networks = await served.networks_handling(session, [one.id for one in submitted])
-    authorities = await served.authorities_naming(session, call.id)
+    authorities = await gate_matching.authorities_naming(session, call.id)
     boxes = {
         *await mailboxes.of_organisations(session, P.applications_write, sorted(organisations)),
         *await mailboxes.of_holders(session, P.handlings_lead, networks),

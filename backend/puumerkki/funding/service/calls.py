@@ -7,13 +7,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
+from puumerkki.funding.call_changes import tell
 from puumerkki.funding.errors.calls import CallCancelled, CallCannotCloseEarlier, CallNotDraft
 from puumerkki.funding.events.calls import CallCancelled as CallWasCancelled
 from puumerkki.funding.events.calls import CallChanged, CallCreated, CallPublished
 from puumerkki.funding.models.calls import CallState, FundingCall
 from puumerkki.funding.queries import calls as queries
 from puumerkki.funding.schemas.calls import CallCreate, CallUpdate
-from puumerkki.funding.service import call_letters
 from puumerkki.funding.workflow.calls import CALL, CallFacts
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import invalid
@@ -58,7 +58,7 @@ async def update_call(
         setattr(call, name, value)
     _check(call)
     if later:
-        await call_letters.tell(session, call)
+        await tell(session, call)
     await publish(
         session,
         CallChanged(
@@ -98,11 +98,11 @@ async def cancel_call(session: AsyncSession, *, actor: Actor, call_id: UUID, if_
         actor_id=actor.id,
     )
     if was_public:
-        await call_letters.tell(session, call)
+        await tell(session, call)
     return call
 
 
-def available(call: FundingCall, actor: Actor) -> list[AvailableAction]:
+def available(call: FundingCall, actor: Actor) -> list[AvailableAction[Any]]:
     """What the actor may do with a call."""
     return CALL.available(call, actor=actor, facts=_facts(call))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy import or_
@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.funding import credential
+from puumerkki.funding.dependants import dependants
 from puumerkki.funding.errors.endorsements import ApplicantLeft, VersionErased
 from puumerkki.funding.events.endorsements import (
     EndorsementExpired,
@@ -22,11 +23,7 @@ from puumerkki.funding.models.applications import Application, ApplicationVersio
 from puumerkki.funding.models.conditions import condition_note
 from puumerkki.funding.models.endorsements import Endorsement, EndorsementCounter, EndorsementState
 from puumerkki.funding.models.endorsements import status_index as status_sequence
-from puumerkki.funding.models.handlings import Handling
-from puumerkki.funding.models.partner_requests import LookAt
 from puumerkki.funding.queries.applicants import applicants_of, have_left
-from puumerkki.funding.service import partner_requests, reviews
-from puumerkki.funding.service.gate import defer_gate
 from puumerkki.funding.snapshot import SnapshotApplicant, SnapshotAttachment, build_snapshot
 from puumerkki.funding.status_list import strewn
 from puumerkki.funding.workflow.endorsements import ENDORSEMENT
@@ -41,11 +38,18 @@ from puumerkki.networks.models import Network
 from puumerkki.threads.models import Attachment, Audience
 
 
+class Giver(Protocol):
+    """A network's handling, by which it gives an endorsement."""
+
+    id: UUID
+    network_id: UUID
+
+
 async def issue(
     session: AsyncSession,
     *,
     application: Application,
-    handling: Handling,
+    handling: Giver,
     version: ApplicationVersion,
     conditions: Sequence[Mapping[str, Any]],
     validity_days: int,
@@ -71,7 +75,7 @@ async def _make(
     session: AsyncSession,
     *,
     application: Application,
-    handling: Handling,
+    handling: Giver,
     version: ApplicationVersion,
     conditions: list[dict[str, Any]],
     notes: list[dict[str, Any]],
@@ -142,14 +146,15 @@ async def move(
     *,
     mark: Endorsement,
     application: Application,
-    handling: Handling,
+    handling: Giver,
     version: ApplicationVersion,
     conditions: list[dict[str, Any]],
     notes: list[dict[str, Any]],
     actor_id: UUID | None,
 ) -> Endorsement:
     """A successor of the mark on another version, as long as the mark held; what stood on the old one stands on it."""
-    await defer_gate(session)
+    for one in dependants():
+        await one.defer(session)
     await _end(session, "supersede", mark, reason=None)
     made = await _make(
         session,
@@ -163,8 +168,8 @@ async def move(
         turnout=mark.turnout and {"version": mark.version_number} | mark.turnout,
         actor_id=actor_id,
     )
-    await reviews.follow(session, old=mark, new=made)
-    await partner_requests.move_gated(session, old=mark, new=made)
+    for one in dependants():
+        await one.move(session, old=mark, new=made)
     mark.superseded_by_id = made.id
     await publish(
         session,
@@ -178,8 +183,8 @@ async def move(
 
 async def supersede(session: AsyncSession, *, mark: Endorsement, actor_id: UUID | None) -> None:
     """The mark ends since the application has changed."""
-    await reviews.fall(session, mark=mark, actor_id=actor_id)
-    await partner_requests.release_gated(session, endorsement=mark, actor_id=actor_id, reason=LookAt.superseded)
+    for one in dependants():
+        await one.release(session, endorsement=mark, actor_id=actor_id, superseded=True)
     await _end(session, "supersede", mark, reason=None)
     superseded = EndorsementSuperseded(subject=Ref("endorsement", mark.id), related=_related(mark), number=mark.number)
     await publish(session, superseded, actor_id=actor_id)
@@ -187,8 +192,8 @@ async def supersede(session: AsyncSession, *, mark: Endorsement, actor_id: UUID 
 
 async def revoke(session: AsyncSession, *, mark: Endorsement, reason: str | None, actor_id: UUID | None) -> None:
     """The network takes its mark back, or the application was withdrawn."""
-    await reviews.fall(session, mark=mark, actor_id=actor_id)
-    await partner_requests.release_gated(session, endorsement=mark, actor_id=actor_id)
+    for one in dependants():
+        await one.release(session, endorsement=mark, actor_id=actor_id, superseded=False)
     await _end(session, "revoke", mark, reason=reason)
     revoked = EndorsementRevoked(subject=Ref("endorsement", mark.id), related=_related(mark), number=mark.number)
     await publish(session, revoked, actor_id=actor_id)
@@ -270,4 +275,5 @@ async def tell_expired(session: AsyncSession) -> None:
     for mark in (await session.exec(statement.order_by(col(Endorsement.id)).limit(500))).all():
         expired = EndorsementExpired(subject=Ref("endorsement", mark.id), related=_related(mark), number=mark.number)
         await publish(session, expired, actor_id=None)
-        await partner_requests.expire_gated(session, endorsement=mark)
+        for one in dependants():
+            await one.expire(session, mark)

@@ -20,9 +20,8 @@ from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.funding.queries import handovers as queries
 from puumerkki.funding.queries.acting import can_be_handed_over, has_nobody
 from puumerkki.funding.queries.hats import named
-from puumerkki.funding.schemas.decisions import PersonNamed
 from puumerkki.funding.schemas.handovers import CaseHandoverPublic, HandoverGiven
-from puumerkki.funding.schemas.partner_requests import OrganisationNamed
+from puumerkki.funding.schemas.named import OrganisationNamed, PersonNamed
 from puumerkki.funding.service import case_letters
 from puumerkki.funding.service.case_changes import about
 from puumerkki.funding.service.tie_asking import ask_stand_in

@@ -72,13 +72,14 @@ async def withdraw_requests(session: AsyncSession, *, application: Application, 
 
 
 async def release_gated(
-    session: AsyncSession, *, endorsement: Endorsement, actor_id: UUID | None, reason: LookAt = LookAt.revoked
+    session: AsyncSession, *, endorsement: Endorsement, actor_id: UUID | None, superseded: bool = False
 ) -> None:
     """What stands on a mark that is about to end; call it under the mark's lock, before it ends.
 
     Preparation goes on if other marks meet every row, and is sent back otherwise. A decision stays: it is to be
-    looked at, and `reason` says why.
+    looked at, since the mark was revoked, or `superseded`.
     """
+    reason = LookAt.superseded if superseded else LookAt.revoked
     for request in await _standing_on(session, endorsement.id):
         if request.state is _S.decided:
             await look_at(session, request, reason, actor_id=actor_id)
@@ -98,7 +99,7 @@ async def release_gated(
     await session.flush()
 
 
-async def expire_gated(session: AsyncSession, *, endorsement: Endorsement) -> None:
+async def expire_gated(session: AsyncSession, endorsement: Endorsement) -> None:
     """A mark has run out: decisions that stood on it are to be looked at."""
     for request in await _standing_on(session, endorsement.id):
         if request.state is _S.decided:

@@ -9,16 +9,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.funding.events.applications import ApplicationClosed, ApplicationSubmitted, ApplicationWithdrawn
+from puumerkki.funding.followers import Submission, followers
 from puumerkki.funding.models.applications import Application, ApplicationVersion
-from puumerkki.funding.queries import handlings as handling_queries
 from puumerkki.funding.queries.applicants import writer_ids
 from puumerkki.funding.queries.application_facts import frozen_content, gather_facts, newest_version
-from puumerkki.funding.queries.endorsements import hold_marks
 from puumerkki.funding.service.applicants import freeze_applicants, tell_version
 from puumerkki.funding.service.applications import lock_for
-from puumerkki.funding.service.effects import refuse_counted
-from puumerkki.funding.service.handlings import close_handlings, receive_version, withdraw_handlings
-from puumerkki.funding.service.partner_requests import receive_requests, withdraw_requests
 from puumerkki.funding.snapshot import SHORTEST_SALT
 from puumerkki.funding.workflow.applicants import ForApplicants
 from puumerkki.funding.workflow.applications import APPLICATION, ApplicationFacts
@@ -42,9 +38,10 @@ async def submit_application(
         ),
         actor_id=actor.id,
     )
-    await hold_marks(session, application.id)
-    await receive_version(session, application=application, version=version, before=before, actor=actor)
-    await receive_requests(session, application=application, version=version, actor=actor)
+    await _hold(session, application)
+    submission = Submission(application=application, version=version, before=before, actor=actor)
+    for follower in followers():
+        await follower.on_submitted(session, submission)
     await tell_version(session, application, version)
     return application
 
@@ -55,13 +52,13 @@ async def withdraw_application(
     """Withdraw the application everywhere; its marks end. A refusal that was counted stays one."""
     application, may = await _locked(session, actor, application_id, if_version, "withdraw")
     APPLICATION.check("withdraw", application, actor=may.actor, facts=may.facts)
-    # all of them, as submitting does, before the authorities' cases
-    await handling_queries.of_application(session, application.id)
-    await refuse_counted(session, application)
+    for follower in followers():
+        await follower.before_withdrawn(session, application)
     APPLICATION.apply("withdraw", application, actor=may.actor, facts=may.facts)
-    await hold_marks(session, application.id)
-    await withdraw_requests(session, application=application, actor=actor)
-    await withdraw_handlings(session, application=application, actor=actor)
+    await _hold(session, application)
+    # cases end before the endorsements on which they stand
+    for follower in reversed(followers()):
+        await follower.on_withdrawn(session, application, actor)
     await publish(
         session,
         ApplicationWithdrawn(subject=Ref("application", application.id), related=(application.applicant_id,)),
@@ -76,13 +73,19 @@ async def close_application(
     """End an application whose filings have all ended, and what networks have open of it; its marks hold."""
     application = await _apply(session, actor, application_id, if_version, "close")
     actor.require_person()
-    await close_handlings(session, application=application, actor=actor)
+    for follower in followers():
+        await follower.on_closed(session, application, actor)
     await publish(
         session,
         ApplicationClosed(subject=Ref("application", application.id), related=(application.applicant_id,)),
         actor_id=actor.id,
     )
     return application
+
+
+async def _hold(session: AsyncSession, application: Application) -> None:
+    for follower in followers():
+        await follower.hold(session, application.id)
 
 
 async def _apply(

@@ -5,14 +5,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.permissions import P
+from puumerkki.funding.followers import followers
 from puumerkki.funding.models.applications import Application
 from puumerkki.funding.models.endorsements import Endorsement
-from puumerkki.funding.models.partner_requests import PartnerRequest
-from puumerkki.funding.models.recipients import PartnerRequestState
 from puumerkki.funding.queries.applicants import acting_ids
 from puumerkki.funding.queries.frozen import title_at
 from puumerkki.kernel import mail
@@ -21,8 +19,6 @@ from puumerkki.kernel.written import written_day
 from puumerkki.networks.models import Network
 from puumerkki.organisations import mailboxes
 from puumerkki.organisations.mailboxes import Mailbox
-
-ENDED_CASE = (PartnerRequestState.decided, PartnerRequestState.withdrawn)
 
 
 async def write(
@@ -64,15 +60,11 @@ async def applicants(session: AsyncSession, mark: Endorsement, application: Appl
 
 async def everybody(session: AsyncSession, mark: Endorsement, application: Application) -> list[Mailbox]:
     """Applicants, who leads the network, and the authorities whose case is still open."""
-    cases = await session.exec(
-        select(PartnerRequest.authority_id).where(
-            col(PartnerRequest.application_id) == application.id, col(PartnerRequest.state).not_in(ENDED_CASE)
-        )
-    )
+    preparing = [id_ for one in followers() for id_ in await one.preparing(session, application.id)]
     return [
         *await applicants(session, mark, application),
         *await mailboxes.of_holders(session, P.handlings_lead, [mark.network_id]),
-        *await mailboxes.of_organisations(session, P.partner_requests_prepare, sorted(cases.all())),
+        *await mailboxes.of_organisations(session, P.partner_requests_prepare, sorted(preparing)),
     ]
 
 

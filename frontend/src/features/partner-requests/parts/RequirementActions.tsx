@@ -5,7 +5,7 @@ import { waits, waiverGround } from '../../../lib/gate'
 import { textOf } from '../../../lib/language'
 import { scopesOf, useMe } from '../../../lib/me'
 import { today } from '../../../lib/today'
-import { Actions } from '../../../ui/Actions'
+import { type Action, Actions, only } from '../../../ui/Actions'
 import { Form } from '../../../ui/Form'
 import { RadiosField, TextArea } from '../../../ui/inputs'
 import { useWrite, withVersion } from '../../../ui/write'
@@ -19,22 +19,23 @@ type Case = Schemas['PartnerRequestPublic']
 export function RequirementActions({ of, request }: { of: Of; request: Case }) {
   const { t } = useLingui()
   const write = useWrite('partner-requests', 'tasks')
-  const leads = scopesOf(useMe(), 'network', 'coordinator')
+  const leads = scopesOf(useMe(), 'network', 'handlings:lead')
   const mine = of.networks.find((one) => leads.includes(one.id))
   const said = of.waiver?.network_views.some((one) => one.network_id === mine?.id)
   const params = {
     path: { request_id: request.id, requirement_id: of.id },
     header: withVersion(request.version),
   }
-  const fits: Record<string, boolean> = { release: of.releasable, undo: of.undoable, waive: waits(of) }
+  const fits = { release: of.releasable, undo: of.undoable, waive: waits(of) }
   const undoes =
     of.standing === 'released'
       ? t`Undo the release`
       : of.standing === 'waived'
         ? t`Undo the waiver`
         : t`Undo the addition`
-  const actions = request.available_actions.filter((one) => fits[one.action])
-  const view = mine && of.waiver && !said ? [{ action: 'network_view', allowed: true, blocked_by: null }] : []
+  const actions = only(request.available_actions, 'release', 'undo', 'waive').filter((one) => fits[one.action])
+  const view: Action<'network_view'>[] =
+    mine && of.waiver && !said ? [{ action: 'network_view', allowed: true, blocked_by: null }] : []
   const at = '/api/v1/partner-requests/{request_id}/requirements/{requirement_id}'
   return (
     <Actions
