@@ -3,13 +3,16 @@ import { defineConfig } from '@lingui/cli'
 // a check extracts into a copy
 const src = process.env.PUUMERKKI_CATALOGUES ?? '<rootDir>/src'
 
-// a catalogue beside each feature, one for what they share
+const LABELS = ['src/features/*/labels.ts', 'src/ui/*/labels.ts', 'src/lib/labels.ts']
+
+// a catalogue beside each feature, one of all features' labels, one for what they share
 export default defineConfig({
   sourceLocale: 'en',
   locales: ['fi', 'sv', 'en'],
   catalogs: [
-    { path: `${src}/features/{name}/locales/{locale}`, include: ['src/features/{name}'] },
-    { path: `${src}/locales/{locale}`, include: ['src/app', 'src/lib', 'src/ui'] },
+    { path: `${src}/features/{name}/locales/{locale}`, include: ['src/features/{name}'], exclude: LABELS },
+    { path: `${src}/locales/labels/{locale}`, include: LABELS },
+    { path: `${src}/locales/{locale}`, include: ['src/app', 'src/lib', 'src/ui'], exclude: LABELS },
   ],
   orderBy: 'message',
 })

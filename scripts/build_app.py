@@ -16,7 +16,16 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 FRONTEND = ROOT / "frontend"
 DIST = FRONTEND / "dist"
-SOURCES = ("src", "public", "index.html", "package-lock.json", "vite.config.ts", "lingui.config.ts", "tsconfig.json")
+SOURCES = (
+    "src",
+    "public",
+    "index.html",
+    "package-lock.json",
+    "vite.config.ts",
+    "preload.ts",
+    "lingui.config.ts",
+    "tsconfig.json",
+)
 SHOWN = 60
 
 
@@ -30,11 +39,11 @@ def tools() -> str:
     return os.pathsep.join([*mine, os.environ.get("PATH", "")])
 
 
-def run(*command: str, quiet: bool = True, **environment: str) -> None:
+def run(*command: str, quiet: bool = True, at: Path = FRONTEND, **environment: str) -> None:
     """Run one of the app's tools; what it said is told only where it fails."""
     done = subprocess.run(
         command,
-        cwd=FRONTEND,
+        cwd=at,
         env={**os.environ, "PATH": tools(), **environment},
         stdout=subprocess.PIPE if quiet else None,
         stderr=subprocess.STDOUT if quiet else None,

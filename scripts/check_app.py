@@ -69,13 +69,23 @@ def units() -> Iterator[str]:
 
 
 def weight() -> Iterator[str]:
-    """The first load in every language, told and held against the budget."""
+    """The first load in every language, the front page and the heaviest page, told and held against their budgets."""
     ensure_built()
-    for language, first in app_rules.first_load(DIST).items():
-        print(f"  first load, {language}: {first.total / 1000:.1f} kB of {app_rules.BUDGET / 1000:.0f} kB gzipped")
-        if first.total > app_rules.BUDGET:
-            yield from (f"{size / 1000:6.1f} kB {name}" for name, size in first.parts.items())
-            yield f"the first load weighs {first.total} bytes, at most {app_rules.BUDGET} are allowed"
+    built = app_rules.Built(DIST)
+    yield from app_rules.wordless_pages(SRC, built)
+    pages = built.pages(app_rules.plain_pages(SRC))
+    heaviest = max(pages, key=lambda page: pages[page].total)
+    yield from _held({f"first load, {language}": one for language, one in built.first_load().items()}, app_rules.ENTRY)
+    yield from _held({"front page": pages[app_rules.FRONT_PAGE]}, app_rules.FRONT)
+    yield from _held({heaviest: pages[heaviest]}, app_rules.PAGE)
+
+
+def _held(weights: dict[str, app_rules.Weight], budget: int) -> Iterator[str]:
+    for name, weight in weights.items():
+        print(f"  {name}: {weight.total / 1000:.1f} kB of {budget / 1000:.0f} kB gzipped")
+        if weight.total > budget:
+            yield from (f"{size / 1000:6.1f} kB {file}" for file, size in weight.parts.items())
+            yield f"{name} weighs {weight.total} bytes, at most {budget} are allowed"
 
 
 CHECKS: dict[str, Callable[[], Iterator[str]]] = {

@@ -5,12 +5,13 @@ import ast
 import sys
 from pathlib import Path
 
+from app_codes import codes
 from house import floors as layers
 
 from puumerkki.kernel.settings import Settings
 from puumerkki.web.app import create_app
 from puumerkki.web.openapi import as_text
-from puumerkki.wiring.workflows import WORKFLOWS
+from puumerkki.wiring import WORKFLOWS
 
 ROOT = Path(__file__).parents[1]
 
@@ -75,6 +76,7 @@ def main() -> int:
     pages = {
         ROOT / "openapi" / "puumerkki.json": as_text(create_app()),
         ROOT / "docs" / "workflows.md": workflows_page(),
+        ROOT / "frontend" / "src" / "api" / "codes.d.ts": codes(),
         ROOT / "docs" / "operating.md": page_with("operating.md", "settings", settings()),
         ROOT / "docs" / "architecture.md": page_with("architecture.md", "floors", floors()),
     }

@@ -39,7 +39,7 @@ def texts(src: Path, backend: Path) -> Iterator[Text]:
 
 def catalogues(src: Path) -> Iterator[Text]:
     """The app's messages."""
-    for path in sorted(src.rglob("locales/*.po")):
+    for path in sorted(src.rglob("locales/**/*.po")):
         for key, words in messages(path).items():
             yield Text(str(path.relative_to(src)), path.stem, words, key_of(*key))
 

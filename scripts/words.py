@@ -120,7 +120,7 @@ def numberless(folder: Path = RULES) -> Mapping[str, str]:
 def incomplete(src: Path, numberless: Iterable[str] = ()) -> Iterator[str]:
     """Messages of the catalogues that nobody has translated, or that do not agree with their translation."""
     unknown = set(numberless)
-    for catalogue in sorted(src.rglob("locales/*.po")):
+    for catalogue in sorted(src.rglob("locales/**/*.po")):
         for key, text in messages(catalogue).items():
             unknown.discard(key[1])
             for fault in _disagreements(key[1], text, key[1] not in numberless):

@@ -17,6 +17,6 @@ def _catalogue(folder: str, language: str) -> dict[tuple[str, str], str]:
 
 
 def said(language: str, message: str, *, context: str = "", feature: str | None = None) -> str:
-    """What the app says in a language for a message of its shared catalogue, or of a feature's."""
+    """What the app says in a language for a message of its labels or its shared catalogue, or of a feature's."""
     folder = "locales" if feature is None else f"features/{feature}/locales"
-    return _catalogue(folder, language)[context, message]
+    return (_catalogue("locales/labels", language) | _catalogue(folder, language))[context, message]

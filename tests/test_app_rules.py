@@ -19,6 +19,8 @@ from scripts import app_rules
 T = TypeVar("T")
 ROOT = Path(__file__).parents[1]
 SRC = ROOT / "frontend" / "src"
+LABELS = sorted(SRC.glob("*/*/labels.ts"))
+GENERIC = SRC / "lib" / "errorMessages.ts"
 
 
 def test_the_app_keeps_its_layers_and_short_files() -> None:
@@ -82,22 +84,53 @@ def test_one_message_has_one_translation(tmp_path: Path) -> None:
     ]
 
 
-def test_the_first_load_counts_what_the_entry_imports_and_one_language(tmp_path: Path) -> None:
+@pytest.fixture
+def built(tmp_path: Path) -> app_rules.Built:
+    """A small built app of two pages: one says labels of the features."""
     (tmp_path / ".vite").mkdir()
     (tmp_path / ".vite" / "manifest.json").write_text(
         """{"index.html": {"file": "a.js", "isEntry": true, "imports": ["_b"], "dynamicImports": ["page"]},
-        "_b": {"file": "b.js", "imports": ["index.html"]}, "page": {"file": "page.js"},
+        "_b": {"file": "b.js", "imports": ["index.html"]}, "_labels": {"file": "labels.js", "name": "labels"},
+        "src/lib/labels.ts": {"file": "lazy.js", "name": "labels", "imports": ["_labels"]},
+        "src/features/needs/NeedPage.tsx": {"file": "need.js", "imports": ["_b", "_c"]},
+        "_c": {"file": "c.js", "imports": ["_labels"]},
+        "src/features/needs/PlainPage.tsx": {"file": "plain.js", "imports": ["_b"]},
+        "src/features/needs/locales/fi.po": {"file": "needs-fi.js"},
+        "src/locales/labels/fi.po": {"file": "labels-fi.js"},
         "src/locales/fi.po": {"file": "fi.js", "imports": ["_b"]}}"""
     )
-    for name in ("a.js", "b.js", "page.js", "fi.js"):
-        (tmp_path / name).write_text(name)
-    weights = app_rules.first_load(tmp_path)
+    for name in ("a", "b", "c", "need", "plain", "fi", "needs-fi", "labels", "labels-fi"):
+        (tmp_path / f"{name}.js").write_text(name)
+    return app_rules.Built(tmp_path)
+
+
+def test_the_first_load_counts_what_the_entry_imports_and_one_language(built: app_rules.Built) -> None:
+    weights = built.first_load()
     assert {language: set(one.parts) for language, one in weights.items()} == {
         "fi": {"a.js", "b.js", "fi.js"},
         "sv": {"a.js", "b.js"},
         "en": {"a.js", "b.js"},
     }
     assert weights["fi"].total == sum(weights["fi"].parts.values()) > 0
+
+
+def test_a_page_is_weighed_with_all_that_is_fetched_before_it_is_shown(built: app_rules.Built) -> None:
+    first = {"a.js", "b.js", "fi.js", "needs-fi.js"}
+    assert {page: set(one.parts) for page, one in built.pages(["src/features/needs/PlainPage.tsx"]).items()} == {
+        "src/features/needs/NeedPage.tsx": first | {"need.js", "c.js", "labels.js", "labels-fi.js"},
+        "src/features/needs/PlainPage.tsx": first | {"plain.js"},
+    }
+
+
+def test_a_plain_page_says_no_labels(tmp_path: Path, built: app_rules.Built) -> None:
+    file = tmp_path / "features/needs/pages.ts"
+    file.parent.mkdir(parents=True)
+    file.write_text("export default {\n  plain: { plain: 'PlainPage' },\n  own: { need: 'NeedPage' },\n}\n")
+    assert list(app_rules.wordless_pages(tmp_path, built)) == []
+    file.write_text("export default {\n  plain: { plain: 'PlainPage', need: 'NeedPage' },\n}\n")
+    assert list(app_rules.wordless_pages(tmp_path, built)) == [
+        "src/features/needs/NeedPage.tsx says labels of the features: it is no plain page in its pages.ts"
+    ]
 
 
 def test_every_code_of_the_api_has_words() -> None:
@@ -107,14 +140,21 @@ def test_every_code_of_the_api_has_words() -> None:
     literal |= set(re.findall(r'"(\w+)" if constraint in|else "(\w+)"', text)[0])
     ours = [error for error in _kinds(PuumerkkiError) if error.__module__.startswith("puumerkki.")]
     codes = {error.code for error in ours} | (literal - {""})
-    assert codes - _words("problems.ts") - _words("caseProblems.ts") == set()
+    assert codes - _labels("errors") == set()
 
 
 def test_every_type_of_event_has_words() -> None:
     ours = [event for event in _kinds(Event) if event.__module__.startswith("puumerkki.")]
     types = {event.type for event in ours if isinstance(getattr(event, "type", None), str)}
     assert len(types) > 100
-    assert types - _words("eventWords.ts") == set()
+    assert types - _labels("events") == set()
+
+
+@pytest.mark.parametrize("part", ["events", "errors", "fields", "enums", "tasks", "live"])
+def test_a_code_has_its_words_in_one_place(part: str) -> None:
+    codes = [code for file in (*LABELS, GENERIC) for code in _codes(file, part)]
+    assert len(codes) > 20
+    assert sorted(codes) == sorted(set(codes))
 
 
 def test_what_any_event_is_about_can_be_chosen_in_the_log() -> None:
@@ -130,7 +170,7 @@ def test_every_fault_of_a_field_has_words() -> None:
     for path in (ROOT / "backend").rglob("*.py"):
         codes |= set(re.findall(r'(?:invalid|Problem)\(\s*f?"/[^"]*",\s*"(\w+)"', path.read_text("utf-8")))
     assert len(codes) > 30
-    assert codes - _words("fields.ts") == set()
+    assert codes - _labels("fields") == set()
 
 
 def test_every_fault_of_an_imported_row_has_words() -> None:
@@ -162,5 +202,15 @@ def _kinds(base: type[T]) -> Iterator[type[T]]:
         yield from _kinds(kind)
 
 
-def _words(file: str, folder: Path = SRC / "lib") -> set[str]:
+def _words(file: str, folder: Path) -> set[str]:
     return set(re.findall(r"^  '?([\w.]+)'?: msg", (folder / file).read_text("utf-8"), re.MULTILINE))
+
+
+def _labels(part: str) -> set[str]:
+    """The codes that the features have words for, and those that the app has words for from the start."""
+    return {code for file in LABELS for code in _codes(file, part)} | set(_codes(GENERIC, part))
+
+
+def _codes(file: Path, part: str) -> list[str]:
+    found = re.search(rf"^  {part}: {{\n(.*?)^  }},", file.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    return re.findall(r"^    '?([\w.]+)'?: ", found[1], re.MULTILINE) if found else []

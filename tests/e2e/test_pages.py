@@ -1,6 +1,6 @@
 """Every page of the app in three languages, on a desk and on a phone: axe finds nothing, nothing fails behind it.
 
-**You add a page to frontend/src/app/pages.ts: add its row to `ROWS`**, or `test_every_page_has_a_row` fails. A row
+**You add a page to a feature's pages.ts: add its row to `ROWS`**, or `test_every_page_has_a_row` fails. A row
 says who looks at it (None: nobody signed in) and what stands for the `$…` in its address: a name of `ids`, where the
 demo world is asked for things to look at. Several rows for one path look at it in several states.
 """
@@ -18,7 +18,7 @@ from tests.e2e.checks import DESK, PHONE, assert_accessible, assert_fits, settle
 from tests.e2e.site import Api, Site
 from tests.waiting import until
 
-PAGES = Path(__file__).parents[2] / "frontend/src/app/pages.ts"
+FEATURES = Path(__file__).parents[2] / "frontend/src/features"
 OPERATOR = "operaattori@demo.example"
 OWNER = "paakayttaja@demo.example"
 FUNDER = "rahoittaja@demo.example"
@@ -169,7 +169,11 @@ ROWS = [
 @pytest.fixture(scope="session")
 def paths() -> list[str]:
     """The paths of the app's pages."""
-    return re.findall(r"^  '?([^':]+)'?: (?:page|ownPage)\(", PAGES.read_text("utf-8"), re.MULTILINE)
+    return [
+        path
+        for file in FEATURES.glob("*/pages.ts")
+        for path in re.findall(r"'?([\w/$-]+)'?: '\w+Page'", file.read_text("utf-8"))
+    ]
 
 
 def test_every_page_has_a_row(paths: list[str]) -> None:

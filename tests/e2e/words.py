@@ -11,8 +11,8 @@ SRC = Path(__file__).parents[2] / "frontend" / "src"
 
 @cache
 def _catalogue(feature: str, language: str) -> dict[str, str]:
-    part = SRC / "features" / feature if feature else SRC
-    return {text: said or text for (_, text), said in messages(part / "locales" / f"{language}.po").items()}
+    folders = [SRC / "locales" / "labels", (SRC / "features" / feature if feature else SRC) / "locales"]
+    return {text: said or text for folder in folders for (_, text), said in messages(folder / f"{language}.po").items()}
 
 
 def written(day: date) -> str:

@@ -1,26 +1,22 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
 import { type ComponentType, useEffect, useState } from 'react'
-import { speak } from '../lib/language'
+import { LABELS, speak } from '../lib/language'
 import { useSignedIn } from '../lib/me'
+import type { Pages } from '../lib/pages'
 import { SignInFirst } from './SignInFirst'
 
 const files = import.meta.glob<{ default: ComponentType }>('../features/*/*Page.tsx')
 
-async function load(name: string): Promise<ComponentType> {
-  const file = files[`../features/${name}.tsx`]
-  if (file === undefined) throw new Error(`There is no page ${name}.`)
-  const [module] = await Promise.all([file(), speak(`features/${name.split('/')[0]}`)])
-  return module.default
-}
-
-/** A page by its feature and file, such as `needs/NeedPage`: loaded, with its feature's messages, when it is gone to. */
-export const page = (name: string) => lazyRouteComponent(async () => ({ default: await load(name) }))
-
-/** The same for whoever is signed in; others are asked to sign in first, and come back here. */
-export const ownPage = (name: string) =>
+/**
+ * A page of a feature (`features/needs`) by its file, loaded, with the messages that it shows, when it is gone to.
+ */
+export const page = (kind: keyof Pages, feature: string, name: string) =>
   lazyRouteComponent(async () => {
-    const Page = await load(name)
-    return { default: () => <Own>{Page}</Own> }
+    const file = files[`../${feature}/${name}.tsx`]
+    if (file === undefined) throw new Error(`There is no page ${feature}/${name}.`)
+    const said = [`${feature}/locales`, ...(kind === 'plain' ? [] : [LABELS])]
+    const [{ default: Page }] = await Promise.all([file(), ...said.map(speak)])
+    return { default: kind === 'own' ? () => <Own>{Page}</Own> : Page }
   })
 
 /** What is shown stays when the session ends, so that nothing typed is lost. */

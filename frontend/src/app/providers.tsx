@@ -3,6 +3,7 @@ import { I18nProvider } from '@lingui/react'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { type ReactNode, useEffect } from 'react'
 import { queries } from '../api/client'
+import { loadLabels } from '../lib/loadLabels'
 import { useSignedIn } from '../lib/me'
 import { Toasts } from '../ui/Feedback'
 
@@ -12,11 +13,21 @@ export function Providers({ children }: { children: ReactNode }) {
     <I18nProvider i18n={i18n}>
       <QueryClientProvider client={queries}>
         <Live />
+        <Labels />
         {children}
         <Toasts />
       </QueryClientProvider>
     </I18nProvider>
   )
+}
+
+/** Fetched when there is nothing else to do: what the next page needs, and what an error is called. */
+function Labels() {
+  useEffect(() => {
+    const idle = window.requestIdleCallback ?? ((run: () => void) => window.setTimeout(run, 1000))
+    idle(() => void loadLabels())
+  }, [])
+  return null
 }
 
 function Live() {

@@ -32,9 +32,7 @@ const inLanguage = createRoute({
   },
 })
 
-const leaves = Object.entries(pages).map(([path, component]) =>
-  createRoute({ getParentRoute: () => inLanguage, path, component }),
-)
+const leaves = pages.map(({ path, component }) => createRoute({ getParentRoute: () => inLanguage, path, component }))
 
 export const router = createRouter({
   routeTree: root.addChildren([start, inLanguage.addChildren(leaves)]),

@@ -23,13 +23,15 @@ export function preferredLanguage(): Language {
   return navigator.languages.map((one) => one.slice(0, 2)).find(isLanguage) ?? 'fi'
 }
 
-const catalogues = import.meta.glob<{ messages: Messages }>(['../locales/*.po', '../features/*/locales/*.po'])
-/** Whose messages are shown: what all share, and the features whose pages were gone to. */
-const spoken = new Set([''])
+const catalogues = import.meta.glob<{ messages: Messages }>(['../locales/**/*.po', '../features/*/locales/*.po'])
+/** The messages of all features' labels. */
+export const LABELS = 'locales/labels'
+/** The folders whose messages are shown: what all share, and what was asked for. */
+const spoken = new Set(['locales'])
 const loaded = new Set<string>()
 
 async function loadAll(locale: Language): Promise<void> {
-  const missing = [...spoken].map((part) => `../${part}locales/${locale}.po`).filter((file) => !loaded.has(file))
+  const missing = [...spoken].map((folder) => `../${folder}/${locale}.po`).filter((file) => !loaded.has(file))
   await Promise.all(
     missing.map(async (file) => {
       const catalogue = await catalogues[file]?.()
@@ -47,9 +49,9 @@ export async function activate(chosen: Language): Promise<void> {
   localStorage.setItem(KEPT, chosen)
 }
 
-/** Have the messages of another part (`features/needs`) ready; the language may change meanwhile. */
-export async function speak(part: string): Promise<void> {
-  spoken.add(`${part}/`)
+/** Have the messages of another folder (`features/needs/locales`) ready; the language may change meanwhile. */
+export async function speak(folder: string): Promise<void> {
+  spoken.add(folder)
   for (let ready: Language | undefined; ready !== language(); ) {
     ready = language()
     await loadAll(ready)

@@ -3,53 +3,18 @@ import { EventSourceParserStream } from 'eventsource-parser/stream'
 import { api, type Schemas } from '../api/client'
 import { apiAddress } from '../api/config'
 import { currentToken, signedIn, tokenExpires } from '../api/session'
+import { liveSegments } from './labels'
+import { refresh } from './refresh'
 
 type FeedEvent = Schemas['EventPublic']
 
 const AGAIN_MS = [1000, 2000, 5000, 10_000, 20_000]
 
-/**
- * The first path segments whose answers an event may change, by its subject's kind and by the first word of its type:
- * the subject of `comment.added` is what the comment is on.
- */
-const SEGMENTS: Record<string, string[]> = {
-  agreement: ['agreements', 'tasks'],
-  application: ['applications', 'handlings', 'partner-requests', 'filings', 'tasks'],
-  handling: ['handlings', 'applications', 'partner-requests', 'tasks'],
-  ballot: ['handlings', 'tasks'],
-  endorsement: ['endorsements', 'applications', 'handlings', 'partner-requests'],
-  partner_request: ['partner-requests', 'applications', 'case-handovers', 'tasks'],
-  filing: ['filings', 'applications'],
-  report: ['reports', 'tasks'],
-  evaluation: ['evaluations'],
-  comment: ['comments'],
-  point: ['points', 'comments', 'tasks'],
-  attachment: ['attachments'],
-  organisation: ['organisations', 'tasks'],
-  naming: ['namings', 'tasks'],
-  glass: ['break-glass'],
-  network: ['networks'],
-  network_member: ['networks', 'tasks'],
-  rulebook: ['networks', 'tasks'],
-  need: ['needs'],
-  meeting: ['meetings'],
-  call: ['calls'],
-  gate_policy: ['gate-policies'],
-}
-
 /** Ask again for what an event may have changed; only what a page shows now is fetched at once. */
-export function invalidate(queries: QueryClient, events: Pick<FeedEvent, 'subject' | 'type'>[]): void {
+function invalidate(queries: QueryClient, events: Pick<FeedEvent, 'subject' | 'type'>[]): void {
   const words = events.flatMap(({ subject, type }) => [subject.kind, type.split('.')[0] ?? ''])
-  const touched = new Set(words.flatMap((word) => SEGMENTS[word] ?? []))
+  const touched = new Set(words.flatMap((word) => liveSegments[word] ?? []))
   if (touched.size > 0) void refresh(queries, [...touched])
-}
-
-/** Ask anew for what begins with one of the path segments; done when what is shown now has come. */
-export function refresh(queries: QueryClient, segments: string[]): Promise<void> {
-  const stale = new Set(segments)
-  return queries.invalidateQueries({
-    predicate: ({ queryKey }) => typeof queryKey[1] === 'string' && stale.has(queryKey[1].split('/')[3] ?? ''),
-  })
 }
 
 /** What is known of the feed from one stream to the next. */

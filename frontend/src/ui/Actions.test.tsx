@@ -2,11 +2,11 @@ import { i18n } from '@lingui/core'
 import { I18nProvider } from '@lingui/react'
 import { cleanup, render, screen } from '@testing-library/react'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { activate } from '../lib/language'
-import { reasonText } from '../lib/problems'
+import { reasonText } from '../lib/labels'
+import { activate, LABELS, speak } from '../lib/language'
 import { Actions } from './Actions'
 
-beforeEach(() => activate('fi'))
+beforeEach(() => Promise.all([activate('fi'), speak(LABELS)]))
 afterEach(cleanup)
 
 test('what cannot be done now is told once for each reason', () => {

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { type ReactNode, useState } from 'react'
 import { Button } from 'suomifi-ui-components'
-import { reasonText } from '../lib/problems'
+import { reasonText } from '../lib/labels'
 import styles from './Actions.module.css'
 import { Dialog } from './Dialog'
 import { Failure } from './Feedback'

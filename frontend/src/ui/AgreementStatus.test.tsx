@@ -2,11 +2,12 @@ import { i18n } from '@lingui/core'
 import { I18nProvider } from '@lingui/react'
 import { cleanup, render } from '@testing-library/react'
 import { afterEach, expect, test, vi } from 'vitest'
-import { activate, type Language } from '../lib/language'
+import { activate, LABELS, type Language, speak } from '../lib/language'
 import { AgreementStatus } from './AgreementStatus'
 
 async function said(language: Language, state: 'signed' | 'in_force' | 'terminated', starts_on: string | null) {
   await activate(language)
+  await speak(LABELS)
   const { container } = render(
     <I18nProvider i18n={i18n}>
       <AgreementStatus of={{ state, starts_on }} />

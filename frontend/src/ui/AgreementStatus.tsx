@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { type Signed, toBegin } from '../lib/agreements'
 import { formatDay } from '../lib/format'
-import { agreementState } from '../lib/states'
+import { enumLabels } from '../lib/labels'
 import { toneOf } from '../lib/tones'
 import { StatusTag } from './StatusTag'
 
@@ -9,5 +9,5 @@ import { StatusTag } from './StatusTag'
 export function AgreementStatus({ of }: { of: Signed }) {
   const { t } = useLingui()
   if (toBegin(of)) return <StatusTag tone="info">{t`Signed, begins ${formatDay(of.starts_on)}`}</StatusTag>
-  return <StatusTag tone={toneOf(of.state)}>{t(agreementState[of.state])}</StatusTag>
+  return <StatusTag tone={toneOf(of.state)}>{t(enumLabels.AgreementState[of.state])}</StatusTag>
 }

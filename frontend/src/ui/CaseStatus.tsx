@@ -1,7 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import type { Schemas } from '../api/client'
-import { partnerOutcome } from '../lib/kinds'
-import { partnerRequestState } from '../lib/states'
+import { enumLabels } from '../lib/labels'
 import { toneOf } from '../lib/tones'
 import { StatusTag } from './StatusTag'
 
@@ -19,8 +18,8 @@ export function CaseStatus({
   if (state === 'referred' && marked) return <StatusTag tone="info">{t`Preparation can begin`}</StatusTag>
   return (
     <StatusTag tone={toneOf(state)}>
-      {t(partnerRequestState[state])}
-      {outcome && `: ${t(partnerOutcome[outcome])}`}
+      {t(enumLabels.PartnerRequestState[state])}
+      {outcome && `: ${t(enumLabels.PartnerOutcome[outcome])}`}
     </StatusTag>
   )
 }

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { Heading } from 'suomifi-ui-components'
 import type { Schemas } from '../api/client'
-import { metWhen } from '../lib/kinds'
+import { enumLabels } from '../lib/labels'
 import { StatusTag } from './StatusTag'
 
 type Condition = Schemas['MarkCondition']
@@ -24,7 +24,7 @@ export function ConditionList({ of }: { of: Condition[] }) {
             ) : (
               <>
                 <StatusTag tone="warning">{t({ message: 'Not met yet', context: 'condition' })}</StatusTag>{' '}
-                {t`To be met:`} {t(metWhen[one.when])}
+                {t`To be met:`} {t(enumLabels.MetWhen[one.when])}
               </>
             )}
           </li>

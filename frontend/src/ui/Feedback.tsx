@@ -1,9 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, Suspense, useEffect, useState } from 'react'
 import { Button, InlineAlert, Toast, VisuallyHidden } from 'suomifi-ui-components'
 import { problemOf } from '../api/client'
-import { fieldText } from '../lib/fields'
-import { problemText } from '../lib/problems'
+import { useErrorTexts } from '../lib/loadLabels'
 import styles from './Feedback.module.css'
 
 /** Where there is nothing: what could be here, and what one can do. */
@@ -31,16 +30,25 @@ export function Skeleton({ lines = 4 }: { lines?: number }) {
 }
 
 /** What went wrong, in words, with a way to try again where that can help. */
-export function Failure({ error, retry }: { error: unknown; retry?: () => void }) {
-  const { t } = useLingui()
-  const problem = problemOf(error)
+export function Failure(of: { error: unknown; retry?: () => void }) {
   return (
     <div role="alert">
-      <InlineAlert status="error" labelText={t(problemText(problem))}>
-        {[...new Set(problem.errors?.map((one) => t(fieldText(one))))].join(' ')}
-        {retry && problem.status !== 404 && <Button variant="secondaryNoBorder" onClick={retry}>{t`Try again`}</Button>}
-      </InlineAlert>
+      <Suspense>
+        <Alert {...of} />
+      </Suspense>
     </div>
+  )
+}
+
+function Alert({ error, retry }: { error: unknown; retry?: () => void }) {
+  const { t } = useLingui()
+  const { problemText, fieldText } = useErrorTexts()
+  const problem = problemOf(error)
+  return (
+    <InlineAlert status="error" labelText={t(problemText(problem))}>
+      {[...new Set(problem.errors?.map((one) => t(fieldText(one))))].join(' ')}
+      {retry && problem.status !== 404 && <Button variant="secondaryNoBorder" onClick={retry}>{t`Try again`}</Button>}
+    </InlineAlert>
   )
 }
 

@@ -1,9 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
 import { type FormEvent, type ReactNode, useRef, useState } from 'react'
 import { Block, Button, InlineAlert } from 'suomifi-ui-components'
-import { type Problem, problemOf } from '../api/client'
-import { fieldText } from '../lib/fields'
-import { problemText } from '../lib/problems'
+import { problemOf } from '../api/client'
+import { loadLabels } from '../lib/loadLabels'
 import styles from './Form.module.css'
 
 /** What is wrong with a field, for `status` and `statusText` of its input. */
@@ -37,12 +36,12 @@ export function Form({
 }) {
   const { t } = useLingui()
   const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<Problem>()
+  const [problem, setProblem] = useState<string>()
   const [faults, setFaults] = useState<Faults>({})
   const top = useRef<HTMLDivElement>(null)
   const form = useRef<HTMLFormElement>(null)
 
-  function say(found: Faults, problem?: Problem) {
+  function say(found: Faults, problem?: string) {
     setFaults(found)
     setProblem(problem)
     top.current?.focus()
@@ -60,14 +59,16 @@ export function Form({
     try {
       await send()
     } catch (error) {
-      const found = problemOf(error)
-      say(Object.fromEntries((found.errors ?? []).map((one) => [one.pointer, t(fieldText(one))])), found)
+      const problem = problemOf(error)
+      const { problemText, fieldText } = await loadLabels()
+      const found = (problem.errors ?? []).map((one) => [one.pointer, t(fieldText(one))])
+      say(Object.fromEntries(found), t(problemText(problem)))
     } finally {
       setBusy(false)
     }
   }
 
-  const heading = problem ? t(problemText(problem)) : t`Some fields need to be mended`
+  const heading = problem ?? t`Some fields need to be mended`
   return (
     <form onSubmit={submit} noValidate ref={form}>
       <div role="alert" tabIndex={-1} ref={top}>

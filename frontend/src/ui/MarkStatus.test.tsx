@@ -3,7 +3,7 @@ import { I18nProvider } from '@lingui/react'
 import { cleanup, render } from '@testing-library/react'
 import { afterEach, expect, test } from 'vitest'
 import type { Schemas } from '../api/client'
-import { activate, type Language } from '../lib/language'
+import { activate, LABELS, type Language, speak } from '../lib/language'
 import { lastDay } from '../lib/marks'
 import { MarkStatus, useMarkTime } from './MarkStatus'
 
@@ -24,6 +24,7 @@ function Shown({ mark }: { mark: Mark }) {
 
 async function said(language: Language, mark: Mark) {
   await activate(language)
+  await speak(LABELS)
   const { container } = render(
     <I18nProvider i18n={i18n}>
       <Shown mark={mark} />

@@ -1,8 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
 import type { Schemas } from '../api/client'
 import { formatDay } from '../lib/format'
+import { enumLabels } from '../lib/labels'
 import { conditional } from '../lib/marks'
-import { endorsementStatus } from '../lib/states'
 import { toneOf } from '../lib/tones'
 import { StatusTag } from './StatusTag'
 
@@ -12,13 +12,13 @@ type Mark = Schemas['EndorsementPublic']
 export function MarkStatus({ mark }: { mark: Pick<Mark, 'status' | 'conditions'> & Partial<Pick<Mark, 'review'>> }) {
   const { t } = useLingui()
   if (mark.status !== 'valid')
-    return <StatusTag tone={toneOf(mark.status)}>{t(endorsementStatus[mark.status])}</StatusTag>
+    return <StatusTag tone={toneOf(mark.status)}>{t(enumLabels.EndorsementStatus[mark.status])}</StatusTag>
   return (
     <>
       {conditional(mark) ? (
         <StatusTag tone="warning">{t`Valid, with conditions`}</StatusTag>
       ) : (
-        <StatusTag tone="good">{t(endorsementStatus.valid)}</StatusTag>
+        <StatusTag tone="good">{t(enumLabels.EndorsementStatus.valid)}</StatusTag>
       )}
       {mark.review && (
         <>

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import type { Schemas } from '../api/client'
-import { eventWords } from '../lib/eventWords'
 import { formatMoment } from '../lib/format'
+import { eventText } from '../lib/labels'
 import { Empty } from './Feedback'
 import { type Paged, PagedList } from './PagedList'
 import styles from './Timeline.module.css'
@@ -16,7 +16,7 @@ export function Timeline({ query }: { query: Paged<Schemas['TimelineEvent']> }) 
           {events.map((event) => (
             <li key={event.id}>
               <time dateTime={event.occurred_at}>{formatMoment(event.occurred_at)}</time>
-              <span>{t(eventWords(event.type))}</span>
+              <span>{t(eventText(event.type))}</span>
             </li>
           ))}
         </ol>

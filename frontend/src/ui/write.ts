@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { ask } from '../api/client'
-import { refresh } from '../lib/live'
+import { refresh } from '../lib/refresh'
 import { toast } from './Feedback'
 
 /** The header of a change: which version it goes by. */

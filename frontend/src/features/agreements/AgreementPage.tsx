@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { query, type Schemas } from '../../api/client'
 import { useParam } from '../../lib/address'
 import { formatDay } from '../../lib/format'
-import { agreementKind } from '../../lib/kinds'
+import { enumLabels } from '../../lib/labels'
 import { scopesOf, useMe } from '../../lib/me'
 import { AgreementStatus } from '../../ui/AgreementStatus'
 import { Facts } from '../../ui/Facts'
@@ -48,7 +48,7 @@ export default function AgreementPage() {
       lang={known?.language}
       crumbs={[{ to: 'agreements', label: t`Agreements` }]}
       status={known && <AgreementStatus of={{ state: known.state, starts_on: signed?.starts_on ?? known.starts_on }} />}
-      lead={known && t(agreementKind[known.kind])}
+      lead={known && t(enumLabels.AgreementKind[known.kind])}
     >
       <Loaded query={found}>
         {(agreement) => <Found agreement={agreement} versions={versions} signed={signed} />}

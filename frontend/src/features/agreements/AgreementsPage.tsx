@@ -2,11 +2,10 @@ import { useLingui } from '@lingui/react/macro'
 import { useCallback } from 'react'
 import { query, type Schemas } from '../../api/client'
 import { useFilters } from '../../lib/address'
-import { agreementKind } from '../../lib/kinds'
+import { enumLabels } from '../../lib/labels'
 import { textOf } from '../../lib/language'
 import { scopesOf, useMe } from '../../lib/me'
 import { useMyOrganisations } from '../../lib/myOrganisations'
-import { agreementState } from '../../lib/states'
 import { useTargetGroups } from '../../lib/targetGroups'
 import { AgreementStatus } from '../../ui/AgreementStatus'
 import { Row, Rows } from '../../ui/Cards'
@@ -62,7 +61,7 @@ export default function AgreementsPage() {
           label={t`State`}
           any={t`All states`}
           value={filters.state}
-          options={Object.entries(agreementState).map(([value, word]) => ({
+          options={Object.entries(enumLabels.AgreementState).map(([value, word]) => ({
             value,
             label: t(word),
           }))}
@@ -72,7 +71,7 @@ export default function AgreementsPage() {
           label={t`Kind`}
           any={t`All kinds`}
           value={filters.kind}
-          options={Object.entries(agreementKind).map(([value, word]) => ({ value, label: t(word) }))}
+          options={Object.entries(enumLabels.AgreementKind).map(([value, word]) => ({ value, label: t(word) }))}
           onChange={(kind) => change({ kind })}
         />
         <Choose
@@ -131,7 +130,7 @@ export default function AgreementsPage() {
                   }
                   status={<AgreementStatus of={one} />}
                   meta={[
-                    t(agreementKind[one.kind]),
+                    t(enumLabels.AgreementKind[one.kind]),
                     one.parties.map((party) => textOf(party.names)).join(', '),
                     periodOf(one),
                   ]}

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { query, type Schemas } from '../../api/client'
 import { useParam } from '../../lib/address'
 import { formatMoney, formatNumber } from '../../lib/format'
-import { agreementKind } from '../../lib/kinds'
+import { enumLabels } from '../../lib/labels'
 import { language, textOf } from '../../lib/language'
 import { scopesOf, useMe } from '../../lib/me'
 import { useTargetGroups } from '../../lib/targetGroups'
@@ -33,7 +33,7 @@ export default function PublicAgreementPage() {
       lang={known?.language}
       crumbs={[{ to: 'agreements/public', label: t`Public agreements` }]}
       status={known && <AgreementStatus of={known} />}
-      lead={known && t(agreementKind[known.kind])}
+      lead={known && t(enumLabels.AgreementKind[known.kind])}
     >
       <Loaded query={found}>{(agreement) => <Found agreement={agreement} />}</Loaded>
     </Page>

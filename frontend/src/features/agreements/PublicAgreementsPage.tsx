@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useCallback } from 'react'
 import { query, type Schemas } from '../../api/client'
 import { useFilters } from '../../lib/address'
-import { agreementKind } from '../../lib/kinds'
+import { enumLabels } from '../../lib/labels'
 import { textOf } from '../../lib/language'
 import { useTargetGroups } from '../../lib/targetGroups'
 import { AgreementStatus } from '../../ui/AgreementStatus'
@@ -33,7 +33,7 @@ export default function PublicAgreementsPage() {
           label={t`Kind`}
           any={t`All kinds`}
           value={filters.kind}
-          options={Object.entries(agreementKind).map(([value, word]) => ({ value, label: t(word) }))}
+          options={Object.entries(enumLabels.AgreementKind).map(([value, word]) => ({ value, label: t(word) }))}
           onChange={(kind) => change({ kind })}
         />
         <Choose
@@ -60,7 +60,7 @@ export default function PublicAgreementsPage() {
                 }
                 status={<AgreementStatus of={{ state: 'in_force', starts_on: one.starts_on }} />}
                 meta={[
-                  t(agreementKind[one.kind]),
+                  t(enumLabels.AgreementKind[one.kind]),
                   one.parties.map((party) => textOf(party.names)).join(', '),
                   periodOf(one),
                   one.target_groups.map(groups.name).join(', '),

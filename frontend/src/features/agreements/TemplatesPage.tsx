@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { Button } from 'suomifi-ui-components'
 import { api, query } from '../../api/client'
-import { agreementKind } from '../../lib/kinds'
+import { enumLabels } from '../../lib/labels'
 import { useMyOrganisations } from '../../lib/myOrganisations'
 import { Row, Rows } from '../../ui/Cards'
 import { Dialog } from '../../ui/Dialog'
@@ -43,7 +43,7 @@ export default function TemplatesPage() {
                 <Row
                   key={keyOf(one)}
                   head={<span lang={one.language}>{one.name}</span>}
-                  meta={[t(agreementKind[one.kind]), nameOf(one.organisation_id)]}
+                  meta={[t(enumLabels.AgreementKind[one.kind]), nameOf(one.organisation_id)]}
                 >
                   <Button
                     variant="secondaryNoBorder"

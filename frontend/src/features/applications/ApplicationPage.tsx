@@ -3,9 +3,9 @@ import { Heading, InlineAlert } from 'suomifi-ui-components'
 import { query, type Schemas } from '../../api/client'
 import { useParam } from '../../lib/address'
 import { formatDay, formatMoney, lastDay } from '../../lib/format'
+import { enumLabels } from '../../lib/labels'
 import { language, textOf } from '../../lib/language'
 import { scopesOf, useMe } from '../../lib/me'
-import { applicationState } from '../../lib/states'
 import { toneOf } from '../../lib/tones'
 import { AgreementStatus } from '../../ui/AgreementStatus'
 import { ContentView } from '../../ui/application/ContentView'
@@ -56,7 +56,9 @@ function Shown({ application }: { application: Application }) {
       title={title}
       lang={application.title ? application.language : undefined}
       crumbs={[{ to: 'applications', label: t`Applications` }]}
-      status={<StatusTag tone={toneOf(application.state)}>{t(applicationState[application.state])}</StatusTag>}
+      status={
+        <StatusTag tone={toneOf(application.state)}>{t(enumLabels.ApplicationState[application.state])}</StatusTag>
+      }
       lead={applicants.map((one) => textOf(one.names)).join(', ')}
     >
       <WhichVersion application={application} mayEdit={mayEdit} />

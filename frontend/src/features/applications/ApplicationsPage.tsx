@@ -5,9 +5,9 @@ import { api, query, type Schemas } from '../../api/client'
 import { useFilters } from '../../lib/address'
 import { download } from '../../lib/download'
 import { formatDay, formatMoney } from '../../lib/format'
+import { enumLabels } from '../../lib/labels'
 import { textOf } from '../../lib/language'
 import { useMyOrganisations } from '../../lib/myOrganisations'
-import { applicationState } from '../../lib/states'
 import { toneOf } from '../../lib/tones'
 import { Row, Rows } from '../../ui/Cards'
 import { Empty, Failure, Skeleton } from '../../ui/Feedback'
@@ -61,7 +61,7 @@ function List({ mine }: { mine: { id: string; name: string }[] }) {
           label={t`State`}
           any={t`All states`}
           value={filters.state}
-          options={Object.entries(applicationState).map(([value, word]) => ({ value, label: t(word) }))}
+          options={Object.entries(enumLabels.ApplicationState).map(([value, word]) => ({ value, label: t(word) }))}
           onChange={(value) => change({ state: value })}
         />
       </Filters>
@@ -83,7 +83,7 @@ function List({ mine }: { mine: { id: string; name: string }[] }) {
               <Row
                 key={one.id}
                 head={<Link to={`applications/${one.id}`}>{one.title}</Link>}
-                status={<StatusTag tone={toneOf(one.state)}>{t(applicationState[one.state])}</StatusTag>}
+                status={<StatusTag tone={toneOf(one.state)}>{t(enumLabels.ApplicationState[one.state])}</StatusTag>}
                 meta={[
                   textOf(one.applicant.names),
                   formatMoney(one.amount_cents),

@@ -3,9 +3,9 @@ import { Heading } from 'suomifi-ui-components'
 import { query, type Schemas } from '../../api/client'
 import { useParam } from '../../lib/address'
 import { formatDay, formatMoney } from '../../lib/format'
+import { enumLabels } from '../../lib/labels'
 import { textOf } from '../../lib/language'
 import { conditional } from '../../lib/marks'
-import { filingState } from '../../lib/states'
 import { toneOf } from '../../lib/tones'
 import { type Action, Actions } from '../../ui/Actions'
 import { Facts } from '../../ui/Facts'
@@ -42,7 +42,7 @@ function Found({ filing }: { filing: Filing }) {
         { to: 'applications', label: t`Applications` },
         { to: `applications/${filing.application_id}`, label: filing.title },
       ]}
-      status={<StatusTag tone={toneOf(filing.state)}>{t(filingState[filing.state])}</StatusTag>}
+      status={<StatusTag tone={toneOf(filing.state)}>{t(enumLabels.FilingState[filing.state])}</StatusTag>}
     >
       <Actions of={[...filing.available_actions, ...planning(filing)]} run={run} />
       <Told filing={filing} />

@@ -2,8 +2,8 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { query, type Schemas } from '../../api/client'
 import { useFilters } from '../../lib/address'
-import { EVENTS, eventWords } from '../../lib/eventWords'
 import { formatMoment } from '../../lib/format'
+import { eventLabels, eventText } from '../../lib/labels'
 import { Row, Rows } from '../../ui/Cards'
 import { Empty } from '../../ui/Feedback'
 import { Choose, Filters } from '../../ui/Filters'
@@ -48,7 +48,7 @@ function Events() {
     },
     byCursor,
   )
-  const types = Object.entries(EVENTS).map(([value, word]) => ({ value, label: t(word) }))
+  const types = Object.entries(eventLabels).map(([value, word]) => ({ value, label: t(word) }))
   return (
     <>
       <Filters label={t`Search events`}>
@@ -144,7 +144,7 @@ function Event({ of }: { of: Schemas['AuditEventPublic'] }) {
   const details = Object.keys(of.data).length > 0 && JSON.stringify(of.data)
   return (
     <Row
-      head={t(eventWords(of.type))}
+      head={t(eventText(of.type))}
       status={<time dateTime={of.occurred_at}>{formatMoment(of.occurred_at)}</time>}
       meta={[`#${of.position}`, of.type, t(TIERS[of.tier]), of.changed.join(', ')]}
     >

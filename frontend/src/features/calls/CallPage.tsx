@@ -3,7 +3,7 @@ import { Link as Anchor, Block, Heading } from 'suomifi-ui-components'
 import { api, query, type Schemas } from '../../api/client'
 import { useParam } from '../../lib/address'
 import { formatEnd, formatMoment, formatMoney } from '../../lib/format'
-import { legalForm } from '../../lib/kinds'
+import { enumLabels } from '../../lib/labels'
 import { inLanguage } from '../../lib/language'
 import { scopesOf, useMe, useSignedIn } from '../../lib/me'
 import { Actions } from '../../ui/Actions'
@@ -36,7 +36,7 @@ function Call({ call }: { call: Schemas['CallPublic'] }) {
   const { t } = useLingui()
   const write = useWrite('calls')
   const params = { path: { call_id: call.id }, header: withVersion(call.version) }
-  const forms = call.legal_forms.map((form) => t(legalForm[form])).join(', ')
+  const forms = call.legal_forms.map((form) => t(enumLabels.LegalForm[form])).join(', ')
   return (
     <>
       {call.descriptions && (

@@ -3,7 +3,7 @@ import { useCallback } from 'react'
 import { query, type Schemas } from '../../api/client'
 import { useFilters } from '../../lib/address'
 import { formatEnd, formatMoney } from '../../lib/format'
-import { legalForm } from '../../lib/kinds'
+import { enumLabels } from '../../lib/labels'
 import { textOf } from '../../lib/language'
 import { scopesOf, useMe } from '../../lib/me'
 import { Row, Rows } from '../../ui/Cards'
@@ -66,7 +66,7 @@ export default function CallsPage() {
           label={t`Who may apply`}
           any={t`Any legal form`}
           value={filters.form}
-          options={Object.entries(legalForm).map(([value, word]) => ({ value, label: t(word) }))}
+          options={Object.entries(enumLabels.LegalForm).map(([value, word]) => ({ value, label: t(word) }))}
           onChange={(form) => change({ form })}
         />
       </Filters>

@@ -5,6 +5,7 @@ import { Heading, InlineAlert } from 'suomifi-ui-components'
 import { query } from '../../api/client'
 import { useFilters } from '../../lib/address'
 import { formatDay } from '../../lib/format'
+import { taskLabel } from '../../lib/labels'
 import { textOf } from '../../lib/language'
 import { scopesOf, useMe } from '../../lib/me'
 import { Row, Rows } from '../../ui/Cards'
@@ -15,7 +16,7 @@ import { Links } from '../../ui/Links'
 import { Page } from '../../ui/Page'
 import { StatusTag } from '../../ui/StatusTag'
 import { Texts } from '../../ui/Texts'
-import { concerns, GROUPS, type Group, grouped, kindOf, type Task } from './parts/tasks'
+import { concerns, GROUPS, type Group, grouped, type Task } from './parts/tasks'
 
 const TITLES: Record<Group, MessageDescriptor> = {
   overdue: msg`Overdue`,
@@ -69,7 +70,7 @@ function Tasks({ all }: { all: Task[] }) {
   const groups = grouped(shown, new Date())
   const kinds = [...new Set(all.map((task) => task.kind))].map((kind) => ({
     value: kind,
-    label: t(kindOf(kind).words),
+    label: t(taskLabel(kind).label),
   }))
   return (
     <>
@@ -113,13 +114,13 @@ function Tasks({ all }: { all: Task[] }) {
 
 function One({ task, group }: { task: Task; group: Group }) {
   const { t } = useLingui()
-  const kind = kindOf(task.kind)
+  const { label, to } = taskLabel(task.kind)
   const due = formatDay(task.due_on)
   return (
     <Row
       head={
-        <Link to={kind.place(task)}>
-          {t(kind.words)}
+        <Link to={to(task)}>
+          {t(label)}
           {task.title && ': '}
           <Texts of={task.title} />
         </Link>

@@ -3,8 +3,8 @@ import { useCallback } from 'react'
 import { query, type Schemas } from '../../api/client'
 import { useFilters } from '../../lib/address'
 import { formatDay } from '../../lib/format'
+import { enumLabels } from '../../lib/labels'
 import { textOf } from '../../lib/language'
-import { endorsementStatus } from '../../lib/states'
 import { Row, Rows } from '../../ui/Cards'
 import { Empty } from '../../ui/Feedback'
 import { Choose, Filters, Search } from '../../ui/Filters'
@@ -49,7 +49,7 @@ export default function EndorsementsPage() {
           label={t`Status`}
           any={t`Any status`}
           value={filters.state}
-          options={Object.entries(endorsementStatus).map(([value, word]) => ({ value, label: t(word) }))}
+          options={Object.entries(enumLabels.EndorsementStatus).map(([value, word]) => ({ value, label: t(word) }))}
           onChange={(state) => change({ state })}
         />
         <Choose

@@ -3,10 +3,9 @@ import { Heading, InlineAlert } from 'suomifi-ui-components'
 import { query } from '../../api/client'
 import { useParam } from '../../lib/address'
 import { formatDay, formatMoney, lastDay } from '../../lib/format'
-import { decisionMethod, lapseReason } from '../../lib/kinds'
+import { enumLabels } from '../../lib/labels'
 import { textOf } from '../../lib/language'
 import { conditional } from '../../lib/marks'
-import { handlingState } from '../../lib/states'
 import { toneOf } from '../../lib/tones'
 import { ContentView } from '../../ui/application/ContentView'
 import { Facts } from '../../ui/Facts'
@@ -94,7 +93,7 @@ function Shown({ handling }: { handling: Handling }) {
       ]}
       status={
         <>
-          <StatusTag tone={toneOf(handling.state)}>{t(handlingState[handling.state])}</StatusTag>{' '}
+          <StatusTag tone={toneOf(handling.state)}>{t(enumLabels.HandlingState[handling.state])}</StatusTag>{' '}
           {number !== null && mark.data && conditional(mark.data) && <MarkStatus mark={mark.data} />}
         </>
       }
@@ -105,7 +104,7 @@ function Shown({ handling }: { handling: Handling }) {
         {number !== null && <Loaded query={mark}>{(found) => <Mark mark={found} />}</Loaded>}
         <Claim handling={handling} />
         <Review handling={handling} />
-        {handling.lapse_reason && <p>{t(lapseReason[handling.lapse_reason])}</p>}
+        {handling.lapse_reason && <p>{t(enumLabels.LapseReason[handling.lapse_reason])}</p>}
         <Statement handling={handling} />
         {handling.ballot !== null && (
           <Loaded query={ballot}>{(found) => <Ballot handling={handling} ballot={found} />}</Loaded>
@@ -186,7 +185,7 @@ function About({ handling }: { handling: Handling }) {
               {textOf(handling.network_names)}
             </Link>,
           ],
-          [t`Decides by`, rule && t(decisionMethod[rule.method])],
+          [t`Decides by`, rule && t(enumLabels.DecisionMethod[rule.method])],
           [t`Received`, formatDay(handling.received_at)],
           [
             t`Led the handling, and has an interest of their own`,

@@ -4,8 +4,8 @@ import { Button, Heading, IconPrint } from 'suomifi-ui-components'
 import { query, type Schemas } from '../../api/client'
 import { useParam } from '../../lib/address'
 import { formatDay, formatMoney } from '../../lib/format'
+import { enumLabels } from '../../lib/labels'
 import { textOf } from '../../lib/language'
-import { handlingState } from '../../lib/states'
 import { Facts } from '../../ui/Facts'
 import { Empty } from '../../ui/Feedback'
 import { ChecksField } from '../../ui/inputs'
@@ -46,7 +46,7 @@ export default function PrintPage() {
           name="state"
           value={states}
           onChange={setStates}
-          options={OPEN.map((value) => ({ value, label: t(handlingState[value]) }))}
+          options={OPEN.map((value) => ({ value, label: t(enumLabels.HandlingState[value]) }))}
         />
         <Button icon={<IconPrint />} onClick={() => window.print()}>{t`Print`}</Button>
       </div>
@@ -72,7 +72,7 @@ function Sheet({ handling }: { handling: Schemas['HandlingItem'] }) {
             t`Asked to be partners`,
             handling.asks.map(({ names, asks }) => [textOf(names), asks].filter(Boolean).join(': ')).join('\n'),
           ],
-          [t`State`, t(handlingState[handling.state])],
+          [t`State`, t(enumLabels.HandlingState[handling.state])],
           [t`Version`, String(handling.version_number)],
           [t`To be read by`, formatDay(handling.handle_by)],
         ]}

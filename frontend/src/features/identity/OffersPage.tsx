@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { Button } from 'suomifi-ui-components'
 import { api, query } from '../../api/client'
 import { formatDay } from '../../lib/format'
-import { role } from '../../lib/kinds'
+import { enumLabels } from '../../lib/labels'
 import { textOf } from '../../lib/language'
 import type { Me } from '../../lib/me'
 import { Row, Rows } from '../../ui/Cards'
@@ -64,7 +64,7 @@ function Offers({ offers }: { offers: Me['role_offers'] }) {
               key={one.id}
               head={
                 <>
-                  {t(role[one.role])}: {name}
+                  {t(enumLabels.Role[one.role])}: {name}
                 </>
               }
               meta={[
@@ -81,12 +81,12 @@ function Offers({ offers }: { offers: Me['role_offers'] }) {
               )}
               <Button
                 variant="secondary"
-                aria-label={t`Accept: ${t(role[one.role])}, ${name}`}
+                aria-label={t`Accept: ${t(enumLabels.Role[one.role])}, ${name}`}
                 onClick={() => answer([one.id], true)}
               >{t`Accept`}</Button>
               <Button
                 variant="secondaryNoBorder"
-                aria-label={t`Say no: ${t(role[one.role])}, ${name}`}
+                aria-label={t`Say no: ${t(enumLabels.Role[one.role])}, ${name}`}
                 onClick={() => answer([one.id], false)}
               >{t`Say no`}</Button>
             </Row>

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { query } from '../../api/client'
 import { formatMoment } from '../../lib/format'
-import { role } from '../../lib/kinds'
+import { enumLabels } from '../../lib/labels'
 import { type Me, scopesOf } from '../../lib/me'
 import { Row, Rows } from '../../ui/Cards'
 import { Empty, Loaded } from '../../ui/Feedback'
@@ -75,7 +75,7 @@ function Roles({ of }: { of: Me['roles'] }) {
           key={`${one.role}-${one.scope_id}-${one.for_organisation_id}`}
           head={
             <>
-              {t(role[one.role])}: <ScopeName kind={one.scope_kind} id={one.scope_id} />
+              {t(enumLabels.Role[one.role])}: <ScopeName kind={one.scope_kind} id={one.scope_id} />
             </>
           }
           meta={[one.expires_at && t`until ${formatMoment(one.expires_at)}`]}

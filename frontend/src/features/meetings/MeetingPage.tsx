@@ -4,10 +4,9 @@ import { Button, IconPrint } from 'suomifi-ui-components'
 import { api, query } from '../../api/client'
 import { useParam } from '../../lib/address'
 import { formatMoment } from '../../lib/format'
-import { meetingKind } from '../../lib/kinds'
+import { enumLabels } from '../../lib/labels'
 import { textOf } from '../../lib/language'
 import { scopesOf, useMe } from '../../lib/me'
-import { meetingState } from '../../lib/states'
 import { toneOf } from '../../lib/tones'
 import { Actions } from '../../ui/Actions'
 import { Dialog } from '../../ui/Dialog'
@@ -53,7 +52,7 @@ function Shown({ meeting }: { meeting: Meeting }) {
         ...(name ? [{ to: `networks/${network_id}`, label: name }] : []),
         { to: `networks/${network_id}/meetings`, label: t`Meetings` },
       ]}
-      status={<StatusTag tone={toneOf(meeting.state)}>{t(meetingState[meeting.state])}</StatusTag>}
+      status={<StatusTag tone={toneOf(meeting.state)}>{t(enumLabels.MeetingState[meeting.state])}</StatusTag>}
     >
       <div className={styles.page}>
         <Facts
@@ -66,7 +65,7 @@ function Shown({ meeting }: { meeting: Meeting }) {
                 </Link>
               ),
             ],
-            [t`Kind`, t(meetingKind[meeting.kind])],
+            [t`Kind`, t(enumLabels.MeetingKind[meeting.kind])],
             [t`Begins`, formatMoment(meeting.starts_at)],
             [t`Ends`, formatMoment(meeting.ends_at)],
             [t`Place`, meeting.place],

@@ -3,10 +3,10 @@ import { Block, Heading } from 'suomifi-ui-components'
 import { query, type Schemas } from '../../api/client'
 import { useParam } from '../../lib/address'
 import { formatDay } from '../../lib/format'
+import { enumLabels } from '../../lib/labels'
 import { language } from '../../lib/language'
 import { scopesOf, useMe, useSignedIn } from '../../lib/me'
 import { useMunicipalities } from '../../lib/municipalities'
-import { applicationState, needState } from '../../lib/states'
 import { useTargetGroups } from '../../lib/targetGroups'
 import { toneOf } from '../../lib/tones'
 import { Row, Rows } from '../../ui/Cards'
@@ -29,7 +29,7 @@ export default function NeedPage() {
       title={need?.title ?? t`Need`}
       lang={need?.language}
       crumbs={[{ to: 'needs', label: t`Needs` }]}
-      status={need && <StatusTag tone={toneOf(need.state)}>{t(needState[need.state])}</StatusTag>}
+      status={need && <StatusTag tone={toneOf(need.state)}>{t(enumLabels.NeedState[need.state])}</StatusTag>}
     >
       <Loaded query={found}>{(shown) => <Need need={shown} />}</Loaded>
     </Page>
@@ -110,7 +110,7 @@ function Applications({ need }: { need: string }) {
               <Row
                 key={one.id}
                 head={<Link to={`applications/${one.id}`}>{one.title}</Link>}
-                status={<StatusTag tone={toneOf(one.state)}>{t(applicationState[one.state])}</StatusTag>}
+                status={<StatusTag tone={toneOf(one.state)}>{t(enumLabels.ApplicationState[one.state])}</StatusTag>}
               />
             ))}
           </Rows>

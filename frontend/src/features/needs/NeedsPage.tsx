@@ -5,10 +5,10 @@ import { api, query, type Schemas } from '../../api/client'
 import { useFilters } from '../../lib/address'
 import { download } from '../../lib/download'
 import { formatDay } from '../../lib/format'
+import { enumLabels } from '../../lib/labels'
 import { textOf } from '../../lib/language'
 import { useMe } from '../../lib/me'
 import { useMunicipalities } from '../../lib/municipalities'
-import { needState } from '../../lib/states'
 import { useTargetGroups } from '../../lib/targetGroups'
 import { toneOf } from '../../lib/tones'
 import { Row, Rows } from '../../ui/Cards'
@@ -51,7 +51,7 @@ export default function NeedsPage() {
           label={t`State`}
           any={t`Any state`}
           value={filters.state}
-          options={Object.entries(needState).map(([value, word]) => ({ value, label: t(word) }))}
+          options={Object.entries(enumLabels.NeedState).map(([value, word]) => ({ value, label: t(word) }))}
           onChange={(state) => change({ state })}
         />
         <Choose
@@ -106,7 +106,7 @@ export default function NeedsPage() {
                       <span lang={need.language}>{need.title}</span>
                     </Link>
                   }
-                  status={<StatusTag tone={toneOf(need.state)}>{t(needState[need.state])}</StatusTag>}
+                  status={<StatusTag tone={toneOf(need.state)}>{t(enumLabels.NeedState[need.state])}</StatusTag>}
                   meta={[
                     textOf(need.area_names) || municipalities.name(need.municipality_code),
                     need.target_groups.map(groups.name).join(', '),

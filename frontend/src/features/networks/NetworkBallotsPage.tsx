@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { query, type Schemas } from '../../api/client'
 import { formatEnd, formatMoment } from '../../lib/format'
-import { decisionMethod } from '../../lib/kinds'
+import { enumLabels } from '../../lib/labels'
 import { Row, Rows } from '../../ui/Cards'
 import { Empty } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
@@ -61,7 +61,7 @@ function BallotRow({ item }: { item: Schemas['HandlingItem'] }) {
             ? t`closes ${formatEnd(ballot.closes_at)}`
             : t`closed ${formatMoment(ballot.closed_at)}`,
           t`votes cast: ${ballot.turnout} of ${ballot.electorate}`,
-          t(decisionMethod[ballot.rule.method]),
+          t(enumLabels.DecisionMethod[ballot.rule.method]),
         ]
       }
     />

@@ -4,8 +4,7 @@ import { Button } from 'suomifi-ui-components'
 import { query, type Schemas } from '../../api/client'
 import { useFilters } from '../../lib/address'
 import { formatMoment } from '../../lib/format'
-import { meetingKind } from '../../lib/kinds'
-import { meetingState } from '../../lib/states'
+import { enumLabels } from '../../lib/labels'
 import { toneOf } from '../../lib/tones'
 import { Row, Rows } from '../../ui/Cards'
 import { Dialog } from '../../ui/Dialog'
@@ -45,7 +44,7 @@ function Meetings({ network, plans }: { network: Network; plans: boolean }) {
           label={t`State`}
           any={t`All states`}
           value={filters.state}
-          options={Object.entries(meetingState).map(([value, word]) => ({ value, label: t(word) }))}
+          options={Object.entries(enumLabels.MeetingState).map(([value, word]) => ({ value, label: t(word) }))}
           onChange={(value) => change({ state: value })}
         />
       </Filters>
@@ -59,8 +58,8 @@ function Meetings({ network, plans }: { network: Network; plans: boolean }) {
               <Row
                 key={one.id}
                 head={<Link to={`meetings/${one.id}`}>{one.title}</Link>}
-                status={<StatusTag tone={toneOf(one.state)}>{t(meetingState[one.state])}</StatusTag>}
-                meta={[t(meetingKind[one.kind]), formatMoment(one.starts_at), one.place]}
+                status={<StatusTag tone={toneOf(one.state)}>{t(enumLabels.MeetingState[one.state])}</StatusTag>}
+                meta={[t(enumLabels.MeetingKind[one.kind]), formatMoment(one.starts_at), one.place]}
               />
             ))}
           </Rows>

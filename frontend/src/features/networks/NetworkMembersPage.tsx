@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { query, type Schemas } from '../../api/client'
 import { useFilters } from '../../lib/address'
-import { memberState } from '../../lib/states'
+import { enumLabels } from '../../lib/labels'
 import { Rows } from '../../ui/Cards'
 import { Empty } from '../../ui/Feedback'
 import { Choose, Filters } from '../../ui/Filters'
@@ -45,7 +45,7 @@ function Members({ network, part }: { network: Network; part: Part }) {
             label={t`State`}
             any={t`All states`}
             value={filters.state}
-            options={Object.entries(memberState).map(([value, word]) => ({ value, label: t(word) }))}
+            options={Object.entries(enumLabels.MemberState).map(([value, word]) => ({ value, label: t(word) }))}
             onChange={(value) => change({ state: value })}
           />
         </Filters>

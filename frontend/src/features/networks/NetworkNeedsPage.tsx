@@ -2,8 +2,8 @@ import { useLingui } from '@lingui/react/macro'
 import { query, type Schemas } from '../../api/client'
 import { useFilters } from '../../lib/address'
 import { formatDay } from '../../lib/format'
+import { enumLabels } from '../../lib/labels'
 import { useMunicipalities } from '../../lib/municipalities'
-import { needState } from '../../lib/states'
 import { toneOf } from '../../lib/tones'
 import { Row, Rows } from '../../ui/Cards'
 import { Empty } from '../../ui/Feedback'
@@ -37,7 +37,7 @@ function Needs({ network, raises }: { network: Network; raises: boolean }) {
           label={t`State`}
           any={t`All states`}
           value={filters.state}
-          options={Object.entries(needState).map(([value, word]) => ({ value, label: t(word) }))}
+          options={Object.entries(enumLabels.NeedState).map(([value, word]) => ({ value, label: t(word) }))}
           onChange={(value) => change({ state: value })}
         />
       </Filters>
@@ -53,7 +53,7 @@ function Needs({ network, raises }: { network: Network; raises: boolean }) {
               <Row
                 key={one.id}
                 head={<Link to={`needs/${one.id}`}>{one.title}</Link>}
-                status={<StatusTag tone={toneOf(one.state)}>{t(needState[one.state])}</StatusTag>}
+                status={<StatusTag tone={toneOf(one.state)}>{t(enumLabels.NeedState[one.state])}</StatusTag>}
                 meta={[municipalities.name(one.municipality_code), formatDay(one.agreed_at ?? one.created_at)]}
               />
             ))}

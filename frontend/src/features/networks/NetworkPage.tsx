@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { query } from '../../api/client'
 import { useCounties } from '../../lib/counties'
 import { formatDay } from '../../lib/format'
-import { chosenBy, networkKind, role } from '../../lib/kinds'
+import { enumLabels } from '../../lib/labels'
 import { useMunicipalities } from '../../lib/municipalities'
 import { useTargetGroups } from '../../lib/targetGroups'
 import { Row, Rows } from '../../ui/Cards'
@@ -39,7 +39,7 @@ function Overview({ network, reads }: { network: Network; reads: boolean }) {
       )}
       <Facts
         facts={[
-          [t`Kind`, t(networkKind[network.kind])],
+          [t`Kind`, t(enumLabels.NetworkKind[network.kind])],
           [t`Theme`, network.theme && <Texts of={network.theme} />],
           [t`For whom`, network.target_groups.map(groups.name).join(', ')],
           [t`Area`, area.join(', ')],
@@ -94,7 +94,7 @@ function Officers({ network }: { network: Network }) {
                 <Row
                   key={`${one.role}-${one.principal_id}`}
                   head={one.name}
-                  meta={[t(role[one.role]), one.chosen_by && t(chosenBy[one.chosen_by])]}
+                  meta={[t(enumLabels.Role[one.role]), one.chosen_by && t(enumLabels.ChosenBy[one.chosen_by])]}
                 />
               ))}
             </Rows>

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { query, type Schemas } from '../../api/client'
 import { useFilters } from '../../lib/address'
 import { formatDay } from '../../lib/format'
-import { rulebookState } from '../../lib/states'
+import { enumLabels } from '../../lib/labels'
 import { toneOf } from '../../lib/tones'
 import { Row, Rows } from '../../ui/Cards'
 import { Empty, Loaded } from '../../ui/Feedback'
@@ -66,7 +66,7 @@ function Book({ book, network, part }: { book: Schemas['RulebookPublic']; networ
     <>
       <Section title={t`Rulebook, version ${book.number}`}>
         <p className={styles.inline}>
-          <StatusTag tone={toneOf(book.state)}>{t(rulebookState[book.state])}</StatusTag>
+          <StatusTag tone={toneOf(book.state)}>{t(enumLabels.RulebookState[book.state])}</StatusTag>
           {book.in_force_at && t`since ${formatDay(book.in_force_at)}`}
         </p>
         <div className={styles.text}>
@@ -90,7 +90,7 @@ function Versions({ network, versions }: { network: Network; versions: Schemas['
           <Row
             key={one.id}
             head={<Link to={`networks/${network.id}/rules?version=${one.number}`}>{t`Version ${one.number}`}</Link>}
-            status={<StatusTag tone={toneOf(one.state)}>{t(rulebookState[one.state])}</StatusTag>}
+            status={<StatusTag tone={toneOf(one.state)}>{t(enumLabels.RulebookState[one.state])}</StatusTag>}
             meta={[one.in_force_at && t`since ${formatDay(one.in_force_at)}`]}
           />
         ))}

@@ -2,11 +2,10 @@ import { useLingui } from '@lingui/react/macro'
 import { useCallback } from 'react'
 import { query, type Schemas } from '../../api/client'
 import { useFilters } from '../../lib/address'
-import { networkKind } from '../../lib/kinds'
+import { enumLabels } from '../../lib/labels'
 import { textOf } from '../../lib/language'
 import { isOperator, useMe } from '../../lib/me'
 import { useMunicipalities } from '../../lib/municipalities'
-import { networkState } from '../../lib/states'
 import { useTargetGroups } from '../../lib/targetGroups'
 import { toneOf } from '../../lib/tones'
 import { Row, Rows } from '../../ui/Cards'
@@ -39,7 +38,7 @@ export default function NetworksPage() {
           label={t`Kind`}
           any={t`All kinds`}
           value={filters.kind}
-          options={Object.entries(networkKind).map(([value, word]) => ({ value, label: t(word) }))}
+          options={Object.entries(enumLabels.NetworkKind).map(([value, word]) => ({ value, label: t(word) }))}
           onChange={(value) => change({ kind: value })}
         />
         <Choose
@@ -60,7 +59,7 @@ export default function NetworksPage() {
           label={t`State`}
           any={t`All states`}
           value={filters.state}
-          options={Object.entries(networkState).map(([value, word]) => ({ value, label: t(word) }))}
+          options={Object.entries(enumLabels.NetworkState).map(([value, word]) => ({ value, label: t(word) }))}
           onChange={(value) => change({ state: value })}
         />
       </Filters>
@@ -80,9 +79,9 @@ export default function NetworksPage() {
                     <Texts of={one.names} />
                   </Link>
                 }
-                status={<StatusTag tone={toneOf(one.state)}>{t(networkState[one.state])}</StatusTag>}
+                status={<StatusTag tone={toneOf(one.state)}>{t(enumLabels.NetworkState[one.state])}</StatusTag>}
                 meta={[
-                  t(networkKind[one.kind]),
+                  t(enumLabels.NetworkKind[one.kind]),
                   textOf(one.theme),
                   one.municipality_codes.map(municipalities.name).join(', '),
                   one.decides && t`grants the puumerkki`,

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, ask } from '../../api/client'
-import { networkKind, role } from '../../lib/kinds'
+import { enumLabels } from '../../lib/labels'
 import { isOperator, useMe } from '../../lib/me'
 import { Empty, Skeleton } from '../../ui/Feedback'
 import { ChooseField } from '../../ui/inputs'
@@ -68,13 +68,13 @@ function Found() {
           value={kind}
           onChange={(chosen) => setKind(chosen as Network['kind'])}
           fault={faultOf('/kind')}
-          options={Object.entries(networkKind).map(([value, word]) => ({ value, label: t(word) }))}
+          options={Object.entries(enumLabels.NetworkKind).map(([value, word]) => ({ value, label: t(word) }))}
         />
       )}
       below={(faultOf) => (
         <>
           <Picker
-            label={t(role.coordinator)}
+            label={t(enumLabels.Role.coordinator)}
             hint={t`Type a part of the name or of the email address, then choose. Can also be named later.`}
             name="coordinator_id"
             value={coordinator}

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { Link as Anchor, Block, Heading } from 'suomifi-ui-components'
 import { query } from '../../api/client'
 import { useCounties } from '../../lib/counties'
-import { legalForm, sector } from '../../lib/kinds'
+import { enumLabels } from '../../lib/labels'
 import { useSignedIn } from '../../lib/me'
 import { useMunicipalities } from '../../lib/municipalities'
 import { Facts } from '../../ui/Facts'
@@ -52,8 +52,8 @@ function Shown({ organisation }: { organisation: Organisation }) {
                 </div>
               )),
           ],
-          [t`Sector`, t(sector[organisation.sector])],
-          [t`Legal form`, t(legalForm[organisation.legal_form])],
+          [t`Sector`, t(enumLabels.Sector[organisation.sector])],
+          [t`Legal form`, t(enumLabels.LegalForm[organisation.legal_form])],
           [t`Business ID`, organisation.business_id],
           [t`Number in the register of associations`, organisation.association_register_number],
           [t`Home municipality`, municipalities.name(organisation.home_municipality_code)],

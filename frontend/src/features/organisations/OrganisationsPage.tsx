@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useCallback } from 'react'
 import { query, type Schemas } from '../../api/client'
 import { useFilters } from '../../lib/address'
-import { sector } from '../../lib/kinds'
+import { enumLabels } from '../../lib/labels'
 import { useSignedIn } from '../../lib/me'
 import { useMunicipalities } from '../../lib/municipalities'
 import { Row, Rows } from '../../ui/Cards'
@@ -44,7 +44,7 @@ export default function OrganisationsPage() {
           label={t`Sector`}
           any={t`All sectors`}
           value={filters.sector}
-          options={Object.entries(sector).map(([value, word]) => ({ value, label: t(word) }))}
+          options={Object.entries(enumLabels.Sector).map(([value, word]) => ({ value, label: t(word) }))}
           onChange={(value) => change({ sector: value })}
         />
         <Choose
@@ -71,7 +71,11 @@ export default function OrganisationsPage() {
                     <Texts of={one.names} />
                   </Link>
                 }
-                meta={[t(sector[one.sector]), municipalities.name(one.home_municipality_code), one.business_id]}
+                meta={[
+                  t(enumLabels.Sector[one.sector]),
+                  municipalities.name(one.home_municipality_code),
+                  one.business_id,
+                ]}
               />
             ))}
           </Rows>

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { Button, Heading } from 'suomifi-ui-components'
 import { query } from '../../api/client'
-import { role } from '../../lib/kinds'
+import { enumLabels } from '../../lib/labels'
 import { isOperator, scopesOf, useMe } from '../../lib/me'
 import { Row, Rows } from '../../ui/Cards'
 import { Dialog } from '../../ui/Dialog'
@@ -59,7 +59,10 @@ function People({ organisation }: { organisation: Organisation }) {
               <Row
                 key={one.principal_id}
                 head={one.name ?? nobody}
-                meta={[one.roles.map((held) => t(role[held])).join(', '), one.kind !== 'user' && t`Service account`]}
+                meta={[
+                  one.roles.map((held) => t(enumLabels.Role[held])).join(', '),
+                  one.kind !== 'user' && t`Service account`,
+                ]}
               >
                 {manages && (
                   <Button

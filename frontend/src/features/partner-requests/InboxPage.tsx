@@ -4,7 +4,8 @@ import { Button } from 'suomifi-ui-components'
 import { query } from '../../api/client'
 import { useFilters } from '../../lib/address'
 import { formatDay, lastDay } from '../../lib/format'
-import { lookAt, markedInList } from '../../lib/gate'
+import { markedInList } from '../../lib/gate'
+import { enumLabels } from '../../lib/labels'
 import { textOf } from '../../lib/language'
 import { scopesOf, useMe } from '../../lib/me'
 import { useOrganisationNames } from '../../lib/organisationNames'
@@ -111,7 +112,7 @@ function Cases({ authorities }: { authorities: string[] }) {
                   ]}
                 >
                   <MarkLine of={one} />
-                  {one.to_look_at && <p>{t(lookAt[one.to_look_at])}</p>}
+                  {one.to_look_at && <p>{t(enumLabels.LookAt[one.to_look_at])}</p>}
                 </Row>
               ))}
             </Rows>

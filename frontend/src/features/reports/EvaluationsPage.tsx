@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Button, Heading } from 'suomifi-ui-components'
 import { query, type Schemas } from '../../api/client'
 import { useFilters } from '../../lib/address'
-import { goesOn } from '../../lib/kinds'
+import { enumLabels } from '../../lib/labels'
 import { textOf } from '../../lib/language'
 import { today } from '../../lib/today'
 import { Dialog } from '../../ui/Dialog'
@@ -96,7 +96,7 @@ function Side({ on, party, given }: { on: ReportedOn; party: Party; given?: Eval
             facts={[
               [t`How well the goals were met`, t`${given.goals_met} of 5`],
               [t`How the cooperation went`, t`${given.cooperation} of 5`],
-              [t`Should it go on`, t(goesOn[given.goes_on])],
+              [t`Should it go on`, t(enumLabels.GoesOn[given.goes_on])],
               [t`What went well`, given.went_well],
               [t`What could be better`, given.to_improve],
             ]}

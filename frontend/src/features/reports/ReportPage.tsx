@@ -3,9 +3,9 @@ import { Block, InlineAlert } from 'suomifi-ui-components'
 import { query } from '../../api/client'
 import { useParam } from '../../lib/address'
 import { formatDay } from '../../lib/format'
+import { enumLabels } from '../../lib/labels'
 import { inLanguage, language, textOf } from '../../lib/language'
 import { scopesOf, useMe } from '../../lib/me'
-import { reportState } from '../../lib/states'
 import { toneOf } from '../../lib/tones'
 import { Facts } from '../../ui/Facts'
 import { Loaded } from '../../ui/Feedback'
@@ -36,7 +36,7 @@ export default function ReportPage() {
         { to: 'reports', label: t`Reports` },
         ...(known ? [{ to: placeOf(subjectOf(known)), label: textOf(known.subject_title) }] : []),
       ]}
-      status={known && <StatusTag tone={toneOf(known.state)}>{t(reportState[known.state])}</StatusTag>}
+      status={known && <StatusTag tone={toneOf(known.state)}>{t(enumLabels.ReportState[known.state])}</StatusTag>}
       lead={known && textOf(known.organisation.names)}
     >
       <Loaded query={found}>{(report) => <Found report={report} />}</Loaded>

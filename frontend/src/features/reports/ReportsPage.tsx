@@ -1,8 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
 import { query, type Schemas } from '../../api/client'
 import { useFilters } from '../../lib/address'
+import { enumLabels } from '../../lib/labels'
 import { useMyOrganisations } from '../../lib/myOrganisations'
-import { reportState } from '../../lib/states'
 import { today } from '../../lib/today'
 import { Empty } from '../../ui/Feedback'
 import { Choose, Filters } from '../../ui/Filters'
@@ -45,7 +45,7 @@ export default function ReportsPage() {
           label={t`State`}
           any={t`All states`}
           value={filters.state}
-          options={Object.entries(reportState).map(([value, word]) => ({ value, label: t(word) }))}
+          options={Object.entries(enumLabels.ReportState).map(([value, word]) => ({ value, label: t(word) }))}
           onChange={(chosen) => change({ state: chosen })}
         />
         {mine.length > 0 && (

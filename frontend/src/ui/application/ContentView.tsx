@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { Schemas } from '../../api/client'
 import { formatDay, formatMoney } from '../../lib/format'
-import { applicationPart } from '../../lib/kinds'
+import { enumLabels } from '../../lib/labels'
 import { useTargetGroups } from '../../lib/targetGroups'
 import { Part, Prose } from '../Said'
 import { Amount, Table } from '../Table'
@@ -24,18 +24,18 @@ export function ContentView({ content, lang }: { content: Schemas['ContentPublic
     <>
       {[...TEXTS, ...MORE].map((part) =>
         values[part] ? (
-          <Part key={part} title={t(applicationPart[part])} lang={part === 'duration' ? undefined : lang}>
+          <Part key={part} title={t(enumLabels.ApplicationPart[part])} lang={part === 'duration' ? undefined : lang}>
             <Prose>{values[part]}</Prose>
           </Part>
         ) : null,
       )}
       {content.budget && content.budget.items.length > 0 && (
-        <Part title={t(applicationPart.budget)}>
+        <Part title={t(enumLabels.ApplicationPart.budget)}>
           <BudgetTable budget={content.budget} />
         </Part>
       )}
       {content.measures && content.measures.length > 0 && (
-        <Part title={t(applicationPart.measures)} lang={lang}>
+        <Part title={t(enumLabels.ApplicationPart.measures)} lang={lang}>
           <ul>
             {content.measures.map(({ key, name, target }) => (
               <li key={key}>{target ? `${name}: ${target}` : name}</li>
@@ -48,7 +48,7 @@ export function ContentView({ content, lang }: { content: Schemas['ContentPublic
 }
 
 /** What it costs, line by line, with who pays where it is not the grant. */
-export function BudgetTable({ budget }: { budget: Schemas['BudgetPublic'] }) {
+function BudgetTable({ budget }: { budget: Schemas['BudgetPublic'] }) {
   const { t } = useLingui()
   const foot = (
     <tr>

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
 import type { PuttingIn } from '../../lib/contributions'
-import { partyContributionKind } from '../../lib/kinds'
+import { enumLabels } from '../../lib/labels'
 import type { Faulty } from '../Form'
 import { ChooseField, MoneyField, NumberField, TextField } from '../inputs'
 
@@ -28,7 +28,7 @@ export function ContributionFields({
         value={of.kind}
         onChange={(kind) => change({ kind: kind as PuttingIn['kind'] })}
         fault={faultOf(`/${name}/kind`)}
-        options={Object.entries(partyContributionKind).map(([value, word]) => ({ value, label: t(word) }))}
+        options={Object.entries(enumLabels.PartyContributionKind).map(([value, word]) => ({ value, label: t(word) }))}
       />
       {of.kind === 'money' ? (
         <MoneyField

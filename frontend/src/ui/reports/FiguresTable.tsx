@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import type { Schemas } from '../../api/client'
 import { useAmounts } from '../../lib/contributions'
 import { formatNumber } from '../../lib/format'
-import { figureKind, partyContributionKind } from '../../lib/kinds'
+import { enumLabels } from '../../lib/labels'
 import { useTargetGroups } from '../../lib/targetGroups'
 import { Amount, Table } from '../Table'
 import styles from './Reports.module.css'
@@ -23,12 +23,15 @@ export function FiguresTable({ sums }: { sums: Sums }) {
   const amountOf = useAmounts()
   const figures = lines(
     sums.figures,
-    (one) => [t(figureKind[one.what]), one.target_group && groups.name(one.target_group)].filter(Boolean).join(': '),
+    (one) =>
+      [t(enumLabels.FigureKind[one.what]), one.target_group && groups.name(one.target_group)]
+        .filter(Boolean)
+        .join(': '),
     (one) => formatNumber(one.amount),
   )
   const given = lines(
     sums.contributions,
-    (one) => t(partyContributionKind[one.kind]),
+    (one) => t(enumLabels.PartyContributionKind[one.kind]),
     (one) => amountOf(one.kind === 'money' ? { cents: one.cents } : { hours: one.hours }),
   )
   const years = [...new Set([...sums.figures, ...sums.contributions].flatMap((one) => one.year ?? []))].sort()

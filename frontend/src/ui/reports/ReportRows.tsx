@@ -1,8 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
 import type { Schemas } from '../../api/client'
 import { formatDay } from '../../lib/format'
+import { enumLabels } from '../../lib/labels'
 import { inLanguage, textOf } from '../../lib/language'
-import { reportState } from '../../lib/states'
 import { toneOf } from '../../lib/tones'
 import { Row, Rows } from '../Cards'
 import { Link } from '../Link'
@@ -28,7 +28,7 @@ export function ReportRows({ of, titled }: { of: Schemas['ReportListed'][]; titl
                 )}
               </Link>
             }
-            status={<StatusTag tone={toneOf(one.state)}>{t(reportState[one.state])}</StatusTag>}
+            status={<StatusTag tone={toneOf(one.state)}>{t(enumLabels.ReportState[one.state])}</StatusTag>}
             meta={[
               one.submitted_at && t`submitted ${formatDay(one.submitted_at)}`,
               one.accepted_at && t`accepted ${formatDay(one.accepted_at)}`,

@@ -4,11 +4,9 @@ import { type DragEvent, useId, useRef, useState } from 'react'
 import { Button, InlineAlert } from 'suomifi-ui-components'
 import { api, problemOf, query, type Schemas } from '../../api/client'
 import { download } from '../../lib/download'
-import { FIELDS, fieldText } from '../../lib/fields'
 import { formatMoment, formatNumber } from '../../lib/format'
-import { audience } from '../../lib/kinds'
+import { enumLabels, errorMessages, fieldErrors, fieldText, problemText } from '../../lib/labels'
 import { useMe } from '../../lib/me'
-import { PROBLEMS, problemText } from '../../lib/problems'
 import { Row, Rows } from '../Cards'
 import { Dialog } from '../Dialog'
 import { Empty, Failure } from '../Feedback'
@@ -25,8 +23,8 @@ const KINDS = ['.pdf', '.png', '.jpg', '.jpeg', '.docx', '.xlsx', '.odt', '.ods'
 const MOST_BYTES = 20_000_000
 /** What one sees of a file before it is sent; the server looks into it, and has the last word. */
 const refusal = ({ name, size }: File): MessageDescriptor | undefined => {
-  if (size > MOST_BYTES) return PROBLEMS.attachment_too_large
-  return KINDS.some((ending) => name.toLowerCase().endsWith(ending)) ? undefined : FIELDS.media_type_refused
+  if (size > MOST_BYTES) return errorMessages.attachment_too_large
+  return KINDS.some((ending) => name.toLowerCase().endsWith(ending)) ? undefined : fieldErrors.media_type_refused
 }
 
 /** Why the server did not take a file. */
@@ -83,7 +81,12 @@ function OneFile({ file }: { file: Attachment }) {
   return (
     <Row
       head={file.name}
-      meta={[t(audience[file.audience]), t`${kilobytes} kB`, formatMoment(file.created_at), file.uploaded_by.name]}
+      meta={[
+        t(enumLabels.Audience[file.audience]),
+        t`${kilobytes} kB`,
+        formatMoment(file.created_at),
+        file.uploaded_by.name,
+      ]}
     >
       <div className={styles.buttons}>
         <Button variant="secondaryNoBorder" aria-label={t`Download: ${file.name}`} onClick={open}>
@@ -157,7 +160,7 @@ function AddFiles({ on, audiences }: { on: Subject; audiences: Audience[] }) {
           name="file-audience"
           value={seenBy}
           onChange={(value) => setChosen(value as Audience)}
-          options={audiences.map((value) => ({ value, label: t(audience[value]) }))}
+          options={audiences.map((value) => ({ value, label: t(enumLabels.Audience[value]) }))}
         />
       )}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is an extra; the input in it does the same */}

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Button } from 'suomifi-ui-components'
 import { api, query, type Schemas } from '../../api/client'
 import { formatMoment } from '../../lib/format'
-import { audience } from '../../lib/kinds'
+import { enumLabels } from '../../lib/labels'
 import { useMe } from '../../lib/me'
 import { Dialog } from '../Dialog'
 import { Empty, Failure } from '../Feedback'
@@ -84,7 +84,7 @@ function OneComment({ comment, about }: { comment: Comment; about: string | unde
         {about && <span>{about}</span>}
         <time dateTime={comment.created_at}>{formatMoment(comment.created_at)}</time>
         <StatusTag tone={comment.audience === 'applicants' ? 'neutral' : 'info'}>
-          {t(audience[comment.audience])}
+          {t(enumLabels.Audience[comment.audience])}
         </StatusTag>
       </p>
       {editing ? (
@@ -156,11 +156,11 @@ function WriteComment({ on, audiences, part }: { on: Subject; audiences: Audienc
               value={seenBy}
               onChange={(value) => setChosen(value as Audience)}
               fault={faultOf('/audience')}
-              options={audiences.map((value) => ({ value, label: t(audience[value]) }))}
+              options={audiences.map((value) => ({ value, label: t(enumLabels.Audience[value]) }))}
             />
           ) : (
             <p className={styles.hint}>
-              <Trans>Read by: {t(audience[seenBy])}</Trans>
+              <Trans>Read by: {t(enumLabels.Audience[seenBy])}</Trans>
             </p>
           )}
         </>

@@ -3,8 +3,7 @@ import { useState } from 'react'
 import { Button } from 'suomifi-ui-components'
 import { api, query, type Schemas } from '../../api/client'
 import { formatMoment } from '../../lib/format'
-import { applicationPart } from '../../lib/kinds'
-import { pointState } from '../../lib/states'
+import { enumLabels } from '../../lib/labels'
 import { toneOf } from '../../lib/tones'
 import { Actions } from '../Actions'
 import { Empty } from '../Feedback'
@@ -42,14 +41,14 @@ export function Points({ on }: { on: Subject }) {
 
 function OnePoint({ point }: { point: Point }) {
   const { t } = useLingui()
-  const part = applicationPart[point.part as Schemas['ApplicationPart']]
+  const part = enumLabels.ApplicationPart[point.part as Schemas['ApplicationPart']]
   return (
     <li>
       <p className={styles.meta}>
         {part && <strong>{t(part)}</strong>}
         <span>{point.raised_by.name}</span>
         <time dateTime={point.created_at}>{formatMoment(point.created_at)}</time>
-        <StatusTag tone={toneOf(point.state)}>{t(pointState[point.state])}</StatusTag>
+        <StatusTag tone={toneOf(point.state)}>{t(enumLabels.PointState[point.state])}</StatusTag>
       </p>
       <p className={styles.body}>{point.body}</p>
       {point.answer && (

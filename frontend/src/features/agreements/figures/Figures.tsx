@@ -3,7 +3,7 @@ import { Block, InlineAlert } from 'suomifi-ui-components'
 import type { Schemas } from '../../../api/client'
 import { useAmounts } from '../../../lib/contributions'
 import { formatMoney, formatNumber } from '../../../lib/format'
-import { agreementKind, partyContributionKind } from '../../../lib/kinds'
+import { enumLabels } from '../../../lib/labels'
 import { textOf } from '../../../lib/language'
 import { useTargetGroups } from '../../../lib/targetGroups'
 import { AgreementStatus } from '../../../ui/AgreementStatus'
@@ -98,7 +98,7 @@ function ByParty({ of }: { of: Sums['parties'] }) {
         <tr key={one.key}>
           <th scope="row">
             <Link to={`organisations/${one.organisation.id}`}>{textOf(one.organisation.names)}</Link>
-            <Quiet>{t(partyContributionKind[one.kind])}</Quiet>
+            <Quiet>{t(enumLabels.PartyContributionKind[one.kind])}</Quiet>
           </th>
           <Amounts of={one} />
         </tr>
@@ -144,7 +144,7 @@ function EachAgreement({ of }: { of: Sums['agreements'] }) {
           }
           status={<AgreementStatus of={one} />}
           meta={[
-            t(agreementKind[one.kind]),
+            t(enumLabels.AgreementKind[one.kind]),
             periodOf(one),
             one.cents > 0 && formatMoney(one.cents),
             one.hours > 0 && amountOf({ hours: one.hours }),

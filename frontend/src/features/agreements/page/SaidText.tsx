@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import type { Schemas } from '../../../api/client'
 import { useFilters } from '../../../lib/address'
 import { formatDay, formatYearDay } from '../../../lib/format'
-import { partyContributionKind } from '../../../lib/kinds'
+import { enumLabels } from '../../../lib/labels'
 import { language } from '../../../lib/language'
 import { useTargetGroups } from '../../../lib/targetGroups'
 import { Filters } from '../../../ui/Filters'
@@ -156,7 +156,7 @@ function Contributions({ of, agreement }: { of: Schemas['AgreementContribution']
             <tr key={place}>
               <td>{nameOf(one.organisation_id)}</td>
               <td>
-                {t(partyContributionKind[one.kind])}
+                {t(enumLabels.PartyContributionKind[one.kind])}
                 {one.description && `: ${one.description}`}
                 {one.budget_line && (
                   <Quiet>

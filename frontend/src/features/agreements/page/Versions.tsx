@@ -5,8 +5,8 @@ import { api, type Schemas } from '../../../api/client'
 import { toBegin } from '../../../lib/agreements'
 import { download, save } from '../../../lib/download'
 import { formatDay, formatMoment } from '../../../lib/format'
+import { enumLabels } from '../../../lib/labels'
 import { language } from '../../../lib/language'
-import { versionStanding } from '../../../lib/states'
 import { toneOf } from '../../../lib/tones'
 import { AgreementStatus } from '../../../ui/AgreementStatus'
 import { Row, Rows } from '../../../ui/Cards'
@@ -46,7 +46,7 @@ function Standing({ agreement: { state }, version }: { agreement: Agreement; ver
   const { t } = useLingui()
   const { standing, starts_on } = version
   if (standing === 'signed' && toBegin({ state, starts_on })) return <AgreementStatus of={{ state, starts_on }} />
-  return <StatusTag tone={toneOf(standing)}>{t(versionStanding[standing])}</StatusTag>
+  return <StatusTag tone={toneOf(standing)}>{t(enumLabels.VersionStanding[standing])}</StatusTag>
 }
 
 function OneVersion({ agreement, version }: { agreement: Agreement; version: Version }) {

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, type Schemas } from '../../../api/client'
-import { agreementKind } from '../../../lib/kinds'
+import { enumLabels } from '../../../lib/labels'
 import { language, textOf } from '../../../lib/language'
 import { Form } from '../../../ui/Form'
 import { ChooseField, RadiosField, TextField } from '../../../ui/inputs'
@@ -97,7 +97,7 @@ export function DraftForm({ application, mine }: { application?: Application; mi
             value={kind}
             onChange={(chosen) => setKind(chosen as Schemas['AgreementKind'])}
             fault={faultOf('/kind')}
-            options={Object.entries(agreementKind).map(([value, word]) => ({ value, label: t(word) }))}
+            options={Object.entries(enumLabels.AgreementKind).map(([value, word]) => ({ value, label: t(word) }))}
           />
           <TextField
             label={t`Name of the agreement`}

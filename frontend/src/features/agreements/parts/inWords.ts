@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import type { Schemas } from '../../../api/client'
 import { useAmounts } from '../../../lib/contributions'
 import { formatYearDay } from '../../../lib/format'
-import { partyContributionKind } from '../../../lib/kinds'
+import { enumLabels } from '../../../lib/labels'
 import { textOf } from '../../../lib/language'
 import { useTargetGroups } from '../../../lib/targetGroups'
 import { type Agreement, periodOf, type Said } from './agreement'
@@ -31,7 +31,7 @@ export function useInWords({ parties }: Pick<Agreement, 'parties'>) {
       target_groups: (content.target_groups ?? []).map(groups.name),
       contributions: (content.contributions ?? []).map((one) => {
         const { amount, when } = amounts(one)
-        const kind = t(partyContributionKind[one.kind])
+        const kind = t(enumLabels.PartyContributionKind[one.kind])
         return joined(nameOf(one.organisation_id), kind, amount, when, one.budget_line, one.description)
       }),
       reporting: (content.reporting ?? []).map((one) =>

@@ -1,11 +1,11 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
-import { applicationPart } from '../../../lib/kinds'
+import { enumLabels } from '../../../lib/labels'
 import type { Field } from './draft'
 
 /** What each field of the editor is called. */
 export const FIELD_WORDS: Record<Field, MessageDescriptor> = {
-  ...applicationPart,
+  ...enumLabels.ApplicationPart,
   language: msg`Language of the application`,
   call_id: msg`Funding call`,
   amount_cents: msg`Sum applied for`,

@@ -1,8 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { query, type Schemas } from '../../../api/client'
-import { marked, standing, waits } from '../../../lib/gate'
+import { marked, waits } from '../../../lib/gate'
+import { enumLabels } from '../../../lib/labels'
 import { textOf } from '../../../lib/language'
-import { handlingState } from '../../../lib/states'
 import { toneOf } from '../../../lib/tones'
 import { Row, Rows } from '../../../ui/Cards'
 import { CaseStatus } from '../../../ui/CaseStatus'
@@ -72,7 +72,7 @@ function Network({ network, marks }: { network: Schemas['ApplicationNetworkPubli
       }
       status={
         handling ? (
-          <StatusTag tone={toneOf(handling.state)}>{t(handlingState[handling.state])}</StatusTag>
+          <StatusTag tone={toneOf(handling.state)}>{t(enumLabels.HandlingState[handling.state])}</StatusTag>
         ) : (
           <StatusTag>{t`Not yet submitted`}</StatusTag>
         )
@@ -157,7 +157,7 @@ function Gate({ requirements, marks }: { requirements: Schemas['RequirementPubli
                 <Trans>Waits for the puumerkki of one of these networks:</Trans> {networks}
               </>
             )}
-            {given.length === 0 && !waits(one) && `${networks}: ${t(standing[one.standing])}`}
+            {given.length === 0 && !waits(one) && `${networks}: ${t(enumLabels.Standing[one.standing])}`}
           </li>
         )
       })}

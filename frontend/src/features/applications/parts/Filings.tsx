@@ -3,8 +3,8 @@ import { useState } from 'react'
 import { Button, Heading } from 'suomifi-ui-components'
 import { query, type Schemas } from '../../../api/client'
 import { formatDay, formatMoney } from '../../../lib/format'
+import { enumLabels } from '../../../lib/labels'
 import { textOf } from '../../../lib/language'
-import { filingState } from '../../../lib/states'
 import { toneOf } from '../../../lib/tones'
 import { Row, Rows } from '../../../ui/Cards'
 import { Dialog } from '../../../ui/Dialog'
@@ -39,7 +39,7 @@ export function Filings({ application }: { application: Application }) {
                 <Row
                   key={one.id}
                   head={<Link to={`filings/${one.id}`}>{textOf(one.funder_names)}</Link>}
-                  status={<StatusTag tone={toneOf(one.state)}>{t(filingState[one.state])}</StatusTag>}
+                  status={<StatusTag tone={toneOf(one.state)}>{t(enumLabels.FilingState[one.state])}</StatusTag>}
                   meta={[
                     one.filed_on && t`sent ${formatDay(one.filed_on)}`,
                     one.applied_cents !== null &&

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import type { Schemas } from '../../../api/client'
-import { legalForm } from '../../../lib/kinds'
+import { enumLabels } from '../../../lib/labels'
 import { Form } from '../../../ui/Form'
 import { CheckField, ChecksField, MoneyField, TextField } from '../../../ui/inputs'
 import { MomentField } from '../../../ui/MomentField'
@@ -136,7 +136,7 @@ export function CallForm({
                 value={forms}
                 onChange={setForms}
                 fault={faultOf('/legal_forms')}
-                options={Object.entries(legalForm).map(([value, word]) => ({ value, label: t(word) }))}
+                options={Object.entries(enumLabels.LegalForm).map(([value, word]) => ({ value, label: t(word) }))}
                 optional
               />
               <CheckField

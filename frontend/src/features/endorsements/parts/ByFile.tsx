@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { InlineAlert } from 'suomifi-ui-components'
 import { api, ask, type Schemas } from '../../../api/client'
-import { verdictStatus } from '../../../lib/states'
+import { enumLabels } from '../../../lib/labels'
 import { Conditions } from '../../../ui/Conditions'
 import { Facts } from '../../../ui/Facts'
 import { Failure, Skeleton } from '../../../ui/Feedback'
@@ -129,7 +129,7 @@ function Verdict({
           [t`Within its time`, verdict.signed && yesNo(verdict.within_validity)],
           [
             t`In the register now`,
-            mark ? <MarkStatus key="now" mark={mark} /> : verdict.signed && t(verdictStatus[verdict.status]),
+            mark ? <MarkStatus key="now" mark={mark} /> : verdict.signed && t(enumLabels.VerdictStatus[verdict.status]),
           ],
           [t`Application's file`, held.snapshot?.name ?? t`not given, so not checked`],
           [t`The file is the endorsed version`, verdict.digest_matches !== null && yesNo(verdict.digest_matches)],

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import type { Schemas } from '../../../api/client'
 import { formatDay } from '../../../lib/format'
-import { agreementState, versionStanding } from '../../../lib/states'
+import { enumLabels } from '../../../lib/labels'
 import { Facts } from '../../../ui/Facts'
 import { StatusTag } from '../../../ui/StatusTag'
 import type { Held } from './files'
@@ -32,8 +32,8 @@ export function Signature({ verdict, held }: { verdict: Schemas['SignatureVerdic
           [t`Agreement`, verdict.title],
           [t`Version`, verdict.version_number],
           [t`Signed for`, verdict.party],
-          [t`What has become of the version`, verdict.standing && t(versionStanding[verdict.standing])],
-          [t`Where the agreement is`, verdict.state && t(agreementState[verdict.state])],
+          [t`What has become of the version`, verdict.standing && t(enumLabels.VersionStanding[verdict.standing])],
+          [t`Where the agreement is`, verdict.state && t(enumLabels.AgreementState[verdict.state])],
           [
             t`Signed by all parties`,
             verdict.standing &&

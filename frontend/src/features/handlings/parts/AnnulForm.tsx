@@ -1,8 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { api, type Schemas } from '../../../api/client'
-import { NEEDED } from '../../../lib/fields'
-import { ballotFault } from '../../../lib/kinds'
+import { NEEDED } from '../../../lib/errorMessages'
+import { enumLabels } from '../../../lib/labels'
 import { Form } from '../../../ui/Form'
 import { RadiosField, TextArea } from '../../../ui/inputs'
 import { type Handling, step, useHandlingWrite } from './handling'
@@ -35,7 +35,7 @@ export function AnnulForm({ handling, close }: { handling: Handling; close: () =
             name="fault"
             value={fault}
             onChange={setFault}
-            options={Object.entries(ballotFault).map(([value, word]) => ({ value, label: t(word) }))}
+            options={Object.entries(enumLabels.BallotFault).map(([value, word]) => ({ value, label: t(word) }))}
             fault={faultOf('/fault')}
           />
           <TextArea

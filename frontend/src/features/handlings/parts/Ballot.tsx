@@ -2,10 +2,9 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { Button, Heading, InlineAlert } from 'suomifi-ui-components'
 import { formatDay, formatEnd, formatMoment, lastDay } from '../../../lib/format'
-import { ballotFault, decisionMethod, givenHow, outcome } from '../../../lib/kinds'
+import { enumLabels } from '../../../lib/labels'
 import { textOf } from '../../../lib/language'
 import { useMembers } from '../../../lib/members'
-import { ballotState } from '../../../lib/states'
 import { toneOf } from '../../../lib/tones'
 import { Row, Rows } from '../../../ui/Cards'
 import { Dialog } from '../../../ui/Dialog'
@@ -48,7 +47,7 @@ export function Ballot({ handling, ballot }: { handling: Handling; ballot: Ballo
     <section>
       <div className={styles.head}>
         <Heading variant="h2">{ballot.purpose === 'revoke' ? t`Ballot on revoking the puumerkki` : t`Ballot`}</Heading>
-        <StatusTag tone={toneOf(ballot.state)}>{t(ballotState[ballot.state])}</StatusTag>
+        <StatusTag tone={toneOf(ballot.state)}>{t(enumLabels.BallotState[ballot.state])}</StatusTag>
       </div>
       {running && ballot.disqualified && (
         <InlineAlert labelText={t`You cannot vote here`}>
@@ -76,7 +75,7 @@ export function Ballot({ handling, ballot }: { handling: Handling; ballot: Ballo
             t`Takes effect automatically at the end of`,
             waits && ballot.takes_effect_at !== null && formatDay(lastDay(ballot.takes_effect_at)),
           ],
-          [t`Decided by`, t(decisionMethod[ballot.rule.method])],
+          [t`Decided by`, t(enumLabels.DecisionMethod[ballot.rule.method])],
           [
             t`Turnout`,
             <Plural
@@ -94,7 +93,7 @@ export function Ballot({ handling, ballot }: { handling: Handling; ballot: Ballo
           [
             t`Proposed to be annulled`,
             ballot.annulment?.confirmed_at === null &&
-              `${t(ballotFault[ballot.annulment.fault])}: ${ballot.annulment.reason}`,
+              `${t(enumLabels.BallotFault[ballot.annulment.fault])}: ${ballot.annulment.reason}`,
           ],
           [t`Why annulled`, ballot.annulled_reason],
         ]}
@@ -127,7 +126,7 @@ function Result({ ballot }: { ballot: BallotOf }) {
       <Heading variant="h3">{t`Result`}</Heading>
       <Facts
         facts={[
-          [t`Outcome`, t(outcome[result.outcome])],
+          [t`Outcome`, t(enumLabels.Outcome[result.outcome])],
           [t(choiceWord(ballot, 'for')), String(result.votes_for)],
           [t`Of these with conditions`, result.conditional > 0 && String(result.conditional)],
           [t(choiceWord(ballot, 'against')), String(result.against)],
@@ -160,7 +159,7 @@ function Votes({ ballot }: { ballot: BallotOf }) {
               vote.recorded && t`recorded by the coordinator`,
               vote.given_by &&
                 vote.given_how &&
-                `${vote.given_by}, ${t(givenHow[vote.given_how])}, ${formatDay(vote.given_on)}`,
+                `${vote.given_by}, ${t(enumLabels.GivenHow[vote.given_how])}, ${formatDay(vote.given_on)}`,
               vote.condition,
               vote.reason,
             ]}

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { api, ask } from '../../../api/client'
-import { NEEDED } from '../../../lib/fields'
+import { NEEDED } from '../../../lib/errorMessages'
 import { formatDay } from '../../../lib/format'
 import { useMembers } from '../../../lib/members'
 import { type Faults, Form } from '../../../ui/Form'

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { Heading } from 'suomifi-ui-components'
 import type { Schemas } from '../../../api/client'
 import { formatDay, formatMoment } from '../../../lib/format'
-import { metWhen } from '../../../lib/kinds'
+import { enumLabels } from '../../../lib/labels'
 import { endedReason, lastDay } from '../../../lib/marks'
 import { useMembers } from '../../../lib/members'
 import { ConditionList } from '../../../ui/Conditions'
@@ -45,7 +45,10 @@ export function DecisionFacts({ decision, network }: { decision: Decision; netwo
         [t`Decided`, decision.endorses ? t`Gives the puumerkki` : t`Declines`],
         [t`Version`, String(decision.version_number)],
         [t`Wording`, decision.wording],
-        [t`Conditions`, decision.conditions.map((one) => `${one.text} (${t(metWhen[one.when])})`).join('\n')],
+        [
+          t`Conditions`,
+          decision.conditions.map((one) => `${one.text} (${t(enumLabels.MetWhen[one.when])})`).join('\n'),
+        ],
         [t`Meeting`, <Link key="meeting" to={`meetings/${decision.meeting_id}`}>{t`Open the meeting`}</Link>],
         [t`Present`, members.known && named(decision.present_member_ids)],
         [t`Stood aside`, members.known && named(decision.stood_aside_member_ids)],

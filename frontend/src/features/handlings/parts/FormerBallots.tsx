@@ -1,8 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { Heading } from 'suomifi-ui-components'
 import { formatDay } from '../../../lib/format'
-import { ballotFault, outcome } from '../../../lib/kinds'
-import { ballotState } from '../../../lib/states'
+import { enumLabels } from '../../../lib/labels'
 import { toneOf } from '../../../lib/tones'
 import { Row, Rows } from '../../../ui/Cards'
 import { StatusTag } from '../../../ui/StatusTag'
@@ -21,10 +20,10 @@ export function FormerBallots({ handling }: { handling: Handling }) {
           <Row
             key={one.id}
             head={t`Version ${one.version_number}, opened ${formatDay(one.opened_at)}`}
-            status={<StatusTag tone={toneOf(one.state)}>{t(ballotState[one.state])}</StatusTag>}
+            status={<StatusTag tone={toneOf(one.state)}>{t(enumLabels.BallotState[one.state])}</StatusTag>}
             meta={[
-              one.state === 'closed' && one.outcome && t(outcome[one.outcome]),
-              one.fault && t(ballotFault[one.fault]),
+              one.state === 'closed' && one.outcome && t(enumLabels.Outcome[one.outcome]),
+              one.fault && t(enumLabels.BallotFault[one.fault]),
               one.annulled_reason,
             ]}
           />

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { Button, Heading } from 'suomifi-ui-components'
 import { api, type Schemas } from '../../../api/client'
-import { metWhen } from '../../../lib/kinds'
+import { enumLabels } from '../../../lib/labels'
 import { Row, Rows } from '../../../ui/Cards'
 import { Dialog } from '../../../ui/Dialog'
 import { Form } from '../../../ui/Form'
@@ -47,7 +47,7 @@ export function Proposed({
             status={<Taken taken={one.taken} />}
             meta={[
               one.member_id && t`Proposed by ${named(one.member_id)}`,
-              one.when && `${t`To be met:`} ${t(metWhen[one.when])}`,
+              one.when && `${t`To be met:`} ${t(enumLabels.MetWhen[one.when])}`,
               one.answer,
               one.taken === false && (one.stands ? t`The vote counts as for` : t`The vote counts as blank`),
             ]}

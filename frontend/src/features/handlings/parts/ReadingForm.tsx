@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { api } from '../../../api/client'
-import { NEEDED } from '../../../lib/fields'
+import { NEEDED } from '../../../lib/errorMessages'
 import { formatDay, typedMoment } from '../../../lib/format'
 import { Form } from '../../../ui/Form'
 import { ChooseField, DateField, TextArea } from '../../../ui/inputs'

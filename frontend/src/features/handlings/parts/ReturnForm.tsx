@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { api, type Schemas } from '../../../api/client'
-import { NEEDED } from '../../../lib/fields'
-import { applicationPart } from '../../../lib/kinds'
+import { NEEDED } from '../../../lib/errorMessages'
+import { enumLabels } from '../../../lib/labels'
 import { Form } from '../../../ui/Form'
 import { ChooseField, TextArea } from '../../../ui/inputs'
 import { type Handling, step, useHandlingWrite } from './handling'
@@ -27,7 +27,7 @@ export function ReturnForm({ handling, close }: { handling: Handling; close: () 
     Object.fromEntries(
       points.values.flatMap(({ body }, place) => (body.trim() ? [] : [[`/points/${place}/body`, t(NEEDED)]])),
     )
-  const parts = Object.entries(applicationPart).map(([value, word]) => ({ value, label: t(word) }))
+  const parts = Object.entries(enumLabels.ApplicationPart).map(([value, word]) => ({ value, label: t(word) }))
   return (
     <Form label={t`Return`} send={send} check={check}>
       {(faultOf) => (

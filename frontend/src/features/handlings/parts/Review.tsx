@@ -1,9 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
 import { Heading, InlineAlert } from 'suomifi-ui-components'
 import { formatDay, formatEnd, formatMoment } from '../../../lib/format'
-import { outcome, revocationCause, revocationWay } from '../../../lib/kinds'
+import { enumLabels } from '../../../lib/labels'
 import { textOf } from '../../../lib/language'
-import { revocationState } from '../../../lib/states'
 import { toneOf } from '../../../lib/tones'
 import { Facts } from '../../../ui/Facts'
 import { Link } from '../../../ui/Link'
@@ -22,7 +21,7 @@ export function Review({ handling }: { handling: Handling }) {
           <div className={styles.head}>
             <Heading variant="h2">{t`Revoking the puumerkki`}</Heading>
             <StatusTag tone={revocation.state === 'open' ? 'warning' : toneOf(revocation.state)}>
-              {t(revocationState[revocation.state])}
+              {t(enumLabels.RevocationState[revocation.state])}
             </StatusTag>
           </div>
           {revocation.state === 'open' && (
@@ -34,8 +33,8 @@ export function Review({ handling }: { handling: Handling }) {
           )}
           <Facts
             facts={[
-              [t`How it is settled`, t(revocationWay[revocation.way])],
-              [t`Cause`, revocation.cause && t(revocationCause[revocation.cause])],
+              [t`How it is settled`, t(enumLabels.RevocationWay[revocation.way])],
+              [t`Cause`, revocation.cause && t(enumLabels.RevocationCause[revocation.cause])],
               [t`Reason`, revocation.reason],
               [t`Proposed`, formatMoment(revocation.proposed_at)],
               [t`The applicant is heard until`, formatEnd(revocation.heard_until)],
@@ -89,7 +88,7 @@ type Said = ReturnType<typeof useLingui>['t']
 const ENDS = (t: Said): Record<string, string> => ({
   ballot_annulled: t`The ballot was annulled`,
   endorsement_ended: t`The puumerkki ended otherwise`,
-  failed: t(outcome.failed),
-  no_quorum: t(outcome.no_quorum),
-  objection: t(outcome.objection),
+  failed: t(enumLabels.Outcome.failed),
+  no_quorum: t(enumLabels.Outcome.no_quorum),
+  objection: t(enumLabels.Outcome.objection),
 })

@@ -1,11 +1,10 @@
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { api, ask, type Schemas } from '../../../api/client'
-import { NEEDED } from '../../../lib/fields'
+import { NEEDED } from '../../../lib/errorMessages'
 import { formatDay } from '../../../lib/format'
-import { revocationCause, revocationWay } from '../../../lib/kinds'
+import { enumLabels, reasonText } from '../../../lib/labels'
 import { useMembers } from '../../../lib/members'
-import { reasonText } from '../../../lib/problems'
 import { type Faults, Form } from '../../../ui/Form'
 import { ChecksField, ChooseField, RadiosField, TextArea } from '../../../ui/inputs'
 import { type Handling, step, useHandlingWrite, useHeldMeetings } from './handling'
@@ -78,12 +77,12 @@ export function RevokeForm({ handling, close }: { handling: Handling; close: () 
             name="way"
             value={way}
             onChange={(chosen) => setWay(chosen as Way)}
-            options={ways.map((one) => ({ value: one, label: t(revocationWay[one]), hint: HINTS(t)[one] }))}
+            options={ways.map((one) => ({ value: one, label: t(enumLabels.RevocationWay[one]), hint: HINTS(t)[one] }))}
             fault={faultOf('/way')}
           />
           {blocked.map((one) => (
             <p key={one}>
-              <strong>{t(revocationWay[one])}</strong>: {t(reasonText(of(one)?.blocked_by ?? null))}
+              <strong>{t(enumLabels.RevocationWay[one])}</strong>: {t(reasonText(of(one)?.blocked_by ?? null))}
             </p>
           ))}
           {way === 'cause' && (
@@ -94,7 +93,7 @@ export function RevokeForm({ handling, close }: { handling: Handling; close: () 
               onChange={(chosen) => setCause(chosen as Cause)}
               options={(['false_facts', 'applicant_asks'] as const).map((one) => ({
                 value: one,
-                label: t(revocationCause[one]),
+                label: t(enumLabels.RevocationCause[one]),
               }))}
               fault={faultOf('/cause')}
             />

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { Heading } from 'suomifi-ui-components'
 import { api } from '../../../api/client'
 import { formatDay } from '../../../lib/format'
-import { agreedHow } from '../../../lib/kinds'
+import { enumLabels } from '../../../lib/labels'
 import { textOf } from '../../../lib/language'
 import { useMembers } from '../../../lib/members'
 import { Actions } from '../../../ui/Actions'
@@ -32,7 +32,7 @@ export function Statement({ handling }: { handling: Handling }) {
         <Facts
           facts={[
             [t`Members that agreed`, agreed.members.map(textOf).join(', ') || '–'],
-            [t`How they agreed`, t(agreedHow[agreed.how])],
+            [t`How they agreed`, t(enumLabels.AgreedHow[agreed.how])],
             [t`Day of agreement`, formatDay(agreed.on)],
           ]}
         />

@@ -1,8 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { api, type Schemas } from '../../../api/client'
-import { NEEDED } from '../../../lib/fields'
-import { agreedHow } from '../../../lib/kinds'
+import { NEEDED } from '../../../lib/errorMessages'
+import { enumLabels } from '../../../lib/labels'
 import { useMembers } from '../../../lib/members'
 import { today } from '../../../lib/today'
 import { type Faults, Form } from '../../../ui/Form'
@@ -58,7 +58,7 @@ export function StatementForm({ handling, close }: { handling: Handling; close: 
             name="agreed_how"
             value={how}
             onChange={(value) => setHow(value as Schemas['AgreedHow'])}
-            options={WAYS.map((one) => ({ value: one, label: t(agreedHow[one]) }))}
+            options={WAYS.map((one) => ({ value: one, label: t(enumLabels.AgreedHow[one]) }))}
             fault={faultOf('/agreed_how')}
           />
           <DateField

@@ -1,8 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
 import { type ReactNode, useState } from 'react'
 import { api, type Schemas } from '../../../api/client'
-import { NEEDED } from '../../../lib/fields'
-import { givenHow } from '../../../lib/kinds'
+import { NEEDED } from '../../../lib/errorMessages'
+import { enumLabels } from '../../../lib/labels'
 import { textOf } from '../../../lib/language'
 import { type Faults, type Faulty, Form } from '../../../ui/Form'
 import { CheckField, ChooseField, DateField, RadiosField, TextArea, TextField } from '../../../ui/inputs'
@@ -124,7 +124,7 @@ export function VoteForm({
                 name="given_how"
                 value={how}
                 onChange={setHow}
-                options={Object.entries(givenHow).map(([value, word]) => ({ value, label: t(word) }))}
+                options={Object.entries(enumLabels.GivenHow).map(([value, word]) => ({ value, label: t(word) }))}
                 fault={faultOf('/given_how')}
               />
               <DateField

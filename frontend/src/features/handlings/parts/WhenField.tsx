@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import type { Schemas } from '../../../api/client'
-import { metWhen } from '../../../lib/kinds'
+import { enumLabels } from '../../../lib/labels'
 import type { Faulty } from '../../../ui/Form'
 import { RadiosField } from '../../../ui/inputs'
 
@@ -26,7 +26,7 @@ export function WhenField({
       name={name}
       value={value}
       onChange={(chosen) => onChange(chosen as When)}
-      options={(['before', 'later'] as const).map((one) => ({ value: one, label: t(metWhen[one]) }))}
+      options={(['before', 'later'] as const).map((one) => ({ value: one, label: t(enumLabels.MetWhen[one]) }))}
       fault={fault}
     />
   )

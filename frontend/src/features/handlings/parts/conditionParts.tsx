@@ -2,7 +2,7 @@ import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import type { Schemas } from '../../../api/client'
-import { applicationPart } from '../../../lib/kinds'
+import { enumLabels } from '../../../lib/labels'
 import type { Faulty } from '../../../ui/Form'
 import { ChecksField } from '../../../ui/inputs'
 
@@ -10,7 +10,7 @@ export type ConditionPart = Schemas['ConditionPart']
 
 /** The parts that a condition can concern, in the order of the form. */
 const PARTS: Record<ConditionPart, MessageDescriptor> = {
-  ...applicationPart,
+  ...enumLabels.ApplicationPart,
   area_ids: msg`Areas`,
   amount_cents: msg`Amount applied for`,
   attachments: msg`Attachments`,

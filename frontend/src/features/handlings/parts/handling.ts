@@ -1,7 +1,7 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { query, type Schemas } from '../../../api/client'
-import { choice } from '../../../lib/kinds'
+import { enumLabels } from '../../../lib/labels'
 import { useWrite, withVersion } from '../../../ui/write'
 
 export type Handling = Schemas['HandlingPublic']
@@ -10,14 +10,15 @@ export type Ballot = Schemas['BallotPublic']
 const REVOKES: Partial<Record<Schemas['Choice'], MessageDescriptor>> = {
   for: msg`Revoke the puumerkki`,
   against: msg`Keep the puumerkki`,
-  blank: choice.blank,
+  blank: enumLabels.Choice.blank,
 }
 
 /** What can be voted in a ballot, in the words of what it is about. */
 export const choicesOf = (ballot: Ballot): Partial<Record<Schemas['Choice'], MessageDescriptor>> =>
-  ballot.purpose === 'revoke' ? REVOKES : choice
+  ballot.purpose === 'revoke' ? REVOKES : enumLabels.Choice
 
-export const choiceWord = (ballot: Ballot, chosen: Schemas['Choice']) => choicesOf(ballot)[chosen] ?? choice[chosen]
+export const choiceWord = (ballot: Ballot, chosen: Schemas['Choice']) =>
+  choicesOf(ballot)[chosen] ?? enumLabels.Choice[chosen]
 
 /** What may change with any step of a handling. */
 export const useHandlingWrite = () =>

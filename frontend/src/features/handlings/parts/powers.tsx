@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { api, type Schemas } from '../../../api/client'
-import { NEEDED } from '../../../lib/fields'
+import { NEEDED } from '../../../lib/errorMessages'
 import { formatDay } from '../../../lib/format'
 import type { Runs } from '../../../ui/Actions'
 import { Form } from '../../../ui/Form'

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { Button } from 'suomifi-ui-components'
 import { api, query, type Schemas } from '../../../api/client'
-import { affiliationKind } from '../../../lib/kinds'
+import { enumLabels } from '../../../lib/labels'
 import { textOf } from '../../../lib/language'
 import { Row, Rows } from '../../../ui/Cards'
 import { Dialog } from '../../../ui/Dialog'
@@ -56,7 +56,7 @@ export function Affiliations() {
                     {t`Take back`}
                   </Button>
                 }
-                meta={[one.kinds.map((kind) => t(affiliationKind[kind])).join(', ')]}
+                meta={[one.kinds.map((kind) => t(enumLabels.AffiliationKind[kind])).join(', ')]}
               />
             ))}
           </Rows>
@@ -111,7 +111,7 @@ function TieForm({ done }: { done: () => void }) {
             value={kinds}
             onChange={setKinds}
             fault={faultOf('/kinds')}
-            options={Object.entries(affiliationKind).map(([value, word]) => ({ value, label: t(word) }))}
+            options={Object.entries(enumLabels.AffiliationKind).map(([value, word]) => ({ value, label: t(word) }))}
           />
         </>
       )}

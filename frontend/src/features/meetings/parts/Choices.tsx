@@ -2,9 +2,9 @@ import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { Button, Heading } from 'suomifi-ui-components'
 import { api, query, type Schemas } from '../../../api/client'
-import { NEEDED } from '../../../lib/fields'
+import { NEEDED } from '../../../lib/errorMessages'
 import { formatDay } from '../../../lib/format'
-import { role as roleWords } from '../../../lib/kinds'
+import { enumLabels } from '../../../lib/labels'
 import { useMembers } from '../../../lib/members'
 import { Row, Rows } from '../../../ui/Cards'
 import { Dialog } from '../../../ui/Dialog'
@@ -51,7 +51,7 @@ export function Choices({ meeting, records }: { meeting: Meeting; records: boole
                 <StatusTag tone="warning">{t`Two members must confirm this`}</StatusTag>
               )
             }
-            meta={[t(roleWords[one.role]), members.known && by(one) && t`Confirmed by: ${by(one)}`]}
+            meta={[t(enumLabels.Role[one.role]), members.known && by(one) && t`Confirmed by: ${by(one)}`]}
           >
             {one.may_confirm && (
               <Button variant="secondary" aria-label={t`Confirm: ${one.name}`} onClick={() => confirm(one)}>
@@ -106,7 +106,7 @@ function ChoiceForm({ meeting, close }: { meeting: Meeting; close: () => void })
               setRole(value as Schemas['ChosenRole'])
               setPerson('')
             }}
-            options={(['chair', 'secretary'] as const).map((one) => ({ value: one, label: t(roleWords[one]) }))}
+            options={(['chair', 'secretary'] as const).map((one) => ({ value: one, label: t(enumLabels.Role[one]) }))}
             fault={faultOf('/role')}
           />
           {held.length > 0 && (

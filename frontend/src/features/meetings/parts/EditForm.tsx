@@ -1,8 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { api, type Schemas } from '../../../api/client'
-import { NEEDED } from '../../../lib/fields'
-import { meetingKind } from '../../../lib/kinds'
+import { NEEDED } from '../../../lib/errorMessages'
+import { enumLabels } from '../../../lib/labels'
 import { type Faults, Form } from '../../../ui/Form'
 import { ChooseField, TextField } from '../../../ui/inputs'
 import { MomentField } from '../../../ui/MomentField'
@@ -38,7 +38,7 @@ export function EditForm({ meeting, close }: { meeting: Meeting; close: () => vo
             name="kind"
             value={kind}
             onChange={setKind}
-            options={Object.entries(meetingKind).map(([value, word]) => ({ value, label: t(word) }))}
+            options={Object.entries(enumLabels.MeetingKind).map(([value, word]) => ({ value, label: t(word) }))}
             fault={faultOf('/kind')}
           />
           <TextField label={t`Title`} name="title" value={title} onChange={setTitle} fault={faultOf('/title')} />

@@ -2,9 +2,8 @@ import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { api, query, type Schemas } from '../../../api/client'
 import { formatDay, lastDay } from '../../../lib/format'
-import { choice as choiceWords, decisionKind, decisionOutcome, decisionWay } from '../../../lib/kinds'
+import { enumLabels } from '../../../lib/labels'
 import { textOf } from '../../../lib/language'
-import { decisionState } from '../../../lib/states'
 import { toneOf } from '../../../lib/tones'
 import { Actions } from '../../../ui/Actions'
 import { Facts } from '../../../ui/Facts'
@@ -34,13 +33,15 @@ function Shown({ of }: { of: Of }) {
   const path = { network_id: of.network_id, decision_id: of.id }
   const at = { params: { path, header: withVersion(of.version) } }
   return (
-    <Section title={t(decisionKind[of.kind])}>
+    <Section title={t(enumLabels.DecisionKind[of.kind])}>
       <p>
-        <StatusTag tone={of.state === 'rejected' ? 'bad' : toneOf(of.state)}>{t(decisionState[of.state])}</StatusTag>
+        <StatusTag tone={of.state === 'rejected' ? 'bad' : toneOf(of.state)}>
+          {t(enumLabels.DecisionState[of.state])}
+        </StatusTag>
       </p>
       <Facts facts={useFacts(of)} />
       <Actions
-        about={t(decisionKind[of.kind])}
+        about={t(enumLabels.DecisionKind[of.kind])}
         of={of.available_actions}
         run={{
           vote: { label: t`Vote`, form: (close) => <Vote of={of} close={close} /> },
@@ -69,7 +70,7 @@ function useFacts(of: Of): [string, React.ReactNode][] {
     [t`Person`, of.kind === 'rulebook' ? null : of.subject_name],
     [t`Rulebook`, of.kind === 'rulebook' && <Link to={rules}>{t`Version ${of.subject_name ?? ''}`}</Link>],
     [t`Reason`, of.reason],
-    [t`How it is decided`, t(decisionWay[of.way])],
+    [t`How it is decided`, t(enumLabels.DecisionWay[of.way])],
     [t`Proposed by`, `${of.proposer_name}, ${formatDay(of.opened_at)}`],
     [t`Meeting`, of.met_on && formatDay(of.met_on)],
     [t`Second person`, of.confirmer_name],
@@ -79,14 +80,14 @@ function useFacts(of: Of): [string, React.ReactNode][] {
     [t`Days to accept`, of.accept_days === null ? null : String(of.accept_days)],
     [t`Takes effect`, of.on_day && formatDay(of.on_day)],
     [t`Authorities have time to answer until`, of.state === 'adopted' && of.possible_on && formatDay(of.possible_on)],
-    [t`Result`, of.result && t(decisionOutcome[of.result.outcome])],
+    [t`Result`, of.result && t(enumLabels.DecisionOutcome[of.result.outcome])],
     [t`For`, of.result?.votes_for?.toString()],
     [t`Against`, of.result?.against?.toString()],
     [t`Blank`, of.result?.blank?.toString()],
     [t`Objection`, of.objection],
     ...of.own.map((one): [string, React.ReactNode] => [
       t`Vote of ${textOf(one.organisation_names)}`,
-      one.choice && t(choiceWords[one.choice]),
+      one.choice && t(enumLabels.Choice[one.choice]),
     ]),
   ]
 }
@@ -131,7 +132,7 @@ function Vote({ of, close }: { of: Of; close: () => void }) {
             name="choice"
             value={choice}
             onChange={(value) => setChoice(value as Schemas['PlainChoice'])}
-            options={CHOICES.map((one) => ({ value: one, label: t(choiceWords[one]) }))}
+            options={CHOICES.map((one) => ({ value: one, label: t(enumLabels.Choice[one]) }))}
             fault={faultOf('/choice')}
           />
           {!of.closes_early && (

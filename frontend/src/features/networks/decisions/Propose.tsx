@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { Button } from 'suomifi-ui-components'
 import { api, query, type Schemas } from '../../../api/client'
-import { decisionKind, decisionWay } from '../../../lib/kinds'
+import { enumLabels } from '../../../lib/labels'
 import { useMembers } from '../../../lib/members'
 import { type Faults, Form } from '../../../ui/Form'
 import { ChooseField, DateField, NumberField, RadiosField, TextArea } from '../../../ui/inputs'
@@ -106,7 +106,7 @@ export function Propose({
             name="kind"
             value={kind}
             onChange={(value) => setKind(value as Kind)}
-            options={kinds.map((one) => ({ value: one, label: t(decisionKind[one]) }))}
+            options={kinds.map((one) => ({ value: one, label: t(enumLabels.DecisionKind[one]) }))}
             fault={faultOf('/kind')}
           />
           {ways.length > 1 && (
@@ -115,7 +115,7 @@ export function Propose({
               name="way"
               value={way}
               onChange={(value) => setWay(value as Way)}
-              options={ways.map((one) => ({ value: one, label: t(decisionWay[one]) }))}
+              options={ways.map((one) => ({ value: one, label: t(enumLabels.DecisionWay[one]) }))}
               fault={faultOf('/way')}
             />
           )}

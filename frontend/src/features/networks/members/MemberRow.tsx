@@ -3,8 +3,8 @@ import { useId, useState } from 'react'
 import { Button } from 'suomifi-ui-components'
 import { api, query, type Schemas } from '../../../api/client'
 import { formatDay, formatEnd } from '../../../lib/format'
+import { enumLabels } from '../../../lib/labels'
 import { textOf } from '../../../lib/language'
-import { memberState } from '../../../lib/states'
 import { toneOf } from '../../../lib/tones'
 import { Actions } from '../../../ui/Actions'
 import { Row } from '../../../ui/Cards'
@@ -38,7 +38,7 @@ export function MemberRow({ member, part }: { member: Member; part: Part }) {
           <Texts of={member.organisation_names} />
         </Link>
       }
-      status={<StatusTag tone={toneOf(member.state)}>{t(memberState[member.state])}</StatusTag>}
+      status={<StatusTag tone={toneOf(member.state)}>{t(enumLabels.MemberState[member.state])}</StatusTag>}
       meta={[
         member.joined_at && t`since ${formatDay(member.joined_at)}`,
         member.state === 'active' && (member.votes ? t`has a vote` : t`no vote`),

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Button } from 'suomifi-ui-components'
 import { api, query, type Schemas } from '../../../api/client'
 import { formatDay } from '../../../lib/format'
-import { role as roleWords } from '../../../lib/kinds'
+import { enumLabels } from '../../../lib/labels'
 import { language } from '../../../lib/language'
 import { Dialog } from '../../../ui/Dialog'
 import { Loaded } from '../../../ui/Feedback'
@@ -41,7 +41,7 @@ export function Voices({ member, owns }: { member: Member; owns: boolean }) {
               return (
                 <li key={role}>
                   <span>
-                    <strong>{t(roleWords[role])}</strong>:{' '}
+                    <strong>{t(enumLabels.Role[role])}</strong>:{' '}
                     {held ? `${held.name} (${t`since ${formatDay(held.since)}`})` : t`nobody named`}
                   </span>
                   {owns && (

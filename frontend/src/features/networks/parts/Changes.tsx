@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Button } from 'suomifi-ui-components'
 import { api, type Schemas } from '../../../api/client'
 import { formatDay } from '../../../lib/format'
-import { networkChange } from '../../../lib/kinds'
+import { enumLabels } from '../../../lib/labels'
 import { textOf } from '../../../lib/language'
 import { scopesOf, useMe } from '../../../lib/me'
 import { Row, Rows } from '../../../ui/Cards'
@@ -53,7 +53,7 @@ function OneChange({ network, of }: { network: Network; of: Change }) {
     <>
       <Facts
         facts={[
-          [t({ message: 'Change', context: 'announced' }), t(networkChange[change])],
+          [t({ message: 'Change', context: 'announced' }), t(enumLabels.NetworkChange[change])],
           [t`Reason`, of.reason],
           [t`Announced`, formatDay(of.told_at)],
           [t`Possible at the latest from`, of.possible_on ? formatDay(of.possible_on) : t`now`],
@@ -160,7 +160,7 @@ export function AnnounceForm({ network, close }: { network: Network; close: () =
             name="change"
             value={change}
             onChange={(value) => setChange(value as Schemas['NetworkChange'])}
-            options={open.map((one) => ({ value: one, label: t(networkChange[one]) }))}
+            options={open.map((one) => ({ value: one, label: t(enumLabels.NetworkChange[one]) }))}
             fault={faultOf('/change')}
           />
           <TextArea label={t`Reason`} name="reason" value={reason} onChange={setReason} fault={faultOf('/reason')} />

@@ -3,9 +3,8 @@ import type { ReactNode } from 'react'
 import { problemOf, query, type Schemas } from '../../../api/client'
 import { useParam } from '../../../lib/address'
 import { formatDay } from '../../../lib/format'
-import { decisionKind } from '../../../lib/kinds'
+import { enumLabels } from '../../../lib/labels'
 import { inLanguage } from '../../../lib/language'
-import { networkState } from '../../../lib/states'
 import { toneOf } from '../../../lib/tones'
 import { Empty, Failure, Skeleton } from '../../../ui/Feedback'
 import { Link } from '../../../ui/Link'
@@ -65,12 +64,12 @@ export function NetworkFrame({ children }: { children: (network: Network, part: 
       title={text}
       lang={lang}
       crumbs={crumbs}
-      status={<StatusTag tone={toneOf(network.state)}>{t(networkState[network.state])}</StatusTag>}
+      status={<StatusTag tone={toneOf(network.state)}>{t(enumLabels.NetworkState[network.state])}</StatusTag>}
     >
       <Tabs label={t`Parts of the network`} tabs={tabs} />
       {network.ending && (
         <p>
-          {t(decisionKind[network.ending.kind])}: {formatDay(network.ending.on_day)}
+          {t(enumLabels.DecisionKind[network.ending.kind])}: {formatDay(network.ending.on_day)}
         </p>
       )}
       {children(network, part)}

@@ -2,7 +2,7 @@ import type { MessageDescriptor } from '@lingui/core'
 import { useLingui } from '@lingui/react/macro'
 import { type ReactNode, useState } from 'react'
 import type { Schemas } from '../../../api/client'
-import { applicationPart, decisionMethod } from '../../../lib/kinds'
+import { enumLabels } from '../../../lib/labels'
 import type { Texts } from '../../../lib/language'
 import { type Faulty, Form } from '../../../ui/Form'
 import { CheckField, ChecksField, ChooseField, NumberField } from '../../../ui/inputs'
@@ -82,7 +82,7 @@ function RuleFields({
         value={rule.method}
         onChange={(value) => onChange({ ...rule, method: value as Rule['method'] })}
         fault={faultOf('/rule/method')}
-        options={options(decisionMethod)}
+        options={options(enumLabels.DecisionMethod)}
       />
       {NUMBERS.map((name) => (
         <NumberField
@@ -102,7 +102,7 @@ function RuleFields({
           value={rule[name] ?? []}
           onChange={(value) => onChange({ ...rule, [name]: value as Schemas['ApplicationPart'][] })}
           fault={faultOf(`/rule/${name}`)}
-          options={options(applicationPart).filter(
+          options={options(enumLabels.ApplicationPart).filter(
             (one) => name !== 'minor_fields' || !NEVER_MINOR.includes(one.value),
           )}
         />

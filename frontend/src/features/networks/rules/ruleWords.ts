@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import type { Schemas } from '../../../api/client'
-import { applicationPart, decisionMethod } from '../../../lib/kinds'
+import { enumLabels } from '../../../lib/labels'
 
 export type Rule = Schemas['DecisionRule']
 
@@ -16,7 +16,7 @@ export function useRuleWords() {
     meeting_decides: t`A meeting decides and the secretary records it; somebody else confirms.`,
   }
   const parts = (named: Schemas['ApplicationPart'][] | undefined) =>
-    (named ?? []).map((one) => t(applicationPart[one])).join(', ')
+    (named ?? []).map((one) => t(enumLabels.ApplicationPart[one])).join(', ')
   const fields: Record<string, string> = {
     method: t`How it decides`,
     quorum_percent: t`Quorum, per cent`,
@@ -38,7 +38,7 @@ export function useRuleWords() {
   const value = (name: string, held: unknown): string => {
     if (typeof held === 'boolean') return held ? t`Yes` : t`No`
     if (Array.isArray(held)) return parts(held as Schemas['ApplicationPart'][]) || t`None`
-    if (name === 'method') return t(decisionMethod[held as Schemas['DecisionMethod']])
+    if (name === 'method') return t(enumLabels.DecisionMethod[held as Schemas['DecisionMethod']])
     return String(held ?? '')
   }
   return { methods, parts, fields, value }

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Button } from 'suomifi-ui-components'
 import { api, query, type Schemas } from '../../../api/client'
 import { formatDay } from '../../../lib/format'
-import { chosenBy, role as roleWords } from '../../../lib/kinds'
+import { enumLabels } from '../../../lib/labels'
 import { Row, Rows } from '../../../ui/Cards'
 import { Dialog } from '../../../ui/Dialog'
 import { Empty, Failure, Loaded } from '../../../ui/Feedback'
@@ -54,8 +54,8 @@ export function Officers({ network }: { network: Network }) {
                     >{t`Take away`}</Button>
                   }
                   meta={[
-                    t(roleWords[one.role]),
-                    one.chosen_by && t(chosenBy[one.chosen_by]),
+                    t(enumLabels.Role[one.role]),
+                    one.chosen_by && t(enumLabels.ChosenBy[one.chosen_by]),
                     t`since ${formatDay(one.since)}`,
                   ]}
                 />
@@ -96,7 +96,7 @@ function GiveOffice({ network, close }: { network: Network; close: () => void })
             name="role"
             value={office}
             onChange={(value) => setOffice(value as OfficerRole)}
-            options={OFFICES.map((one) => ({ value: one, label: t(roleWords[one]) }))}
+            options={OFFICES.map((one) => ({ value: one, label: t(enumLabels.Role[one]) }))}
           />
           <PersonField
             networkId={network.id}

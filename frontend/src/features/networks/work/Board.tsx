@@ -3,8 +3,7 @@ import { useId, useState } from 'react'
 import { Button, Heading } from 'suomifi-ui-components'
 import { query, type Schemas } from '../../../api/client'
 import { formatDay } from '../../../lib/format'
-import { reasonText } from '../../../lib/problems'
-import { handlingState } from '../../../lib/states'
+import { enumLabels, reasonText } from '../../../lib/labels'
 import { Empty, Loaded } from '../../../ui/Feedback'
 import { Link } from '../../../ui/Link'
 import { MOVES } from './moves'
@@ -38,7 +37,7 @@ export function Board({ networkId }: { networkId: string }) {
                 {OPEN.map((state) => (
                   <Column
                     key={state}
-                    title={t(handlingState[state])}
+                    title={t(enumLabels.HandlingState[state])}
                     items={items.filter((one) => one.state === state)}
                   />
                 ))}
@@ -68,7 +67,7 @@ function Column({ title, items, told = false }: { title: string; items: Item[]; 
             <li key={one.id} className={styles.card}>
               <Link to={`handlings/${one.id}`}>{one.title}</Link>
               <p className={styles.meta}>
-                {told && `${t(handlingState[one.state])} · `}
+                {told && `${t(enumLabels.HandlingState[one.state])} · `}
                 {told ? formatDay(one.decided_at) : t`handle by ${formatDay(one.handle_by)}`}
                 {' · '}
                 {t`version ${one.version_number}`}

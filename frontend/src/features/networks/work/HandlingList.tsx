@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { query, type Schemas } from '../../../api/client'
 import { useFilters } from '../../../lib/address'
 import { formatDay } from '../../../lib/format'
-import { handlingState } from '../../../lib/states'
+import { enumLabels } from '../../../lib/labels'
 import { toneOf } from '../../../lib/tones'
 import { Row, Rows } from '../../../ui/Cards'
 import { Empty } from '../../../ui/Feedback'
@@ -29,7 +29,7 @@ export function HandlingList({ networkId }: { networkId: string }) {
           label={t`State`}
           any={t`All states`}
           value={filters.state}
-          options={Object.entries(handlingState).map(([value, word]) => ({ value, label: t(word) }))}
+          options={Object.entries(enumLabels.HandlingState).map(([value, word]) => ({ value, label: t(word) }))}
           onChange={(value) => change({ state: value })}
         />
       </Filters>
@@ -40,7 +40,7 @@ export function HandlingList({ networkId }: { networkId: string }) {
               <Row
                 key={one.id}
                 head={<Link to={`handlings/${one.id}`}>{one.title}</Link>}
-                status={<StatusTag tone={toneOf(one.state)}>{t(handlingState[one.state])}</StatusTag>}
+                status={<StatusTag tone={toneOf(one.state)}>{t(enumLabels.HandlingState[one.state])}</StatusTag>}
                 meta={[
                   t`version ${one.version_number}`,
                   t`received ${formatDay(one.received_at)}`,

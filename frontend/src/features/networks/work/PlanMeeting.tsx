@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Button } from 'suomifi-ui-components'
 import { api, type Schemas } from '../../../api/client'
-import { meetingKind } from '../../../lib/kinds'
+import { enumLabels } from '../../../lib/labels'
 import { Form } from '../../../ui/Form'
 import { ChooseField, TextField } from '../../../ui/inputs'
 import { inApp } from '../../../ui/Link'
@@ -50,7 +50,7 @@ export function PlanMeeting({ networkId, close }: { networkId: string; close: ()
             value={kind}
             onChange={setKind}
             fault={faultOf('/kind')}
-            options={Object.entries(meetingKind).map(([value, word]) => ({ value, label: t(word) }))}
+            options={Object.entries(enumLabels.MeetingKind).map(([value, word]) => ({ value, label: t(word) }))}
           />
           <MomentField
             label={t`Begins`}

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { Button } from 'suomifi-ui-components'
 import { api, type Schemas } from '../../../api/client'
 import { formatDay, formatMoment, lastDay } from '../../../lib/format'
-import { role } from '../../../lib/kinds'
+import { enumLabels } from '../../../lib/labels'
 import { Actions } from '../../../ui/Actions'
 import { Row } from '../../../ui/Cards'
 import { Facts } from '../../../ui/Facts'
@@ -34,7 +34,7 @@ export function NamingRow({ of }: { of: Naming }) {
   const waits = of.state === 'waiting'
   return (
     <Row
-      head={`${t(role[of.role])}: ${of.name}`}
+      head={`${t(enumLabels.Role[of.role])}: ${of.name}`}
       status={<StatusTag tone={waits ? 'warning' : undefined}>{t(STATES[of.state])}</StatusTag>}
       meta={[formatMoment(of.created_at), of.email]}
     >

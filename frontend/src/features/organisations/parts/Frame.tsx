@@ -2,9 +2,9 @@ import { useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
 import { query, type Schemas } from '../../../api/client'
 import { useParam } from '../../../lib/address'
+import { enumLabels } from '../../../lib/labels'
 import { inLanguage } from '../../../lib/language'
 import { useMe } from '../../../lib/me'
-import { organisationState } from '../../../lib/states'
 import { Loaded } from '../../../ui/Feedback'
 import { Page } from '../../../ui/Page'
 import { StatusTag } from '../../../ui/StatusTag'
@@ -33,7 +33,7 @@ export function Frame({ children }: { children: (organisation: Organisation) => 
       crumbs={[{ to: 'organisations', label: t`Organisations` }]}
       status={
         found.data?.state === 'archived' ? (
-          <StatusTag>{t(organisationState.archived)}</StatusTag>
+          <StatusTag>{t(enumLabels.OrganisationState.archived)}</StatusTag>
         ) : (
           found.data?.confirmed === false && <StatusTag tone="warning">{t`Not confirmed`}</StatusTag>
         )

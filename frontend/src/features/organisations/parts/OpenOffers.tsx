@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Button, Heading } from 'suomifi-ui-components'
 import { api, query } from '../../../api/client'
 import { formatDay } from '../../../lib/format'
-import { role } from '../../../lib/kinds'
+import { enumLabels } from '../../../lib/labels'
 import { Row, Rows } from '../../../ui/Cards'
 import { Failure } from '../../../ui/Feedback'
 import { byCursor, PagedList } from '../../../ui/PagedList'
@@ -45,12 +45,12 @@ export function OpenOffers({ organisation, manages }: { organisation: Organisati
               <Row
                 key={one.id}
                 head={one.name}
-                meta={[t(role[one.role]), one.email, t`Can be accepted until ${formatDay(one.expires_at)}`]}
+                meta={[t(enumLabels.Role[one.role]), one.email, t`Can be accepted until ${formatDay(one.expires_at)}`]}
               >
                 {manages && (
                   <Button
                     variant="secondaryNoBorder"
-                    aria-label={t`Withdraw the offer: ${one.name}, ${t(role[one.role])}`}
+                    aria-label={t`Withdraw the offer: ${one.name}, ${t(enumLabels.Role[one.role])}`}
                     onClick={() => withdraw(one.id)}
                   >{t`Withdraw the offer`}</Button>
                 )}

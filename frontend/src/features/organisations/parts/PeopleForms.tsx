@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Button } from 'suomifi-ui-components'
 import { api, type Schemas } from '../../../api/client'
 import { AUTHORITIES } from '../../../lib/authorities'
-import { role } from '../../../lib/kinds'
+import { enumLabels } from '../../../lib/labels'
 import { language, type UiLanguage } from '../../../lib/language'
 import { Dialog } from '../../../ui/Dialog'
 import { Form } from '../../../ui/Form'
@@ -27,7 +27,7 @@ const IN_AUTHORITIES: Role[] = [...EVERYWHERE, 'officer', 'decider', 'registry']
 function useRoles(organisation: Organisation) {
   const { t } = useLingui()
   const given = AUTHORITIES.includes(organisation.sector) ? IN_AUTHORITIES : EVERYWHERE
-  return given.map((value) => ({ value, label: t(role[value]) }))
+  return given.map((value) => ({ value, label: t(enumLabels.Role[value]) }))
 }
 
 /** Somebody is invited by mail to one role, which counts once they accept it. */

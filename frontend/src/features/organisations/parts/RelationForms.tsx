@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { api, type Schemas } from '../../../api/client'
-import { relationKind } from '../../../lib/kinds'
+import { enumLabels } from '../../../lib/labels'
 import { useMe } from '../../../lib/me'
 import { Form } from '../../../ui/Form'
 import { DateField, RadiosField } from '../../../ui/inputs'
@@ -44,7 +44,7 @@ export function NewRelation({ organisation, done }: { organisation: string; done
             value={kind}
             onChange={setKind}
             fault={faultOf('/kind')}
-            options={Object.entries(relationKind).map(([value, word]) => ({ value, label: t(word) }))}
+            options={Object.entries(enumLabels.RelationKind).map(([value, word]) => ({ value, label: t(word) }))}
           />
           <DateField
             label={t`Since when`}

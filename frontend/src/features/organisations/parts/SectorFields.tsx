@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import type { Schemas } from '../../../api/client'
-import { legalForm, sector } from '../../../lib/kinds'
+import { enumLabels } from '../../../lib/labels'
 import type { Faulty } from '../../../ui/Form'
 import { ChooseField } from '../../../ui/inputs'
 import { FORMS } from './sectors'
@@ -34,7 +34,7 @@ export function SectorFields({
           onChange({ sector: now, legal_form: FORMS[now].includes(value.legal_form) ? value.legal_form : usual })
         }}
         fault={faultOf('/sector')}
-        options={sectors.map((one) => ({ value: one, label: t(sector[one]) }))}
+        options={sectors.map((one) => ({ value: one, label: t(enumLabels.Sector[one]) }))}
       />
       <ChooseField
         label={t`Legal form`}
@@ -42,7 +42,7 @@ export function SectorFields({
         value={value.legal_form}
         onChange={(chosen) => onChange({ ...value, legal_form: chosen as Kind['legal_form'] })}
         fault={faultOf('/legal_form')}
-        options={FORMS[value.sector].map((one) => ({ value: one, label: t(legalForm[one]) }))}
+        options={FORMS[value.sector].map((one) => ({ value: one, label: t(enumLabels.LegalForm[one]) }))}
       />
     </>
   )

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { Heading } from 'suomifi-ui-components'
 import { query } from '../../../api/client'
 import { formatDay } from '../../../lib/format'
-import { agreementKind, networkKind } from '../../../lib/kinds'
+import { enumLabels } from '../../../lib/labels'
 import { AgreementStatus } from '../../../ui/AgreementStatus'
 import { Row, Rows } from '../../../ui/Cards'
 import { Empty } from '../../../ui/Feedback'
@@ -34,7 +34,7 @@ export function Networks({ organisation }: { organisation: string }) {
                     <Texts of={one.names} />
                   </Link>
                 }
-                meta={[t(networkKind[one.kind])]}
+                meta={[t(enumLabels.NetworkKind[one.kind])]}
               />
             ))}
           </Rows>
@@ -104,7 +104,10 @@ export function Agreements({ organisation }: { organisation: string }) {
                   </Link>
                 }
                 status={<AgreementStatus of={{ state: 'in_force', starts_on: one.starts_on }} />}
-                meta={[t(agreementKind[one.kind]), `${formatDay(one.starts_on)} – ${formatDay(one.ends_on)}`]}
+                meta={[
+                  t(enumLabels.AgreementKind[one.kind]),
+                  `${formatDay(one.starts_on)} – ${formatDay(one.ends_on)}`,
+                ]}
               />
             ))}
           </Rows>

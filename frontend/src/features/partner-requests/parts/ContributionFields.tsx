@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { Button } from 'suomifi-ui-components'
 import type { Schemas } from '../../../api/client'
-import { contributionKind } from '../../../lib/kinds'
+import { enumLabels } from '../../../lib/labels'
 import type { Faults, Faulty } from '../../../ui/Form'
 import { ChooseField, MoneyField, NumberField, TextField } from '../../../ui/inputs'
 
@@ -69,7 +69,7 @@ export function ContributionFields({
           name={`${at}/kind`}
           value={one.kind}
           onChange={(kind) => change(one.key, { kind: kind as Draft['kind'] })}
-          options={Object.entries(contributionKind).map(([kind, word]) => ({ value: kind, label: t(word) }))}
+          options={Object.entries(enumLabels.ContributionKind).map(([kind, word]) => ({ value: kind, label: t(word) }))}
         />
         {one.kind === 'money' && (
           <MoneyField

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { Schemas } from '../../../api/client'
-import { releaseGround } from '../../../lib/gate'
+import { enumLabels } from '../../../lib/labels'
 import { Facts } from '../../../ui/Facts'
 import { Link } from '../../../ui/Link'
 import { useDecisionFacts, useProposer } from './decisionFacts'
@@ -40,7 +40,7 @@ function Grounds({ of }: { of: NonNullable<Decided['grounds']> }) {
       {one.endorsement_number ? (
         <Link to={`endorsements/${one.endorsement_number}`}>{one.endorsement_number}</Link>
       ) : one.release_ground ? (
-        `${t`Without a puumerkki: the requirement was released`}. ${t(releaseGround[one.release_ground])}. ${one.release_reason}`
+        `${t`Without a puumerkki: the requirement was released`}. ${t(enumLabels.ReleaseGround[one.release_ground])}. ${one.release_reason}`
       ) : (
         t`Without a puumerkki: the authority waived the requirement`
       )}

@@ -2,14 +2,14 @@ import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { Button } from 'suomifi-ui-components'
 import type { Schemas } from '../../../api/client'
-import { partnerOutcome } from '../../../lib/kinds'
+import { enumLabels } from '../../../lib/labels'
 import { today } from '../../../lib/today'
 import { type Faults, Form } from '../../../ui/Form'
 import { RadiosField, TextArea } from '../../../ui/inputs'
 import { ContributionFields, drafted, newDraft, useContributionFaults } from './ContributionFields'
 import { DecidedFields } from './DecidedFields'
 
-export type Given = Required<Schemas['ProposalGiven']>
+type Given = Required<Schemas['ProposalGiven']>
 type Outcome = Given['outcome']
 
 const DECIDED: Outcome[] = ['statement', 'letter_of_intent', 'commitment']
@@ -72,7 +72,7 @@ export function DecisionForm({
             value={outcome}
             onChange={setOutcome}
             fault={faultOf('/outcome')}
-            options={outcomes.map((value) => ({ value, label: t(partnerOutcome[value]) }))}
+            options={outcomes.map((value) => ({ value, label: t(enumLabels.PartnerOutcome[value]) }))}
           />
           {!no && (
             <>

@@ -1,9 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { Schemas } from '../../../api/client'
 import { formatDay, formatMoment } from '../../../lib/format'
-import { gateCause, releaseGround, standing, waits, waiverGround } from '../../../lib/gate'
+import { waits } from '../../../lib/gate'
+import { enumLabels } from '../../../lib/labels'
 import { textOf } from '../../../lib/language'
-import { handlingState } from '../../../lib/states'
 import { type Tone, toneOf } from '../../../lib/tones'
 import { Row, Rows } from '../../../ui/Cards'
 import { ConditionList } from '../../../ui/Conditions'
@@ -34,7 +34,7 @@ export function Requirement({ of, request }: { of: Of; request: Schemas['Partner
     <Rows>
       <Row
         head={of.networks.map((one) => textOf(one.names)).join(' / ')}
-        status={<StatusTag tone={TONES[of.standing]}>{t(standing[of.standing])}</StatusTag>}
+        status={<StatusTag tone={TONES[of.standing]}>{t(enumLabels.Standing[of.standing])}</StatusTag>}
       >
         {of.networks.length > 1 && waits(of) && (
           <p>
@@ -46,20 +46,20 @@ export function Requirement({ of, request }: { of: Of; request: Schemas['Partner
             [t`Conditions not yet met`, open.length > 0 && <ConditionList key="conditions" of={open} />],
             [t`Networks`, of.networks.map((one) => <Network key={one.id} of={one} />)],
             [t`The case is based on`, of.endorsement && <Mark of={of.endorsement} />],
-            [t`Why it is required`, t(gateCause[of.cause])],
+            [t`Why it is required`, t(enumLabels.GateCause[of.cause])],
             [t`The officer’s reason`, of.brought_reason],
             [t`Authority’s grounds`, of.policy?.reason && <Texts of={of.policy.reason} notice />],
             [t`Decision on the requirement`, of.policy && decisionOf(of.policy)],
             [
               t`Released`,
               of.release &&
-                `${formatMoment(of.release.released_at)}: ${t(releaseGround[of.release.ground])}. ${of.release.reason}`,
+                `${formatMoment(of.release.released_at)}: ${t(enumLabels.ReleaseGround[of.release.ground])}. ${of.release.reason}`,
             ],
             [
               t`Waived`,
               of.waiver &&
                 `${[of.waiver.body, formatDay(of.waiver.decided_on), of.waiver.section].join(', ')}: ${t(
-                  waiverGround[of.waiver.ground],
+                  enumLabels.WaiverGround[of.waiver.ground],
                 )}. ${of.waiver.reason}`,
             ],
             ...(of.waiver?.network_views ?? []).map(
@@ -87,7 +87,7 @@ function Network({ of }: { of: Schemas['NetworkAsked'] }) {
       {of.handling_id && of.handling_state && (
         <>
           <Link to={`handlings/${of.handling_id}`}>{t`Handling in the network`}</Link>{' '}
-          <StatusTag tone={toneOf(of.handling_state)}>{t(handlingState[of.handling_state])}</StatusTag>
+          <StatusTag tone={toneOf(of.handling_state)}>{t(enumLabels.HandlingState[of.handling_state])}</StatusTag>
         </>
       )}
       {of.mark_number && (

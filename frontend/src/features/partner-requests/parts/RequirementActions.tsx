@@ -1,7 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { api, type Schemas } from '../../../api/client'
-import { waits, waiverGround } from '../../../lib/gate'
+import { waits } from '../../../lib/gate'
+import { enumLabels } from '../../../lib/labels'
 import { textOf } from '../../../lib/language'
 import { scopesOf, useMe } from '../../../lib/me'
 import { today } from '../../../lib/today'
@@ -142,7 +143,7 @@ function WaiveForm({ send }: { send: (given: Schemas['WaiverGiven']) => Promise<
             value={ground}
             onChange={setGround}
             fault={faultOf('/ground')}
-            options={Object.entries(waiverGround).map(([value, word]) => ({ value, label: t(word) }))}
+            options={Object.entries(enumLabels.WaiverGround).map(([value, word]) => ({ value, label: t(word) }))}
           />
           <TextArea label={t`Reason`} name="reason" value={reason} onChange={setReason} fault={faultOf('/reason')} />
           <DecidedFields of={decided} onChange={setDecided} faultOf={faultOf} />

@@ -1,15 +1,15 @@
 import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import type { Schemas } from '../../../api/client'
-import { partnerRequestState } from '../../../lib/states'
+import { enumLabels } from '../../../lib/labels'
 import styles from './StateFilter.module.css'
 
-export type State = Schemas['PartnerRequestState']
+type State = Schemas['PartnerRequestState']
 
 const STATES: State[] = ['arrived', 'referred', 'in_preparation', 'supplement_asked', 'decided', 'withdrawn']
 
 /** What is looked for; a case that asked for a puumerkki may have it by now. */
-export const FILTERS = { ...partnerRequestState, referred: msg`Puumerkki asked for` }
+export const FILTERS = { ...enumLabels.PartnerRequestState, referred: msg`Puumerkki asked for` }
 
 export const isState = (value: string | undefined): value is State => STATES.some((one) => one === value)
 

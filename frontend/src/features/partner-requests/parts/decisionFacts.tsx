@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import type { Schemas } from '../../../api/client'
 import { useAmounts } from '../../../lib/contributions'
 import { formatDay } from '../../../lib/format'
-import { contributionKind, partnerOutcome } from '../../../lib/kinds'
+import { enumLabels } from '../../../lib/labels'
 
 type Said = Omit<Schemas['ProposalGiven'], 'outcome'> & { outcome: Schemas['PartnerOutcome'] }
 
@@ -14,14 +14,15 @@ export function useDecisionFacts(): (of: Said) => [string, ReactNode][] {
   return (of) => {
     const contributions = of.contributions ?? []
     return [
-      [t`Outcome`, t(partnerOutcome[of.outcome])],
+      [t`Outcome`, t(enumLabels.PartnerOutcome[of.outcome])],
       [
         t`Contributions`,
         contributions.length > 0 && (
           <ul style={{ margin: 0, paddingLeft: '1.2em' }}>
             {contributions.map((one) => (
               <li key={`${one.kind}-${one.description}`}>
-                {[t(contributionKind[one.kind]), amountOf(one)].filter(Boolean).join(', ')}: {one.description}
+                {[t(enumLabels.ContributionKind[one.kind]), amountOf(one)].filter(Boolean).join(', ')}:{' '}
+                {one.description}
               </li>
             ))}
           </ul>

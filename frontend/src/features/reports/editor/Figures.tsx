@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import type { Schemas } from '../../../api/client'
 import { formatNumber } from '../../../lib/format'
-import { figureKind } from '../../../lib/kinds'
+import { enumLabels } from '../../../lib/labels'
 import { useTargetGroups } from '../../../lib/targetGroups'
 import { Fields } from '../../../ui/Fields'
 import { ChooseField, NumberField, RadiosField } from '../../../ui/inputs'
@@ -46,7 +46,7 @@ function OneFigure({
         value={row.what}
         onChange={(what) => change({ what: what as Schemas['FigureKind'] })}
         fault={faultOf(`/${name}/what`)}
-        options={Object.entries(figureKind).map(([value, word]) => ({ value, label: t(word) }))}
+        options={Object.entries(enumLabels.FigureKind).map(([value, word]) => ({ value, label: t(word) }))}
       />
       <ChooseField
         label={t`For whom`}

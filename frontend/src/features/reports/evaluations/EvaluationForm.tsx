@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { api, type Schemas } from '../../../api/client'
-import { goesOn } from '../../../lib/kinds'
+import { enumLabels } from '../../../lib/labels'
 import { type Faults, Form } from '../../../ui/Form'
 import { RadiosField, TextArea } from '../../../ui/inputs'
 import type { ReportedOn } from '../../../ui/reports/subject'
@@ -97,7 +97,7 @@ export function EvaluationForm({
             value={further}
             onChange={setFurther}
             fault={faultOf('/goes_on')}
-            options={Object.entries(goesOn).map(([value, word]) => ({ value, label: t(word) }))}
+            options={Object.entries(enumLabels.GoesOn).map(([value, word]) => ({ value, label: t(word) }))}
           />
         </>
       )}

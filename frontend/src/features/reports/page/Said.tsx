@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import type { Schemas } from '../../../api/client'
 import { useAmounts } from '../../../lib/contributions'
 import { formatNumber } from '../../../lib/format'
-import { figureKind, partyContributionKind } from '../../../lib/kinds'
+import { enumLabels } from '../../../lib/labels'
 import { language } from '../../../lib/language'
 import { useTargetGroups } from '../../../lib/targetGroups'
 import { Part, Prose, Quiet } from '../../../ui/Said'
@@ -67,7 +67,7 @@ function Figures({ of }: { of: Schemas['ReportFigure'][] }) {
       {rowsOf(of).map((row) => (
         <tr key={row.key}>
           <td>
-            {t(figureKind[row.what])}: {row.target_group ? groups.name(row.target_group) : t`Everybody`}
+            {t(enumLabels.FigureKind[row.what])}: {row.target_group ? groups.name(row.target_group) : t`Everybody`}
             {row.monthly && (
               <Quiet>
                 {row.months
@@ -92,7 +92,7 @@ function Contributions({ of, lang }: { of: Schemas['PartyContribution'][]; lang?
         // biome-ignore lint/suspicious/noArrayIndexKey: two contributions may be alike
         <tr key={place}>
           <td>
-            {t(partyContributionKind[one.kind])}
+            {t(enumLabels.PartyContributionKind[one.kind])}
             {one.description && (
               <>
                 : <span lang={lang}>{one.description}</span>

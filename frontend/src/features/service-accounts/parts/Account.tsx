@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Button } from 'suomifi-ui-components'
 import { api, type Schemas } from '../../../api/client'
 import { formatDay } from '../../../lib/format'
-import { role } from '../../../lib/kinds'
+import { enumLabels } from '../../../lib/labels'
 import { Row } from '../../../ui/Cards'
 import { Dialog } from '../../../ui/Dialog'
 import { Form } from '../../../ui/Form'
@@ -37,7 +37,7 @@ export function Account({ of, show }: { of: Schemas['ServiceAccountPublic']; sho
     <Row
       head={of.name}
       status={<StatusTag tone={active ? 'good' : 'neutral'}>{active ? t`In use` : t`Ended`}</StatusTag>}
-      meta={[of.roles.map((one) => t(role[one])).join(', '), t`made ${formatDay(of.created_at)}`]}
+      meta={[of.roles.map((one) => t(enumLabels.Role[one])).join(', '), t`made ${formatDay(of.created_at)}`]}
     >
       <p style={{ margin: '4px 0 0' }}>
         <ScopeName kind="organisation" id={of.organisation_id} /> · <code>{of.id}</code>

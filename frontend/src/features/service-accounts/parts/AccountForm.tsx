@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { api, query } from '../../../api/client'
 import { AUTHORITIES } from '../../../lib/authorities'
-import { role } from '../../../lib/kinds'
+import { enumLabels } from '../../../lib/labels'
 import { useOrganisationNames } from '../../../lib/organisationNames'
 import { type Faults, Form } from '../../../ui/Form'
 import { ChecksField, ChooseField, TextField } from '../../../ui/inputs'
@@ -81,7 +81,7 @@ export function AccountForm({ organisations, done }: { organisations: string[]; 
             value={held}
             onChange={setRoles}
             fault={faultOf('/roles')}
-            options={offered.map((one) => ({ value: one, label: t(role[one]) }))}
+            options={offered.map((one) => ({ value: one, label: t(enumLabels.Role[one]) }))}
           />
           <ChecksField
             label={t`What its tokens can carry`}

@@ -1,0 +1,116 @@
+import { msg } from '@lingui/core/macro'
+import type { FeatureLabels, Place } from '../../lib/featureLabels'
+
+const agreement: Place = ({ subject }) => `agreements/${subject.id}`
+
+const labels = {
+  events: {
+    'agreement.amendment_withdrawn': msg`An amendment was taken back`,
+    'agreement.came_into_force': msg`The agreement came into force`,
+    'agreement.cancelled': msg`The agreement was cancelled`,
+    'agreement.changed': msg`The agreement was changed`,
+    'agreement.confirmed': msg`The year was confirmed by all parties`,
+    'agreement.drafted': msg`The agreement was drafted`,
+    'agreement.duty_done': msg`A party did what the agreement asks`,
+    'agreement.duty_late': msg`A party is two weeks late`,
+    'agreement.duty_reopened': msg`A party was asked for something once more`,
+    'agreement.ended': msg`The agreement ended`,
+    'agreement.expiring': msg`The last six months began`,
+    'agreement.party_succeeded': msg`A successor took the place of an archived party`,
+    'agreement.proposed': msg`A version was proposed to be signed`,
+    'agreement.record_confirmed': msg`A party confirmed the recorded agreement`,
+    'agreement.record_disputed': msg`A party disputed the recorded agreement`,
+    'agreement.recorded': msg`A party recorded the agreement as signed on paper`,
+    'agreement.renewed': msg`The agreement ended, and another goes on from it`,
+    'agreement.signed': msg`A party signed the agreement`,
+    'agreement.signed_by_all': msg`All parties have signed the agreement, which begins later`,
+    'agreement.terminated': msg`The agreement was terminated`,
+    'agreement_template.changed': msg`A template of agreements was changed`,
+    'agreement_template.created': msg`A template of agreements was saved`,
+    'agreement_template.removed': msg`A template of agreements was removed`,
+  },
+  errors: {
+    agreement_closed: msg`The agreement has ended.`,
+    agreement_incomplete: msg`The purpose, the first and the last day and two parties are needed first.`,
+    already_signed: msg`The party has signed this version.`,
+    contacts_outdated: msg`Name a contact person who is still there first.`,
+    duty_too_early: msg`It is too early for this.`,
+    names_predecessor: msg`This version names the archived organisation in whose place you act. Propose a new version.`,
+    newer_version: msg`A newer version has been proposed. Read it first.`,
+    nothing_to_confirm: msg`Nothing that another party recorded waits for your answer.`,
+    nothing_to_sign: msg`No version waits for your signature.`,
+    nothing_to_withdraw: msg`No amendment waits for signatures.`,
+    parties_fixed: msg`The parties stay as they are once the agreement has been proposed.`,
+    period_ended: msg`The period has ended. Propose it again with a later last day, or record what was signed on paper.`,
+    recorded_by_you: msg`You recorded it, so somebody else who signs or prepares for the other party confirms it.`,
+    renewal_exists: msg`Another agreement goes on from this one already.`,
+    template_name_taken: msg`The organisation has a template of this name: choose another.`,
+    too_many_templates: msg`The organisation has as many templates as it can keep: take one away first.`,
+    too_many_to_export: msg`There are more agreements than one file holds: narrow the list.`,
+  },
+  fields: {
+    application_unknown: msg`There is no such application.`,
+    day_in_future: msg`This day has not come yet.`,
+    day_outside: msg`The last day lies between today and the end of the agreement.`,
+    ends_before_start: msg`This ends before it begins.`,
+    is_drafter: msg`The organisation that drafts the agreement is a party already.`,
+    notice_too_short: msg`The last day is before the agreed time of notice is over.`,
+    period_too_long: msg`It lasts 50 years at most.`,
+  },
+  enums: {
+    AgreementKind: {
+      cooperation: msg({ message: 'Cooperation agreement', context: 'AgreementKind' }),
+      partnership: msg({ message: 'Partnership agreement', context: 'AgreementKind' }),
+      service_purchase: msg({ message: 'Service purchase agreement', context: 'AgreementKind' }),
+    },
+    PartyContributionKind: {
+      money: msg({ message: 'Money', context: 'ContributionKind' }),
+      working_time: msg({ message: 'Working time', context: 'ContributionKind' }),
+      premises: msg({ message: 'Premises', context: 'ContributionKind' }),
+      volunteers: msg({ message: 'Volunteers', context: 'ContributionKind' }),
+    },
+    AgreementState: {
+      draft: msg({ message: 'Draft', context: 'AgreementState' }),
+      recorded: msg({ message: 'Recorded by one party', context: 'AgreementState' }),
+      disputed: msg({ message: 'Recorded, disputed', context: 'AgreementState' }),
+      proposed: msg({ message: 'Waits for signatures', context: 'AgreementState' }),
+      signed: msg({ message: 'Signed, not yet begun', context: 'AgreementState' }),
+      in_force: msg({ message: 'In force', context: 'AgreementState' }),
+      expiring: msg({ message: 'In force, expiring', context: 'AgreementState' }),
+      ended: msg({ message: 'Ended', context: 'AgreementState' }),
+      renewed: msg({ message: 'Ended and renewed', context: 'AgreementState' }),
+      terminated: msg({ message: 'Terminated', context: 'AgreementState' }),
+      cancelled: msg({ message: 'Cancelled', context: 'AgreementState' }),
+    },
+    VersionStanding: {
+      open: msg({ message: 'Waits for signatures', context: 'VersionStanding' }),
+      recorded: msg({ message: 'Recorded by one party', context: 'VersionStanding' }),
+      signed: msg({ message: 'Signed, not yet begun', context: 'VersionStanding' }),
+      in_force: msg({ message: 'In force', context: 'VersionStanding' }),
+      replaced: msg({ message: 'Replaced', context: 'VersionStanding' }),
+      withdrawn: msg({ message: 'Taken back', context: 'VersionStanding' }),
+      lapsed: msg({ message: 'Not signed by all', context: 'VersionStanding' }),
+      ended: msg({ message: 'Was in force until the end', context: 'VersionStanding' }),
+    },
+  },
+  tasks: {
+    agreement_contacts_to_check: { label: msg`Check the contact persons of the agreement`, to: agreement },
+    agreement_evaluation_due: { label: msg`Evaluate the agreement`, to: agreement },
+    agreement_record_to_confirm: { label: msg`Confirm an agreement that another party recorded`, to: agreement },
+    agreement_renewal_to_decide: { label: msg`Decide whether the agreement goes on`, to: agreement },
+    agreement_report_due: { label: msg`Report under the agreement`, to: agreement },
+    agreement_to_confirm: { label: msg`Confirm the agreement for the year`, to: agreement },
+    agreement_to_sign: { label: msg`Sign the agreement`, to: agreement },
+  },
+  live: {
+    agreement: ['agreements', 'tasks'],
+  },
+} satisfies FeatureLabels
+
+export default labels
+
+declare module '../../lib/featureLabels' {
+  interface Labelled {
+    agreements: typeof labels
+  }
+}

@@ -1,0 +1,109 @@
+import { msg } from '@lingui/core/macro'
+import type { FeatureLabels } from '../../lib/featureLabels'
+
+const labels = {
+  events: {
+    'application.applicant_answered': msg`An organisation answered whether it applies`,
+    'application.applicant_asked': msg`An organisation was asked to apply together`,
+    'application.applicant_left': msg`An applicant left`,
+    'application.applicant_succeeded': msg`A successor took the place of an archived applicant`,
+    'application.applicants_released': msg`Whoever had not accepted was named among the partners`,
+    'application.changed': msg`The application was changed`,
+    'application.closed': msg`The application was closed`,
+    'application.created': msg`A draft was begun`,
+    'application.deleted': msg`The draft was deleted`,
+    'application.submitted': msg`The application was submitted`,
+    'application.withdrawn': msg`The application was withdrawn`,
+    'filing.changed': msg`The filing was changed`,
+    'filing.closed': msg`The filing was closed`,
+    'filing.filed': msg`The application was sent to the funder`,
+    'filing.granted': msg`The funder granted money`,
+    'filing.plan_changed': msg`The plan was changed after the grant`,
+    'filing.planned': msg`A filing was planned`,
+    'filing.recovered': msg`Money was recovered`,
+    'filing.refused': msg`The funder refused`,
+    'filing.reported': msg`The report was given`,
+    'filing.withdrawn': msg`The filing was taken back`,
+  },
+  errors: {
+    amount_out_of_bounds: msg`The amount is not within the call's bounds.`,
+    answer_not_open: msg`This organisation cannot answer so now: it was not asked, or has answered already.`,
+    application_ended: msg`The application is withdrawn or closed.`,
+    application_submitted: msg`The application has been submitted: withdraw it instead.`,
+    application_withdrawn: msg`The application is withdrawn.`,
+    call_closed: msg`The call is not open.`,
+    co_applicants_unanswered: msg`Not all further applicants have accepted. Wait for their answer, or take them out.`,
+    filing_not_planned: msg`The filing has been sent and does not change.`,
+    filings_open: msg`A filing of this application has not ended.`,
+    grant_exceeded: msg`More would be recovered than was granted.`,
+    incomplete: msg`Parts that the networks' rules ask for are missing.`,
+    legal_form_excluded: msg`The applicant's legal form may not apply to this call.`,
+    network_ends: msg`A network that you ask will rest or close, and accepts nothing new. Remove it from the application.`,
+    nothing_changed: msg`Nothing has changed since the last version.`,
+    nothing_to_release: msg`All further applicants have accepted.`,
+    own_version_first: msg`Your organisation has taken the place of another applicant. Submit your own version first. Then you can withdraw or close the application.`,
+    partner_required: msg`The call asks for a partner authority, and none is asked.`,
+    rules_not_accepted: msg`The applicant has not accepted the rules in force of a network that is asked.`,
+    too_many_askings: msg`Too many organisations are asked and have not answered. Wait for their answers, or try again in two days.`,
+    version_unknown: msg`The application has no such version.`,
+  },
+  fields: {
+    call_closed: msg`This call is not open.`,
+    call_unknown: msg`The funder has no published call like this.`,
+    is_applicant: msg`The leading applicant is not a further one.`,
+  },
+  enums: {
+    ApplicationPart: {
+      title: msg({ message: 'Name', context: 'ApplicationPart' }),
+      purpose: msg({ message: 'Why', context: 'ApplicationPart' }),
+      target_groups: msg({ message: 'Target groups', context: 'ApplicationPart' }),
+      goals: msg({ message: 'Goals', context: 'ApplicationPart' }),
+      methods: msg({ message: 'How', context: 'ApplicationPart' }),
+      duration: msg({ message: 'Duration', context: 'ApplicationPart' }),
+      partners: msg({ message: 'Partners', context: 'ApplicationPart' }),
+      complements: msg({ message: 'How it complements public and commercial services', context: 'ApplicationPart' }),
+      cooperation: msg({ message: 'Cooperation wished', context: 'ApplicationPart' }),
+      needs: msg({ message: 'Needs', context: 'ApplicationPart' }),
+      budget: msg({ message: 'Budget', context: 'ApplicationPart' }),
+      measures: msg({ message: 'Measures', context: 'ApplicationPart' }),
+    },
+    ApplicationState: {
+      draft: msg({ message: 'Draft', context: 'ApplicationState' }),
+      active: msg({ message: 'Active', context: 'ApplicationState' }),
+      withdrawn: msg({ message: 'Withdrawn', context: 'ApplicationState' }),
+      closed: msg({ message: 'Closed', context: 'ApplicationState' }),
+    },
+    FilingState: {
+      planned: msg({ message: 'Planned', context: 'FilingState' }),
+      filed: msg({ message: 'Filed', context: 'FilingState' }),
+      granted: msg({ message: 'Granted', context: 'FilingState' }),
+      refused: msg({ message: 'Refused', context: 'FilingState' }),
+      withdrawn: msg({ message: 'Withdrawn', context: 'FilingState' }),
+      plan_changed: msg({ message: 'Plan changed', context: 'FilingState' }),
+      reported: msg({ message: 'Reported', context: 'FilingState' }),
+      closed: msg({ message: 'Closed', context: 'FilingState' }),
+    },
+  },
+  tasks: {
+    application_to_submit: {
+      label: msg`Submit before the call closes`,
+      to: ({ subject }) => `applications/${subject.id}/edit`,
+    },
+    co_applicant_to_answer: {
+      label: msg`Answer whether you apply together`,
+      to: ({ subject }) => `applications/${subject.id}`,
+    },
+  },
+  live: {
+    application: ['applications', 'handlings', 'partner-requests', 'filings', 'tasks'],
+    filing: ['filings', 'applications'],
+  },
+} satisfies FeatureLabels
+
+export default labels
+
+declare module '../../lib/featureLabels' {
+  interface Labelled {
+    applications: typeof labels
+  }
+}

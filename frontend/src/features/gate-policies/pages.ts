@@ -1,0 +1,5 @@
+import type { Pages } from '../../lib/pages'
+
+export default {
+  open: { 'gate-policies': 'GatePoliciesPage' },
+} satisfies Pages

@@ -1,0 +1,5 @@
+import type { Pages } from '../../lib/pages'
+
+export default {
+  plain: { '/': 'HomePage', accessibility: 'AccessibilityPage' },
+} satisfies Pages

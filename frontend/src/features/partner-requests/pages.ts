@@ -1,0 +1,5 @@
+import type { Pages } from '../../lib/pages'
+
+export default {
+  own: { inbox: 'InboxPage', 'partner-requests/$id': 'CasePage' },
+} satisfies Pages
