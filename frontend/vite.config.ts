@@ -22,5 +22,5 @@ export default defineConfig({
     modulePreload: { resolveDependencies: shortPreload.dependencies },
   },
   server: { proxy: { '/api': api, '/.well-known': api } },
-  test: { environment: 'jsdom', include: ['src/**/*.test.{ts,tsx}'] },
+  test: { environment: 'jsdom', include: ['src/**/*.test.{ts,tsx}'], testTimeout: 60_000 },
 })

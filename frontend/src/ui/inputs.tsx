@@ -163,6 +163,9 @@ export function DateField(field: Field<string | null>) {
   )
 }
 
+/** No choice, for the list: past an item whose value is empty its arrow keys do not lead. */
+const NONE = '*'
+
 /** One of several; `none`: what stands for no choice, where one may do without. */
 export function ChooseField({
   label,
@@ -177,7 +180,7 @@ export function ChooseField({
   none,
 }: Field<string> & { options: Option[]; none?: string }) {
   const { t } = useLingui()
-  const all = value === '' || none ? [{ value: '', label: none ?? t`Choose` }, ...options] : options
+  const all = value === '' || none ? [{ value: NONE, label: none ?? t`Choose` }, ...options] : options
   return (
     <Dropdown
       className={styles.field}
@@ -188,8 +191,8 @@ export function ChooseField({
       optionalText={useOptional(optional)}
       name={name}
       disabled={disabled}
-      value={value}
-      onChange={onChange}
+      value={value || NONE}
+      onChange={(now) => onChange(now === NONE ? '' : now)}
       {...fault}
     >
       {all.map((option) => (
