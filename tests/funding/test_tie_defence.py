@@ -82,7 +82,7 @@ async def test_the_second_may_say_no(world: World) -> None:
 async def test_without_a_word_it_takes_effect_after_two_days(world: World) -> None:
     scene = await make_scene(world)
     question = await _asked(scene, scene.voices["c"], scene.voices["a"])
-    assert [one for one in await _mails(world, scene.voices["a"]) if "kaksi päivää" in one]
+    assert [one for one in await _mails(world, scene.voices["a"]) if "kahden päivän" in one]
     assert await _say(scene.voices["b"], question, True) == "yes"
     assert await _standing(scene, question) == "open"
     assert await _say(scene.chair, question, True) == "tie_question_closed"

@@ -17,7 +17,7 @@ from puumerkki.kernel.eventlog.events import EventRow
 from tests.cast import Cast, make_cast
 from tests.funding.authority import seen
 from tests.funding.cases import act
-from tests.funding.gate import Scene, arrive, mark, receive
+from tests.funding.gate import Scene, arrive, mark, receive, request_of
 from tests.funding.test_case_letters import letters
 from tests.funding.test_proposals import BACK, PROPOSAL, kinds, told
 from tests.imports.bringing import bring, counts, faults
@@ -140,6 +140,39 @@ async def test_a_decision_on_a_former_version_is_not_proposed_on_a_later_one(cas
         [fault] = (await sent(cast, line(one, cents="1", day=clock.today() - timedelta(days=2)))).errors
         assert (fault.column, fault.code) == ("Päivä", "before_the_version")
         assert (await cast.world.session.get_one(PartnerRequest, one.request.id)).proposal is None
+
+
+async def test_nor_where_the_later_version_has_another_name(cast: Cast) -> None:
+    one = await prepared(cast)
+    lines = (line(one),)
+    await sent(cast, *lines)
+    await receive(cast.world.session, one.application, await cast.world.version(one.application, title="Toinen nimi"))
+    request = await cast.world.session.get_one(PartnerRequest, one.request.id, populate_existing=True)
+    assert request.version_number == 2
+    if request.state == "arrived":
+        assert told(await act(cast["officer"], request, "begin")) == "yes"
+    assert counts(await sent(cast, *lines)) == (0, 0, 1, 0)
+
+
+async def test_cases_are_taken_in_the_order_of_their_applications(cast: Cast) -> None:
+    """As whatever else locks several cases does, so that two of them do not wait for each other."""
+    world = cast.world
+    applications = [
+        await world.application(cast.association, networks=[cast.network], authorities=[cast.city]) for _ in range(4)
+    ]
+    found = []
+    for one in reversed(applications):
+        version = await world.version(one)
+        await receive(world.session, one, version)
+        request = await request_of(world.session, one.id)
+        assert told(await act(cast["officer"], request, "begin")) == "yes"
+        found.append(Scene(cast.association, cast.city, cast.network, one, version, request))
+    assert counts(await sent(cast, *(line(one) for one in found))) == (4, 0, 0, 0)
+    proposed = await world.session.exec(
+        select(EventRow.subject_id).where(col(EventRow.type) == "partner_request.proposed").order_by(col(EventRow.id))
+    )
+    in_order = sorted(found, key=lambda one: one.application.id)
+    assert list(proposed.all()) == [one.request.id for one in in_order]
 
 
 async def test_rows_that_are_refused(cast: Cast) -> None:

@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
+from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.networks.models import MemberState
 from puumerkki.networks.service.decision_votes import decide_due
 from tests.cast import Cast, make_cast
@@ -72,6 +73,9 @@ async def test_what_is_decided_keeps_out_others_of_its_kind(world: World) -> Non
     await pass_days(cast, 30)
     states = [(await member.get(path_of(cast, f"/{one['id']}"))).json()["state"] for one in made]
     assert states == ["adopted", "dropped"]
+    statement = select(OutboxMessage.recipient).where(col(OutboxMessage.subject).startswith("Ehdotus raukesi"))
+    heard = (await world.session.exec(statement)).all()
+    assert sorted(heard) == sorted(f"{one.person_id.hex}@example.org" for one in (member, other))
 
 
 async def test_what_a_second_person_said_of_a_meeting_is_not_withdrawn(world: World) -> None:

@@ -13703,7 +13703,8 @@ export interface components {
         /**
          * TieQuestionPublic
          * @description Whether somebody is tied. By what (`organisation`, `reason`, `answer`, `settled_reason`) is shown to who raised
-         *     it, to the person, and to who settles or settled it; to nobody else. `may_answer`: the caller is the person.
+         *     it, to the person, and to who settles or settled it; to nobody else. `other_reason`: of the other one who was asked,
+         *     where two settle it. `may_answer`: the caller is the person.
          */
         TieQuestionPublic: {
             /**
@@ -13733,6 +13734,8 @@ export interface components {
             answer: string | null;
             /** Settled Reason */
             settled_reason: string | null;
+            /** Other Reason */
+            other_reason: string | null;
             /** May Settle */
             may_settle: boolean;
             /** May Answer */

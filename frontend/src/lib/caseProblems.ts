@@ -54,7 +54,7 @@ export const CASE_PROBLEMS: Record<string, MessageDescriptor> = {
   speaks_for_another: msg`You have voted for another member in this ballot. Somebody else who speaks for this member votes, or it does not take part.`,
   tie_alleged: msg`Somebody says that you are tied to an applicant. Somebody else does this until that is settled.`,
   tie_question_closed: msg`This question has been settled, or the time for it is over.`,
-  tie_question_known: msg`This person's tie is being asked about, or it was settled. What nobody settled in time can be asked again once on a version, by somebody of another organisation.`,
+  tie_question_known: msg`This person's tie is being asked about, or it was settled. What did not hold, or was not settled in time, can be asked again once on a version, by somebody of another organisation.`,
   not_about_you: msg`Only the person whom the question is about answers it.`,
   tie_case_over: msg`This case is over, so nothing is asked about ties.`,
   tie_in_force: msg`You have this tie now. Leave the role, or withdraw the declaration, before you dispute it.`,

@@ -51,12 +51,13 @@ class WordsOver(Conflict):
 
 
 class WasNotThere(Conflict):
-    """This member was not in the meeting at the item, or recorded or confirmed the decision."""
+    """This member is not one that could say so: it was not there, or could not have decided; or its people did it."""
 
     code = "was_not_there"
     message = (
-        "Whoever was in the meeting, untied, says whether it decided so. That it did is said by others than those who"
-        " recorded and confirmed it and their organisations, who spoke for the member before this version arrived."
+        "Members who are named in the record or the attendance, or could have decided, can say that it was not so."
+        " That it was so is said by untied people of members who were there: not by those who recorded and confirmed it"
+        " or their organisations, and by who spoke for the member before this version arrived."
     )
 
 

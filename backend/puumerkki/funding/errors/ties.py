@@ -15,8 +15,8 @@ class TieQuestionKnown(Conflict):
 
     code = "tie_question_known"
     message = (
-        "This person's tie is being asked about, or it was settled. What nobody settled in time can be asked again once"
-        " on a version, by somebody of another organisation."
+        "This person's tie is being asked about, or it was settled. What did not hold, or nobody settled in time, can"
+        " be asked again once on a version, by somebody of another organisation."
     )
 
 

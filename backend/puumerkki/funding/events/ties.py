@@ -12,6 +12,22 @@ class HandlingTieQuestioned(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HandlingTieSaid(Event):
+    """One who settles it said how it is, and it has not taken effect yet."""
+
+    type = "handling.tie_said"
+    tier = Tier.parties
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandlingTieAnswered(Event):
+    """Whom it is about said what they have to say."""
+
+    type = "handling.tie_answered"
+    tier = Tier.parties
+
+
+@dataclass(frozen=True, kw_only=True)
 class HandlingTieSettled(Event):
     type = "handling.tie_settled"
     tier = Tier.parties
@@ -28,6 +44,22 @@ class HandlingTieLapsed(Event):
 @dataclass(frozen=True, kw_only=True)
 class CaseTieQuestioned(Event):
     type = "partner_request.tie_questioned"
+    tier = Tier.parties
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseTieSaid(Event):
+    """A decider said how it is, and it has not taken effect yet."""
+
+    type = "partner_request.tie_said"
+    tier = Tier.parties
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseTieAnswered(Event):
+    """Whom it is about said what they have to say."""
+
+    type = "partner_request.tie_answered"
     tier = Tier.parties
 
 

@@ -23,9 +23,10 @@ class TieQuestion(Table, table=True):
     """Whether somebody is tied to an applicant, in one network's or one authority's case of an application.
 
     `asked_ids`: who was asked to settle it. `holds`: whether they are tied, as `settled_by` said with a reason;
-    `two_settle`: another second person says so too (`seconded_by`), since an applicant's people raised it. `answer`:
-    what the person says. `effect_at`: since when it is settled. `lapsed_at`: nobody settled it before `settle_by` or
-    the count, and it is as if it had not been asked; then it can be asked again once on a version (`version_number`).
+    `two_settle`: another second person says so too (`seconded_by`, with a reason too), since an applicant's people
+    raised it. `answer`: what the person says. `effect_at`: since when it is settled. `lapsed_at`: nobody settled it
+    before `settle_by` or the count, and it is as if it had not been asked. What lapsed, or was found not to hold, can
+    be asked again once on a version (`version_number`).
     """
 
     __tablename__ = "tie_question"
@@ -39,7 +40,7 @@ class TieQuestion(Table, table=True):
             "organisation_id",
             unique=True,
             postgresql_nulls_not_distinct=True,
-            postgresql_where=text("lapsed_at is null"),
+            postgresql_where=text("lapsed_at is null and (effect_at is null or holds)"),
         ),
         CheckConstraint("(network_id is null) <> (authority_id is null)", name="one_case"),
         CheckConstraint("(kind = 'disputed') = (raised_by = principal_id)", name="raised"),
@@ -50,6 +51,7 @@ class TieQuestion(Table, table=True):
         ),
         CheckConstraint("settled_by not in (raised_by, principal_id)", name="second_person"),
         CheckConstraint("seconded_by not in (raised_by, principal_id, settled_by)", name="seconded"),
+        CheckConstraint("seconded_reason is null or seconded_by is not null", name="second_reason"),
         CheckConstraint("effect_at is null or (settled_at is not null and lapsed_at is null)", name="ended"),
         CheckConstraint("(answer is null) = (answered_at is null)", name="answered"),
         Index(
@@ -79,6 +81,7 @@ class TieQuestion(Table, table=True):
     settled_at: datetime | None = Field(default=None, sa_type=Moment)
     settled_reason: str | None = Field(default=None, sa_type=Text)
     seconded_by: UUID | None = Field(default=None, foreign_key="principal.id")
+    seconded_reason: str | None = Field(default=None, sa_type=Text)
     effect_at: datetime | None = Field(default=None, sa_type=Moment)
     lapsed_at: datetime | None = Field(default=None, sa_type=Moment)
 

@@ -1,5 +1,6 @@
 """Who acts in an authority's case: whoever holds the office and takes part, else whom the owner handed it to."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -8,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, cast, exists, literal, or_, true
 from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import DateTime, Text, Uuid
-from sqlmodel import col
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
@@ -134,6 +135,22 @@ async def has_nobody(session: AsyncSession, request: PartnerRequest, office: Cas
     """Whether nobody may act for the office, not even whom the case was handed to."""
     found = await _WAITS.first(session, request=request.id, office=office.value, now=clock.now())
     return found is not None
+
+
+async def handed_to(session: AsyncSession, request: PartnerRequest, *offices: CaseOffice) -> Sequence[UUID]:
+    """To whom the case was handed over, for some offices or for any, and who acts in it now."""
+    office, now = col(CaseHandover.office), clock.now()
+    statement = (
+        select(col(CaseHandover.principal_id))
+        .join(PartnerRequest, col(PartnerRequest.id) == col(CaseHandover.partner_request_id))
+        .where(
+            col(PartnerRequest.id) == request.id,
+            office.in_(offices or tuple(CaseOffice)),
+            to_hand_over(office, now),
+            handed_sql(office, now, person=col(CaseHandover.principal_id)),
+        )
+    )
+    return [one for one in (await session.exec(statement)).all() if one is not None]
 
 
 @dataclass(frozen=True)

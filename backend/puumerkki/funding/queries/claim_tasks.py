@@ -12,7 +12,8 @@ from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
 from puumerkki.funding.models.conditions import ClaimAnswer, ClaimState, ConditionsClaim
 from puumerkki.funding.models.handlings import Handling
-from puumerkki.funding.queries.task_rows import task
+from puumerkki.funding.queries.task_rows import asked_now, task
+from puumerkki.funding.queries.tied import is_tied_sql
 from puumerkki.kernel.last_day import last_day_of
 from puumerkki.networks.models import NetworkMember
 from puumerkki.networks.queries.taking_part import now_of
@@ -21,7 +22,9 @@ from puumerkki.networks.queries.taking_part import now_of
 def to_answer(viewer: Viewer) -> Select[Any]:
     """The member's condition is called met: is it? Not for whoever said so."""
     answered = exists().where(
-        col(ClaimAnswer.claim_id) == col(ConditionsClaim.id), col(ClaimAnswer.member_id) == col(NetworkMember.id)
+        col(ClaimAnswer.claim_id) == col(ConditionsClaim.id),
+        col(ClaimAnswer.member_id) == col(NetworkMember.id),
+        ~is_tied_sql(col(ClaimAnswer.given_by), col(Handling.application_id), col(Handling.network_id)),
     )
     row = task(
         viewer,
@@ -55,7 +58,7 @@ def to_settle(viewer: Viewer) -> Select[Any]:
     )
     return row.join(ConditionsClaim, col(ConditionsClaim.handling_id) == col(Handling.id)).where(
         col(ConditionsClaim.state) == ClaimState.open,
-        viewer_id(viewer) == func.any(col(ConditionsClaim.asked_ids)),
+        asked_now(col(ConditionsClaim.asked_ids), viewer),
         granted(P.handlings_read, on=col(Handling.network_id), viewer=viewer),
     )
 

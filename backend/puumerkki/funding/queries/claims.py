@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import literal, or_
+from sqlalchemy import ColumnElement, literal, or_
 from sqlalchemy import select as core_select
 from sqlalchemy.types import Uuid
 from sqlmodel import col, select
@@ -15,6 +15,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.models import RoleGrant
 from puumerkki.funding.models.conditions import ClaimAnswer, ClaimState, ConditionsClaim
 from puumerkki.funding.models.endorsements import Endorsement
+from puumerkki.funding.models.handlings import Handling
+from puumerkki.funding.queries.tied import is_tied_sql
 from puumerkki.kernel import clock
 from puumerkki.networks.models import NetworkMember
 from puumerkki.networks.queries.sides import organisations_of, with_shared
@@ -54,6 +56,17 @@ async def answers(session: AsyncSession, claim_id: UUID) -> Sequence[ClaimAnswer
     return (await session.exec(statement.order_by(col(ClaimAnswer.given_at), col(ClaimAnswer.id)))).all()
 
 
+async def answers_that_count(session: AsyncSession, handling: Handling, claim_id: UUID) -> Sequence[ClaimAnswer]:
+    """The answers of those who are untied still, the first answer first."""
+    statement = select(ClaimAnswer).where(col(ClaimAnswer.claim_id) == claim_id, _untied(handling))
+    return (await session.exec(statement.order_by(col(ClaimAnswer.given_at), col(ClaimAnswer.id)))).all()
+
+
+def _untied(handling: Handling) -> ColumnElement[bool]:
+    """SQL over an answer: who gave it is untied still."""
+    return ~is_tied_sql(col(ClaimAnswer.given_by), handling.application_id, handling.network_id)
+
+
 async def of_another_side(
     session: AsyncSession, member_ids: Collection[UUID], claimed_by: UUID, since: datetime
 ) -> bool:
@@ -65,12 +78,12 @@ async def of_another_side(
     return (await session.exec(statement.limit(1))).first() is not None
 
 
-async def objectors(session: AsyncSession, claim_id: UUID) -> frozenset[UUID]:
-    """The organisations of the members that object."""
+async def objectors(session: AsyncSession, handling: Handling, claim_id: UUID) -> frozenset[UUID]:
+    """The organisations of the members that object, by somebody who is untied still."""
     statement = (
         select(NetworkMember.organisation_id)
         .join(ClaimAnswer, col(ClaimAnswer.member_id) == col(NetworkMember.id))
-        .where(col(ClaimAnswer.claim_id) == claim_id, col(ClaimAnswer.agrees).is_(False))
+        .where(col(ClaimAnswer.claim_id) == claim_id, col(ClaimAnswer.agrees).is_(False), _untied(handling))
     )
     return frozenset((await session.exec(statement)).all())
 
@@ -87,10 +100,10 @@ async def people_of(session: AsyncSession, organisation_ids: frozenset[UUID]) ->
 
 
 async def shown(
-    session: AsyncSession, claim: ConditionsClaim, mark: Endorsement, *, voices: frozenset[UUID]
+    session: AsyncSession, handling: Handling, claim: ConditionsClaim, mark: Endorsement, *, voices: frozenset[UUID]
 ) -> dict[str, Any]:
     """A claim as the network sees it. `voices`: the organisations for which the reader speaks."""
-    said = {one.member_id: one for one in await answers(session, claim.id)}
+    said = {one.member_id: one for one in await answers_that_count(session, handling, claim.id)}
     statement = (
         select(NetworkMember.id, Organisation.id, Organisation.names)
         .join(Organisation, col(Organisation.id) == col(NetworkMember.organisation_id))

@@ -170,7 +170,8 @@ async def said_of(
     if decision.confirmed_at is None or decision.effective_at is not None or decision.fell_at is not None:
         return known
     can = await confirmers(session, handling, decision, rule)
-    known["two_more_possible"] = still_possible(can, said)
+    may_yet = await confirmers(session, handling, decision, rule, said_too=True)
+    known["two_more_possible"] = still_possible(may_yet, said)
     disputing = await may_dispute(session, handling, decision, rule)
     statement = select(NetworkMember.id).where(
         col(NetworkMember.id).in_(disputing), col(NetworkMember.organisation_id).in_(voices)

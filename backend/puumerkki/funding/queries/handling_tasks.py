@@ -28,6 +28,7 @@ from puumerkki.funding.models.votes import BallotElector, Recusal, Vote
 from puumerkki.funding.queries import claim_tasks
 from puumerkki.funding.queries.claim_tasks import speaks
 from puumerkki.funding.queries.leading import of_row, stands_in_sql
+from puumerkki.funding.queries.task_rows import asked_now
 from puumerkki.funding.queries.task_rows import task as task_row
 from puumerkki.funding.queries.voices import together_voted, together_with_applicant
 from puumerkki.kernel.last_day import last_day_of
@@ -140,7 +141,7 @@ def _to_settle_recorded(viewer: Viewer) -> Select[Any]:
     return _counted(task).where(
         col(Handling.state).in_([HandlingState.in_ballot, HandlingState.endorsed]),
         col(Ballot.recorded_confirmed).is_(None),
-        viewer_id(viewer) == func.any(col(Ballot.recorded_asked_ids)),
+        asked_now(col(Ballot.recorded_asked_ids), viewer),
         granted(P.handlings_read, on=col(Handling.network_id), viewer=viewer),
         _newest_ballot(),
     )
@@ -166,7 +167,7 @@ def _to_annul(viewer: Viewer) -> Select[Any]:
             col(Ballot.state) != BallotState.annulled,
             col(BallotAnnulment.confirmed_at).is_(None),
             col(BallotAnnulment.dropped_at).is_(None),
-            viewer_id(viewer) == func.any(col(BallotAnnulment.asked_ids)),
+            asked_now(col(BallotAnnulment.asked_ids), viewer),
             granted(P.handlings_read, on=col(Handling.network_id), viewer=viewer),
             _newest_ballot(),
         )
@@ -267,7 +268,7 @@ def _to_speak(viewer: Viewer) -> Select[Any]:
             col(RecordedDecision.effective_at).is_(None),
             col(RecordedDecision.fell_at).is_(None),
             col(NetworkMember.id) != func.all(col(RecordedDecision.stood_aside_member_ids)),
-            viewer_id(viewer) == func.any(col(RecordedDecision.asked_ids)),
+            asked_now(col(RecordedDecision.asked_ids), viewer),
             granted(P.ballots_vote, on=col(Handling.network_id), viewer=viewer),
             speaks(viewer),
             ~said,

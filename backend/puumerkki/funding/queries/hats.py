@@ -46,6 +46,7 @@ LED = frozenset(
         "handling.review_begun",
         "handling.review_reopened",
         "handling.statement_given",
+        "handling.tie_said",
         "handling.tie_settled",
         "vote.recorded",
     }
@@ -72,6 +73,7 @@ LED_NOTHING = frozenset(
         "handling.lead_chosen",
         "handling.moved",
         "handling.received",
+        "handling.tie_answered",
         "handling.tie_lapsed",
         "handling.tie_questioned",
         "handling.version_left_out",

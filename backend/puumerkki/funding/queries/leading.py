@@ -1,4 +1,7 @@
-"""Who leads a handling where every coordinator is tied: the chair, then the secretary, then whom two chose."""
+"""Who leads a handling where every coordinator is tied: the chair, then the secretary, then whom two chose.
+
+And who records what a meeting decided where every secretary takes no part: the coordinator, then the chair.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,17 +20,22 @@ from puumerkki.access.models import RoleGrant
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
 from puumerkki.funding.models.handlings import Handling
+from puumerkki.funding.models.recipients import HandlingState
 from puumerkki.funding.models.ties import LeadChoice
+from puumerkki.funding.queries.applicants import begun
+from puumerkki.funding.queries.interests import umbrellas_for
 from puumerkki.funding.queries.tied import is_tied_sql
 from puumerkki.identity.models import User, UserState
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Forbidden
 from puumerkki.kernel.reads.statements import Statement, param
 from puumerkki.kernel.workflow import MayAct
+from puumerkki.organisations.queries.ties import tied
 
 VOICES = (Role.representative, Role.deputy)
 _OFFICES = (Role.coordinator, Role.chair, Role.secretary)
-_GIVEN = frozenset({P.handlings_lead, P.handlings_record, P.handlings_confirm})
+_RECORDING = (Role.secretary, Role.coordinator, Role.chair)
+_LEADS = frozenset({P.handlings_lead, P.handlings_record, P.handlings_confirm})
 
 
 @dataclass(frozen=True)
@@ -54,10 +62,10 @@ def _leads(grant: Any, of: Of) -> ColumnElement[bool]:
     return or_(by_office, and_(chosen, col(grant.principal_id) == of.lead_id))
 
 
-def _place(grant: Any) -> ColumnElement[int]:
-    """SQL over a role: coordinators come first, whom two chose last."""
+def _place(grant: Any, offices: tuple[Role, ...]) -> ColumnElement[int]:
+    """SQL over a role: its place among the offices, one that is none of them last."""
     places: ColumnElement[int] = case(
-        *((col(grant.role) == role, place) for place, role in enumerate(_OFFICES)), else_=len(_OFFICES)
+        *((col(grant.role) == role, place) for place, role in enumerate(offices)), else_=len(offices)
     )
     return places
 
@@ -77,7 +85,9 @@ def _takes_part(person: Any, of: Of) -> ColumnElement[bool]:
 def stands_in_sql(person: Any, of: Of) -> ColumnElement[bool]:
     """SQL: somebody leads in place of coordinators who are all tied: nobody who takes part comes before them."""
     mine, before = aliased(RoleGrant), aliased(RoleGrant)
-    first = exists().where(_leads(before, of), _place(before) < _place(mine), _takes_part(col(before.principal_id), of))
+    first = exists().where(
+        _leads(before, of), _place(before, _OFFICES) < _place(mine, _OFFICES), _takes_part(col(before.principal_id), of)
+    )
     return (
         exists()
         .where(
@@ -88,6 +98,33 @@ def stands_in_sql(person: Any, of: Of) -> ColumnElement[bool]:
             ~first.correlate_except(before),
         )
         .correlate_except(mine)
+    )
+
+
+def records_instead_sql(person: Any) -> ColumnElement[bool]:
+    """SQL over `handling`: somebody records in place of secretaries: nobody who can comes before them.
+
+    Who can was in office before the version arrived, takes part, and is not of an applicant's umbrella.
+    """
+    mine, before = aliased(RoleGrant), aliased(RoleGrant)
+    first = (
+        exists().where(_records(before), _place(before, _RECORDING) < _place(mine, _RECORDING)).correlate_except(before)
+    )
+    return (
+        exists()
+        .where(col(mine.principal_id) == person, _records(mine), col(mine.role) != Role.secretary, ~first)
+        .correlate_except(mine)
+    )
+
+
+def _records(grant: Any) -> ColumnElement[bool]:
+    """SQL over a role and `handling`: its holder could record."""
+    of, id_ = of_row(_NOW), col(Handling.application_id)
+    return and_(
+        _held(grant, of, *_RECORDING),
+        col(grant.created_at) <= col(Handling.received_at),
+        _takes_part(col(grant.principal_id), of),
+        ~tied(col(grant.principal_id), umbrellas_for(id_, settled=True), begun(id_)),
     )
 
 
@@ -108,6 +145,9 @@ _STANDS_IN = Statement(
         col(Handling.id) == _ID, stands_in_sql(param("person", Uuid()), of_row(_NOW))
     )
 )
+_RECORDS = Statement(
+    lambda: core_select(col(Handling.id)).where(col(Handling.id) == _ID, records_instead_sql(param("person", Uuid())))
+)
 _NOBODY = Statement(
     lambda: core_select(col(Handling.id)).where(col(Handling.id) == _ID, nobody_leads_sql(of_row(_NOW)))
 )
@@ -115,26 +155,36 @@ _NOBODY = Statement(
 
 @dataclass(frozen=True)
 class StandIn:
-    """An actor who leads one handling in place of its network's coordinators, and does what those in office do."""
+    """An actor who does in one handling what others in office do: leads it, or records what a meeting decided."""
 
     actor: Actor
     network_id: UUID
+    given: frozenset[P]
 
     def may(self, permission: Any, on: UUID | None = None) -> bool:
-        """As `Actor.may`, and to lead, to record and to confirm."""
-        return (permission in _GIVEN and on == self.network_id) or self.actor.may(permission, on)
+        """As `Actor.may`, and what is given to them here."""
+        return (permission in self.given and on == self.network_id) or self.actor.may(permission, on)
 
     def refusal(self, permission: Any) -> Forbidden:
         return self.actor.refusal(permission)
 
 
 async def leading(session: AsyncSession, actor: Actor, handling: Handling) -> MayAct:
-    """The actor, as one who leads the handling where they stand in for its coordinators."""
-    inside = actor.scopes is None and actor.may(P.networks_speak, handling.network_id)
-    if actor.id is None or not inside or actor.may(P.handlings_lead, handling.network_id):
+    """The actor, as one who leads the handling where they stand in for its coordinators.
+
+    Or who records what a meeting decided, where they stand in for its secretaries.
+    """
+    network_id = handling.network_id
+    if actor.id is None or actor.scopes is not None or not actor.may(P.networks_speak, network_id):
         return actor
-    found = await _STANDS_IN.first(session, handling=handling.id, person=actor.id, now=clock.now())
-    return actor if found is None else StandIn(actor, handling.network_id)
+    asked = {"handling": handling.id, "person": actor.id, "now": clock.now()}
+    leads, confirms = actor.may(P.handlings_lead, network_id), actor.may(P.handlings_confirm, network_id)
+    if not leads and await _STANDS_IN.first(session, **asked) is not None:
+        return StandIn(actor, network_id, _LEADS)
+    records = (leads or confirms) and not actor.may(P.handlings_record, network_id)
+    if records and handling.state is HandlingState.in_review and await _RECORDS.first(session, **asked) is not None:
+        return StandIn(actor, network_id, frozenset({P.handlings_record}))
+    return actor
 
 
 async def nobody_leads(session: AsyncSession, handling: Handling) -> bool:

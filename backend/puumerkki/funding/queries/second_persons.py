@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from sqlalchemy import SelectBase, false, or_, union
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.funding.models.handlings import Handling
 from puumerkki.funding.queries.applicants import applicants_for_ties, begun
@@ -10,7 +11,12 @@ from puumerkki.funding.queries.interests import umbrellas_for
 from puumerkki.funding.queries.settled_ties import alleged, founded, in_network, unfounded
 from puumerkki.funding.queries.tied import kept_out_sql
 from puumerkki.kernel import clock
-from puumerkki.networks.queries.second_persons import Asked
+from puumerkki.networks.queries.second_persons import Asked, second_persons
+
+
+async def to_ask(session: AsyncSession, handling: Handling, *, first_id: UUID) -> list[UUID]:
+    """Who is asked to be one. Also who is said to be tied: once nobody says so any more, they may confirm it."""
+    return list(await second_persons(session, wanted(handling, first_id=first_id, said_too=True)))
 
 
 def wanted(handling: Handling, *, first_id: UUID, others: tuple[UUID, ...] = (), said_too: bool = False) -> Asked:

@@ -134,7 +134,7 @@ async def handling(
         else _taken(ballot, ("id", "purpose", "state", "version_number", "opened_at", "closes_at"))
         | {"outcome": ballot.result["outcome"] if ballot.result else None},
         "conditions": claims.conditions_of(mark) if mark else [],
-        "conditions_claim": await claims.shown(session, claim, claimed, voices=actor.voices(found.network_id))
+        "conditions_claim": await claims.shown(session, found, claim, claimed, voices=actor.voices(found.network_id))
         if claim and claimed
         else None,
         "former_ballots": await annulments.former_ballots(session, found.id),

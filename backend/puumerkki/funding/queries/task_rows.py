@@ -3,14 +3,22 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, DateTime, Select, Text, cast, literal
+from sqlalchemy import ColumnElement, Date, DateTime, Select, Text, and_, cast, func, literal
 from sqlalchemy import select as core_select
 from sqlalchemy.types import Uuid
 from sqlmodel import col
 
 from puumerkki.access.actor import Viewer, viewer_id
 from puumerkki.funding.models.handlings import Handling
+from puumerkki.funding.queries.settled_ties import alleged, in_network
 from puumerkki.funding.queries.tied import is_tied_sql
+from puumerkki.networks.queries.taking_part import now_of
+
+
+def asked_now(ids: Any, viewer: Viewer) -> ColumnElement[bool]:
+    """SQL over `handling`: the viewer is among those who were asked, and nobody says now that they are tied."""
+    who, here = viewer_id(viewer), in_network(col(Handling.network_id))
+    return and_(who == func.any(ids), ~alleged(who, col(Handling.application_id), here, now_of()))
 
 
 def task(viewer: Viewer, kind: Any, *, organisation_id: Any, due_on: Any, since: Any) -> Select[Any]:

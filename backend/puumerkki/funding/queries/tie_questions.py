@@ -16,11 +16,11 @@ from puumerkki.access.models import PrincipalKind, RoleGrant, Tie
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
 from puumerkki.funding.models.handlings import Handling
-from puumerkki.funding.models.handovers import CaseHandover, CaseOffice
+from puumerkki.funding.models.handovers import CaseOffice
 from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.funding.models.recipients import HandlingState
 from puumerkki.funding.models.ties import TieQuestion
-from puumerkki.funding.queries.acting import OPEN
+from puumerkki.funding.queries.acting import OPEN, handed_to
 from puumerkki.funding.queries.acting import acting as in_place
 from puumerkki.funding.queries.applicants import applicants_for_ties, begun
 from puumerkki.funding.queries.hats import has_led
@@ -87,6 +87,12 @@ async def is_alleged(
     return bool((await session.exec(select(said))).one())
 
 
+def reasons_of(question: TieQuestion) -> tuple[str | None, str | None]:
+    """The reason of the answer that stands, and that of the other one who was asked."""
+    first, second = question.settled_reason, question.seconded_reason
+    return (first, second) if question.holds or second is None else (second, first)
+
+
 async def tied_here(session: AsyncSession, case: TieCase, principal_id: UUID) -> bool:
     """Whether somebody is tied in the case, by what is on record or was settled."""
     return await is_tied(
@@ -138,7 +144,7 @@ async def raised_by_side(session: AsyncSession, case: TieCase, principal_id: UUI
 async def acting(session: AsyncSession, case: TieCase) -> Sequence[tuple[UUID, str]]:
     """Who votes, leads or confirms in the network, or prepares and decides for the authority, by name.
 
-    For an authority also to whom an owner handed the case.
+    For an authority also to whom an owner handed the case, while everybody in the office takes no part.
     """
     roles = IN_NETWORK if case.network_id else IN_AUTHORITY
     held = select(RoleGrant.principal_id).where(
@@ -146,9 +152,7 @@ async def acting(session: AsyncSession, case: TieCase) -> Sequence[tuple[UUID, s
         col(RoleGrant.role).in_(roles),
         or_(col(RoleGrant.expires_at).is_(None), col(RoleGrant.expires_at) > clock.now()),
     )
-    handed = select(CaseHandover.principal_id).where(
-        col(CaseHandover.partner_request_id) == case.of.id, col(CaseHandover.principal_id).is_not(None)
-    )
+    handed = await handed_to(session, case.of) if isinstance(case.of, PartnerRequest) else ()
     in_case = or_(col(User.id).in_(held), col(User.id).in_(handed))
     statement = select(User.id, User.name).where(in_case, col(User.state) == UserState.active)
     return (await session.exec(statement.order_by(col(User.name), col(User.id)))).all()
@@ -194,7 +198,8 @@ async def settlers(session: AsyncSession, case: TieCase, question: TieQuestion) 
     authority its untied deciders with one hat.
     """
     if not isinstance(case.of, Handling):
-        return [one for one in await _deciders(session, case) if await _decides_on(session, case, question, one)]
+        deciders = await _deciders(session, case.of)
+        return [one for one in deciders if await decides_on(session, case, question, one)]
     first, other = [await second_persons(session, one) for one in _sides(case.of, question)]
     return sorted(set(first) & set(other))
 
@@ -210,21 +215,19 @@ def _sides(handling: Handling, question: TieQuestion) -> list[Asked]:
     ]
 
 
-async def _deciders(session: AsyncSession, case: TieCase) -> Sequence[UUID]:
-    """Who decides for the authority, by office or because an owner handed the case over."""
+async def _deciders(session: AsyncSession, request: PartnerRequest) -> Sequence[UUID]:
+    """Who decides for the authority, by office or because an owner handed the case over and nobody in office may."""
     held = select(RoleGrant.principal_id).where(
-        col(RoleGrant.scope_id) == case.where,
+        col(RoleGrant.scope_id) == request.authority_id,
         col(RoleGrant.role) == Role.decider,
         or_(col(RoleGrant.expires_at).is_(None), col(RoleGrant.expires_at) > clock.now()),
     )
-    handed = select(CaseHandover.principal_id).where(
-        col(CaseHandover.partner_request_id) == case.of.id, col(CaseHandover.office) == CaseOffice.decider
-    )
+    handed = await handed_to(session, request, CaseOffice.decider)
     statement = select(User.id).where(or_(col(User.id).in_(held), col(User.id).in_(handed)))
     return (await session.exec(statement.where(col(User.state) == UserState.active).order_by(col(User.id)))).all()
 
 
-async def _decides_on(session: AsyncSession, case: TieCase, question: TieQuestion, who: UUID) -> bool:
+async def decides_on(session: AsyncSession, case: TieCase, question: TieQuestion, who: UUID) -> bool:
     """Whether a decider settles it: neither who raised it nor whom it is about, untied, with one hat."""
     if who in (question.raised_by, question.principal_id) or await tied_here(session, case, who):
         return False
@@ -239,4 +242,4 @@ async def may_settle(session: AsyncSession, actor: Actor, case: TieCase, questio
     if isinstance(case.of, Handling):
         return all([await is_second_person(session, one, who) for one in _sides(case.of, question)])
     decides = (await in_place(session, actor, case.of)).may(P.partner_requests_decide, case.where)
-    return decides and await _decides_on(session, case, question, who)
+    return decides and await decides_on(session, case, question, who)

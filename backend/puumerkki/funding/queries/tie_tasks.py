@@ -11,8 +11,10 @@ from sqlmodel import col
 from puumerkki.access.actor import Viewer, granted, viewer_id
 from puumerkki.access.permissions import P
 from puumerkki.funding.models.handlings import OPEN_HANDLING, Handling
+from puumerkki.funding.models.handovers import CaseOffice
 from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.funding.models.ties import LeadChoice, TieQuestion, TieQuestionKind
+from puumerkki.funding.queries.acting import handed_sql, to_hand_over
 from puumerkki.funding.queries.hats import led_sql
 from puumerkki.funding.queries.leading import nobody_leads_sql, of_row
 from puumerkki.funding.queries.settled_ties import is_open, is_said
@@ -82,7 +84,8 @@ def _in_authority(viewer: Viewer) -> Select[Any]:
         col(PartnerRequest.application_id) == col(TieQuestion.application_id),
         col(PartnerRequest.authority_id) == col(TieQuestion.authority_id),
     )
-    who = viewer_id(viewer)
+    who, decider = viewer_id(viewer), CaseOffice.decider
+    stands_in = and_(to_hand_over(decider, now_of()), handed_sql(decider, now_of(), person=who))
     return (
         task.select_from(TieQuestion)
         .join(PartnerRequest, same)
@@ -91,7 +94,7 @@ def _in_authority(viewer: Viewer) -> Select[Any]:
             ~is_said(TieQuestion),
             col(TieQuestion.raised_by) != who,
             col(TieQuestion.principal_id) != who,
-            granted(P.partner_requests_decide, on=col(PartnerRequest.authority_id), viewer=viewer),
+            or_(granted(P.partner_requests_decide, on=col(PartnerRequest.authority_id), viewer=viewer), stands_in),
             ~is_tied_in_case_sql(who, col(PartnerRequest.application_id), col(PartnerRequest.authority_id)),
             ~led_sql(who, col(PartnerRequest.application_id)),
         )

@@ -47,7 +47,8 @@ class TieStanding(StrEnum):
 
 class TieQuestionPublic(Schema):
     """Whether somebody is tied. By what (`organisation`, `reason`, `answer`, `settled_reason`) is shown to who raised
-    it, to the person, and to who settles or settled it; to nobody else. `may_answer`: the caller is the person.
+    it, to the person, and to who settles or settled it; to nobody else. `other_reason`: of the other one who was asked,
+    where two settle it. `may_answer`: the caller is the person.
     """
 
     id: UUID
@@ -61,6 +62,7 @@ class TieQuestionPublic(Schema):
     reason: str | None
     answer: str | None
     settled_reason: str | None
+    other_reason: str | None
     may_settle: bool
     may_answer: bool
 

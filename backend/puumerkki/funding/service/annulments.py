@@ -9,7 +9,7 @@ from puumerkki.access.permissions import P
 from puumerkki.funding.events.ballots import AnnulmentDropped, AnnulmentProposed
 from puumerkki.funding.models.annulments import BallotAnnulment
 from puumerkki.funding.models.handlings import Handling
-from puumerkki.funding.queries.second_persons import wanted
+from puumerkki.funding.queries.second_persons import to_ask
 from puumerkki.funding.schemas.handlings import AnnulmentGiven
 from puumerkki.funding.service import ballots, letters, reviews
 from puumerkki.funding.service.cases import locked_case
@@ -19,7 +19,6 @@ from puumerkki.funding.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.eventlog.events import publish
-from puumerkki.networks.queries.second_persons import second_persons
 
 LEAD = (P.handlings_lead,)
 ANNULLED = "ballot_annulled"
@@ -40,7 +39,7 @@ async def propose(
         reason=given.reason,
         proposed_by=actor.person_id(),
         proposed_at=clock.now(),
-        asked_ids=list(await second_persons(session, wanted(case.handling, first_id=actor.person_id()))),
+        asked_ids=await to_ask(session, case.handling, first_id=actor.person_id()),
     )
     session.add(made)
     touch(case.handling)

@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.funding.errors.conditions import ClaimRefused
 from puumerkki.funding.models.conditions import ClaimAnswer, ConditionsClaim
 from puumerkki.funding.models.endorsements import Endorsement
+from puumerkki.funding.models.handlings import Handling
 from puumerkki.funding.queries import claims as queries
 from puumerkki.funding.queries.applicants import tied_applicants
 from puumerkki.funding.queries.electors import electors
@@ -46,7 +47,7 @@ async def _able(session: AsyncSession, case: Case, member_ids: Collection[UUID])
     return frozenset(ids - await silenced(session, case.application.id, ids))
 
 
-async def said_before(session: AsyncSession, made: ConditionsClaim) -> list[ClaimAnswer]:
+async def said_before(session: AsyncSession, handling: Handling, made: ConditionsClaim) -> list[ClaimAnswer]:
     """The objections that stand: the last word of a member that is asked again of one of these conditions.
 
     ClaimRefused where a second person said of one of them that it is not met in this version.
@@ -58,7 +59,7 @@ async def said_before(session: AsyncSession, made: ConditionsClaim) -> list[Clai
     last: dict[UUID, ClaimAnswer] = {}
     for one in former:
         if set(one.met) & set(made.met):
-            last |= {said.member_id: said for said in await queries.answers(session, one.id)}
+            last |= {said.member_id: said for said in await queries.answers_that_count(session, handling, one.id)}
     return [
         ClaimAnswer(
             claim_id=made.id,

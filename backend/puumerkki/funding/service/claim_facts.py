@@ -33,14 +33,14 @@ async def claim_facts(
     changed = await changed_since(session, application, handling, mark)
     known: dict[str, Any] = {"beyond": tuple(sorted(changed - concerned - minor))}
     if claim is not None:
-        answers = await claims.answers(session, claim.id)
+        answers = await claims.answers_that_count(session, handling, claim.id)
         agreeing = {one.member_id for one in answers if one.agrees}
         all_agree = agreeing.issuperset(claim.asked_member_ids) and await claims.of_another_side(
             session, agreeing, claim.claimed_by, claim.claimed_at
         )
         known["all_answered"] = {one.member_id for one in answers}.issuperset(claim.asked_member_ids)
         known["word_needed"] = not all_agree and (bool(changed - CAN_BE_MINOR) or not claim.asked_member_ids)
-        objecting = await claims.objectors(session, claim.id)
+        objecting = await claims.objectors(session, handling, claim.id)
         known["claimed_by"] = claim.claimed_by
         known["claim_due"] = clock.now() >= claim.effective_at
         known["claim_holds"] = claim.version_number == (application.current_version or mark.version_number)

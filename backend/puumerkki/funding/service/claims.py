@@ -17,7 +17,7 @@ from puumerkki.funding.models.handlings import Handling
 from puumerkki.funding.queries import claims as queries
 from puumerkki.funding.queries import handlings as handling_queries
 from puumerkki.funding.queries import versions
-from puumerkki.funding.queries.second_persons import wanted
+from puumerkki.funding.queries.second_persons import to_ask
 from puumerkki.funding.schemas.conditions import ClaimAnswerGiven, ClaimSettled, ConditionsMet
 from puumerkki.funding.service import claim_letters, endorsements
 from puumerkki.funding.service.cases import Case, load_case, lock, locked_case
@@ -25,6 +25,7 @@ from puumerkki.funding.service.claim_asking import asked, said_before
 from puumerkki.funding.service.fallen_claims import DROPPED, NOBODY_SETTLES, REFUSED, end_claim
 from puumerkki.funding.service.handlings import about
 from puumerkki.funding.service.one_by_one import one_by_one
+from puumerkki.funding.service.voices import require_own_word
 from puumerkki.funding.service.votes import require_voice
 from puumerkki.funding.workflow.conditions import CLAIM
 from puumerkki.funding.workflow.handlings import HANDLING
@@ -33,8 +34,6 @@ from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import PuumerkkiError, invalid
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.workdays import deadline, end_of
-from puumerkki.networks.queries.second_persons import second_persons
-from puumerkki.networks.queries.turns import require_not_outranked
 
 LEAD = (P.handlings_lead,)
 SETTLES = (P.ballots_vote, P.handlings_confirm, P.handlings_record)
@@ -69,7 +68,7 @@ async def claim(
         asked_member_ids=await asked(session, case, mark, met),
         effective_at=deadline(DAYS),
     )
-    stands = await said_before(session, made)
+    stands = await said_before(session, handling, made)
     session.add(made)
     touch(handling)
     await session.flush()
@@ -106,12 +105,8 @@ async def answer(
     known = {one.member_id: one for one in await queries.answers(session, made.id)}
     said = known.get(member_id)
     if said is not None:
-        await require_not_outranked(
-            session,
-            said.given_by,
-            person=actor.person_id(),
-            network_id=handling.network_id,
-            organisation_id=organisation_id,
+        await require_own_word(
+            session, handling, said.given_by, person=actor.person_id(), organisation_id=organisation_id
         )
     else:
         said = ClaimAnswer(
@@ -128,7 +123,7 @@ async def answer(
     await session.flush()
     event = ClaimAgreed if given.agrees else ClaimObjected
     await publish(session, event(**about(handling), member_id=member_id), actor_id=actor.id)
-    everybody = [one for one in {**known, member_id: said}.values() if one.agrees]
+    everybody = [one for one in await queries.answers_that_count(session, handling, made.id) if one.agrees]
     if not given.agrees:
         if not await _ask_second_persons(session, case, given.reason):
             await end_claim(session, made, handling, NOBODY_SETTLES, actor_id=None)
@@ -137,7 +132,7 @@ async def answer(
         fresh = await load_case(session, actor=None, application=application, handling=handling, for_update=True)
         if not fresh.facts.word_needed:
             await _carry_if_possible(session, fresh)
-    elif clock.now() < made.effective_at and not await queries.objectors(session, made.id):
+    elif clock.now() < made.effective_at and not await queries.objectors(session, handling, made.id):
         made.settle_by, made.asked_ids = None, []
     return handling
 
@@ -147,10 +142,10 @@ async def _ask_second_persons(session: AsyncSession, case: Case, reason: str | N
 
     `reason`: why a member objects; None where nobody does, and silence does not settle it.
     """
-    made, mark = case.claim, case.mark
+    handling, made, mark = case.handling, case.claim, case.mark
     assert made is not None and mark is not None
-    objecting = await queries.objectors(session, made.id)
-    able = await second_persons(session, wanted(case.handling, first_id=made.claimed_by))
+    objecting = await queries.objectors(session, handling, made.id)
+    able = await to_ask(session, handling, first_id=made.claimed_by)
     theirs = await queries.people_of(session, objecting)
     before = set(made.asked_ids)
     made.asked_ids = [one for one in able if one not in theirs]

@@ -30,6 +30,7 @@ from puumerkki.funding.service.conclusions import conclude_declined, conclude_en
 from puumerkki.funding.service.decisions import DAYS, require_still_quorum
 from puumerkki.funding.service.handlings import about
 from puumerkki.funding.service.one_by_one import one_by_one
+from puumerkki.funding.service.voices import require_own_word
 from puumerkki.funding.service.votes import require_voice
 from puumerkki.funding.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
@@ -38,7 +39,6 @@ from puumerkki.kernel.errors import NotFound, PuumerkkiError
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.workdays import deadline
 from puumerkki.networks.decision_rule import DecisionMethod
-from puumerkki.networks.queries.turns import require_not_outranked
 
 AT_ONCE = 200
 
@@ -105,13 +105,7 @@ async def _keep(
     """The member's word, in place of an earlier one; a representative's is not a deputy's to change."""
     said = next((one for one in await words(session, decision.id) if one.member_id == member_id), None)
     if said is not None:
-        await require_not_outranked(
-            session,
-            said.given_by,
-            person=person,
-            network_id=handling.network_id,
-            organisation_id=organisation_id,
-        )
+        await require_own_word(session, handling, said.given_by, person=person, organisation_id=organisation_id)
     else:
         said = DecisionWord(
             decision_id=decision.id,

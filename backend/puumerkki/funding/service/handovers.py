@@ -14,11 +14,7 @@ from puumerkki.funding.errors.handovers import CaseHasPerson
 from puumerkki.funding.errors.partner_requests import Disqualified
 from puumerkki.funding.events.gate import DecisionToLookAt
 from puumerkki.funding.events.handovers import CaseHandedOver, CaseWithoutPerson
-from puumerkki.funding.events.partner_requests import (
-    PartnerRequestArrived,
-    PartnerRequestBegun,
-    PartnerRequestMoved,
-)
+from puumerkki.funding.events.partner_requests import PartnerRequestArrived, PartnerRequestBegun, PartnerRequestMoved
 from puumerkki.funding.models.handovers import CaseHandover, CaseOffice
 from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.funding.queries import handovers as queries
@@ -28,6 +24,7 @@ from puumerkki.funding.schemas.handovers import CaseHandoverPublic, HandoverGive
 from puumerkki.funding.schemas.named import OrganisationNamed, PersonNamed
 from puumerkki.funding.service import case_letters
 from puumerkki.funding.service.case_changes import about
+from puumerkki.funding.service.tie_asking import ask_stand_in
 from puumerkki.identity.events import RoleGranted
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
@@ -135,3 +132,5 @@ async def hand_over(session: AsyncSession, *, actor: Actor, handover_id: UUID, g
     await session.flush()
     await publish(session, CaseHandedOver(**about(request), office=found.office), actor_id=actor.id)
     await case_letters.write_handed_over(session, request, found.office, given.principal_id)
+    if found.office is CaseOffice.decider:
+        await ask_stand_in(session, request, given.principal_id)

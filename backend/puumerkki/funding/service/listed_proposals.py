@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -10,7 +11,7 @@ from puumerkki.access.actor import Actor
 from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.funding.queries.frozen import title_at
 from puumerkki.funding.schemas.decisions import Contribution, ContributionKind, ProposalGiven, is_as_proposed
-from puumerkki.funding.service.partner_actions import Step, lock_present
+from puumerkki.funding.service.partner_actions import lock_present
 from puumerkki.funding.service.proposal_letters import write_waiting
 from puumerkki.funding.service.proposals import put, require_proposable
 from puumerkki.kernel.errors import Invalid, PuumerkkiError
@@ -42,15 +43,15 @@ class Verdict:
 async def judged(session: AsyncSession, actor: Actor, one: Listed) -> Verdict:
     """Under the case's lock, which the transaction keeps: what is judged here is so when it is written."""
     step = await lock_present(session, actor, one.request_id, "propose")
-    request, given = step.request, await _whole(session, step, one)
-    said = given.model_dump(mode="json")
+    request, given = step.request, await _whole(session, step.request, one)
     if request.outcome is not None:
         same = is_as_proposed(request, given)
         return Verdict(request.case_number, code=None if same else "decided_otherwise", known=True, same=same)
     former = request.former_proposal
     # what a decider handed back, or was made for a former version, does not come again, whatever stands there now
     over = former is not None and (former["reason"] or former["version_number"] != request.version_number)
-    if said in (request.proposal, former["proposal"] if former is not None and over else None):
+    ended = former is not None and over and await _says(session, request, one, former)
+    if ended or request.proposal == given.model_dump(mode="json"):
         return Verdict(request.case_number, known=True, same=True)
     if request.proposal is not None and request.proposed_by != actor.person_id():
         return Verdict(request.case_number, code="proposed_otherwise", known=True)
@@ -69,15 +70,23 @@ async def propose_all(session: AsyncSession, actor: Actor, rows: Sequence[Listed
     new: list[PartnerRequest] = []
     for one in rows:
         step = await lock_present(session, actor, one.request_id, "propose")
-        if await put(session, step, actor, await _whole(session, step, one)):
+        if await put(session, step, actor, await _whole(session, step.request, one)):
             new.append(step.request)
     await write_waiting(session, new)
 
 
-async def _whole(session: AsyncSession, step: Step, one: Listed) -> ProposalGiven:
-    """With the money, which is for what the application is called."""
+async def _says(session: AsyncSession, request: PartnerRequest, one: Listed, former: dict[str, Any]) -> bool:
+    """Whether a row says what a former proposal said, of the version that it was made for."""
+    given = await _whole(session, request, one, number=former["version_number"])
+    return bool(given.model_dump(mode="json") == former["proposal"])
+
+
+async def _whole(
+    session: AsyncSession, request: PartnerRequest, one: Listed, *, number: int | None = None
+) -> ProposalGiven:
+    """With the money, which is for what the application is called in a version: the case's, or another."""
     if one.cents is None:
         return one.given
-    title = await title_at(session, step.request.application_id, step.request.version_number)
+    title = await title_at(session, request.application_id, number or request.version_number)
     money = Contribution(kind=ContributionKind.money, cents=one.cents, description=title)
     return one.given.model_copy(update={"contributions": [money]})

@@ -24,7 +24,7 @@ from puumerkki.funding.models.endorsements import Endorsement, EndorsementState
 from puumerkki.funding.models.handlings import Handling
 from puumerkki.funding.models.revocations import Prolongation
 from puumerkki.funding.queries.revocations import EXPIRING_DAYS
-from puumerkki.funding.queries.second_persons import wanted
+from puumerkki.funding.queries.second_persons import to_ask
 from puumerkki.funding.schemas.network_powers import ProlongationGiven
 from puumerkki.funding.service import reviews, telling
 from puumerkki.funding.service.cases import Case, locked_case
@@ -36,7 +36,6 @@ from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import invalid
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.subjects import Ref
-from puumerkki.networks.queries.second_persons import second_persons
 
 LEAD = (P.handlings_lead,)
 CONFIRMS = (P.ballots_vote, P.handlings_confirm, P.handlings_record)
@@ -59,7 +58,7 @@ async def propose(
         valid_until=given.valid_until,
         reason=given.reason,
         proposed_by=actor.person_id(),
-        asked_ids=list(await second_persons(session, wanted(handling, first_id=actor.person_id()))),
+        asked_ids=await to_ask(session, handling, first_id=actor.person_id()),
         former_valid_until=mark.valid_until,
     )
     session.add(made)

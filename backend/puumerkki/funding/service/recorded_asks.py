@@ -4,9 +4,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.funding.models.handlings import Ballot, Handling
 from puumerkki.funding.queries import ballots as queries
-from puumerkki.funding.queries.second_persons import wanted
+from puumerkki.funding.queries.second_persons import to_ask
 from puumerkki.funding.service import ballots, letters
-from puumerkki.networks.queries.second_persons import second_persons
 
 
 async def ask_if_decisive(session: AsyncSession, handling: Handling, ballot: Ballot) -> None:
@@ -14,7 +13,7 @@ async def ask_if_decisive(session: AsyncSession, handling: Handling, ballot: Bal
     if ballot.recorded_asked_ids or not await ballots.recorded_decide(session, ballot):
         return
     able = [
-        set(await second_persons(session, wanted(handling, first_id=recorder)))
+        set(await to_ask(session, handling, first_id=recorder))
         for recorder in await queries.recorders(session, ballot.id)
     ]
     ballot.recorded_asked_ids = sorted(set.intersection(*able)) if able else []

@@ -18,7 +18,7 @@ from puumerkki.funding.models.revocations import Revocation, RevocationCause, Re
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries.applicants import acting_ids, tied_applicants
 from puumerkki.funding.queries.electors import electors
-from puumerkki.funding.queries.second_persons import wanted
+from puumerkki.funding.queries.second_persons import to_ask
 from puumerkki.funding.schemas.network_powers import DropGiven, RevocationGiven, ViewGiven
 from puumerkki.funding.service import ballots, endorsements, reviews, telling
 from puumerkki.funding.service.cases import Case, load_case, lock, locked_case
@@ -35,7 +35,6 @@ from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import Forbidden, invalid
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.subjects import Ref
-from puumerkki.networks.queries.second_persons import second_persons
 from puumerkki.networks.tally import Outcome
 
 HEARING = timedelta(days=7)
@@ -79,7 +78,7 @@ async def propose(
     if given.way is RevocationWay.ballot:
         made.ballot_id = (await _open_ballot(session, case, made.heard_until, actor)).id
     else:
-        made.asked_ids = list(await second_persons(session, wanted(handling, first_id=made.proposed_by)))
+        made.asked_ids = await to_ask(session, handling, first_id=made.proposed_by)
     session.add(made)
     await reviews.forget_prolongation(session, case.mark)
     touch(handling)

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.funding.models.handlings import Handling
 from puumerkki.funding.models.ties import TieQuestion
 from puumerkki.funding.queries.frozen import title_at
-from puumerkki.funding.queries.tie_questions import TieCase
+from puumerkki.funding.queries.tie_questions import TieCase, reasons_of
 from puumerkki.identity.models import User
 from puumerkki.kernel import clock, mail
 from puumerkki.kernel.text import display_name
@@ -19,11 +19,12 @@ from puumerkki.organisations.mailboxes import Mailbox
 from puumerkki.organisations.models import Organisation
 
 
-async def ask_to_settle(session: AsyncSession, case: TieCase, question: TieQuestion) -> None:
+async def tell_asked(
+    session: AsyncSession, case: TieCase, question: TieQuestion, principal_ids: Iterable[UUID]
+) -> None:
     """Whoever can settle it, and the person whom it is about, read what is said."""
     about = await mailboxes.of_people(session, [question.principal_id])
-    asked = await mailboxes.of_people(session, question.asked_ids)
-    for box in sorted({*about, *asked}):
+    for box in sorted(await mailboxes.of_people(session, principal_ids)):
         await _send(session, case, question, "tie_questioned", box, own=box in about)
 
 
@@ -40,6 +41,7 @@ async def _send(
     person = await session.get(User, question.principal_id)
     organisation = await session.get_one(Organisation, question.organisation_id)
     kind = "handlings" if case.network_id else "partner-requests"
+    settled_reason, other_reason = reasons_of(question)
     await mail.send(
         session,
         to=box.email,
@@ -55,7 +57,8 @@ async def _send(
         holds=question.holds,
         lapsed=question.lapsed_at is not None,
         votes=case.network_id is not None,
-        settled_reason=question.settled_reason,
+        settled_reason=settled_reason,
+        other_reason=other_reason,
         until=written_day(clock.last_day(question.settle_by), box.language),
         own=own,
         link=mail.link(box.language, f"{kind}/{case.of.id}"),

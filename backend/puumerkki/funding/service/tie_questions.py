@@ -108,7 +108,7 @@ async def _raise(session: AsyncSession, actor: Actor, case: TieCase, given: TieR
     await session.flush()
     event = told.HandlingTieQuestioned if case.network_id else told.CaseTieQuestioned
     await publish(session, event_of(event, case), actor_id=actor.id)
-    await tie_letters.ask_to_settle(session, case, made)
+    await tie_letters.tell_asked(session, case, made, {made.principal_id, *made.asked_ids})
 
 
 async def _require_disputable(session: AsyncSession, case: TieCase, given: TieRaised) -> None:
@@ -122,21 +122,22 @@ async def _require_disputable(session: AsyncSession, case: TieCase, given: TieRa
 async def _require_new(
     session: AsyncSession, case: TieCase, given: TieRaised, who: UUID, kind: TieQuestionKind
 ) -> None:
-    """Once about a person and an applicant; what lapsed once more on a version, what others said by another side.
+    """Once about a person and an applicant; what lapsed, or was found not to hold, once more on a version.
 
-    Of one person one word is open at a time, whatever the applicant.
+    What others said is asked again by another side; a dispute that was settled is over. Of one person one word is open
+    at a time, whatever the applicant.
     """
+    disputes = kind is TieQuestionKind.disputed
     about = [one for one in await queries.questions(session, case) if one.principal_id == given.principal_id]
     same = [one for one in about if one.organisation_id == given.organisation_id]
     waits = any(one.effect_at is None and one.lapsed_at is None and one.kind is kind for one in about)
-    if waits or any(one.lapsed_at is None for one in same):
+    ended = any(one.effect_at is not None and (one.holds or (disputes and one.kind is kind)) for one in same)
+    if waits or ended:
         raise TieQuestionKnown()
     if not same:
         return
     again = any(one.version_number == case.of.version_number for one in same[:-1])
-    by_side = kind is TieQuestionKind.alleged and await queries.raised_by_side(
-        session, case, who, [one.id for one in same]
-    )
+    by_side = not disputes and await queries.raised_by_side(session, case, who, [one.id for one in same])
     if again or by_side:
         raise TieQuestionKnown()
 
@@ -167,14 +168,17 @@ async def settle(session: AsyncSession, *, actor: Actor, question_id: UUID, give
     if not await queries.may_settle(session, actor, case, question):
         raise NotSecondPerson()
     if question.settled_at is not None:
-        question.seconded_by = actor.person_id()
+        question.seconded_by, question.seconded_reason = actor.person_id(), given.reason
     else:
         question.settled_by, question.settled_at = actor.person_id(), clock.now()
-    if question.holds is None or not given.holds:
-        question.holds, question.settled_reason = given.holds, given.reason
+        question.settled_reason = given.reason
+    question.holds = given.holds
     question.asked_ids = list(await queries.settlers(session, case, question))
     await session.flush()
     await carry_out(session, case, question)
+    if question.effect_at is None:
+        said = told.HandlingTieSaid if case.network_id else told.CaseTieSaid
+        await publish(session, event_of(said, case), actor_id=actor.id)
 
 
 async def answer(session: AsyncSession, *, actor: Actor, question_id: UUID, given: TieAnswered) -> None:
@@ -184,6 +188,8 @@ async def answer(session: AsyncSession, *, actor: Actor, question_id: UUID, give
         raise NotAboutYou()
     question.answer, question.answered_at = given.text, clock.now()
     await session.flush()
+    answered = told.HandlingTieAnswered if case.network_id else told.CaseTieAnswered
+    await publish(session, event_of(answered, case), actor_id=actor.id)
     await carry_out(session, case, question)
 
 

@@ -68,6 +68,7 @@ async def _question(
     inside = actor.id is not None and (settles or actor.id in concerned)
     [person] = await named(session, [question.principal_id]) or [{"principal_id": question.principal_id, "name": None}]
     organisation = applicants.get(question.organisation_id)
+    settled_reason, other_reason = queries.reasons_of(question)
     return {
         "id": question.id,
         "person": person,
@@ -79,7 +80,8 @@ async def _question(
         "organisation": _named(organisation) if inside and organisation else None,
         "reason": question.reason if inside else None,
         "answer": question.answer if inside else None,
-        "settled_reason": question.settled_reason if inside else None,
+        "settled_reason": settled_reason if inside else None,
+        "other_reason": other_reason if inside else None,
         "may_settle": settles,
         "may_answer": standing is TieStanding.open and may_answer(question, actor),
     }

@@ -10,10 +10,11 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.models import Principal
+from puumerkki.funding.models.handlings import Handling
 from puumerkki.funding.models.votes import Vote
-from puumerkki.funding.queries.tied import is_tied_sql
+from puumerkki.funding.queries.tied import is_tied, is_tied_sql
 from puumerkki.kernel.reads.statements import Statement, param
-from puumerkki.networks.queries.turns import by_representative, voted_for_another
+from puumerkki.networks.queries.turns import by_representative, require_not_outranked, voted_for_another
 from puumerkki.networks.voice_errors import RepresentativeVoted, SpeaksForAnother
 
 _BALLOT, _MEMBER, _PERSON = (param(name, Uuid()) for name in ("ballot", "member", "person"))
@@ -70,3 +71,13 @@ async def require_turn(
     )
     if before is not None:
         raise RepresentativeVoted()
+
+
+async def require_own_word(
+    session: AsyncSession, handling: Handling, said_by: UUID, *, person: UUID, organisation_id: UUID
+) -> None:
+    """RepresentativeVoted where the member's representative, untied still, said it, and the person is a deputy."""
+    if not await is_tied(session, said_by, handling.application_id, network_id=handling.network_id):
+        await require_not_outranked(
+            session, said_by, person=person, network_id=handling.network_id, organisation_id=organisation_id
+        )

@@ -36,11 +36,7 @@ async def subject_name(session: AsyncSession, of: NetworkDecision) -> str | None
 async def ask(session: AsyncSession, network: Network, of: NetworkDecision) -> None:
     """A vote to give, or a proposal to confirm or to object to."""
     votes = of.way is DecisionWay.vote
-    if votes:
-        members = [one.organisation_id for one in await electors_of(session, of)]
-        boxes = await _voices(session, network.id, members)
-    else:
-        boxes = await mailboxes.of_people(session, of.asked_ids) + await _everybody(session, network.id)
+    boxes = await _asked(session, network, of)
     await _write(session, "network_decision", boxes, network, of, votes=votes, reason=of.reason or "")
 
 
@@ -50,6 +46,19 @@ async def tell(session: AsyncSession, network: Network, of: NetworkDecision, *, 
     boxes += await mailboxes.of_people(session, [of.proposed_by])
     adopted = of.state in (DecisionState.adopted, DecisionState.done)
     await _write(session, "network_decided", boxes, network, of, adopted=adopted, moved=moved)
+
+
+async def tell_fell(session: AsyncSession, network: Network, of: NetworkDecision) -> None:
+    """Whoever proposed it, and all who were asked, hear that nothing is decided on it any more."""
+    boxes = await _asked(session, network, of) + await mailboxes.of_people(session, [of.proposed_by])
+    await _write(session, "network_decision_fell", boxes, network, of)
+
+
+async def _asked(session: AsyncSession, network: Network, of: NetworkDecision) -> list[Mailbox]:
+    """Who votes on it; or who could confirm it, and all who can object."""
+    if of.way is DecisionWay.vote:
+        return await _voices(session, network.id, [one.organisation_id for one in await electors_of(session, of)])
+    return await mailboxes.of_people(session, of.asked_ids) + await _everybody(session, network.id)
 
 
 async def _everybody(session: AsyncSession, network_id: UUID) -> list[Mailbox]:

@@ -120,7 +120,7 @@ async def adopted(
 async def carry(session: AsyncSession, network: Network, of: NetworkDecision) -> None:
     """It takes effect, unless its day has not come or an authority still has days to answer."""
     if not await fits(session, network, of):
-        await fall(session, of)
+        await fall(session, network, of)
         return
     if of.kind.change is not None:
         # who names the network since is told as soon as that is seen
@@ -147,8 +147,9 @@ async def _move_day(session: AsyncSession, network: Network, of: NetworkDecision
     await mails.tell(session, network, of, moved=True)
 
 
-async def fall(session: AsyncSession, of: NetworkDecision) -> None:
-    """What was proposed has been overtaken."""
+async def fall(session: AsyncSession, network: Network, of: NetworkDecision) -> None:
+    """What was proposed has been overtaken; whoever proposed it and was asked hears of it."""
     NETWORK_DECISION.apply("fall", of, actor=None)
     of.decided_at = of.decided_at or clock.now()
     await publish(session, told(decision_events.DecisionDropped, of), actor_id=None)
+    await mails.tell_fell(session, network, of)

@@ -91,7 +91,7 @@ async def _close(session: AsyncSession, network: Network, of: NetworkDecision, c
     made = outcome is Outcome.passed
     facts = await gather_facts(session, network, of, made=made)
     if not facts.fits:
-        await fall(session, of)
+        await fall(session, network, of)
     elif made:
         NETWORK_DECISION.apply("adopt", of, actor=None, facts=facts)
         await adopted(session, network, of, result, actor_id=None)
@@ -141,7 +141,7 @@ async def _settle(session: AsyncSession, network: Network, of: NetworkDecision) 
         return
     facts = await gather_facts(session, network, of, made=True)
     if not facts.fits:
-        await fall(session, of)
+        await fall(session, network, of)
     elif of.way is DecisionWay.meeting and of.confirmed_by is None:
         await _rejected(session, network, of, {"outcome": "unconfirmed"})
     else:

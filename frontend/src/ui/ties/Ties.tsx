@@ -104,6 +104,7 @@ function QuestionRow({ of, name, votes }: { of: Question; name: string; votes: b
         of.reason,
         of.answer && t`Answer: ${of.answer}`,
         of.settled_reason,
+        of.other_reason && t`Another view: ${of.other_reason}`,
         of.standing === 'open' && of.settled_reason && t`Not in effect yet`,
       ]}
     >
