@@ -2,7 +2,7 @@
 
 from puumerkki.access import kept_ties
 from puumerkki.access import open_cases as tied_owners
-from puumerkki.funding import call_changes, dependants, followers
+from puumerkki.funding import call_changes, dependants, followers, handling_ties, request_ties, tie_cases
 from puumerkki.funding.following import endorsements, filings, handlings, partner_requests
 from puumerkki.funding.queries.gate_policies import authorities_naming
 from puumerkki.funding.queries.kept_ties import concerns_open_case
@@ -30,6 +30,8 @@ def connect() -> None:
         followers.register(room.FOLLOWER)
     for above in (handlings, partner_requests):
         dependants.register(above.DEPENDANT)
+    tie_cases.register("handling", handling_ties.TIES)
+    tie_cases.register("partner_request", request_ties.TIES)
     call_changes.register(call_letters.tell)
     named.register(authorities_naming)
     open_cases.register(tied_in_open_case, decides_since_before)

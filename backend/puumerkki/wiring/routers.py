@@ -11,9 +11,11 @@ from puumerkki.funding.routes.endorsements import ROUTERS as ENDORSEMENTS
 from puumerkki.funding.routes.filings import ROUTERS as FILINGS
 from puumerkki.funding.routes.gate_policies import ROUTERS as GATE_POLICIES
 from puumerkki.funding.routes.gate_requirements import ROUTERS as GATE_REQUIREMENTS
+from puumerkki.funding.routes.handling_ties import ROUTERS as HANDLING_TIES
 from puumerkki.funding.routes.handlings import ROUTERS as HANDLINGS
 from puumerkki.funding.routes.handovers import ROUTERS as HANDOVERS
 from puumerkki.funding.routes.partner_requests import ROUTERS as PARTNER_REQUESTS
+from puumerkki.funding.routes.request_ties import ROUTERS as REQUEST_TIES
 from puumerkki.funding.routes.ties import ROUTERS as TIES
 from puumerkki.identity.routes import ROUTERS as IDENTITY
 from puumerkki.imports.routes import ROUTERS as IMPORTS
@@ -37,6 +39,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     *PARTNER_REQUESTS,
     *CASE_STEPS,
     *GATE_REQUIREMENTS,
+    *HANDLING_TIES,
+    *REQUEST_TIES,
     *TIES,
     *HANDOVERS,
     *AGREEMENTS,
