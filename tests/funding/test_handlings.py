@@ -30,6 +30,8 @@ async def test_from_arrival_to_the_mark(world: World) -> None:
     assert shown["state"] == "endorsed"
     assert shown["available_actions"] == [
         {"action": "close_ballot", "allowed": False, "blocked_by": "no_revocation"},
+        {"action": "annul_ballot", "allowed": False, "blocked_by": "no_ballot"},
+        {"action": "drop_annulment", "allowed": False, "blocked_by": "no_annulment"},
         {"action": "confirm_conditions", "allowed": False, "blocked_by": "no_conditions"},
         {"action": "drop_claim", "allowed": False, "blocked_by": "no_claim"},
         {"action": "take_new_version", "allowed": False, "blocked_by": "no_newer_version"},

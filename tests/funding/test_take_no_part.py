@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from sqlalchemy import false, select
-
 from puumerkki.access.roles import Role
 from puumerkki.kernel import clock
-from puumerkki.networks.queries.second_persons import Asked, second_persons
+from puumerkki.networks.queries.second_persons import OF_THE_NETWORK, Asked, second_persons
 from puumerkki.organisations.models import Organisation
 from tests.archiving import archived
 from tests.funding.cases import act
@@ -26,8 +24,7 @@ async def editing(scene: Scene, who: Caller) -> Any:
 
 async def asked(scene: Scene) -> Asked:
     assert scene.coordinator.id is not None
-    none = select(Organisation.__table__.c.id).where(false())  # type: ignore[attr-defined]
-    return Asked(scene.network.id, scene.coordinator.id, none, clock.now(), clock.now())
+    return Asked(OF_THE_NETWORK, scene.network.id, scene.coordinator.id, clock.now())
 
 
 async def test_an_archived_applicant_drafts_and_submits_nothing_and_can_withdraw(world: World) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import select
 
 from puumerkki.access.actor import Viewer, load_actor
 from puumerkki.access.models import PrincipalKind
@@ -11,7 +11,7 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.networks.models import NetworkKind
 from puumerkki.networks.queries.electorates import electorate
-from puumerkki.networks.queries.second_persons import Asked, second_persons
+from puumerkki.networks.queries.second_persons import OF_THE_NETWORK, Asked, second_persons
 from puumerkki.organisations.models import ConfirmationSource, LegalForm, Organisation, Sector
 from tests.cast import make_cast
 from tests.funding.drafts import draft
@@ -123,9 +123,8 @@ async def test_it_stands_in_no_electorate_and_its_people_are_nobodys_second_pers
     scene = await make_scene(world)
     member = scene.members["a"]
     organisation = await world.session.get_one(Organisation, member.organisation_id)
-    none = select(Organisation.id).where(col(Organisation.id).is_(None))
     assert scene.coordinator.id is not None
-    asked = Asked(scene.network.id, scene.coordinator.id, none, clock.now(), clock.now())
+    asked = Asked(OF_THE_NETWORK, scene.network.id, scene.coordinator.id, clock.now())
     assert scene.voices["a"].id in await second_persons(world.session, asked)
     assert member.id in {one.id for one in await electorate(world.session, scene.network.id, clock.now())}
     await unconfirmed(world, organisation)

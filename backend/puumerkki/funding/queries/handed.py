@@ -25,10 +25,9 @@ def by_handover(viewer: Viewer, application_id: Any = None, *, of_case: bool = F
         col(grant.scope_id) == col(request.authority_id),
         or_(col(grant.expires_at).is_(None), col(grant.expires_at) > now_of()),
     )
-    mine = and_(
-        col(handed.principal_id) == viewer_id(viewer),
-        col(handed.partner_request_id) == col(request.id),
-        belongs.correlate_except(grant),
+    given = exists().where(
+        col(handed.principal_id) == viewer_id(viewer), col(handed.partner_request_id) == col(request.id)
     )
+    mine = and_(given.correlate_except(handed), belongs.correlate_except(grant))
     key = col(request.id) if of_case else col(request.application_id)
     return Way(mine, key=key, on=application_id)

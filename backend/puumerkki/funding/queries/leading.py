@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, exists, literal, or_
+from sqlalchemy import ColumnElement, SelectBase, and_, case, exists, or_
 from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import DateTime, Uuid
@@ -192,33 +192,38 @@ async def nobody_leads(session: AsyncSession, handling: Handling) -> bool:
     return await _NOBODY.first(session, handling=handling.id, now=clock.now()) is not None
 
 
-async def stand_ins(session: AsyncSession, handling: Handling) -> Sequence[UUID]:
-    """Who leads in place of the coordinators; nobody where one of them is not tied."""
+def _stand_ins() -> SelectBase:
     person = aliased(RoleGrant)
-    statement = (
-        select(col(person.principal_id))
+    return (
+        core_select(col(person.principal_id))
         .select_from(person)
         .join(Handling, col(Handling.network_id) == col(person.scope_id))
-        .where(col(Handling.id) == handling.id, stands_in_sql(col(person.principal_id), of_row(literal(clock.now()))))
+        .where(col(Handling.id) == _ID, stands_in_sql(col(person.principal_id), of_row(_NOW)))
         .distinct()
     )
-    return (await session.exec(statement)).all()
 
 
-async def untied_voices(session: AsyncSession, handling: Handling) -> Sequence[UUID]:
-    """Who speaks for a member and is not tied."""
-    of = Of(
-        literal(handling.application_id, Uuid()),
-        literal(handling.network_id, Uuid()),
-        literal(handling.lead_id, Uuid()),
-        literal(clock.now()),
-    )
-    statement = (
-        select(col(RoleGrant.principal_id))
+def _untied_voices() -> SelectBase:
+    of = of_row(_NOW)
+    return (
+        core_select(col(RoleGrant.principal_id))
+        .join(Handling, col(Handling.id) == _ID)
         .where(_held(RoleGrant, of, *VOICES), _takes_part(col(RoleGrant.principal_id), of))
         .distinct()
     )
-    return (await session.exec(statement)).all()
+
+
+_STAND_INS, _UNTIED_VOICES = Statement(_stand_ins), Statement(_untied_voices)
+
+
+async def stand_ins(session: AsyncSession, handling: Handling) -> list[UUID]:
+    """Who leads in place of the coordinators; nobody where one of them is not tied."""
+    return [id_ for (id_,) in await _STAND_INS.all(session, handling=handling.id, now=clock.now())]
+
+
+async def untied_voices(session: AsyncSession, handling: Handling) -> list[UUID]:
+    """Who speaks for a member and is not tied."""
+    return [id_ for (id_,) in await _UNTIED_VOICES.all(session, handling=handling.id, now=clock.now())]
 
 
 async def choices(session: AsyncSession, handling_id: UUID) -> Sequence[LeadChoice]:

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from sqlalchemy import SelectBase, false, or_, union
+from sqlalchemy.types import DateTime, Uuid
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.funding.models.handlings import Handling
@@ -10,8 +11,28 @@ from puumerkki.funding.queries.applicants import applicants_for_ties, begun
 from puumerkki.funding.queries.interests import umbrellas_for
 from puumerkki.funding.queries.settled_ties import alleged, founded, in_network, unfounded
 from puumerkki.funding.queries.tied import kept_out_sql
-from puumerkki.kernel import clock
-from puumerkki.networks.queries.second_persons import Asked, second_persons
+from puumerkki.kernel.reads.statements import param
+from puumerkki.networks.queries.second_persons import Asked, Bars, Candidates, second_persons
+
+_KEY, _NOW = param("application", Uuid()), param("now", DateTime(timezone=True))
+
+
+def _bars(*, said_too: bool) -> Bars:
+    sides: SelectBase = union(applicants_for_ties(_KEY), umbrellas_for(_KEY, settled=True))
+    here = in_network(param("network", Uuid()))
+    return Bars(
+        sides,
+        begun(_KEY),
+        spared=lambda tie: unfounded(tie, _KEY, here),
+        kept_out=lambda person: or_(
+            kept_out_sql(person, _KEY),
+            founded(person, _KEY, here),
+            false() if said_too else alleged(person, _KEY, here, _NOW),
+        ),
+    )
+
+
+_UNTOUCHED, _SAID_TOO = Candidates(lambda: _bars(said_too=False)), Candidates(lambda: _bars(said_too=True))
 
 
 async def to_ask(session: AsyncSession, handling: Handling, *, first_id: UUID) -> list[UUID]:
@@ -24,20 +45,11 @@ def wanted(handling: Handling, *, first_id: UUID, others: tuple[UUID, ...] = (),
 
     `said_too`: also one who is said to be tied, while nobody has settled it.
     """
-    id_ = handling.application_id
-    sides: SelectBase = union(applicants_for_ties(id_), umbrellas_for(id_, settled=True))
-    here, now = in_network(handling.network_id), clock.now()
     return Asked(
+        _SAID_TOO if said_too else _UNTOUCHED,
         handling.network_id,
         first_id,
-        sides,
-        begun(id_),
         handling.received_at,
-        spared=lambda tie: unfounded(tie, id_, here),
-        kept_out=lambda person: or_(
-            kept_out_sql(person, id_),
-            founded(person, id_, here),
-            false() if said_too else alleged(person, id_, here, now),
-        ),
         others=others,
+        given={"application": handling.application_id},
     )

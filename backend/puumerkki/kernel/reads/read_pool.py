@@ -80,11 +80,12 @@ async def _that_holds(connections: Connections) -> AsyncConnection[Any]:
 
 
 class PinnedReads(ReadPool):
-    """Reads on one given connection: for tests, whose rows are not committed."""
+    """Reads on one given connection: for tests, whose rows are not committed. What is compiled once serves them all."""
+
+    _statements = Statements("reads")
 
     def __init__(self, connection: AsyncConnection[Any]) -> None:
         self._connection = connection
-        self._statements = Statements("reads")
 
     def connection(self, *, anonymous: bool = False) -> AbstractAsyncContextManager[AsyncConnection[tuple[Any, ...]]]:
         """The given connection."""

@@ -29,7 +29,7 @@ from puumerkki.networks.decision_models import (
 )
 from puumerkki.networks.models import MemberState, NetworkMember
 from puumerkki.networks.queries.electorates import left_since
-from puumerkki.networks.queries.second_persons import Asked, is_second_person, second_persons
+from puumerkki.networks.queries.second_persons import OF_THE_NETWORK, Asked, is_second_person, second_persons
 from puumerkki.networks.queries.turns import VOICES, voted_for_another
 
 
@@ -136,17 +136,11 @@ async def votes_of(session: AsyncSession, decision_id: UUID) -> Sequence[Network
     return (await session.exec(statement.order_by(*order))).all()
 
 
-def _asked(network_id: UUID, first_id: UUID, since: Any) -> Asked:
-    """No applicant is in play here, so nobody is tied."""
-    nobody = core_select(cast(null(), Uuid[UUID]())).where(false())
-    return Asked(network_id, first_id, nobody, literal(since, DateTime(timezone=True)), since)
-
-
 async def could_confirm(
     session: AsyncSession, *, network_id: UUID, first_id: UUID, since: Any, present: Sequence[UUID] | None
 ) -> list[UUID]:
     """Who can be the second person; where a meeting decided, whose member was there, or who holds a chosen office."""
-    found = await second_persons(session, _asked(network_id, first_id, since))
+    found = await second_persons(session, Asked(OF_THE_NETWORK, network_id, first_id, since))
     if present is None or not found:
         return list(found)
     statement = (
@@ -173,11 +167,13 @@ async def could_confirm(
 async def may_confirm(session: AsyncSession, of: NetworkDecision, person_id: UUID) -> bool:
     """Whether somebody can be the second person of this one, as things stand now; or the third, of no side before."""
     if of.confirmed_by is not None and not await is_second_person(
-        session, _asked(of.network_id, of.confirmed_by, of.opened_at), person_id
+        session, Asked(OF_THE_NETWORK, of.network_id, of.confirmed_by, of.opened_at), person_id
     ):
         return False
     if of.way is DecisionWay.second_person:
-        return await is_second_person(session, _asked(of.network_id, of.proposed_by, of.opened_at), person_id)
+        return await is_second_person(
+            session, Asked(OF_THE_NETWORK, of.network_id, of.proposed_by, of.opened_at), person_id
+        )
     return person_id in await who_confirms(session, of)
 
 

@@ -15,9 +15,10 @@ from puumerkki.access.actor import Viewer, granted, viewer_id
 from puumerkki.access.permissions import P
 from puumerkki.kernel import clock
 from puumerkki.kernel.last_day import last_day_of
+from puumerkki.kernel.reads.statements import param
 from puumerkki.networks.models import NetworkMember
 from puumerkki.networks.proposal_models import MemberProposal, ProposalState
-from puumerkki.networks.queries.second_persons import Asked
+from puumerkki.networks.queries.second_persons import Asked, Bars, Candidates
 from puumerkki.networks.queries.taking_part import now_of
 
 
@@ -31,14 +32,15 @@ async def open_proposal(session: AsyncSession, member_id: UUID, *, for_update: b
     return (await session.exec(statement)).one_or_none()
 
 
+_UNTIED = Candidates(lambda: Bars(core_select(param("organisation", Uuid())), param("since", DateTime(timezone=True))))
+
+
 def wanted(
     member: NetworkMember, *, first_id: UUID, since: datetime | None = None, others: Iterable[UUID] = ()
 ) -> Asked:
     """One who is not of the first's or the others' side, untied to the member, there since before it was proposed."""
-    moment = since or clock.now()
-    organisation = core_select(literal(member.organisation_id, Uuid[UUID]()))
-    at = literal(moment, DateTime(timezone=True))
-    return Asked(member.network_id, first_id, organisation, at, moment, others=tuple(others))
+    given = {"organisation": member.organisation_id}
+    return Asked(_UNTIED, member.network_id, first_id, since or clock.now(), others=tuple(others), given=given)
 
 
 def being_proposed() -> ColumnElement[bool]:
