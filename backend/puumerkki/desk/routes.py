@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import Header, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
+from puumerkki.access.declare import listing
 from puumerkki.access.http import ViewerDep
 from puumerkki.desk import audit, feed, seals, tasks
 from puumerkki.desk.schemas import (
@@ -20,7 +21,7 @@ from puumerkki.desk.schemas import (
     TaskQuery,
 )
 from puumerkki.kernel import clock, reads
-from puumerkki.kernel.http import ReadsDep, api_router, item_response, page_response
+from puumerkki.kernel.http import ReadsDep, api_router, item_response
 from puumerkki.kernel.reads.pagination import Page
 from puumerkki.kernel.settings import get_settings
 from puumerkki.kernel.text import MAX_INT
@@ -97,17 +98,15 @@ async def stream_events(
     return StreamingResponse(stream, media_type=STREAM, headers=headers)
 
 
-@event_seals.get(
+listing(
+    event_seals,
     "",
-    operation_id="desk_list_event_seals",
-    summary="The seals of the event log, with their signed heads; keep one to check the log by later",
-    response_model=Page[SealPublic],
+    "desk_list_event_seals",
+    "The seals of the event log, with their signed heads; keep one to check the log by later",
+    seals.SEALS,
+    Page[SealPublic],
+    SealQuery,
 )
-async def list_event_seals(
-    request: Request, pool: ReadsDep, viewer: ViewerDep, query: Annotated[SealQuery, Query()]
-) -> Response:
-    page = await reads.page(pool, seals.SEALS, viewer=viewer, sort=query.sort, limit=query.limit, cursor=query.cursor)
-    return page_response(request, page)
 
 
 @event_seals.get(
@@ -120,22 +119,12 @@ async def get_event_seal(pool: ReadsDep, viewer: ViewerDep, number: Annotated[in
     return item_response(await reads.one(pool, seals.SEAL, viewer=viewer, key=number))
 
 
-@audit_events.get(
+listing(
+    audit_events,
     "",
-    operation_id="desk_list_audit_events",
-    summary="Who did what and when, the latest first, for operators",
-    response_model=AuditPage,
+    "desk_list_audit_events",
+    "Who did what and when, the latest first, for operators",
+    audit.AUDIT,
+    AuditPage,
+    AuditQuery,
 )
-async def list_audit_events(
-    request: Request, pool: ReadsDep, viewer: ViewerDep, query: Annotated[AuditQuery, Query()]
-) -> Response:
-    page = await reads.page(
-        pool,
-        audit.AUDIT,
-        viewer=viewer,
-        filters=query.model_dump(include={"type", "subject_kind", "subject", "actor", "since", "until"}),
-        sort=query.sort,
-        limit=query.limit,
-        cursor=query.cursor,
-    )
-    return page_response(request, page)

@@ -4,7 +4,7 @@ from sqlalchemy import func
 from sqlmodel import col
 
 from puumerkki.kernel.eventlog.sealing import EventSeal
-from puumerkki.kernel.reads.listings import Item, Listing, Sort
+from puumerkki.kernel.reads.listings import PUBLIC, Item, Listing, Sort
 
 _ITEM = {
     "number": col(EventSeal.number),
@@ -19,6 +19,7 @@ _ITEM = {
 
 SEALS = Listing(
     name="event_seals",
+    readable=PUBLIC,
     item=_ITEM,
     source=lambda select: select.select_from(EventSeal),
     sorts={
@@ -28,6 +29,7 @@ SEALS = Listing(
 )
 SEAL = Item(
     name="event_seal",
+    readable=PUBLIC,
     item=_ITEM,
     source=lambda select: select.select_from(EventSeal),
     key=col(EventSeal.number),

@@ -1,9 +1,12 @@
-"""What the API takes and gives of the end of an account, and of another address."""
+"""What the API takes and gives of an account: its end, another address, and what it may do where."""
 
 from typing import Annotated
+from uuid import UUID
 
-from pydantic import StringConstraints
+from pydantic import StringConstraints, WithJsonSchema
 
+from puumerkki.access.permissions import P
+from puumerkki.access.roles import ScopeKind
 from puumerkki.kernel.text import Email, Moment, Schema
 
 
@@ -33,3 +36,14 @@ class EmailConfirmed(Schema):
 
     email: str
     changed: bool
+
+
+Permission = Annotated[P, WithJsonSchema({"type": "string", "enum": [one.value for one in P]})]
+
+
+class PermissionsHeld(Schema):
+    """What one may do in an organisation or a network, or on the platform (`scope_id` is null)."""
+
+    scope_kind: ScopeKind
+    scope_id: UUID | None
+    permissions: list[Permission]

@@ -13,7 +13,7 @@ from puumerkki.access.actor import Actor, Viewer, granted, viewer_id
 from puumerkki.access.models import PrincipalKind, RoleGrant
 from puumerkki.access.permissions import P
 from puumerkki.access.service import roles_of
-from puumerkki.identity.account_schemas import EmailChangePublic
+from puumerkki.identity.account_schemas import EmailChangePublic, PermissionsHeld
 from puumerkki.identity.models import (
     BreakGlass,
     EmailChange,
@@ -177,7 +177,8 @@ async def service_account(session: AsyncSession, actor: Actor, account_id: UUID)
 
 
 async def me(session: AsyncSession, actor: Actor) -> MePublic:
-    """Who is signed in, and with which roles."""
+    """Who is signed in, with which roles, and what these allow."""
+    permissions = _permissions(actor)
     roles = [RoleHeld.model_validate(grant) for grant in actor.grants]
     if actor.kind == PrincipalKind.service:
         account = await session.get(ServiceAccount, actor.person_id())
@@ -192,6 +193,7 @@ async def me(session: AsyncSession, actor: Actor) -> MePublic:
             has_password=False,
             scopes=sorted(actor.scopes or ()),
             roles=roles,
+            permissions=permissions,
             role_offers=[],
             email_change=None,
             version=account.version,
@@ -206,10 +208,19 @@ async def me(session: AsyncSession, actor: Actor) -> MePublic:
         has_password=user.password_hash is not None,
         scopes=None,
         roles=roles,
+        permissions=permissions,
         role_offers=await _role_offers(session, user),
         email_change=await _email_change(session, user),
         version=user.version,
     )
+
+
+def _permissions(actor: Actor) -> list[PermissionsHeld]:
+    scopes = dict.fromkeys((grant.scope_kind, grant.scope_id) for grant in actor.grants)
+    return [
+        PermissionsHeld(scope_kind=kind, scope_id=on, permissions=[one for one in P if actor.may(one, on)])
+        for kind, on in scopes
+    ]
 
 
 async def _email_change(session: AsyncSession, user: User) -> EmailChangePublic | None:

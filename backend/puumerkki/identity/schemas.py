@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints, model_validator
 from puumerkki.access.models import PrincipalKind, TieKind
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role, ScopeKind
-from puumerkki.identity.account_schemas import EmailChangePublic
+from puumerkki.identity.account_schemas import EmailChangePublic, PermissionsHeld
 from puumerkki.identity.models import ServiceAccountState, UserState
 from puumerkki.kernel.reads.pagination import Page, PageQuery
 from puumerkki.kernel.text import SEVERAL_LINES, Email, Moment, Query, Schema, ShortLine, UiLanguage
@@ -142,6 +142,7 @@ class OffersAnswer(Schema):
 class MePublic(Schema):
     """Who is signed in. A service account has no email or language, but scopes; people have no scopes.
 
+    `permissions`: by scope, what the roles allow now: less where an organisation is archived or not confirmed yet.
     `role_offers`: what one may accept or not; until then it counts for nothing. `email_change`: the address that was
     asked for and is not confirmed yet.
     """
@@ -154,6 +155,7 @@ class MePublic(Schema):
     has_password: bool
     scopes: list[str] | None
     roles: list[RoleHeld]
+    permissions: list[PermissionsHeld]
     role_offers: list[RoleOffered]
     email_change: EmailChangePublic | None
     version: int

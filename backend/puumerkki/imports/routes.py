@@ -7,6 +7,7 @@ from fastapi import Header, Query, Request, Response
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor, load_actor
+from puumerkki.access.declare import listing
 from puumerkki.access.http import ActorDep, ViewerDep
 from puumerkki.imports import queries, service
 from puumerkki.imports.errors import FileTooLarge
@@ -22,7 +23,6 @@ from puumerkki.kernel.http import (
     SessionDep,
     api_router,
     item_response,
-    page_response,
     set_etag,
 )
 from puumerkki.kernel.idempotency import StoredAnswer
@@ -115,23 +115,15 @@ def _public(job: ImportJob) -> ImportDetails:
     return ImportDetails.model_validate(job, from_attributes=True)
 
 
-@router.get(
-    "", operation_id="imports_list_imports", summary="Your imports, the newest first", response_model=Page[ImportPublic]
+listing(
+    router,
+    "",
+    "imports_list_imports",
+    "Your imports, the newest first",
+    queries.IMPORTS,
+    Page[ImportPublic],
+    ImportQuery,
 )
-async def list_imports(
-    request: Request, pool: ReadsDep, viewer: ViewerDep, query: Annotated[ImportQuery, Query()]
-) -> Response:
-    filters = {"kind": query.kind, "state": query.state}
-    page = await reads.page(
-        pool,
-        queries.IMPORTS,
-        viewer=viewer,
-        filters=filters,
-        sort="-created_at",
-        limit=query.limit,
-        cursor=query.cursor,
-    )
-    return page_response(request, page)
 
 
 @router.get(

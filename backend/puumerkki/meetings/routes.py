@@ -1,14 +1,13 @@
 """Meetings, their agenda and who was present."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Request, Response
+from fastapi import Response
 
 from puumerkki.access.actor import Actor
-from puumerkki.access.http import ActorDep, AnyActorDep, ViewerDep
-from puumerkki.kernel import reads
-from puumerkki.kernel.http import Creating, IfMatch, ReadsDep, SessionDep, api_router, page_response, set_etag
+from puumerkki.access.declare import action, listing
+from puumerkki.access.http import ActorDep, AnyActorDep
+from puumerkki.kernel.http import Creating, IfMatch, SessionDep, api_router, set_etag
 from puumerkki.meetings import queries
 from puumerkki.meetings.models import AgendaItem, Meeting
 from puumerkki.meetings.schemas import (
@@ -18,12 +17,9 @@ from puumerkki.meetings.schemas import (
     AgendaOrder,
     AgendaSubject,
     AttendancePublic,
-    MeetingCreate,
     MeetingDetails,
     MeetingPage,
     MeetingQuery,
-    MeetingUpdate,
-    RoleChoiceGiven,
 )
 from puumerkki.meetings.service import agenda as agenda_service
 from puumerkki.meetings.service import attendances as attendance_service
@@ -36,20 +32,23 @@ router = api_router("meetings", tag="meetings")
 ROUTERS = (router,)
 
 
-@router.get("", operation_id="meetings_list_meetings", summary="Meetings of one's networks", response_model=MeetingPage)
-async def list_meetings(
-    request: Request, pool: ReadsDep, viewer: ViewerDep, query: Annotated[MeetingQuery, Query()]
-) -> Response:
-    page = await reads.page(
-        pool,
-        queries.MEETINGS,
-        viewer=viewer,
-        filters={"network": query.network, "state": query.state},
-        sort=query.sort,
-        limit=query.limit,
-        cursor=query.cursor,
+async def _details(session: SessionDep, actor: Actor, response: Response, meeting: Meeting) -> MeetingDetails:
+    set_etag(response, meeting)
+    members = await queries.present(session, meeting.id)
+    return MeetingDetails.model_validate(
+        meeting.model_dump()
+        | {
+            "agenda_items": [_item(item) for item in await queries.agenda(session, meeting.id)],
+            "attendances": [
+                AttendancePublic(member_id=member.id, organisation_id=member.organisation_id) for member in members
+            ],
+            "role_choices": await choices_service.shown(session, actor, meeting),
+            "available_actions": MEETING.available(meeting, actor=actor, facts=service.facts_of(meeting)),
+        }
     )
-    return page_response(request, page)
+
+
+listing(router, "", "meetings_list_meetings", "Meetings of one's networks", queries.MEETINGS, MeetingPage, MeetingQuery)
 
 
 @router.get(
@@ -63,59 +62,43 @@ async def get_meeting(session: SessionDep, actor: AnyActorDep, response: Respons
     return await _details(session, actor, response, found)
 
 
-@router.post(
+action(
+    router,
     "",
-    operation_id="meetings_create_meeting",
-    summary="Plan a meeting, or record one that was held",
-    status_code=201,
-    response_model=MeetingDetails,
-    dependencies=[Creating],
+    "meetings_create_meeting",
+    "Plan a meeting, or record one that was held",
+    service.plan_meeting,
+    _details,
+    location="/{id}",
 )
-async def create_meeting(
-    session: SessionDep, actor: ActorDep, response: Response, given: MeetingCreate
-) -> MeetingDetails:
-    made = await service.plan_meeting(session, actor=actor, given=given)
-    response.headers["Location"] = f"/api/v1/meetings/{made.id}"
-    return await _details(session, actor, response, made)
 
-
-@router.patch(
+action(
+    router,
     "/{meeting_id}",
-    operation_id="meetings_update_meeting",
-    summary="Change a meeting or write its minutes",
-    response_model=MeetingDetails,
+    "meetings_update_meeting",
+    "Change a meeting or write its minutes",
+    service.update_meeting,
+    _details,
+    method="PATCH",
 )
-async def update_meeting(
-    session: SessionDep, actor: ActorDep, response: Response, meeting_id: UUID, if_match: IfMatch, given: MeetingUpdate
-) -> MeetingDetails:
-    found = await service.update_meeting(session, actor=actor, meeting_id=meeting_id, if_version=if_match, given=given)
-    return await _details(session, actor, response, found)
 
-
-@router.post(
+action(
+    router,
     "/{meeting_id}/hold",
-    operation_id="meetings_hold_meeting",
-    summary="Record that a meeting was held",
-    response_model=MeetingDetails,
+    "meetings_hold_meeting",
+    "Record that a meeting was held",
+    service.hold_meeting,
+    _details,
 )
-async def hold_meeting(
-    session: SessionDep, actor: ActorDep, response: Response, meeting_id: UUID, if_match: IfMatch
-) -> MeetingDetails:
-    found = await service.hold_meeting(session, actor=actor, meeting_id=meeting_id, if_version=if_match)
-    return await _details(session, actor, response, found)
 
-
-@router.post(
+action(
+    router,
     "/{meeting_id}/cancel",
-    operation_id="meetings_cancel_meeting",
-    summary="Cancel a planned meeting",
-    response_model=MeetingDetails,
+    "meetings_cancel_meeting",
+    "Cancel a planned meeting",
+    service.cancel_meeting,
+    _details,
 )
-async def cancel_meeting(
-    session: SessionDep, actor: ActorDep, response: Response, meeting_id: UUID, if_match: IfMatch
-) -> MeetingDetails:
-    found = await service.cancel_meeting(session, actor=actor, meeting_id=meeting_id, if_version=if_match)
-    return await _details(session, actor, response, found)
 
 
 @router.post(
@@ -172,16 +155,15 @@ async def update_agenda_item(
     return _item(found)
 
 
-@router.delete(
+action(
+    router,
     "/{meeting_id}/agenda-items/{item_id}",
-    operation_id="meetings_delete_agenda_item",
-    summary="Take an item off the agenda",
-    status_code=204,
+    "meetings_delete_agenda_item",
+    "Take an item off the agenda",
+    agenda_service.remove_item,
+    None,
+    method="DELETE",
 )
-async def delete_agenda_item(
-    session: SessionDep, actor: ActorDep, meeting_id: UUID, item_id: UUID, if_match: IfMatch
-) -> None:
-    await agenda_service.remove_item(session, actor=actor, meeting_id=meeting_id, item_id=item_id, if_version=if_match)
 
 
 @router.put(
@@ -199,43 +181,34 @@ async def record_attendance(
     return AttendancePublic(member_id=member.id, organisation_id=member.organisation_id)
 
 
-@router.delete(
+action(
+    router,
     "/{meeting_id}/attendances/{member_id}",
-    operation_id="meetings_delete_attendance",
-    summary="Remove that a member was present",
-    status_code=204,
+    "meetings_delete_attendance",
+    "Remove that a member was present",
+    attendance_service.remove_attendance,
+    None,
+    method="DELETE",
 )
-async def delete_attendance(session: SessionDep, actor: ActorDep, meeting_id: UUID, member_id: UUID) -> None:
-    await attendance_service.remove_attendance(session, actor=actor, meeting_id=meeting_id, member_id=member_id)
 
-
-@router.post(
+action(
+    router,
     "/{meeting_id}/role-choices",
-    operation_id="meetings_record_role_choice",
-    summary="Record whom the meeting chose as chair or secretary; two members confirm it",
-    status_code=201,
-    response_model=MeetingDetails,
-    dependencies=[Creating],
+    "meetings_record_role_choice",
+    "Record whom the meeting chose as chair or secretary; two members confirm it",
+    choices_service.record_choice,
+    _details,
+    location="/{meeting_id}",
 )
-async def record_role_choice(
-    session: SessionDep, actor: ActorDep, response: Response, meeting_id: UUID, given: RoleChoiceGiven
-) -> MeetingDetails:
-    found = await choices_service.record_choice(session, actor=actor, meeting_id=meeting_id, given=given)
-    response.headers["Location"] = f"/api/v1/meetings/{meeting_id}"
-    return await _details(session, actor, response, found)
 
-
-@router.post(
+action(
+    router,
     "/{meeting_id}/role-choices/{choice_id}/confirm",
-    operation_id="meetings_confirm_role_choice",
-    summary="Confirm, for a member, whom the meeting chose",
-    response_model=MeetingDetails,
+    "meetings_confirm_role_choice",
+    "Confirm, for a member, whom the meeting chose",
+    choices_service.confirm_choice,
+    _details,
 )
-async def confirm_role_choice(
-    session: SessionDep, actor: ActorDep, response: Response, meeting_id: UUID, choice_id: UUID
-) -> MeetingDetails:
-    found = await choices_service.confirm_choice(session, actor=actor, meeting_id=meeting_id, choice_id=choice_id)
-    return await _details(session, actor, response, found)
 
 
 def _item(item: AgendaItem) -> AgendaItemPublic:
@@ -246,21 +219,5 @@ def _item(item: AgendaItem) -> AgendaItemPublic:
             "subject": AgendaSubject.model_validate({"kind": item.subject_kind, "id": item.subject_id})
             if known
             else None
-        }
-    )
-
-
-async def _details(session: SessionDep, actor: Actor, response: Response, meeting: Meeting) -> MeetingDetails:
-    set_etag(response, meeting)
-    members = await queries.present(session, meeting.id)
-    return MeetingDetails.model_validate(
-        meeting.model_dump()
-        | {
-            "agenda_items": [_item(item) for item in await queries.agenda(session, meeting.id)],
-            "attendances": [
-                AttendancePublic(member_id=member.id, organisation_id=member.organisation_id) for member in members
-            ],
-            "role_choices": await choices_service.shown(session, actor, meeting),
-            "available_actions": MEETING.available(meeting, actor=actor, facts=service.facts_of(meeting)),
         }
     )

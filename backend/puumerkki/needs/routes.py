@@ -4,34 +4,45 @@ import csv
 import io
 import json
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Request, Response
+from fastapi import Query, Response
 from fastapi.responses import StreamingResponse
 
 from puumerkki.access.actor import Actor, Viewer
+from puumerkki.access.declare import action, listing
 from puumerkki.access.http import ActorDep, AnyActorDep, ViewerDep
 from puumerkki.kernel import reads
-from puumerkki.kernel.http import Creating, IfMatch, ReadsDep, SessionDep, api_router, page_response, set_etag
+from puumerkki.kernel.http import IfMatch, ReadsDep, SessionDep, api_router, set_etag
 from puumerkki.kernel.reads.pagination import MAX_LIMIT
 from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.needs import queries, service
 from puumerkki.needs.models import Need
 from puumerkki.needs.schemas import (
-    NeedCreate,
     NeedDetails,
     NeedDrop,
     NeedFilters,
     NeedPage,
     NeedQuery,
-    NeedUpdate,
 )
 from puumerkki.needs.workflow import NEED
 
 router = api_router("needs", tag="needs")
 
 ROUTERS = (router,)
+
+
+async def _details(session: SessionDep, actor: Actor, response: Response, need: Need) -> NeedDetails:
+    await session.flush()
+    set_etag(response, need)
+    return NeedDetails.model_validate(
+        need.model_dump(exclude={"raised_by", "sort_key"})
+        | await queries.names_around(session, need)
+        | {"available_actions": NEED.available(need, actor=actor), "editable": service.may_change(actor, need)}
+    )
+
 
 EXPORTED = (
     "id",
@@ -50,21 +61,16 @@ EXPORTED = (
     "created_at",
 )
 
-
-@router.get("", operation_id="needs_list_needs", summary="Needs, by time or title", response_model=NeedPage)
-async def list_needs(
-    request: Request, pool: ReadsDep, viewer: ViewerDep, query: Annotated[NeedQuery, Query()]
-) -> Response:
-    page = await reads.page(
-        pool,
-        queries.NEEDS,
-        viewer=viewer,
-        filters=queries.filters_of(query),
-        sort=query.sort,
-        limit=query.limit,
-        cursor=query.cursor,
-    )
-    return page_response(request, page)
+listing(
+    router,
+    "",
+    "needs_list_needs",
+    "Needs, by time or title",
+    queries.NEEDS,
+    NeedPage,
+    NeedQuery,
+    filters=queries.filters_of,
+)
 
 
 @router.get(
@@ -87,59 +93,36 @@ async def get_need(session: SessionDep, actor: AnyActorDep, response: Response, 
     return await _details(session, actor, response, await queries.readable_need(session, actor, need_id))
 
 
-@router.post(
-    "",
-    operation_id="needs_create_need",
-    summary="Raise a need in a network",
-    status_code=201,
-    response_model=NeedDetails,
-    dependencies=[Creating],
-)
-async def create_need(session: SessionDep, actor: ActorDep, response: Response, given: NeedCreate) -> NeedDetails:
-    made = await service.raise_need(session, actor=actor, given=given)
-    response.headers["Location"] = f"/api/v1/needs/{made.id}"
-    return await _details(session, actor, response, made)
+action(router, "", "needs_create_need", "Raise a need in a network", service.raise_need, _details, location="/{id}")
 
+action(router, "/{need_id}", "needs_update_need", "Change a need", service.update_need, _details, method="PATCH")
 
-@router.patch("/{need_id}", operation_id="needs_update_need", summary="Change a need", response_model=NeedDetails)
-async def update_need(
-    session: SessionDep, actor: ActorDep, response: Response, need_id: UUID, if_match: IfMatch, given: NeedUpdate
-) -> NeedDetails:
-    found = await service.update_need(session, actor=actor, need_id=need_id, if_version=if_match, given=given)
-    return await _details(session, actor, response, found)
-
-
-@router.post(
+action(
+    router,
     "/{need_id}/agree",
-    operation_id="needs_agree_need",
-    summary="The network agrees on a need",
-    response_model=NeedDetails,
+    "needs_agree_need",
+    "The network agrees on a need",
+    partial(service.act_on_need, action="agree"),
+    _details,
 )
-async def agree_need(
-    session: SessionDep, actor: ActorDep, response: Response, need_id: UUID, if_match: IfMatch
-) -> NeedDetails:
-    return await _act(session, actor, response, need_id, if_match, "agree")
 
-
-@router.post(
+action(
+    router,
     "/{need_id}/begin",
-    operation_id="needs_begin_need",
-    summary="Somebody has begun to meet a need",
-    response_model=NeedDetails,
+    "needs_begin_need",
+    "Somebody has begun to meet a need",
+    partial(service.act_on_need, action="begin"),
+    _details,
 )
-async def begin_need(
-    session: SessionDep, actor: ActorDep, response: Response, need_id: UUID, if_match: IfMatch
-) -> NeedDetails:
-    return await _act(session, actor, response, need_id, if_match, "begin")
 
-
-@router.post(
-    "/{need_id}/meet", operation_id="needs_meet_need", summary="A need has been met", response_model=NeedDetails
+action(
+    router,
+    "/{need_id}/meet",
+    "needs_meet_need",
+    "A need has been met",
+    partial(service.act_on_need, action="meet"),
+    _details,
 )
-async def meet_need(
-    session: SessionDep, actor: ActorDep, response: Response, need_id: UUID, if_match: IfMatch
-) -> NeedDetails:
-    return await _act(session, actor, response, need_id, if_match, "meet")
 
 
 @router.post(
@@ -148,44 +131,20 @@ async def meet_need(
 async def drop_need(
     session: SessionDep, actor: ActorDep, response: Response, need_id: UUID, if_match: IfMatch, given: NeedDrop
 ) -> NeedDetails:
-    return await _act(session, actor, response, need_id, if_match, "drop", given.closing_note)
-
-
-@router.post(
-    "/{need_id}/reopen",
-    operation_id="needs_reopen_need",
-    summary="Take up again what was met or dropped",
-    response_model=NeedDetails,
-)
-async def reopen_need(
-    session: SessionDep, actor: ActorDep, response: Response, need_id: UUID, if_match: IfMatch
-) -> NeedDetails:
-    return await _act(session, actor, response, need_id, if_match, "reopen")
-
-
-async def _act(
-    session: SessionDep,
-    actor: Actor,
-    response: Response,
-    need_id: UUID,
-    if_match: int | None,
-    action: str,
-    closing_note: str | None = None,
-) -> NeedDetails:
     found = await service.act_on_need(
-        session, actor=actor, need_id=need_id, action=action, if_version=if_match, closing_note=closing_note
+        session, actor=actor, need_id=need_id, action="drop", if_version=if_match, closing_note=given.closing_note
     )
     return await _details(session, actor, response, found)
 
 
-async def _details(session: SessionDep, actor: Actor, response: Response, need: Need) -> NeedDetails:
-    await session.flush()
-    set_etag(response, need)
-    return NeedDetails.model_validate(
-        need.model_dump(exclude={"raised_by", "sort_key"})
-        | await queries.names_around(session, need)
-        | {"available_actions": NEED.available(need, actor=actor), "editable": service.may_change(actor, need)}
-    )
+action(
+    router,
+    "/{need_id}/reopen",
+    "needs_reopen_need",
+    "Take up again what was met or dropped",
+    partial(service.act_on_need, action="reopen"),
+    _details,
+)
 
 
 async def _lines(pool: ReadPool, viewer: Viewer, query: NeedFilters) -> AsyncIterator[bytes]:

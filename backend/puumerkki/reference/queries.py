@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.kernel.errors import FieldProblem, Invalid, NotFound
-from puumerkki.kernel.reads.listings import Filter, Item, Listing, Sort, json_list
+from puumerkki.kernel.reads.listings import PUBLIC, Filter, Item, Listing, Sort, json_list
 from puumerkki.reference.models import Area, Classification, Municipality, Region, Scheme, WellbeingCounty
 
 _MUNICIPALITY = {
@@ -38,6 +38,7 @@ _AREA = {
 
 MUNICIPALITIES = Listing(
     name="municipalities",
+    readable=PUBLIC,
     item=_MUNICIPALITY,
     source=lambda select: select.select_from(Municipality),
     sorts={"name": Sort((col(Municipality.sort_key), col(Municipality.code)))},
@@ -52,12 +53,14 @@ MUNICIPALITIES = Listing(
 )
 MUNICIPALITY = Item(
     name="municipality",
+    readable=PUBLIC,
     item=_MUNICIPALITY,
     source=lambda select: select.select_from(Municipality),
     key=col(Municipality.code),
 )
 AREAS = Listing(
     name="areas",
+    readable=PUBLIC,
     item=_AREA,
     source=lambda select: select.select_from(Area),
     sorts={"name": Sort((col(Area.sort_key), col(Area.id)))},
@@ -68,6 +71,7 @@ AREAS = Listing(
 )
 AREA = Item(
     name="area",
+    readable=PUBLIC,
     item=_AREA,
     source=lambda select: select.select_from(Area),
     key=col(Area.id),

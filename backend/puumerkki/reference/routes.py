@@ -1,10 +1,11 @@
 """Municipalities, counties, regions, areas and classifications."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Path, Query, Request, Response
+from fastapi import Path, Response
 
+from puumerkki.access.declare import listing
 from puumerkki.access.http import ActorDep, ViewerDep
 from puumerkki.kernel import clock, reads
 from puumerkki.kernel.http import (
@@ -14,7 +15,6 @@ from puumerkki.kernel.http import (
     SessionDep,
     api_router,
     item_response,
-    page_response,
     set_etag,
 )
 from puumerkki.reference import queries, service
@@ -42,27 +42,24 @@ target_groups = api_router("target-groups", tag="reference")
 ROUTERS = (municipalities, counties, regions, areas, service_classes, target_groups)
 
 
-@municipalities.get(
-    "", operation_id="reference_list_municipalities", summary="Municipalities by name", response_model=MunicipalityPage
-)
-async def list_municipalities(
-    request: Request, pool: ReadsDep, viewer: ViewerDep, query: Annotated[MunicipalityQuery, Query()]
-) -> Response:
-    filters = {
+def _municipalities(query: MunicipalityQuery) -> dict[str, Any]:
+    return {
         "region": query.region,
         "wellbeing_county": query.wellbeing_county,
         "present_on": None if query.merged else clock.today(),
     }
-    page = await reads.page(
-        pool,
-        queries.MUNICIPALITIES,
-        viewer=viewer,
-        filters=filters,
-        sort="name",
-        limit=query.limit,
-        cursor=query.cursor,
-    )
-    return page_response(request, page)
+
+
+listing(
+    municipalities,
+    "",
+    "reference_list_municipalities",
+    "Municipalities by name",
+    queries.MUNICIPALITIES,
+    MunicipalityPage,
+    MunicipalityQuery,
+    filters=_municipalities,
+)
 
 
 @municipalities.get(
@@ -123,20 +120,7 @@ async def _classification(pool: ReadsDep, viewer: ViewerDep, scheme: Scheme) -> 
     return item_response((body, None))
 
 
-@areas.get("", operation_id="reference_list_areas", summary="Areas by name", response_model=AreaPage)
-async def list_areas(
-    request: Request, pool: ReadsDep, viewer: ViewerDep, query: Annotated[AreaQuery, Query()]
-) -> Response:
-    page = await reads.page(
-        pool,
-        queries.AREAS,
-        viewer=viewer,
-        filters={"municipality": query.municipality, "q": query.q},
-        sort=query.sort,
-        limit=query.limit,
-        cursor=query.cursor,
-    )
-    return page_response(request, page)
+listing(areas, "", "reference_list_areas", "Areas by name", queries.AREAS, AreaPage, AreaQuery)
 
 
 @areas.get("/{area_id}", operation_id="reference_get_area", summary="One area", response_model=AreaPublic)

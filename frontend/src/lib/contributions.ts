@@ -1,8 +1,8 @@
 import { plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import type { Schemas } from '../api/client'
+import { textSent } from './drafts/sent'
 import { formatMoney } from './format'
-import { textSent } from './merging'
 
 /** How much somebody puts in, in words: money, or time. */
 export function useAmounts() {

@@ -3,7 +3,7 @@ import { queries, query, type Schemas } from '../api/client'
 import { keep, signedIn, subscribe, type TokenAnswer } from '../api/session'
 
 export type Me = Schemas['MePublic']
-export type Role = Schemas['Role']
+export type Permission = Schemas['PermissionsHeld']['permissions'][number]
 
 export const useSignedIn = () => useSyncExternalStore(subscribe, signedIn)
 
@@ -19,14 +19,14 @@ export function useMe(): Me | undefined {
   return query.useQuery('get', '/api/v1/me', {}, { enabled: known }).data
 }
 
-/** Who may comment, and add files, for an organisation that is a party. */
-export const COMMENTERS = ['editor', 'owner', 'signatory', 'officer', 'decider', 'registry'] as const
-
-/** The ids of organisations or networks where the person holds one of the roles. */
-export function scopesOf(me: Me | undefined, kind: Schemas['ScopeKind'], ...roles: Role[]): string[] {
-  const held = (me?.roles ?? []).filter((one) => one.scope_kind === kind && roles.includes(one.role))
-  return [...new Set(held.map((one) => one.scope_id).filter((id): id is string => id !== null))]
-}
+/** The ids of organisations or networks where the person has one of the permissions. */
+export const scopesOf = (me: Me | undefined, kind: Schemas['ScopeKind'], ...permissions: Permission[]): string[] =>
+  (me?.permissions ?? []).flatMap((held) =>
+    held.scope_id && held.scope_kind === kind && permissions.some((one) => held.permissions.includes(one))
+      ? [held.scope_id]
+      : [],
+  )
 
 /** Whether the person runs the platform. */
-export const isOperator = (me: Me | undefined) => Boolean(me?.roles.some((one) => one.role === 'operator'))
+export const isOperator = (me: Me | undefined) =>
+  Boolean(me?.permissions.some((held) => held.permissions.includes('platform:operate')))

@@ -11,7 +11,7 @@ from puumerkki.agreements.models import IN_FORCE, IS_PUBLIC, Agreement, Agreemen
 from puumerkki.agreements.queries.agreements import in_force, parties_of
 from puumerkki.agreements.queries.filters import has_party, has_theme, last_day
 from puumerkki.agreements.queries.sums import put_in
-from puumerkki.kernel.reads.listings import Filter, Item, Listing, Sort, json_list
+from puumerkki.kernel.reads.listings import PUBLIC, Filter, Item, Listing, Sort, json_list
 
 
 def _source(statement: Select[Any]) -> Select[Any]:
@@ -51,6 +51,7 @@ _LISTED = {
 
 PUBLIC_AGREEMENTS = Listing(
     name="public_agreements",
+    readable=PUBLIC,
     item=_LISTED,
     source=_running,
     sorts={
@@ -67,6 +68,7 @@ PUBLIC_AGREEMENTS = Listing(
 )
 PUBLIC_AGREEMENT = Item(
     name="public_agreement",
+    readable=PUBLIC,
     item={
         **_LISTED,
         "state": col(Agreement.state),

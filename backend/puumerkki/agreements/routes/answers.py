@@ -56,7 +56,7 @@ async def _shown(
 
 
 async def answer(
-    session: SessionDep, response: Response, actor: Actor, found: Agreement, *, frozen: bool = False
+    session: SessionDep, actor: Actor, response: Response, found: Agreement, *, frozen: bool = False
 ) -> AgreementPublic:
     """An agreement with what the reader may do with it. `frozen`: as it was answered to, not as it is written on."""
     await session.flush()

@@ -3,19 +3,17 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from fastapi import Response
-
 from puumerkki.access.actor import Actor
+from puumerkki.access.declare import action
 from puumerkki.access.http import ActorDep
 from puumerkki.agreements.models import Agreement, AgreementDuty, DutyState
 from puumerkki.agreements.queries import agreements, contacts
 from puumerkki.agreements.queries import duties as queries
 from puumerkki.agreements.routes.answers import answer
-from puumerkki.agreements.schemas.agreements import AgreementPublic, AgreementRenewal
 from puumerkki.agreements.schemas.duties import AgreementDutyList, AgreementDutyPublic, DutyDone
 from puumerkki.agreements.service import duties, renewal
 from puumerkki.kernel import clock
-from puumerkki.kernel.http import Creating, SessionDep, api_router
+from puumerkki.kernel.http import SessionDep, api_router
 
 router = api_router("agreements", tag="agreements")
 
@@ -43,20 +41,15 @@ async def complete_duty(
     return await _duties(session, actor, found)
 
 
-@router.post(
+action(
+    router,
     "/{agreement_id}/renew",
-    operation_id="agreements_renew_agreement",
-    summary="Draft an agreement that continues one in force",
-    status_code=201,
-    response_model=AgreementPublic,
-    dependencies=[Creating],
+    "agreements_renew_agreement",
+    "Draft an agreement that continues one in force",
+    renewal.renew,
+    answer,
+    location="/{id}",
 )
-async def renew_agreement(
-    session: SessionDep, actor: ActorDep, response: Response, agreement_id: UUID, given: AgreementRenewal
-) -> AgreementPublic:
-    made = await renewal.renew(session, actor=actor, agreement_id=agreement_id, given=given)
-    response.headers["Location"] = f"/api/v1/agreements/{made.id}"
-    return await answer(session, response, actor, made)
 
 
 async def _duties(session: SessionDep, actor: Actor, agreement: Agreement) -> AgreementDutyList:

@@ -1,43 +1,28 @@
 """Agreements that their parties let everybody see."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Request, Response
+from fastapi import Response
 
+from puumerkki.access.declare import listing
 from puumerkki.access.http import ViewerDep
 from puumerkki.agreements.queries.public import PUBLIC_AGREEMENT, PUBLIC_AGREEMENTS
 from puumerkki.agreements.schemas.public import OpenAgreement, OpenAgreementPage, OpenAgreementQuery
 from puumerkki.kernel import reads
-from puumerkki.kernel.http import ReadsDep, api_router, item_response, page_response
+from puumerkki.kernel.http import ReadsDep, api_router, item_response
 
 router = api_router("agreements", tag="agreements")
 
 
-@router.get(
+listing(
+    router,
     "/public",
-    operation_id="agreements_list_public",
-    summary="Agreements in force that their parties let everybody see, the newest first",
-    response_model=OpenAgreementPage,
+    "agreements_list_public",
+    "Agreements in force that their parties let everybody see, the newest first",
+    PUBLIC_AGREEMENTS,
+    OpenAgreementPage,
+    OpenAgreementQuery,
 )
-async def list_public(
-    request: Request, pool: ReadsDep, viewer: ViewerDep, query: Annotated[OpenAgreementQuery, Query()]
-) -> Response:
-    page = await reads.page(
-        pool,
-        PUBLIC_AGREEMENTS,
-        viewer=viewer,
-        filters={
-            "organisation": query.organisation,
-            "theme": query.theme,
-            "kind": query.kind,
-            "q": query.q or None,
-        },
-        sort=query.sort,
-        limit=query.limit,
-        cursor=query.cursor,
-    )
-    return page_response(request, page)
 
 
 @router.get(

@@ -4,38 +4,30 @@ from uuid import UUID
 
 from fastapi import Response
 
+from puumerkki.access.declare import action
 from puumerkki.access.http import ActorDep
 from puumerkki.agreements.routes.answers import answer
 from puumerkki.agreements.schemas.agreements import AgreementPublic
 from puumerkki.agreements.schemas.recording import (
-    AgreementRecord,
     RecordConfirmation,
     RecordConfirmations,
     RecordDispute,
     RecordsConfirmed,
 )
 from puumerkki.agreements.service import recording
-from puumerkki.kernel.http import IfMatch, SessionDep, api_router
+from puumerkki.kernel.http import SessionDep, api_router
 
 router = api_router("agreements", tag="agreements")
 
 
-@router.post(
+action(
+    router,
     "/{agreement_id}/record",
-    operation_id="agreements_record_agreement",
-    summary="Say that all parties signed a draft on paper, and show the scan; each other party is asked to confirm it",
-    response_model=AgreementPublic,
+    "agreements_record_agreement",
+    "Say that all parties signed a draft on paper, and show the scan; each other party is asked to confirm it",
+    recording.record,
+    answer,
 )
-async def record_agreement(
-    session: SessionDep,
-    actor: ActorDep,
-    response: Response,
-    agreement_id: UUID,
-    if_match: IfMatch,
-    given: AgreementRecord,
-) -> AgreementPublic:
-    found = await recording.record(session, actor=actor, agreement_id=agreement_id, if_version=if_match, given=given)
-    return await answer(session, response, actor, found)
 
 
 @router.post(
@@ -62,7 +54,7 @@ async def confirm_record(
     found = await recording.confirm(
         session, actor=actor, agreement_id=agreement_id, organisation_id=given.organisation_id
     )
-    return await answer(session, response, actor, found, frozen=True)
+    return await answer(session, actor, response, found, frozen=True)
 
 
 @router.post(
@@ -81,4 +73,4 @@ async def dispute_record(
         organisation_id=given.organisation_id,
         reason=given.reason,
     )
-    return await answer(session, response, actor, found, frozen=True)
+    return await answer(session, actor, response, found, frozen=True)

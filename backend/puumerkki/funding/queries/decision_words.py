@@ -22,6 +22,7 @@ from puumerkki.funding.queries.second_persons import wanted
 from puumerkki.funding.queries.tied import is_tied, is_tied_sql
 from puumerkki.identity.making import made_by
 from puumerkki.kernel import clock
+from puumerkki.kernel.reads.statements import Statement, param
 from puumerkki.meetings.queries import attendance
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.models import MemberState, NetworkMember
@@ -41,13 +42,21 @@ async def words(session: AsyncSession, decision_id: UUID) -> Sequence[DecisionWo
     return (await session.exec(statement.order_by(col(DecisionWord.given_at), col(DecisionWord.id)))).all()
 
 
+_BY_UNTIED = Statement(
+    lambda: core_select(col(DecisionWord.id)).where(
+        col(DecisionWord.decision_id) == param("decision", Uuid()),
+        ~is_tied_sql(col(DecisionWord.given_by), param("application", Uuid()), param("network", Uuid())),
+    )
+)
+
+
 async def words_that_count(
     session: AsyncSession, handling: Handling, decision: RecordedDecision
 ) -> Sequence[DecisionWord]:
     """The words of those who are untied still, the first word first."""
-    untied = ~is_tied_sql(col(DecisionWord.given_by), handling.application_id, handling.network_id)
-    statement = select(DecisionWord).where(col(DecisionWord.decision_id) == decision.id, untied)
-    return (await session.exec(statement.order_by(col(DecisionWord.given_at), col(DecisionWord.id)))).all()
+    given = {"application": handling.application_id, "network": handling.network_id}
+    untied = {id_ for (id_,) in await _BY_UNTIED.all(session, decision=decision.id, **given)}
+    return [one for one in await words(session, decision.id) if one.id in untied]
 
 
 async def firsts_tied(session: AsyncSession, handling: Handling, decision: RecordedDecision) -> bool:

@@ -36,7 +36,7 @@ from puumerkki.funding.status_list import BITS, list_of
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import Moment
 from puumerkki.kernel.errors import NotFound
-from puumerkki.kernel.reads.listings import Filter, Item, Listing, Sort, json_list, json_object, known
+from puumerkki.kernel.reads.listings import PUBLIC, Filter, Item, Listing, Sort, json_list, json_object, known
 from puumerkki.kernel.subjects import Subject
 from puumerkki.networks.models import Network
 from puumerkki.organisations.models import Organisation
@@ -159,6 +159,7 @@ def _contains(text: Any) -> ColumnElement[bool]:
 
 ENDORSEMENTS = Listing(
     name="endorsements",
+    readable=PUBLIC,
     item=_ITEM,
     source=_source,
     sorts={"-issued_at": Sort((col(Endorsement.issued_at), col(Endorsement.id)), descending=True)},
@@ -176,7 +177,7 @@ ENDORSEMENTS = Listing(
         "q": Filter(by=_contains, type_=Text()),
     },
 )
-ENDORSEMENT = Item(name="endorsement", item=_ITEM, source=_source, key=col(Endorsement.number))
+ENDORSEMENT = Item(name="endorsement", item=_ITEM, source=_source, readable=PUBLIC, key=col(Endorsement.number))
 
 SUBJECT = Subject(
     kind="endorsement",

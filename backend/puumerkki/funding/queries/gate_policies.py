@@ -14,7 +14,7 @@ from puumerkki.access.permissions import P
 from puumerkki.funding.models.calls import CallState, FundingCall
 from puumerkki.funding.models.gate import GatePolicy
 from puumerkki.kernel import clock
-from puumerkki.kernel.reads.listings import Filter, Item, Listing, Sort, json_list, json_object
+from puumerkki.kernel.reads.listings import PUBLIC, Filter, Item, Listing, Sort, json_list, json_object
 from puumerkki.networks.models import Network, NetworkState
 from puumerkki.organisations.models import Organisation
 from puumerkki.reference.models import Area
@@ -86,6 +86,7 @@ def in_force(day: Any) -> ColumnElement[bool]:
 
 GATE_POLICIES = Listing(
     name="gate_policies",
+    readable=PUBLIC,
     item=_POLICY,
     source=_source,
     sorts={"-starts_on": Sort((col(GatePolicy.starts_on), col(GatePolicy.id)), descending=True)},
@@ -96,6 +97,7 @@ GATE_POLICIES = Listing(
 )
 GATE_POLICY = Item(
     name="gate_policy",
+    readable=PUBLIC,
     item=_POLICY,
     source=_source,
     key=col(GatePolicy.id),

@@ -1,64 +1,49 @@
 """Annulling a ballot, by two persons."""
 
-from uuid import UUID
-
 from fastapi import Response
 
 from puumerkki.access.actor import Actor
-from puumerkki.access.http import ActorDep
+from puumerkki.access.declare import action
 from puumerkki.funding.models.handlings import Handling
-from puumerkki.funding.schemas.handlings import AnnulmentGiven, HandlingPublic
+from puumerkki.funding.schemas.handlings import HandlingPublic
 from puumerkki.funding.service import annulments
 from puumerkki.funding.service.shown import show_handling
-from puumerkki.kernel.http import IfMatch, SessionDep, api_router, set_etag
+from puumerkki.kernel.http import SessionDep, api_router, set_etag
 
 router = api_router("handlings")
 
 ROUTERS = (router,)
 
 
-async def _answer(session: SessionDep, response: Response, actor: Actor, handling: Handling) -> HandlingPublic:
+async def _answer(session: SessionDep, actor: Actor, response: Response, handling: Handling) -> HandlingPublic:
     shown = await show_handling(session, actor=actor, handling=handling)
     set_etag(response, handling)
     return HandlingPublic.model_validate(shown)
 
 
-@router.post(
+action(
+    router,
     "/{handling_id}/annul_ballot",
-    operation_id="handlings_annul_ballot",
-    summary="Propose to annul a ballot that went wrong; a second person confirms it",
+    "handlings_annul_ballot",
+    "Propose to annul a ballot that went wrong; a second person confirms it",
+    annulments.propose,
+    _answer,
 )
-async def annul_ballot(
-    session: SessionDep,
-    actor: ActorDep,
-    response: Response,
-    handling_id: UUID,
-    if_match: IfMatch,
-    given: AnnulmentGiven,
-) -> HandlingPublic:
-    found = await annulments.propose(session, actor=actor, handling_id=handling_id, if_version=if_match, given=given)
-    return await _answer(session, response, actor, found)
 
-
-@router.post(
+action(
+    router,
     "/{handling_id}/annulment/confirm",
-    operation_id="handlings_confirm_annulment",
-    summary="Confirm, as a second person, that a ballot is annulled",
+    "handlings_confirm_annulment",
+    "Confirm, as a second person, that a ballot is annulled",
+    annulments.confirm,
+    _answer,
 )
-async def confirm_annulment(
-    session: SessionDep, actor: ActorDep, response: Response, handling_id: UUID, if_match: IfMatch
-) -> HandlingPublic:
-    found = await annulments.confirm(session, actor=actor, handling_id=handling_id, if_version=if_match)
-    return await _answer(session, response, actor, found)
 
-
-@router.post(
+action(
+    router,
     "/{handling_id}/annulment/drop",
-    operation_id="handlings_drop_annulment",
-    summary="Drop the proposal to annul a ballot",
+    "handlings_drop_annulment",
+    "Drop the proposal to annul a ballot",
+    annulments.drop,
+    _answer,
 )
-async def drop_annulment(
-    session: SessionDep, actor: ActorDep, response: Response, handling_id: UUID, if_match: IfMatch
-) -> HandlingPublic:
-    found = await annulments.drop(session, actor=actor, handling_id=handling_id, if_version=if_match)
-    return await _answer(session, response, actor, found)

@@ -3,17 +3,16 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import Path, Query, Request, Response
+from fastapi import Path, Query
 from pydantic import Field
 
-from puumerkki.access.http import ActorDep, ViewerDep
+from puumerkki.access.declare import history
+from puumerkki.access.http import ActorDep
 from puumerkki.funding.queries import application_views as views
 from puumerkki.funding.queries import applications as queries
 from puumerkki.funding.routes.applications import applications
 from puumerkki.funding.schemas.application_views import Comparison, VersionList, VersionPublic
-from puumerkki.kernel.eventlog.timeline import TimelinePage, TimelineQuery, timeline
-from puumerkki.kernel.http import ReadsDep, SessionDep, page_response
-from puumerkki.kernel.subjects import Ref
+from puumerkki.kernel.http import SessionDep
 from puumerkki.kernel.text import Schema
 
 ROUTERS = (applications,)
@@ -74,19 +73,11 @@ async def compare_previous(session: SessionDep, actor: ActorDep, application_id:
     return await views.compare_previous(session, actor, await queries.application(session, actor, application_id))
 
 
-@applications.get(
+history(
+    applications,
     "/{application_id}/timeline",
-    operation_id="applications_list_timeline",
-    summary="What happened to an application, the newest first",
-    response_model=TimelinePage,
+    "applications_list_timeline",
+    "What happened to an application, the newest first",
+    "application",
+    signed_in=True,
 )
-async def list_timeline(
-    request: Request,
-    pool: ReadsDep,
-    viewer: ViewerDep,
-    application_id: UUID,
-    query: Annotated[TimelineQuery, Query()],
-) -> Response:
-    viewer.person_id()
-    subject = Ref("application", application_id)
-    return page_response(request, await timeline(pool, viewer=viewer, subject=subject, query=query))

@@ -1,13 +1,13 @@
 """Applications: lists, the working copy, and the steps that others feel."""
 
-from collections.abc import Awaitable, Callable
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Request, Response
+from fastapi import Query, Response
 from fastapi.responses import StreamingResponse
 
 from puumerkki.access.actor import Actor
+from puumerkki.access.declare import action, listing
 from puumerkki.access.http import ActorDep, ViewerDep
 from puumerkki.funding.models.applications import Application
 from puumerkki.funding.queries import application_export as export
@@ -16,15 +16,12 @@ from puumerkki.funding.queries import applications as queries
 from puumerkki.funding.schemas.application_views import ApplicationPage, ApplicationPublic
 from puumerkki.funding.schemas.applications import (
     ApplicantAnswerGiven,
-    ApplicationCreate,
     ApplicationFilters,
     ApplicationQuery,
-    ApplicationUpdate,
 )
 from puumerkki.funding.service import applicants, releasing, submission
 from puumerkki.funding.service import applications as service
-from puumerkki.kernel import reads
-from puumerkki.kernel.http import Creating, IfMatch, ReadsDep, SessionDep, api_router, page_response, set_etag
+from puumerkki.kernel.http import ReadsDep, SessionDep, api_router, set_etag
 
 applications = api_router("applications")
 
@@ -42,32 +39,23 @@ def _filters(query: ApplicationFilters) -> dict[str, object]:
     }
 
 
-async def _answer(session: SessionDep, response: Response, actor: Actor, application: Application) -> ApplicationPublic:
+async def _answer(session: SessionDep, actor: Actor, response: Response, application: Application) -> ApplicationPublic:
     await session.flush()
     set_etag(response, application)
     return await views.view(session, actor, application)
 
 
-@applications.get(
+listing(
+    applications,
     "",
-    operation_id="applications_list_applications",
-    summary="Applications that you may know of",
-    response_model=ApplicationPage,
+    "applications_list_applications",
+    "Applications that you may know of",
+    queries.APPLICATIONS,
+    ApplicationPage,
+    ApplicationQuery,
+    filters=_filters,
+    signed_in=True,
 )
-async def list_applications(
-    request: Request, pool: ReadsDep, viewer: ViewerDep, query: Annotated[ApplicationQuery, Query()]
-) -> Response:
-    viewer.person_id()
-    page = await reads.page(
-        pool,
-        queries.APPLICATIONS,
-        viewer=viewer,
-        filters=_filters(query),
-        sort=query.sort,
-        limit=query.limit,
-        cursor=query.cursor,
-    )
-    return page_response(request, page)
 
 
 @applications.get(
@@ -97,91 +85,74 @@ async def export_applications(
 async def get_application(
     session: SessionDep, actor: ActorDep, response: Response, application_id: UUID
 ) -> ApplicationPublic:
-    return await _answer(session, response, actor, await queries.application(session, actor, application_id))
+    return await _answer(session, actor, response, await queries.application(session, actor, application_id))
 
 
-@applications.post(
+action(
+    applications,
     "",
-    operation_id="applications_create_application",
-    summary="Begin a draft",
-    status_code=201,
-    response_model=ApplicationPublic,
-    dependencies=[Creating],
+    "applications_create_application",
+    "Begin a draft",
+    service.create_application,
+    _answer,
+    location="/{id}",
 )
-async def create_application(
-    session: SessionDep, actor: ActorDep, response: Response, given: ApplicationCreate
-) -> ApplicationPublic:
-    made = await service.create_application(session, actor=actor, given=given)
-    response.headers["Location"] = f"/api/v1/applications/{made.id}"
-    return await _answer(session, response, actor, made)
 
-
-@applications.patch(
+action(
+    applications,
     "/{application_id}",
-    operation_id="applications_update_application",
-    summary="Change given parts of the working copy",
-    response_model=ApplicationPublic,
+    "applications_update_application",
+    "Change given parts of the working copy",
+    service.update_application,
+    _answer,
+    method="PATCH",
 )
-async def update_application(
-    session: SessionDep,
-    actor: ActorDep,
-    response: Response,
-    application_id: UUID,
-    if_match: IfMatch,
-    given: ApplicationUpdate,
-) -> ApplicationPublic:
-    found = await service.update_application(
-        session, actor=actor, application_id=application_id, if_version=if_match, given=given
-    )
-    return await _answer(session, response, actor, found)
 
-
-@applications.delete(
+action(
+    applications,
     "/{application_id}",
-    operation_id="applications_delete_application",
-    summary="Delete a draft that was never submitted",
-    status_code=204,
+    "applications_delete_application",
+    "Delete a draft that was never submitted",
+    service.delete_application,
+    None,
+    method="DELETE",
 )
-async def delete_application(session: SessionDep, actor: ActorDep, application_id: UUID, if_match: IfMatch) -> None:
-    await service.delete_application(session, actor=actor, application_id=application_id, if_version=if_match)
 
+action(
+    applications,
+    "/{application_id}/submit",
+    "applications_submit_application",
+    "Freeze the working copy and bring it to networks and authorities",
+    submission.submit_application,
+    _answer,
+)
 
-Step = Callable[..., Awaitable[Application]]
+action(
+    applications,
+    "/{application_id}/withdraw",
+    "applications_withdraw_application",
+    "Withdraw the application everywhere",
+    submission.withdraw_application,
+    _answer,
+)
 
+action(
+    applications,
+    "/{application_id}/close",
+    "applications_close_application",
+    "Close an application whose filings have ended",
+    submission.close_application,
+    _answer,
+)
 
-def _step(action: str, step: Step, summary: str) -> None:
-    async def take(
-        session: SessionDep, actor: ActorDep, response: Response, application_id: UUID, if_match: IfMatch
-    ) -> ApplicationPublic:
-        found = await step(session, actor=actor, application_id=application_id, if_version=if_match)
-        return await _answer(session, response, actor, found)
-
-    applications.post(
-        f"/{{application_id}}/{action}",
-        operation_id=f"applications_{action}_application",
-        summary=summary,
-        response_model=ApplicationPublic,
-    )(take)
-
-
-_step("submit", submission.submit_application, "Freeze the working copy and bring it to networks and authorities")
-_step("withdraw", submission.withdraw_application, "Withdraw the application everywhere")
-_step("close", submission.close_application, "Close an application whose filings have ended")
-
-
-@applications.post(
+action(
+    applications,
     "/{application_id}/release_co_applicants",
-    operation_id="applications_release_co_applicants",
-    summary="Take out whoever has not accepted to apply, and name them among the partners",
-    response_model=ApplicationPublic,
+    "applications_release_co_applicants",
+    "Take out whoever has not accepted to apply, and name them among the partners",
+    releasing.release_co_applicants,
+    _answer,
 )
-async def release_co_applicants(
-    session: SessionDep, actor: ActorDep, response: Response, application_id: UUID, if_match: IfMatch
-) -> ApplicationPublic:
-    found = await releasing.release_co_applicants(
-        session, actor=actor, application_id=application_id, if_version=if_match
-    )
-    return await _answer(session, response, actor, found)
 
 
 @applications.put(
@@ -198,17 +169,12 @@ async def answer_applicant(
     )
 
 
-@applications.post(
+action(
+    applications,
     "/{application_id}/continue",
-    operation_id="applications_continue_application",
-    summary="Begin next year's application from this one",
-    status_code=201,
-    response_model=ApplicationPublic,
-    dependencies=[Creating],
+    "applications_continue_application",
+    "Begin next year's application from this one",
+    service.continue_application,
+    _answer,
+    location="/{id}",
 )
-async def continue_application(
-    session: SessionDep, actor: ActorDep, response: Response, application_id: UUID, if_match: IfMatch
-) -> ApplicationPublic:
-    made = await service.continue_application(session, actor=actor, application_id=application_id, if_version=if_match)
-    response.headers["Location"] = f"/api/v1/applications/{made.id}"
-    return await _answer(session, response, actor, made)

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from fastapi import Response
 
+from puumerkki.access.declare import action
 from puumerkki.access.http import ActorDep
 from puumerkki.funding.models.votes import Recusal, Vote
 from puumerkki.funding.schemas.ballots import (
@@ -25,7 +26,7 @@ ballots = api_router("handlings", tag="ballots")
 ROUTERS = (ballots,)
 
 
-async def _answer(session: SessionDep, response: Response, actor: ActorDep, handling_id: UUID) -> BallotPublic:
+async def _answer(session: SessionDep, actor: ActorDep, response: Response, handling_id: UUID) -> BallotPublic:
     ballot, shown = await show_ballot(session, actor=actor, handling_id=handling_id)
     set_etag(response, ballot)
     return BallotPublic.model_validate(shown)
@@ -37,7 +38,7 @@ async def _answer(session: SessionDep, response: Response, actor: ActorDep, hand
     summary="The newest ballot: until it closes your own votes and how many have voted",
 )
 async def get_ballot(session: SessionDep, actor: ActorDep, response: Response, handling_id: UUID) -> BallotPublic:
-    return await _answer(session, response, actor, handling_id)
+    return await _answer(session, actor, response, handling_id)
 
 
 @ballots.put(
@@ -59,7 +60,7 @@ async def state_standing(
     session: SessionDep, actor: ActorDep, response: Response, handling_id: UUID, member_id: UUID, given: StandingGiven
 ) -> BallotPublic:
     await standing.state_standing(session, actor=actor, handling_id=handling_id, member_id=member_id, given=given)
-    return await _answer(session, response, actor, handling_id)
+    return await _answer(session, actor, response, handling_id)
 
 
 @ballots.put(
@@ -74,14 +75,15 @@ async def declare_recusal(
     return await votes.declare_recusal(session, actor=actor, handling_id=handling_id, member_id=member_id, given=given)
 
 
-@ballots.delete(
+action(
+    ballots,
     "/{handling_id}/ballot/recusals/{member_id}",
-    operation_id="ballots_withdraw_recusal",
-    summary="Take part in the ballot after all",
-    status_code=204,
+    "ballots_withdraw_recusal",
+    "Take part in the ballot after all",
+    votes.withdraw_recusal,
+    None,
+    method="DELETE",
 )
-async def withdraw_recusal(session: SessionDep, actor: ActorDep, handling_id: UUID, member_id: UUID) -> None:
-    await votes.withdraw_recusal(session, actor=actor, handling_id=handling_id, member_id=member_id)
 
 
 @ballots.post(
@@ -93,7 +95,7 @@ async def close_ballot(
     session: SessionDep, actor: ActorDep, response: Response, handling_id: UUID, if_match: IfMatch
 ) -> BallotPublic:
     await polls.close_ballot(session, actor=actor, handling_id=handling_id, if_version=if_match)
-    return await _answer(session, response, actor, handling_id)
+    return await _answer(session, actor, response, handling_id)
 
 
 @ballots.post(
@@ -110,7 +112,7 @@ async def settle_recorded(
     given: RecordedSettled,
 ) -> BallotPublic:
     await recorded_votes.settle(session, actor=actor, handling_id=handling_id, if_version=if_match, given=given)
-    return await _answer(session, response, actor, handling_id)
+    return await _answer(session, actor, response, handling_id)
 
 
 @ballots.post(
@@ -130,4 +132,4 @@ async def answer_condition(
     await polls.answer_condition(
         session, actor=actor, handling_id=handling_id, member_id=member_id, if_version=if_match, given=given
     )
-    return await _answer(session, response, actor, handling_id)
+    return await _answer(session, actor, response, handling_id)

@@ -3,8 +3,9 @@
 import json
 from typing import Annotated
 
-from fastapi import Header, Path, Query, Request, Response
+from fastapi import Header, Path, Query, Response
 
+from puumerkki.access.declare import listing
 from puumerkki.access.http import ViewerDep
 from puumerkki.funding import credential, status_list
 from puumerkki.funding.certificate import certificate
@@ -20,7 +21,7 @@ from puumerkki.funding.schemas.endorsements import (
 from puumerkki.funding.service import checking
 from puumerkki.kernel import clock, reads
 from puumerkki.kernel.documents.http import PDF_RESPONSE, DocumentQuery, pdf_response
-from puumerkki.kernel.http import ReadsDep, SessionDep, api_router, item_response, page_response
+from puumerkki.kernel.http import ReadsDep, SessionDep, api_router, item_response
 from puumerkki.kernel.settings import get_settings
 from puumerkki.kernel.text import UiLanguage
 
@@ -42,32 +43,15 @@ _SNAPSHOT: dict[int | str, dict[str, object]] = {
 }
 
 
-@endorsements.get(
+listing(
+    endorsements,
     "",
-    operation_id="endorsements_list_endorsements",
-    summary="The register of endorsements, the newest first",
-    response_model=EndorsementPage,
+    "endorsements_list_endorsements",
+    "The register of endorsements, the newest first",
+    queries.ENDORSEMENTS,
+    EndorsementPage,
+    EndorsementQuery,
 )
-async def list_endorsements(
-    request: Request, pool: ReadsDep, viewer: ViewerDep, query: Annotated[EndorsementQuery, Query()]
-) -> Response:
-    page = await reads.page(
-        pool,
-        queries.ENDORSEMENTS,
-        viewer=viewer,
-        filters={
-            "network": query.network,
-            "application": query.application,
-            "applicant": query.applicant,
-            "state": query.state,
-            "year": query.year,
-            "q": query.q or None,
-        },
-        sort=query.sort,
-        limit=query.limit,
-        cursor=query.cursor,
-    )
-    return page_response(request, page)
 
 
 @endorsements.get(

@@ -1,10 +1,10 @@
 """Gate policies. Everybody may read them: the rules are known."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Request, Response
+from fastapi import Response
 
+from puumerkki.access.declare import action, listing
 from puumerkki.access.http import ActorDep, ViewerDep
 from puumerkki.funding.models.gate import GatePolicy
 from puumerkki.funding.queries import gate_policies as queries
@@ -25,7 +25,6 @@ from puumerkki.kernel.http import (
     SessionDep,
     api_router,
     item_response,
-    page_response,
     set_etag,
 )
 
@@ -33,25 +32,15 @@ router = api_router("gate-policies")
 ROUTERS = (router,)
 
 
-@router.get(
+listing(
+    router,
     "",
-    operation_id="funding_list_gate_policies",
-    summary="Puumerkki requirements: which authority asks for whose endorsement, newest first",
-    response_model=GatePolicyPage,
+    "funding_list_gate_policies",
+    "Puumerkki requirements: which authority asks for whose endorsement, newest first",
+    queries.GATE_POLICIES,
+    GatePolicyPage,
+    GatePolicyQuery,
 )
-async def list_gate_policies(
-    request: Request, pool: ReadsDep, viewer: ViewerDep, query: Annotated[GatePolicyQuery, Query()]
-) -> Response:
-    page = await reads.page(
-        pool,
-        queries.GATE_POLICIES,
-        viewer=viewer,
-        filters={"authority": query.authority or None, "in_force_on": query.in_force_on},
-        sort=query.sort,
-        limit=query.limit,
-        cursor=query.cursor,
-    )
-    return page_response(request, page)
 
 
 @router.get(
@@ -103,11 +92,12 @@ async def update_gate_policy(
     return found
 
 
-@router.delete(
+action(
+    router,
     "/{policy_id}",
-    operation_id="funding_delete_gate_policy",
-    summary="Remove a puumerkki requirement that has not started",
-    status_code=204,
+    "funding_delete_gate_policy",
+    "Remove a puumerkki requirement that has not started",
+    service.delete_gate_policy,
+    None,
+    method="DELETE",
 )
-async def delete_gate_policy(session: SessionDep, actor: ActorDep, policy_id: UUID, if_match: IfMatch) -> None:
-    await service.delete_gate_policy(session, actor=actor, policy_id=policy_id, if_version=if_match)

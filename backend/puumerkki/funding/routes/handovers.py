@@ -1,11 +1,8 @@
 """Cases that an authority's owner hands over to another person."""
 
-from uuid import UUID
-
-from fastapi import Response
-
+from puumerkki.access.declare import action
 from puumerkki.access.http import ActorDep
-from puumerkki.funding.schemas.handovers import CaseHandoverList, HandoverGiven
+from puumerkki.funding.schemas.handovers import CaseHandoverList
 from puumerkki.funding.service import handovers as service
 from puumerkki.kernel.http import SessionDep, api_router
 
@@ -22,12 +19,12 @@ async def list_case_handovers(session: SessionDep, actor: ActorDep) -> CaseHando
     return CaseHandoverList(items=await service.shown(session, actor=actor))
 
 
-@router.put(
+action(
+    router,
     "/{handover_id}",
-    operation_id="funding_hand_case_over",
-    summary="Hand a case over to somebody of the authority who is not tied",
-    status_code=204,
+    "funding_hand_case_over",
+    "Hand a case over to somebody of the authority who is not tied",
+    service.hand_over,
+    None,
+    method="PUT",
 )
-async def hand_case_over(session: SessionDep, actor: ActorDep, handover_id: UUID, given: HandoverGiven) -> Response:
-    await service.hand_over(session, actor=actor, handover_id=handover_id, given=given)
-    return Response(status_code=204)

@@ -1,50 +1,31 @@
 """Partner requests: an authority's inbox, and one case."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Request, Response
+from fastapi import Response
 
 from puumerkki.access.actor import Actor
-from puumerkki.access.http import AnyActorDep, ViewerDep
+from puumerkki.access.declare import history, listing
+from puumerkki.access.http import AnyActorDep
 from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.funding.queries import partner_requests as queries
 from puumerkki.funding.queries.partner_request_view import partner_request_view
 from puumerkki.funding.schemas.partner_requests import PartnerRequestPage, PartnerRequestPublic, PartnerRequestQuery
-from puumerkki.kernel import reads
-from puumerkki.kernel.eventlog.timeline import TimelinePage, TimelineQuery, timeline
-from puumerkki.kernel.http import ReadsDep, SessionDep, api_router, page_response, set_etag
-from puumerkki.kernel.subjects import Ref
+from puumerkki.kernel.http import SessionDep, api_router, set_etag
 
 router = api_router("partner-requests")
 ROUTERS = (router,)
 
 
-@router.get(
+listing(
+    router,
     "",
-    operation_id="funding_list_partner_requests",
-    summary="What has arrived at authorities, as far as you may see it",
-    response_model=PartnerRequestPage,
+    "funding_list_partner_requests",
+    "What has arrived at authorities, as far as you may see it",
+    queries.PARTNER_REQUESTS,
+    PartnerRequestPage,
+    PartnerRequestQuery,
 )
-async def list_partner_requests(
-    request: Request, pool: ReadsDep, viewer: ViewerDep, query: Annotated[PartnerRequestQuery, Query()]
-) -> Response:
-    filters = {
-        "authority": query.authority,
-        "state": query.state,
-        "application": query.application,
-        "q": query.q or None,
-    }
-    page = await reads.page(
-        pool,
-        queries.PARTNER_REQUESTS,
-        viewer=viewer,
-        filters=filters,
-        sort=query.sort,
-        limit=query.limit,
-        cursor=query.cursor,
-    )
-    return page_response(request, page)
 
 
 async def answer(
@@ -69,15 +50,10 @@ async def get_partner_request(
     return await answer(session, actor, response, found)
 
 
-@router.get(
+history(
+    router,
     "/{request_id}/timeline",
-    operation_id="funding_list_partner_request_timeline",
-    summary="What happened to a case, the newest first",
-    response_model=TimelinePage,
+    "funding_list_partner_request_timeline",
+    "What happened to a case, the newest first",
+    "partner_request",
 )
-async def list_timeline(
-    request: Request, pool: ReadsDep, viewer: ViewerDep, request_id: UUID, query: Annotated[TimelineQuery, Query()]
-) -> Response:
-    return page_response(
-        request, await timeline(pool, viewer=viewer, subject=Ref("partner_request", request_id), query=query)
-    )

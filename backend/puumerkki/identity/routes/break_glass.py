@@ -1,38 +1,24 @@
 """Operators' looks into cases, on record."""
 
-from typing import Annotated
-
-from fastapi import Query, Request, Response
-
-from puumerkki.access.http import ActorDep, ViewerDep
+from puumerkki.access.declare import listing
+from puumerkki.access.http import ActorDep
 from puumerkki.identity import queries
 from puumerkki.identity.schemas import BreakGlassCreate, BreakGlassPage, BreakGlassPublic, BreakGlassQuery
 from puumerkki.identity.service import break_glass
-from puumerkki.kernel import reads
-from puumerkki.kernel.http import Creating, ReadsDep, SessionDep, api_router, page_response
+from puumerkki.kernel.http import Creating, SessionDep, api_router
 
 router = api_router("break-glass")
 
 
-@router.get(
+listing(
+    router,
     "",
-    operation_id="break_glass_list",
-    summary="When operators looked into organisations and networks, the latest first",
-    response_model=BreakGlassPage,
+    "break_glass_list",
+    "When operators looked into organisations and networks, the latest first",
+    queries.BROKEN_GLASS,
+    BreakGlassPage,
+    BreakGlassQuery,
 )
-async def list_broken_glass(
-    request: Request, pool: ReadsDep, viewer: ViewerDep, query: Annotated[BreakGlassQuery, Query()]
-) -> Response:
-    page = await reads.page(
-        pool,
-        queries.BROKEN_GLASS,
-        viewer=viewer,
-        filters={"operator": query.operator, "scope": query.scope},
-        sort="-created",
-        limit=query.limit,
-        cursor=query.cursor,
-    )
-    return page_response(request, page)
 
 
 @router.post(

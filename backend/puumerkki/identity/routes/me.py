@@ -3,6 +3,7 @@
 from fastapi import Depends, Request, Response
 
 from puumerkki.access.actor import Viewer, load_actor
+from puumerkki.access.declare import action
 from puumerkki.access.http import ActorDep, ViewerDep
 from puumerkki.identity import limits, queries
 from puumerkki.identity.account_schemas import AccountErasure, EmailChangeGiven
@@ -91,14 +92,15 @@ async def change_email(session: SessionDep, actor: ActorDep, response: Response,
     return found
 
 
-@router.delete(
+action(
+    router,
     "/email-change",
-    operation_id="me_cancel_email_change",
-    summary="Keep the present email address",
-    status_code=204,
+    "me_cancel_email_change",
+    "Keep the present email address",
+    addresses.cancel_change,
+    None,
+    method="DELETE",
 )
-async def cancel_email_change(session: SessionDep, actor: ActorDep) -> None:
-    await addresses.cancel_change(session, actor=actor)
 
 
 async def _answer(
@@ -140,14 +142,7 @@ async def change_password(
     return answer_session(response, await people.change_password(session, actor=actor, given=given))
 
 
-@router.delete(
-    "/sessions",
-    operation_id="me_end_sessions",
-    summary="Sign out on all devices",
-    status_code=204,
-)
-async def end_sessions(session: SessionDep, actor: ActorDep) -> None:
-    await people.end_my_sessions(session, actor=actor)
+action(router, "/sessions", "me_end_sessions", "Sign out on all devices", people.end_my_sessions, None, method="DELETE")
 
 
 @router.get("/data", operation_id="me_export_data", summary="Everything kept about oneself as an account")

@@ -1,10 +1,10 @@
 """Service accounts of organisations."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Request, Response
+from fastapi import Response
 
+from puumerkki.access.declare import action, listing
 from puumerkki.access.http import ActorDep, ViewerDep
 from puumerkki.access.permissions import P
 from puumerkki.identity import queries
@@ -25,32 +25,21 @@ from puumerkki.kernel.http import (
     SessionDep,
     api_router,
     item_response,
-    page_response,
     set_etag,
 )
 
 router = api_router("service-accounts")
 
 
-@router.get(
+listing(
+    router,
     "",
-    operation_id="service_accounts_list",
-    summary="Service accounts that one manages",
-    response_model=ServiceAccountPage,
+    "service_accounts_list",
+    "Service accounts that one manages",
+    queries.SERVICE_ACCOUNTS,
+    ServiceAccountPage,
+    ServiceAccountQuery,
 )
-async def list_service_accounts(
-    request: Request, pool: ReadsDep, viewer: ViewerDep, query: Annotated[ServiceAccountQuery, Query()]
-) -> Response:
-    page = await reads.page(
-        pool,
-        queries.SERVICE_ACCOUNTS,
-        viewer=viewer,
-        filters={"organisation": query.organisation, "state": query.state},
-        sort="created",
-        limit=query.limit,
-        cursor=query.cursor,
-    )
-    return page_response(request, page)
 
 
 @router.get(
@@ -93,14 +82,15 @@ async def rotate_secret(
     return _answer(response, made)
 
 
-@router.delete(
+action(
+    router,
     "/{account_id}",
-    operation_id="service_accounts_revoke",
-    summary="Revoke a service account",
-    status_code=204,
+    "service_accounts_revoke",
+    "Revoke a service account",
+    service_accounts.revoke_service_account,
+    None,
+    method="DELETE",
 )
-async def revoke_service_account(session: SessionDep, actor: ActorDep, account_id: UUID, if_match: IfMatch) -> None:
-    await service_accounts.revoke_service_account(session, actor=actor, account_id=account_id, if_version=if_match)
 
 
 def _answer(response: Response, made: NewSecret) -> ServiceAccountSecret:

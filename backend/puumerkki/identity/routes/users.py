@@ -1,35 +1,22 @@
 """People's accounts, for operators."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Request, Response
+from fastapi import Response
 
+from puumerkki.access.declare import listing
 from puumerkki.access.http import ActorDep, ViewerDep
 from puumerkki.identity import queries
 from puumerkki.identity.models import User
 from puumerkki.identity.schemas import UserPage, UserPublic, UserQuery
 from puumerkki.identity.service import people
 from puumerkki.kernel import reads
-from puumerkki.kernel.http import IfMatch, ReadsDep, SessionDep, api_router, item_response, page_response, set_etag
+from puumerkki.kernel.http import IfMatch, ReadsDep, SessionDep, api_router, item_response, set_etag
 
 router = api_router("users")
 
 
-@router.get("", operation_id="users_list", summary="People's accounts, for operators", response_model=UserPage)
-async def list_users(
-    request: Request, pool: ReadsDep, viewer: ViewerDep, query: Annotated[UserQuery, Query()]
-) -> Response:
-    page = await reads.page(
-        pool,
-        queries.USERS,
-        viewer=viewer,
-        filters={"q": query.q, "state": query.state},
-        sort="email",
-        limit=query.limit,
-        cursor=query.cursor,
-    )
-    return page_response(request, page)
+listing(router, "", "users_list", "People's accounts, for operators", queries.USERS, UserPage, UserQuery)
 
 
 @router.get(

@@ -13,7 +13,7 @@ from sqlalchemy import Select, bindparam, cast, literal_column, select
 from sqlalchemy.types import Text
 
 from puumerkki.kernel.errors import NotFound
-from puumerkki.kernel.reads.listings import Asks, Item, Listing, json_object, page_statement
+from puumerkki.kernel.reads.listings import PUBLIC, Asks, Item, Listing, json_object, page_statement
 from puumerkki.kernel.reads.pagination import bad_cursor, decode_cursor, encode_cursor, filters_hash, size_of
 from puumerkki.kernel.reads.read_pool import ReadPool
 
@@ -92,7 +92,7 @@ async def one(reads: ReadPool, item: Item, *, viewer: Asks, key: UUID | str | in
         version = item.version if item.version is not None else literal_column("null::int")
         statement = item.source(select(cast(json_object(item.item), Text), version))
         statement = statement.where(item.key == bindparam("key", None, type_=item.key.type))
-        return statement.where(item.readable(viewer)) if item.readable is not None else statement
+        return statement.where(item.readable(viewer)) if item.readable is not PUBLIC else statement
 
     row = await reads.fetch(
         (item.name, viewer.anonymous), build, viewer.params() | {"key": key}, anonymous=viewer.anonymous

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from sqlalchemy import (
     Boolean,
@@ -37,6 +37,8 @@ class Asks(Protocol):
 
 
 Readable = Callable[[Any], ColumnElement[bool]]
+PUBLIC: Final = None
+"""For `readable` of what everybody may read."""
 Columns = Mapping[str, Any]
 
 
@@ -107,6 +109,7 @@ class Sort:
 class Listing:
     """A list that people page through.
 
+    `readable`: who may read which rows, from the viewer to SQL over them, or `PUBLIC`.
     `ways`: where `readable` is several ways to know of a row (its id is `key`) and most people know of few of many.
     `together`: filters (by name, in this order) that ask one thing where all are given, from their bound parameters.
     """
@@ -115,7 +118,7 @@ class Listing:
     item: Columns
     source: Callable[[Select[Any]], Select[Any]]
     sorts: Mapping[str, Sort]
-    readable: Readable | None = None
+    readable: Readable | None
     ways: Callable[[Any], Sequence[Way]] | None = None
     key: Any = None
     filters: Mapping[str, Filter] = field(default_factory=dict)
@@ -124,13 +127,13 @@ class Listing:
 
 @dataclass(frozen=True)
 class Item:
-    """A single object by one key; `version` becomes its ETag where given."""
+    """A single object by one key; `readable` as of a listing; `version` becomes its ETag where given."""
 
     name: str
     item: Columns
     source: Callable[[Select[Any]], Select[Any]]
     key: Any
-    readable: Readable | None = None
+    readable: Readable | None
     version: Any = None
 
 
@@ -180,7 +183,7 @@ def _rows(
     keys = [column.label(f"key_{number}") for number, column in enumerate(order.columns)]
     statement = listing.source(select(json_object(listing.item).label("item"), *keys))
     statement = statement.where(*_conditions(listing, given))
-    readable = listing.readable(viewer) if listing.readable is not None else None
+    readable = listing.readable(viewer) if listing.readable is not PUBLIC else None
     by_ways = listing.ways if readable is not None and not viewer.anonymous else None
     if readable is not None and by_ways is None:
         # before the best are taken: what the viewer may not know of must not fill their places

@@ -24,7 +24,7 @@ from puumerkki.access.models import RoleGrant
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
 from puumerkki.identity.models import User
-from puumerkki.kernel.reads.listings import Filter, Listing, Sort
+from puumerkki.kernel.reads.listings import PUBLIC, Filter, Listing, Sort
 from puumerkki.networks.models import (
     MemberState,
     Network,
@@ -72,6 +72,7 @@ def _has_member(organisation_id: Any) -> ColumnElement[bool]:
 
 NETWORKS = Listing(
     name="networks",
+    readable=PUBLIC,
     item={
         "id": col(Network.id),
         "names": col(Network.names),

@@ -1,21 +1,18 @@
 """What a network decides about itself."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Request, Response
+from fastapi import Response
 
-from puumerkki.access.http import ActorDep, ViewerDep
-from puumerkki.kernel import reads
-from puumerkki.kernel.http import Creating, IfMatch, ReadsDep, SessionDep, api_router, page_response, set_etag
+from puumerkki.access.declare import action, listing
+from puumerkki.access.http import ActorDep
+from puumerkki.kernel.http import IfMatch, SessionDep, api_router, set_etag
 from puumerkki.networks.decision_models import NetworkDecision
 from puumerkki.networks.queries import decisions as queries
-from puumerkki.networks.queries.known import require_network
+from puumerkki.networks.routes.within import of_network
 from puumerkki.networks.schemas.decisions import (
     DecisionPage,
-    DecisionPropose,
     DecisionQuery,
-    DecisionVoteGiven,
     NetworkDecisionPublic,
     ObjectionGiven,
 )
@@ -34,41 +31,26 @@ async def _shown(
     return await decision_public(session, actor=actor, of=found)
 
 
-@decisions.get(
+listing(
+    decisions,
     "/{network_id}/decisions",
-    operation_id="networks_list_decisions",
-    summary="What a network decides about itself, the newest first",
-    response_model=DecisionPage,
+    "networks_list_decisions",
+    "What a network decides about itself, the newest first",
+    queries.DECISIONS,
+    DecisionPage,
+    DecisionQuery,
+    within=of_network,
 )
-async def list_decisions(
-    request: Request, pool: ReadsDep, viewer: ViewerDep, network_id: UUID, query: Annotated[DecisionQuery, Query()]
-) -> Response:
-    await require_network(pool, viewer=viewer, network_id=network_id)
-    page = await reads.page(
-        pool,
-        queries.DECISIONS,
-        viewer=viewer,
-        filters={"network": network_id, "state": query.state},
-        sort="-opened_at",
-        limit=query.limit,
-        cursor=query.cursor,
-    )
-    return page_response(request, page)
 
-
-@decisions.post(
+action(
+    decisions,
     "/{network_id}/decisions",
-    operation_id="networks_propose_decision",
-    summary="Propose to the network: a rulebook, a chair, a secretary, to rest, to close, to stop deciding",
-    status_code=201,
-    dependencies=[Creating],
+    "networks_propose_decision",
+    "Propose to the network: a rulebook, a chair, a secretary, to rest, to close, to stop deciding",
+    service.propose,
+    _shown,
+    location="/{network_id}/decisions/{id}",
 )
-async def propose_decision(
-    session: SessionDep, actor: ActorDep, response: Response, network_id: UUID, given: DecisionPropose
-) -> NetworkDecisionPublic:
-    made = await service.propose(session, actor=actor, network_id=network_id, given=given)
-    response.headers["Location"] = f"/api/v1/networks/{network_id}/decisions/{made.id}"
-    return await _shown(session, actor, response, made)
 
 
 @decisions.get(
@@ -83,38 +65,24 @@ async def get_decision(
     return await _shown(session, actor, response, found)
 
 
-@decisions.put(
+action(
+    decisions,
     "/{network_id}/decisions/{decision_id}/votes/{member_id}",
-    operation_id="networks_vote_on_decision",
-    summary="Vote on it for a member",
+    "networks_vote_on_decision",
+    "Vote on it for a member",
+    decision_votes.vote,
+    _shown,
+    method="PUT",
 )
-async def vote_on_decision(
-    session: SessionDep,
-    actor: ActorDep,
-    response: Response,
-    network_id: UUID,
-    decision_id: UUID,
-    member_id: UUID,
-    given: DecisionVoteGiven,
-) -> NetworkDecisionPublic:
-    found = await decision_votes.vote(
-        session, actor=actor, network_id=network_id, decision_id=decision_id, member_id=member_id, given=given
-    )
-    return await _shown(session, actor, response, found)
 
-
-@decisions.post(
+action(
+    decisions,
     "/{network_id}/decisions/{decision_id}/confirm",
-    operation_id="networks_confirm_decision",
-    summary="Confirm it as the second person",
+    "networks_confirm_decision",
+    "Confirm it as the second person",
+    service.confirm,
+    _shown,
 )
-async def confirm_decision(
-    session: SessionDep, actor: ActorDep, response: Response, network_id: UUID, decision_id: UUID, if_match: IfMatch
-) -> NetworkDecisionPublic:
-    found = await service.confirm(
-        session, actor=actor, network_id=network_id, decision_id=decision_id, if_version=if_match
-    )
-    return await _shown(session, actor, response, found)
 
 
 @decisions.post(
@@ -142,15 +110,11 @@ async def object_to_decision(
     return await _shown(session, actor, response, found)
 
 
-@decisions.post(
+action(
+    decisions,
     "/{network_id}/decisions/{decision_id}/drop",
-    operation_id="networks_drop_decision",
-    summary="Withdraw a proposal",
+    "networks_drop_decision",
+    "Withdraw a proposal",
+    service.drop,
+    _shown,
 )
-async def drop_decision(
-    session: SessionDep, actor: ActorDep, response: Response, network_id: UUID, decision_id: UUID, if_match: IfMatch
-) -> NetworkDecisionPublic:
-    found = await service.drop(
-        session, actor=actor, network_id=network_id, decision_id=decision_id, if_version=if_match
-    )
-    return await _shown(session, actor, response, found)

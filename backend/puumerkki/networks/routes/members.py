@@ -1,17 +1,17 @@
 """Members of a network."""
 
-from typing import Annotated
+from functools import partial
 from uuid import UUID
 
-from fastapi import Query, Request, Response
+from fastapi import Response
 
-from puumerkki.access.http import ActorDep, AnyActorDep, ViewerDep
-from puumerkki.kernel import reads
-from puumerkki.kernel.http import Creating, IfMatch, ReadsDep, SessionDep, api_router, page_response, set_etag
+from puumerkki.access.declare import action, listing
+from puumerkki.access.http import ActorDep, AnyActorDep
+from puumerkki.kernel.http import Creating, IfMatch, SessionDep, api_router, set_etag
 from puumerkki.networks import queries
 from puumerkki.networks.models import NetworkMember
-from puumerkki.networks.queries.known import require_network
 from puumerkki.networks.queries.listings import MEMBERS
+from puumerkki.networks.routes.within import of_network
 from puumerkki.networks.schemas.members import (
     MemberCreate,
     MemberDetail,
@@ -32,26 +32,16 @@ async def shown(session: SessionDep, actor: AnyActorDep, response: Response, mem
     return await member_detail(session, actor=actor, member=member)
 
 
-@members.get(
+listing(
+    members,
     "/{network_id}/members",
-    operation_id="networks_list_members",
-    summary="Members of a network",
-    response_model=MemberPage,
+    "networks_list_members",
+    "Members of a network",
+    MEMBERS,
+    MemberPage,
+    MemberQuery,
+    within=of_network,
 )
-async def list_members(
-    request: Request, pool: ReadsDep, viewer: ViewerDep, network_id: UUID, query: Annotated[MemberQuery, Query()]
-) -> Response:
-    await require_network(pool, viewer=viewer, network_id=network_id)
-    page = await reads.page(
-        pool,
-        MEMBERS,
-        viewer=viewer,
-        filters={"network": network_id, "state": query.state},
-        sort=query.sort,
-        limit=query.limit,
-        cursor=query.cursor,
-    )
-    return page_response(request, page)
 
 
 @members.get(
@@ -110,76 +100,47 @@ async def update_member(
     return await shown(session, actor, response, found)
 
 
-@members.post(
+action(
+    members,
     "/{network_id}/members/{member_id}/accept",
-    operation_id="networks_accept_invitation",
-    summary="An invited organisation joins",
+    "networks_accept_invitation",
+    "An invited organisation joins",
+    partial(service.act_on_member, action="accept"),
+    shown,
 )
-async def accept_invitation(
-    session: SessionDep, actor: ActorDep, response: Response, network_id: UUID, member_id: UUID, if_match: IfMatch
-) -> MemberDetail:
-    return await _act(session, actor, response, network_id, member_id, "accept", if_match)
 
-
-@members.post(
+action(
+    members,
     "/{network_id}/members/{member_id}/approve",
-    operation_id="networks_approve_member",
-    summary="The network admits an organisation that asked",
+    "networks_approve_member",
+    "The network admits an organisation that asked",
+    partial(service.act_on_member, action="approve"),
+    shown,
 )
-async def approve_member(
-    session: SessionDep, actor: ActorDep, response: Response, network_id: UUID, member_id: UUID, if_match: IfMatch
-) -> MemberDetail:
-    return await _act(session, actor, response, network_id, member_id, "approve", if_match)
 
-
-@members.post(
+action(
+    members,
     "/{network_id}/members/{member_id}/refuse",
-    operation_id="networks_refuse_member",
-    summary="Refuse an invitation, or a request",
+    "networks_refuse_member",
+    "Refuse an invitation, or a request",
+    partial(service.act_on_member, action="refuse"),
+    shown,
 )
-async def refuse_member(
-    session: SessionDep, actor: ActorDep, response: Response, network_id: UUID, member_id: UUID, if_match: IfMatch
-) -> MemberDetail:
-    return await _act(session, actor, response, network_id, member_id, "refuse", if_match)
 
-
-@members.post(
+action(
+    members,
     "/{network_id}/members/{member_id}/object",
-    operation_id="networks_object_to_membership",
-    summary="An organisation that a list brought in does not want to be a member",
+    "networks_object_to_membership",
+    "An organisation that a list brought in does not want to be a member",
+    partial(service.act_on_member, action="object"),
+    shown,
 )
-async def object_to_membership(
-    session: SessionDep, actor: ActorDep, response: Response, network_id: UUID, member_id: UUID, if_match: IfMatch
-) -> MemberDetail:
-    return await _act(session, actor, response, network_id, member_id, "object", if_match)
 
-
-@members.post(
+action(
+    members,
     "/{network_id}/members/{member_id}/leave",
-    operation_id="networks_leave_network",
-    summary="An organisation leaves, or withdraws its request",
+    "networks_leave_network",
+    "An organisation leaves, or withdraws its request",
+    partial(service.act_on_member, action="leave"),
+    shown,
 )
-async def leave_network(
-    session: SessionDep, actor: ActorDep, response: Response, network_id: UUID, member_id: UUID, if_match: IfMatch
-) -> MemberDetail:
-    return await _act(session, actor, response, network_id, member_id, "leave", if_match)
-
-
-async def _act(
-    session: SessionDep,
-    actor: ActorDep,
-    response: Response,
-    network_id: UUID,
-    member_id: UUID,
-    action: str,
-    if_match: int | None,
-) -> MemberDetail:
-    found = await service.act_on_member(
-        session,
-        actor=actor,
-        network_id=network_id,
-        member_id=member_id,
-        action=action,
-        if_version=if_match,
-    )
-    return await shown(session, actor, response, found)

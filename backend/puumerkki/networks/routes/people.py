@@ -1,15 +1,16 @@
 """Who speaks for a member, and who leads a network."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Request, Response
+from fastapi import Response
 
-from puumerkki.access.http import ActorDep, ViewerDep
-from puumerkki.kernel import reads
-from puumerkki.kernel.http import IfMatch, ReadsDep, SessionDep, api_router, page_response, set_etag
-from puumerkki.networks.queries.known import member_organisation, require_network
+from puumerkki.access.actor import Viewer
+from puumerkki.access.declare import action, listing
+from puumerkki.access.http import ActorDep
+from puumerkki.kernel.http import IfMatch, ReadsDep, SessionDep, api_router, set_etag
+from puumerkki.networks.queries.known import member_organisation
 from puumerkki.networks.queries.listings import MEMBER_PEOPLE, OFFICERS
+from puumerkki.networks.routes.within import of_network
 from puumerkki.networks.schemas.members import SpeakerPage, SpeakerQuery, VoiceName, VoicePublic, VoiceRole
 from puumerkki.networks.schemas.networks import OfficerPage, OfficerQuery, OfficerRole
 from puumerkki.networks.service import people as service
@@ -17,31 +18,21 @@ from puumerkki.networks.service import people as service
 people = api_router("networks")
 
 
-@people.get(
-    "/{network_id}/members/{member_id}/people",
-    operation_id="networks_list_member_people",
-    summary="Who speaks for a member",
-    response_model=SpeakerPage,
-)
-async def list_member_people(
-    request: Request,
-    pool: ReadsDep,
-    viewer: ViewerDep,
-    network_id: UUID,
-    member_id: UUID,
-    query: Annotated[SpeakerQuery, Query()],
-) -> Response:
+async def _of_member(pool: ReadsDep, viewer: Viewer, network_id: UUID, member_id: UUID) -> dict[str, UUID]:
     organisation_id = await member_organisation(pool, viewer=viewer, network_id=network_id, member_id=member_id)
-    page = await reads.page(
-        pool,
-        MEMBER_PEOPLE,
-        viewer=viewer,
-        filters={"network": network_id, "organisation": organisation_id},
-        sort="role",
-        limit=query.limit,
-        cursor=query.cursor,
-    )
-    return page_response(request, page)
+    return {"network": network_id, "organisation": organisation_id}
+
+
+listing(
+    people,
+    "/{network_id}/members/{member_id}/people",
+    "networks_list_member_people",
+    "Who speaks for a member",
+    MEMBER_PEOPLE,
+    SpeakerPage,
+    SpeakerQuery,
+    within=_of_member,
+)
 
 
 @people.put(
@@ -140,26 +131,16 @@ async def remove_deputy(
     )
 
 
-@people.get(
+listing(
+    people,
     "/{network_id}/officers",
-    operation_id="networks_list_officers",
-    summary="Who leads a network's work, its meetings, its records",
-    response_model=OfficerPage,
+    "networks_list_officers",
+    "Who leads a network's work, its meetings, its records",
+    OFFICERS,
+    OfficerPage,
+    OfficerQuery,
+    within=of_network,
 )
-async def list_officers(
-    request: Request, pool: ReadsDep, viewer: ViewerDep, network_id: UUID, query: Annotated[OfficerQuery, Query()]
-) -> Response:
-    await require_network(pool, viewer=viewer, network_id=network_id)
-    page = await reads.page(
-        pool,
-        OFFICERS,
-        viewer=viewer,
-        filters={"network": network_id},
-        sort="role",
-        limit=query.limit,
-        cursor=query.cursor,
-    )
-    return page_response(request, page)
 
 
 @people.put(
@@ -183,20 +164,12 @@ async def name_officer(
     set_etag(response, network)
 
 
-@people.delete(
+action(
+    people,
     "/{network_id}/officers/{role}/{principal_id}",
-    operation_id="networks_remove_officer",
-    summary="Take an office from somebody",
-    status_code=204,
+    "networks_remove_officer",
+    "Take an office from somebody",
+    service.remove_officer,
+    None,
+    method="DELETE",
 )
-async def remove_officer(
-    session: SessionDep,
-    actor: ActorDep,
-    network_id: UUID,
-    role: OfficerRole,
-    principal_id: UUID,
-    if_match: IfMatch,
-) -> None:
-    await service.remove_officer(
-        session, actor=actor, network_id=network_id, role=role, principal_id=principal_id, if_version=if_match
-    )

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from fastapi import Response
 
+from puumerkki.access.declare import action
 from puumerkki.access.http import ActorDep
 from puumerkki.kernel.http import IfMatch, SessionDep, api_router
 from puumerkki.networks.proposal_models import ProposalKind
@@ -85,16 +86,14 @@ async def state_view(
     return await shown(session, actor, response, found)
 
 
-@proposals.post(
+action(
+    proposals,
     "/{network_id}/members/{member_id}/proposal/confirm",
-    operation_id="networks_confirm_member_proposal",
-    summary="Confirm as the second person what is proposed about a member",
+    "networks_confirm_member_proposal",
+    "Confirm as the second person what is proposed about a member",
+    service.confirm,
+    shown,
 )
-async def confirm_proposal(
-    session: SessionDep, actor: ActorDep, response: Response, network_id: UUID, member_id: UUID, if_match: IfMatch
-) -> MemberDetail:
-    found = await service.confirm(session, actor=actor, network_id=network_id, member_id=member_id, if_version=if_match)
-    return await shown(session, actor, response, found)
 
 
 @proposals.post(

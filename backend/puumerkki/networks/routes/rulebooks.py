@@ -3,33 +3,33 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Path, Query, Request, Response
+from fastapi import Query, Response
 
-from puumerkki.access.http import ActorDep, AnyActorDep, ViewerDep
-from puumerkki.kernel import reads
-from puumerkki.kernel.http import Creating, IfMatch, ReadsDep, SessionDep, api_router, page_response, set_etag
+from puumerkki.access.actor import Viewer
+from puumerkki.access.declare import action, listing
+from puumerkki.access.http import ActorDep, AnyActorDep
+from puumerkki.kernel.http import Creating, ReadsDep, SessionDep, api_router, set_etag
 from puumerkki.networks import queries
 from puumerkki.networks.models import Rulebook
-from puumerkki.networks.queries.known import require_network, rulebook_id
+from puumerkki.networks.queries.known import rulebook_id
 from puumerkki.networks.queries.listings import ACCEPTANCES, RULEBOOKS
+from puumerkki.networks.routes.within import of_network
 from puumerkki.networks.schemas.rulebooks import (
     AcceptancePage,
     AcceptancePublic,
     AcceptanceQuery,
     CompareQuery,
-    RulebookAdopt,
     RulebookComparison,
     RulebookCreate,
+    RulebookNumber,
     RulebookPage,
     RulebookPublic,
     RulebookQuery,
-    RulebookUpdate,
 )
 from puumerkki.networks.service import rulebooks as service
 from puumerkki.networks.service import views
 
 rulebooks = api_router("networks")
-Number = Annotated[int, Path(ge=1, le=1_000_000)]
 
 
 async def _shown(session: SessionDep, actor: AnyActorDep, response: Response, book: Rulebook) -> RulebookPublic:
@@ -38,26 +38,16 @@ async def _shown(session: SessionDep, actor: AnyActorDep, response: Response, bo
     return await views.rulebook_public(session, actor=actor, book=book)
 
 
-@rulebooks.get(
+listing(
+    rulebooks,
     "/{network_id}/rulebooks",
-    operation_id="networks_list_rulebooks",
-    summary="Versions of a network's rulebook",
-    response_model=RulebookPage,
+    "networks_list_rulebooks",
+    "Versions of a network's rulebook",
+    RULEBOOKS,
+    RulebookPage,
+    RulebookQuery,
+    within=of_network,
 )
-async def list_rulebooks(
-    request: Request, pool: ReadsDep, viewer: ViewerDep, network_id: UUID, query: Annotated[RulebookQuery, Query()]
-) -> Response:
-    await require_network(pool, viewer=viewer, network_id=network_id)
-    page = await reads.page(
-        pool,
-        RULEBOOKS,
-        viewer=viewer,
-        filters={"network": network_id, "state": query.state},
-        sort="-number",
-        limit=query.limit,
-        cursor=query.cursor,
-    )
-    return page_response(request, page)
 
 
 @rulebooks.get(
@@ -77,7 +67,7 @@ async def compare_rulebooks(
     summary="One version of the rulebook",
 )
 async def get_rulebook(
-    session: SessionDep, actor: AnyActorDep, response: Response, network_id: UUID, number: Number
+    session: SessionDep, actor: AnyActorDep, response: Response, network_id: UUID, number: RulebookNumber
 ) -> RulebookPublic:
     book = await queries.rulebook(session, actor=actor, network_id=network_id, number=number)
     return await _shown(session, actor, response, book)
@@ -98,79 +88,50 @@ async def create_rulebook(
     return await _shown(session, actor, response, made)
 
 
-@rulebooks.patch("/{network_id}/rulebooks/{number}", operation_id="networks_update_rulebook", summary="Change a draft")
-async def update_rulebook(
-    session: SessionDep,
-    actor: ActorDep,
-    response: Response,
-    network_id: UUID,
-    number: Number,
-    if_match: IfMatch,
-    given: RulebookUpdate,
-) -> RulebookPublic:
-    book = await service.update_rulebook(
-        session, actor=actor, network_id=network_id, number=number, if_version=if_match, given=given
-    )
-    return await _shown(session, actor, response, book)
-
-
-@rulebooks.delete(
+action(
+    rulebooks,
     "/{network_id}/rulebooks/{number}",
-    operation_id="networks_delete_rulebook",
-    summary="Throw a draft away",
-    status_code=204,
+    "networks_update_rulebook",
+    "Change a draft",
+    service.update_rulebook,
+    _shown,
+    method="PATCH",
 )
-async def delete_rulebook(
-    session: SessionDep, actor: ActorDep, network_id: UUID, number: Number, if_match: IfMatch
-) -> None:
-    await service.delete_rulebook(session, actor=actor, network_id=network_id, number=number, if_version=if_match)
 
+action(
+    rulebooks,
+    "/{network_id}/rulebooks/{number}",
+    "networks_delete_rulebook",
+    "Throw a draft away",
+    service.delete_rulebook,
+    None,
+    method="DELETE",
+)
 
-@rulebooks.post(
+action(
+    rulebooks,
     "/{network_id}/rulebooks/{number}/adopt",
-    operation_id="networks_adopt_rulebook",
-    summary="Put a draft into force and ask the members to accept it",
+    "networks_adopt_rulebook",
+    "Put a draft into force and ask the members to accept it",
+    service.adopt_rulebook,
+    _shown,
 )
-async def adopt_rulebook(
-    session: SessionDep,
-    actor: ActorDep,
-    response: Response,
-    network_id: UUID,
-    number: Number,
-    if_match: IfMatch,
-    given: RulebookAdopt,
-) -> RulebookPublic:
-    book = await service.adopt_rulebook(
-        session, actor=actor, network_id=network_id, number=number, if_version=if_match, given=given
-    )
-    return await _shown(session, actor, response, book)
 
 
-@rulebooks.get(
+async def _of_rulebook(pool: ReadsDep, viewer: Viewer, network_id: UUID, number: RulebookNumber) -> dict[str, UUID]:
+    return {"rulebook": await rulebook_id(pool, viewer=viewer, network_id=network_id, number=number)}
+
+
+listing(
+    rulebooks,
     "/{network_id}/rulebooks/{number}/acceptances",
-    operation_id="networks_list_acceptances",
-    summary="Who accepted a version of the rulebook",
-    response_model=AcceptancePage,
+    "networks_list_acceptances",
+    "Who accepted a version of the rulebook",
+    ACCEPTANCES,
+    AcceptancePage,
+    AcceptanceQuery,
+    within=_of_rulebook,
 )
-async def list_acceptances(
-    request: Request,
-    pool: ReadsDep,
-    viewer: ViewerDep,
-    network_id: UUID,
-    number: Number,
-    query: Annotated[AcceptanceQuery, Query()],
-) -> Response:
-    book = await rulebook_id(pool, viewer=viewer, network_id=network_id, number=number)
-    page = await reads.page(
-        pool,
-        ACCEPTANCES,
-        viewer=viewer,
-        filters={"rulebook": book},
-        sort="name",
-        limit=query.limit,
-        cursor=query.cursor,
-    )
-    return page_response(request, page)
 
 
 @rulebooks.put(
@@ -179,7 +140,7 @@ async def list_acceptances(
     summary="A member accepts the rulebook in force",
 )
 async def accept_rulebook(
-    session: SessionDep, actor: ActorDep, network_id: UUID, number: Number, member_id: UUID
+    session: SessionDep, actor: ActorDep, network_id: UUID, number: RulebookNumber, member_id: UUID
 ) -> AcceptancePublic:
     member, kept = await service.accept_rulebook(
         session, actor=actor, network_id=network_id, number=number, member_id=member_id

@@ -1,42 +1,31 @@
 """Seats of advisory boards."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Request, Response
+from fastapi import Response
 
-from puumerkki.access.http import ActorDep, ViewerDep
-from puumerkki.kernel import reads
-from puumerkki.kernel.http import Creating, IfMatch, ReadsDep, SessionDep, api_router, page_response, set_etag
+from puumerkki.access.declare import action, listing
+from puumerkki.access.http import ActorDep
+from puumerkki.kernel.http import Creating, IfMatch, SessionDep, api_router, set_etag
 from puumerkki.networks.models import Seat
-from puumerkki.networks.queries.known import require_network
 from puumerkki.networks.queries.listings import SEATS
+from puumerkki.networks.routes.within import of_network
 from puumerkki.networks.schemas.seats import SeatCreate, SeatPage, SeatPublic, SeatQuery, SeatUpdate
 from puumerkki.networks.service import seats as service
 
 seats = api_router("networks")
 
 
-@seats.get(
+listing(
+    seats,
     "/{network_id}/seats",
-    operation_id="networks_list_seats",
-    summary="Seats of an advisory board",
-    response_model=SeatPage,
+    "networks_list_seats",
+    "Seats of an advisory board",
+    SEATS,
+    SeatPage,
+    SeatQuery,
+    within=of_network,
 )
-async def list_seats(
-    request: Request, pool: ReadsDep, viewer: ViewerDep, network_id: UUID, query: Annotated[SeatQuery, Query()]
-) -> Response:
-    await require_network(pool, viewer=viewer, network_id=network_id)
-    page = await reads.page(
-        pool,
-        SEATS,
-        viewer=viewer,
-        filters={"network": network_id, "on": query.on},
-        sort="term",
-        limit=query.limit,
-        cursor=query.cursor,
-    )
-    return page_response(request, page)
 
 
 @seats.post(
@@ -79,11 +68,12 @@ async def update_seat(
     return found
 
 
-@seats.delete(
+action(
+    seats,
     "/{network_id}/seats/{seat_id}",
-    operation_id="networks_delete_seat",
-    summary="Remove a seat",
-    status_code=204,
+    "networks_delete_seat",
+    "Remove a seat",
+    service.delete_seat,
+    None,
+    method="DELETE",
 )
-async def delete_seat(session: SessionDep, actor: ActorDep, network_id: UUID, seat_id: UUID, if_match: IfMatch) -> None:
-    await service.delete_seat(session, actor=actor, network_id=network_id, seat_id=seat_id, if_version=if_match)

@@ -28,7 +28,7 @@ from puumerkki.networks.models import (
     RulebookState,
 )
 from puumerkki.networks.queries.decisions import decided_on
-from puumerkki.networks.schemas.rulebooks import RulebookAdopt, RulebookCreate, RulebookUpdate
+from puumerkki.networks.schemas.rulebooks import RulebookAdopt, RulebookCreate, RulebookNumber, RulebookUpdate
 from puumerkki.networks.workflow import RULEBOOK, RulebookFacts
 
 
@@ -60,7 +60,13 @@ async def draft_rulebook(session: AsyncSession, *, actor: Actor, network_id: UUI
 
 
 async def update_rulebook(
-    session: AsyncSession, *, actor: Actor, network_id: UUID, number: int, if_version: int | None, given: RulebookUpdate
+    session: AsyncSession,
+    *,
+    actor: Actor,
+    network_id: UUID,
+    number: RulebookNumber,
+    if_version: int | None,
+    given: RulebookUpdate,
 ) -> Rulebook:
     """Change a draft."""
     book = await _draft(session, actor, network_id, number, if_version)
@@ -73,7 +79,7 @@ async def update_rulebook(
 
 
 async def delete_rulebook(
-    session: AsyncSession, *, actor: Actor, network_id: UUID, number: int, if_version: int | None
+    session: AsyncSession, *, actor: Actor, network_id: UUID, number: RulebookNumber, if_version: int | None
 ) -> None:
     """Throw a draft away."""
     book = await _draft(session, actor, network_id, number, if_version)
@@ -83,7 +89,13 @@ async def delete_rulebook(
 
 
 async def adopt_rulebook(
-    session: AsyncSession, *, actor: Actor, network_id: UUID, number: int, if_version: int | None, given: RulebookAdopt
+    session: AsyncSession,
+    *,
+    actor: Actor,
+    network_id: UUID,
+    number: RulebookNumber,
+    if_version: int | None,
+    given: RulebookAdopt,
 ) -> Rulebook:
     """Put a draft into force while nobody takes part in the network yet; later its members decide on it."""
     network = await queries.network(session, network_id, for_update=True)

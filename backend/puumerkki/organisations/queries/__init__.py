@@ -132,8 +132,17 @@ ORGANISATION = Item(
     key=col(Organisation.id),
     version=col(Organisation.version),
 )
+
+
+def _of_its_past(viewer: Any) -> ColumnElement[bool]:
+    """SQL over `organisation_version`: what `may_see_history` says of the viewer."""
+    own = granted(P.organisations_read, on=col(OrganisationVersion.organisation_id), viewer=viewer)
+    return or_(own, granted(P.platform_operate, on=None, viewer=viewer))
+
+
 VERSIONS = Listing(
     name="organisation_versions",
+    readable=_of_its_past,
     item={
         "number": col(OrganisationVersion.number),
         "created_at": col(OrganisationVersion.created_at),

@@ -33,8 +33,15 @@ def _held(organisation_id: Any) -> tuple[ColumnElement[bool], ...]:
     )
 
 
+def _of_its_people(viewer: Any) -> ColumnElement[bool]:
+    """SQL: what `may_see_people` says of the viewer and the organisation whose list is asked for."""
+    own = (granted(one, on=_SCOPE, viewer=viewer) for one in (P.organisations_read, P.people_manage))
+    return or_(*own, granted(P.platform_operate, on=None, viewer=viewer))
+
+
 PEOPLE = Listing(
     name="organisation_people",
+    readable=_of_its_people,
     item={
         "principal_id": col(Principal.id),
         "kind": col(Principal.kind),
@@ -55,6 +62,7 @@ PEOPLE = Listing(
 
 ROLE_OFFERS = Listing(
     name="role_offers",
+    readable=_of_its_people,
     item={
         "id": col(RoleOffer.id),
         "role": col(RoleOffer.role),

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import Query, Request, Response
 
+from puumerkki.access.declare import action
 from puumerkki.access.http import ActorDep
 from puumerkki.kernel import reads
 from puumerkki.kernel.http import ReadsDep, SessionDep, api_router, page_response
@@ -38,11 +39,12 @@ async def put_affiliation(session: SessionDep, actor: ActorDep, organisation_id:
     await service.put_affiliation(session, actor=actor, organisation_id=organisation_id, kinds=given.kinds)
 
 
-@router.delete(
+action(
+    router,
     "/{organisation_id}",
-    operation_id="organisations_delete_affiliation",
-    summary="Withdraw what I declared of an organisation",
-    status_code=204,
+    "organisations_delete_affiliation",
+    "Withdraw what I declared of an organisation",
+    service.delete_affiliation,
+    None,
+    method="DELETE",
 )
-async def delete_affiliation(session: SessionDep, actor: ActorDep, organisation_id: UUID) -> None:
-    await service.delete_affiliation(session, actor=actor, organisation_id=organisation_id)

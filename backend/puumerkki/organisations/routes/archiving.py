@@ -1,15 +1,13 @@
 """Archiving an organisation: proposed with a reason and a source, answered by its people, undone by the operator."""
 
-from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Query, Request, Response
+from fastapi import Response
 
-from puumerkki.access.http import ActorDep, ViewerDep
-from puumerkki.kernel import reads
-from puumerkki.kernel.http import IfMatch, ReadsDep, SessionDep, api_router, page_response
+from puumerkki.access.declare import action, listing
+from puumerkki.access.http import ActorDep
+from puumerkki.kernel.http import IfMatch, SessionDep, api_router
 from puumerkki.organisations.archiving_schemas import (
-    ArchivingCreate,
     ArchivingObjection,
     ArchivingPage,
     ArchivingQuery,
@@ -17,8 +15,8 @@ from puumerkki.organisations.archiving_schemas import (
     SuccessorName,
 )
 from puumerkki.organisations.queries.archivings import ARCHIVINGS
-from puumerkki.organisations.queries.seeing import known
 from puumerkki.organisations.routes.shown import shown
+from puumerkki.organisations.routes.within import of_organisation
 from puumerkki.organisations.schemas import OrganisationPublic
 from puumerkki.organisations.service import archiving as service
 from puumerkki.organisations.service import succession
@@ -26,64 +24,34 @@ from puumerkki.organisations.service import succession
 router = api_router("organisations")
 
 
-@router.get(
+listing(
+    router,
     "/{organisation_id}/archivings",
-    operation_id="organisations_list_archivings",
-    summary="Why and by which source the organisation is to be archived, or was; newest first",
-    response_model=ArchivingPage,
+    "organisations_list_archivings",
+    "Why and by which source the organisation is to be archived, or was; newest first",
+    ARCHIVINGS,
+    ArchivingPage,
+    ArchivingQuery,
+    within=of_organisation,
 )
-async def list_archivings(
-    request: Request,
-    session: SessionDep,
-    pool: ReadsDep,
-    viewer: ViewerDep,
-    organisation_id: UUID,
-    query: Annotated[ArchivingQuery, Query()],
-) -> Response:
-    await known(session, viewer, organisation_id)
-    page = await reads.page(
-        pool,
-        ARCHIVINGS,
-        viewer=viewer,
-        filters={"organisation": organisation_id},
-        sort="-created_at",
-        limit=query.limit,
-        cursor=query.cursor,
-    )
-    return page_response(request, page)
 
-
-@router.post(
+action(
+    router,
     "/{organisation_id}/archive",
-    operation_id="organisations_archive_organisation",
-    summary="Archive an organisation, or propose it to its people, who have 14 days to object",
-    response_model=OrganisationPublic,
+    "organisations_archive_organisation",
+    "Archive an organisation, or propose it to its people, who have 14 days to object",
+    service.archive,
+    shown,
 )
-async def archive_organisation(
-    session: SessionDep,
-    actor: ActorDep,
-    response: Response,
-    organisation_id: UUID,
-    if_match: IfMatch,
-    given: ArchivingCreate,
-) -> dict[str, Any]:
-    found = await service.archive(
-        session, actor=actor, organisation_id=organisation_id, if_version=if_match, given=given
-    )
-    return await shown(session, response, found)
 
-
-@router.post(
+action(
+    router,
     "/{organisation_id}/archiving/agree",
-    operation_id="organisations_agree_to_archiving",
-    summary="Agree for the organisation that it is archived, at once",
-    response_model=OrganisationPublic,
+    "organisations_agree_to_archiving",
+    "Agree for the organisation that it is archived, at once",
+    service.agree,
+    shown,
 )
-async def agree_to_archiving(
-    session: SessionDep, actor: ActorDep, response: Response, organisation_id: UUID, if_match: IfMatch
-) -> dict[str, Any]:
-    found = await service.agree(session, actor=actor, organisation_id=organisation_id, if_version=if_match)
-    return await shown(session, response, found)
 
 
 @router.post(
@@ -99,24 +67,21 @@ async def object_to_archiving(
     organisation_id: UUID,
     if_match: IfMatch,
     given: ArchivingObjection,
-) -> dict[str, Any]:
+) -> OrganisationPublic:
     found = await service.object_to(
         session, actor=actor, organisation_id=organisation_id, if_version=if_match, objection=given.objection
     )
-    return await shown(session, response, found)
+    return await shown(session, actor, response, found)
 
 
-@router.post(
+action(
+    router,
     "/{organisation_id}/archiving/drop",
-    operation_id="organisations_drop_archiving",
-    summary="Drop the proposal to archive the organisation",
-    response_model=OrganisationPublic,
+    "organisations_drop_archiving",
+    "Drop the proposal to archive the organisation",
+    service.drop,
+    shown,
 )
-async def drop_archiving(
-    session: SessionDep, actor: ActorDep, response: Response, organisation_id: UUID, if_match: IfMatch
-) -> dict[str, Any]:
-    found = await service.drop(session, actor=actor, organisation_id=organisation_id, if_version=if_match)
-    return await shown(session, response, found)
 
 
 @router.post(
@@ -132,11 +97,11 @@ async def name_successor(
     organisation_id: UUID,
     if_match: IfMatch,
     given: SuccessorName,
-) -> dict[str, Any]:
+) -> OrganisationPublic:
     found = await succession.name_successor(
         session, actor=actor, organisation_id=organisation_id, if_version=if_match, successor_id=given.successor_id
     )
-    return await shown(session, response, found)
+    return await shown(session, actor, response, found)
 
 
 @router.put(
@@ -151,14 +116,11 @@ async def answer_as_successor(
     await succession.answer(session, actor=actor, organisation_id=organisation_id, given=given.answer)
 
 
-@router.post(
+action(
+    router,
     "/{organisation_id}/restore",
-    operation_id="organisations_restore_organisation",
-    summary="Bring an archived organisation back",
-    response_model=OrganisationPublic,
+    "organisations_restore_organisation",
+    "Bring an archived organisation back",
+    service.restore,
+    shown,
 )
-async def restore_organisation(
-    session: SessionDep, actor: ActorDep, response: Response, organisation_id: UUID, if_match: IfMatch
-) -> dict[str, Any]:
-    found = await service.restore(session, actor=actor, organisation_id=organisation_id, if_version=if_match)
-    return await shown(session, response, found)

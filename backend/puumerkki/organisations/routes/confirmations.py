@@ -1,10 +1,10 @@
 """Organisations that somebody added are confirmed by somebody else."""
 
-from typing import Any
 from uuid import UUID
 
 from fastapi import Response
 
+from puumerkki.access.declare import action
 from puumerkki.access.http import ActorDep
 from puumerkki.kernel.http import IfMatch, SessionDep, api_router
 from puumerkki.organisations.confirmation_schemas import ConfirmationPublic, ConfirmationRefuse
@@ -25,17 +25,14 @@ async def get_confirmation(session: SessionDep, actor: ActorDep, organisation_id
     return await service.standing(session, actor=actor, organisation_id=organisation_id)
 
 
-@router.post(
+action(
+    router,
     "/{organisation_id}/confirm",
-    operation_id="organisations_confirm_organisation",
-    summary="Confirm that an added organisation is what it says",
-    response_model=OrganisationPublic,
+    "organisations_confirm_organisation",
+    "Confirm that an added organisation is what it says",
+    service.confirm,
+    shown,
 )
-async def confirm_organisation(
-    session: SessionDep, actor: ActorDep, response: Response, organisation_id: UUID, if_match: IfMatch
-) -> dict[str, Any]:
-    found = await service.confirm(session, actor=actor, organisation_id=organisation_id, if_version=if_match)
-    return await shown(session, response, found)
 
 
 @router.post(
@@ -51,21 +48,18 @@ async def refuse_confirmation(
     organisation_id: UUID,
     if_match: IfMatch,
     given: ConfirmationRefuse,
-) -> dict[str, Any]:
+) -> OrganisationPublic:
     found = await service.refuse(
         session, actor=actor, organisation_id=organisation_id, if_version=if_match, reason=given.reason
     )
-    return await shown(session, response, found)
+    return await shown(session, actor, response, found)
 
 
-@router.post(
+action(
+    router,
     "/{organisation_id}/ask-confirmation",
-    operation_id="organisations_ask_confirmation",
-    summary="Ask again for confirmation that was refused",
-    response_model=OrganisationPublic,
+    "organisations_ask_confirmation",
+    "Ask again for confirmation that was refused",
+    service.ask_again,
+    shown,
 )
-async def ask_confirmation(
-    session: SessionDep, actor: ActorDep, response: Response, organisation_id: UUID, if_match: IfMatch
-) -> dict[str, Any]:
-    found = await service.ask_again(session, actor=actor, organisation_id=organisation_id, if_version=if_match)
-    return await shown(session, response, found)

@@ -1,47 +1,31 @@
 """How organisations are reached."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Request, Response
+from fastapi import Response
 
-from puumerkki.access.http import ActorDep, ViewerDep
-from puumerkki.kernel import reads
-from puumerkki.kernel.http import Creating, IfMatch, ReadsDep, SessionDep, api_router, page_response, set_etag
+from puumerkki.access.declare import action, listing
+from puumerkki.access.http import ActorDep
+from puumerkki.kernel.http import Creating, IfMatch, SessionDep, api_router, set_etag
 from puumerkki.organisations import queries
 from puumerkki.organisations.models import Contact
-from puumerkki.organisations.queries.seeing import known
+from puumerkki.organisations.routes.within import of_organisation
 from puumerkki.organisations.schemas import ContactCreate, ContactPage, ContactPublic, ContactQuery, ContactUpdate
 from puumerkki.organisations.service import contacts as service
 
 router = api_router("organisations")
 
 
-@router.get(
+listing(
+    router,
     "/{organisation_id}/contacts",
-    operation_id="organisations_list_contacts",
-    summary="Contacts: public ones, all for the organisation's own people",
-    response_model=ContactPage,
+    "organisations_list_contacts",
+    "Contacts: public ones, all for the organisation's own people",
+    queries.CONTACTS,
+    ContactPage,
+    ContactQuery,
+    within=of_organisation,
 )
-async def list_contacts(
-    request: Request,
-    session: SessionDep,
-    pool: ReadsDep,
-    viewer: ViewerDep,
-    organisation_id: UUID,
-    query: Annotated[ContactQuery, Query()],
-) -> Response:
-    await known(session, viewer, organisation_id)
-    page = await reads.page(
-        pool,
-        queries.CONTACTS,
-        viewer=viewer,
-        filters={"organisation": organisation_id},
-        sort="created_at",
-        limit=query.limit,
-        cursor=query.cursor,
-    )
-    return page_response(request, page)
 
 
 @router.post(
@@ -89,15 +73,12 @@ async def update_contact(
     return found
 
 
-@router.delete(
+action(
+    router,
     "/{organisation_id}/contacts/{contact_id}",
-    operation_id="organisations_delete_contact",
-    summary="Remove a contact",
-    status_code=204,
+    "organisations_delete_contact",
+    "Remove a contact",
+    service.delete_contact,
+    None,
+    method="DELETE",
 )
-async def delete_contact(
-    session: SessionDep, actor: ActorDep, organisation_id: UUID, contact_id: UUID, if_match: IfMatch
-) -> None:
-    await service.delete_contact(
-        session, actor=actor, organisation_id=organisation_id, contact_id=contact_id, if_version=if_match
-    )

@@ -7,12 +7,11 @@ from uuid import UUID
 from fastapi import Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
+from puumerkki.access.declare import action, history, listing
 from puumerkki.access.http import ActorDep, ViewerDep
 from puumerkki.kernel import reads
-from puumerkki.kernel.errors import Forbidden, invalid
-from puumerkki.kernel.eventlog.timeline import TimelinePage, TimelineQuery, timeline
+from puumerkki.kernel.errors import invalid
 from puumerkki.kernel.http import (
-    Creating,
     IfMatch,
     ReadsDep,
     SessionDep,
@@ -20,19 +19,16 @@ from puumerkki.kernel.http import (
     item_response,
     page_response,
 )
-from puumerkki.kernel.subjects import Ref
 from puumerkki.organisations import export, queries
-from puumerkki.organisations.queries.seeing import known
 from puumerkki.organisations.routes.shown import shown
+from puumerkki.organisations.routes.within import of_its_past
 from puumerkki.organisations.schemas import (
     ExternalIdPut,
-    OrganisationCreate,
     OrganisationFilter,
     OrganisationPage,
     OrganisationPublic,
     OrganisationQuery,
     OrganisationSort,
-    OrganisationUpdate,
     VersionPage,
     VersionQuery,
 )
@@ -116,40 +112,25 @@ async def get_organisation(pool: ReadsDep, viewer: ViewerDep, organisation_id: U
     return item_response(await reads.one(pool, queries.ORGANISATION, viewer=viewer, key=organisation_id))
 
 
-@router.post(
+action(
+    router,
     "",
-    operation_id="organisations_create_organisation",
-    summary="Add an organisation; a person becomes its administrator",
-    status_code=201,
-    response_model=OrganisationPublic,
-    dependencies=[Creating],
+    "organisations_create_organisation",
+    "Add an organisation; a person becomes its administrator",
+    service.create_organisation,
+    shown,
+    location="/{id}",
 )
-async def create_organisation(
-    session: SessionDep, actor: ActorDep, response: Response, given: OrganisationCreate
-) -> dict[str, Any]:
-    made = await service.create_organisation(session, actor=actor, given=given)
-    response.headers["Location"] = f"/api/v1/organisations/{made.id}"
-    return await shown(session, response, made)
 
-
-@router.patch(
+action(
+    router,
     "/{organisation_id}",
-    operation_id="organisations_update_organisation",
-    summary="Change an organisation",
-    response_model=OrganisationPublic,
+    "organisations_update_organisation",
+    "Change an organisation",
+    service.update_organisation,
+    shown,
+    method="PATCH",
 )
-async def update_organisation(
-    session: SessionDep,
-    actor: ActorDep,
-    response: Response,
-    organisation_id: UUID,
-    if_match: IfMatch,
-    given: OrganisationUpdate,
-) -> dict[str, Any]:
-    found = await service.update_organisation(
-        session, actor=actor, organisation_id=organisation_id, if_version=if_match, given=given
-    )
-    return await shown(session, response, found)
 
 
 @router.put(
@@ -166,7 +147,7 @@ async def put_external_id(
     scheme: SchemeParam,
     if_match: IfMatch,
     given: ExternalIdPut,
-) -> dict[str, Any]:
+) -> OrganisationPublic:
     found = await service.put_external_id(
         session,
         actor=actor,
@@ -175,7 +156,7 @@ async def put_external_id(
         scheme=scheme,
         value=given.value,
     )
-    return await shown(session, response, found)
+    return await shown(session, actor, response, found)
 
 
 @router.delete(
@@ -192,47 +173,21 @@ async def delete_external_id(
     )
 
 
-@router.get(
+listing(
+    router,
     "/{organisation_id}/versions",
-    operation_id="organisations_list_versions",
-    summary="What the organisation was, newest first",
-    response_model=VersionPage,
+    "organisations_list_versions",
+    "What the organisation was, newest first",
+    queries.VERSIONS,
+    VersionPage,
+    VersionQuery,
+    within=of_its_past,
 )
-async def list_versions(
-    request: Request,
-    session: SessionDep,
-    pool: ReadsDep,
-    actor: ActorDep,
-    organisation_id: UUID,
-    query: Annotated[VersionQuery, Query()],
-) -> Response:
-    await known(session, actor, organisation_id)
-    if not queries.may_see_history(actor, organisation_id):
-        raise Forbidden()
-    page = await reads.page(
-        pool,
-        queries.VERSIONS,
-        viewer=actor,
-        filters={"organisation": organisation_id},
-        sort="-number",
-        limit=query.limit,
-        cursor=query.cursor,
-    )
-    return page_response(request, page)
 
-
-@router.get(
+history(
+    router,
     "/{organisation_id}/events",
-    operation_id="organisations_list_events",
-    summary="The organisation's timeline, newest first",
-    response_model=TimelinePage,
+    "organisations_list_events",
+    "The organisation's timeline, newest first",
+    "organisation",
 )
-async def list_events(
-    request: Request,
-    pool: ReadsDep,
-    viewer: ViewerDep,
-    organisation_id: UUID,
-    query: Annotated[TimelineQuery, Query()],
-) -> Response:
-    page = await timeline(pool, viewer=viewer, subject=Ref("organisation", organisation_id), query=query)
-    return page_response(request, page)

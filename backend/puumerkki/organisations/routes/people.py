@@ -1,89 +1,49 @@
 """Who has which role in an organisation. New people are invited elsewhere."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Request, Response
-
+from puumerkki.access.declare import action, listing
 from puumerkki.access.http import ActorDep
-from puumerkki.kernel import reads
-from puumerkki.kernel.errors import Forbidden
-from puumerkki.kernel.http import ReadsDep, SessionDep, api_router, page_response
-from puumerkki.organisations import queries
+from puumerkki.kernel.http import SessionDep, api_router
 from puumerkki.organisations.queries.people import PEOPLE, ROLE_OFFERS
-from puumerkki.organisations.queries.seeing import known
+from puumerkki.organisations.routes.within import of_its_people
 from puumerkki.organisations.schemas import PersonPage, PersonQuery, RoleOfferPage, RoleOfferQuery, RolesPut
 from puumerkki.organisations.service import people as service
 
 router = api_router("organisations")
 
 
-@router.get(
+listing(
+    router,
     "/{organisation_id}/people",
-    operation_id="organisations_list_people",
-    summary="People and service accounts with roles in the organisation",
-    response_model=PersonPage,
+    "organisations_list_people",
+    "People and service accounts with roles in the organisation",
+    PEOPLE,
+    PersonPage,
+    PersonQuery,
+    within=of_its_people,
 )
-async def list_people(
-    request: Request,
-    session: SessionDep,
-    pool: ReadsDep,
-    actor: ActorDep,
-    organisation_id: UUID,
-    query: Annotated[PersonQuery, Query()],
-) -> Response:
-    await known(session, actor, organisation_id)
-    if not queries.may_see_people(actor, organisation_id):
-        raise Forbidden()
-    page = await reads.page(
-        pool,
-        PEOPLE,
-        viewer=actor,
-        filters={"organisation": organisation_id},
-        sort="name",
-        limit=query.limit,
-        cursor=query.cursor,
-    )
-    return page_response(request, page)
 
-
-@router.get(
+listing(
+    router,
     "/{organisation_id}/role-offers",
-    operation_id="organisations_list_role_offers",
-    summary="Roles that were offered and not accepted yet",
-    response_model=RoleOfferPage,
+    "organisations_list_role_offers",
+    "Roles that were offered and not accepted yet",
+    ROLE_OFFERS,
+    RoleOfferPage,
+    RoleOfferQuery,
+    within=of_its_people,
 )
-async def list_role_offers(
-    request: Request,
-    session: SessionDep,
-    pool: ReadsDep,
-    actor: ActorDep,
-    organisation_id: UUID,
-    query: Annotated[RoleOfferQuery, Query()],
-) -> Response:
-    await known(session, actor, organisation_id)
-    if not queries.may_see_people(actor, organisation_id):
-        raise Forbidden()
-    page = await reads.page(
-        pool,
-        ROLE_OFFERS,
-        viewer=actor,
-        filters={"organisation": organisation_id},
-        sort="created_at",
-        limit=query.limit,
-        cursor=query.cursor,
-    )
-    return page_response(request, page)
 
-
-@router.delete(
+action(
+    router,
     "/{organisation_id}/role-offers/{offer_id}",
-    operation_id="organisations_withdraw_role_offer",
-    summary="Withdraw an offer that was not accepted yet",
-    status_code=204,
+    "organisations_withdraw_role_offer",
+    "Withdraw an offer that was not accepted yet",
+    service.take_offer_back,
+    None,
+    method="DELETE",
 )
-async def withdraw_role_offer(session: SessionDep, actor: ActorDep, organisation_id: UUID, offer_id: UUID) -> None:
-    await service.take_offer_back(session, actor=actor, organisation_id=organisation_id, offer_id=offer_id)
 
 
 @router.put(
@@ -100,11 +60,12 @@ async def put_person(
     )
 
 
-@router.delete(
+action(
+    router,
     "/{organisation_id}/people/{principal_id}",
-    operation_id="organisations_remove_person",
-    summary="Take all roles from somebody, or leave",
-    status_code=204,
+    "organisations_remove_person",
+    "Take all roles from somebody, or leave",
+    service.remove_person,
+    None,
+    method="DELETE",
 )
-async def remove_person(session: SessionDep, actor: ActorDep, organisation_id: UUID, principal_id: UUID) -> None:
-    await service.remove_person(session, actor=actor, organisation_id=organisation_id, principal_id=principal_id)

@@ -1,17 +1,15 @@
 """How organisations stand to each other."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Request, Response
+from fastapi import Response
 
-from puumerkki.access.http import ActorDep, ViewerDep
-from puumerkki.kernel import reads
-from puumerkki.kernel.http import Creating, IfMatch, ReadsDep, SessionDep, api_router, page_response, set_etag
+from puumerkki.access.declare import action, listing
+from puumerkki.access.http import ActorDep
+from puumerkki.kernel.http import Creating, IfMatch, SessionDep, api_router, set_etag
 from puumerkki.organisations import queries
 from puumerkki.organisations.models import OrganisationRelation
 from puumerkki.organisations.queries.people import RELATIONS
-from puumerkki.organisations.queries.seeing import known
 from puumerkki.organisations.relation_schemas import (
     RelationCreate,
     RelationPage,
@@ -19,6 +17,7 @@ from puumerkki.organisations.relation_schemas import (
     RelationQuery,
     RelationUpdate,
 )
+from puumerkki.organisations.routes.within import of_organisation
 from puumerkki.organisations.schemas import OrganisationName
 from puumerkki.organisations.service import relations as service
 
@@ -42,31 +41,16 @@ async def _public(session: SessionDep, response: Response, relation: Organisatio
     )
 
 
-@router.get(
+listing(
+    router,
     "/{organisation_id}/relations",
-    operation_id="organisations_list_relations",
-    summary="Relations from and to the organisation",
-    response_model=RelationPage,
+    "organisations_list_relations",
+    "Relations from and to the organisation",
+    RELATIONS,
+    RelationPage,
+    RelationQuery,
+    within=of_organisation,
 )
-async def list_relations(
-    request: Request,
-    session: SessionDep,
-    pool: ReadsDep,
-    viewer: ViewerDep,
-    organisation_id: UUID,
-    query: Annotated[RelationQuery, Query()],
-) -> Response:
-    await known(session, viewer, organisation_id)
-    page = await reads.page(
-        pool,
-        RELATIONS,
-        viewer=viewer,
-        filters={"organisation": organisation_id},
-        sort="created_at",
-        limit=query.limit,
-        cursor=query.cursor,
-    )
-    return page_response(request, page)
 
 
 @router.post(
@@ -131,15 +115,12 @@ async def accept_relation(
     return await _public(session, response, found)
 
 
-@router.delete(
+action(
+    router,
     "/{organisation_id}/relations/{relation_id}",
-    operation_id="organisations_delete_relation",
-    summary="Remove a relation that was not accepted or has not begun, or end it today",
-    status_code=204,
+    "organisations_delete_relation",
+    "Remove a relation that was not accepted or has not begun, or end it today",
+    service.delete_relation,
+    None,
+    method="DELETE",
 )
-async def delete_relation(
-    session: SessionDep, actor: ActorDep, organisation_id: UUID, relation_id: UUID, if_match: IfMatch
-) -> None:
-    await service.delete_relation(
-        session, actor=actor, organisation_id=organisation_id, relation_id=relation_id, if_version=if_match
-    )

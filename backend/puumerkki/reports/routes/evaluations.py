@@ -7,22 +7,29 @@ from uuid import UUID
 from fastapi import Query, Response
 
 from puumerkki.access.actor import Actor
+from puumerkki.access.declare import action
 from puumerkki.access.http import ActorDep
-from puumerkki.kernel.http import Creating, IfMatch, SessionDep, api_router, set_etag
+from puumerkki.kernel.http import SessionDep, api_router, set_etag
 from puumerkki.kernel.subjects import Ref
 from puumerkki.reports.models import Evaluation
 from puumerkki.reports.queries import evaluations as queries
 from puumerkki.reports.queries.parties import names
 from puumerkki.reports.schemas.evaluations import (
-    EvaluationCreate,
     EvaluationList,
     EvaluationPublic,
-    EvaluationUpdate,
 )
 from puumerkki.reports.schemas.figures import ReportedQuery
 from puumerkki.reports.service import evaluations as service
 
 evaluations = api_router("evaluations")
+
+
+async def _answer(session: SessionDep, actor: Actor, response: Response, found: Evaluation) -> EvaluationPublic:
+    await session.flush()
+    set_etag(response, found)
+    complete = await queries.is_complete(session, Ref(found.subject_kind, found.subject_id), found.year)
+    [public] = await _public(session, actor, [found], {found.year} if complete else set())
+    return public
 
 
 @evaluations.get(
@@ -50,51 +57,28 @@ async def list_evaluations(
 async def get_evaluation(
     session: SessionDep, actor: ActorDep, response: Response, evaluation_id: UUID
 ) -> EvaluationPublic:
-    return await _answer(session, response, actor, await queries.evaluation(session, actor, evaluation_id))
+    return await _answer(session, actor, response, await queries.evaluation(session, actor, evaluation_id))
 
 
-@evaluations.post(
+action(
+    evaluations,
     "",
-    operation_id="evaluations_give_evaluation",
-    summary="Say how a party sees a year; the other parties read it",
-    status_code=201,
-    response_model=EvaluationPublic,
-    dependencies=[Creating],
+    "evaluations_give_evaluation",
+    "Say how a party sees a year; the other parties read it",
+    service.give_evaluation,
+    _answer,
+    location="/{id}",
 )
-async def give_evaluation(
-    session: SessionDep, actor: ActorDep, response: Response, given: EvaluationCreate
-) -> EvaluationPublic:
-    made = await service.give_evaluation(session, actor=actor, given=given)
-    response.headers["Location"] = f"/api/v1/evaluations/{made.id}"
-    return await _answer(session, response, actor, made)
 
-
-@evaluations.patch(
+action(
+    evaluations,
     "/{evaluation_id}",
-    operation_id="evaluations_update_evaluation",
-    summary="Change what a party said, until all have evaluated that year",
-    response_model=EvaluationPublic,
+    "evaluations_update_evaluation",
+    "Change what a party said, until all have evaluated that year",
+    service.update_evaluation,
+    _answer,
+    method="PATCH",
 )
-async def update_evaluation(
-    session: SessionDep,
-    actor: ActorDep,
-    response: Response,
-    evaluation_id: UUID,
-    if_match: IfMatch,
-    given: EvaluationUpdate,
-) -> EvaluationPublic:
-    found = await service.update_evaluation(
-        session, actor=actor, evaluation_id=evaluation_id, if_version=if_match, given=given
-    )
-    return await _answer(session, response, actor, found)
-
-
-async def _answer(session: SessionDep, response: Response, actor: Actor, found: Evaluation) -> EvaluationPublic:
-    await session.flush()
-    set_etag(response, found)
-    complete = await queries.is_complete(session, Ref(found.subject_kind, found.subject_id), found.year)
-    [public] = await _public(session, actor, [found], {found.year} if complete else set())
-    return public
 
 
 async def _public(

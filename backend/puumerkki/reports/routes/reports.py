@@ -3,14 +3,13 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Request, Response
+from fastapi import Query, Response
 
 from puumerkki.access.actor import Actor
+from puumerkki.access.declare import action, history, listing
 from puumerkki.access.http import ActorDep, ViewerDep
 from puumerkki.access.permissions import P
-from puumerkki.kernel import reads
-from puumerkki.kernel.eventlog.timeline import TimelinePage, TimelineQuery, timeline
-from puumerkki.kernel.http import Creating, IfMatch, ReadsDep, SessionDep, api_router, page_response, set_etag
+from puumerkki.kernel.http import ReadsDep, SessionDep, api_router, set_etag
 from puumerkki.kernel.subjects import Ref
 from puumerkki.reports.models import Report
 from puumerkki.reports.queries import figures as figure_queries
@@ -24,16 +23,32 @@ from puumerkki.reports.schemas.figures import (
     ReportingPartyList,
 )
 from puumerkki.reports.schemas.reports import (
-    ReportCreate,
     ReportPage,
     ReportPublic,
     ReportQuery,
-    ReportReturn,
-    ReportUpdate,
 )
 from puumerkki.reports.service import reports as service
 
 reports = api_router("reports")
+
+
+async def _answer(session: SessionDep, actor: Actor, response: Response, found: Report) -> ReportPublic:
+    await session.flush()
+    set_etag(response, found)
+    writes = actor.may(P.reports_write, found.organisation_id)
+    answered_for = found.answered_for_organisation_id
+    known = await names(session, [one for one in (found.organisation_id, answered_for) if one is not None])
+    return ReportPublic.model_validate(
+        {name: getattr(found, name) for name in _KEPT}
+        | {
+            "organisation": known[found.organisation_id],
+            "answered_for": None if answered_for is None else known[answered_for],
+            "content": found.content if writes else found.submitted,
+            "editable": writes and found.state in service.OPEN,
+            "available_actions": await service.available(session, actor, found),
+        }
+    )
+
 
 _KEPT = (
     "id",
@@ -52,27 +67,16 @@ _KEPT = (
     "returned_reason",
 )
 
-
-@reports.get(
+listing(
+    reports,
     "",
-    operation_id="reports_list_reports",
-    summary="Reports that you may know of, the newest first or by year",
-    response_model=ReportPage,
+    "reports_list_reports",
+    "Reports that you may know of, the newest first or by year",
+    queries.REPORTS,
+    ReportPage,
+    ReportQuery,
+    signed_in=True,
 )
-async def list_reports(
-    request: Request, pool: ReadsDep, viewer: ViewerDep, query: Annotated[ReportQuery, Query()]
-) -> Response:
-    viewer.person_id()
-    page = await reads.page(
-        pool,
-        queries.REPORTS,
-        viewer=viewer,
-        filters=query.model_dump(exclude={"sort", "limit", "cursor"}),
-        sort=query.sort,
-        limit=query.limit,
-        cursor=query.cursor,
-    )
-    return page_response(request, page)
 
 
 @reports.get(
@@ -112,111 +116,61 @@ async def list_parties(
 
 @reports.get("/{report_id}", operation_id="reports_get_report", summary="One report", response_model=ReportPublic)
 async def get_report(session: SessionDep, actor: ActorDep, response: Response, report_id: UUID) -> ReportPublic:
-    return await _answer(session, response, actor, await queries.report(session, actor, report_id))
+    return await _answer(session, actor, response, await queries.report(session, actor, report_id))
 
 
-@reports.post(
+action(
+    reports,
     "",
-    operation_id="reports_create_report",
-    summary="Draft an organisation's report on a year",
-    status_code=201,
-    response_model=ReportPublic,
-    dependencies=[Creating],
+    "reports_create_report",
+    "Draft an organisation's report on a year",
+    service.draft_report,
+    _answer,
+    location="/{id}",
 )
-async def create_report(session: SessionDep, actor: ActorDep, response: Response, given: ReportCreate) -> ReportPublic:
-    made = await service.draft_report(session, actor=actor, given=given)
-    response.headers["Location"] = f"/api/v1/reports/{made.id}"
-    return await _answer(session, response, actor, made)
 
-
-@reports.patch(
+action(
+    reports,
     "/{report_id}",
-    operation_id="reports_update_report",
-    summary="Change what a report says",
-    response_model=ReportPublic,
+    "reports_update_report",
+    "Change what a report says",
+    service.update_report,
+    _answer,
+    method="PATCH",
 )
-async def update_report(
-    session: SessionDep,
-    actor: ActorDep,
-    response: Response,
-    report_id: UUID,
-    if_match: IfMatch,
-    given: ReportUpdate,
-) -> ReportPublic:
-    found = await service.update_report(session, actor=actor, report_id=report_id, if_version=if_match, given=given)
-    return await _answer(session, response, actor, found)
 
-
-@reports.post(
+action(
+    reports,
     "/{report_id}/submit",
-    operation_id="reports_submit_report",
-    summary="Freeze a report for the other parties to read and accept",
-    response_model=ReportPublic,
+    "reports_submit_report",
+    "Freeze a report for the other parties to read and accept",
+    service.submit_report,
+    _answer,
 )
-async def submit_report(
-    session: SessionDep, actor: ActorDep, response: Response, report_id: UUID, if_match: IfMatch
-) -> ReportPublic:
-    found = await service.submit_report(session, actor=actor, report_id=report_id, if_version=if_match)
-    return await _answer(session, response, actor, found)
 
-
-@reports.post(
+action(
+    reports,
     "/{report_id}/accept",
-    operation_id="reports_accept_report",
-    summary="Accept another party's report",
-    response_model=ReportPublic,
+    "reports_accept_report",
+    "Accept another party's report",
+    service.accept_report,
+    _answer,
 )
-async def accept_report(
-    session: SessionDep, actor: ActorDep, response: Response, report_id: UUID, if_match: IfMatch
-) -> ReportPublic:
-    found = await service.accept_report(session, actor=actor, report_id=report_id, if_version=if_match)
-    return await _answer(session, response, actor, found)
 
-
-@reports.post(
+action(
+    reports,
     "/{report_id}/return",
-    operation_id="reports_return_report",
-    summary="Return another party's report for additions, and say why",
-    response_model=ReportPublic,
+    "reports_return_report",
+    "Return another party's report for additions, and say why",
+    service.return_report,
+    _answer,
 )
-async def return_report(
-    session: SessionDep,
-    actor: ActorDep,
-    response: Response,
-    report_id: UUID,
-    if_match: IfMatch,
-    given: ReportReturn,
-) -> ReportPublic:
-    found = await service.return_report(session, actor=actor, report_id=report_id, if_version=if_match, given=given)
-    return await _answer(session, response, actor, found)
 
-
-@reports.get(
+history(
+    reports,
     "/{report_id}/timeline",
-    operation_id="reports_list_timeline",
-    summary="What happened to a report, the newest first",
-    response_model=TimelinePage,
+    "reports_list_timeline",
+    "What happened to a report, the newest first",
+    "report",
+    signed_in=True,
 )
-async def list_timeline(
-    request: Request, pool: ReadsDep, viewer: ViewerDep, report_id: UUID, query: Annotated[TimelineQuery, Query()]
-) -> Response:
-    viewer.person_id()
-    return page_response(request, await timeline(pool, viewer=viewer, subject=Ref("report", report_id), query=query))
-
-
-async def _answer(session: SessionDep, response: Response, actor: Actor, found: Report) -> ReportPublic:
-    await session.flush()
-    set_etag(response, found)
-    writes = actor.may(P.reports_write, found.organisation_id)
-    answered_for = found.answered_for_organisation_id
-    known = await names(session, [one for one in (found.organisation_id, answered_for) if one is not None])
-    return ReportPublic.model_validate(
-        {name: getattr(found, name) for name in _KEPT}
-        | {
-            "organisation": known[found.organisation_id],
-            "answered_for": None if answered_for is None else known[answered_for],
-            "content": found.content if writes else found.submitted,
-            "editable": writes and found.state in service.OPEN,
-            "available_actions": await service.available(session, actor, found),
-        }
-    )

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from fastapi import Query, Request, Response
 
+from puumerkki.access.declare import action
 from puumerkki.access.http import ActorDep, ViewerDep
 from puumerkki.kernel import reads
 from puumerkki.kernel.http import (
     Creating,
-    IfMatch,
     ReadsDep,
     SessionDep,
     api_router,
@@ -109,14 +109,15 @@ async def create_attachment(
     return await _public(session, made)
 
 
-@router.delete(
+action(
+    router,
     "/{attachment_id}",
-    operation_id="threads_delete_attachment",
-    summary="Take one's own file away",
-    status_code=204,
+    "threads_delete_attachment",
+    "Take one's own file away",
+    service.remove_attachment,
+    None,
+    method="DELETE",
 )
-async def delete_attachment(session: SessionDep, actor: ActorDep, attachment_id: UUID, if_match: IfMatch) -> None:
-    await service.remove_attachment(session, actor=actor, attachment_id=attachment_id, if_version=if_match)
 
 
 async def _public(session: SessionDep, attachment: Attachment) -> AttachmentPublic:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import Query, Request, Response
 
+from puumerkki.access.declare import action
 from puumerkki.access.http import ActorDep, ViewerDep
 from puumerkki.kernel import reads
 from puumerkki.kernel.http import (
@@ -96,14 +97,15 @@ async def update_comment(
     return await _public(session, found)
 
 
-@router.delete(
+action(
+    router,
     "/{comment_id}",
-    operation_id="threads_delete_comment",
-    summary="Remove one's own comment; its place stays",
-    status_code=204,
+    "threads_delete_comment",
+    "Remove one's own comment; its place stays",
+    service.remove_comment,
+    None,
+    method="DELETE",
 )
-async def delete_comment(session: SessionDep, actor: ActorDep, comment_id: UUID, if_match: IfMatch) -> None:
-    await service.remove_comment(session, actor=actor, comment_id=comment_id, if_version=if_match)
 
 
 async def _public(session: SessionDep, comment: Comment) -> CommentPublic:

@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import Query, Request, Response
 
 from puumerkki.access.actor import Actor
+from puumerkki.access.declare import action
 from puumerkki.access.http import ActorDep, AnyActorDep, ViewerDep
 from puumerkki.kernel import reads
 from puumerkki.kernel.http import IfMatch, ReadsDep, SessionDep, api_router, page_response, set_etag
@@ -17,6 +18,22 @@ from puumerkki.threads.service import points as service
 from puumerkki.threads.workflow import POINT, Standing
 
 router = api_router("points", tag="threads")
+
+
+async def _details(session: SessionDep, actor: Actor, response: Response, point: PointToMend) -> PointDetails:
+    set_etag(response, point)
+    who = Standing(await queries.point_standing(session, actor, point))
+    people = [one for one in (point.raised_by, point.answered_by) if one is not None]
+    names = await queries.names_of(session, people)
+    authors = {one: AuthorPublic(id=one, name=names.get(one)) for one in people}
+    return PointDetails.model_validate(
+        point.model_dump()
+        | {
+            "raised_by": authors[point.raised_by],
+            "answered_by": authors.get(point.answered_by) if point.answered_by else None,
+            "available_actions": POINT.available(point, actor=who),
+        }
+    )
 
 
 @router.get(
@@ -71,30 +88,11 @@ async def answer_point(
     return await _details(session, actor, response, found)
 
 
-@router.post(
+action(
+    router,
     "/{point_id}/settle",
-    operation_id="threads_settle_point",
-    summary="Say that a requested addition has been made",
-    response_model=PointDetails,
+    "threads_settle_point",
+    "Say that a requested addition has been made",
+    service.settle_point,
+    _details,
 )
-async def settle_point(
-    session: SessionDep, actor: ActorDep, response: Response, point_id: UUID, if_match: IfMatch
-) -> PointDetails:
-    found = await service.settle_point(session, actor=actor, point_id=point_id, if_version=if_match)
-    return await _details(session, actor, response, found)
-
-
-async def _details(session: SessionDep, actor: Actor, response: Response, point: PointToMend) -> PointDetails:
-    set_etag(response, point)
-    who = Standing(await queries.point_standing(session, actor, point))
-    people = [one for one in (point.raised_by, point.answered_by) if one is not None]
-    names = await queries.names_of(session, people)
-    authors = {one: AuthorPublic(id=one, name=names.get(one)) for one in people}
-    return PointDetails.model_validate(
-        point.model_dump()
-        | {
-            "raised_by": authors[point.raised_by],
-            "answered_by": authors.get(point.answered_by) if point.answered_by else None,
-            "available_actions": POINT.available(point, actor=who),
-        }
-    )

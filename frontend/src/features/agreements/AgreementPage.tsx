@@ -3,7 +3,7 @@ import { query, type Schemas } from '../../api/client'
 import { useParam } from '../../lib/address'
 import { formatDay } from '../../lib/format'
 import { agreementKind } from '../../lib/kinds'
-import { COMMENTERS, scopesOf, useMe } from '../../lib/me'
+import { scopesOf, useMe } from '../../lib/me'
 import { AgreementStatus } from '../../ui/AgreementStatus'
 import { Facts } from '../../ui/Facts'
 import { Loaded } from '../../ui/Feedback'
@@ -122,7 +122,7 @@ function Found({
 function Discussion({ agreement }: { agreement: Agreement }) {
   const { t } = useLingui()
   const on = { kind: 'agreement', id: agreement.id }
-  const speaks = scopesOf(useMe(), 'organisation', ...COMMENTERS)
+  const speaks = scopesOf(useMe(), 'organisation', 'threads:write')
   const audiences = agreement.parties.some((one) => speaks.includes(one.id)) ? (['applicants'] as const) : []
   const parts = Object.entries(SECTIONS).map(([value, name]) => ({ value, label: t(name) }))
   const timeline = query.useInfiniteQuery(

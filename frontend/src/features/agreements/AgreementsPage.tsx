@@ -17,13 +17,13 @@ import { Links } from '../../ui/Links'
 import { Page } from '../../ui/Page'
 import { byCursor, PagedList } from '../../ui/PagedList'
 import { Downloads } from './figures/Downloads'
-import { CONFIRMERS, KNOWERS, periodOf, SIGNERS, WRITERS } from './parts/agreement'
+import { periodOf } from './parts/agreement'
 import { soon, yearOptions } from './parts/years'
 
 export default function AgreementsPage() {
   const { t } = useLingui()
   const me = useMe()
-  const mine = useMyOrganisations(...KNOWERS) ?? []
+  const mine = useMyOrganisations('agreements:read') ?? []
   const [filters, change] = useFilters<'q' | 'state' | 'kind' | 'organisation' | 'theme' | 'year' | 'ends'>()
   const groups = useTargetGroups()
   const search = useCallback((q: string) => change({ q: q || undefined }), [change])
@@ -37,7 +37,7 @@ export default function AgreementsPage() {
     ends_by: filters.ends === 'soon' ? soon() : undefined,
   }
   const list = query.useInfiniteQuery('get', '/api/v1/agreements', { params: { query: asked } }, byCursor)
-  const draft = scopesOf(me, 'organisation', ...WRITERS).length > 0 && (
+  const draft = scopesOf(me, 'organisation', 'agreements:write').length > 0 && (
     <Link to="agreements/new">{t`Draft an agreement`}</Link>
   )
   const narrowed = Object.values(filters).some(Boolean)
@@ -46,11 +46,11 @@ export default function AgreementsPage() {
       <Links>
         {draft}
         {draft && <Link to="agreements/templates">{t`Templates of agreements`}</Link>}
-        {scopesOf(me, 'organisation', ...CONFIRMERS).length > 0 && (
+        {scopesOf(me, 'organisation', 'agreements:confirm').length > 0 && (
           <Link to="agreements/confirm">{t`Confirm agreements that others recorded`}</Link>
         )}
         <Link to="agreements/figures">{t`Agreements in figures`}</Link>
-        {scopesOf(me, 'organisation', ...SIGNERS).length > 0 && (
+        {scopesOf(me, 'organisation', 'agreements:sign').length > 0 && (
           <Link to="imports">{t`Import a list of agreements (CSV)`}</Link>
         )}
         <Link to="agreements/public">{t`Public agreements`}</Link>

@@ -11,7 +11,7 @@ import { Form } from '../../ui/Form'
 import { CheckField, ChooseField } from '../../ui/inputs'
 import { Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
-import { CONFIRMERS, periodOf, useAgreementWrite } from './parts/agreement'
+import { periodOf, useAgreementWrite } from './parts/agreement'
 
 /** So many are confirmed at once; the next ones come after them. */
 const AT_ONCE = 200
@@ -19,7 +19,7 @@ const AT_ONCE = 200
 /** What other parties recorded as signed on paper, confirmed as a list. */
 export default function ConfirmRecordsPage() {
   const { t } = useLingui()
-  const mine = useMyOrganisations(...CONFIRMERS) ?? []
+  const mine = useMyOrganisations('agreements:confirm') ?? []
   const [filters, change] = useFilters<'organisation'>()
   const organisation = filters.organisation ?? mine[0]?.id
   return (

@@ -10,7 +10,6 @@ import { Section } from '../../ui/Section'
 import { Downloads } from './figures/Downloads'
 import { EndingSoon } from './figures/EndingSoon'
 import { Figures } from './figures/Figures'
-import { KNOWERS } from './parts/agreement'
 import { thisYear, yearOptions } from './parts/years'
 
 const SHOWN_YEARS = 5
@@ -18,7 +17,7 @@ const SHOWN_YEARS = 5
 /** What my organisation's agreements put in, and which of them end soon. */
 export default function FiguresPage() {
   const { t } = useLingui()
-  const mine = useMyOrganisations(...KNOWERS) ?? []
+  const mine = useMyOrganisations('agreements:read') ?? []
   const [filters, change] = useFilters<'organisation' | 'from' | 'to'>()
   const from = filters.from ?? String(thisYear())
   const to = filters.to ?? String(Number(from) + SHOWN_YEARS - 1)

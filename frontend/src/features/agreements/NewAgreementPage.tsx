@@ -5,12 +5,11 @@ import { useMyOrganisations } from '../../lib/myOrganisations'
 import { Empty, Loaded, Skeleton } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
-import { WRITERS } from './parts/agreement'
 import { DraftForm, type Mine } from './parts/DraftForm'
 
 export default function NewAgreementPage() {
   const { t } = useLingui()
-  const mine = useMyOrganisations(...WRITERS)
+  const mine = useMyOrganisations('agreements:write')
   const [{ application }] = useFilters<'application'>()
   return (
     <Page

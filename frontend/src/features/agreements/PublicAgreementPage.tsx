@@ -16,7 +16,7 @@ import { Prose } from '../../ui/Said'
 import { Section } from '../../ui/Section'
 import { Amount, Table } from '../../ui/Table'
 import { OnlyIn, Texts } from '../../ui/Texts'
-import { KNOWERS, periodOf } from './parts/agreement'
+import { periodOf } from './parts/agreement'
 import { SECTIONS } from './parts/words'
 
 type Open = Schemas['OpenAgreement']
@@ -42,7 +42,7 @@ export default function PublicAgreementPage() {
 
 function Found({ agreement }: { agreement: Open }) {
   const { t } = useLingui()
-  const mine = scopesOf(useMe(), 'organisation', ...KNOWERS)
+  const mine = scopesOf(useMe(), 'organisation', 'agreements:read')
   const groups = useTargetGroups()
   const lang = agreement.language === language() ? undefined : agreement.language
   return (

@@ -11,13 +11,13 @@ import { Form } from '../../ui/Form'
 import { TextField } from '../../ui/inputs'
 import { Link } from '../../ui/Link'
 import { Page } from '../../ui/Page'
-import { useAgreementWrite, WRITERS } from './parts/agreement'
+import { useAgreementWrite } from './parts/agreement'
 import { atTemplate, keyOf, type Template } from './parts/templates'
 
 /** What agreements can begin with: the ready texts, and those of my organisations. */
 export default function TemplatesPage() {
   const { t } = useLingui()
-  const mine = useMyOrganisations(...WRITERS) ?? []
+  const mine = useMyOrganisations('agreements:write') ?? []
   const [leaving, setLeaving] = useState<Template>()
   const [renamed, setRenamed] = useState<Template>()
   const found = query.useQuery('get', '/api/v1/agreements/templates', {})

@@ -48,7 +48,7 @@ function Shown({ application }: { application: Application }) {
   const { t } = useLingui()
   const me = useMe()
   const applicants = [application.applicant, ...application.co_applicants]
-  const edits = scopesOf(me, 'organisation', 'editor')
+  const edits = scopesOf(me, 'organisation', 'applications:write')
   const mayEdit = application.working_copy && writersOf(application).some((one) => edits.includes(one.id))
   const title = application.title || t`Application without a name`
   return (
@@ -88,9 +88,8 @@ function Agreements({ application }: { application: Application }) {
   const known = found.data?.items ?? []
   const decided = application.authorities.filter((one) => one.partner_request?.state === 'decided')
   const applicants = [application.applicant, ...application.co_applicants]
-  const drafts =
-    applicants.some((one) => scopesOf(me, 'organisation', 'editor').includes(one.id)) ||
-    decided.some((one) => scopesOf(me, 'organisation', 'officer').includes(one.authority_id))
+  const parties = [...applicants.map((one) => one.id), ...decided.map((one) => one.authority_id)]
+  const drafts = scopesOf(me, 'organisation', 'agreements:write').some((id) => parties.includes(id))
   const begins = application.state === 'active' && decided.length > 0 && drafts && (
     <p>
       <Link to={`agreements/new?application=${application.id}`}>{t`Draft an agreement`}</Link>

@@ -23,7 +23,7 @@ const ALL = 'all'
 
 export default function ApplicationsPage() {
   const { t } = useLingui()
-  const mine = useMyOrganisations('viewer', 'editor', 'owner', 'signatory')
+  const mine = useMyOrganisations('applications:read')
   return (
     <Page title={t`Applications`}>
       <p className={styles.actions}>

@@ -15,7 +15,7 @@ import { useOpenCalls } from './parts/calls'
 
 export default function NewApplicationPage() {
   const { t } = useLingui()
-  const mine = useMyOrganisations('editor')
+  const mine = useMyOrganisations('applications:write')
   return (
     <Page title={t`Begin an application`} crumbs={[{ to: 'applications', label: t`Applications` }]}>
       {mine === undefined ? (

@@ -96,7 +96,7 @@ function Beginning({ call }: { call: Schemas['CallPublic'] }) {
   const known = useSignedIn()
   const me = useMe()
   if (!isOpen(call)) return null
-  const applies = scopesOf(me, 'organisation', 'editor').length > 0
+  const applies = scopesOf(me, 'organisation', 'applications:write').length > 0
   return (
     <Block mb="m">
       <Heading variant="h2">{t`Applying`}</Heading>

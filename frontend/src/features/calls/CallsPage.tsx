@@ -33,7 +33,7 @@ const LISTS: Record<string, List> = {
 export default function CallsPage() {
   const { t } = useLingui()
   const me = useMe()
-  const publishes = scopesOf(me, 'organisation', 'editor', 'officer').length > 0
+  const publishes = scopesOf(me, 'organisation', 'calls:publish').length > 0
   const [filters, change] = useFilters<'q' | 'list' | 'form'>()
   const asked = LISTS[filters.list ?? 'open'] ?? {}
   const list = query.useInfiniteQuery(

@@ -15,7 +15,7 @@ import { CallForm } from './parts/CallForm'
 export default function NewCallPage() {
   const { t } = useLingui()
   const me = useMe()
-  const ids = scopesOf(me, 'organisation', 'editor', 'officer')
+  const ids = scopesOf(me, 'organisation', 'calls:publish')
   const funders = useQueries({
     queries: ids.map((organisation_id) =>
       query.queryOptions('get', '/api/v1/organisations/{organisation_id}', { params: { path: { organisation_id } } }),

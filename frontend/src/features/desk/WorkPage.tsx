@@ -144,13 +144,16 @@ function Places() {
   const { t } = useLingui()
   const me = useMe()
   const places = [
-    scopesOf(me, 'organisation', 'officer', 'decider', 'registry').length > 0 && { to: 'inbox', label: t`Cases` },
-    scopesOf(me, 'organisation', 'officer', 'decider').length > 0 && { to: 'gate-policies', label: t`Gate policies` },
-    scopesOf(me, 'organisation', 'editor', 'owner', 'viewer', 'signatory').length > 0 && {
+    scopesOf(me, 'organisation', 'partner_requests:read').length > 0 && { to: 'inbox', label: t`Cases` },
+    scopesOf(me, 'organisation', 'partner_requests:prepare', 'partner_requests:decide').length > 0 && {
+      to: 'gate-policies',
+      label: t`Gate policies`,
+    },
+    scopesOf(me, 'organisation', 'applications:read').length > 0 && {
       to: 'applications',
       label: t`My applications`,
     },
-    ...scopesOf(me, 'network', 'coordinator').map((id) => ({ to: `networks/${id}/work`, id, label: '' })),
+    ...scopesOf(me, 'network', 'networks:lead').map((id) => ({ to: `networks/${id}/work`, id, label: '' })),
   ].filter((one) => one !== false)
   if (places.length === 0) return null
   return (

@@ -16,7 +16,7 @@ import { PolicyForm } from './parts/PolicyForm'
 
 export default function GatePoliciesPage() {
   const { t } = useLingui()
-  const mine = scopesOf(useMe(), 'organisation', 'decider')
+  const mine = scopesOf(useMe(), 'organisation', 'gate_policies:manage')
   const [filters, change] = useFilters<'when' | 'authority'>()
   const [making, setMaking] = useState(false)
   const list = query.useInfiniteQuery(

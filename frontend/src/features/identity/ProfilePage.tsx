@@ -34,7 +34,7 @@ export default function ProfilePage() {
                 </p>
               )}
               <Roles of={found.roles} />
-              {scopesOf(found, 'organisation', 'owner').length > 0 && (
+              {scopesOf(found, 'organisation', 'service_accounts:manage').length > 0 && (
                 <p>
                   <Link to="service-accounts">{t`Service accounts of my organisations`}</Link>
                 </p>

@@ -43,7 +43,7 @@ function Shown({ meeting }: { meeting: Meeting }) {
   const { network_id } = meeting
   const network = query.useQuery('get', '/api/v1/networks/{network_id}', { params: { path: { network_id } } })
   const name = textOf(network.data?.names)
-  const recorders = scopesOf(me, 'network', 'coordinator', 'chair', 'secretary')
+  const recorders = scopesOf(me, 'network', 'meetings:record')
   const records = recorders.includes(network_id) && meeting.state !== 'cancelled'
   return (
     <Page

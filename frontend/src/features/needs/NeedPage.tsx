@@ -86,7 +86,7 @@ function Need({ need }: { need: Schemas['NeedDetails'] }) {
           <Link to={`needs/${need.id}/edit`}>{t`Change the need`}</Link>
         </p>
       )}
-      {answerable && scopesOf(me, 'organisation', 'editor').length > 0 && (
+      {answerable && scopesOf(me, 'organisation', 'applications:write').length > 0 && (
         <p>
           <Link to={`applications/new?need=${need.id}`}>{t`Begin an application that answers this need`}</Link>
         </p>

@@ -40,7 +40,7 @@ function Add() {
   const [host, setHost] = useState<Picked | null>(null)
   const [contact, setContact] = useState(draftOf)
   const [forOthers, setForOthers] = useState(false)
-  const officer = scopesOf(useMe(), 'organisation', 'officer', 'decider').length > 0
+  const officer = scopesOf(useMe(), 'organisation', 'organisations:confirm').length > 0
   const named = [contact.name, contact.email, contact.phone].some((text) => text.trim())
   return (
     <OrganisationForm

@@ -35,7 +35,7 @@ function People({ organisation }: { organisation: Organisation }) {
   const { t } = useLingui()
   const me = useMe()
   const manages = mayManage(me, organisation.id)
-  const owns = scopesOf(me, 'organisation', 'owner').includes(organisation.id)
+  const owns = scopesOf(me, 'organisation', 'people:manage').includes(organisation.id)
   const [opened, setOpened] = useState<Person | 'new'>()
   const list = query.useInfiniteQuery(
     'get',

@@ -52,7 +52,7 @@ export default function CasePage() {
 function Case({ of }: { of: Schemas['PartnerRequestPublic'] }) {
   const { t } = useLingui()
   const me = useMe()
-  const theirs = scopesOf(me, 'organisation', 'officer', 'decider', 'registry', 'inspector').includes(of.authority.id)
+  const theirs = scopesOf(me, 'organisation', 'partner_requests:read').includes(of.authority.id)
   const subject = { kind: 'partner_request', id: of.id }
   const audiences = useAudiences({
     networks: of.requirements.flatMap((one) => one.networks).map((one) => one.id),

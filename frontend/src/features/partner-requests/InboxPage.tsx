@@ -22,7 +22,7 @@ import { FILTERS, isState, StateFilter } from './parts/StateFilter'
 export default function InboxPage() {
   const { t } = useLingui()
   const me = useMe()
-  const authorities = scopesOf(me, 'organisation', 'officer', 'decider', 'registry', 'inspector')
+  const authorities = scopesOf(me, 'organisation', 'partner_requests:read')
   return (
     <Page title={t`Cases`} lead={t`Applications that ask your authority to be a partner. Each has its case number.`}>
       {me === undefined ? <Skeleton /> : <Cases authorities={authorities} />}

@@ -4,7 +4,7 @@ import { query } from '../../api/client'
 import { useParam } from '../../lib/address'
 import { formatDay } from '../../lib/format'
 import { inLanguage, language, textOf } from '../../lib/language'
-import { COMMENTERS, scopesOf, useMe } from '../../lib/me'
+import { scopesOf, useMe } from '../../lib/me'
 import { reportState } from '../../lib/states'
 import { toneOf } from '../../lib/tones'
 import { Facts } from '../../ui/Facts'
@@ -115,7 +115,7 @@ function Discussion({ report }: { report: Report }) {
   const { t } = useLingui()
   const on = { kind: 'report', id: report.id }
   const parties = useParties(subjectOf(report)).data?.items ?? []
-  const speaks = scopesOf(useMe(), 'organisation', ...COMMENTERS)
+  const speaks = scopesOf(useMe(), 'organisation', 'threads:write')
   const audiences = parties.some((one) => speaks.includes(one.id)) ? (['applicants'] as const) : []
   const timeline = query.useInfiniteQuery(
     'get',

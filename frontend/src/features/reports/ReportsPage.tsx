@@ -17,7 +17,7 @@ const YEARS = 10
 /** All reports that one may know of, and their figures added up over years and agreements. */
 export default function ReportsPage() {
   const { t } = useLingui()
-  const mine = useMyOrganisations('viewer', 'editor', 'owner', 'signatory', 'officer', 'decider', 'registry') ?? []
+  const mine = useMyOrganisations('agreements:read') ?? []
   const [filters, change] = useFilters<'year' | 'state' | 'organisation'>()
   const year = filters.year ? Number(filters.year) : undefined
   const { organisation } = filters

@@ -16,7 +16,7 @@ import { type Secret, ShownSecret } from './parts/ShownSecret'
 export default function ServiceAccountsPage() {
   const { t } = useLingui()
   const me = useMe()
-  const owned = scopesOf(me, 'organisation', 'owner')
+  const owned = scopesOf(me, 'organisation', 'service_accounts:manage')
   return (
     <Page
       title={t`Service accounts`}

@@ -1,8 +1,9 @@
 import { useLingui } from '@lingui/react/macro'
 import { useNavigate } from '@tanstack/react-router'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useState, useSyncExternalStore } from 'react'
 import { problemOf } from '../../api/client'
-import { merged, type Sent } from '../../lib/merging'
+import { Autosave } from '../../lib/drafts/autosave'
+import type { Sent } from '../../lib/drafts/sent'
 import { type Faults, type Faulty, Form } from '../Form'
 import { Leaving } from '../Leaving'
 import { inApp, Link } from '../Link'
@@ -16,13 +17,12 @@ export interface Writing<D> {
   faultOf: (pointer: string) => Faulty
 }
 
-interface Shared<T, D, B> {
+interface Shared<T, D> {
   known: T
   draftOf: (known: T) => D
   sent: Sent<D>
-  /** What changed, as the API takes it: what is left out stays. */
-  updateOf: (base: D, draft: D) => B
-  save: (changes: B, version: number) => Promise<unknown>
+  /** Saves the named parts; the thing after it. */
+  save: (draft: D, parts: (keyof D)[], version: number) => Promise<T>
   load: () => Promise<T>
   check: (draft: D) => Faults
   /** Where one goes when all is saved, and what the link there says. */
@@ -38,45 +38,47 @@ interface Shared<T, D, B> {
  * else saved meanwhile, theirs is taken over where nothing was typed here, and what both changed is told before it is
  * replaced.
  */
-export function SharedForm<T extends { version: number }, D extends object, B extends object>(of: Shared<T, D, B>) {
+export function SharedForm<T extends { version: number }, D extends object>(of: Shared<T, D>) {
   const { t } = useLingui()
   const navigate = useNavigate()
-  const [base, setBase] = useState(() => ({ draft: of.draftOf(of.known), version: of.known.version }))
-  const [draft, setDraft] = useState(base.draft)
   const [met, setMet] = useState<{ parts: (keyof D)[]; theirs: T }>()
-  const [saved, setSaved] = useState(false)
-  const edit = (changed: Partial<D>) => setDraft((before) => ({ ...before, ...changed }))
-  const changes = of.updateOf(base.draft, draft)
-  const unsaved = Object.keys(changes).length > 0
+  const [saving] = useState(() => {
+    const heldOf = (thing: T) => ({ draft: of.draftOf(thing), version: thing.version })
+    return new Autosave<D>(
+      {
+        byHand: true,
+        shapes: of.sent,
+        savable: (draft) => draft,
+        send: async (draft, parts, version) => (await of.save(draft, parts, version)).version,
+        fetch: async () => {
+          const theirs = await of.load()
+          setMet({ parts: [], theirs })
+          return heldOf(theirs)
+        },
+        understand: (error) => ({ kind: problemOf(error).status === 412 ? 'stale' : 'other' }),
+      },
+      heldOf(of.known),
+    )
+  })
+  const { draft } = useSyncExternalStore(saving.subscribe, saving.snapshot)
 
   async function send() {
-    try {
-      if (unsaved) await of.save(changes, base.version)
-    } catch (error) {
-      if (problemOf(error).status === 412) await takeOver()
-      throw error
-    }
-    setSaved(true)
-    await navigate({ to: inApp(of.to).path, ignoreBlocker: true })
-  }
-
-  async function takeOver() {
-    const theirs = await of.load()
-    const fresh = of.draftOf(theirs)
-    const found = merged(of.sent, base.draft, draft, fresh)
-    setBase({ draft: fresh, version: theirs.version })
-    setDraft(found.draft)
-    setMet({ parts: found.clashes, theirs })
+    // they were told: what is saved now replaces theirs
+    for (const clash of saving.snapshot().clashes) saving.choose(clash, 'mine')
+    if (await saving.flush()) return navigate({ to: inApp(of.to).path, ignoreBlocker: true })
+    const { clashes, error } = saving.snapshot()
+    setMet((before) => before && { ...before, parts: clashes.map((one) => one.field) })
+    throw error
   }
 
   return (
     <div className={styles.form}>
-      <Leaving unsaved={!saved && unsaved} />
+      <Leaving unsaved={!saving.clean()} />
       <Form send={send} label={t`Save`} check={() => of.check(draft)} secondary={<Link to={of.to}>{of.back}</Link>}>
         {(faultOf) => (
           <>
             {met && <Clashes some={met.parts.length > 0}>{of.clashes(met.parts, met.theirs)}</Clashes>}
-            {of.children({ draft, edit, faultOf })}
+            {of.children({ draft, edit: saving.edit, faultOf })}
           </>
         )}
       </Form>

@@ -8,9 +8,10 @@ import { scopesOf, useMe } from '../../lib/me'
 export function useAudiences({ networks = [], authorities = [] }: { networks?: string[]; authorities?: string[] }) {
   const me = useMe()
   const found: Schemas['Audience'][] = ['applicants']
-  const inNetworks = scopesOf(me, 'network', 'coordinator', 'chair', 'secretary', 'representative', 'deputy')
+  const inNetworks = scopesOf(me, 'network', 'networks:speak')
   if (networks.some((id) => inNetworks.includes(id))) found.push('network')
-  const inAuthorities = scopesOf(me, 'organisation', 'officer', 'decider', 'registry')
+  const writes = scopesOf(me, 'organisation', 'threads:write')
+  const inAuthorities = scopesOf(me, 'organisation', 'partner_requests:read').filter((id) => writes.includes(id))
   if (authorities.some((id) => inAuthorities.includes(id))) found.push('authority')
   return found
 }

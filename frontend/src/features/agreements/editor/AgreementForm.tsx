@@ -13,7 +13,7 @@ import { PeriodFields } from '../parts/PeriodFields'
 import { HINTS, SECTIONS, type TextSection, YEAR_DAYS } from '../parts/words'
 import { Contacts } from './Contacts'
 import { Contributions } from './Contributions'
-import { draftOf, sent, updateOf, type Writing } from './draft'
+import { draftOf, SENT, updateOf, type Writing } from './draft'
 import { useDraftFaults } from './faults'
 import { Reporting } from './Reporting'
 import { Theirs } from './Theirs'
@@ -29,10 +29,10 @@ export function AgreementForm({ agreement }: { agreement: Agreement }) {
     <SharedForm
       known={agreement}
       draftOf={draftOf}
-      sent={sent}
-      updateOf={updateOf}
-      save={(body, version) => {
+      sent={SENT}
+      save={(draft, parts, version) => {
         const params = { path, header: withVersion(version) }
+        const body = updateOf(draft, parts)
         return write(api.PATCH('/api/v1/agreements/{agreement_id}', { params, body }), t`The agreement is saved.`)
       }}
       load={() => ask(api.GET('/api/v1/agreements/{agreement_id}', { params: { path } }))}

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { merged } from '../../../lib/merging'
+import { differing, merge } from '../../../lib/drafts/merge'
 import type { Agreement } from '../parts/agreement'
-import { draftOf, sent, updateOf } from './draft'
+import { type Draft, draftOf, SENT, updateOf } from './draft'
 
 const AGREEMENT = {
   title: 'Tilat',
@@ -17,10 +17,11 @@ const AGREEMENT = {
 } as unknown as Agreement
 
 const base = draftOf(AGREEMENT)
+const changed = (draft: Draft) => updateOf(draft, differing(SENT, base, draft))
 
 test('only what changed is sent; an emptied section is removed', () => {
-  expect(updateOf(base, draftOf(AGREEMENT))).toEqual({})
-  expect(updateOf(base, { ...base, purpose: ' ', title: 'Uusi', parties: [] })).toEqual({
+  expect(changed(draftOf(AGREEMENT))).toEqual({})
+  expect(changed({ ...base, purpose: ' ', title: 'Uusi', parties: [] })).toEqual({
     title: 'Uusi',
     party_ids: [],
     content: { purpose: null },
@@ -30,7 +31,7 @@ test('only what changed is sent; an emptied section is removed', () => {
 test('hours go with all but money, a sum with money alone', () => {
   const [row] = base.contributions
   const rows = row ? [{ ...row, kind: 'working_time' as const, hours: 40 }] : []
-  expect(updateOf(base, { ...base, contributions: rows }).content?.contributions).toMatchObject([
+  expect(changed({ ...base, contributions: rows }).content?.contributions).toMatchObject([
     { kind: 'working_time', cents: null, hours: 40 },
   ])
 })
@@ -38,9 +39,10 @@ test('hours go with all but money, a sum with money alone', () => {
 test('what others saved stands where I changed nothing; what both changed is mine and told', () => {
   const mine = { ...base, purpose: 'Minun', forms: 'Kahvila' }
   const theirs = { ...base, purpose: 'Heidän', title: 'Heidän nimi' }
-  expect(merged(sent, base, mine, theirs)).toEqual({
+  expect(merge(SENT, base, mine, theirs)).toEqual({
     draft: { ...base, purpose: 'Minun', forms: 'Kahvila', title: 'Heidän nimi' },
-    clashes: ['purpose'],
+    clashes: [{ field: 'purpose', key: null, theirs: 'Heidän' }],
+    taken: ['title'],
   })
-  expect(merged(sent, base, mine, { ...base, purpose: 'Minun' }).clashes).toEqual([])
+  expect(merge(SENT, base, mine, { ...base, purpose: 'Minun' }).clashes).toEqual([])
 })

@@ -1,7 +1,7 @@
 import { newKey, type Schemas } from '../../../api/client'
 import { type ContributionRow, contributionRow, contributionSent } from '../../../lib/contributions'
+import { listSent, partsOf, type Sent, textSent } from '../../../lib/drafts/sent'
 import { textOf } from '../../../lib/language'
-import { differing, listSent, textSent } from '../../../lib/merging'
 import type { Writing as Shared } from '../../../ui/drafts/SharedForm'
 import type { Picked } from '../../../ui/Picker'
 import type { Agreement } from '../parts/agreement'
@@ -80,45 +80,34 @@ export function draftOf(agreement: Agreement): Draft {
   }
 }
 
+const asIs = <V>(value: V) => value
+
 /** Each part as the API takes it. */
-export function sent(draft: Draft) {
-  return {
-    title: draft.title.trim(),
-    starts_on: draft.starts_on,
-    ends_on: draft.ends_on,
-    parties: draft.parties.map((one) => one.id),
-    purpose: textSent(draft.purpose),
-    target_groups: listSent(draft.target_groups),
-    forms: textSent(draft.forms),
-    contributions: listSent(draft.contributions.map(contributionSent)),
-    reporting: listSent(draft.reporting.map(({ key, ...one }) => one)),
-    evaluation: textSent(draft.evaluation),
-    personal_data: textSent(draft.personal_data),
-    termination: textSent(draft.termination),
-    notice_months: draft.notice_months,
-    confirm_by: draft.confirm_by,
-    evaluate_by: draft.evaluate_by,
-    check_contacts_by: draft.check_contacts_by,
-    public: draft.public || null,
-    contacts: draft.contacts.map(({ key, ...one }) => ({
-      ...one,
-      email: textSent(one.email),
-      phone: textSent(one.phone),
-    })),
-  } satisfies Record<Part, unknown>
-}
+export const SENT = {
+  title: (typed: string) => typed.trim(),
+  starts_on: asIs<string | null>,
+  ends_on: asIs<string | null>,
+  parties: (picked: Picked[]) => picked.map((one) => one.id),
+  purpose: textSent,
+  target_groups: listSent<string>,
+  forms: textSent,
+  contributions: (rows: PartyRow[]) => listSent(rows.map(contributionSent)),
+  reporting: (rows: DutyRow[]) => listSent(rows.map(({ key, ...one }) => one)),
+  evaluation: textSent,
+  personal_data: textSent,
+  termination: textSent,
+  notice_months: asIs<number | null>,
+  confirm_by: asIs<string | null>,
+  evaluate_by: asIs<string | null>,
+  check_contacts_by: asIs<string | null>,
+  public: (open: boolean) => open || null,
+  contacts: (rows: ContactRow[]) =>
+    rows.map(({ key, ...one }) => ({ ...one, email: textSent(one.email), phone: textSent(one.phone) })),
+} satisfies Sent<Draft>
 
-const OUTSIDE = ['title', 'starts_on', 'ends_on', 'contacts'] as const
-
-/** What changed, as the API takes it: what is left out stays. */
-export function updateOf(base: Draft, draft: Draft): Schemas['AgreementUpdate'] {
-  const { parties, ...now } = sent(draft)
-  const body: Record<string, unknown> = {}
-  const content: Record<string, unknown> = {}
-  for (const part of differing(sent, base, draft)) {
-    if (part === 'parties') body.party_ids = parties
-    else if ((OUTSIDE as readonly Part[]).includes(part)) body[part] = now[part]
-    else content[part] = now[part]
-  }
-  return Object.keys(content).length > 0 ? { ...body, content } : body
+/** The named parts as the API takes them. */
+export function updateOf(draft: Draft, parts: Part[]): Schemas['AgreementUpdate'] {
+  const { title, starts_on, ends_on, contacts, parties, ...content } = partsOf(SENT, draft, parts)
+  const outside = { title, starts_on, ends_on, contacts, party_ids: parties }
+  return Object.keys(content).length > 0 ? { ...outside, content } : outside
 }

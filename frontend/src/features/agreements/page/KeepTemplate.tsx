@@ -7,7 +7,7 @@ import { scopesOf, useMe } from '../../../lib/me'
 import { Dialog } from '../../../ui/Dialog'
 import { Form } from '../../../ui/Form'
 import { ChooseField, TextField } from '../../../ui/inputs'
-import { type Agreement, useAgreementWrite, WRITERS } from '../parts/agreement'
+import { type Agreement, useAgreementWrite } from '../parts/agreement'
 import { atTemplate, templateOf, useTemplates } from '../parts/templates'
 
 const NEW = 'new'
@@ -16,7 +16,7 @@ const NEW = 'new'
 export function KeepTemplate({ agreement }: { agreement: Agreement }) {
   const { t } = useLingui()
   const [open, setOpen] = useState(false)
-  const mine = scopesOf(useMe(), 'organisation', ...WRITERS)
+  const mine = scopesOf(useMe(), 'organisation', 'agreements:write')
   const options = agreement.parties
     .filter((one) => mine.includes(one.id))
     .map((one) => ({ value: one.id, label: textOf(one.names) }))

@@ -7,7 +7,7 @@ import { scopesOf, useMe } from '../../../lib/me'
 import { Form } from '../../../ui/Form'
 import { RadiosField } from '../../../ui/inputs'
 import { inApp } from '../../../ui/Link'
-import { type Agreement, partyName, useAgreementWrite, WRITERS } from '../parts/agreement'
+import { type Agreement, partyName, useAgreementWrite } from '../parts/agreement'
 import { PeriodFields, usePeriodFaults } from '../parts/PeriodFields'
 
 /** Draft what goes on from an agreement in force: the same content, as long again, to be mended before it is proposed. */
@@ -16,7 +16,7 @@ export function RenewForm({ agreement, close }: { agreement: Agreement; close: (
   const navigate = useNavigate()
   const write = useAgreementWrite()
   const faultsOfPeriod = usePeriodFaults()
-  const written = scopesOf(useMe(), 'organisation', ...WRITERS)
+  const written = scopesOf(useMe(), 'organisation', 'agreements:write')
   const options = agreement.parties
     .filter((one) => written.includes(one.id))
     .map(({ id }) => ({ value: id, label: partyName(agreement, id) }))

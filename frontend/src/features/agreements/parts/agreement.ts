@@ -29,11 +29,3 @@ export function periodOf({ starts_on, ends_on }: Pick<Said, 'starts_on' | 'ends_
 /** The name of a party by its id. */
 export const partyName = ({ parties }: Pick<Agreement, 'parties'>, id: string) =>
   textOf(parties.find((one) => one.id === id)?.names)
-
-/** Who may draft an agreement for an organisation: its editors, an authority's officers. */
-export const WRITERS = ['editor', 'officer'] as const
-/** Who may sign for it, and so record what was signed on paper. */
-export const SIGNERS = ['signatory', 'decider'] as const
-/** Who may say for it whether what another party recorded was agreed on. */
-export const CONFIRMERS = ['signatory', 'officer', 'decider'] as const
-export const KNOWERS = ['viewer', 'editor', 'owner', 'signatory', 'officer', 'decider', 'registry'] as const

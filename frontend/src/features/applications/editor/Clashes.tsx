@@ -1,13 +1,13 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useEffect, useRef } from 'react'
 import { Button, Heading } from 'suomifi-ui-components'
+import { type Choice, type Clash, mineOf } from '../../../lib/drafts/merge'
 import { formatDay, formatMoney } from '../../../lib/format'
 import { textOf } from '../../../lib/language'
 import { useOpenCalls } from '../parts/calls'
 import { type Draft, TEXTS } from './draft'
 import styles from './Editor.module.css'
 import { useEditing } from './editing'
-import { type Choice, type Clash, mineOf } from './merge'
 import { FIELD_WORDS } from './words'
 
 const isText = (clash: Clash<Draft>) => clash.key === null && (TEXTS as readonly string[]).includes(clash.field)

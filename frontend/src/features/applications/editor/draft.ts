@@ -1,6 +1,7 @@
 import type { Schemas } from '../../../api/client'
-import type { Held } from './autosave'
-import { type Shapes, same } from './merge'
+import type { Held } from '../../../lib/drafts/autosave'
+import { type Shapes, same } from '../../../lib/drafts/merge'
+import { listSent, textSent } from '../../../lib/drafts/sent'
 
 export interface Asked {
   /** The authority's id. */
@@ -146,8 +147,6 @@ function rows<R extends { key: string }>(mine: R[], saved: R[], whole: (row: R) 
   return mine.flatMap((row) => (whole(row) ? [row] : saved.filter((one) => one.key === row.key)))
 }
 
-const text = (value: string) => value.trim() || null
-
 const WRITTEN: { [Name in Field]?: (draft: Draft) => Partial<Schemas['ApplicationUpdate']> } = {
   title: (draft) => ({ title: draft.title.trim() }),
   language: (draft) => ({ language: draft.language }),
@@ -158,23 +157,23 @@ const WRITTEN: { [Name in Field]?: (draft: Draft) => Partial<Schemas['Applicatio
   need_ids: (draft) => ({ need_ids: draft.need_ids }),
   area_ids: (draft) => ({ area_ids: draft.area_ids }),
   authorities: (draft) => ({
-    authorities: draft.authorities.map(({ key, asks }) => ({ authority_id: key, asks: text(asks) })),
+    authorities: draft.authorities.map(({ key, asks }) => ({ authority_id: key, asks: textSent(asks) })),
   }),
   contacts: (draft) => ({
     private: {
       contact_persons: draft.contacts.map(({ name, email, phone, role }) => ({
         name: name.trim(),
-        email: text(email),
-        phone: text(phone),
-        role: text(role),
+        email: textSent(email),
+        phone: textSent(phone),
+        role: textSent(role),
       })),
     },
   }),
 }
 
 const PARTS: { [Name in Field]?: (draft: Draft) => Partial<Schemas['Content']> } = {
-  ...Object.fromEntries(TEXTS.map((part) => [part, (draft: Draft) => ({ [part]: text(draft[part]) })])),
-  target_groups: (draft) => ({ target_groups: draft.target_groups.length ? draft.target_groups : null }),
+  ...Object.fromEntries(TEXTS.map((part) => [part, (draft: Draft) => ({ [part]: textSent(draft[part]) })])),
+  target_groups: (draft) => ({ target_groups: listSent(draft.target_groups) }),
   duration: ({ duration: { starts_on, ends_on } }) => ({
     duration: starts_on && ends_on ? { starts_on, ends_on } : null,
   }),
@@ -185,15 +184,13 @@ const PARTS: { [Name in Field]?: (draft: Draft) => Partial<Schemas['Content']> }
             key,
             name: name.trim(),
             cents: cents ?? 0,
-            source: text(source),
+            source: textSent(source),
           })),
         }
       : null,
   }),
   measures: ({ measures }) => ({
-    measures: measures.length
-      ? measures.map(({ key, name, target }) => ({ key, name: name.trim(), target: text(target) }))
-      : null,
+    measures: listSent(measures.map(({ key, name, target }) => ({ key, name: name.trim(), target: textSent(target) }))),
   }),
 }
 

@@ -11,7 +11,7 @@ import { useWrite } from '../../../ui/write'
 /** Where an application is not shown: whoever said no to it by mistake, and sees it no more, accepts here. */
 export function SaidNo({ application, error }: { application: string; error: unknown }) {
   const { t } = useLingui()
-  const mine = useMyOrganisations('owner', 'signatory') ?? []
+  const mine = useMyOrganisations('memberships:manage', 'agreements:sign') ?? []
   const client = useQueryClient()
   const write = useWrite('tasks')
   const [failed, setFailed] = useState<unknown>()

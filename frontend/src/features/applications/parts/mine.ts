@@ -13,7 +13,7 @@ export const writersOf = (application: Application) => [
 /** Whether the person prepares applications for one of the applicants; undefined while that is not known. */
 export function useMayWrite(application: Application): boolean | undefined {
   const me = useMe()
-  const edits = scopesOf(me, 'organisation', 'editor')
+  const edits = scopesOf(me, 'organisation', 'applications:write')
   return me && application.working_copy && writersOf(application).some((one) => edits.includes(one.id))
 }
 

@@ -11,7 +11,7 @@ import { type Handling, useHandlingWrite } from './handling'
 export function ViewForm({ handling, close }: { handling: Handling; close: () => void }) {
   const { t } = useLingui()
   const write = useHandlingWrite()
-  const leads = scopesOf(useMe(), 'organisation', 'editor').includes(handling.applicant.id)
+  const leads = scopesOf(useMe(), 'organisation', 'applications:write').includes(handling.applicant.id)
   const [view, setView] = useState('')
   const [asks, setAsks] = useState(handling.revocation?.asks ?? false)
   const mayAsk = leads && handling.revocation?.cause === 'applicant_asks'

@@ -10,10 +10,9 @@ export function useVoices(
   me: Me | undefined,
   network: string | undefined,
 ): { value: string; label: string }[] | undefined {
-  const spoken = (me?.roles ?? []).filter(
-    (one) => one.scope_kind === 'network' && one.scope_id === network && one.role !== 'observer',
-  )
-  const edited = new Set(scopesOf(me, 'organisation', 'editor'))
+  const speaks = network !== undefined && scopesOf(me, 'network', 'networks:speak').includes(network)
+  const spoken = speaks ? (me?.roles ?? []).filter((one) => one.scope_id === network) : []
+  const edited = new Set(scopesOf(me, 'organisation', 'needs:raise'))
   const members = useQueries({
     queries: [...edited].map((member) =>
       query.queryOptions(
@@ -38,5 +37,5 @@ export function useVoices(
   })
   if (me === undefined || members === undefined) return undefined
   const organisations = ids.map((value, place) => ({ value, label: names[place] || '…' }))
-  return spoken.length > 0 ? [...organisations, { value: ITSELF, label: '' }] : organisations
+  return speaks ? [...organisations, { value: ITSELF, label: '' }] : organisations
 }

@@ -37,7 +37,7 @@ function OneChange({ network, of }: { network: Network; of: Change }) {
   const { t } = useLingui()
   const write = useWrite('networks', 'tasks')
   const part = useMyPart(network.id)
-  const decides = scopesOf(useMe(), 'organisation', 'decider')
+  const decides = scopesOf(useMe(), 'organisation', 'gate_policies:manage')
   const [answering, setAnswering] = useState<Answer>()
   const [error, setError] = useState<unknown>()
   const { change } = of

@@ -1,20 +1,20 @@
 import { useQueries } from '@tanstack/react-query'
 import { query } from '../../../api/client'
 import { textOf } from '../../../lib/language'
-import { isOperator, scopesOf, useMe } from '../../../lib/me'
+import { isOperator, type Permission, scopesOf, useMe } from '../../../lib/me'
 
 /** What the person may do in a network, so that the pages show what is for them; the API decides. */
 export function useMyPart(networkId: string) {
   const me = useMe()
-  const holds = (...roles: Parameters<typeof scopesOf>[2][]) => scopesOf(me, 'network', ...roles).includes(networkId)
+  const may = (permission: Permission) => scopesOf(me, 'network', permission).includes(networkId)
   return {
-    leads: holds('coordinator'),
-    records: holds('coordinator', 'chair', 'secretary'),
-    speaks: holds('coordinator', 'chair', 'secretary', 'representative', 'deputy'),
-    reads: holds('coordinator', 'chair', 'secretary', 'representative', 'deputy', 'observer', 'inspector'),
+    leads: may('networks:lead'),
+    records: may('meetings:record'),
+    speaks: may('networks:speak'),
+    reads: may('networks:read'),
     operates: isOperator(me),
     /** The organisations whose matters the person manages. */
-    owns: scopesOf(me, 'organisation', 'owner'),
+    owns: scopesOf(me, 'organisation', 'memberships:manage'),
   }
 }
 

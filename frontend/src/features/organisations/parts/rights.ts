@@ -2,15 +2,15 @@ import { isOperator, type Me, scopesOf } from '../../../lib/me'
 
 /** Who changes what an organisation says of itself: its editors and owners, and operators. */
 export const mayChange = (me: Me | undefined, id: string) =>
-  isOperator(me) || scopesOf(me, 'organisation', 'editor', 'owner').includes(id)
+  isOperator(me) || scopesOf(me, 'organisation', 'organisations:update').includes(id)
 
 /** Who answers for it, and says who has which role: its owners. */
-export const mayManage = (me: Me | undefined, id: string) => scopesOf(me, 'organisation', 'owner').includes(id)
+export const mayManage = (me: Me | undefined, id: string) => scopesOf(me, 'organisation', 'people:manage').includes(id)
 
 /** Who sees its people: those who have a role in it, and operators. */
 export const mayKnow = (me: Me | undefined, id: string) =>
-  isOperator(me) || Boolean(me?.roles.some((one) => one.scope_kind === 'organisation' && one.scope_id === id))
+  isOperator(me) || scopesOf(me, 'organisation', 'organisations:read').includes(id)
 
 /** Who objects for it: its owners, and whoever signs. */
 export const mayObject = (me: Me | undefined, id: string) =>
-  scopesOf(me, 'organisation', 'owner', 'signatory', 'decider').includes(id)
+  scopesOf(me, 'organisation', 'people:manage', 'agreements:sign').includes(id)

@@ -19,7 +19,7 @@ type Case = Schemas['PartnerRequestPublic']
 export function RequirementActions({ of, request }: { of: Of; request: Case }) {
   const { t } = useLingui()
   const write = useWrite('partner-requests', 'tasks')
-  const leads = scopesOf(useMe(), 'network', 'coordinator')
+  const leads = scopesOf(useMe(), 'network', 'handlings:lead')
   const mine = of.networks.find((one) => leads.includes(one.id))
   const said = of.waiver?.network_views.some((one) => one.network_id === mine?.id)
   const params = {

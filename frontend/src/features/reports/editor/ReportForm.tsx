@@ -9,7 +9,7 @@ import styles from '../parts/Reports.module.css'
 import { type Report, useReportWrite } from '../parts/report'
 import { HINTS, SECTIONS, type TextSection } from '../parts/words'
 import { Contributions } from './Contributions'
-import { draftOf, type StoryRow, sent, updateOf, type Writing } from './draft'
+import { draftOf, SENT, type StoryRow, updateOf, type Writing } from './draft'
 import { Figures } from './Figures'
 import { useDraftFaults } from './faults'
 
@@ -23,11 +23,11 @@ export function ReportForm({ report }: { report: Report }) {
     <SharedForm
       known={report}
       draftOf={({ content }) => draftOf(content)}
-      sent={sent}
-      updateOf={updateOf}
-      save={(content, version) => {
+      sent={SENT}
+      save={(draft, sections, version) => {
         const params = { path, header: withVersion(version) }
-        return write(api.PATCH('/api/v1/reports/{report_id}', { params, body: { content } }), t`The report is saved.`)
+        const body = { content: updateOf(draft, sections) }
+        return write(api.PATCH('/api/v1/reports/{report_id}', { params, body }), t`The report is saved.`)
       }}
       load={() => ask(api.GET('/api/v1/reports/{report_id}', { params: { path } }))}
       check={check}

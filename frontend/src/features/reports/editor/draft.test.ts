@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { merged } from '../../../lib/merging'
-import { draftOf, rowsOf, sent, sumOf, updateOf } from './draft'
+import { differing, merge } from '../../../lib/drafts/merge'
+import { type Draft, draftOf, rowsOf, SENT, sumOf, updateOf } from './draft'
 
 const content = {
   activities: 'Kerho kokoontui.',
@@ -15,15 +15,17 @@ const content = {
   plans: null,
 }
 
+const changed = (base: Draft, draft: Draft) => updateOf(draft, differing(SENT, base, draft))
+
 describe('the draft of a report', () => {
   test('what was read is what would be sent', () => {
-    expect(updateOf(draftOf({}), draftOf(content))).toEqual({
+    expect(changed(draftOf({}), draftOf(content))).toEqual({
       activities: content.activities,
       figures: content.figures,
       contributions: content.contributions,
       stories: content.stories,
     })
-    expect(updateOf(draftOf(content), draftOf(content))).toEqual({})
+    expect(changed(draftOf(content), draftOf(content))).toEqual({})
   })
 
   test('a row holds twelve months or the whole year, with its sum', () => {
@@ -39,15 +41,15 @@ describe('the draft of a report', () => {
     const draft = draftOf(content)
     for (const row of draft.figures) Object.assign(row, { year: null, months: row.months.map(() => null) })
     expect(draft.figures.map(sumOf)).toEqual([null, null])
-    expect(updateOf(draftOf(content), { ...draft, stories: [] })).toEqual({ figures: null, stories: null })
+    expect(changed(draftOf(content), { ...draft, stories: [] })).toEqual({ figures: null, stories: null })
   })
 
   test('who saves second keeps what they wrote, and takes over the rest', () => {
     const base = draftOf(content)
     const mine = { ...draftOf(content), activities: 'Minun.', plans: 'Jatketaan.' }
     const theirs = { ...draftOf(content), activities: 'Heidän.', problems: 'Tila oli kiinni.' }
-    const { draft, clashes } = merged(sent, base, mine, theirs)
-    expect(clashes).toEqual(['activities'])
+    const { draft, clashes } = merge(SENT, base, mine, theirs)
+    expect(clashes).toMatchObject([{ field: 'activities', theirs: 'Heidän.' }])
     expect([draft.activities, draft.plans, draft.problems]).toEqual(['Minun.', 'Jatketaan.', 'Tila oli kiinni.'])
   })
 })

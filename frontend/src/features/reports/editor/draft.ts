@@ -1,6 +1,6 @@
 import { newKey, type Schemas } from '../../../api/client'
 import { type ContributionRow, contributionRow, contributionSent } from '../../../lib/contributions'
-import { differing, listSent, textSent } from '../../../lib/merging'
+import { listSent, partsOf, type Sent, textSent } from '../../../lib/drafts/sent'
 import type { Writing as Shared } from '../../../ui/drafts/SharedForm'
 import type { Content } from '../parts/report'
 import type { TextSection } from '../parts/words'
@@ -81,19 +81,14 @@ function figuresOf(row: FigureRow): Schemas['ReportFigure'][] {
 }
 
 /** Each section as the API takes it. */
-export function sent(draft: Draft): Required<Content> {
-  return {
-    activities: textSent(draft.activities),
-    figures: listSent(draft.figures.flatMap(figuresOf)),
-    contributions: listSent(draft.contributions.map(contributionSent)),
-    stories: listSent(draft.stories.flatMap((one) => textSent(one.text) ?? [])),
-    problems: textSent(draft.problems),
-    plans: textSent(draft.plans),
-  }
-}
+export const SENT = {
+  activities: textSent,
+  figures: (rows: FigureRow[]) => listSent(rows.flatMap(figuresOf)),
+  contributions: (rows: ContributionRow[]) => listSent(rows.map(contributionSent)),
+  stories: (rows: StoryRow[]) => listSent(rows.flatMap((one) => textSent(one.text) ?? [])),
+  problems: textSent,
+  plans: textSent,
+} satisfies Sent<Draft>
 
-/** The sections that changed, as the API takes them: what is left out stays. */
-export function updateOf(base: Draft, draft: Draft): Content {
-  const now = sent(draft)
-  return Object.fromEntries(differing(sent, base, draft).map((part) => [part, now[part]]))
-}
+/** The named sections as the API takes them. */
+export const updateOf = (draft: Draft, sections: Part[]): Content => partsOf(SENT, draft, sections)

@@ -1,4 +1,4 @@
-import { type Choice, type Clash, merge, namesOf, type Shapes, sameField, settle, stillOpen } from './merge'
+import { type Choice, type Clash, differing, merge, namesOf, type Shapes, settle, stillOpen } from './merge'
 
 /** A thing as the server holds it. */
 export interface Held<T> {
@@ -35,6 +35,8 @@ export interface Place<T> {
   /** Save the named fields; the version after it. */
   send: (draft: T, fields: (keyof T)[], version: number) => Promise<number>
   understand: (error: unknown) => Refusal<T>
+  /** Saved by `flush` only. Where somebody else was first, it stops after the merge, so that one reads before one saves. */
+  byHand?: boolean
 }
 
 const PAUSE_MS = 800
@@ -43,6 +45,7 @@ const AGAIN_MS = 5000
 /**
  * Saves as one types. It keeps what was last agreed with the server and what is mine; it sends the changed fields only,
  * one request at a time, with the version that it knows; where somebody else was first, it merges and goes on.
+ * A form with a button saves the same way, by hand.
  */
 export class Autosave<T extends object> {
   private base: T
@@ -117,10 +120,7 @@ export class Autosave<T extends object> {
 
   /** Nothing is lost when the page is left now. */
   readonly clean = (): boolean =>
-    this.now.clashes.length === 0 &&
-    namesOf(this.place.shapes).every((field) =>
-      sameField(this.place.shapes[field], this.now.draft[field], this.base[field]),
-    )
+    this.now.clashes.length === 0 && differing(this.place.shapes, this.now.draft, this.base).length === 0
 
   readonly stop = (): void => clearTimeout(this.timer)
 
@@ -133,6 +133,7 @@ export class Autosave<T extends object> {
 
   private later(ms: number): void {
     clearTimeout(this.timer)
+    if (this.place.byHand) return
     this.timer = setTimeout(() => void this.run(), ms)
   }
 
@@ -152,11 +153,8 @@ export class Autosave<T extends object> {
   private unsent(): (keyof T)[] {
     const { draft, clashes, refused } = this.now
     const savable = this.place.savable(draft, this.base)
-    return namesOf(this.place.shapes).filter(
-      (field) =>
-        !clashes.some((clash) => clash.field === field) &&
-        refused[field] === undefined &&
-        !sameField(this.place.shapes[field], savable[field], this.base[field]),
+    return differing(this.place.shapes, savable, this.base).filter(
+      (field) => !clashes.some((clash) => clash.field === field) && refused[field] === undefined,
     )
   }
 
@@ -184,7 +182,7 @@ export class Autosave<T extends object> {
     if (refusal.kind === 'stale') {
       try {
         this.take(await this.place.fetch(this.base))
-        return true
+        if (!this.place.byHand) return true
       } catch (thrown) {
         return this.recover(thrown, sent)
       }

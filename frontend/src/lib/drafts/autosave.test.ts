@@ -186,3 +186,38 @@ describe('two editors', () => {
     expect(saving.snapshot().clashes).toHaveLength(1)
   })
 })
+
+describe('by hand', () => {
+  beforeEach(() => {
+    saving = new Autosave({ ...server.place, byHand: true }, server.held)
+  })
+
+  test('nothing is saved until one says so', async () => {
+    saving.edit({ title: 'Together' })
+    await pause()
+    expect([server.sent, saving.snapshot().status]).toEqual([[], 'unsaved'])
+    expect(await saving.flush()).toBe(true)
+    expect(server.held.draft.title).toBe('Together')
+  })
+
+  test('where somebody else was first one reads theirs; then yours is saved, also where both changed', async () => {
+    server.save({ goals: 'Theirs', budget: [{ key: 'a', name: 'Rent' }] })
+    saving.edit({ title: 'Together', goals: 'Mine' })
+    expect(await saving.flush()).toBe(false)
+    expect(server.held.draft).toMatchObject({ title: 'Home', goals: 'Theirs' })
+    const { clashes, draft, error } = saving.snapshot()
+    expect(draft).toEqual({ title: 'Together', goals: 'Mine', budget: [{ key: 'a', name: 'Rent' }] })
+    expect(error).toEqual({ kind: 'stale' })
+    for (const clash of clashes) saving.choose(clash, 'mine')
+    expect(await saving.flush()).toBe(true)
+    expect(server.held.draft).toEqual(draft)
+  })
+
+  test('without a connection it is told and not tried again', async () => {
+    server.trouble = { kind: 'offline' }
+    saving.edit({ title: 'Together' })
+    expect(await saving.flush()).toBe(false)
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect([server.sent.length, saving.snapshot().error]).toEqual([1, { kind: 'offline' }])
+  })
+})

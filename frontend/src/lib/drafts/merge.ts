@@ -8,9 +8,9 @@ export interface Row {
   key: string
 }
 
-/** How a field is compared: as one value, as a set in no order, or row by row. */
-export type Shape = 'value' | 'set' | 'rows'
-export type Shapes<T> = { [Name in keyof T]: Shape }
+/** How a field is compared: as one value, as a set in no order, row by row, or as one value by what of it is sent. */
+export type Shape<V> = 'value' | 'set' | 'rows' | ((value: V) => unknown)
+export type Shapes<T> = { [Name in keyof T]: Shape<T[Name]> }
 
 /** One place that both changed. `key`: of a row, null where the field is one value; `theirs` null: they removed it. */
 export interface Clash<T> {
@@ -44,12 +44,17 @@ function tidy(value: unknown): unknown {
 }
 
 /** Whether a field holds the same, compared by its shape. */
-export function sameField(shape: Shape, a: unknown, b: unknown): boolean {
+export function sameField<V>(shape: Shape<V>, a: V, b: V): boolean {
+  if (typeof shape === 'function') return same(shape(a), shape(b))
   return shape === 'set' ? same([...(a as string[])].sort(), [...(b as string[])].sort()) : same(a, b)
 }
 
 /** The fields of a thing; `Object.keys` forgets their names. */
 export const namesOf = <T extends object>(thing: T) => Object.keys(thing) as (keyof T)[]
+
+/** The fields in which two drafts differ. */
+export const differing = <T extends object>(shapes: Shapes<T>, one: T, other: T) =>
+  namesOf(shapes).filter((field) => !sameField(shapes[field], one[field], other[field]))
 
 /** What comes of `base` after both what I changed and what they changed; where these clash, mine stays. */
 export function merge<T extends object>(shapes: Shapes<T>, base: T, mine: T, theirs: T): Merged<T> {
@@ -59,7 +64,7 @@ export function merge<T extends object>(shapes: Shapes<T>, base: T, mine: T, the
     if (sameField(shape, mine[field], theirs[field]) || sameField(shape, theirs[field], base[field])) continue
     merged.draft[field] = mergeField(shape, base[field], mine[field], theirs[field], (key, lost) =>
       merged.clashes.push({ field, key, theirs: lost }),
-    ) as T[keyof T]
+    )
     if (!sameField(shape, merged.draft[field], mine[field])) merged.taken.push(field)
   }
   return merged
@@ -67,10 +72,10 @@ export function merge<T extends object>(shapes: Shapes<T>, base: T, mine: T, the
 
 type Clashing = (key: string | null, theirs: unknown) => void
 
-function mergeField(shape: Shape, base: unknown, mine: unknown, theirs: unknown, clash: Clashing): unknown {
-  if (shape === 'set') return mergeSet(base as string[], mine as string[], theirs as string[])
-  if (shape === 'rows') return mergeRows(base as Row[], mine as Row[], theirs as Row[], clash)
-  if (same(mine, base)) return theirs
+function mergeField<V>(shape: Shape<V>, base: V, mine: V, theirs: V, clash: Clashing): V {
+  if (shape === 'set') return mergeSet(base as string[], mine as string[], theirs as string[]) as V
+  if (shape === 'rows') return mergeRows(base as Row[], mine as Row[], theirs as Row[], clash) as V
+  if (sameField(shape, mine, base)) return theirs
   clash(null, theirs)
   return mine
 }

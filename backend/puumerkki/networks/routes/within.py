@@ -1,0 +1,13 @@
+"""What a list of a network is kept to."""
+
+from uuid import UUID
+
+from puumerkki.access.actor import Viewer
+from puumerkki.kernel.http import ReadsDep
+from puumerkki.networks.queries.known import require_network
+
+
+async def of_network(pool: ReadsDep, viewer: Viewer, network_id: UUID) -> dict[str, UUID]:
+    """The network's own; NotFound where the viewer may not know of it."""
+    await require_network(pool, viewer=viewer, network_id=network_id)
+    return {"network": network_id}
