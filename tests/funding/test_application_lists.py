@@ -11,7 +11,7 @@ from puumerkki.access.roles import Role
 from puumerkki.funding.models.calls import CallState, FundingCall
 from puumerkki.funding.models.handlings import Handling
 from puumerkki.funding.models.recipients import HandlingState
-from puumerkki.funding.queries.application_tasks import waiting
+from puumerkki.funding.queries import application_tasks, to_mend
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
 from tests.cast import make_cast
@@ -98,8 +98,9 @@ async def test_what_waits_for_whom(world: World, session: AsyncSession) -> None:
     await session.flush()
 
     async def waits(role: str) -> list[tuple[str, UUID]]:
-        found = await session.exec(waiting(Viewer(id=cast[role].id)))
-        return sorted((row.kind, row.subject_id) for row in found.all())
+        viewer = Viewer(id=cast[role].id)
+        rows = [(await session.exec(one.waiting(viewer))).all() for one in (application_tasks, to_mend)]
+        return sorted((row.kind, row.subject_id) for row in [*rows[0], *rows[1]])
 
     expected = [("application_to_submit", UUID(made["id"])), ("handling_to_mend", handling.id)]
     assert await waits("editor") == expected

@@ -14,6 +14,7 @@ from uuid import UUID
 from puumerkki.kernel.errors import Conflict, Forbidden, PuumerkkiError
 
 S = TypeVar("S", bound=StrEnum)
+A = TypeVar("A", bound=str)
 Guard = Callable[[Any], PuumerkkiError | None]
 """A named pure function from the facts to the error that blocks, or None."""
 
@@ -68,10 +69,13 @@ def t(action: str, sources: set[S], target: S, may: AbstractSet[Grant | ByItself
 
 
 @dataclass(frozen=True)
-class AvailableAction:
-    """An action that exists in the present state, and the code of what blocks it, if anything does."""
+class AvailableAction(Generic[A]):
+    """An action that exists in the present state, and the code of what blocks it, if anything does.
 
-    action: str
+    A room's schemas name the actions of their workflow: those that somebody may do.
+    """
+
+    action: A
     allowed: bool
     blocked_by: str | None = None
 
@@ -124,9 +128,9 @@ class Workflow(Generic[S]):
         row.state = transition.target
         return transition
 
-    def available(self, row: Any, *, actor: MayAct, facts: Any = None) -> list[AvailableAction]:
+    def available(self, row: Any, *, actor: MayAct, facts: Any = None) -> list[AvailableAction[Any]]:
         """What this actor could do with the row now, and what blocks the rest. Actions not theirs are left out."""
-        found: dict[str, AvailableAction] = {}
+        found: dict[str, AvailableAction[Any]] = {}
         for transition in self.transitions:
             if row.state not in transition.sources or not _may(transition, row, actor):
                 continue

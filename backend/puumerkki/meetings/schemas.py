@@ -2,10 +2,11 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field, model_validator
+from typing_extensions import TypeAliasType
 
 from puumerkki.kernel.reads.pagination import Page, PageQuery
 from puumerkki.kernel.text import Line, Moment, Schema, Text
@@ -150,6 +151,12 @@ class RoleChoicePublic(Schema):
     may_confirm: bool
 
 
+MeetingAction = TypeAliasType(
+    "MeetingAction",
+    Literal["hold", "cancel"],
+)
+
+
 class MeetingDetails(MeetingPublic):
     """A meeting with its minutes, agenda, those present, and what the reader may do with it."""
 
@@ -157,7 +164,7 @@ class MeetingDetails(MeetingPublic):
     agenda_items: list[AgendaItemPublic]
     attendances: list[AttendancePublic]
     role_choices: list[RoleChoicePublic]
-    available_actions: list[AvailableAction]
+    available_actions: list[AvailableAction[MeetingAction]]
 
 
 MeetingPage = Page[MeetingPublic]

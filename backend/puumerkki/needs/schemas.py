@@ -1,10 +1,11 @@
 """What the API takes and gives."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field, model_validator
+from typing_extensions import TypeAliasType
 
 from puumerkki.kernel.reads.pagination import Page, PageQuery
 from puumerkki.kernel.text import Code, Language, Line, Moment, NameTranslations, Query, Schema, Text
@@ -99,11 +100,17 @@ class NeedPublic(Schema):
     version: int
 
 
+NeedAction = TypeAliasType(
+    "NeedAction",
+    Literal["agree", "begin", "meet", "drop", "reopen"],
+)
+
+
 class NeedDetails(NeedPublic):
     """A need with what the reader may do with it. `editable`: the reader may change what it says."""
 
     editable: bool
-    available_actions: list[AvailableAction]
+    available_actions: list[AvailableAction[NeedAction]]
 
 
 NeedPage = Page[NeedPublic]

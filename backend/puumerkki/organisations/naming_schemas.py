@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import StringConstraints
+from typing_extensions import TypeAliasType
 
 from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.kernel.text import SEVERAL_LINES, Email, Moment, Schema, ShortLine, UiLanguage
@@ -28,6 +29,12 @@ class NamingObjection(Schema):
     reason: Why
 
 
+NamingAction = TypeAliasType(
+    "NamingAction",
+    Literal["confirm", "object", "withdraw"],
+)
+
+
 class NamingPublic(Schema):
     """`due_at`: when it takes effect at the earliest. `needs_second`: another operator must confirm it first.
 
@@ -50,7 +57,7 @@ class NamingPublic(Schema):
     objected_by: str | None
     objection: str | None
     ended_at: Moment | None
-    available_actions: list[AvailableAction]
+    available_actions: list[AvailableAction[NamingAction]]
 
 
 class NamingList(Schema):

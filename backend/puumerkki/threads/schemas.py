@@ -1,9 +1,10 @@
 """What the API takes and gives."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field
+from typing_extensions import TypeAliasType
 
 from puumerkki.kernel.reads.pagination import Page, PageQuery
 from puumerkki.kernel.text import ONE_LINE, Moment, Schema, Text
@@ -92,10 +93,16 @@ class PointPublic(Schema):
     version: int
 
 
+PointAction = TypeAliasType(
+    "PointAction",
+    Literal["answer", "settle"],
+)
+
+
 class PointDetails(PointPublic):
     """A point with what the reader may do with it."""
 
-    available_actions: list[AvailableAction]
+    available_actions: list[AvailableAction[PointAction]]
 
 
 class AttachmentCreate(Schema):

@@ -8,6 +8,7 @@ from puumerkki.funding.workflow.ballots import BALLOT
 from puumerkki.funding.workflow.calls import CALL
 from puumerkki.funding.workflow.conditions import CLAIM
 from puumerkki.funding.workflow.endorsements import ENDORSEMENT
+from puumerkki.funding.workflow.filings import FILING
 from puumerkki.funding.workflow.handlings import HANDLING
 from puumerkki.funding.workflow.partner_requests import PARTNER_REQUEST
 from puumerkki.funding.workflow.revocations import REVOCATION
@@ -33,6 +34,7 @@ WORKFLOWS: tuple[Workflow[Any], ...] = (
     REVOCATION,
     CLAIM,
     PARTNER_REQUEST,
+    FILING,
     CALL,
     AGREEMENT,
     DUTY,

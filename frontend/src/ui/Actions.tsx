@@ -1,7 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { type ReactNode, useState } from 'react'
 import { Button } from 'suomifi-ui-components'
-import type { Schemas } from '../api/client'
 import { reasonText } from '../lib/problems'
 import styles from './Actions.module.css'
 import { Dialog } from './Dialog'
@@ -16,16 +15,30 @@ export interface Run {
   ends?: boolean
 }
 
+/** An action that exists in the present state of a thing, and the code of what blocks it, if anything does. */
+export interface Action<A extends string> {
+  action: A
+  allowed: boolean
+  blocked_by?: string | null
+}
+
+/** Of the actions, those of these names, in their order. */
+export const only = <A extends string, B extends A>(of: Action<A>[], ...names: B[]): Action<B>[] =>
+  names.flatMap((name) => of.filter((one): one is Action<B> => one.action === name))
+
+/** How each action of a thing is done; null: not here, but in its own place on the page. */
+export type Runs<A extends string> = Record<A, Run | null>
+
 /** What can be done with a thing, as buttons; what cannot be done now stands below, once for each reason. */
-export function Actions({
+export function Actions<A extends string>({
   of,
   run,
   about,
   arrived,
   onClose,
 }: {
-  of: Schemas['AvailableAction'][]
-  run: Partial<Record<string, Run>>
+  of: Action<A>[]
+  run: Runs<NoInfer<A>>
   /** With which of several things, where more than one has its actions on a page. */
   about?: string
   /** The action whose form is open already when one arrives, if it can be done. */
@@ -53,7 +66,7 @@ export function Actions({
     onClose?.()
   }
 
-  async function begin(action: string, how: Run) {
+  async function begin(action: A, how: Run) {
     setError(undefined)
     if (how.form) return setOpened(action)
     setBusy(true)

@@ -2,10 +2,11 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import AfterValidator, Field, Strict, model_validator
+from typing_extensions import TypeAliasType
 
 from puumerkki.agreements.models import AgreementKind, AgreementState
 from puumerkki.agreements.plan import on_day
@@ -229,6 +230,14 @@ class SignaturePublic(Schema):
     credential: str
 
 
+AgreementAction = TypeAliasType(
+    "AgreementAction",
+    Literal[
+        "propose", "record", "confirm_record", "dispute_record", "sign", "withdraw", "renew", "cancel", "terminate"
+    ],
+)
+
+
 class AgreementPublic(AgreementListed):
     """An agreement with what the reader may do with it.
 
@@ -257,7 +266,7 @@ class AgreementPublic(AgreementListed):
     record_answers: list[RecordAnswerPublic]
     confirm_for: list[UUID]
     dispute_for: list[UUID]
-    available_actions: list[AvailableAction]
+    available_actions: list[AvailableAction[AgreementAction]]
 
 
 AgreementPage = Page[AgreementListed]

@@ -1,7 +1,10 @@
 """What the API takes and gives of duties."""
 
 from datetime import date
+from typing import Literal
 from uuid import UUID
+
+from typing_extensions import TypeAliasType
 
 from puumerkki.agreements.models import DutyKind, DutyState
 from puumerkki.kernel.text import Moment, Schema, Text
@@ -12,6 +15,12 @@ class DutyDone(Schema):
     """What there is to say of it."""
 
     note: Text | None = None
+
+
+AgreementDutyAction = TypeAliasType(
+    "AgreementDutyAction",
+    Literal["confirm", "complete"],
+)
 
 
 class AgreementDutyPublic(Schema):
@@ -31,7 +40,7 @@ class AgreementDutyPublic(Schema):
     late: bool
     done_at: Moment | None
     note: str | None
-    available_actions: list[AvailableAction]
+    available_actions: list[AvailableAction[AgreementDutyAction]]
 
 
 class AgreementDutyList(Schema):

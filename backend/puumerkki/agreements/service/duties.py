@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -113,7 +114,9 @@ def facts_of(actor: Actor, agreement: Agreement, row: AgreementDuty, right: Coll
     )
 
 
-def available(actor: Actor, agreement: Agreement, row: AgreementDuty, right: Collection[UUID]) -> list[AvailableAction]:
+def available(
+    actor: Actor, agreement: Agreement, row: AgreementDuty, right: Collection[UUID]
+) -> list[AvailableAction[Any]]:
     """What the actor may do with a duty, and what blocks it."""
     found = DUTY.available(row, actor=actor, facts=facts_of(actor, agreement, row, right))
     return [one for one in found if one.action == action_of(row.kind)]

@@ -70,7 +70,7 @@ async def view(session: AsyncSession, actor: Actor, application: Application) ->
 
 async def available(
     session: AsyncSession, actor: Actor, application: Application, applicant_ids: frozenset[UUID]
-) -> list[AvailableAction]:
+) -> list[AvailableAction[Any]]:
     """What the actor may do with an application, and what blocks the rest."""
     mine = (P.applications_submit, P.applications_write, P.applications_withdraw)
     if not any(actor.may(permission, one) for permission in mine for one in applicant_ids):

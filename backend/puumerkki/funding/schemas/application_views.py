@@ -1,9 +1,10 @@
 """Applications, as the API gives them: the working copy to applicants, the frozen versions to everybody else."""
 
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from pydantic import ConfigDict, Field
+from typing_extensions import TypeAliasType
 
 from puumerkki.funding.compare import ChangeKind
 from puumerkki.funding.models.applications import ApplicantAnswer, ApplicationState
@@ -92,6 +93,12 @@ class ApplicationAreaPublic(Schema):
     municipality_code: str
 
 
+ApplicationAction = TypeAliasType(
+    "ApplicationAction",
+    Literal["submit", "withdraw", "close", "continue"],
+)
+
+
 class ApplicationPublic(Schema):
     """An application. `working_copy`: what applicants edit; otherwise the newest frozen version.
 
@@ -118,7 +125,7 @@ class ApplicationPublic(Schema):
     created_at: Moment
     updated_at: Moment
     version: int
-    available_actions: list[AvailableAction]
+    available_actions: list[AvailableAction[ApplicationAction]]
 
 
 class ApplicationItem(Schema):

@@ -1,10 +1,11 @@
 """Calls, as the API takes and gives them."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field, model_validator
+from typing_extensions import TypeAliasType
 
 from puumerkki.funding.models.calls import CallState
 from puumerkki.kernel.reads.pagination import Page, PageQuery
@@ -90,10 +91,16 @@ class CallItem(Schema):
     version: int
 
 
+CallAction = TypeAliasType(
+    "CallAction",
+    Literal["publish", "cancel"],
+)
+
+
 class CallPublic(CallItem):
     """One call, with what the reader may do with it."""
 
-    available_actions: list[AvailableAction]
+    available_actions: list[AvailableAction[CallAction]]
 
 
 class CallPhase(StrEnum):

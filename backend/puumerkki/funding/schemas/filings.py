@@ -1,10 +1,11 @@
 """Filings, as the API takes and gives them."""
 
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import Field, Strict
+from typing_extensions import TypeAliasType
 
 from puumerkki.funding.compare import ChangeKind
 from puumerkki.funding.models.filings import FilingState
@@ -118,6 +119,12 @@ class FilingItem(Schema):
     version: int
 
 
+FilingAction = TypeAliasType(
+    "FilingAction",
+    Literal["file", "grant", "refuse", "withdraw", "change_plan", "report", "close", "recover"],
+)
+
+
 class FilingPublic(FilingItem):
     """One filing. `granted_in_full`: null unless something was granted and an amount was applied for."""
 
@@ -125,7 +132,7 @@ class FilingPublic(FilingItem):
     decision_reason: str | None
     plan_change: str | None
     granted_in_full: bool | None
-    available_actions: list[AvailableAction]
+    available_actions: list[AvailableAction[FilingAction]]
 
 
 class FilingSort(StrEnum):

@@ -12,6 +12,7 @@ from puumerkki.funding.models.handlings import AgreedHow, BallotPurpose, BallotS
 from puumerkki.funding.models.recipients import HandlingState
 from puumerkki.funding.schemas.application_views import OrganisationName
 from puumerkki.funding.schemas.conditions import ConditionsClaimPublic, ConditionShown, Parts
+from puumerkki.funding.schemas.handling_actions import HandlingAction
 from puumerkki.funding.schemas.network_powers import ProlongationPublic, RevocationPublic
 from puumerkki.kernel.reads.pagination import Page, PageQuery
 from puumerkki.kernel.text import Day, Flag, Line, Moment, NameTranslations, Schema, Text
@@ -224,7 +225,7 @@ class HandlingPublic(HandlingItem):
     valid_until: Day | None
     revocation: RevocationPublic | None
     prolongation: ProlongationPublic | None
-    available_actions: list[AvailableAction]
+    available_actions: list[AvailableAction[HandlingAction]]
 
 
 class Point(Schema):

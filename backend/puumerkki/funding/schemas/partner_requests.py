@@ -1,7 +1,10 @@
 """What the API takes and gives about partner requests."""
 
 from enum import StrEnum
+from typing import Literal
 from uuid import UUID
+
+from typing_extensions import TypeAliasType
 
 from puumerkki.funding.models.partner_requests import LookAt, PartnerOutcome
 from puumerkki.funding.models.recipients import PartnerRequestState
@@ -105,6 +108,30 @@ class SupplementAnswer(Schema):
     body: Text
 
 
+PartnerRequestAction = TypeAliasType(
+    "PartnerRequestAction",
+    Literal[
+        "refer_to_network",
+        "begin",
+        "ask_supplement",
+        "answer_supplement",
+        "close_supplement",
+        "propose",
+        "hand_back",
+        "decide",
+        "answer_none",
+        "not_take_up",
+        "keep",
+        "reopen",
+        "bring",
+        "release",
+        "undo",
+        "waive",
+        "recall",
+    ],
+)
+
+
 class PartnerRequestPublic(Schema):
     """One authority's case. `former_decisions`: of before the authority took the case up again.
 
@@ -142,4 +169,4 @@ class PartnerRequestPublic(Schema):
     decision: PartnerDecisionPublic | None
     former_decisions: list[PartnerDecisionPublic]
     version: int
-    available_actions: list[AvailableAction]
+    available_actions: list[AvailableAction[PartnerRequestAction]]

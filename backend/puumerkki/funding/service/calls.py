@@ -102,7 +102,7 @@ async def cancel_call(session: AsyncSession, *, actor: Actor, call_id: UUID, if_
     return call
 
 
-def available(call: FundingCall, actor: Actor) -> list[AvailableAction]:
+def available(call: FundingCall, actor: Actor) -> list[AvailableAction[Any]]:
     """What the actor may do with a call."""
     return CALL.available(call, actor=actor, facts=_facts(call))
 

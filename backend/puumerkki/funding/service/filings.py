@@ -182,7 +182,7 @@ async def recover_filing(
     return filing
 
 
-async def available(session: AsyncSession, actor: Actor, filing: Filing) -> list[AvailableAction]:
+async def available(session: AsyncSession, actor: Actor, filing: Filing) -> list[AvailableAction[Any]]:
     """What the actor may do with a filing, and what blocks the rest."""
     application = await session.get_one(Application, filing.application_id)
     applicant_ids = await applicants.writer_ids(session, application)

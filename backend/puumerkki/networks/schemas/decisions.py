@@ -1,10 +1,11 @@
 """Decisions about a network itself: what is proposed, how one votes, what came of it."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field, Strict
+from typing_extensions import TypeAliasType
 
 from puumerkki.kernel.reads.pagination import Page, PageQuery
 from puumerkki.kernel.text import Day, Flag, Moment, NameTranslations, Schema, Text
@@ -112,6 +113,12 @@ class OwnVote(Schema):
     early_close: bool
 
 
+NetworkDecisionAction = TypeAliasType(
+    "NetworkDecisionAction",
+    Literal["vote", "confirm", "object", "drop"],
+)
+
+
 class NetworkDecisionPublic(NetworkDecisionSummary):
     """A decision. `subject_name`: the person, or the number of the version.
 
@@ -140,7 +147,7 @@ class NetworkDecisionPublic(NetworkDecisionSummary):
     own: list[OwnVote]
     possible_on: Day | None
     done_at: Moment | None
-    available_actions: list[AvailableAction]
+    available_actions: list[AvailableAction[NetworkDecisionAction]]
 
 
 DecisionPage = Page[NetworkDecisionSummary]

@@ -1,9 +1,11 @@
 """Members and who speaks for them."""
 
 from enum import StrEnum
+from typing import Literal
 from uuid import UUID
 
 from pydantic import model_validator
+from typing_extensions import TypeAliasType
 
 from puumerkki.access.roles import Role
 from puumerkki.kernel.reads.pagination import Page, PageQuery
@@ -61,6 +63,25 @@ class MemberPublic(Schema):
     version: int
 
 
+MemberAction = TypeAliasType(
+    "MemberAction",
+    Literal[
+        "invite",
+        "request",
+        "accept",
+        "approve",
+        "refuse",
+        "object",
+        "leave",
+        "remove",
+        "take_vote",
+        "state_view",
+        "confirm_proposal",
+        "drop_proposal",
+    ],
+)
+
+
 class MemberDetail(MemberPublic):
     """`proposal`: what is proposed about it, for the network's people and its own.
 
@@ -71,7 +92,7 @@ class MemberDetail(MemberPublic):
     source: str | None
     objection_until: Moment | None
     proposal: ProposalPublic | None
-    available_actions: list[AvailableAction]
+    available_actions: list[AvailableAction[MemberAction]]
 
 
 class VoiceRole(StrEnum):

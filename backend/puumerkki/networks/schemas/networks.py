@@ -1,10 +1,11 @@
 """Networks and their officers."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field, model_validator
+from typing_extensions import TypeAliasType
 
 from puumerkki.access.models import ChosenBy
 from puumerkki.access.roles import Role
@@ -112,6 +113,12 @@ class NetworkEnding(Schema):
     on_day: Day
 
 
+NetworkAction = TypeAliasType(
+    "NetworkAction",
+    Literal["activate", "close", "reopen"],
+)
+
+
 class NetworkPublic(NetworkSummary):
     """A network. `rulebook_number`: of the version in force. `changes`: announced to authorities, not yet made.
 
@@ -124,7 +131,7 @@ class NetworkPublic(NetworkSummary):
     rulebook_number: int | None
     ending: NetworkEnding | None
     changes: list[AnnouncedChange]
-    available_actions: list[AvailableAction]
+    available_actions: list[AvailableAction[NetworkAction]]
 
 
 class OfficerRole(StrEnum):

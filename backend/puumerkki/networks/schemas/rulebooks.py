@@ -1,10 +1,11 @@
 """Rulebooks, their comparison and acceptance."""
 
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import Field, model_validator
+from typing_extensions import TypeAliasType
 
 from puumerkki.kernel.reads.pagination import Page, PageQuery
 from puumerkki.kernel.text import Day, Moment, NameTranslations, Schema, TextTranslations
@@ -65,12 +66,18 @@ class RulebookSummary(Schema):
     version: int
 
 
+RulebookAction = TypeAliasType(
+    "RulebookAction",
+    Literal["adopt"],
+)
+
+
 class RulebookPublic(RulebookSummary):
     """A rulebook version, whole."""
 
     texts: TextTranslations
     rule: DecisionRule
-    available_actions: list[AvailableAction]
+    available_actions: list[AvailableAction[RulebookAction]]
 
 
 class PieceKind(StrEnum):

@@ -1,10 +1,11 @@
 """Reports, as the API takes and gives them."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field, Strict, model_validator
+from typing_extensions import TypeAliasType
 
 from puumerkki.kernel.reads.pagination import Page, PageQuery
 from puumerkki.kernel.text import Code, Count, Language, Moment, NameTranslations, Schema, Text
@@ -137,6 +138,12 @@ class ReportListed(Schema):
     version: int
 
 
+ReportAction = TypeAliasType(
+    "ReportAction",
+    Literal["submit", "accept", "return"],
+)
+
+
 class ReportPublic(ReportListed):
     """A report with what the reader may do with it.
 
@@ -148,7 +155,7 @@ class ReportPublic(ReportListed):
     returned_reason: str | None
     answered_for: ReporterPublic | None
     editable: bool
-    available_actions: list[AvailableAction]
+    available_actions: list[AvailableAction[ReportAction]]
 
 
 ReportPage = Page[ReportListed]

@@ -102,7 +102,7 @@ async def return_report(
     return found
 
 
-async def available(session: AsyncSession, actor: Actor, report: Report) -> list[AvailableAction]:
+async def available(session: AsyncSession, actor: Actor, report: Report) -> list[AvailableAction[Any]]:
     """What the actor may do with a report, and what blocks it."""
     acting = ForReport(actor, report.id, await queries.receiver_ids(session, report))
     return REPORT.available(report, actor=acting, facts=facts_of(actor, report))

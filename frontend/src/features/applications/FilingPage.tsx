@@ -7,7 +7,7 @@ import { textOf } from '../../lib/language'
 import { conditional } from '../../lib/marks'
 import { filingState } from '../../lib/states'
 import { toneOf } from '../../lib/tones'
-import { Actions } from '../../ui/Actions'
+import { type Action, Actions } from '../../ui/Actions'
 import { Facts } from '../../ui/Facts'
 import { Loaded } from '../../ui/Feedback'
 import { Link } from '../../ui/Link'
@@ -64,7 +64,7 @@ function Found({ filing }: { filing: Filing }) {
 }
 
 /** What is planned can be changed by those who can give it up. */
-const planning = (filing: Filing): Schemas['AvailableAction'][] =>
+const planning = (filing: Filing): Action<'update'>[] =>
   filing.state === 'planned' && filing.available_actions.some((one) => one.action === 'withdraw' && one.allowed)
     ? [{ action: 'update', allowed: true, blocked_by: null }]
     : []

@@ -109,7 +109,7 @@ function Basics() {
 }
 
 /** Why it cannot be submitted now, in words; the list of what is missing has its own place. */
-const blockedBy = (actions: Schemas['AvailableAction'][]) => {
+const blockedBy = (actions: Schemas['ApplicationPublic']['available_actions']) => {
   const submit = actions.find((one) => one.action === 'submit')
   if (submit === undefined) return 'leading_submits'
   return submit.allowed ? undefined : (submit.blocked_by ?? 'wrong_state')

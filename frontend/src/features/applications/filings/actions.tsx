@@ -1,8 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
-import { api } from '../../../api/client'
+import { api, type Schemas } from '../../../api/client'
 import { today } from '../../../lib/today'
-import type { Run } from '../../../ui/Actions'
+import type { Runs } from '../../../ui/Actions'
 import type { Faulty } from '../../../ui/Form'
 import { DateField, MoneyField, TextArea } from '../../../ui/inputs'
 import { FileForm } from './FileForm'
@@ -10,7 +10,7 @@ import { PlanForm } from './PlanForm'
 import { at, type Filing, type Step, StepForm, useFilingWrite } from './step'
 
 /** Everything one does with a filing, by the names of the workflow. */
-export function useFilingActions(filing: Filing): Record<string, Run> {
+export function useFilingActions(filing: Filing): Runs<Schemas['FilingAction'] | 'update'> {
   const { t } = useLingui()
   const write = useFilingWrite()
   const params = at(filing)

@@ -33,6 +33,8 @@ export function ApplicationActions({ application, mayEdit }: { application: Appl
       <Actions
         of={application.available_actions}
         run={{
+          // in the editor, beside what is missing
+          submit: null,
           close: { ends: true, label: t({ message: 'Close', context: 'application' }), onClick: close },
           continue: { label: t`Begin next year's application`, onClick: goOn },
           withdraw: {

@@ -14,11 +14,11 @@ type Way = Schemas['RevocationWay']
 type Cause = Schemas['RevocationCause']
 
 /** The ways to revoke, each with its action. */
-export const WAYS: Record<Way, string> = {
+export const WAYS = {
   ballot: 'revoke_by_ballot',
   meeting: 'revoke_by_meeting',
   cause: 'revoke_for_cause',
-}
+} as const satisfies Record<Way, Schemas['HandlingAction']>
 
 /** Propose that the puumerkki is revoked: by ballot, by a meeting's decision, or by two persons for cause. */
 export function RevokeForm({ handling, close }: { handling: Handling; close: () => void }) {

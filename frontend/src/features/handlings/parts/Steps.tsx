@@ -1,13 +1,13 @@
 import { useLingui } from '@lingui/react/macro'
 import { api, type Schemas } from '../../../api/client'
 import { useFilters } from '../../../lib/address'
-import { Actions, type Run } from '../../../ui/Actions'
+import { type Action, Actions, type Runs } from '../../../ui/Actions'
 import { ConditionsForm } from './ConditionsForm'
 import { ConfirmForm } from './ConfirmForm'
 import { DecisionForm } from './DecisionForm'
 import { type Ballot, ballotStep, type Handling, step, useHandlingWrite } from './handling'
 import { OpenBallotForm } from './OpenBallotForm'
-import { usePowers } from './powers'
+import { type HandlingStep, usePowers } from './powers'
 import { ReadingForm } from './ReadingForm'
 import { ReasonForm, SureForm } from './ReasonForm'
 import { ReturnForm } from './ReturnForm'
@@ -15,7 +15,7 @@ import { WAYS } from './RevokeForm'
 import { StatementForm } from './StatementForm'
 
 /** What leads on stands first, what takes back last. */
-const ORDER = [
+const ORDER: HandlingStep[] = [
   'ask_again',
   'state_view',
   'confirm_revocation',
@@ -84,7 +84,7 @@ export function Steps({ handling, ballot }: { handling: Handling; ballot: Ballot
     close()
   }
   const powers = usePowers(handling)
-  const run: Partial<Record<string, Run>> = {
+  const run: Runs<HandlingStep> = {
     ...powers,
     begin_review: {
       label: t`Take up for review`,
@@ -196,6 +196,14 @@ export function Steps({ handling, ballot }: { handling: Handling; ballot: Ballot
       label: t`Give the statement`,
       form: (close) => <StatementForm handling={handling} close={close} />,
     },
+    // with the ballot
+    answer_condition: null,
+    state_standing: null,
+    // with the recorded decision
+    answer_decision: null,
+    // with the conditions
+    answer_claim: null,
+    refuse_claim: null,
   }
   const shown = oneWayToRevoke(handling.available_actions)
     .filter((one) => !BESIDE.includes(one.blocked_by ?? ''))
@@ -212,18 +220,18 @@ export function Steps({ handling, ballot }: { handling: Handling; ballot: Ballot
 }
 
 /** What of an open ballot stands in the way of closing it early: that is no secret, but no fact of the handling. */
-function closing(one: Schemas['AvailableAction'], ballot: Ballot | undefined): Schemas['AvailableAction'] {
+function closing<A extends string>(one: Action<A>, ballot: Ballot | undefined): Action<A> {
   if (!allVoted(ballot)) return { ...one, allowed: false, blocked_by: 'votes_missing' }
   const agreed = ballot !== undefined && (ballot.rule.closes_early || ballot.early_close_agreed >= 2)
   return agreed ? one : { ...one, allowed: false, blocked_by: 'early_close_not_agreed' }
 }
 
 /** The three ways to revoke are one button; which of them is possible is said in its form. */
-function oneWayToRevoke(actions: Schemas['AvailableAction'][]): Schemas['AvailableAction'][] {
-  const ways = Object.values(WAYS)
+function oneWayToRevoke(actions: Action<Schemas['HandlingAction']>[]): Action<HandlingStep>[] {
+  const ways: string[] = Object.values(WAYS)
   const known = actions.filter((one) => ways.includes(one.action))
   const best = known.find((one) => one.allowed) ?? known[0]
-  const others = actions.filter((one) => !ways.includes(one.action))
+  const others = actions.filter((one): one is Action<Exclude<HandlingStep, 'revoke'>> => !ways.includes(one.action))
   return best ? [...others, { ...best, action: 'revoke' }] : others
 }
 

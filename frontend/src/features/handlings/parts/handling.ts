@@ -33,7 +33,7 @@ export const ballotStep = (ballot: Ballot) => ({
   params: { path: { handling_id: ballot.handling_id }, header: withVersion(ballot.version) },
 })
 
-export const may = (handling: Handling, action: string) =>
+export const may = (handling: Handling, action: Schemas['HandlingAction']) =>
   handling.available_actions.some((one) => one.action === action && one.allowed)
 
 /** Meetings that the network has held, the latest first. */

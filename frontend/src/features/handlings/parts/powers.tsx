@@ -1,9 +1,9 @@
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
-import { api } from '../../../api/client'
+import { api, type Schemas } from '../../../api/client'
 import { NEEDED } from '../../../lib/fields'
 import { formatDay } from '../../../lib/format'
-import type { Run } from '../../../ui/Actions'
+import type { Runs } from '../../../ui/Actions'
 import { Form } from '../../../ui/Form'
 import { DateField, TextArea } from '../../../ui/inputs'
 import { AnnulForm } from './AnnulForm'
@@ -11,11 +11,15 @@ import { SettleForm } from './Claim'
 import { type Handling, step, useHandlingWrite } from './handling'
 import { ReasonForm, SureForm } from './ReasonForm'
 import { RecordedForm } from './RecordedForm'
-import { RevokeForm } from './RevokeForm'
+import { RevokeForm, type WAYS } from './RevokeForm'
 import { ViewForm } from './ViewForm'
 
+type WayToRevoke = (typeof WAYS)[Schemas['RevocationWay']]
+/** What is done with a handling, as its page has it: the three ways to revoke are one button. */
+export type HandlingStep = Exclude<Schemas['HandlingAction'], WayToRevoke> | 'revoke'
+
 /** Steps about a puumerkki that was given: to revoke it, to hear the applicant, to extend it. */
-export function usePowers(handling: Handling): Partial<Record<string, Run>> {
+export function usePowers(handling: Handling) {
   const { t } = useLingui()
   const write = useHandlingWrite()
   const at = step(handling)
@@ -156,7 +160,7 @@ export function usePowers(handling: Handling): Partial<Record<string, Run>> {
       onClick: () =>
         write(api.POST('/api/v1/handlings/{handling_id}/prolongation/drop', at), t`The proposal has been dropped`),
     },
-  }
+  } satisfies Partial<Runs<HandlingStep>>
 }
 
 /** A later last day, once. */

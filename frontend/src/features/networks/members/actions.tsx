@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { Button } from 'suomifi-ui-components'
 import { api, type Schemas } from '../../../api/client'
-import type { Run } from '../../../ui/Actions'
+import type { Runs } from '../../../ui/Actions'
 import { toast } from '../../../ui/Feedback'
 import { Form } from '../../../ui/Form'
 import { useWrite, withVersion } from '../../../ui/write'
@@ -10,7 +10,7 @@ import { Propose, View } from './proposing'
 type Member = Schemas['MemberDetail']
 
 /** How each step of a membership is taken. */
-export function useMemberRuns(member: Member): Partial<Record<string, Run>> {
+export function useMemberRuns(member: Member): Runs<Schemas['MemberAction']> {
   const { t } = useLingui()
   const write = useWrite('networks')
   const path = { network_id: member.network_id, member_id: member.id }
@@ -27,13 +27,13 @@ export function useMemberRuns(member: Member): Partial<Record<string, Run>> {
   return {
     accept: { label: t`Accept the invitation`, onClick: () => joins(api.POST(`${base}/accept`, at)) },
     approve: { label: t`Take in`, onClick: () => joins(api.POST(`${base}/approve`, at)) },
-    ...(member.objection_until && {
-      object: {
-        ends: true,
-        label: t`Object to the membership`,
-        onClick: () => write(api.POST(`${base}/object`, at), t`The membership has ended.`),
-      },
-    }),
+    object: member.objection_until
+      ? {
+          ends: true,
+          label: t`Object to the membership`,
+          onClick: () => write(api.POST(`${base}/object`, at), t`The membership has ended.`),
+        }
+      : null,
     refuse: { ends: true, label: t`Refuse`, onClick: () => write(api.POST(`${base}/refuse`, at), t`Refused.`) },
     leave: {
       ends: true,

@@ -31,6 +31,12 @@ export function CaseActions({ of }: { of: Schemas['PartnerRequestPublic'] }) {
     <Actions
       of={actions}
       run={{
+        // with the proposed decision
+        hand_back: null,
+        // with each required puumerkki
+        release: null,
+        undo: null,
+        waive: null,
         begin: {
           label: t`Begin to prepare`,
           ...(confirms

@@ -3,7 +3,7 @@ import { Block, Button, InlineAlert } from 'suomifi-ui-components'
 import { api, type Schemas } from '../../../api/client'
 import { formatMoment } from '../../../lib/format'
 import { today } from '../../../lib/today'
-import { Actions } from '../../../ui/Actions'
+import { Actions, only, type Run } from '../../../ui/Actions'
 import { Facts } from '../../../ui/Facts'
 import { Form } from '../../../ui/Form'
 import { useWrite, withVersion } from '../../../ui/write'
@@ -54,6 +54,26 @@ function Standing({ of, proposal }: { of: Case; proposal: Schemas['ProposedDecis
       t`The decision is recorded.`,
     )
 
+  const asProposed: Run = {
+    label: t`Decide as proposed`,
+    form: (close) => (
+      <Form
+        label={t`Record the decision`}
+        secondary={<Button variant="secondary" onClick={close}>{t`Cancel`}</Button>}
+        send={() => confirm().then(close)}
+      >
+        {() => (
+          <>
+            <p>
+              <Trans>The decision is recorded in your name.</Trans>
+            </p>
+            <Facts facts={facts} />
+          </>
+        )}
+      </Form>
+    ),
+  }
+
   return (
     <Part title={t`Proposed decision`}>
       <Facts
@@ -65,28 +85,11 @@ function Standing({ of, proposal }: { of: Case; proposal: Schemas['ProposedDecis
         ]}
       />
       <Actions
-        of={[ends, 'hand_back'].flatMap((name) => of.available_actions.filter((one) => one.action === name))}
+        of={only(of.available_actions, ends, 'hand_back')}
         about={t`Proposed decision`}
         run={{
-          [ends]: {
-            label: t`Decide as proposed`,
-            form: (close) => (
-              <Form
-                label={t`Record the decision`}
-                secondary={<Button variant="secondary" onClick={close}>{t`Cancel`}</Button>}
-                send={() => confirm().then(close)}
-              >
-                {() => (
-                  <>
-                    <p>
-                      <Trans>The decision is recorded in your name.</Trans>
-                    </p>
-                    <Facts facts={facts} />
-                  </>
-                )}
-              </Form>
-            ),
-          },
+          decide: asProposed,
+          answer_none: asProposed,
           hand_back: {
             label: t`Hand the proposal back`,
             ends: true,

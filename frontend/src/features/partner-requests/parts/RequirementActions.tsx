@@ -5,7 +5,7 @@ import { waits, waiverGround } from '../../../lib/gate'
 import { textOf } from '../../../lib/language'
 import { scopesOf, useMe } from '../../../lib/me'
 import { today } from '../../../lib/today'
-import { Actions } from '../../../ui/Actions'
+import { type Action, Actions, only } from '../../../ui/Actions'
 import { Form } from '../../../ui/Form'
 import { RadiosField, TextArea } from '../../../ui/inputs'
 import { useWrite, withVersion } from '../../../ui/write'
@@ -26,15 +26,16 @@ export function RequirementActions({ of, request }: { of: Of; request: Case }) {
     path: { request_id: request.id, requirement_id: of.id },
     header: withVersion(request.version),
   }
-  const fits: Record<string, boolean> = { release: of.releasable, undo: of.undoable, waive: waits(of) }
+  const fits = { release: of.releasable, undo: of.undoable, waive: waits(of) }
   const undoes =
     of.standing === 'released'
       ? t`Undo the release`
       : of.standing === 'waived'
         ? t`Undo the waiver`
         : t`Undo the addition`
-  const actions = request.available_actions.filter((one) => fits[one.action])
-  const view = mine && of.waiver && !said ? [{ action: 'network_view', allowed: true, blocked_by: null }] : []
+  const actions = only(request.available_actions, 'release', 'undo', 'waive').filter((one) => fits[one.action])
+  const view: Action<'network_view'>[] =
+    mine && of.waiver && !said ? [{ action: 'network_view', allowed: true, blocked_by: null }] : []
   const at = '/api/v1/partner-requests/{request_id}/requirements/{requirement_id}'
   return (
     <Actions
