@@ -5280,6 +5280,8 @@ export interface components {
          * @enum {string}
          */
         AgreedHow: "meeting" | "in_writing";
+        /** @enum {string} */
+        AgreementAction: "propose" | "record" | "confirm_record" | "dispute_record" | "sign" | "withdraw" | "renew" | "cancel" | "terminate";
         /**
          * AgreementAmount
          * @description How many agreements, how much money in cents, how many hours of working time, premises and volunteers.
@@ -5403,6 +5405,8 @@ export interface components {
             /** Contacts */
             contacts?: components["schemas"]["AgreementContact"][];
         };
+        /** @enum {string} */
+        AgreementDutyAction: "confirm" | "complete";
         /**
          * AgreementDutyList
          * @description All duties of an agreement, by their day.
@@ -5451,7 +5455,7 @@ export interface components {
             /** Note */
             note: string | null;
             /** Available Actions */
-            available_actions: components["schemas"]["AvailableAction"][];
+            available_actions: components["schemas"]["AvailableAction_AgreementDutyAction_"][];
         };
         /**
          * AgreementEnding
@@ -5605,7 +5609,7 @@ export interface components {
             /** Dispute For */
             dispute_for: string[];
             /** Available Actions */
-            available_actions: components["schemas"]["AvailableAction"][];
+            available_actions: components["schemas"]["AvailableAction_AgreementAction_"][];
         };
         /**
          * AgreementRecord
@@ -5998,6 +6002,8 @@ export interface components {
              */
             given_at: string;
         };
+        /** @enum {string} */
+        ApplicationAction: "submit" | "withdraw" | "close" | "continue";
         /**
          * ApplicationAreaPublic
          * @description An area where it would happen.
@@ -6208,7 +6214,7 @@ export interface components {
             /** Version */
             version: number;
             /** Available Actions */
-            available_actions: components["schemas"]["AvailableAction"][];
+            available_actions: components["schemas"]["AvailableAction_ApplicationAction_"][];
         };
         /**
          * ApplicationSort
@@ -6556,10 +6562,206 @@ export interface components {
         /**
          * AvailableAction
          * @description An action that exists in the present state, and the code of what blocks it, if anything does.
+         *
+         *     A room's schemas name the actions of their workflow: those that somebody may do.
          */
-        AvailableAction: {
-            /** Action */
-            action: string;
+        AvailableAction_AgreementAction_: {
+            action: components["schemas"]["AgreementAction"];
+            /** Allowed */
+            allowed: boolean;
+            /** Blocked By */
+            blocked_by?: string | null;
+        };
+        /**
+         * AvailableAction
+         * @description An action that exists in the present state, and the code of what blocks it, if anything does.
+         *
+         *     A room's schemas name the actions of their workflow: those that somebody may do.
+         */
+        AvailableAction_AgreementDutyAction_: {
+            action: components["schemas"]["AgreementDutyAction"];
+            /** Allowed */
+            allowed: boolean;
+            /** Blocked By */
+            blocked_by?: string | null;
+        };
+        /**
+         * AvailableAction
+         * @description An action that exists in the present state, and the code of what blocks it, if anything does.
+         *
+         *     A room's schemas name the actions of their workflow: those that somebody may do.
+         */
+        AvailableAction_ApplicationAction_: {
+            action: components["schemas"]["ApplicationAction"];
+            /** Allowed */
+            allowed: boolean;
+            /** Blocked By */
+            blocked_by?: string | null;
+        };
+        /**
+         * AvailableAction
+         * @description An action that exists in the present state, and the code of what blocks it, if anything does.
+         *
+         *     A room's schemas name the actions of their workflow: those that somebody may do.
+         */
+        AvailableAction_CallAction_: {
+            action: components["schemas"]["CallAction"];
+            /** Allowed */
+            allowed: boolean;
+            /** Blocked By */
+            blocked_by?: string | null;
+        };
+        /**
+         * AvailableAction
+         * @description An action that exists in the present state, and the code of what blocks it, if anything does.
+         *
+         *     A room's schemas name the actions of their workflow: those that somebody may do.
+         */
+        AvailableAction_FilingAction_: {
+            action: components["schemas"]["FilingAction"];
+            /** Allowed */
+            allowed: boolean;
+            /** Blocked By */
+            blocked_by?: string | null;
+        };
+        /**
+         * AvailableAction
+         * @description An action that exists in the present state, and the code of what blocks it, if anything does.
+         *
+         *     A room's schemas name the actions of their workflow: those that somebody may do.
+         */
+        AvailableAction_HandlingAction_: {
+            action: components["schemas"]["HandlingAction"];
+            /** Allowed */
+            allowed: boolean;
+            /** Blocked By */
+            blocked_by?: string | null;
+        };
+        /**
+         * AvailableAction
+         * @description An action that exists in the present state, and the code of what blocks it, if anything does.
+         *
+         *     A room's schemas name the actions of their workflow: those that somebody may do.
+         */
+        AvailableAction_MeetingAction_: {
+            action: components["schemas"]["MeetingAction"];
+            /** Allowed */
+            allowed: boolean;
+            /** Blocked By */
+            blocked_by?: string | null;
+        };
+        /**
+         * AvailableAction
+         * @description An action that exists in the present state, and the code of what blocks it, if anything does.
+         *
+         *     A room's schemas name the actions of their workflow: those that somebody may do.
+         */
+        AvailableAction_MemberAction_: {
+            action: components["schemas"]["MemberAction"];
+            /** Allowed */
+            allowed: boolean;
+            /** Blocked By */
+            blocked_by?: string | null;
+        };
+        /**
+         * AvailableAction
+         * @description An action that exists in the present state, and the code of what blocks it, if anything does.
+         *
+         *     A room's schemas name the actions of their workflow: those that somebody may do.
+         */
+        AvailableAction_NamingAction_: {
+            action: components["schemas"]["NamingAction"];
+            /** Allowed */
+            allowed: boolean;
+            /** Blocked By */
+            blocked_by?: string | null;
+        };
+        /**
+         * AvailableAction
+         * @description An action that exists in the present state, and the code of what blocks it, if anything does.
+         *
+         *     A room's schemas name the actions of their workflow: those that somebody may do.
+         */
+        AvailableAction_NeedAction_: {
+            action: components["schemas"]["NeedAction"];
+            /** Allowed */
+            allowed: boolean;
+            /** Blocked By */
+            blocked_by?: string | null;
+        };
+        /**
+         * AvailableAction
+         * @description An action that exists in the present state, and the code of what blocks it, if anything does.
+         *
+         *     A room's schemas name the actions of their workflow: those that somebody may do.
+         */
+        AvailableAction_NetworkAction_: {
+            action: components["schemas"]["NetworkAction"];
+            /** Allowed */
+            allowed: boolean;
+            /** Blocked By */
+            blocked_by?: string | null;
+        };
+        /**
+         * AvailableAction
+         * @description An action that exists in the present state, and the code of what blocks it, if anything does.
+         *
+         *     A room's schemas name the actions of their workflow: those that somebody may do.
+         */
+        AvailableAction_NetworkDecisionAction_: {
+            action: components["schemas"]["NetworkDecisionAction"];
+            /** Allowed */
+            allowed: boolean;
+            /** Blocked By */
+            blocked_by?: string | null;
+        };
+        /**
+         * AvailableAction
+         * @description An action that exists in the present state, and the code of what blocks it, if anything does.
+         *
+         *     A room's schemas name the actions of their workflow: those that somebody may do.
+         */
+        AvailableAction_PartnerRequestAction_: {
+            action: components["schemas"]["PartnerRequestAction"];
+            /** Allowed */
+            allowed: boolean;
+            /** Blocked By */
+            blocked_by?: string | null;
+        };
+        /**
+         * AvailableAction
+         * @description An action that exists in the present state, and the code of what blocks it, if anything does.
+         *
+         *     A room's schemas name the actions of their workflow: those that somebody may do.
+         */
+        AvailableAction_PointAction_: {
+            action: components["schemas"]["PointAction"];
+            /** Allowed */
+            allowed: boolean;
+            /** Blocked By */
+            blocked_by?: string | null;
+        };
+        /**
+         * AvailableAction
+         * @description An action that exists in the present state, and the code of what blocks it, if anything does.
+         *
+         *     A room's schemas name the actions of their workflow: those that somebody may do.
+         */
+        AvailableAction_ReportAction_: {
+            action: components["schemas"]["ReportAction"];
+            /** Allowed */
+            allowed: boolean;
+            /** Blocked By */
+            blocked_by?: string | null;
+        };
+        /**
+         * AvailableAction
+         * @description An action that exists in the present state, and the code of what blocks it, if anything does.
+         *
+         *     A room's schemas name the actions of their workflow: those that somebody may do.
+         */
+        AvailableAction_RulebookAction_: {
+            action: components["schemas"]["RulebookAction"];
             /** Allowed */
             allowed: boolean;
             /** Blocked By */
@@ -6860,6 +7062,8 @@ export interface components {
             /** Made At */
             made_at: string | null;
         };
+        /** @enum {string} */
+        CallAction: "publish" | "cancel";
         /**
          * CallCreate
          * @description A new call, a draft at first. Amounts in cents of euro; `min_cents` and `max_cents` bound one application.
@@ -7034,7 +7238,7 @@ export interface components {
             /** Version */
             version: number;
             /** Available Actions */
-            available_actions: components["schemas"]["AvailableAction"][];
+            available_actions: components["schemas"]["AvailableAction_CallAction_"][];
         };
         /**
          * CallSort
@@ -8390,6 +8594,8 @@ export interface components {
             /** Contributions */
             contributions: components["schemas"]["ContributionSum"][];
         };
+        /** @enum {string} */
+        FilingAction: "file" | "grant" | "refuse" | "withdraw" | "change_plan" | "report" | "close" | "recover";
         /**
          * FilingCreate
          * @description An application that is going to be sent to a funder. `call_id`: a call of that funder.
@@ -8579,7 +8785,7 @@ export interface components {
             /** Granted In Full */
             granted_in_full: boolean | null;
             /** Available Actions */
-            available_actions: components["schemas"]["AvailableAction"][];
+            available_actions: components["schemas"]["AvailableAction_FilingAction_"][];
         };
         /**
          * FilingRecover
@@ -8994,6 +9200,8 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /** @enum {string} */
+        HandlingAction: "begin_review" | "return" | "ask_for_ballot" | "record_reading" | "open_ballot" | "close_ballot" | "answer_condition" | "confirm_recorded" | "state_standing" | "endorse" | "decline" | "reopen_review" | "annul_ballot" | "confirm_annulment" | "drop_annulment" | "record_decision" | "confirm_decision" | "answer_decision" | "give_statement" | "confirm_conditions" | "answer_claim" | "settle_claim" | "refuse_claim" | "drop_claim" | "take_new_version" | "revoke_by_ballot" | "revoke_by_meeting" | "revoke_for_cause" | "state_view" | "confirm_revocation" | "drop_revocation" | "prolong" | "confirm_prolongation" | "drop_prolongation" | "ask_again";
         /** HandlingBrief */
         HandlingBrief: {
             /**
@@ -9139,7 +9347,7 @@ export interface components {
             revocation: components["schemas"]["RevocationPublic"] | null;
             prolongation: components["schemas"]["ProlongationPublic"] | null;
             /** Available Actions */
-            available_actions: components["schemas"]["AvailableAction"][];
+            available_actions: components["schemas"]["AvailableAction_HandlingAction_"][];
         };
         /**
          * HandlingSort
@@ -9645,6 +9853,7 @@ export interface components {
          * MePublic
          * @description Who is signed in. A service account has no email or language, but scopes; people have no scopes.
          *
+         *     `permissions`: by scope, what the roles allow now: less where an organisation is archived or not confirmed yet.
          *     `role_offers`: what one may accept or not; until then it counts for nothing. `email_change`: the address that was
          *     asked for and is not confirmed yet.
          */
@@ -9666,6 +9875,8 @@ export interface components {
             scopes: string[] | null;
             /** Roles */
             roles: components["schemas"]["RoleHeld"][];
+            /** Permissions */
+            permissions: components["schemas"]["PermissionsHeld"][];
             /** Role Offers */
             role_offers: components["schemas"]["RoleOffered"][];
             email_change: components["schemas"]["EmailChangePublic"] | null;
@@ -9693,6 +9904,8 @@ export interface components {
             /** Target */
             target?: string | null;
         };
+        /** @enum {string} */
+        MeetingAction: "hold" | "cancel";
         /**
          * MeetingCreate
          * @description A meeting that is planned, or that was held and is now recorded.
@@ -9766,7 +9979,7 @@ export interface components {
             /** Role Choices */
             role_choices: components["schemas"]["RoleChoicePublic"][];
             /** Available Actions */
-            available_actions: components["schemas"]["AvailableAction"][];
+            available_actions: components["schemas"]["AvailableAction_MeetingAction_"][];
         };
         /**
          * MeetingKind
@@ -9840,6 +10053,8 @@ export interface components {
             /** Minutes */
             minutes?: string | null;
         };
+        /** @enum {string} */
+        MemberAction: "invite" | "request" | "accept" | "approve" | "refuse" | "object" | "leave" | "remove" | "take_vote" | "state_view" | "confirm_proposal" | "drop_proposal";
         /**
          * MemberCreate
          * @description Which organisation: invited by the network, or asking of its own will, according to who asks.
@@ -9898,7 +10113,7 @@ export interface components {
             objection_until: string | null;
             proposal: components["schemas"]["ProposalPublic"] | null;
             /** Available Actions */
-            available_actions: components["schemas"]["AvailableAction"][];
+            available_actions: components["schemas"]["AvailableAction_MemberAction_"][];
         };
         /**
          * MemberInterest
@@ -10117,6 +10332,8 @@ export interface components {
             /** Confirmed */
             confirmed: boolean;
         };
+        /** @enum {string} */
+        NamingAction: "confirm" | "object" | "withdraw";
         /**
          * NamingCreate
          * @description An administrator of an organisation, or the coordinator of a network without one. Its people see the reason.
@@ -10203,7 +10420,7 @@ export interface components {
             /** Ended At */
             ended_at: string | null;
             /** Available Actions */
-            available_actions: components["schemas"]["AvailableAction"][];
+            available_actions: components["schemas"]["AvailableAction_NamingAction_"][];
         };
         /**
          * NamingState
@@ -10211,6 +10428,8 @@ export interface components {
          * @enum {string}
          */
         NamingState: "waiting" | "done" | "objected" | "withdrawn" | "lapsed";
+        /** @enum {string} */
+        NeedAction: "agree" | "begin" | "meet" | "drop" | "reopen";
         /**
          * NeedCreate
          * @description A need, raised for an organisation that is a member of the network, or in the network itself.
@@ -10304,7 +10523,7 @@ export interface components {
             /** Editable */
             editable: boolean;
             /** Available Actions */
-            available_actions: components["schemas"]["AvailableAction"][];
+            available_actions: components["schemas"]["AvailableAction_NeedAction_"][];
         };
         /**
          * NeedDrop
@@ -10422,6 +10641,8 @@ export interface components {
             /** Appeal */
             appeal: string;
         };
+        /** @enum {string} */
+        NetworkAction: "activate" | "close" | "reopen";
         /**
          * NetworkAsked
          * @description A network whose puumerkki is required. `handling_*`: null where there is none or the reader may not see it.
@@ -10510,6 +10731,8 @@ export interface components {
             /** Founding Organisation Id */
             founding_organisation_id?: string | null;
         };
+        /** @enum {string} */
+        NetworkDecisionAction: "vote" | "confirm" | "object" | "drop";
         /**
          * NetworkDecisionPublic
          * @description A decision. `subject_name`: the person, or the number of the version.
@@ -10591,7 +10814,7 @@ export interface components {
             /** Done At */
             done_at: string | null;
             /** Available Actions */
-            available_actions: components["schemas"]["AvailableAction"][];
+            available_actions: components["schemas"]["AvailableAction_NetworkDecisionAction_"][];
         };
         /**
          * NetworkDecisionSummary
@@ -10713,7 +10936,7 @@ export interface components {
             /** Changes */
             changes: components["schemas"]["AnnouncedChange"][];
             /** Available Actions */
-            available_actions: components["schemas"]["AvailableAction"][];
+            available_actions: components["schemas"]["AvailableAction_NetworkAction_"][];
         };
         /**
          * NetworkSort
@@ -11520,6 +11743,8 @@ export interface components {
          * @enum {string}
          */
         PartnerOutcome: "statement" | "letter_of_intent" | "commitment" | "none" | "not_taken_up";
+        /** @enum {string} */
+        PartnerRequestAction: "refer_to_network" | "begin" | "ask_supplement" | "answer_supplement" | "close_supplement" | "propose" | "hand_back" | "decide" | "answer_none" | "not_take_up" | "keep" | "reopen" | "bring" | "release" | "undo" | "waive" | "recall";
         /** PartnerRequestBrief */
         PartnerRequestBrief: {
             /**
@@ -11598,7 +11823,7 @@ export interface components {
             /** Version */
             version: number;
             /** Available Actions */
-            available_actions: components["schemas"]["AvailableAction"][];
+            available_actions: components["schemas"]["AvailableAction_PartnerRequestAction_"][];
         };
         /**
          * PartnerRequestRow
@@ -11711,6 +11936,17 @@ export interface components {
             password: string;
         };
         /**
+         * PermissionsHeld
+         * @description What one may do in an organisation or a network, or on the platform (`scope_id` is null).
+         */
+        PermissionsHeld: {
+            scope_kind: components["schemas"]["ScopeKind"];
+            /** Scope Id */
+            scope_id: string | null;
+            /** Permissions */
+            permissions: ("organisations:read" | "organisations:update" | "organisations:confirm" | "people:manage" | "service_accounts:manage" | "memberships:manage" | "rulebooks:accept" | "needs:raise" | "calls:publish" | "applications:read" | "applications:write" | "applications:submit" | "applications:withdraw" | "filings:write" | "agreements:read" | "agreements:write" | "agreements:sign" | "agreements:confirm" | "reports:write" | "reports:accept" | "threads:write" | "partner_requests:read" | "partner_requests:register" | "partner_requests:prepare" | "partner_requests:propose" | "partner_requests:decide" | "gate_policies:manage" | "networks:read" | "networks:lead" | "networks:speak" | "needs:agree" | "meetings:record" | "handlings:read" | "handlings:lead" | "handlings:record" | "handlings:confirm" | "ballots:vote" | "organisations:create" | "networks:create" | "reference:manage" | "platform:operate")[];
+        };
+        /**
          * PersonActing
          * @description Who acts in the case, and whether they are tied there; by what is nobody's business.
          */
@@ -11784,6 +12020,8 @@ export interface components {
             /** Body */
             body: string;
         };
+        /** @enum {string} */
+        PointAction: "answer" | "settle";
         /** PointAnswer */
         PointAnswer: {
             /** Answer */
@@ -11828,7 +12066,7 @@ export interface components {
             /** Version */
             version: number;
             /** Available Actions */
-            available_actions: components["schemas"]["AvailableAction"][];
+            available_actions: components["schemas"]["AvailableAction_PointAction_"][];
         };
         /**
          * PointPublic
@@ -12342,6 +12580,8 @@ export interface components {
              */
             released_at: string;
         };
+        /** @enum {string} */
+        ReportAction: "submit" | "accept" | "return";
         /**
          * ReportContent
          * @description The sections of a report. A section left out stays as it is, one that is null is removed.
@@ -12501,7 +12741,7 @@ export interface components {
             /** Editable */
             editable: boolean;
             /** Available Actions */
-            available_actions: components["schemas"]["AvailableAction"][];
+            available_actions: components["schemas"]["AvailableAction_ReportAction_"][];
         };
         /**
          * ReportReturn
@@ -12991,6 +13231,8 @@ export interface components {
             /** Validity Days */
             validity_days: number;
         };
+        /** @constant */
+        RulebookAction: "adopt";
         /**
          * RulebookAdopt
          * @description Until `accept_by`, that day too, an acceptance of the version before still counts; without it, no longer.
@@ -13052,7 +13294,7 @@ export interface components {
             };
             rule: components["schemas"]["DecisionRule"];
             /** Available Actions */
-            available_actions: components["schemas"]["AvailableAction"][];
+            available_actions: components["schemas"]["AvailableAction_RulebookAction_"][];
         };
         /**
          * RulebookState
@@ -13703,8 +13945,7 @@ export interface components {
         /**
          * TieQuestionPublic
          * @description Whether somebody is tied. By what (`organisation`, `reason`, `answer`, `settled_reason`) is shown to who raised
-         *     it, to the person, and to who settles or settled it; to nobody else. `other_reason`: of the other one who was asked,
-         *     where two settle it. `may_answer`: the caller is the person.
+         *     it, to the person, and to who settles or settled it; to nobody else. `may_answer`: the caller is the person.
          */
         TieQuestionPublic: {
             /**
@@ -13734,8 +13975,6 @@ export interface components {
             answer: string | null;
             /** Settled Reason */
             settled_reason: string | null;
-            /** Other Reason */
-            other_reason: string | null;
             /** May Settle */
             may_settle: boolean;
             /** May Answer */
