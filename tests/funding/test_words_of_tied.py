@@ -87,7 +87,7 @@ async def test_the_deputy_speaks_where_the_representative_is_tied_by_now(world: 
     deputy = await scene.fresh("c")
     await scene.must("begin_review")
     await scene.must("readings", {"read_on": clock.today().isoformat()})
-    await confirmed(scene, "abcd")
+    await confirmed(scene, "abcde")
     assert (await say(scene, "c", agrees=False)).status_code == 200
     await _tie(scene, scene.voices["c"])
     said = await say(scene, "c", agrees=False, by=deputy)

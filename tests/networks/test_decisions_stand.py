@@ -75,7 +75,7 @@ async def test_what_is_decided_keeps_out_others_of_its_kind(world: World) -> Non
     assert states == ["adopted", "dropped"]
     statement = select(OutboxMessage.recipient).where(col(OutboxMessage.subject).startswith("Ehdotus raukesi"))
     heard = (await world.session.exec(statement)).all()
-    assert sorted(heard) == sorted(f"{one.person_id.hex}@example.org" for one in (member, other))
+    assert {f"{one.person_id.hex}@example.org" for one in (member, other)} <= set(heard)
 
 
 async def test_what_a_second_person_said_of_a_meeting_is_not_withdrawn(world: World) -> None:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, literal, or_
@@ -15,12 +15,18 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.models import RoleGrant
 from puumerkki.funding.models.conditions import ClaimAnswer, ClaimState, ConditionsClaim
 from puumerkki.funding.models.endorsements import Endorsement
-from puumerkki.funding.models.handlings import Handling
 from puumerkki.funding.queries.tied import is_tied_sql
 from puumerkki.kernel import clock
 from puumerkki.networks.models import NetworkMember
 from puumerkki.networks.queries.sides import organisations_of, with_shared
 from puumerkki.organisations.models import Organisation
+
+
+class OfCase(Protocol):
+    """The handling that a claim is of."""
+
+    application_id: UUID
+    network_id: UUID
 
 
 async def open_claim(session: AsyncSession, handling_id: UUID, *, for_update: bool = False) -> ConditionsClaim | None:
@@ -56,15 +62,15 @@ async def answers(session: AsyncSession, claim_id: UUID) -> Sequence[ClaimAnswer
     return (await session.exec(statement.order_by(col(ClaimAnswer.given_at), col(ClaimAnswer.id)))).all()
 
 
-async def answers_that_count(session: AsyncSession, handling: Handling, claim_id: UUID) -> Sequence[ClaimAnswer]:
+async def answers_that_count(session: AsyncSession, of: OfCase, claim_id: UUID) -> Sequence[ClaimAnswer]:
     """The answers of those who are untied still, the first answer first."""
-    statement = select(ClaimAnswer).where(col(ClaimAnswer.claim_id) == claim_id, _untied(handling))
+    statement = select(ClaimAnswer).where(col(ClaimAnswer.claim_id) == claim_id, _untied(of))
     return (await session.exec(statement.order_by(col(ClaimAnswer.given_at), col(ClaimAnswer.id)))).all()
 
 
-def _untied(handling: Handling) -> ColumnElement[bool]:
+def _untied(of: OfCase) -> ColumnElement[bool]:
     """SQL over an answer: who gave it is untied still."""
-    return ~is_tied_sql(col(ClaimAnswer.given_by), handling.application_id, handling.network_id)
+    return ~is_tied_sql(col(ClaimAnswer.given_by), of.application_id, of.network_id)
 
 
 async def of_another_side(
@@ -78,12 +84,12 @@ async def of_another_side(
     return (await session.exec(statement.limit(1))).first() is not None
 
 
-async def objectors(session: AsyncSession, handling: Handling, claim_id: UUID) -> frozenset[UUID]:
+async def objectors(session: AsyncSession, of: OfCase, claim_id: UUID) -> frozenset[UUID]:
     """The organisations of the members that object, by somebody who is untied still."""
     statement = (
         select(NetworkMember.organisation_id)
         .join(ClaimAnswer, col(ClaimAnswer.member_id) == col(NetworkMember.id))
-        .where(col(ClaimAnswer.claim_id) == claim_id, col(ClaimAnswer.agrees).is_(False), _untied(handling))
+        .where(col(ClaimAnswer.claim_id) == claim_id, col(ClaimAnswer.agrees).is_(False), _untied(of))
     )
     return frozenset((await session.exec(statement)).all())
 
@@ -100,10 +106,10 @@ async def people_of(session: AsyncSession, organisation_ids: frozenset[UUID]) ->
 
 
 async def shown(
-    session: AsyncSession, handling: Handling, claim: ConditionsClaim, mark: Endorsement, *, voices: frozenset[UUID]
+    session: AsyncSession, of: OfCase, claim: ConditionsClaim, mark: Endorsement, *, voices: frozenset[UUID]
 ) -> dict[str, Any]:
     """A claim as the network sees it. `voices`: the organisations for which the reader speaks."""
-    said = {one.member_id: one for one in await answers_that_count(session, handling, claim.id)}
+    said = {one.member_id: one for one in await answers_that_count(session, of, claim.id)}
     statement = (
         select(NetworkMember.id, Organisation.id, Organisation.names)
         .join(Organisation, col(Organisation.id) == col(NetworkMember.organisation_id))
