@@ -64,15 +64,21 @@ def cheap_passwords() -> Iterator[None]:
         yield
 
 
+def start_server(beside: str = "") -> local_postgres.LocalServer:
+    """A server of all test runs of this machine; it stays up between runs. `DATABASE_URL` is never used by tests.
+
+    `beside`: the name of a further one, for tests that would hold up the others of the first.
+    """
+    folder = os.environ.get("PUUMERKKI_TEST_POSTGRES", f"{tempfile.gettempdir()}/puumerkki-test-{os.getuid()}")
+    return local_postgres.ensure_running(
+        Path(folder + beside), settings={"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+    )
+
+
 @pytest.fixture(scope="session")
 def server() -> local_postgres.LocalServer:
-    """The server of all test runs of this tree; it stays up between runs. `DATABASE_URL` is never used by tests."""
-    folder = Path(
-        os.environ.get("PUUMERKKI_TEST_POSTGRES", Path(tempfile.gettempdir()) / f"puumerkki-test-{os.getuid()}")
-    )
-    return local_postgres.ensure_running(
-        folder, settings={"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-    )
+    """The server that nearly all tests use."""
+    return start_server()
 
 
 def _template_name() -> str:
@@ -94,6 +100,11 @@ def _template_name() -> str:
 
 @pytest.fixture(scope="session")
 def template(server: local_postgres.LocalServer) -> str:
+    """The template of that server."""
+    return make_template(server)
+
+
+def make_template(server: local_postgres.LocalServer) -> str:
     """A migrated database with the reference data and the usual keys, kept from run to run for two days at most.
 
     To seal a key and to open it takes long on purpose; whoever meets a key for the second time has it opened already.
