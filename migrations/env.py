@@ -4,7 +4,7 @@ from alembic import context
 from sqlalchemy import Connection
 
 from puumerkki.kernel.migrate import comparable
-from puumerkki.wiring.models import metadata
+from puumerkki.wiring import metadata
 
 LOCK_TIMEOUT = "5s"
 

@@ -10,7 +10,7 @@ from house import floors as layers
 from puumerkki.kernel.settings import Settings
 from puumerkki.web.app import create_app
 from puumerkki.web.openapi import as_text
-from puumerkki.wiring.workflows import WORKFLOWS
+from puumerkki.wiring import WORKFLOWS
 
 ROOT = Path(__file__).parents[1]
 

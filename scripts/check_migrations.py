@@ -14,7 +14,7 @@ from sqlalchemy import create_engine
 from puumerkki.kernel import migrate
 from puumerkki.kernel.db import driver_url
 from puumerkki.kernel.embedded_postgres import local_postgres
-from puumerkki.wiring.models import metadata
+from puumerkki.wiring import metadata
 
 
 def main() -> int:

@@ -27,6 +27,7 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from puumerkki.demo import Stage, build_world
 from puumerkki.identity import passwords
 from puumerkki.identity.tokens import TokenReader
 from puumerkki.kernel import jobs, migrate
@@ -37,7 +38,6 @@ from puumerkki.kernel.reads.read_pool import PinnedReads, ReadPool
 from puumerkki.kernel.settings import get_settings
 from puumerkki.reference.loading import load_reference
 from puumerkki.web.app import create_app
-from puumerkki.wiring.demo import Stage, build_world
 from tests.world import World
 
 TEMPLATE = "puumerkki_template"

@@ -5,7 +5,7 @@ from psycopg import sql
 
 from puumerkki.kernel import migrate
 from puumerkki.kernel.embedded_postgres import local_postgres
-from puumerkki.wiring.models import metadata
+from puumerkki.wiring import metadata
 from tests.conftest import owner_url
 
 LAST_RELEASE = "0001"

@@ -7,6 +7,7 @@ from pathlib import Path
 import httpx
 import psycopg
 
+from puumerkki.demo import Stage, build_world
 from puumerkki.identity.tokens import TokenReader
 from puumerkki.kernel import migrate
 from puumerkki.kernel.db import make_engine, make_sessions
@@ -14,7 +15,6 @@ from puumerkki.kernel.embedded_postgres import local_postgres
 from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.reference.loading import load_reference
 from puumerkki.web.app import create_app
-from puumerkki.wiring.demo import Stage, build_world
 from tests.bench.bulk import AGREED, BASE, BULK, FUNCTIONS, KINDS, WORDS
 
 FULL = 110_000

@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import uuid4
 
+from puumerkki.demo.base_data import Member, NetworkScene
 from puumerkki.kernel import clock
-from puumerkki.wiring.demo.ground import Member, NetworkScene
 from tests.faults.people import Voice
 from tests.faults.stage import Setting
 from tests.short_form import CONTENT

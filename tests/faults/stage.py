@@ -6,6 +6,9 @@ from uuid import UUID
 import httpx
 
 from puumerkki.access.models import PrincipalKind
+from puumerkki.demo import Stage
+from puumerkki.demo.api_driver import Person
+from puumerkki.demo.base_data import Scene, prepare
 from puumerkki.identity.tokens import TokenReader, issue_access_token
 from puumerkki.kernel import migrate
 from puumerkki.kernel.db import make_engine, make_sessions
@@ -13,9 +16,6 @@ from puumerkki.kernel.embedded_postgres import local_postgres
 from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.reference.loading import load_reference
 from puumerkki.web.app import create_app
-from puumerkki.wiring.demo import Stage
-from puumerkki.wiring.demo.ground import Scene, prepare
-from puumerkki.wiring.demo.stage import Person
 from tests.faults.house import House
 
 

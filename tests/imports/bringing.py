@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from puumerkki.imports.importing import import_sheet
+from puumerkki.imports.engine import import_sheet
 from puumerkki.imports.kinds import RULES
 from puumerkki.imports.models import ImportKind
 from puumerkki.imports.options import ImportOptions

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.imports.importing import import_sheet
+from puumerkki.imports.engine import import_sheet
 from puumerkki.imports.options import ImportOptions
-from puumerkki.imports.organisations import ORGANISATIONS
 from puumerkki.imports.results import ImportResult
 from puumerkki.kernel.csv_cells import escape_cell, plain_cell
 from puumerkki.kernel.eventlog.events import EventRow
+from puumerkki.organisations.importing.sheet import ORGANISATIONS
 from puumerkki.organisations.models import (
     Contact,
     ExternalId,

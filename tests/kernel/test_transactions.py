@@ -19,7 +19,7 @@ from puumerkki.kernel.embedded_postgres.local_postgres import LocalServer
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.reference.models import Area, AreaKind
-from puumerkki.wiring.models import metadata
+from puumerkki.wiring import metadata
 from tests.conftest import owner_url
 from tests.world import OULU, World
 

@@ -6,7 +6,7 @@ import pytest
 
 from puumerkki.kernel.workflow import Grant
 from puumerkki.web.app import create_app
-from puumerkki.wiring.workflows import WORKFLOWS
+from puumerkki.wiring import WORKFLOWS
 
 SCHEMAS = create_app().openapi()["components"]["schemas"]
 KINDS = {

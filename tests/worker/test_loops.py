@@ -161,7 +161,7 @@ async def test_a_step_of_the_clock_that_fails_is_no_beat(
     await ticks.tick(timestamp=0)
     async with sessions() as session:
         before = (await session.exec(select(WorkerLoop).where(WorkerLoop.name == loops.JOBS))).one()
-    monkeypatch.setattr(ticks, "CLOCKWORK", (broken,))
+    monkeypatch.setattr(ticks, "PERIODIC", (broken,))
     with pytest.raises(RuntimeError, match="broken"):
         await ticks.tick(timestamp=60)
     async with sessions() as session:

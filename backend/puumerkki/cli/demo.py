@@ -14,6 +14,7 @@ from sqlmodel import col, select
 
 from puumerkki.cli.installation import console, fail, load_facts, owner_url, prepare, session_of
 from puumerkki.cli.serving import require_free_port, run
+from puumerkki.demo import PASSWORD, Stage, build_world
 from puumerkki.identity.models import User
 from puumerkki.identity.tokens import TokenReader
 from puumerkki.kernel import migrate
@@ -22,7 +23,6 @@ from puumerkki.kernel.embedded_postgres.server_host import default_data_dir
 from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.kernel.settings import Settings
 from puumerkki.web.app import create_app
-from puumerkki.wiring.demo import PASSWORD, Stage, build_world
 
 DOMAIN = "@demo.example"
 SHOWN = 14

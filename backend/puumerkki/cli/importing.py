@@ -11,7 +11,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from puumerkki.cli.installation import console, fail, prepare, require_current, session_of
-from puumerkki.imports.importing import import_sheet
+from puumerkki.imports.engine import import_sheet
 from puumerkki.imports.kinds import RULES
 from puumerkki.imports.models import ImportKind
 from puumerkki.imports.options import ImportOptions

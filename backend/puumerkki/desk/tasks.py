@@ -2,20 +2,15 @@
 
 from typing import Any
 
-from sqlalchemy import Select, and_, case, cast, func, select, text, union_all
+from sqlalchemy import Select, case, cast, func, select, text, union_all
 from sqlalchemy import bindparam as bind
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.types import Text
 from sqlmodel import col
 
 from puumerkki.access.actor import Viewer
-from puumerkki.agreements.models import Agreement
 from puumerkki.agreements.queries import agreements, duties, records
-from puumerkki.agreements.queries.shown import shown
 from puumerkki.desk.schemas import MOST_TASKS, TaskSort
-from puumerkki.funding.models.applications import Application, ApplicationVersion
-from puumerkki.funding.models.handlings import Handling
-from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.funding.queries import (
     application_tasks,
     gate_policies,
@@ -30,14 +25,13 @@ from puumerkki.funding.queries import (
 from puumerkki.kernel import reads
 from puumerkki.kernel.reads.listings import json_object
 from puumerkki.kernel.reads.read_pool import ReadPool
+from puumerkki.kernel.subjects import subjects
 from puumerkki.meetings import queries as meetings
 from puumerkki.needs import queries as needs
-from puumerkki.needs.models import Need
 from puumerkki.networks import queries as networks
 from puumerkki.networks.models import Network
 from puumerkki.organisations.models import Organisation
 from puumerkki.organisations.queries import archivings, confirmations, host_tasks, namings
-from puumerkki.reports.models import Report
 from puumerkki.reports.queries import reports
 
 WAITING = (
@@ -66,10 +60,6 @@ WAITING = (
     reports.to_accept,
 )
 """Each room's `waiting(viewer)`; they have the same columns."""
-
-
-_OF_A_NETWORK = ("rulebook", "network_member", "meeting", "gate_policy", "network_decision", "network")
-"""What is called by its network's name."""
 
 
 async def tasks(pool: ReadPool, *, viewer: Viewer, kind: str | None, sort: TaskSort) -> bytes:
@@ -115,38 +105,10 @@ def _names(table: Any, key: Any) -> Any:
 
 
 def _title(task: Any) -> Any:
-    """The subject's title in the languages it has."""
-
-    def versioned(table: Any) -> Any:
-        return (
-            select(func.jsonb_build_object(col(Application.language), col(ApplicationVersion.title)))
-            .select_from(ApplicationVersion)
-            .join(Application, col(Application.id) == col(ApplicationVersion.application_id))
-            .join(
-                table,
-                and_(
-                    col(table.application_id) == col(ApplicationVersion.application_id),
-                    col(table.version_number) == col(ApplicationVersion.number),
-                ),
-            )
-            .where(col(table.id) == task.c.subject_id)
-            .scalar_subquery()
-        )
-
-    def own(table: Any) -> Any:
-        titled = func.jsonb_build_object(col(table.language), col(table.title))
-        return select(titled).where(col(table.id) == task.c.subject_id).scalar_subquery()
-
-    agreed = select(func.jsonb_build_object(col(Agreement.language), shown("title")))
-    agreement = agreed.where(col(Agreement.id) == task.c.subject_id).scalar_subquery()
-    report_on = select(col(Report.subject_title)).where(col(Report.id) == task.c.subject_id).scalar_subquery()
-    return case(
-        (task.c.subject_kind == "application", own(Application)),
-        (task.c.subject_kind == "handling", versioned(Handling)),
-        (task.c.subject_kind == "partner_request", versioned(PartnerRequest)),
-        (task.c.subject_kind == "need", own(Need)),
-        (task.c.subject_kind == "agreement", agreement),
-        (task.c.subject_kind == "report", report_on),
-        (task.c.subject_kind == "organisation", _names(Organisation, task.c.subject_id)),
-        (task.c.subject_kind.in_(_OF_A_NETWORK), _names(Network, task.c.network_id)),
-    )
+    """The subject's title in the languages it has; what has none of its own is called as its network."""
+    titled = [
+        (task.c.subject_kind == kind, known.title_sql(task.c.subject_id))
+        for kind, known in subjects().items()
+        if known.title_sql is not None
+    ]
+    return case(*titled, else_=_names(Network, task.c.network_id))

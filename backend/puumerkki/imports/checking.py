@@ -71,6 +71,7 @@ def cents_of(value: Any) -> int:
 
 
 YES_NO = dict.fromkeys(("yes", "kylla", "k", "x", "ja"), True) | dict.fromkeys(("no", "ei", "e", "nej"), False)
+LANGUAGES = {"suomi": "fi", "finska": "fi", "ruotsi": "sv", "svenska": "sv", "englanti": "en", "engelska": "en"}
 SPLIT = BeforeValidator(_split)
 MunicipalityCode = Annotated[str, known_as("municipality")]
 TargetGroup = Annotated[str, known_as("target_group")]

@@ -3,16 +3,17 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from puumerkki.organisations.models import LegalForm, Sector
-
 FAULTS: Mapping[str, str] = MappingProxyType(
     {
         # a cell
         "name_expected": "Give a name of at most 300 characters",
         "title_expected": "Give a title of at most 300 characters",
         "text_expected": "Give a text of at most 20,000 characters",
-        "sector_expected": f"Give one of: {', '.join(Sector)}",
-        "legal_form_expected": f"Give one of: {', '.join(LegalForm)}",
+        "sector_expected": "Give one of: municipality, wellbeing_county, association, parish, company, "
+        "village_committee, action_group, residents, state, foundation",
+        "legal_form_expected": "Give one of: registered_association, unregistered_group, municipality, "
+        "joint_authority, wellbeing_county, state_agency, parish, parish_union, religious_community, foundation, "
+        "limited_company, cooperative, other",
         "business_id_expected": "Give a business ID (Y-tunnus): seven digits, a dash and the right check digit",
         "register_number_expected": "Give a number of the register of associations: one to six digits",
         "municipality_expected": "Give a municipality's three-digit code or its Finnish or Swedish name",

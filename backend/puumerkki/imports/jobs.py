@@ -16,8 +16,8 @@ from procrastinate import RetryStrategy
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from puumerkki.imports.engine import import_sheet
 from puumerkki.imports.errors import ImportCancelled
-from puumerkki.imports.importing import import_sheet
 from puumerkki.imports.kinds import RULES
 from puumerkki.imports.models import ENDED, ImportJob
 from puumerkki.imports.options import ImportOptions

@@ -1,4 +1,4 @@
-"""What can be imported: for each kind how, and who may."""
+"""What can be imported: for each kind how, and who may. The rooms above tell; they are connected at start."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,13 +6,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from puumerkki.access.permissions import P
-from puumerkki.imports.agreements import AGREEMENTS
-from puumerkki.imports.applications import APPLICATIONS
-from puumerkki.imports.members import MEMBERS
 from puumerkki.imports.models import ImportKind
-from puumerkki.imports.needs import NEEDS
-from puumerkki.imports.organisations import ORGANISATIONS
-from puumerkki.imports.proposals import PROPOSALS
 from puumerkki.imports.sheets import Sheet
 
 
@@ -25,16 +19,10 @@ class Rule:
     scope: Literal["network_id", "organisation_id"] | None = None
 
 
-RULES: Mapping[ImportKind, Rule] = MappingProxyType(
-    {
-        rule.sheet.kind: rule
-        for rule in (
-            Rule(ORGANISATIONS, P.organisations_create),
-            Rule(MEMBERS, P.networks_lead, "network_id"),
-            Rule(NEEDS, P.needs_agree, "network_id"),
-            Rule(APPLICATIONS, P.applications_write, "organisation_id"),
-            Rule(AGREEMENTS, P.agreements_sign, "organisation_id"),
-            Rule(PROPOSALS, P.partner_requests_propose, "organisation_id"),
-        )
-    }
-)
+_rules: dict[ImportKind, Rule] = {}
+RULES: Mapping[ImportKind, Rule] = MappingProxyType(_rules)
+
+
+def register(sheet: Sheet, permission: P, scope: Literal["network_id", "organisation_id"] | None = None) -> None:
+    """Make a kind of file known. Called by a room's manifest only; registering a kind again replaces it."""
+    _rules[sheet.kind] = Rule(sheet, permission, scope)

@@ -148,25 +148,3 @@ def lock(table: str) -> str:
 def headings_of(plain: Mapping[str, str]) -> dict[str, str]:
     """From each plain heading to its field: the words of a field are separated by blanks."""
     return {heading: name for name, headings in plain.items() for heading in headings.split()}
-
-
-NETWORK_OPEN = "select state from network where id = %(network)s::uuid for update"
-
-
-async def open_network(staged: Staged) -> None:
-    """Lock the network: nothing comes into one that is closed."""
-    found = await (await staged.connection.execute(NETWORK_OPEN.encode(), staged.values)).fetchone()
-    if found is None:
-        raise NotImportable("network_unknown")
-    if found[0] == "closed":
-        raise NotImportable("network_closed")
-
-
-async def open_organisation(staged: Staged) -> None:
-    """Keep the organisation: nothing comes into one that is archived."""
-    lock_applicant = b"select state from organisation where id = %(organisation)s::uuid for share"
-    found = await (await staged.connection.execute(lock_applicant, staged.values)).fetchone()
-    if found is None:
-        raise NotImportable("organisation_unknown")
-    if found[0] != "active":
-        raise NotImportable("organisation_archived")

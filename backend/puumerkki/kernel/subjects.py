@@ -45,6 +45,8 @@ class Subject:
     readable: Callable[[Any], Select[Any]]
     audiences: Mapping[str, Sees] = field(default_factory=dict)
     title: Callable[[AsyncSession, UUID], Awaitable[dict[str, str]]] | None = None
+    title_sql: Callable[[Any], ColumnElement[Any]] | None = None
+    """SQL from a column with the subject's id to what a task calls it, by language; without it, as its network."""
     scopes: Callable[[AsyncSession, UUID], Awaitable[frozenset[UUID]]] | None = None
     """The organisations and networks around a subject: who may write in one of them may write on the subject."""
     sector: Callable[[AsyncSession, UUID], Awaitable[str]] | None = None

@@ -83,8 +83,14 @@ async def _scopes(session: AsyncSession, need_id: UUID) -> frozenset[UUID]:
     return frozenset(scope for scope in found.one() if scope is not None)
 
 
+def _title_sql(need_id: Any) -> ColumnElement[Any]:
+    titled = func.jsonb_build_object(col(Need.language), col(Need.title))
+    return core_select(titled).where(col(Need.id) == need_id).scalar_subquery()
+
+
 SUBJECT = Subject(
     kind="need",
+    title_sql=_title_sql,
     readable=readable_ids,
     audiences={
         "parties": of_parties,

@@ -4,7 +4,7 @@ import structlog
 
 from puumerkki.kernel import clock, jobs, loops
 from puumerkki.kernel.db import transaction
-from puumerkki.wiring.clockwork import CLOCKWORK
+from puumerkki.wiring import PERIODIC
 
 log = structlog.get_logger()
 STALLED_SECONDS = 120.0
@@ -15,7 +15,7 @@ STALLED_SECONDS = 120.0
 async def tick(timestamp: int) -> None:
     """Take every step; fail at the end if one failed, so that it shows."""
     failed = []
-    for step in CLOCKWORK:
+    for step in PERIODIC:
         try:
             async with transaction(jobs.sessions()) as session:
                 await step(session)

@@ -38,7 +38,7 @@ const SEGMENTS: Record<string, string[]> = {
 }
 
 /** Ask again for what an event may have changed; only what a page shows now is fetched at once. */
-export function invalidate(queries: QueryClient, events: Pick<FeedEvent, 'subject' | 'type'>[]): void {
+function invalidate(queries: QueryClient, events: Pick<FeedEvent, 'subject' | 'type'>[]): void {
   const words = events.flatMap(({ subject, type }) => [subject.kind, type.split('.')[0] ?? ''])
   const touched = new Set(words.flatMap((word) => SEGMENTS[word] ?? []))
   if (touched.size > 0) void refresh(queries, [...touched])

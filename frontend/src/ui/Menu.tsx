@@ -2,7 +2,7 @@ import { type FocusEvent, type KeyboardEvent, useEffect, useId, useRef, useState
 import { IconChevronDown } from 'suomifi-ui-components'
 import styles from './Menu.module.css'
 
-export interface Choice {
+interface Choice {
   name: string
   run: () => unknown
   /** Of a name in another language than the page. */

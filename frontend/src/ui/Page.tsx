@@ -6,7 +6,7 @@ import crumbStyles from './Crumbs.module.css'
 import { Link } from './Link'
 import styles from './Page.module.css'
 
-export interface Crumb {
+interface Crumb {
   to: string
   label: string
 }

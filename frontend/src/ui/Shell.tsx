@@ -4,7 +4,7 @@ import { Button, IconMenu, SkipLink } from 'suomifi-ui-components'
 import { Link } from './Link'
 import styles from './Shell.module.css'
 
-export interface Destination {
+interface Destination {
   to: string
   label: string
 }

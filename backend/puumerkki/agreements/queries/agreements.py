@@ -65,6 +65,11 @@ async def _title(session: AsyncSession, agreement_id: UUID) -> dict[str, str]:
     return {language: title}
 
 
+def _title_sql(agreement_id: Any) -> ColumnElement[Any]:
+    titled = func.jsonb_build_object(col(Agreement.language), shown("title"))
+    return core_select(titled).where(col(Agreement.id) == agreement_id).scalar_subquery()
+
+
 async def _scopes(session: AsyncSession, agreement_id: UUID) -> frozenset[UUID]:
     return frozenset(await party_ids(session, agreement_id, ever=True))
 
@@ -79,6 +84,7 @@ SUBJECT = Subject(
         "answerers": _sees(P.agreements_write),
     },
     title=_title,
+    title_sql=_title_sql,
     scopes=_scopes,
 )
 

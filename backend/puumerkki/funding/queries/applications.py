@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, case, cast, exists, func, literal, or_
+from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import Text, Uuid
 from sqlmodel import col, select
@@ -107,6 +108,11 @@ async def title_of(session: AsyncSession, application_id: UUID) -> dict[str, str
     return {language: title}
 
 
+def _draft_title(application_id: Any) -> ColumnElement[Any]:
+    titled = func.jsonb_build_object(col(Application.language), col(Application.title))
+    return core_select(titled).where(col(Application.id) == application_id).scalar_subquery()
+
+
 def _newest() -> ColumnElement[bool]:
     return and_(
         col(ApplicationVersion.application_id) == col(Application.id),
@@ -117,6 +123,7 @@ def _newest() -> ColumnElement[bool]:
 SUBJECT = Subject(
     kind="application",
     readable=lambda viewer: select(Application.id).where(readable(viewer)),
+    title_sql=_draft_title,
     audiences={
         "parties": _sees(lambda viewer, of: readable(viewer, of=of)),
         "applicants": _sees(lambda viewer, of: readable(viewer, of=of)),

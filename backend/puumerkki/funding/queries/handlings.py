@@ -16,6 +16,7 @@ from puumerkki.funding.models.applications import Application, ApplicationVersio
 from puumerkki.funding.models.decisions import RecordedDecision
 from puumerkki.funding.models.handlings import Handling, HandlingReading
 from puumerkki.funding.queries.around import by_applicants, by_authorities, by_handovers, scopes_of
+from puumerkki.funding.queries.frozen import version_title
 from puumerkki.funding.queries.handling_tasks import waiting
 from puumerkki.funding.tie_cases import TieCase
 from puumerkki.kernel.reads.listings import Filter, Listing, Sort, Way, json_list, json_object, known
@@ -165,6 +166,7 @@ SUBJECT = Subject(
         "leaders": _sees(_of_network(P.handlings_lead)),
     },
     title=_title,
+    title_sql=version_title(Handling),
     parents=_parents,
     scopes=_scopes,
 )

@@ -35,7 +35,7 @@ from puumerkki.funding.models.handlings import Handling
 from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.funding.models.recipients import HandlingState
 from puumerkki.funding.queries.around import by_applicants, scopes_of
-from puumerkki.funding.queries.frozen import call_named
+from puumerkki.funding.queries.frozen import call_named, version_title
 from puumerkki.funding.queries.handed import by_handover
 from puumerkki.kernel import clock
 from puumerkki.kernel.reads.listings import Filter, Listing, Sort, Way, json_list, json_object, known
@@ -136,6 +136,7 @@ SUBJECT = Subject(
         "network": _sees(for_networks),
     },
     title=_title,
+    title_sql=version_title(PartnerRequest),
     parents=_parents,
     scopes=_scopes,
 )

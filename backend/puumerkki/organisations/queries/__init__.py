@@ -234,6 +234,10 @@ async def names_of(session: AsyncSession, organisation_id: UUID) -> dict[str, st
     return dict((await session.exec(select(Organisation.names).where(col(Organisation.id) == organisation_id))).one())
 
 
+def _names_sql(organisation_id: Any) -> ColumnElement[Any]:
+    return core_select(col(Organisation.names)).where(col(Organisation.id) == organisation_id).scalar_subquery()
+
+
 async def sector_of(session: AsyncSession, organisation_id: UUID) -> str:
     """What an organisation is in the field."""
     return str((await session.exec(select(Organisation.sector).where(col(Organisation.id) == organisation_id))).one())
@@ -242,6 +246,7 @@ async def sector_of(session: AsyncSession, organisation_id: UUID) -> str:
 SUBJECT = Subject(
     kind="organisation",
     title=names_of,
+    title_sql=_names_sql,
     sector=sector_of,
     readable=lambda viewer: core_select(col(Organisation.id)).where(readable(viewer)),
     audiences={"parties": sees},

@@ -55,6 +55,10 @@ async def _title(session: AsyncSession, report_id: UUID) -> dict[str, str]:
     return (await session.get_one(Report, report_id)).subject_title
 
 
+def _title_sql(report_id: Any) -> ColumnElement[Any]:
+    return core_select(col(Report.subject_title)).where(col(Report.id) == report_id).scalar_subquery()
+
+
 async def _scopes(session: AsyncSession, report_id: UUID) -> frozenset[UUID]:
     found = await session.get_one(Report, report_id)
     parties = await parties_of(session, Ref(found.subject_kind, found.subject_id))
@@ -76,6 +80,7 @@ SUBJECT = Subject(
         "answerers": _sees(writers=True),
     },
     title=_title,
+    title_sql=_title_sql,
     scopes=_scopes,
     parents=_parents,
 )

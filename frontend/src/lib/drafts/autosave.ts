@@ -6,7 +6,7 @@ export interface Held<T> {
   version: number
 }
 
-export type Status = 'saved' | 'unsaved' | 'saving' | 'offline' | 'refused'
+type Status = 'saved' | 'unsaved' | 'saving' | 'offline' | 'refused'
 
 export interface Snapshot<T> {
   draft: T

@@ -4,12 +4,12 @@
  */
 
 /** A row of a list, told from others by its key. */
-export interface Row {
+interface Row {
   key: string
 }
 
 /** How a field is compared: as one value, as a set in no order, row by row, or as one value by what of it is sent. */
-export type Shape<V> = 'value' | 'set' | 'rows' | ((value: V) => unknown)
+type Shape<V> = 'value' | 'set' | 'rows' | ((value: V) => unknown)
 export type Shapes<T> = { [Name in keyof T]: Shape<T[Name]> }
 
 /** One place that both changed. `key`: of a row, null where the field is one value; `theirs` null: they removed it. */
@@ -19,7 +19,7 @@ export interface Clash<T> {
   theirs: unknown
 }
 
-export interface Merged<T> {
+interface Merged<T> {
   draft: T
   clashes: Clash<T>[]
   /** The fields that now hold what the other one wrote. */
@@ -44,7 +44,7 @@ function tidy(value: unknown): unknown {
 }
 
 /** Whether a field holds the same, compared by its shape. */
-export function sameField<V>(shape: Shape<V>, a: V, b: V): boolean {
+function sameField<V>(shape: Shape<V>, a: V, b: V): boolean {
   if (typeof shape === 'function') return same(shape(a), shape(b))
   return shape === 'set' ? same([...(a as string[])].sort(), [...(b as string[])].sort()) : same(a, b)
 }

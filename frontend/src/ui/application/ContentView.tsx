@@ -48,7 +48,7 @@ export function ContentView({ content, lang }: { content: Schemas['ContentPublic
 }
 
 /** What it costs, line by line, with who pays where it is not the grant. */
-export function BudgetTable({ budget }: { budget: Schemas['BudgetPublic'] }) {
+function BudgetTable({ budget }: { budget: Schemas['BudgetPublic'] }) {
   const { t } = useLingui()
   const foot = (
     <tr>

@@ -4,7 +4,7 @@ import styles from './SideBySide.module.css'
 import type { Sides, Stretch } from './words'
 
 /** A part that differs, by its name. */
-export interface Compared extends Sides {
+interface Compared extends Sides {
   key: string
   name: string
 }

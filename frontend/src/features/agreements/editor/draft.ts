@@ -9,8 +9,8 @@ import type { TextSection } from '../parts/words'
 
 /** A contribution and whose it is. */
 export type PartyRow = ContributionRow & { organisation_id: string; year: number | null }
-export type DutyRow = { key: string; organisation_id: string; what: string; due: string; due_by: string | null }
-export type ContactRow = {
+type DutyRow = { key: string; organisation_id: string; what: string; due: string; due_by: string | null }
+type ContactRow = {
   key: string
   organisation_id: string
   name: string

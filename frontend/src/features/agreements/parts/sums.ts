@@ -3,7 +3,7 @@ import type { Schemas } from '../../../api/client'
 /** What sums need of a contribution; the API's, or one while it is written. */
 export type Putting = Pick<Schemas['AgreementContribution'], 'organisation_id' | 'kind' | 'year' | 'cents'>
 
-export interface Sum {
+interface Sum {
   party: string
   /** Cents put in every year. */
   yearly: number

@@ -3,7 +3,7 @@ import type { Held } from '../../../lib/drafts/autosave'
 import { type Shapes, same } from '../../../lib/drafts/merge'
 import { listSent, textSent } from '../../../lib/drafts/sent'
 
-export interface Asked {
+interface Asked {
   /** The authority's id. */
   key: string
   asks: string
@@ -14,12 +14,12 @@ export interface Line {
   cents: number | null
   source: string
 }
-export interface Measure {
+interface Measure {
   key: string
   name: string
   target: string
 }
-export interface Contact {
+interface Contact {
   key: string
   name: string
   email: string

@@ -6,7 +6,7 @@ import { useOrganisationNames } from '../../../lib/organisationNames'
 type Change = Pick<Schemas['Difference'], 'pointer' | 'old' | 'new'>
 
 /** What the ids in differences stand for. */
-export interface Ids {
+interface Ids {
   organisations: string[]
   needs: string[]
   calls: string[]

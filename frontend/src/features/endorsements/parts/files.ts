@@ -1,5 +1,5 @@
 /** A file of a mark, by its content: the credential, or the version that was endorsed. */
-export type Given = { kind: 'credential' | 'snapshot'; name: string; text: string }
+type Given = { kind: 'credential' | 'snapshot'; name: string; text: string }
 
 /** What was given so far: one file of each kind. */
 export type Held = Partial<Record<Given['kind'], Given>>

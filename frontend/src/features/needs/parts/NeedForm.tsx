@@ -8,7 +8,7 @@ import { type Faulty, Form } from '../../../ui/Form'
 import { ChecksField, ChooseField, TextArea, TextField } from '../../../ui/inputs'
 import { useAreas } from './areas'
 
-export type NeedContent = Required<Schemas['NeedUpdate']>
+type NeedContent = Required<Schemas['NeedUpdate']>
 
 /** What a need says; `above`: what else is asked, before it. */
 export function NeedForm({

@@ -14,7 +14,7 @@ import { filled, TranslatedField } from '../../../ui/TranslatedField'
 import type { Network } from './NetworkFrame'
 
 /** What both a new network and a change of one say. */
-export type Said = Omit<Schemas['NetworkCreate'], 'kind' | 'coordinator_id' | 'founding_organisation_id'>
+type Said = Omit<Schemas['NetworkCreate'], 'kind' | 'coordinator_id' | 'founding_organisation_id'>
 
 const authorities = (q: string) => searchOrganisations(q, AUTHORITIES)
 

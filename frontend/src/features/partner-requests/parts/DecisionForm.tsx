@@ -9,7 +9,7 @@ import { RadiosField, TextArea } from '../../../ui/inputs'
 import { ContributionFields, drafted, newDraft, useContributionFaults } from './ContributionFields'
 import { DecidedFields } from './DecidedFields'
 
-export type Given = Required<Schemas['ProposalGiven']>
+type Given = Required<Schemas['ProposalGiven']>
 type Outcome = Given['outcome']
 
 const DECIDED: Outcome[] = ['statement', 'letter_of_intent', 'commitment']

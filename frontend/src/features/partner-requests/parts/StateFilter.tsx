@@ -4,7 +4,7 @@ import type { Schemas } from '../../../api/client'
 import { partnerRequestState } from '../../../lib/states'
 import styles from './StateFilter.module.css'
 
-export type State = Schemas['PartnerRequestState']
+type State = Schemas['PartnerRequestState']
 
 const STATES: State[] = ['arrived', 'referred', 'in_preparation', 'supplement_asked', 'decided', 'withdrawn']
 

@@ -1,0 +1,1 @@
+"""Agreements made on paper, from a CSV file."""

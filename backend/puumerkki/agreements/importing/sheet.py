@@ -1,0 +1,221 @@
+"""An organisation's list of agreements that were signed on paper: each is recorded, and the other parties are asked.
+
+The same agreement is one of the same reference of the same organisation. What was recorded does not change by import.
+"""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import AfterValidator, BeforeValidator, Field, TypeAdapter, model_validator
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.agreements.importing import statements as sql
+from puumerkki.agreements.models import AgreementKind
+from puumerkki.agreements.service.drafting import MOST_YEARS
+from puumerkki.imports.checking import (
+    LANGUAGES,
+    SPLIT,
+    SheetDay,
+    SheetEuros,
+    TargetGroup,
+    about,
+    cents_of,
+    meaning,
+    target_groups,
+)
+from puumerkki.imports.models import ImportKind
+from puumerkki.imports.sheets import Known, Sheet, Staged, headings_of, lock
+from puumerkki.kernel import clock
+from puumerkki.kernel.text import Cents, Count, Language, Line, Schema, Text, sort_key
+from puumerkki.organisations.importing.owner import open_organisation
+from puumerkki.organisations.rules import BusinessId
+
+SYNONYMS: Mapping[str, str] = MappingProxyType(
+    headings_of(
+        {
+            "reference": "reference viite tunnus asianumero referens beteckning",
+            "kind": "kind laji tyyppi sopimuslaji slag typ",
+            "title": "title nimi otsikko sopimus namn rubrik avtal",
+            "language": "language kieli sprak",
+            "parties": "parties osapuolet osapuoli parter part",
+            "starts_on": "startson alkaa alku alkupaiva borjar",
+            "ends_on": "endson paattyy loppu loppupaiva slutar",
+            "purpose": "purpose tarkoitus kohde syfte andamal",
+            "target_groups": "targetgroups kohderyhma kohderyhmat malgrupper",
+            "money": "money euros rahavuodessa eurotvuodessa euroavuodessa pengarperar",
+            "money_by_year": "moneybyyear eurosbyyear rahavuosittain eurotvuosittain pengararsvis",
+            "payer": "payer maksaja betalare",
+            "hours": "hours workingtime tyoaika tuntejavuodessa tuntiavuodessa tyotunnit arbetstid timmarperar",
+            "hours_by_year": "hoursbyyear tyoaikavuosittain tunnitvuosittain arbetstidarsvis timmararsvis",
+            "worker": "worker kenentyoaika tyoajanantaja arbetstidav",
+            "notice_months": "noticemonths irtisanomisaika irtisanomisaikakk uppsagningstid uppsagningstidman",
+            "signed_on": "signedon allekirjoitettu allekirjoituspaiva undertecknat",
+        }
+    )
+)
+EXPECTED: Mapping[str, str] = MappingProxyType(
+    {
+        "reference": "reference_expected",
+        "kind": "agreement_kind_expected",
+        "title": "title_expected",
+        "language": "language_expected",
+        "parties": "parties_expected",
+        "starts_on": "day_expected",
+        "ends_on": "period_end_expected",
+        "purpose": "text_expected",
+        "target_groups": "target_groups_expected",
+        "money": "euros_expected",
+        "money_by_year": "euros_by_year_expected",
+        "payer": "payer_expected",
+        "hours": "hours_expected",
+        "hours_by_year": "hours_by_year_expected",
+        "worker": "worker_expected",
+        "notice_months": "notice_expected",
+        "signed_on": "past_day_expected",
+    }
+)
+_KINDS = {
+    "yhteistyosopimus": "cooperation",
+    "samarbetsavtal": "cooperation",
+    "kumppanuussopimus": "partnership",
+    "partnerskapsavtal": "partnership",
+    "ostopalvelusopimus": "service_purchase",
+    "koptjanstavtal": "service_purchase",
+}
+_YEAR_AND_AMOUNT = re.compile(r"\s*(\d{4})\s*[=:]\s*(.+)")
+_BUSINESS_ID: TypeAdapter[str] = TypeAdapter(BusinessId)
+
+
+def _party(value: str) -> str:
+    """A party as the database knows it: by its id or its business id."""
+    try:
+        return str(UUID(value.strip()))
+    except ValueError:
+        return _BUSINESS_ID.validate_python(value)
+
+
+def _parts(value: str) -> list[str]:
+    return [part.strip() for part in re.split(r"[;|]", value) if part.strip()]
+
+
+def _hours(value: str) -> int:
+    """Whole hours, with spaces between thousands where somebody likes them."""
+    return int("".join(str(value).split()))
+
+
+def _by_year(amount_of: Callable[[str], int]) -> BeforeValidator:
+    """Years, each once, with what is put in."""
+
+    def read(value: str) -> dict[int, int]:
+        found: dict[int, int] = {}
+        for part in _parts(value):
+            match = _YEAR_AND_AMOUNT.fullmatch(part)
+            if match is None or int(match[1]) in found:
+                raise ValueError("no year and amount")
+            found[int(match[1])] = amount_of(match[2])
+        return found
+
+    return BeforeValidator(read)
+
+
+Party = Annotated[str, AfterValidator(_party)]
+SheetYear = Annotated[int, Field(ge=1990, le=2200)]
+MOST_PUTS = 50
+"""So many years a cell tells of."""
+
+
+class AgreementRow(Schema):
+    """A good row."""
+
+    reference: Line
+    kind: Annotated[AgreementKind, meaning(_KINDS)]
+    title: Line
+    language: Annotated[Language, meaning(LANGUAGES)] = "fi"
+    parties: Annotated[list[Party], BeforeValidator(_parts), Field(max_length=20)]
+    starts_on: SheetDay
+    ends_on: SheetDay
+    purpose: Text
+    target_groups: Annotated[
+        list[TargetGroup], SPLIT, Field(max_length=50), AfterValidator(lambda codes: list(dict.fromkeys(codes)))
+    ] = []
+    money: SheetEuros | None = None
+    money_by_year: Annotated[dict[SheetYear, Cents], _by_year(cents_of), Field(max_length=MOST_PUTS)] = {}
+    payer: Party | None = None
+    hours: Annotated[Count, BeforeValidator(_hours)] | None = None
+    hours_by_year: Annotated[dict[SheetYear, Count], _by_year(_hours), Field(max_length=MOST_PUTS)] = {}
+    worker: Party | None = None
+    notice_months: Annotated[int, Field(ge=0, le=60)] | None = None
+    signed_on: SheetDay
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What is agreed, as an agreement holds it, but for who pays and who works."""
+        puts: list[dict[str, Any]] = []
+        for kind, unit, every, single in (
+            ("money", "cents", self.money, self.money_by_year),
+            ("working_time", "hours", self.hours, self.hours_by_year),
+        ):
+            puts += [] if every is None else [{"kind": kind, unit: every}]
+            puts += [{"kind": kind, "year": year, unit: amount} for year, amount in single.items()]
+        parts = {"purpose": self.purpose, "target_groups": self.target_groups, "contributions": puts}
+        notice = {} if self.notice_months is None else {"notice_months": self.notice_months}
+        return {name: value for name, value in parts.items() if value} | notice
+
+    @model_validator(mode="after")
+    def _whole(self) -> "AgreementRow":
+        if self.ends_on < self.starts_on or self.ends_on.year - self.starts_on.year > MOST_YEARS:
+            raise about("ends_on", EXPECTED["ends_on"])
+        if self.signed_on > clock.today():
+            raise about("signed_on", EXPECTED["signed_on"])
+        return self
+
+
+async def _known(session: AsyncSession) -> Known:
+    return {"target_group": await target_groups(session)}
+
+
+def _cells(row: AgreementRow) -> tuple[Any, ...]:
+    return (
+        row.reference,
+        row.kind,
+        row.title,
+        sort_key(row.title),
+        row.language,
+        row.parties,
+        row.starts_on,
+        row.ends_on,
+        json.dumps(row.content, ensure_ascii=False),
+        row.payer,
+        row.worker,
+        row.signed_on,
+    )
+
+
+async def _settle(staged: Staged) -> None:
+    await staged.check(sql.TWICE)
+    await staged.run(sql.MATCH, lock("agreement"))
+    await sql.resolve(staged)
+    await staged.check(sql.NOT_FOUND, sql.PAYER, sql.WORKER)
+    await staged.check(sql.ALONE)
+    await staged.run(sql.COMPARE)
+    await staged.check(sql.RECORDED)
+
+
+AGREEMENTS = Sheet(
+    kind=ImportKind.agreements,
+    row=AgreementRow,
+    synonyms=SYNONYMS,
+    expected=EXPECTED,
+    columns=sql.COLUMNS,
+    ids=3,
+    cells=_cells,
+    more=sql.MORE,
+    known=_known,
+    begin=open_organisation,
+    settle=_settle,
+    statements=(sql.INSERT, sql.PARTIES, sql.VERSIONS, sql.RECORD, sql.ASK, sql.TELL),
+)

@@ -1,0 +1,200 @@
+"""The statements of an import of agreements, and the step that makes their frozen versions."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from puumerkki.agreements.credential import build_snapshot
+from puumerkki.agreements.events import AgreementRecorded
+from puumerkki.imports.sheets import Check, Staged, given, twice
+from puumerkki.kernel.text import display_name
+
+COLUMNS: Mapping[str, str] = {
+    "row": "int4",
+    "made_id": "uuid",
+    "event_id": "uuid",
+    "version_id": "uuid",
+    "reference": "text",
+    "kind": "text",
+    "title": "text",
+    "sort_key": "text",
+    "language": "text",
+    "parties": "text[]",
+    "starts_on": "date",
+    "ends_on": "date",
+    "content": "jsonb",
+    "payer": "text",
+    "worker": "text",
+    "signed_on": "date",
+}
+MORE = ", party_ids uuid[], unknown text, strangers text[], snapshot bytea"
+"""`strangers`: the fields that name somebody who is no party."""
+BATCH = 1000
+UUID_LENGTH = 36
+
+TWICE = twice("reference", "reference", fault="agreement_twice", keys="reference", condition="true")
+MATCH = (
+    "update import_row i set target_id = a.id from agreement a"
+    " where a.drafted_by_organisation_id = %(organisation)s::uuid and a.reference = i.reference"
+)
+NOT_FOUND: Check = (
+    "parties",
+    "organisation_not_found",
+    "select row, unknown, null::int from import_row where unknown is not null and unknown = any(parties)",
+)
+PAYER: Check = (
+    "payer",
+    "payer_not_a_party",
+    "select row, payer, null::int from import_row where 'payer' = any(strangers)",
+)
+WORKER: Check = (
+    "worker",
+    "worker_not_a_party",
+    "select row, worker, null::int from import_row where 'worker' = any(strangers)",
+)
+ALONE: Check = (
+    "parties",
+    "parties_needed",
+    "select row, array_to_string(parties, '; '), null::int from import_row where cardinality(party_ids) < 2",
+)
+_PUTS = "jsonb_path_query_array({0}.content, '$.contributions[*] ? (@.kind == \"{1}\")')"
+_PART = "v.content->'{0}' is distinct from i.content->'{0}'"
+
+
+def _other_puts(kind: str) -> str:
+    return f"{_PUTS.format('v', kind)} is distinct from {_PUTS.format('i', kind)}"
+
+
+_SAME_PARTIES = (
+    "(select array_agg(p.organisation_id order by p.organisation_id) from agreement_party p"
+    " where p.agreement_id = a.id)"
+    " is distinct from (select array_agg(said order by said) from unnest(i.party_ids) as said)"
+)
+_OTHER = {
+    "kind": "a.kind is distinct from i.kind",
+    "title": "v.title is distinct from i.title",
+    "language": f"{given('language')} and a.language is distinct from i.language",
+    "parties": _SAME_PARTIES,
+    "starts_on": "v.starts_on is distinct from i.starts_on",
+    "ends_on": "v.ends_on is distinct from i.ends_on",
+    "signed_on": "v.signed_on_paper is distinct from i.signed_on",
+    "purpose": _PART.format("purpose"),
+    "target_groups": f"{given('target_groups')} and {_PART.format('target_groups')}",
+    "money": f"({given('money')} or {given('money_by_year')}) and {_other_puts('money')}",
+    "hours": f"({given('hours')} or {given('hours_by_year')}) and {_other_puts('working_time')}",
+    "notice_months": f"{given('notice_months')} and {_PART.format('notice_months')}",
+}
+COMPARE = (
+    "update import_row i set changed = array(select name from unnest(array["
+    + ", ".join(f"case when {condition} then '{name}' end" for name, condition in _OTHER.items())
+    + "]) as name where name is not null order by name)"
+    " from agreement a join agreement_version v on v.agreement_id = a.id and v.number = 1 where a.id = i.target_id"
+)
+"""With the version that was recorded: what was agreed on since is nobody's list's matter."""
+RECORDED: Check = (
+    "reference",
+    "recorded_otherwise",
+    "select row, reference, null::int from import_row where target_id is not null and changed <> '{}'",
+)
+INSERT = """
+insert into agreement
+    (id, created_at, updated_at, version, kind, state, title, sort_key, language, starts_on, ends_on, content, private,
+     drafted_by_organisation_id, reference)
+select target_id, %(now)s::timestamptz, %(now)s::timestamptz, 1, kind, 'draft', title, sort_key, language, starts_on,
+    ends_on, content, '{}'::jsonb, %(organisation)s::uuid, reference
+from import_row order by row
+"""
+PARTIES = """
+insert into agreement_party (agreement_id, organisation_id, place, told)
+select target_id, party.id, party.place - 1, true
+from import_row cross join lateral unnest(party_ids) with ordinality as party(id, place)
+"""
+VERSIONS = """
+insert into agreement_version
+    (id, created_at, agreement_id, number, title, starts_on, ends_on, content, snapshot, digest, proposed_by,
+     proposed_for_organisation_id, signed_on_paper)
+select version_id, %(now)s::timestamptz, target_id, 1, title, starts_on, ends_on, content, snapshot, sha256(snapshot),
+    %(actor)s::uuid, %(organisation)s::uuid, signed_on
+from import_row
+"""
+RECORD = """
+update agreement a set current_version = 1, state = 'recorded' from import_row i where a.id = i.target_id
+"""
+ASK = """
+insert into agreement_record_answer (id, created_at, agreement_id, version_number, organisation_id, asked, ask_on)
+select gen_random_uuid(), %(now)s::timestamptz, target_id, 1, party, 0, %(today)s::date
+from import_row cross join lateral unnest(party_ids) as party where party <> %(organisation)s::uuid
+"""
+"""Each other party is asked: what one party's list says binds nobody else."""
+TELL = f"""
+insert into event (id, occurred_at, type, tier, actor_id, subject_kind, subject_id, related, changed, data)
+select event_id, %(now)s::timestamptz, '{AgreementRecorded.type}', '{AgreementRecorded.tier}',
+    %(actor)s::uuid, 'agreement', target_id, party_ids, '{{}}'::text[], '{{}}'::jsonb
+from import_row order by row
+"""
+_FOUND = """
+select id, names, business_id from organisation
+where state = 'active' and (business_id = any(%(numbers)s::text[]) or id = any(%(ids)s::uuid[]))
+   or id = %(organisation)s::uuid
+"""
+_ROWS = """
+select row, coalesce(target_id, made_id), kind, title, language, starts_on, ends_on, content, parties, payer, worker
+from import_row order by row
+"""
+_SET = """
+update import_row set party_ids = %s::uuid[], unknown = %s, strangers = %s::text[], content = %s::jsonb, snapshot = %s
+where row = %s
+"""
+
+
+async def resolve(staged: Staged) -> None:
+    """Find the parties of all rows, and make what is frozen of them, batch by batch."""
+    async with staged.connection.cursor(name="agreements") as cursor:
+        await cursor.execute(_ROWS)
+        while some := await cursor.fetchmany(BATCH):
+            found = await _organisations(staged, some)
+            await staged.connection.cursor().executemany(_SET, [_resolved(staged, row, found) for row in some])
+
+
+async def _organisations(staged: Staged, rows: Sequence[Any]) -> dict[str, Any]:
+    """What the rows name: by id and by business id."""
+    said = {one for *_, parties, payer, worker in rows for one in (*parties, payer, worker) if one}
+    ids = [one for one in said if len(one) == UUID_LENGTH]
+    asked = {"ids": ids, "numbers": list(said), "organisation": staged.values["organisation"]}
+    cursor = await staged.connection.execute(_FOUND.encode(), asked)
+    found: dict[str, Any] = {}
+    async for id_, names, business_id in cursor:
+        found |= dict.fromkeys(filter(None, (str(id_), business_id)), (id_, names, business_id))
+    return found
+
+
+def _resolved(staged: Staged, row: Any, found: Mapping[str, Any]) -> tuple[Any, ...]:
+    """The importing organisation is the first party, and pays and works where nobody else is said to."""
+    number, agreement_id, kind, title, language, starts_on, ends_on, content, said, payer, worker = row
+    own = str(staged.values["organisation"])
+    unknown = next((one for one in said if one not in found), None)
+    parties = {found[one][0]: found[one] for one in (own, *said) if one in found}
+    strangers = [
+        field
+        for field, who in (("payer", payer), ("worker", worker))
+        if who is not None and who not in said and (who not in found or found[who][0] not in parties)
+    ]
+    if unknown is not None or strangers:
+        return None, unknown, strangers, json.dumps(content), None, number
+    for one in content.get("contributions", []):
+        by = payer if one["kind"] == "money" else worker
+        one["organisation_id"] = str(found[by or own][0])
+    snapshot = build_snapshot(
+        content,
+        agreement_id=agreement_id,
+        kind=kind,
+        title=title,
+        language=language,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        parties=[
+            {"id": str(id_), "name": display_name(names, language), "business_id": business_id}
+            for id_, names, business_id in parties.values()
+        ],
+    )
+    return list(parties), None, [], json.dumps(content), snapshot, number

@@ -1,0 +1,1 @@
+"""Drafts of applications and proposed decisions from CSV files."""

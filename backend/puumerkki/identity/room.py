@@ -1,0 +1,26 @@
+"""What the room brings to the house."""
+
+from puumerkki.identity import routes
+from puumerkki.identity.models import (
+    BreakGlass,
+    EmailChange,
+    MailedLink,
+    RateLimit,
+    RefreshToken,
+    RoleOffer,
+    ServiceAccount,
+    User,
+)
+from puumerkki.identity.service.cleanup import forget_expired
+from puumerkki.identity.subjects import SUBJECTS
+from puumerkki.identity.workflow import SERVICE_ACCOUNT, USER
+from puumerkki.kernel.room import Periodic, Room
+
+ROOM = Room(
+    name="identity",
+    tables=(User, ServiceAccount, RefreshToken, MailedLink, EmailChange, RoleOffer, BreakGlass, RateLimit),
+    routers=routes.ROUTERS,
+    subjects=SUBJECTS,
+    workflows=(USER, SERVICE_ACCOUNT),
+    periodic=(Periodic((forget_expired,), after="agreements.ask_due"),),
+)

@@ -1,0 +1,15 @@
+"""What the room brings to the house."""
+
+from puumerkki.kernel.room import Room
+from puumerkki.meetings import routes
+from puumerkki.meetings.models import AgendaItem, Meeting, MeetingAttendance, RoleChoice, RoleChoiceConfirmation
+from puumerkki.meetings.queries import SUBJECT
+from puumerkki.meetings.workflow import MEETING
+
+ROOM = Room(
+    name="meetings",
+    tables=(Meeting, MeetingAttendance, AgendaItem, RoleChoice, RoleChoiceConfirmation),
+    routers=routes.ROUTERS,
+    subjects=(SUBJECT,),
+    workflows=(MEETING,),
+)

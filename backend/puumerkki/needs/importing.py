@@ -1,0 +1,170 @@
+"""A network's needs from a CSV file: the same need is one of the same title in the same municipality.
+
+They are raised for the network itself, which then agrees on them. A blank cell clears evidence, area and target groups.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, Any
+
+from pydantic import Field
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.imports.checking import (
+    LANGUAGES,
+    SPLIT,
+    MunicipalityCode,
+    TargetGroup,
+    meaning,
+    municipalities,
+    target_groups,
+)
+from puumerkki.imports.models import ImportKind
+from puumerkki.imports.sheets import Check, Known, Sheet, Staged, compare, headings_of, keep, lock, twice
+from puumerkki.kernel.text import Language, Line, Schema, Text, sort_key
+from puumerkki.needs.events import NeedChanged, NeedRaised
+from puumerkki.networks.importing import open_network
+
+SYNONYMS: Mapping[str, str] = MappingProxyType(
+    headings_of(
+        {
+            "title": "title need otsikko tarve nimi rubrik behov",
+            "description": "description kuvaus beskrivning",
+            "municipality": "municipality municipalitycode kunta kommun",
+            "area": "area alue asuinalue omrade",
+            "target_groups": "targetgroups targetgroup kohderyhma kohderyhmat malgrupp malgrupper",
+            "evidence": "evidence perustelu perustelut tietopohja havainnot underlag",
+            "language": "language kieli sprak",
+        }
+    )
+)
+EXPECTED: Mapping[str, str] = MappingProxyType(
+    {
+        "title": "title_expected",
+        "description": "text_expected",
+        "municipality": "municipality_expected",
+        "area": "area_expected",
+        "target_groups": "target_groups_expected",
+        "evidence": "text_expected",
+        "language": "language_expected",
+    }
+)
+
+
+class NeedRow(Schema):
+    """A good row."""
+
+    title: Line
+    description: Text
+    municipality: MunicipalityCode
+    area: Line | None = None
+    target_groups: Annotated[list[TargetGroup], SPLIT, Field(max_length=20)] = []
+    evidence: Text | None = None
+    language: Annotated[Language, meaning(LANGUAGES)] = "fi"
+
+
+async def _known(session: AsyncSession) -> Known:
+    return {"municipality": await municipalities(session), "target_group": await target_groups(session)}
+
+
+def _cells(row: NeedRow) -> tuple[Any, ...]:
+    groups = list(dict.fromkeys(row.target_groups))
+    return (
+        row.title,
+        sort_key(row.title),
+        row.description,
+        row.municipality,
+        row.area,
+        groups,
+        row.evidence,
+        row.language,
+    )
+
+
+_FIELDS = {
+    "description": "description",
+    "area_id": "area",
+    "target_groups": "target_groups",
+    "evidence": "evidence",
+    "language": "language",
+}
+"""What can change, and the file's field."""
+_TWICE = twice(
+    "title",
+    "title",
+    fault="need_twice",
+    keys="sort_key, title, municipality_code",
+    condition="true",
+)
+_AREA = (
+    "update import_row i set area_id = a.id from area a where a.municipality_code = i.municipality_code"
+    " and lower(i.area) in (lower(a.names->>'fi'), lower(a.names->>'sv'), lower(a.names->>'en'))"
+    " and a.valid_from <= %(today)s::date and (a.valid_until is null or a.valid_until >= %(today)s::date)"
+)
+_NO_AREA: Check = (
+    "area",
+    "area_not_found",
+    "select row, area, null::int from import_row where area is not null and area_id is null",
+)
+_SAME = (
+    "n.network_id = %(network)s::uuid and n.sort_key = i.sort_key and n.title = i.title"
+    " and n.municipality_code = i.municipality_code"
+)
+_SEVERAL: Check = (
+    "title",
+    "need_of_several",
+    f"select i.row, i.title, null::int from import_row i join need n on {_SAME} group by i.row, i.title"
+    " having count(*) > 1",
+)
+_MATCH = f"update import_row i set target_id = n.id from need n where {_SAME}"
+_COLUMNS = "title, sort_key, description, municipality_code, area_id, target_groups, evidence, language"
+_UPSERT = f"""
+insert into need (id, created_at, updated_at, version, network_id, raised_by, state, {_COLUMNS})
+select target_id, %(now)s::timestamptz, %(now)s::timestamptz, 1, %(network)s::uuid, %(actor)s::uuid, 'raised',
+    {_COLUMNS}
+from import_row order by row
+on conflict (id) do update set updated_at = excluded.updated_at, version = need.version + 1,
+    {", ".join(f"{name} = excluded.{name}" for name in _FIELDS)}
+"""
+_TELL = f"""
+insert into event (id, occurred_at, type, tier, actor_id, subject_kind, subject_id, related, changed, data)
+select i.event_id, %(now)s::timestamptz,
+    case when n.id = i.made_id then '{NeedRaised.type}' else '{NeedChanged.type}' end,
+    case when n.agreed_at is null then '{NeedRaised.tier}' else '{NeedChanged.tier}' end, %(actor)s::uuid, 'need', n.id,
+    array[n.network_id], i.changed, '{{}}'::jsonb
+from import_row i join need n on n.id = i.target_id order by i.row
+"""
+
+
+async def _settle(staged: Staged) -> None:
+    await staged.run(_AREA)
+    await staged.check(_NO_AREA, _TWICE)
+    await staged.check(_SEVERAL)
+    await staged.run(_MATCH, lock("need"), keep("need", _FIELDS), compare("need", _FIELDS))
+
+
+NEEDS = Sheet(
+    kind=ImportKind.needs,
+    row=NeedRow,
+    synonyms=SYNONYMS,
+    expected=EXPECTED,
+    columns={
+        "row": "int4",
+        "made_id": "uuid",
+        "event_id": "uuid",
+        "title": "text",
+        "sort_key": "text",
+        "description": "text",
+        "municipality_code": "text",
+        "area": "text",
+        "target_groups": "text[]",
+        "evidence": "text",
+        "language": "text",
+    },
+    cells=_cells,
+    more=", area_id uuid",
+    known=_known,
+    begin=open_network,
+    settle=_settle,
+    statements=(_UPSERT, _TELL),
+)

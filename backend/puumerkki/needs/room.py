@@ -1,0 +1,19 @@
+"""What the room brings to the house."""
+
+from puumerkki.access.permissions import P
+from puumerkki.imports import kinds
+from puumerkki.kernel.room import Room
+from puumerkki.needs import routes
+from puumerkki.needs.importing import NEEDS
+from puumerkki.needs.models import Need
+from puumerkki.needs.queries import SUBJECT
+from puumerkki.needs.workflow import NEED
+
+ROOM = Room(
+    name="needs",
+    tables=(Need,),
+    routers=routes.ROUTERS,
+    subjects=(SUBJECT,),
+    workflows=(NEED,),
+    connect=lambda: kinds.register(NEEDS, P.needs_agree, "network_id"),
+)

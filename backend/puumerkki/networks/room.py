@@ -1,0 +1,60 @@
+"""What the room brings to the house."""
+
+from puumerkki.access.permissions import P
+from puumerkki.imports import kinds
+from puumerkki.kernel.room import Periodic, Room
+from puumerkki.networks import routes
+from puumerkki.networks.decision_models import NetworkDecision, NetworkDecisionElector, NetworkDecisionVote
+from puumerkki.networks.decision_workflow import NETWORK_DECISION
+from puumerkki.networks.importing import MEMBERS
+from puumerkki.networks.member_workflow import MEMBER
+from puumerkki.networks.models import (
+    MemberRight,
+    Network,
+    NetworkAuthority,
+    NetworkChangeAnswer,
+    NetworkChangeNotice,
+    NetworkMember,
+    OfficeTerm,
+    Rulebook,
+    RulebookAcceptance,
+    Seat,
+)
+from puumerkki.networks.proposal_models import MemberProposal
+from puumerkki.networks.proposal_workflow import PROPOSAL
+from puumerkki.networks.queries.subjects import SUBJECTS
+from puumerkki.networks.service import left_voices, succession
+from puumerkki.networks.service.decision_votes import decide_due
+from puumerkki.networks.service.proposals import drop_stale
+from puumerkki.networks.workflow import NETWORK, RULEBOOK
+from puumerkki.organisations.events import RolesChanged
+from puumerkki.organisations.succession_events import OrganisationSucceeded
+
+ROOM = Room(
+    name="networks",
+    tables=(
+        Network,
+        NetworkMember,
+        MemberRight,
+        MemberProposal,
+        NetworkAuthority,
+        NetworkChangeNotice,
+        NetworkChangeAnswer,
+        NetworkDecision,
+        NetworkDecisionElector,
+        NetworkDecisionVote,
+        OfficeTerm,
+        Rulebook,
+        RulebookAcceptance,
+        Seat,
+    ),
+    routers=routes.ROUTERS,
+    subjects=SUBJECTS,
+    workflows=(NETWORK, MEMBER, PROPOSAL, RULEBOOK, NETWORK_DECISION),
+    handlers={
+        RolesChanged: (left_voices.after_roles_changed,),
+        OrganisationSucceeded: (succession.after_succeeded,),
+    },
+    periodic=(Periodic((decide_due,)), Periodic((drop_stale,), after="funding.end_removals")),
+    connect=lambda: kinds.register(MEMBERS, P.networks_lead, "network_id"),
+)

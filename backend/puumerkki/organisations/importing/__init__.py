@@ -1,0 +1,1 @@
+"""The register's organisations from a CSV file."""

@@ -1,0 +1,98 @@
+"""Organisations from a CSV file: matched with what is there by number, by another system's id, else by name and home.
+
+What the operator brings in is confirmed. A row whose name is like another's, and which no number tells apart, says in
+`another` that it is another one. A blank cell clears what is there, except numbers, legal form and contacts.
+"""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.imports.checking import municipalities
+from puumerkki.imports.models import ImportKind
+from puumerkki.imports.sheets import Known, Sheet, Staged
+from puumerkki.kernel.text import display_name, search_text, sort_key
+from puumerkki.organisations.importing import statements as sql
+from puumerkki.organisations.importing.rows import EXPECTED, SYNONYMS, OrganisationRow
+from puumerkki.organisations.naming import name_keys
+
+_NAMES = ("name_fi", "name_sv", "name_en")
+
+
+async def _known(session: AsyncSession) -> Known:
+    return {"municipality": await municipalities(session)}
+
+
+def _cells(row: OrganisationRow) -> tuple[Any, ...]:
+    names = row.names
+    name, listed = display_name(names), display_name(row.listed_names)
+    return (
+        json.dumps(names, ensure_ascii=False),
+        name,
+        sort_key(name),
+        search_text(names),
+        name_keys(names),
+        row.sector.value,
+        row.form.value,
+        row.legal_form is not None,
+        row.business_id,
+        row.association_register_number,
+        row.home_municipality,
+        row.municipalities,
+        row.website,
+        row.external_scheme,
+        row.external_id,
+        row.public_email,
+        row.public_phone,
+        None if listed == name else listed,
+        None if listed == name else sort_key(listed),
+        bool(row.another),
+    )
+
+
+async def _settle(staged: Staged) -> None:
+    name = next((staged.headings[name] for name in _NAMES if name in staged.headings), "name_fi")
+    staged = replace(staged, headings={"name": name, **staged.headings})
+    await staged.check(*sql.CHECKS_WITHIN)
+    await staged.run(*sql.MATCHES)
+    await staged.check(*sql.CHECKS_BEFORE_NAMES)
+    await staged.run(*sql.MATCHES_BY_NAME)
+    await staged.check(*sql.CHECKS_MATCHED)
+    await staged.run(sql.LOCK, sql.RESOLVE, sql.SERVED)
+    await _rename(staged)
+    await staged.check(*sql.CHECKS_RESOLVED)
+    await staged.run(sql.ONE_AT_A_TIME)
+    await staged.check(*sql.CHECKS_NAMESAKES)
+    await staged.run(sql.COMPARE)
+
+
+async def _rename(staged: Staged) -> None:
+    """Names that the file gives in some languages only: what is made from all of them is made anew."""
+    async with staged.connection.cursor(name="renamed") as renamed:
+        await renamed.execute("select row, names from import_row where renamed")
+        while some := await renamed.fetchmany(1000):
+            await staged.connection.cursor().executemany(
+                "update import_row set name = %s, sort_key = %s, search_text = %s, name_keys = %s where row = %s",
+                [
+                    (name := display_name(names), sort_key(name), search_text(names), name_keys(names), row)
+                    for row, names in some
+                ],
+            )
+
+
+ORGANISATIONS = Sheet(
+    kind=ImportKind.organisations,
+    row=OrganisationRow,
+    synonyms=SYNONYMS,
+    expected=EXPECTED,
+    columns=sql.COLUMNS,
+    ids=4,
+    cells=_cells,
+    key="organisation_id",
+    more=sql.MORE,
+    known=_known,
+    settle=_settle,
+    statements=(sql.UPSERT, sql.UPSERT_EXTERNAL, sql.UPSERT_CONTACT, sql.HISTORY, sql.TELL),
+)

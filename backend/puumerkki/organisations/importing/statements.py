@@ -1,0 +1,241 @@
+"""The SQL of an import of organisations: what is checked in the temporary table, and what is written from it."""
+
+from puumerkki.imports.sheets import Check, compare, given, twice
+from puumerkki.organisations.events import OrganisationChanged, OrganisationCreated
+
+COLUMNS = {
+    "row": "int4",
+    "made_id": "uuid",
+    "event_id": "uuid",
+    "history_id": "uuid",
+    "external_row_id": "uuid",
+    "names": "jsonb",
+    "name": "text",
+    "sort_key": "text",
+    "search_text": "text",
+    "name_keys": "text[]",
+    "sector": "text",
+    "legal_form": "text",
+    "form_given": "bool",
+    "business_id": "text",
+    "association_register_number": "text",
+    "home_municipality_code": "text",
+    "municipality_codes": "text[]",
+    "website": "text",
+    "scheme": "text",
+    "external_id": "text",
+    "email": "text",
+    "phone": "text",
+    "listed_name": "text",
+    "listed_key": "text",
+    "another": "bool",
+}
+MORE = ", renamed bool not null default false"
+
+MATCHES = (
+    "update import_row i set organisation_id = e.organisation_id from external_id e"
+    " where e.scheme = i.scheme and e.value = i.external_id",
+    "update import_row i set organisation_id = o.id from organisation o"
+    " where i.organisation_id is null and o.business_id = i.business_id",
+    "update import_row i set organisation_id = o.id from organisation o"
+    " where i.organisation_id is null and o.association_register_number = i.association_register_number",
+)
+
+
+def _same_name(name: str, key: str) -> str:
+    return (
+        f"i.organisation_id is null and o.sort_key = i.{key}"
+        f" and coalesce(o.names->>'fi', o.names->>'sv', o.names->>'en') = i.{name}"
+        " and o.home_municipality_code is not distinct from i.home_municipality_code"
+        " and (i.business_id is null or o.business_id is null)"
+        " and (i.association_register_number is null or o.association_register_number is null)"
+    )
+
+
+SAME_NAME, SAME_LISTED_NAME = _same_name("name", "sort_key"), _same_name("listed_name", "listed_key")
+MATCHES_BY_NAME = tuple(
+    f"update import_row i set organisation_id = o.id from organisation o where {same}"
+    for same in (SAME_NAME, SAME_LISTED_NAME)
+)
+"""By the legal name first; what came in before it was known still bears the name of its place."""
+NO_NUMBER = "business_id is null and association_register_number is null and external_id is null"
+
+
+def _twice(name: str, fault: str, keys: str, condition: str, order: str = "row") -> Check:
+    value = name if name in COLUMNS else "name"
+    return twice(name, value, fault=fault, keys=keys, condition=condition, order=order)
+
+
+CHECKS_WITHIN: tuple[Check, ...] = (
+    _twice("business_id", "organisation_twice", "business_id", "business_id is not null"),
+    _twice(
+        "association_register_number",
+        "organisation_twice",
+        "association_register_number",
+        "association_register_number is not null",
+    ),
+    _twice("external_id", "organisation_twice", "scheme, external_id", "external_id is not null"),
+    _twice(
+        "name",
+        "name_twice",
+        "sort_key, name, home_municipality_code",
+        NO_NUMBER,
+        f"({NO_NUMBER}), row",
+    ),
+)
+CHECKS_BEFORE_NAMES: tuple[Check, ...] = (
+    (
+        "name",
+        "name_of_several",
+        f"select i.row, i.name, null::int from import_row i, organisation o where {SAME_NAME}"
+        " group by i.row, i.name having count(*) > 1",
+    ),
+)
+CHECKS_MATCHED: tuple[Check, ...] = (
+    _twice("name", "organisation_twice", "organisation_id", "organisation_id is not null"),
+    (
+        "business_id",
+        "business_id_of_another",
+        "select i.row, i.business_id, null::int from import_row i join organisation o using (business_id)"
+        " where o.id is distinct from i.organisation_id",
+    ),
+    (
+        "association_register_number",
+        "register_number_of_another",
+        "select i.row, i.association_register_number, null::int from import_row i"
+        " join organisation o using (association_register_number) where o.id is distinct from i.organisation_id",
+    ),
+)
+CHECKS_RESOLVED: tuple[Check, ...] = (
+    (
+        "association_register_number",
+        "identifier_needed",
+        "select row, '', null::int from import_row where legal_form = 'registered_association'"
+        " and business_id is null and association_register_number is null",
+    ),
+    (
+        "legal_form",
+        "registered_form_needed",
+        "select row, legal_form, null::int from import_row where legal_form = 'unregistered_group'"
+        " and (business_id is not null or association_register_number is not null)",
+    ),
+    (
+        "public_email",
+        "contact_needed",
+        "select row, '', null::int from import_row where legal_form = 'unregistered_group'"
+        " and organisation_id is null and email is null and phone is null",
+    ),
+)
+ONE_AT_A_TIME = "select pg_advisory_xact_lock(hashtext('organisation_name'))"
+CHECKS_NAMESAKES: tuple[Check, ...] = (
+    (
+        "name",
+        "namesake",
+        "select i.row, i.name, null::int from import_row i where i.organisation_id is null and not i.another and exists"
+        " (select from organisation o where o.name_keys && i.name_keys and o.state = 'active'"
+        " and (i.business_id is null or o.business_id is null)"
+        " and (i.association_register_number is null or o.association_register_number is null))",
+    ),
+)
+
+LOCK = (
+    "select o.id from organisation o where o.id in (select organisation_id from import_row)"
+    " order by o.id for no key update"
+)
+_LANGUAGES = (
+    "array(select right(name, 2) from unnest(%(given)s::text[]) as name"
+    " where name in ('name_fi', 'name_sv', 'name_en'))"
+)
+"""Whose names the file has a column for."""
+RESOLVE = f"""
+update import_row i set
+    names = (o.names - {_LANGUAGES}) || i.names,
+    renamed = (o.names - {_LANGUAGES}) <> '{{}}'::jsonb,
+    legal_form = case when i.form_given or o.sector <> i.sector then i.legal_form else o.legal_form end,
+    business_id = coalesce(i.business_id, o.business_id),
+    association_register_number = coalesce(i.association_register_number, o.association_register_number),
+    website = case when {given("website")} then i.website else o.website end,
+    home_municipality_code =
+        case when {given("home_municipality")} then i.home_municipality_code else o.home_municipality_code end,
+    municipality_codes = case when {given("municipalities")} then i.municipality_codes else o.municipality_codes end
+from organisation o where o.id = i.organisation_id
+"""
+SERVED = """
+update import_row set municipality_codes = (
+    select coalesce(array_agg(distinct code order by code), '{}')
+    from unnest(municipality_codes || home_municipality_code) as code where code is not null
+)
+"""
+COMPARED = (
+    "association_register_number",
+    "business_id",
+    "home_municipality_code",
+    "legal_form",
+    "municipality_codes",
+    "names",
+    "sector",
+    "website",
+)
+REACHED = (
+    "(i.email is null and i.phone is null) or exists (select from contact c where c.organisation_id = o.id"
+    " and c.public and (i.email is null or c.email = i.email) and (i.phone is null or c.phone = i.phone))"
+)
+KNOWN_ELSEWHERE = (
+    "i.external_id is null or exists (select from external_id e where e.organisation_id = o.id"
+    " and e.scheme = i.scheme and e.value = i.external_id)"
+)
+COMPARE = compare(
+    "organisation",
+    COMPARED,
+    further=(
+        f"case when not ({REACHED}) then 'contacts' end",
+        f"case when not ({KNOWN_ELSEWHERE}) then 'external_ids' end",
+    ),
+    key="organisation_id",
+)
+SET = (*COMPARED, "sort_key", "search_text", "name_keys")
+UPSERT = f"""
+insert into organisation (id, created_at, updated_at, version, state, added_by, confirmed_at, confirmed_by, source,
+    {", ".join(SET)})
+select organisation_id, %(now)s::timestamptz, %(now)s::timestamptz, 1, 'active', %(actor)s::uuid,
+    %(now)s::timestamptz, %(actor)s::uuid, 'imported', {", ".join(SET)}
+from import_row order by row
+on conflict (id) do update set updated_at = excluded.updated_at, version = organisation.version + 1,
+    {", ".join(f"{name} = excluded.{name}" for name in SET)}
+"""
+UPSERT_EXTERNAL = """
+insert into external_id (id, created_at, organisation_id, scheme, value)
+select external_row_id, %(now)s::timestamptz, organisation_id, scheme, external_id
+from import_row where external_id is not null
+on conflict (organisation_id, scheme) do update set value = excluded.value
+where external_id.value is distinct from excluded.value
+"""
+# ordered, so that all is asked of the contacts before the first is written: while the table grows each look is longer
+UPSERT_CONTACT = f"""
+insert into contact (id, created_at, updated_at, version, organisation_id, name, email, phone, public)
+select md5('import' || o.id)::uuid, %(now)s::timestamptz, %(now)s::timestamptz, 1, o.id, i.name, i.email, i.phone, true
+from import_row i join organisation o on o.id = i.organisation_id where not ({REACHED})
+order by i.row
+on conflict (id) do update set email = coalesce(excluded.email, contact.email),
+    phone = coalesce(excluded.phone, contact.phone), public = true,
+    updated_at = excluded.updated_at, version = contact.version + 1
+"""
+HISTORY = """
+insert into organisation_version (id, created_at, organisation_id, number, changed_by, content)
+select i.history_id, %(now)s::timestamptz, o.id, o.version, %(actor)s::uuid, jsonb_build_object(
+    'names', o.names, 'sector', o.sector, 'legal_form', o.legal_form, 'business_id', o.business_id,
+    'association_register_number', o.association_register_number,
+    'home_municipality_code', o.home_municipality_code, 'municipality_codes', o.municipality_codes,
+    'wellbeing_county_code', o.wellbeing_county_code, 'descriptions', o.descriptions, 'website', o.website,
+    'state', o.state, 'external_ids', (
+        select coalesce(jsonb_object_agg(e.scheme, e.value), '{}') from external_id e where e.organisation_id = o.id))
+from import_row i join organisation o on o.id = i.organisation_id
+"""
+TELL = f"""
+insert into event (id, occurred_at, type, tier, actor_id, subject_kind, subject_id, related, changed, data)
+select event_id, %(now)s::timestamptz,
+    case when organisation_id = made_id then '{OrganisationCreated.type}' else '{OrganisationChanged.type}' end,
+    '{OrganisationChanged.tier}', %(actor)s::uuid, 'organisation', organisation_id, '{{}}'::uuid[], changed,
+    '{{}}'::jsonb
+from import_row order by row
+"""

@@ -1,0 +1,37 @@
+"""The rooms of the house in the order of floors, from the ground up."""
+
+from puumerkki.access.room import ROOM as ACCESS
+from puumerkki.agreements.room import ROOM as AGREEMENTS
+from puumerkki.desk.room import ROOM as DESK
+from puumerkki.funding.room import ROOM as FUNDING
+from puumerkki.identity.room import ROOM as IDENTITY
+from puumerkki.imports.room import ROOM as IMPORTS
+from puumerkki.kernel.room import ROOM as KERNEL
+from puumerkki.kernel.room import Room
+from puumerkki.meetings.room import ROOM as MEETINGS
+from puumerkki.needs.room import ROOM as NEEDS
+from puumerkki.networks.room import ROOM as NETWORKS
+from puumerkki.organisations.room import ROOM as ORGANISATIONS
+from puumerkki.portals.room import ROOM as PORTALS
+from puumerkki.reference.room import ROOM as REFERENCE
+from puumerkki.reports.room import ROOM as REPORTS
+from puumerkki.threads.room import ROOM as THREADS
+
+ROOMS: tuple[Room, ...] = (
+    KERNEL,
+    ACCESS,
+    REFERENCE,
+    IDENTITY,
+    IMPORTS,
+    ORGANISATIONS,
+    THREADS,
+    NETWORKS,
+    MEETINGS,
+    NEEDS,
+    REPORTS,
+    FUNDING,
+    AGREEMENTS,
+    DESK,
+    PORTALS,
+)
+"""Their order is behaviour: that of handlers in an event and of periodic work where a room says nothing else."""
