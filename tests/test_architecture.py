@@ -157,7 +157,10 @@ def test_only_its_applicants_read_the_working_copy() -> None:
     found = {
         str(path.relative_to(BACKEND))
         for path in BACKEND.rglob("*.py")
-        if "models" not in path.parts and any(_reads_working_copy(ast.parse(path.read_text("utf-8"))))
+        # a manifest names the tables and reads none
+        if "models" not in path.parts
+        and path.name != "room.py"
+        and any(_reads_working_copy(ast.parse(path.read_text("utf-8"))))
     }
     assert found == OF_THE_WORKING_COPY
 

@@ -18,6 +18,7 @@ from sqlalchemy import (
     func,
     literal,
     literal_column,
+    null,
     or_,
 )
 from sqlalchemy import bindparam as bind
@@ -127,7 +128,8 @@ _ITEM = {
     "ended_reason": col(Endorsement.ended_reason),
     "prolonged_at": col(Endorsement.prolonged_at),
     "review": _review(),
-    "turnout": col(Endorsement.turnout),
+    # the version stands there only where the puumerkki has moved
+    "turnout": func.jsonb_build_object("version", null()).op("||")(col(Endorsement.turnout)),
 }
 
 
