@@ -15,10 +15,11 @@ from puumerkki.funding.queries import (
     application_tasks,
     gate_policies,
     handling_tasks,
+    handling_tie_tasks,
     handovers,
     partner_request_tasks,
+    request_tie_tasks,
     revocation_tasks,
-    tie_tasks,
     to_mend,
 )
 from puumerkki.kernel import reads
@@ -48,7 +49,8 @@ WAITING = (
     handling_tasks.waiting,
     revocation_tasks.waiting,
     partner_request_tasks.waiting,
-    tie_tasks.waiting,
+    handling_tie_tasks.waiting,
+    request_tie_tasks.waiting,
     handovers.waiting,
     gate_policies.waiting,
     agreements.waiting,

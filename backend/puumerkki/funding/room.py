@@ -3,7 +3,7 @@
 from puumerkki.access import kept_ties
 from puumerkki.access import open_cases as tied_owners
 from puumerkki.access.permissions import P
-from puumerkki.funding import call_changes, dependants, followers
+from puumerkki.funding import call_changes, dependants, followers, handling_ties, request_ties, tie_cases
 from puumerkki.funding.events.endorsements import EndorsementIssued
 from puumerkki.funding.events.gate import DecisionToLookAt
 from puumerkki.funding.events.handlings import HandlingReceived
@@ -40,9 +40,10 @@ from puumerkki.funding.models.filings import Filing
 from puumerkki.funding.models.gate import GatePolicy, GateRequirement, Waiver
 from puumerkki.funding.models.handlings import Ballot, Handling, HandlingReading, Refusal
 from puumerkki.funding.models.handovers import CaseHandover
+from puumerkki.funding.models.leads import LeadChoice
 from puumerkki.funding.models.partner_requests import CaseCounter, FormerDecision, PartnerRequest
 from puumerkki.funding.models.revocations import Prolongation, Revocation
-from puumerkki.funding.models.ties import LeadChoice, TieQuestion
+from puumerkki.funding.models.ties import TieQuestion
 from puumerkki.funding.models.votes import BallotElector, Recusal, Vote
 from puumerkki.funding.queries import (
     applications,
@@ -63,9 +64,11 @@ from puumerkki.funding.routes import endorsements as endorsement_routes
 from puumerkki.funding.routes import filings as filing_routes
 from puumerkki.funding.routes import gate_policies as gate_policy_routes
 from puumerkki.funding.routes import gate_requirements as gate_requirement_routes
+from puumerkki.funding.routes import handling_ties as handling_tie_routes
 from puumerkki.funding.routes import handlings as handling_routes
 from puumerkki.funding.routes import handovers as handover_routes
 from puumerkki.funding.routes import partner_requests as partner_request_routes
+from puumerkki.funding.routes import request_ties as request_tie_routes
 from puumerkki.funding.routes import ties as tie_routes
 from puumerkki.funding.service import (
     call_letters,
@@ -125,6 +128,8 @@ def _connect() -> None:
         followers.register(room.FOLLOWER)
     for above in (followed_handlings, followed_requests):
         dependants.register(above.DEPENDANT)
+    tie_cases.register("handling", handling_ties.TIES)
+    tie_cases.register("partner_request", request_ties.TIES)
     call_changes.register(call_letters.tell)
     named.register(authorities_naming)
     networks_open_cases.register(open_cases.tied_in_open_case, open_cases.decides_since_before)
@@ -187,6 +192,8 @@ ROOM = Room(
         *partner_request_routes.ROUTERS,
         *case_step_routes.ROUTERS,
         *gate_requirement_routes.ROUTERS,
+        *handling_tie_routes.ROUTERS,
+        *request_tie_routes.ROUTERS,
         *tie_routes.ROUTERS,
         *handover_routes.ROUTERS,
     ),

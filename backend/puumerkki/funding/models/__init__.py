@@ -38,6 +38,7 @@ from puumerkki.funding.models.handlings import (
     Refusal,
 )
 from puumerkki.funding.models.handovers import CaseHandover, CaseOffice
+from puumerkki.funding.models.leads import LeadChoice
 from puumerkki.funding.models.partner_requests import (
     CaseCounter,
     FormerDecision,
@@ -53,7 +54,7 @@ from puumerkki.funding.models.revocations import (
     RevocationState,
     RevocationWay,
 )
-from puumerkki.funding.models.ties import LeadChoice, TieQuestion, TieQuestionKind
+from puumerkki.funding.models.ties import TieQuestion, TieQuestionKind
 from puumerkki.funding.models.votes import BallotElector, Recusal, Vote
 
 __all__ = [

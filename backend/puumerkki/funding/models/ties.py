@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Text, Uuid
 from sqlmodel import Field
@@ -84,16 +84,3 @@ class TieQuestion(Table, table=True):
     seconded_reason: str | None = Field(default=None, sa_type=Text)
     effect_at: datetime | None = Field(default=None, sa_type=Moment)
     lapsed_at: datetime | None = Field(default=None, sa_type=Moment)
-
-
-class LeadChoice(Table, table=True):
-    """Whom a member's representative wants to lead a handling for which everybody in office is tied."""
-
-    __tablename__ = "lead_choice"
-    __table_args__ = (UniqueConstraint("handling_id", "member_id"),)
-
-    handling_id: UUID = Field(foreign_key="handling.id")
-    member_id: UUID = Field(foreign_key="network_member.id")
-    principal_id: UUID = Field(foreign_key="principal.id")
-    chosen_by: UUID = Field(foreign_key="principal.id")
-    chosen_at: datetime = Field(sa_type=Moment)

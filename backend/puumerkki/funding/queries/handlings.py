@@ -18,6 +18,7 @@ from puumerkki.funding.models.handlings import Handling, HandlingReading
 from puumerkki.funding.queries.around import by_applicants, by_authorities, by_handovers, scopes_of
 from puumerkki.funding.queries.frozen import version_title
 from puumerkki.funding.queries.handling_tasks import waiting
+from puumerkki.funding.tie_cases import TieCase
 from puumerkki.kernel.reads.listings import Filter, Listing, Sort, Way, json_list, json_object, known
 from puumerkki.kernel.subjects import Sees, Subject, readable_row
 from puumerkki.networks.decision_rule import DecisionRule
@@ -170,6 +171,16 @@ SUBJECT = Subject(
     scopes=_scopes,
 )
 """What is said to the `applicants` is for all parties of the case."""
+
+
+def tie_case(found: Handling) -> TieCase:
+    """The case in which a tie is disputed."""
+    return TieCase(
+        id=found.id,
+        application_id=found.application_id,
+        version_number=found.version_number,
+        network_id=found.network_id,
+    )
 
 
 async def handling(session: AsyncSession, viewer: Viewer, handling_id: UUID) -> Handling:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, any_, exists, func, or_
+from sqlalchemy import ColumnElement, any_, exists, or_
 from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import Uuid
@@ -12,7 +12,6 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.funding.models.handlings import Handling
-from puumerkki.identity.models import User
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.kernel.reads.statements import Statement, param
 from puumerkki.organisations.queries.ties import deeds_of
@@ -122,15 +121,3 @@ async def leaders(session: AsyncSession, handling: Handling) -> Sequence[UUID]:
         .distinct()
     )
     return [id_ for id_ in (await session.exec(statement)).all() if id_ is not None]
-
-
-async def named(session: AsyncSession, principal_ids: Sequence[UUID]) -> list[dict[str, Any]]:
-    """People with their names; null for the erased."""
-    if not principal_ids:
-        return []
-    found = await session.exec(
-        select(col(User.id), func.nullif(col(User.name), ""))
-        .where(col(User.id).in_(principal_ids))
-        .order_by(col(User.name), col(User.id))
-    )
-    return [{"principal_id": id_, "name": name} for id_, name in found.all()]

@@ -20,7 +20,8 @@ from puumerkki.funding.followers import followers
 from puumerkki.funding.models.applications import Application, ApplicationVersion, VersionApplicant
 from puumerkki.funding.models.handlings import Handling
 from puumerkki.funding.queries.applicants import applicants_for_ties, begun, tied_applicants
-from puumerkki.funding.queries.hats import leaders, named
+from puumerkki.funding.queries.hats import leaders
+from puumerkki.funding.queries.people import named
 from puumerkki.funding.queries.served import naming
 from puumerkki.funding.queries.versions import calls_of
 from puumerkki.kernel.reads.statements import Statement, param

@@ -20,8 +20,8 @@ from puumerkki.access.models import RoleGrant
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
 from puumerkki.funding.models.handlings import Handling
+from puumerkki.funding.models.leads import LeadChoice
 from puumerkki.funding.models.recipients import HandlingState
-from puumerkki.funding.models.ties import LeadChoice
 from puumerkki.funding.queries.applicants import begun
 from puumerkki.funding.queries.interests import umbrellas_for
 from puumerkki.funding.queries.tied import is_tied_sql

@@ -8,7 +8,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.funding.models.partner_requests import PartnerRequest
-from puumerkki.funding.queries.hats import led_sql, named
+from puumerkki.funding.queries.hats import led_sql
+from puumerkki.funding.queries.people import named
 from puumerkki.identity.models import ServiceAccount
 from puumerkki.kernel.eventlog.events import EventRow
 

@@ -11,7 +11,7 @@ from puumerkki.access.actor import Actor
 from puumerkki.access.models import PrincipalKind, RoleGrant
 from puumerkki.access.roles import Role
 from puumerkki.funding.models.partner_requests import PartnerRequest
-from puumerkki.funding.queries.hats import named
+from puumerkki.funding.queries.people import named
 from puumerkki.funding.schemas.decisions import FormerProposedDecision, ProposedDecision, Proposer
 from puumerkki.funding.schemas.named import PersonNamed
 from puumerkki.identity.models import ServiceAccount

@@ -21,6 +21,7 @@ from puumerkki.funding.events.ballots import (
 from puumerkki.funding.models.handlings import Ballot, BallotPurpose, Handling
 from puumerkki.funding.models.votes import BallotElector, Recusal, Vote
 from puumerkki.funding.queries import ballots as queries
+from puumerkki.funding.queries.handlings import tie_case
 from puumerkki.funding.queries.tied import silenced
 from puumerkki.funding.service.interests import note_interests
 from puumerkki.funding.service.left_ballots import stand_aside, take_out_gone
@@ -109,7 +110,7 @@ async def count(session: AsyncSession, ballot: Ballot) -> Tally:
     Hold the ballot FOR UPDATE: then no vote is on its way.
     """
     handling = await session.get_one(Handling, ballot.handling_id)
-    await settle_at_count(session, handling)
+    await settle_at_count(session, tie_case(handling))
     await take_out_gone(session, handling, ballot)
     await take_out_tied(session, handling, ballot)
     await note_together(session, ballot)
@@ -188,7 +189,7 @@ async def close(
         purpose=ballot.purpose.value,
     )
     await publish(session, closed, actor_id=actor_id)
-    await lapse_at_count(session, handling)
+    await lapse_at_count(session, tie_case(handling))
 
 
 async def recount(session: AsyncSession, *, handling: Handling, ballot: Ballot) -> None:

@@ -22,8 +22,8 @@ from puumerkki.funding.models.applications import Application, ApplicationVersio
 from puumerkki.funding.models.decisions import RecordedDecision
 from puumerkki.funding.models.endorsements import Endorsement
 from puumerkki.funding.models.handlings import OPEN_HANDLING, BallotState, Handling, Refusal
+from puumerkki.funding.models.leads import LeadChoice
 from puumerkki.funding.models.recipients import HandlingState
-from puumerkki.funding.models.ties import LeadChoice
 from puumerkki.funding.queries import endorsements as marks
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries import versions

@@ -19,7 +19,7 @@ from puumerkki.funding.models.handovers import CaseHandover, CaseOffice
 from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.funding.queries import handovers as queries
 from puumerkki.funding.queries.acting import can_be_handed_over, has_nobody
-from puumerkki.funding.queries.hats import named
+from puumerkki.funding.queries.people import named
 from puumerkki.funding.schemas.handovers import CaseHandoverPublic, HandoverGiven
 from puumerkki.funding.schemas.named import OrganisationNamed, PersonNamed
 from puumerkki.funding.service import case_letters

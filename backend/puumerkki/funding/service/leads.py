@@ -16,7 +16,7 @@ from puumerkki.funding.errors.ties import LeadThere, TieAlleged, TieCaseOver
 from puumerkki.funding.events.handlings import HandlingReceived
 from puumerkki.funding.events.ties import HandlingTieSettled, LeadChosen
 from puumerkki.funding.models.handlings import OPEN_HANDLING, Handling
-from puumerkki.funding.models.ties import LeadChoice
+from puumerkki.funding.models.leads import LeadChoice
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.queries import leading
 from puumerkki.funding.queries.applicants import applicants_for_ties
@@ -24,7 +24,7 @@ from puumerkki.funding.queries.electors import electors
 from puumerkki.funding.queries.tie_questions import is_alleged
 from puumerkki.funding.queries.tied import is_tied
 from puumerkki.funding.schemas.ties import LeadGiven
-from puumerkki.funding.service import tie_letters
+from puumerkki.funding.service import lead_letters
 from puumerkki.funding.service.cases import lock
 from puumerkki.funding.service.handlings import about, forget_lead
 from puumerkki.funding.service.votes import require_untied, require_voice
@@ -99,7 +99,7 @@ async def choose(session: AsyncSession, *, actor: Actor, handling_id: UUID, give
     if len({blocs[one] for one in agreeing & could}) >= CHOOSING:
         handling.lead_id = given.principal_id
         await publish(session, LeadChosen(**about(handling)), actor_id=actor.id)
-        await tie_letters.tell_lead(session, handling, [given.principal_id], chooses=False)
+        await lead_letters.tell_lead(session, handling, [given.principal_id], chooses=False)
     return handling
 
 
@@ -115,7 +115,7 @@ async def tell_who_leads(session: AsyncSession, handling: Handling) -> None:
     new = sorted({*instead, *voices} - set(handling.lead_told_ids))
     if new:
         handling.lead_told_ids = [*handling.lead_told_ids, *new]
-        await tie_letters.tell_lead(session, handling, new, chooses=chooses)
+        await lead_letters.tell_lead(session, handling, new, chooses=chooses)
 
 
 async def after_received(session: AsyncSession, event: HandlingReceived) -> None:

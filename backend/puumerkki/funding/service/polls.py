@@ -115,7 +115,7 @@ async def close_ballot(session: AsyncSession, *, actor: Actor, handling_id: UUID
     """Close before the deadline, since all have voted themselves, and two members agree or the rulebook allows it."""
     case, ballot = await case_of_ballot(session, actor=actor, handling_id=handling_id, if_version=if_version)
     HANDLING.apply("close_ballot", case.handling, actor=case.actor, facts=case.facts)
-    await require_heard(session, case.handling)
+    await require_heard(session, queries.tie_case(case.handling))
     counted = await ballots.count(session, ballot)
     own = await ballots.all_voted(session, ballot)
     rule = DecisionRule.model_validate(ballot.rule)

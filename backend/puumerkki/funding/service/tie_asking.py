@@ -6,7 +6,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.funding.queries import tie_questions as queries
-from puumerkki.funding.queries.tie_questions import TieCase
+from puumerkki.funding.request_ties import decides_on, tie_case
 from puumerkki.funding.service import tie_letters
 from puumerkki.funding.service.tie_lapsing import is_complete
 from puumerkki.kernel import clock
@@ -14,10 +14,10 @@ from puumerkki.kernel import clock
 
 async def ask_stand_in(session: AsyncSession, request: PartnerRequest, principal_id: UUID) -> None:
     """By mail, each question once. Hold the request's lock."""
-    case, now = TieCase(request), clock.now()
+    case, now = tie_case(request), clock.now()
     for one in await queries.questions(session, case):
         over = one.effect_at is not None or one.lapsed_at is not None or one.settle_by <= now or is_complete(one)
-        if over or principal_id in one.asked_ids or not await queries.decides_on(session, case, one, principal_id):
+        if over or principal_id in one.asked_ids or not await decides_on(session, case, one, principal_id):
             continue
         one.asked_ids = [*one.asked_ids, principal_id]
         await tie_letters.tell_asked(session, case, one, [principal_id])

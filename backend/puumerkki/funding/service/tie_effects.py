@@ -6,16 +6,10 @@ from sqlalchemy import and_, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.funding.models.handlings import BallotState, Handling
-from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.funding.models.ties import TieQuestion, TieQuestionKind
 from puumerkki.funding.queries.settled_ties import is_said
-from puumerkki.funding.queries.tie_questions import TieCase
-from puumerkki.funding.service import ballots
-from puumerkki.funding.service.cases import lock
-from puumerkki.funding.service.counting import close_if_due
-from puumerkki.funding.service.tie_lapsing import case_of, is_complete, lapse, put_in_effect
-from puumerkki.funding.service.tied_votes import take_in_untied, take_out_tied
+from puumerkki.funding.service.tie_lapsing import is_complete, lapse, put_in_effect
+from puumerkki.funding.tie_cases import TieCase, case_of, kind_of
 from puumerkki.kernel import clock
 
 HEARD = timedelta(days=2)
@@ -25,12 +19,7 @@ HEARD = timedelta(days=2)
 async def lock_case(session: AsyncSession, question: TieQuestion) -> TieCase:
     """The question's case, locked as every step locks it, and then the question, read anew."""
     case = await case_of(session, question)
-    if isinstance(case.of, PartnerRequest):
-        await session.refresh(case.of, with_for_update=True)
-    else:
-        _, handling = await lock(session, case.of)
-        await close_if_due(session, handling)
-        case = TieCase(handling)
+    case = await kind_of(case).lock(session, case)
     await session.refresh(question, with_for_update=True)
     return case
 
@@ -43,11 +32,7 @@ async def carry_out(session: AsyncSession, case: TieCase, question: TieQuestion)
     if question.holds and not heard and clock.now() < question.raised_at + HEARD:
         return
     await put_in_effect(session, case, question)
-    if not isinstance(case.of, Handling):
-        return
-    ballot = await ballots.newest(session, case.of.id, for_update=True)
-    if ballot is not None and ballot.state is BallotState.open:
-        await (take_out_tied if question.holds else take_in_untied)(session, case.of, ballot)
+    await kind_of(case).carry_out(session, case, question)
 
 
 async def lapse_unsettled(session: AsyncSession) -> None:

@@ -2,17 +2,14 @@
 
 from collections.abc import Sequence
 
-from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.funding.errors.ties import TieUnheard
 from puumerkki.funding.events import ties as told
-from puumerkki.funding.models.handlings import Handling
-from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.funding.models.ties import TieQuestion
 from puumerkki.funding.queries import tie_questions as queries
-from puumerkki.funding.queries.tie_questions import TieCase
 from puumerkki.funding.service import tie_letters
+from puumerkki.funding.tie_cases import TieCase
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import Event, publish
 from puumerkki.kernel.subjects import Ref
@@ -24,27 +21,27 @@ def is_complete(question: TieQuestion) -> bool:
     return question.settled_at is not None and enough
 
 
-async def require_heard(session: AsyncSession, handling: Handling) -> None:
+async def require_heard(session: AsyncSession, case: TieCase) -> None:
     """Nobody closes a ballot early while somebody who was found tied can still be heard."""
-    if any(is_complete(one) for one in await _unended(session, handling)):
+    if any(is_complete(one) for one in await _unended(session, case)):
         raise TieUnheard()
 
 
-async def settle_at_count(session: AsyncSession, handling: Handling) -> None:
+async def settle_at_count(session: AsyncSession, case: TieCase) -> None:
     """The ballot's days end: what was settled takes effect before the count. Hold the handling's lock."""
-    for one in await _unended(session, handling):
+    for one in await _unended(session, case):
         if is_complete(one):
-            await put_in_effect(session, TieCase(handling), one)
+            await put_in_effect(session, case, one)
 
 
-async def lapse_at_count(session: AsyncSession, handling: Handling) -> None:
+async def lapse_at_count(session: AsyncSession, case: TieCase) -> None:
     """The votes are counted: what nobody settled before goes by what is on record. Hold the handling's lock."""
-    for one in await _unended(session, handling):
-        await lapse(session, TieCase(handling), one)
+    for one in await _unended(session, case):
+        await lapse(session, case, one)
 
 
-async def _unended(session: AsyncSession, handling: Handling) -> Sequence[TieQuestion]:
-    found = await queries.questions(session, TieCase(handling))
+async def _unended(session: AsyncSession, case: TieCase) -> Sequence[TieQuestion]:
+    found = await queries.questions(session, case)
     return [one for one in found if one.effect_at is None and one.lapsed_at is None]
 
 
@@ -66,21 +63,6 @@ async def lapse(session: AsyncSession, case: TieCase, question: TieQuestion) -> 
     await tie_letters.tell_ended(session, case, question)
 
 
-async def case_of(session: AsyncSession, question: TieQuestion) -> TieCase:
-    """The case that a question is of."""
-    if question.network_id is not None:
-        handlings = select(Handling).where(
-            col(Handling.application_id) == question.application_id, col(Handling.network_id) == question.network_id
-        )
-        return TieCase((await session.exec(handlings)).one())
-    requests = select(PartnerRequest).where(
-        col(PartnerRequest.application_id) == question.application_id,
-        col(PartnerRequest.authority_id) == question.authority_id,
-    )
-    return TieCase((await session.exec(requests)).one())
-
-
 def event_of(event: type[Event], case: TieCase) -> Event:
     """A fact of the case."""
-    kind = "handling" if case.network_id else "partner_request"
-    return event(subject=Ref(kind, case.of.id), related=(case.application_id,))
+    return event(subject=Ref(case.subject, case.id), related=(case.application_id,))

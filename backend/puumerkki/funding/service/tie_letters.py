@@ -5,15 +5,14 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.funding.models.handlings import Handling
 from puumerkki.funding.models.ties import TieQuestion
 from puumerkki.funding.queries.frozen import title_at
-from puumerkki.funding.queries.tie_questions import TieCase, reasons_of
+from puumerkki.funding.queries.tie_questions import reasons_of
+from puumerkki.funding.tie_cases import TieCase
 from puumerkki.identity.models import User
 from puumerkki.kernel import clock, mail
 from puumerkki.kernel.text import display_name
 from puumerkki.kernel.written import written_day
-from puumerkki.networks.models import Network
 from puumerkki.organisations import mailboxes
 from puumerkki.organisations.mailboxes import Mailbox
 from puumerkki.organisations.models import Organisation
@@ -49,7 +48,7 @@ async def _send(
         template=template,
         language=box.language,
         name=box.name,
-        title=await title_at(session, case.application_id, case.of.version_number),
+        title=await title_at(session, case.application_id, case.version_number),
         person=person.name if person else "",
         organisation=display_name(organisation.names, box.language),
         kind=question.kind.value,
@@ -61,24 +60,5 @@ async def _send(
         other_reason=other_reason,
         until=written_day(clock.last_day(question.settle_by), box.language),
         own=own,
-        link=mail.link(box.language, f"{kind}/{case.of.id}"),
+        link=mail.link(box.language, f"{kind}/{case.id}"),
     )
-
-
-async def tell_lead(session: AsyncSession, handling: Handling, principal_ids: Iterable[UUID], *, chooses: bool) -> None:
-    """Somebody leads a case in place of who is tied, or (`chooses`) is to choose who does."""
-    network = await session.get_one(Network, handling.network_id)
-    title = await title_at(session, handling.application_id, handling.version_number)
-    for box in await mailboxes.of_people(session, principal_ids):
-        await mail.send(
-            session,
-            to=box.email,
-            package="puumerkki.funding",
-            template="lead_instead",
-            language=box.language,
-            name=box.name,
-            network=display_name(network.names, box.language),
-            title=title,
-            chooses=chooses,
-            link=mail.link(box.language, f"handlings/{handling.id}"),
-        )

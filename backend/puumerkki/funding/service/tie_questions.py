@@ -1,6 +1,5 @@
 """Saying that somebody is tied, disputing a tie, and settling either: by a second person, within a week."""
 
-from datetime import datetime
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -8,7 +7,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
 from puumerkki.funding.errors.ties import (
-    BallotCounted,
     NotAboutYou,
     NotSecondPerson,
     NotTied,
@@ -20,62 +18,44 @@ from puumerkki.funding.errors.ties import (
     TooManyTieQuestions,
 )
 from puumerkki.funding.events import ties as told
-from puumerkki.funding.models.handlings import BallotState, Handling
-from puumerkki.funding.models.partner_requests import PartnerRequest
-from puumerkki.funding.models.recipients import HandlingState
 from puumerkki.funding.models.ties import TieQuestion, TieQuestionKind
-from puumerkki.funding.queries import handlings as handling_queries
 from puumerkki.funding.queries import tie_questions as queries
-from puumerkki.funding.queries.gate import version_of
-from puumerkki.funding.queries.partner_requests import readable_request
-from puumerkki.funding.queries.tie_questions import TieCase
+from puumerkki.funding.queries.versions import version
 from puumerkki.funding.schemas.ties import TieAnswered, TieRaised, TieSettled
-from puumerkki.funding.service import ballots, tie_letters
-from puumerkki.funding.service.cases import lock
-from puumerkki.funding.service.counting import close_if_due
+from puumerkki.funding.service import tie_letters
 from puumerkki.funding.service.tie_effects import carry_out, lock_case
-from puumerkki.funding.service.tie_lapsing import case_of, event_of, is_complete
+from puumerkki.funding.service.tie_lapsing import event_of, is_complete
+from puumerkki.funding.tie_cases import CaseKind, TieCase, case_of, kind_of
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import NotFound, Unauthenticated, invalid
 from puumerkki.kernel.eventlog.events import publish
-from puumerkki.kernel.workdays import deadline
 
-DAYS = 7
 MOST_OPEN = 5
 """So many questions the people of one organisation keep open in a case."""
 
 
-async def raise_in_handling(session: AsyncSession, *, actor: Actor, handling_id: UUID, given: TieRaised) -> None:
-    """Say it in a network's case."""
-    seen = await handling_queries.handling(session, actor, handling_id)
-    _, handling = await lock(session, seen)
-    await close_if_due(session, handling)
-    await _raise(session, actor, TieCase(handling), given)
-
-
-async def raise_in_request(session: AsyncSession, *, actor: Actor, request_id: UUID, given: TieRaised) -> None:
-    """Say it in an authority's case."""
-    request = await readable_request(session, actor, request_id)
-    await session.refresh(request, with_for_update=True)
-    await _raise(session, actor, TieCase(request), given)
+async def raise_in(session: AsyncSession, *, actor: Actor, kind: CaseKind, case_id: UUID, given: TieRaised) -> None:
+    """Say it in a network's or an authority's case."""
+    case = await kind.lock(session, await kind.readable(session, actor, case_id))
+    await _raise(session, actor, case, given)
 
 
 async def may_raise(session: AsyncSession, actor: Actor, case: TieCase) -> bool:
     """Whether somebody takes part in the case, so that they may say that a person is tied."""
     applicants = await queries.applicants_named(session, case.application_id)
-    version = await version_of(session, case.application_id, case.of.version_number)
-    asked = [UUID(one["id"]) for one in version.content.get("authorities") or ()]
+    newest = await version(session, case.application_id, case.version_number)
+    asked = [UUID(one["id"]) for one in newest.content.get("authorities") or ()]
     ids = [one.id for one in applicants]
     return queries.takes_part(actor, case, applicants=ids, authorities=asked)
 
 
 async def _raise(session: AsyncSession, actor: Actor, case: TieCase, given: TieRaised) -> None:
-    who = actor.person_id()
+    who, of_case = actor.person_id(), kind_of(case)
     if not await may_raise(session, actor, case):
         raise actor.refusal(P.threads_write)
-    if queries.is_over(case):
+    if await of_case.is_over(session, case):
         raise TieCaseOver()
-    if all(given.principal_id != id_ for id_, _ in await queries.acting(session, case)):
+    if all(given.principal_id != id_ for id_, _ in await of_case.acting(session, case)):
         raise invalid("/principal_id", "person_unknown", "This person does not act in the case.")
     if all(given.organisation_id != one.id for one in await queries.applicants_named(session, case.application_id)):
         raise invalid("/organisation_id", "organisation_unknown", "This is no applicant of the application.")
@@ -94,16 +74,16 @@ async def _raise(session: AsyncSession, actor: Actor, case: TieCase, given: TieR
         authority_id=case.authority_id,
         principal_id=given.principal_id,
         organisation_id=given.organisation_id,
-        version_number=case.of.version_number,
+        version_number=case.version_number,
         kind=kind,
         reason=given.reason,
         raised_by=who,
         raised_at=clock.now(),
-        settle_by=await _settle_by(session, case),
+        settle_by=await of_case.settle_by(session, case),
         # an authority has deciders of one organisation only
         two_settle=by_applicant and case.network_id is not None,
     )
-    made.asked_ids = list(await queries.settlers(session, case, made))
+    made.asked_ids = list(await of_case.settlers(session, case, made))
     session.add(made)
     await session.flush()
     event = told.HandlingTieQuestioned if case.network_id else told.CaseTieQuestioned
@@ -136,25 +116,10 @@ async def _require_new(
         raise TieQuestionKnown()
     if not same:
         return
-    again = any(one.version_number == case.of.version_number for one in same[:-1])
+    again = any(one.version_number == case.version_number for one in same[:-1])
     by_side = not disputes and await queries.raised_by_side(session, case, who, [one.id for one in same])
     if again or by_side:
         raise TieQuestionKnown()
-
-
-async def _settle_by(session: AsyncSession, case: TieCase) -> datetime:
-    """A week, and before the count. What was counted is annulled instead, by two persons."""
-    week = deadline(DAYS)
-    if not isinstance(case.of, Handling):
-        return week
-    ballot = await ballots.newest(session, case.of.id)
-    if ballot is None or ballot.state is BallotState.annulled:
-        return week
-    if ballot.state is BallotState.open:
-        return min(week, ballot.closes_at)
-    if case.of.state is HandlingState.in_ballot:
-        raise BallotCounted()
-    return week
 
 
 async def settle(session: AsyncSession, *, actor: Actor, question_id: UUID, given: TieSettled) -> None:
@@ -173,7 +138,7 @@ async def settle(session: AsyncSession, *, actor: Actor, question_id: UUID, give
         question.settled_by, question.settled_at = actor.person_id(), clock.now()
         question.settled_reason = given.reason
     question.holds = given.holds
-    question.asked_ids = list(await queries.settlers(session, case, question))
+    question.asked_ids = list(await kind_of(case).settlers(session, case, question))
     await session.flush()
     await carry_out(session, case, question)
     if question.effect_at is None:
@@ -206,10 +171,7 @@ async def _locked(session: AsyncSession, actor: Actor, question_id: UUID) -> tup
     if question is None:
         raise NotFound()
     seen = await case_of(session, question)
-    if isinstance(seen.of, PartnerRequest):
-        await readable_request(session, actor, seen.of.id)
-    else:
-        await handling_queries.handling(session, actor, seen.of.id)
+    await kind_of(seen).readable(session, actor, seen.id)
     case = await lock_case(session, question)
     if question.effect_at is not None or question.lapsed_at is not None or question.settle_by <= clock.now():
         raise TieQuestionClosed()

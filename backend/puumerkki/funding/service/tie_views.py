@@ -3,29 +3,24 @@
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
-from puumerkki.access.permissions import P
-from puumerkki.funding.models.handlings import OPEN_HANDLING, Handling
 from puumerkki.funding.models.ties import TieQuestion
-from puumerkki.funding.queries import leading
 from puumerkki.funding.queries import tie_questions as queries
-from puumerkki.funding.queries.hats import named
-from puumerkki.funding.queries.tie_questions import TieCase
+from puumerkki.funding.queries.people import named
 from puumerkki.funding.schemas.ties import TieStanding
 from puumerkki.funding.service.tie_lapsing import is_complete
 from puumerkki.funding.service.tie_questions import may_answer, may_raise
+from puumerkki.funding.tie_cases import TieCase, kind_of
 from puumerkki.kernel import clock
-from puumerkki.networks.models import NetworkMember
 from puumerkki.organisations.models import Organisation
 
 
 async def show_ties(session: AsyncSession, actor: Actor, case: TieCase) -> dict[str, Any]:
     """Who acts and is tied, what was asked, and what the caller may do about it."""
     raises = await may_raise(session, actor, case)
-    acting = await queries.acting(session, case) if raises else []
+    acting = await kind_of(case).acting(session, case) if raises else []
     applicants = await queries.applicants_named(session, case.application_id)
     mine = frozenset() if actor.id is None else await queries.ties_on_record(session, case, actor.id)
     held = await queries.open_ties(session, actor.id) if mine and actor.id else frozenset()
@@ -92,23 +87,3 @@ def _standing(question: TieQuestion) -> TieStanding:
         return TieStanding.tied if question.holds else TieStanding.not_tied
     over = question.lapsed_at is not None or question.settle_by <= clock.now()
     return TieStanding.lapsed if over else TieStanding.open
-
-
-async def show_lead(session: AsyncSession, actor: Actor, handling: Handling) -> dict[str, Any]:
-    """Who leads in place of those who are tied, and whom the caller may choose."""
-    instead = await leading.stand_ins(session, handling)
-    nobody = handling.state in OPEN_HANDLING and await leading.nobody_leads(session, handling)
-    voices = await leading.untied_voices(session, handling) if nobody else []
-    chosen = await leading.choices(session, handling.id) if nobody else []
-    chooses = nobody and actor.id in voices and actor.may(P.ballots_vote, handling.network_id)
-    members = select(NetworkMember.id).where(
-        col(NetworkMember.network_id) == handling.network_id,
-        col(NetworkMember.organisation_id).in_(actor.voices(handling.network_id)),
-    )
-    return {
-        "instead": await named(session, instead),
-        "nobody": nobody,
-        "candidates": await named(session, voices) if chooses else [],
-        "may_choose_for": sorted((await session.exec(members)).all()) if chooses else [],
-        "chosen": await named(session, [one.principal_id for one in chosen]),
-    }
