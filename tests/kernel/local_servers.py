@@ -30,7 +30,7 @@ SOURCES = str(Path(local_postgres.__file__).parents[2])
 PROGRAM = f"""
 import os, sys
 from pathlib import Path
-from puumerkki.kernel import local_postgres as lp
+from puumerkki.kernel.embedded_postgres import local_postgres as lp
 from puumerkki.kernel.embedded_postgres.server_binaries import find_binaries
 from puumerkki.kernel.embedded_postgres.server_host import LocalPostgresError
 FAST = {FAST!r}
