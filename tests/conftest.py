@@ -19,6 +19,7 @@ os.environ.setdefault("PUUMERKKI_LOG_LEVEL", "error")
 os.environ.setdefault("PUUMERKKI_ACCESS_TOKEN_MINUTES", "60")
 
 import httpx
+import hypothesis
 import psycopg
 import pytest
 from fastapi import FastAPI
@@ -40,6 +41,8 @@ from puumerkki.reference.loading import load_reference
 from puumerkki.web.app import create_app
 from tests.world import World
 
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 TEMPLATE = "puumerkki_template"
 LET_REQUIREMENT_END = """
 create function let_requirement_end(requirement uuid, last date) returns void language sql security definer

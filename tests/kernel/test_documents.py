@@ -62,6 +62,6 @@ async def test_what_people_wrote_is_no_markup() -> None:
 
 
 @given(LINES)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_any_text_can_be_set(text: str) -> None:
     assert asyncio.run(typeset(document(text, "fi"))).startswith(b"%PDF-")

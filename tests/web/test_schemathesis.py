@@ -76,9 +76,7 @@ def is_positive(case: Any, part: str) -> bool:
 
 
 @schema.parametrize()
-@settings(
-    suppress_health_check=list(HealthCheck), deadline=None, derandomize=True, max_examples=EXAMPLES, database=None
-)
+@settings(suppress_health_check=list(HealthCheck), derandomize=True, max_examples=EXAMPLES, database=None)
 def test_generated_input(case: Any, api: Served) -> None:
     name = case.operation.definition.raw["operationId"]
     scene = api.scene(name)

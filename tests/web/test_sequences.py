@@ -57,7 +57,6 @@ def test_sequences_of_calls(role: str, api: Served) -> None:
         settings=settings(
             max_examples=SEQUENCES,
             stateful_step_count=STEPS,
-            deadline=None,
             derandomize=True,
             database=None,
             suppress_health_check=list(HealthCheck),
