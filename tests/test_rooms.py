@@ -103,6 +103,7 @@ def test_periodic_work_has_its_order() -> None:
         "organisations.confirmation_mails.tell_operators",
         "funding.askings.forget_taken_out",
         "funding.prolongations.tell_expiring",
+        "funding.endorsements.tell_expired",
         "agreements.renewal.begin_due",
         "agreements.renewal.expire_due",
         "agreements.renewal.end_due",

@@ -58,7 +58,7 @@ def action(
     async def handle(session: AsyncSession, actor: Actor, response: Response, **more: Any) -> Any:
         found: Any = await use_case(session=session, actor=actor, **more)
         if location is not None:
-            response.headers["Location"] = router.prefix + location.format_map(more | {"id": getattr(found, "id", "")})
+            response.headers["Location"] = router.prefix + location.format_map(more | {"id": found.id})
         return None if answer is None else await answer(session, actor, response, found)
 
     router.add_api_route(

@@ -23,7 +23,10 @@ _concerns: list[Concerns] = []
 
 
 def register(concerns: Concerns) -> None:
-    """Make known whether a tie (its organisation, its end) concerns an open case, as SQL. Called by `wiring` only."""
+    """Make known whether a tie (its organisation, its end) concerns an open case, as SQL.
+
+    Called by a room's manifest only.
+    """
     _concerns[:] = [concerns]
 
 

@@ -15,7 +15,7 @@ _tied: list[Tied] = []
 
 
 def register(tied: Tied) -> None:
-    """Make the query known. Called by `wiring` only; registering again replaces it."""
+    """Make the query known. Called by a room's manifest only; registering again replaces it."""
     _tied[:] = [tied]
 
 

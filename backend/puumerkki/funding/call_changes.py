@@ -11,7 +11,7 @@ _tell: list[Tell] = []
 
 
 def register(tell: Tell) -> None:
-    """Make known who writes to whoever names a call. Called by `wiring` only; again replaces it."""
+    """Make known who writes to whoever names a call. Called by a room's manifest only; again replaces it."""
     _tell[:] = [tell]
 
 

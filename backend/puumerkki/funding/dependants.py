@@ -50,7 +50,7 @@ _dependants: dict[str, Dependant] = {}
 
 
 def register(dependant: Dependant) -> None:
-    """Make a room's part known, in the order of floors. Called by `wiring` only; again replaces it."""
+    """Make a room's part known, in the order of floors. Called by a room's manifest only; again replaces it."""
     _dependants[dependant.kind] = dependant
 
 

@@ -119,7 +119,7 @@ _followers: dict[str, Follower] = {}
 
 
 def register(follower: Follower) -> None:
-    """Make a room's part known, in the order of floors. Called by `wiring` only; again replaces it."""
+    """Make a room's part known, in the order of floors. Called by a room's manifest only; again replaces it."""
     _followers[follower.kind] = follower
 
 

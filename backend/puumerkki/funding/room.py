@@ -89,6 +89,7 @@ from puumerkki.funding.service.askings import forget_taken_out
 from puumerkki.funding.service.claims import carry_due
 from puumerkki.funding.service.decision_words import settle_decisions
 from puumerkki.funding.service.effects import open_asked, take_effect_due
+from puumerkki.funding.service.endorsements import tell_expired
 from puumerkki.funding.service.lapsing import lapse_due
 from puumerkki.funding.service.polls import close_due_ballots
 from puumerkki.funding.service.prolongations import tell_expiring
@@ -246,6 +247,7 @@ ROOM = Room(
                 remind_asked,
                 forget_taken_out,
                 tell_expiring,
+                tell_expired,
             )
         ),
     ),

@@ -73,7 +73,7 @@ _kinds: dict[str, CaseKind] = {}
 
 
 def register(subject: str, kind: CaseKind) -> None:
-    """Make a kind of case known by what it is the subject of. Called by `wiring` only; again replaces it."""
+    """Make a kind of case known by what it is the subject of. Called by a room's manifest only; again replaces it."""
     _kinds[subject] = kind
 
 

@@ -12,6 +12,7 @@ from puumerkki.access import ties
 from puumerkki.access.actor import Actor, Viewer, granted, viewer_id
 from puumerkki.access.models import PrincipalKind, RoleGrant
 from puumerkki.access.permissions import P
+from puumerkki.access.roles import ROLES, ScopeKind
 from puumerkki.access.service import roles_of
 from puumerkki.identity.account_schemas import EmailChangePublic, PermissionsHeld
 from puumerkki.identity.models import (
@@ -216,10 +217,16 @@ async def me(session: AsyncSession, actor: Actor) -> MePublic:
 
 
 def _permissions(actor: Actor) -> list[PermissionsHeld]:
-    scopes = dict.fromkeys((grant.scope_kind, grant.scope_id) for grant in actor.grants)
+    held: dict[tuple[ScopeKind, UUID | None], set[P]] = {}
+    for grant in actor.grants:
+        held.setdefault((grant.scope_kind, grant.scope_id), set()).update(ROLES[grant.role])
     return [
-        PermissionsHeld(scope_kind=kind, scope_id=on, permissions=[one for one in P if actor.may(one, on)])
-        for kind, on in scopes
+        PermissionsHeld(
+            scope_kind=kind,
+            scope_id=on,
+            permissions=[one for one in P if one in some and actor.may(one, on)],
+        )
+        for (kind, on), some in held.items()
     ]
 
 

@@ -68,12 +68,10 @@ def t(action: str, sources: set[S], target: S, may: AbstractSet[Grant | ByItself
     return T(action, frozenset(sources), target, frozenset(may), guards)
 
 
+# a room's schemas name the actions of their workflow: those that somebody may do
 @dataclass(frozen=True)
 class AvailableAction(Generic[A]):
-    """An action that exists in the present state, and the code of what blocks it, if anything does.
-
-    A room's schemas name the actions of their workflow: those that somebody may do.
-    """
+    """An action that exists in the present state, and the code of what blocks it, if anything does."""
 
     action: A
     allowed: bool

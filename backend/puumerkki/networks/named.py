@@ -10,7 +10,7 @@ _naming: list[Naming] = []
 
 
 def register(naming: Naming) -> None:
-    """Make the query known. Called by `wiring` only; registering again replaces it."""
+    """Make the query known. Called by a room's manifest only; registering again replaces it."""
     _naming[:] = [naming]
 
 

@@ -13,7 +13,7 @@ _before: list[Before] = []
 
 
 def register(tied: Tied, before: Before) -> None:
-    """Make the queries known. Called by `wiring` only; registering again replaces them."""
+    """Make the queries known. Called by a room's manifest only; registering again replaces them."""
     _tied[:], _before[:] = [tied], [before]
 
 

@@ -21,7 +21,7 @@ _finding: list[Finding] = []
 
 
 def register(finding: Finding) -> None:
-    """Make the query known. Called by `wiring` only; registering again replaces it."""
+    """Make the query known. Called by a room's manifest only; registering again replaces it."""
     _finding[:] = [finding]
 
 

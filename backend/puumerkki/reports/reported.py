@@ -26,7 +26,7 @@ _reported: dict[str, Reported] = {}
 
 
 def register(reported: Reported) -> None:
-    """Make a kind known. Called by `wiring` only; registering a kind again replaces it."""
+    """Make a kind known. Called by a room's manifest only; registering a kind again replaces it."""
     _reported[reported.kind] = reported
 
 

@@ -6562,8 +6562,6 @@ export interface components {
         /**
          * AvailableAction
          * @description An action that exists in the present state, and the code of what blocks it, if anything does.
-         *
-         *     A room's schemas name the actions of their workflow: those that somebody may do.
          */
         AvailableAction_AgreementAction_: {
             action: components["schemas"]["AgreementAction"];
@@ -6575,8 +6573,6 @@ export interface components {
         /**
          * AvailableAction
          * @description An action that exists in the present state, and the code of what blocks it, if anything does.
-         *
-         *     A room's schemas name the actions of their workflow: those that somebody may do.
          */
         AvailableAction_AgreementDutyAction_: {
             action: components["schemas"]["AgreementDutyAction"];
@@ -6588,8 +6584,6 @@ export interface components {
         /**
          * AvailableAction
          * @description An action that exists in the present state, and the code of what blocks it, if anything does.
-         *
-         *     A room's schemas name the actions of their workflow: those that somebody may do.
          */
         AvailableAction_ApplicationAction_: {
             action: components["schemas"]["ApplicationAction"];
@@ -6601,8 +6595,6 @@ export interface components {
         /**
          * AvailableAction
          * @description An action that exists in the present state, and the code of what blocks it, if anything does.
-         *
-         *     A room's schemas name the actions of their workflow: those that somebody may do.
          */
         AvailableAction_CallAction_: {
             action: components["schemas"]["CallAction"];
@@ -6614,8 +6606,6 @@ export interface components {
         /**
          * AvailableAction
          * @description An action that exists in the present state, and the code of what blocks it, if anything does.
-         *
-         *     A room's schemas name the actions of their workflow: those that somebody may do.
          */
         AvailableAction_FilingAction_: {
             action: components["schemas"]["FilingAction"];
@@ -6627,8 +6617,6 @@ export interface components {
         /**
          * AvailableAction
          * @description An action that exists in the present state, and the code of what blocks it, if anything does.
-         *
-         *     A room's schemas name the actions of their workflow: those that somebody may do.
          */
         AvailableAction_HandlingAction_: {
             action: components["schemas"]["HandlingAction"];
@@ -6640,8 +6628,6 @@ export interface components {
         /**
          * AvailableAction
          * @description An action that exists in the present state, and the code of what blocks it, if anything does.
-         *
-         *     A room's schemas name the actions of their workflow: those that somebody may do.
          */
         AvailableAction_MeetingAction_: {
             action: components["schemas"]["MeetingAction"];
@@ -6653,8 +6639,6 @@ export interface components {
         /**
          * AvailableAction
          * @description An action that exists in the present state, and the code of what blocks it, if anything does.
-         *
-         *     A room's schemas name the actions of their workflow: those that somebody may do.
          */
         AvailableAction_MemberAction_: {
             action: components["schemas"]["MemberAction"];
@@ -6666,8 +6650,6 @@ export interface components {
         /**
          * AvailableAction
          * @description An action that exists in the present state, and the code of what blocks it, if anything does.
-         *
-         *     A room's schemas name the actions of their workflow: those that somebody may do.
          */
         AvailableAction_NamingAction_: {
             action: components["schemas"]["NamingAction"];
@@ -6679,8 +6661,6 @@ export interface components {
         /**
          * AvailableAction
          * @description An action that exists in the present state, and the code of what blocks it, if anything does.
-         *
-         *     A room's schemas name the actions of their workflow: those that somebody may do.
          */
         AvailableAction_NeedAction_: {
             action: components["schemas"]["NeedAction"];
@@ -6692,8 +6672,6 @@ export interface components {
         /**
          * AvailableAction
          * @description An action that exists in the present state, and the code of what blocks it, if anything does.
-         *
-         *     A room's schemas name the actions of their workflow: those that somebody may do.
          */
         AvailableAction_NetworkAction_: {
             action: components["schemas"]["NetworkAction"];
@@ -6705,8 +6683,6 @@ export interface components {
         /**
          * AvailableAction
          * @description An action that exists in the present state, and the code of what blocks it, if anything does.
-         *
-         *     A room's schemas name the actions of their workflow: those that somebody may do.
          */
         AvailableAction_NetworkDecisionAction_: {
             action: components["schemas"]["NetworkDecisionAction"];
@@ -6718,8 +6694,6 @@ export interface components {
         /**
          * AvailableAction
          * @description An action that exists in the present state, and the code of what blocks it, if anything does.
-         *
-         *     A room's schemas name the actions of their workflow: those that somebody may do.
          */
         AvailableAction_PartnerRequestAction_: {
             action: components["schemas"]["PartnerRequestAction"];
@@ -6731,8 +6705,6 @@ export interface components {
         /**
          * AvailableAction
          * @description An action that exists in the present state, and the code of what blocks it, if anything does.
-         *
-         *     A room's schemas name the actions of their workflow: those that somebody may do.
          */
         AvailableAction_PointAction_: {
             action: components["schemas"]["PointAction"];
@@ -6744,8 +6716,6 @@ export interface components {
         /**
          * AvailableAction
          * @description An action that exists in the present state, and the code of what blocks it, if anything does.
-         *
-         *     A room's schemas name the actions of their workflow: those that somebody may do.
          */
         AvailableAction_ReportAction_: {
             action: components["schemas"]["ReportAction"];
@@ -6757,8 +6727,6 @@ export interface components {
         /**
          * AvailableAction
          * @description An action that exists in the present state, and the code of what blocks it, if anything does.
-         *
-         *     A room's schemas name the actions of their workflow: those that somebody may do.
          */
         AvailableAction_RulebookAction_: {
             action: components["schemas"]["RulebookAction"];

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, literal, or_
+from sqlalchemy import literal, or_
 from sqlalchemy import select as core_select
 from sqlalchemy.types import Uuid
 from sqlmodel import col, select
@@ -17,6 +17,7 @@ from puumerkki.funding.models.conditions import ClaimAnswer, ClaimState, Conditi
 from puumerkki.funding.models.endorsements import Endorsement
 from puumerkki.funding.queries.tied import is_tied_sql
 from puumerkki.kernel import clock
+from puumerkki.kernel.reads.statements import Statement, param
 from puumerkki.networks.models import NetworkMember
 from puumerkki.networks.queries.sides import organisations_of, with_shared
 from puumerkki.organisations.models import Organisation
@@ -62,15 +63,19 @@ async def answers(session: AsyncSession, claim_id: UUID) -> Sequence[ClaimAnswer
     return (await session.exec(statement.order_by(col(ClaimAnswer.given_at), col(ClaimAnswer.id)))).all()
 
 
+_BY_UNTIED = Statement(
+    lambda: core_select(col(ClaimAnswer.id)).where(
+        col(ClaimAnswer.claim_id) == param("claim", Uuid()),
+        ~is_tied_sql(col(ClaimAnswer.given_by), param("application", Uuid()), param("network", Uuid())),
+    )
+)
+
+
 async def answers_that_count(session: AsyncSession, of: OfCase, claim_id: UUID) -> Sequence[ClaimAnswer]:
     """The answers of those who are untied still, the first answer first."""
-    statement = select(ClaimAnswer).where(col(ClaimAnswer.claim_id) == claim_id, _untied(of))
-    return (await session.exec(statement.order_by(col(ClaimAnswer.given_at), col(ClaimAnswer.id)))).all()
-
-
-def _untied(of: OfCase) -> ColumnElement[bool]:
-    """SQL over an answer: who gave it is untied still."""
-    return ~is_tied_sql(col(ClaimAnswer.given_by), of.application_id, of.network_id)
+    given = {"application": of.application_id, "network": of.network_id}
+    untied = {id_ for (id_,) in await _BY_UNTIED.all(session, claim=claim_id, **given)}
+    return [one for one in await answers(session, claim_id) if one.id in untied]
 
 
 async def of_another_side(
@@ -86,11 +91,8 @@ async def of_another_side(
 
 async def objectors(session: AsyncSession, of: OfCase, claim_id: UUID) -> frozenset[UUID]:
     """The organisations of the members that object, by somebody who is untied still."""
-    statement = (
-        select(NetworkMember.organisation_id)
-        .join(ClaimAnswer, col(ClaimAnswer.member_id) == col(NetworkMember.id))
-        .where(col(ClaimAnswer.claim_id) == claim_id, col(ClaimAnswer.agrees).is_(False), _untied(of))
-    )
+    object_ = {one.member_id for one in await answers_that_count(session, of, claim_id) if not one.agrees}
+    statement = select(NetworkMember.organisation_id).where(col(NetworkMember.id).in_(object_))
     return frozenset((await session.exec(statement)).all())
 
 

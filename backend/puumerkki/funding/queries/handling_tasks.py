@@ -30,6 +30,7 @@ from puumerkki.funding.queries.claim_tasks import speaks
 from puumerkki.funding.queries.leading import of_row, stands_in_sql
 from puumerkki.funding.queries.task_rows import asked_now
 from puumerkki.funding.queries.task_rows import task as task_row
+from puumerkki.funding.queries.tied import is_tied_sql
 from puumerkki.funding.queries.voices import together_voted, together_with_applicant
 from puumerkki.kernel.last_day import last_day_of
 from puumerkki.networks.models import NetworkMember
@@ -251,7 +252,9 @@ def _to_confirm(viewer: Viewer, leads: ColumnElement[bool]) -> Select[Any]:
 def _to_speak(viewer: Viewer) -> Select[Any]:
     """A meeting's decision is confirmed: did it decide so? For whoever could be one of two more and has not said it."""
     said = exists().where(
-        col(DecisionWord.decision_id) == col(RecordedDecision.id), col(DecisionWord.member_id) == col(NetworkMember.id)
+        col(DecisionWord.decision_id) == col(RecordedDecision.id),
+        col(DecisionWord.member_id) == col(NetworkMember.id),
+        ~is_tied_sql(col(DecisionWord.given_by), col(Handling.application_id), col(Handling.network_id)),
     )
     task = task_row(
         viewer,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from sqlalchemy.types import Uuid
 from sqlmodel import col
 
-from puumerkki.access.actor import Viewer, granted
+from puumerkki.access.actor import Viewer, granted, viewer_id
 from puumerkki.access.permissions import P
 from puumerkki.funding.models.applications import Application, ApplicationState, VersionApplicant
 from puumerkki.funding.models.endorsements import Endorsement, EndorsementState
@@ -18,6 +18,7 @@ from puumerkki.funding.models.revocations import Prolongation, Revocation, Revoc
 from puumerkki.funding.queries.around import by_applicants
 from puumerkki.funding.queries.revocations import EXPIRING_DAYS
 from puumerkki.funding.queries.task_rows import asked_now
+from puumerkki.funding.queries.tied import is_tied_sql
 from puumerkki.kernel.last_day import last_day_of
 from puumerkki.kernel.reads.listings import known
 from puumerkki.networks.queries import today_of
@@ -45,8 +46,9 @@ def _task(kind: str, *, due_on: Any, since: Any, organisation_id: Any = None) ->
 
 
 def _asked(ids: Any, viewer: Viewer) -> tuple[ColumnElement[bool], ...]:
-    """Who was asked as a second person and still is of the network."""
-    return asked_now(ids, viewer), granted(P.handlings_read, on=col(Handling.network_id), viewer=viewer)
+    """Who was asked as a second person, still is of the network, and was not found to be tied since."""
+    untied = ~is_tied_sql(viewer_id(viewer), col(Handling.application_id), col(Handling.network_id))
+    return asked_now(ids, viewer), granted(P.handlings_read, on=col(Handling.network_id), viewer=viewer), untied
 
 
 def _to_confirm(viewer: Viewer) -> Select[Any]:

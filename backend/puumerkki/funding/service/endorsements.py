@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import or_
+from sqlalchemy import exists, or_
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -36,6 +36,9 @@ from puumerkki.kernel.subjects import Ref
 from puumerkki.kernel.text import display_name
 from puumerkki.networks.models import Network
 from puumerkki.threads.models import Attachment, Audience
+
+TOLD_WITHIN = timedelta(days=365)
+"""Who comes after a longer pause of the worker tells of what expired in this time."""
 
 
 class Giver(Protocol):
@@ -265,12 +268,14 @@ async def snapshot_of(
 
 
 async def tell_expired(session: AsyncSession) -> None:
-    """Tell once of each mark whose last day has passed."""
-    told = select(col(EventRow.subject_id)).where(col(EventRow.type) == EndorsementExpired.type)
+    """Tell once of each mark whose last day has passed, in the last year at most."""
+    told = exists().where(
+        col(EventRow.subject_id) == col(Endorsement.id), col(EventRow.type) == EndorsementExpired.type
+    )
     statement = select(Endorsement).where(
         col(Endorsement.state) == EndorsementState.valid,
-        col(Endorsement.valid_until) < clock.today(),
-        col(Endorsement.id).not_in(told),
+        col(Endorsement.valid_until).between(clock.today() - TOLD_WITHIN, clock.today() - timedelta(days=1)),
+        ~told,
     )
     for mark in (await session.exec(statement.order_by(col(Endorsement.id)).limit(500))).all():
         expired = EndorsementExpired(subject=Ref("endorsement", mark.id), related=_related(mark), number=mark.number)

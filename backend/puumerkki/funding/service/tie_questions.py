@@ -83,8 +83,10 @@ async def _raise(session: AsyncSession, actor: Actor, case: TieCase, given: TieR
         # an authority has deciders of one organisation only
         two_settle=by_applicant and case.network_id is not None,
     )
-    made.asked_ids = list(await of_case.settlers(session, case, made))
+    # who acts in whose place is read with the question standing there
     session.add(made)
+    await session.flush()
+    made.asked_ids = list(await of_case.settlers(session, case, made))
     await session.flush()
     event = told.HandlingTieQuestioned if case.network_id else told.CaseTieQuestioned
     await publish(session, event_of(event, case), actor_id=actor.id)
@@ -110,7 +112,8 @@ async def _require_new(
     disputes = kind is TieQuestionKind.disputed
     about = [one for one in await queries.questions(session, case) if one.principal_id == given.principal_id]
     same = [one for one in about if one.organisation_id == given.organisation_id]
-    waits = any(one.effect_at is None and one.lapsed_at is None and one.kind is kind for one in about)
+    open_ones = [one for one in about if one.effect_at is None and one.lapsed_at is None]
+    waits = any(one.kind is kind or one.organisation_id == given.organisation_id for one in open_ones)
     ended = any(one.effect_at is not None and (one.holds or (disputes and one.kind is kind)) for one in same)
     if waits or ended:
         raise TieQuestionKnown()

@@ -146,7 +146,8 @@ function Places() {
   const me = useMe()
   const places = [
     scopesOf(me, 'organisation', 'partner_requests:read').length > 0 && { to: 'inbox', label: t`Cases` },
-    scopesOf(me, 'organisation', 'partner_requests:prepare', 'partner_requests:decide').length > 0 && {
+    scopesOf(me, 'organisation', 'partner_requests:prepare', 'partner_requests:decide', 'gate_policies:manage').length >
+      0 && {
       to: 'gate-policies',
       label: t`Gate policies`,
     },

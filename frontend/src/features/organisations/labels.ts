@@ -140,7 +140,7 @@ const labels = {
     umbrella_to_check: { label: msg`Check whether the organisation belongs to yours as it says`, to: edit },
   },
   live: {
-    organisation: ['organisations', 'tasks'],
+    organisation: ['organisations', 'me', 'tasks'],
   },
 } satisfies FeatureLabels
 

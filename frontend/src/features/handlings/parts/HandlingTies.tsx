@@ -18,8 +18,7 @@ export function HandlingTies({ handling }: { handling: Handling }) {
   const write = useHandlingWrite()
   const params = { path: { handling_id: handling.id } }
   const found = query.useQuery('get', '/api/v1/handlings/{handling_id}/ties', { params })
-  if (found.error) return <Failure error={found.error} />
-  if (!found.data) return null
+  if (!found.data) return found.error ? <Failure error={found.error} /> : null
   const { lead } = found.data
   const name = (one: { name: string | null }) => one.name ?? t`a former user`
   return (

@@ -17,7 +17,7 @@ type Handover = Schemas['CaseHandoverPublic']
 export function CaseHandovers({ authority }: { authority: string }) {
   const { t } = useLingui()
   const found = query.useQuery('get', '/api/v1/case-handovers', {})
-  if (found.error) return <Failure error={found.error} />
+  if (found.error && !found.data) return <Failure error={found.error} />
   const cases = found.data?.items.filter((one) => one.authority.id === authority) ?? []
   if (cases.length === 0) return null
   return (

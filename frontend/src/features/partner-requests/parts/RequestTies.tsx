@@ -12,8 +12,7 @@ export function RequestTies({ id }: { id: string }) {
   const write = useWrite('partner-requests', 'tasks')
   const params = { path: { request_id: id } }
   const found = query.useQuery('get', '/api/v1/partner-requests/{request_id}/ties', { params })
-  if (found.error) return <Failure error={found.error} />
-  if (!found.data) return null
+  if (!found.data) return found.error ? <Failure error={found.error} /> : null
   return (
     <Ties
       of={found.data}
