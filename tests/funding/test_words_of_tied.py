@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 
+from sqlmodel import col, update
+
+from puumerkki.access.models import RoleGrant
 from puumerkki.funding.service.claims import carry_due
 from puumerkki.kernel import clock
 from tests.funding.conditional import answer, conditional, seen, tasks
@@ -85,10 +88,24 @@ async def test_two_more_are_possible_while_one_is_said_to_be_tied(world: World) 
 async def test_the_deputy_speaks_where_the_representative_is_tied_by_now(world: World) -> None:
     scene = await make_scene(world, members=5, one_is_enough=False)
     deputy = await scene.fresh("c")
+    there_before = update(RoleGrant).where(col(RoleGrant.principal_id) == deputy.id)
+    await world.session.exec(there_before.values(created_at=clock.now() - timedelta(days=90)))
     await scene.must("begin_review")
     await scene.must("readings", {"read_on": clock.today().isoformat()})
     await confirmed(scene, "abcde")
     assert (await say(scene, "c", agrees=False)).status_code == 200
+    assert "decision_to_answer" not in await tasks(deputy)
     await _tie(scene, scene.voices["c"])
+    assert "decision_to_answer" in await tasks(deputy)
     said = await say(scene, "c", agrees=False, by=deputy)
     assert said.status_code == 200, said.text
+
+
+async def test_who_was_asked_to_revoke_and_is_tied_by_now_has_no_task(world: World) -> None:
+    scene = await make_scene(world)
+    await scene.to_endorsed()
+    await scene.must("revocations", {"way": "cause", "cause": "false_facts", "reason": "Väärät tiedot."})
+    assert "revocation_to_confirm" in await tasks(scene.voices["a"])
+    await _tie(scene, scene.voices["a"])
+    assert "revocation_to_confirm" not in await tasks(scene.voices["a"])
+    assert "revocation_to_confirm" in await tasks(scene.voices["b"])
