@@ -15,23 +15,15 @@ from puumerkki.access.actor import Viewer, granted_scopes
 from puumerkki.access.permissions import P
 from puumerkki.funding.models.applications import Application, ApplicationApplicant
 from puumerkki.funding.models.gate import GateRequirement
-from puumerkki.funding.queries import applicants, partner_requests
+from puumerkki.funding.queries import applicants, partner_requests, tied
 from puumerkki.funding.queries.gate_matching import Concern, concerns
 from puumerkki.funding.service import applicants as applicants_service
 from puumerkki.funding.service import applications, partner_actions
 from puumerkki.funding.service import partner_requests as service
 from puumerkki.funding.workflow.partner_requests import PARTNER_REQUEST, marks_in_force
-from puumerkki.kernel.reads import statements
 from puumerkki.kernel.reads.listings import Way
 
 Patch = pytest.MonkeyPatch
-OF_TIES = ("_TIED", "_TIED_IN_OWN_CASE", "_FOR_TIES", "_SILENCED")
-
-
-def _built_anew(patch: Patch) -> None:
-    """Statements are built once for the process: what they are built from has changed."""
-    for name in OF_TIES:
-        patch.setattr(applicants, name, statements.Statement(getattr(applicants, name)._build))
 
 
 def applicants_of_the_working_copy(patch: Patch) -> None:
@@ -46,8 +38,8 @@ def applicants_of_the_working_copy(patch: Patch) -> None:
             .correlate_except(further),
         )
 
-    patch.setattr(applicants, "applicants_for_ties", found)
-    _built_anew(patch)
+    for where in (applicants, tied):
+        patch.setattr(where, "applicants_for_ties", found)
 
 
 def applicants_without_consent(patch: Patch) -> None:
@@ -83,13 +75,12 @@ def named_networks_read(patch: Patch) -> None:
         return Way(networks.overlap(granted_scopes(P.handlings_read, viewer)), key=col(row.partner_request_id))
 
     patch.setattr(partner_requests, "_network_way", named)
-    patch.setattr(statements, "_STATEMENTS", statements.Statements("sessions"))
 
 
 def ties_end_when_taken_back(patch: Patch) -> None:
     """Rule 11: who was tied leads, votes and begins once the role or the declaration is gone."""
-    patch.setattr(applicants, "begun", lambda _: literal(datetime(9999, 1, 1, tzinfo=UTC)))
-    _built_anew(patch)
+    for where in (applicants, tied):
+        patch.setattr(where, "begun", lambda _: literal(datetime(9999, 1, 1, tzinfo=UTC)))
 
 
 def no_only_with_marks(patch: Patch) -> None:

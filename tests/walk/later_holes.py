@@ -7,21 +7,13 @@ from typing import Any
 import pytest
 from sqlalchemy import false
 
-from puumerkki.funding.queries import applicants, claims
+from puumerkki.funding.queries import claims, tied
 from puumerkki.funding.service import claim_facts, refusals
-from puumerkki.kernel.reads import statements
 from puumerkki.networks.service import people
 from puumerkki.organisations.queries import namings as named
 from puumerkki.organisations.service import namings
-from tests.walk.holes import OF_TIES
 
 Patch = pytest.MonkeyPatch
-
-
-def _built_anew(patch: Patch) -> None:
-    """Statements are built once for the process: what they are built from has changed."""
-    for name in (*OF_TIES, "_KEPT_OUT"):
-        patch.setattr(applicants, name, statements.Statement(getattr(applicants, name)._build))
 
 
 def whatever_changed_counts_as_met(patch: Patch) -> None:
@@ -86,8 +78,7 @@ def nobody_has_days_to_object(patch: Patch) -> None:
 
 def who_is_named_votes_at_once(patch: Patch) -> None:
     """Rule 41: whom an operator's owner named votes on what was open before."""
-    patch.setattr(applicants, "named_since", lambda *_: false())
-    _built_anew(patch)
+    patch.setattr(tied, "named_since", lambda *_: false())
 
 
 def who_is_named_takes_the_voice(patch: Patch) -> None:
@@ -101,8 +92,7 @@ def who_is_named_takes_the_voice(patch: Patch) -> None:
 
 def who_broke_the_glass_votes(patch: Patch) -> None:
     """Rule 41: whoever looked into the case as an operator speaks for a member in it."""
-    patch.setattr(applicants, "broke_glass", lambda *_: false())
-    _built_anew(patch)
+    patch.setattr(tied, "broke_glass", lambda *_: false())
 
 
 CONDITIONS: tuple[Callable[[Patch], None], ...] = (

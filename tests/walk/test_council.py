@@ -7,6 +7,7 @@ from contextlib import ExitStack
 
 import pytest
 
+from tests.building import build_anew
 from tests.walk.council_holes import HOLES
 from tests.walk.council_walk import TILTS, CouncilWalk
 from tests.walk.later_holes import CONDITIONS, OPERATORS
@@ -45,6 +46,7 @@ async def test_the_api_and_the_model_agree(seed: int, world: World, capsys: pyte
 async def test_a_hole_in_the_rules_is_found(
     plant: Callable[[pytest.MonkeyPatch], None], tilt: str, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    build_anew(monkeypatch)
     plant(monkeypatch)
     seed = SOON.get(plant.__name__, SEED)
     walk = await walked(world, seed, MOST_STEPS_TO_A_HOLE, tilt, until_difference=True)

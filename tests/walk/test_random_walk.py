@@ -12,6 +12,7 @@ import pytest
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.roles import Role
+from tests.building import build_anew
 from tests.walk.founding_holes import HOLES as FOUNDING
 from tests.walk.ground import CHANGING, HATS, STAYS
 from tests.walk.holes import HOLES
@@ -82,6 +83,7 @@ async def test_a_hole_in_what_may_be_seen_is_found(world: World) -> None:
 async def test_a_hole_in_the_rules_is_found(
     plant: Callable[[pytest.MonkeyPatch], None], tilt: str, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    build_anew(monkeypatch)
     plant(monkeypatch)
     seed = SOON.get(plant.__name__, SEED)
     walk = await walked(world, seed, MOST_STEPS_TO_A_HOLE, tilt=tilt, until_difference=True)

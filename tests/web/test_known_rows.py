@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.kernel.db import driver_connection
 from puumerkki.kernel.reads import listings
 from puumerkki.kernel.reads.read_pool import PinnedReads
+from tests.building import build_anew
 from tests.cast import EVERYBODY, make_cast
 from tests.operations.agreements import drafted, proposed
 from tests.operations.handlings import received
@@ -58,6 +59,7 @@ async def test_everybody_gets_the_same_both_ways(
         return {(name, path): await cast[name].get(path) for name in EVERYBODY for path in paths}
 
     gathered = await answers()
+    build_anew(monkeypatch)
     monkeypatch.setattr(listings, "FEW", -1)
     by_row = await answers()
     for asked, answer in gathered.items():
