@@ -45,6 +45,7 @@ async def test_a_tie_is_said_and_a_second_person_settles_it(own_site: Site, page
     words = Words("sv")
     page = await page_as(await _asked(own_site), site=own_site, viewport=PHONE)
     await page.goto(f"/sv/{path}")
+    await expect(page.get_by_role("heading", level=1)).to_be_visible()
     await assert_accessible(page)
     await assert_fits(page)
     await page.get_by_role("button", name=words("Settle the question: {name}").format(name=person["name"])).click()
