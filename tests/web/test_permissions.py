@@ -57,7 +57,7 @@ def _in_short(answer: httpx.Response) -> str:
     if not answer.is_success:
         return str(answer.status_code)
     is_json = answer.headers.get("content-type") == "application/json"
-    found = answer.json() if is_json else None
+    found = answer.json() if is_json and answer.content else None
     return f"yes {len(found['items'])}" if isinstance(found, dict) and "items" in found else "yes"
 
 
