@@ -29,6 +29,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.demo import Stage, build_world
+from puumerkki import wiring
 from puumerkki.identity import passwords
 from puumerkki.identity.tokens import TokenReader
 from puumerkki.kernel import jobs, migrate
@@ -53,7 +54,11 @@ as 'update gate_policy set starts_on = least(starts_on, last), ends_on = last wh
 
 
 def pytest_collection_finish() -> None:
-    """What was imported stays: the collector need not walk it again and again, which took half of a run's time."""
+    """The rooms are connected, whichever test comes first.
+
+    What was imported stays: the collector need not walk it again and again, which took half of a run's time.
+    """
+    wiring.connect()
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 50)
