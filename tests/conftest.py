@@ -28,8 +28,8 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.demo import Stage, build_world
 from puumerkki import wiring
+from puumerkki.demo import Stage, build_world
 from puumerkki.identity import passwords
 from puumerkki.identity.tokens import TokenReader
 from puumerkki.kernel import jobs, migrate
