@@ -29,10 +29,6 @@ ROLES = (Role.representative, Role.deputy, Role.coordinator, Role.chair, Role.se
 _OVER = (HandlingState.declined, HandlingState.stated, HandlingState.lapsed, HandlingState.withdrawn)
 
 
-async def _of(session: AsyncSession, case: TieCase) -> Handling:
-    return await session.get_one(Handling, case.id)
-
-
 async def _find(session: AsyncSession, application_id: UUID, network_id: UUID) -> TieCase:
     statement = select(Handling).where(
         col(Handling.application_id) == application_id, col(Handling.network_id) == network_id
@@ -45,13 +41,13 @@ async def _readable(session: AsyncSession, actor: Actor, handling_id: UUID) -> T
 
 
 async def _lock(session: AsyncSession, case: TieCase) -> TieCase:
-    _, handling = await lock(session, await _of(session, case))
+    _, handling = await lock(session, case.row)
     await close_if_due(session, handling)
     return tie_case(handling)
 
 
 async def _is_over(session: AsyncSession, case: TieCase) -> bool:
-    return (await _of(session, case)).state in _OVER
+    return case.row.state in _OVER
 
 
 async def _acting(session: AsyncSession, case: TieCase) -> Sequence[tuple[UUID, str]]:
@@ -72,14 +68,14 @@ def _sides(handling: Handling, question: TieQuestion) -> list[Asked]:
 
 async def _settlers(session: AsyncSession, case: TieCase, question: TieQuestion) -> Sequence[UUID]:
     """Second persons for whoever raised it and for whom it is about."""
-    sides = _sides(await _of(session, case), question)
+    sides = _sides(case.row, question)
     first, other = [await second_persons(session, one) for one in sides]
     return sorted(set(first) & set(other))
 
 
 async def _may_settle(session: AsyncSession, actor: Actor, case: TieCase, question: TieQuestion) -> bool:
     assert actor.id is not None
-    sides = _sides(await _of(session, case), question)
+    sides = _sides(case.row, question)
     return all([await is_second_person(session, one, actor.id) for one in sides])
 
 
@@ -91,7 +87,7 @@ async def _settle_by(session: AsyncSession, case: TieCase) -> datetime:
         return week
     if ballot.state is BallotState.open:
         return min(week, ballot.closes_at)
-    if (await _of(session, case)).state is HandlingState.in_ballot:
+    if case.row.state is HandlingState.in_ballot:
         raise BallotCounted()
     return week
 
@@ -101,7 +97,7 @@ async def _carry_out(session: AsyncSession, case: TieCase, question: TieQuestion
     ballot = await ballots.newest(session, case.id, for_update=True)
     if ballot is not None and ballot.state is BallotState.open:
         take = take_out_tied if question.holds else take_in_untied
-        await take(session, await _of(session, case), ballot)
+        await take(session, case.row, ballot)
 
 
 TIES = CaseKind(

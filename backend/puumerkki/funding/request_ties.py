@@ -29,15 +29,12 @@ ROLES = (Role.officer, Role.decider)
 def tie_case(request: PartnerRequest) -> TieCase:
     """The case in which a tie is disputed."""
     return TieCase(
+        row=request,
         id=request.id,
         application_id=request.application_id,
         version_number=request.version_number,
         authority_id=request.authority_id,
     )
-
-
-async def _of(session: AsyncSession, case: TieCase) -> PartnerRequest:
-    return await session.get_one(PartnerRequest, case.id)
 
 
 async def _find(session: AsyncSession, application_id: UUID, authority_id: UUID) -> TieCase:
@@ -52,24 +49,22 @@ async def _readable(session: AsyncSession, actor: Actor, request_id: UUID) -> Ti
 
 
 async def _lock(session: AsyncSession, case: TieCase) -> TieCase:
-    request = await _of(session, case)
-    await session.refresh(request, with_for_update=True)
-    return tie_case(request)
+    await session.refresh(case.row, with_for_update=True)
+    return tie_case(case.row)
 
 
 async def _is_over(session: AsyncSession, case: TieCase) -> bool:
-    request = await _of(session, case)
-    return request.state not in OPEN and request.to_look_at is None
+    return case.row.state not in OPEN and case.row.to_look_at is None
 
 
 async def _acting(session: AsyncSession, case: TieCase) -> Sequence[tuple[UUID, str]]:
     """Who prepares and decides for the authority, also to whom an owner handed the case."""
-    return await acting_there(session, case, ROLES, handed=await handed_to(session, await _of(session, case)))
+    return await acting_there(session, case, ROLES, handed=await handed_to(session, case.row))
 
 
 async def _settlers(session: AsyncSession, case: TieCase, question: TieQuestion) -> Sequence[UUID]:
     """The authority's untied deciders with one hat."""
-    deciders = await _deciders(session, await _of(session, case))
+    deciders = await _deciders(session, case.row)
     return [one for one in deciders if await decides_on(session, case, question, one)]
 
 
@@ -94,7 +89,7 @@ async def decides_on(session: AsyncSession, case: TieCase, question: TieQuestion
 
 async def _may_settle(session: AsyncSession, actor: Actor, case: TieCase, question: TieQuestion) -> bool:
     assert actor.id is not None
-    there = await acting(session, actor, await _of(session, case))
+    there = await acting(session, actor, case.row)
     decides = there.may(P.partner_requests_decide, case.where)
     return decides and await decides_on(session, case, question, actor.id)
 

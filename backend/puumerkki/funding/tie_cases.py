@@ -1,9 +1,9 @@
 """The cases in which ties are disputed. Their rooms tell how; `wiring` fills the registry here at start."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -18,8 +18,12 @@ DAYS = 7
 
 @dataclass(frozen=True, kw_only=True)
 class TieCase:
-    """The case in which it is asked: a network's handling, or an authority's request, with one of the two."""
+    """The case in which it is asked: a network's handling, or an authority's request, with one of the two.
 
+    `row`: as its room has it, for that room alone.
+    """
+
+    row: Any = field(repr=False, compare=False)
     id: UUID
     application_id: UUID
     version_number: int

@@ -176,6 +176,7 @@ SUBJECT = Subject(
 def tie_case(found: Handling) -> TieCase:
     """The case in which a tie is disputed."""
     return TieCase(
+        row=found,
         id=found.id,
         application_id=found.application_id,
         version_number=found.version_number,

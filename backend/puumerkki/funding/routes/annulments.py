@@ -1,24 +1,13 @@
 """Annulling a ballot, by two persons."""
 
-from fastapi import Response
-
-from puumerkki.access.actor import Actor
 from puumerkki.access.declare import action
-from puumerkki.funding.models.handlings import Handling
-from puumerkki.funding.schemas.handlings import HandlingPublic
+from puumerkki.funding.routes.handling_answers import answer
 from puumerkki.funding.service import annulments
-from puumerkki.funding.service.shown import show_handling
-from puumerkki.kernel.http import SessionDep, api_router, set_etag
+from puumerkki.kernel.http import api_router
 
 router = api_router("handlings")
 
 ROUTERS = (router,)
-
-
-async def _answer(session: SessionDep, actor: Actor, response: Response, handling: Handling) -> HandlingPublic:
-    shown = await show_handling(session, actor=actor, handling=handling)
-    set_etag(response, handling)
-    return HandlingPublic.model_validate(shown)
 
 
 action(
@@ -27,7 +16,7 @@ action(
     "handlings_annul_ballot",
     "Propose to annul a ballot that went wrong; a second person confirms it",
     annulments.propose,
-    _answer,
+    answer,
 )
 
 action(
@@ -36,7 +25,7 @@ action(
     "handlings_confirm_annulment",
     "Confirm, as a second person, that a ballot is annulled",
     annulments.confirm,
-    _answer,
+    answer,
 )
 
 action(
@@ -45,5 +34,5 @@ action(
     "handlings_drop_annulment",
     "Drop the proposal to annul a ballot",
     annulments.drop,
-    _answer,
+    answer,
 )

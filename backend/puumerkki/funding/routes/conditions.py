@@ -2,27 +2,17 @@
 
 from uuid import UUID
 
-from fastapi import Response
-
-from puumerkki.access.actor import Actor
 from puumerkki.access.declare import action
 from puumerkki.access.http import ActorDep
-from puumerkki.funding.models.handlings import Handling
+from puumerkki.funding.routes.handling_answers import answer
 from puumerkki.funding.schemas.conditions import MarkChanges
-from puumerkki.funding.schemas.handlings import HandlingPublic
 from puumerkki.funding.service import claims
-from puumerkki.funding.service.shown import show_changes, show_handling
-from puumerkki.kernel.http import SessionDep, api_router, set_etag
+from puumerkki.funding.service.shown import show_changes
+from puumerkki.kernel.http import SessionDep, api_router
 
 router = api_router("handlings")
 
 ROUTERS = (router,)
-
-
-async def _answer(session: SessionDep, actor: Actor, response: Response, handling: Handling) -> HandlingPublic:
-    shown = await show_handling(session, actor=actor, handling=handling)
-    set_etag(response, handling)
-    return HandlingPublic.model_validate(shown)
 
 
 @router.get(
@@ -40,7 +30,7 @@ action(
     "handlings_confirm_conditions",
     "Say which conditions of the puumerkki are met; the members whose conditions they are can object",
     claims.claim,
-    _answer,
+    answer,
 )
 
 action(
@@ -49,7 +39,7 @@ action(
     "handlings_answer_conditions_claim",
     "Say for a member whether its condition is met",
     claims.answer,
-    _answer,
+    answer,
     method="PUT",
 )
 
@@ -59,7 +49,7 @@ action(
     "handlings_settle_conditions_claim",
     "Say, as a second person, whether conditions are met to which a member objects",
     claims.settle,
-    _answer,
+    answer,
 )
 
 action(
@@ -68,5 +58,5 @@ action(
     "handlings_drop_conditions_claim",
     "Withdraw that conditions are met",
     claims.drop,
-    _answer,
+    answer,
 )

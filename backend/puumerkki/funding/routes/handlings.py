@@ -4,14 +4,13 @@ from uuid import UUID
 
 from fastapi import Response
 
-from puumerkki.access.actor import Actor
 from puumerkki.access.declare import action, history, listing
 from puumerkki.access.http import ActorDep
-from puumerkki.funding.models.handlings import Handling
 from puumerkki.funding.queries import handlings as queries
 from puumerkki.funding.routes.annulments import ROUTERS as ANNULMENTS
 from puumerkki.funding.routes.ballots import ROUTERS as BALLOTS
 from puumerkki.funding.routes.conditions import ROUTERS as CONDITIONS
+from puumerkki.funding.routes.handling_answers import answer
 from puumerkki.funding.routes.network_powers import ROUTERS as POWERS
 from puumerkki.funding.schemas.handlings import (
     DecisionGiven,
@@ -20,18 +19,11 @@ from puumerkki.funding.schemas.handlings import (
     HandlingQuery,
 )
 from puumerkki.funding.service import conclusions, decision_words, decisions, effects, polls, review, statements
-from puumerkki.funding.service.shown import show_handling
-from puumerkki.kernel.http import IfMatch, SessionDep, api_router, set_etag
+from puumerkki.kernel.http import IfMatch, SessionDep, api_router
 
 handlings = api_router("handlings")
 
 ROUTERS = (handlings, *BALLOTS, *ANNULMENTS, *CONDITIONS, *POWERS)
-
-
-async def _answer(session: SessionDep, actor: Actor, response: Response, handling: Handling) -> HandlingPublic:
-    shown = await show_handling(session, actor=actor, handling=handling)
-    set_etag(response, handling)
-    return HandlingPublic.model_validate(shown)
 
 
 listing(
@@ -47,7 +39,7 @@ listing(
 
 @handlings.get("/{handling_id}", operation_id="handlings_get_handling", summary="One handling, with what can be done")
 async def get_handling(session: SessionDep, actor: ActorDep, response: Response, handling_id: UUID) -> HandlingPublic:
-    return await _answer(session, actor, response, await queries.handling(session, actor, handling_id))
+    return await answer(session, actor, response, await queries.handling(session, actor, handling_id))
 
 
 history(
@@ -64,7 +56,7 @@ action(
     "handlings_begin_review",
     "Take an application up for review",
     review.begin_review,
-    _answer,
+    answer,
 )
 
 action(
@@ -73,7 +65,7 @@ action(
     "handlings_return_handling",
     "Return it with requests for additions",
     review.return_handling,
-    _answer,
+    answer,
 )
 
 action(
@@ -82,7 +74,7 @@ action(
     "handlings_record_reading",
     "Record that the network has read the version",
     review.record_reading,
-    _answer,
+    answer,
     location="/{id}",
 )
 
@@ -92,11 +84,11 @@ action(
     "handlings_ask_for_ballot",
     "Ask for a ballot, as the applicant; it opens automatically after seven days",
     effects.ask_for_ballot,
-    _answer,
+    answer,
 )
 
 action(
-    handlings, "/{handling_id}/open_ballot", "handlings_open_ballot", "Let the network vote", polls.open_ballot, _answer
+    handlings, "/{handling_id}/open_ballot", "handlings_open_ballot", "Let the network vote", polls.open_ballot, answer
 )
 
 action(
@@ -105,7 +97,7 @@ action(
     "handlings_endorse",
     "Give the puumerkki, as the ballot says",
     conclusions.endorse,
-    _answer,
+    answer,
 )
 
 action(
@@ -114,7 +106,7 @@ action(
     "handlings_decline",
     "Do not endorse, as the ballot says",
     conclusions.decline,
-    _answer,
+    answer,
 )
 
 
@@ -129,7 +121,7 @@ async def record_decision(
     found, _ = await decisions.record_decision(
         session, actor=actor, handling_id=handling_id, if_version=if_match, given=given
     )
-    return await _answer(session, actor, response, found)
+    return await answer(session, actor, response, found)
 
 
 action(
@@ -138,7 +130,7 @@ action(
     "handlings_confirm_decision",
     "Confirm a recorded decision, as a second person",
     decisions.confirm_decision,
-    _answer,
+    answer,
 )
 
 action(
@@ -147,7 +139,7 @@ action(
     "handlings_answer_decision",
     "Say for a member that was there whether the meeting decided so",
     decision_words.answer,
-    _answer,
+    answer,
     method="PUT",
 )
 
@@ -157,7 +149,7 @@ action(
     "handlings_reopen_review",
     "Back to review after a ballot that settled nothing",
     conclusions.reopen_review,
-    _answer,
+    answer,
 )
 
 action(
@@ -166,7 +158,7 @@ action(
     "handlings_take_new_version",
     "Handle the newer version again, since it changes more than the conditions asked for",
     conclusions.take_new_version,
-    _answer,
+    answer,
 )
 
 action(
@@ -175,7 +167,7 @@ action(
     "handlings_give_statement",
     "Give an advisory network's statement",
     statements.give_statement,
-    _answer,
+    answer,
 )
 
 action(
