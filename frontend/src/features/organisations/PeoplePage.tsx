@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Button, Heading } from 'suomifi-ui-components'
 import { query } from '../../api/client'
 import { enumLabels } from '../../lib/labels'
-import { isOperator, scopesOf, useMe } from '../../lib/me'
+import { isOperator, useMe } from '../../lib/me'
 import { Row, Rows } from '../../ui/Cards'
 import { Dialog } from '../../ui/Dialog'
 import { Empty } from '../../ui/Feedback'
@@ -35,7 +35,6 @@ function People({ organisation }: { organisation: Organisation }) {
   const { t } = useLingui()
   const me = useMe()
   const manages = mayManage(me, organisation.id)
-  const owns = scopesOf(me, 'organisation', 'people:manage').includes(organisation.id)
   const [opened, setOpened] = useState<Person | 'new'>()
   const list = query.useInfiniteQuery(
     'get',
@@ -47,7 +46,7 @@ function People({ organisation }: { organisation: Organisation }) {
   const nobody = t`Erased person`
   return (
     <section>
-      {owns && <CaseHandovers authority={organisation.id} />}
+      {manages && <CaseHandovers authority={organisation.id} />}
       <Heading variant="h2">{t`People and their roles`}</Heading>
       <PagedList
         query={list}
@@ -88,7 +87,7 @@ function People({ organisation }: { organisation: Organisation }) {
       <p>
         <Link to={`organisations/${organisation.id}/operators`}>{t`Operators' actions here`}</Link>
       </p>
-      {owns && (
+      {manages && (
         <p>
           <Link to="service-accounts">{t`Service accounts`}</Link>
         </p>

@@ -4,6 +4,7 @@ import { Button, InlineAlert } from 'suomifi-ui-components'
 import { api, query, type Schemas } from '../../../api/client'
 import { formatDay, formatMoment } from '../../../lib/format'
 import { textOf } from '../../../lib/language'
+import { scopesOf, useMe } from '../../../lib/me'
 import { Row, Rows } from '../../../ui/Cards'
 import { Empty, Failure } from '../../../ui/Feedback'
 import { byCursor, PagedList } from '../../../ui/PagedList'
@@ -28,9 +29,10 @@ export function Accepting({ networkId, book, part }: { networkId: string; book: 
   const own = (members.data?.items ?? []).filter(
     (one) => one.state === 'active' && part.owns.includes(one.organisation_id),
   )
+  const may = scopesOf(useMe(), 'organisation', 'rulebooks:accept')
   const pages = accepted.data?.pages
   const known = new Set(pages?.flatMap((page) => page.items).map((one) => one.member_id))
-  const waiting = own.filter((one) => !known.has(one.id))
+  const waiting = own.filter((one) => !known.has(one.id) && may.includes(one.organisation_id))
   if (!part.reads && own.length === 0) return null
   return (
     <Section title={t`Who has accepted it`}>

@@ -10,13 +10,13 @@ import { OrganisationPicker, type Picked } from '../../../ui/Picker'
 import { useWrite, withVersion } from '../../../ui/write'
 import { archivingReason } from './archivingReasons'
 import type { Organisation } from './Frame'
-import { mayManage } from './rights'
+import { mayAnswer } from './rights'
 
 /** Why an organisation is archived, and from where that is known. Its people are told first, unless they wish it. */
 export function ArchiveForm({ organisation, close }: { organisation: Organisation; close: () => void }) {
   const { t } = useLingui()
   const write = useWrite('organisations', 'tasks')
-  const own = mayManage(useMe(), organisation.id)
+  const own = mayAnswer(useMe(), organisation.id)
   const [reason, setReason] = useState('')
   const [source, setSource] = useState('')
   const [page, setPage] = useState('')

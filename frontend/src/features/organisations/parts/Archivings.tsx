@@ -13,7 +13,7 @@ import { byCursor } from '../../../ui/PagedList'
 import { useWrite, withVersion } from '../../../ui/write'
 import { archivingReason } from './archivingReasons'
 import type { Organisation } from './Frame'
-import { mayManage, mayObject } from './rights'
+import { mayAnswer, mayObject } from './rights'
 import { NameSuccessor, Successions, SuccessorLink } from './Successions'
 
 type Archiving = Schemas['ArchivingPublic']
@@ -75,7 +75,7 @@ function Open({ organisation, of }: { organisation: Organisation; of: Archiving 
   }
   const can = [
     ...(mayObject(me, organisation.id) ? ['object'] : []),
-    ...(mayManage(me, organisation.id) ? ['agree'] : []),
+    ...(mayAnswer(me, organisation.id) ? ['agree'] : []),
     ...(isOperator(me) ? ['drop'] : []),
   ]
   const day = formatDay(of.last_day)
@@ -95,7 +95,7 @@ function Effected({ organisation, of }: { organisation: Organisation; of: Archiv
   const me = useMe()
   const facts = useFacts(of)
   const names =
-    of.successor_answer !== 'accepted' && !of.succeeded_at && (mayManage(me, organisation.id) || isOperator(me))
+    of.successor_answer !== 'accepted' && !of.succeeded_at && (mayAnswer(me, organisation.id) || isOperator(me))
   return (
     <section>
       <Heading variant="h2">{t`Why the organisation is archived`}</Heading>

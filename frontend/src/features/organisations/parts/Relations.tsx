@@ -13,7 +13,7 @@ import { byCursor, PagedList } from '../../../ui/PagedList'
 import { Texts } from '../../../ui/Texts'
 import { useWrite, withVersion } from '../../../ui/write'
 import { EndRelation, NewRelation } from './RelationForms'
-import { mayManage } from './rights'
+import { mayAnswer } from './rights'
 
 type Relation = Schemas['RelationPublic']
 
@@ -110,7 +110,7 @@ function Related({
     >
       {editable && asked && (
         <>
-          {!outward && mayManage(me, organisation) && (
+          {!outward && mayAnswer(me, organisation) && (
             <Button variant="secondary" onClick={accept}>{t`Accept as the host`}</Button>
           )}
           <Button

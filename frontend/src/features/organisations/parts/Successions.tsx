@@ -13,7 +13,7 @@ import { OrganisationPicker, type Picked } from '../../../ui/Picker'
 import { Texts } from '../../../ui/Texts'
 import { useWrite, withVersion } from '../../../ui/write'
 import type { Organisation } from './Frame'
-import { mayManage } from './rights'
+import { mayAnswer } from './rights'
 
 type Archiving = Schemas['ArchivingPublic']
 
@@ -74,7 +74,7 @@ export function Successions({ organisation, of }: { organisation: Organisation; 
 function Asked({ organisation, of }: { organisation: Organisation; of: Archiving }) {
   const { t } = useLingui()
   const write = useWrite('organisations', 'tasks')
-  const mine = mayManage(useMe(), organisation.id)
+  const mine = mayAnswer(useMe(), organisation.id)
   const say = (answer: Schemas['SuccessorAnswer'], done: string) =>
     write(
       api.PUT('/api/v1/organisations/{organisation_id}/archiving/successor/answer', {
