@@ -21,7 +21,7 @@ from puumerkki.kernel.eventlog.sealing import EventArchive, sealed_at
 from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.kernel.settings import get_settings
 from puumerkki.kernel.subjects import Ref
-from puumerkki.wiring import ARCHIVED
+from puumerkki.wiring import REMEMBERED
 from tests.kernel.test_exporting import confess, exported, inside, jwks
 from tests.kernel.test_partitions import names
 from tests.kernel.test_sealing import Log, log
@@ -273,7 +273,7 @@ def test_every_type_whose_sealing_is_asked_is_kept() -> None:
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "sealed_at":
                 asked |= {ast.unparse(one.value) for one in node.keywords if one.arg == "type"}
     assert asked == {"EndorsementIssued.type", "EndorsementProlonged.type", "AgreementSigned.type"}, "see archives.py"
-    assert ARCHIVED == ("endorsement.issued", "endorsement.prolonged", "agreement.signed")
+    assert REMEMBERED == ("endorsement.issued", "endorsement.prolonged", "agreement.signed")
 
 
 @pytest.mark.parametrize("statement", ["update {} set number = 9", "delete from {}", "truncate {}"])

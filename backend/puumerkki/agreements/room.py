@@ -64,6 +64,6 @@ ROOM = Room(
     # the check of the contacts is told before what the lost role means in networks and cases
     handlers_first={RolesChanged: (contacts.after_roles_changed,)},
     periodic=(Periodic((begin_due, expire_due, end_due, remind_due, ask_due)),),
-    archived=(AgreementSigned,),
+    remembered=(AgreementSigned,),
     connect=_connect,
 )

@@ -24,7 +24,7 @@ from puumerkki.kernel.eventlog.auditing import Finding, Report, verify_database
 from puumerkki.kernel.eventlog.export_verification import lookup, verify_export
 from puumerkki.kernel.eventlog.sealing import EventArchive
 from puumerkki.kernel.settings import Settings
-from puumerkki.wiring import ARCHIVED
+from puumerkki.wiring import REMEMBERED
 
 app = typer.Typer(help="Check the event log against its seals; export and archive it.", no_args_is_help=True)
 out = Console()
@@ -221,7 +221,7 @@ async def archive(settings: Settings, folder: Path, before: date) -> EventArchiv
                 issuer=settings.public_url,
                 jwks=jwks,
                 keys=keys,
-                remember=ARCHIVED,
+                remember=REMEMBERED,
                 progress=await _bar(progress, owner),
             )
 

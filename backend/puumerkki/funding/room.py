@@ -125,10 +125,10 @@ from puumerkki.reports.events import ReportSubmitted
 
 
 def _connect() -> None:
-    for room in (followed_endorsements, followed_handlings, followed_requests, followed_filings):
-        followers.register(room.FOLLOWER)
-    for above in (followed_handlings, followed_requests):
-        dependants.register(above.DEPENDANT)
+    for followed in (followed_endorsements, followed_handlings, followed_requests, followed_filings):
+        followers.register(followed.FOLLOWER)
+    for followed in (followed_handlings, followed_requests):
+        dependants.register(followed.DEPENDANT)
     tie_cases.register("handling", handling_ties.TIES)
     tie_cases.register("partner_request", request_ties.TIES)
     call_changes.register(call_letters.tell)
@@ -252,6 +252,6 @@ ROOM = Room(
         ),
     ),
     invariants=INVARIANTS,
-    archived=(EndorsementIssued, EndorsementProlonged),
+    remembered=(EndorsementIssued, EndorsementProlonged),
     connect=_connect,
 )

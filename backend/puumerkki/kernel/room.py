@@ -54,7 +54,7 @@ class Room:
     """What a room brings.
 
     `handlers` react in the transaction of the event: those of the rooms below first, save for `handlers_first`.
-    `archived`: event types of which something is still asked once they are archived. `connect` gives the room's
+    `remembered`: event types of which something is still asked once they are archived. `connect` gives the room's
     queries to rooms below that cannot know it; it must be safe to call again.
     """
 
@@ -67,7 +67,7 @@ class Room:
     handlers_first: Handlers = field(default_factory=dict)
     periodic: Sequence[Periodic] = ()
     invariants: Sequence[Invariant] = ()
-    archived: Sequence[type[Event]] = ()
+    remembered: Sequence[type[Event]] = ()
     connect: Callable[[], None] | None = None
 
 

@@ -7,12 +7,12 @@ from puumerkki.kernel.eventlog import events
 from puumerkki.wiring.gathering import handlers_of, steps_of
 from puumerkki.wiring.rooms import ROOMS
 
-__all__ = ["ARCHIVED", "PERIODIC", "ROOMS", "ROUTERS", "WORKFLOWS", "connect", "metadata"]
+__all__ = ["PERIODIC", "REMEMBERED", "ROOMS", "ROUTERS", "WORKFLOWS", "connect", "metadata"]
 
 ROUTERS = tuple(router for room in ROOMS for router in room.routers)
 WORKFLOWS = tuple(workflow for room in ROOMS for workflow in room.workflows)
 PERIODIC = steps_of(ROOMS)
-ARCHIVED = tuple(event.type for room in ROOMS for event in room.archived)
+REMEMBERED = tuple(event.type for room in ROOMS for event in room.remembered)
 """When a mark's issuing or a signature was sealed decides what it is worth if its key is compromised later."""
 metadata = SQLModel.metadata
 """All rooms' tables."""
