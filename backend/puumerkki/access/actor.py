@@ -1,12 +1,12 @@
 """Who asks: a viewer for reads, an actor with loaded grants for writes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Alias, ColumnElement, column, exists, or_, table
+from sqlalchemy import CTE, Alias, ColumnElement, any_, cast, column, exists, or_, table, values
 from sqlalchemy import bindparam as bind
 from sqlalchemy import select as core_select
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -264,15 +264,27 @@ def granted_scopes(permission: P, viewer: Viewer) -> ColumnElement[Sequence[UUID
     return array_of(found)
 
 
+def held_scopes(permissions: Collection[str], viewer: Viewer) -> CTE:
+    """SQL: `permission` and `scope_id` of all of these that the viewer has, gathered once for a whole statement."""
+    pairs = sorted((role, one) for one in set(permissions) for role in roles_with(P(one)))
+    given = values(column("role", Text()), column("permission", Text()), name="given", literal_binds=True).data(pairs)
+    held, in_force, scopes = _grants(viewer)
+    found = core_select(given.c.permission, held.c.scope_id).join_from(
+        held, given, given.c.role == cast(held.c.role, Text)
+    )
+    limited = or_(scopes.is_(None), given.c.permission == any_(scopes))
+    return found.where(*in_force, limited).distinct().cte("held").prefix_with("MATERIALIZED")
+
+
 def _held(permission: P, viewer: Viewer) -> tuple[Alias, list[ColumnElement[bool]]]:
-    scopes = bind("viewer_scopes", viewer.params()["viewer_scopes"], type_=ARRAY(Text()))
+    held, in_force, scopes = _grants(viewer)
+    roles = held.c.role.in_([Role(role) for role in roles_with(permission)])
+    return held, [*in_force, roles, or_(scopes.is_(None), scopes.contains([permission.value]))]
+
+
+def _grants(viewer: Viewer) -> tuple[Alias, list[ColumnElement[bool]], ColumnElement[Any]]:
+    """The table of roles, which of them are the viewer's and in force, and the scopes of a service account."""
     held = RoleGrant.__table__.alias()  # type: ignore[attr-defined]
-    return held, [
-        held.c.principal_id == viewer_id(viewer),
-        held.c.role.in_([Role(role) for role in roles_with(permission)]),
-        or_(
-            held.c.expires_at.is_(None),
-            held.c.expires_at > bind("viewer_now", clock.now(), type_=DateTime(timezone=True)),
-        ),
-        or_(scopes.is_(None), scopes.contains([permission.value])),
-    ]
+    now = bind("viewer_now", clock.now(), type_=DateTime(timezone=True))
+    in_force = [held.c.principal_id == viewer_id(viewer), or_(held.c.expires_at.is_(None), held.c.expires_at > now)]
+    return held, in_force, bind("viewer_scopes", viewer.params()["viewer_scopes"], type_=ARRAY(Text()))

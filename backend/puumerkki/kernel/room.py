@@ -17,6 +17,7 @@ from puumerkki.kernel.key_rotation import rotate_due
 from puumerkki.kernel.loops import WorkerLoop
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.kernel.subjects import Subject
+from puumerkki.kernel.tasks import Task
 from puumerkki.kernel.workflow import Workflow
 
 Connection = AsyncConnection[Any]
@@ -66,6 +67,7 @@ class Room:
     handlers: Handlers = field(default_factory=dict)
     handlers_first: Handlers = field(default_factory=dict)
     periodic: Sequence[Periodic] = ()
+    tasks: Sequence[Task] = ()
     invariants: Sequence[Invariant] = ()
     remembered: Sequence[type[Event]] = ()
     connect: Callable[[], None] | None = None

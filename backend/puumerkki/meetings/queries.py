@@ -5,21 +5,18 @@ from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
-    Date,
     Select,
     SelectBase,
+    and_,
     bindparam,
     cast,
     exists,
     func,
-    literal,
-    null,
     or_,
-    union_all,
 )
 from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
-from sqlalchemy.types import DateTime, Text, Uuid
+from sqlalchemy.types import DateTime, Text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -32,6 +29,7 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.reads.listings import Filter, Listing, Sort
 from puumerkki.kernel.subjects import Subject, readable_row
+from puumerkki.kernel.tasks import Task, waits
 from puumerkki.meetings.models import (
     AgendaItem,
     Meeting,
@@ -147,36 +145,22 @@ async def agenda(session: AsyncSession, meeting_id: UUID) -> list[AgendaItem]:
     return list((await session.exec(statement)).all())
 
 
-def waiting(viewer: Viewer) -> Select[Any]:
-    """Tasks: a meeting to record as held or cancelled, a choice to confirm."""
-    rows = union_all(_to_record(viewer), _to_confirm(viewer)).subquery("meetings_waiting")
-    return core_select(*rows.c)
-
-
-def _to_confirm(viewer: Viewer) -> Select[Any]:
-    """Whom a meeting chose, for the voices of members that have not confirmed it and are not the coordinator's."""
-    voice = aliased(RoleGrant)
+def _chosen() -> Select[Any]:
+    """Whom a meeting chose, for members that have not confirmed it and are not the coordinator's."""
     done = exists().where(
         col(RoleChoiceConfirmation.choice_id) == col(RoleChoice.id),
-        or_(
-            col(RoleChoiceConfirmation.member_id) == col(NetworkMember.id),
-            col(RoleChoiceConfirmation.confirmed_by) == viewer_id(viewer),
-        ),
+        col(RoleChoiceConfirmation.member_id) == col(NetworkMember.id),
     )
-    speaks = exists().where(
-        col(voice.principal_id) == viewer_id(viewer),
-        col(voice.scope_id) == col(Meeting.network_id),
-        col(voice.for_organisation_id) == col(NetworkMember.organisation_id),
-        or_(col(voice.acts_from).is_(None), col(voice.acts_from) <= col(Meeting.starts_at)),
-    )
-    columns: tuple[ColumnElement[Any], ...] = (
-        literal("role_choice_to_confirm", Text()).label("kind"),
-        literal("meeting", Text()).label("subject_kind"),
-        col(Meeting.id).label("subject_id"),
-        col(Meeting.network_id).label("network_id"),
-        col(NetworkMember.organisation_id).label("organisation_id"),
-        cast(null(), Date()).label("due_on"),
-        col(RoleChoice.created_at).label("created_at"),
+    columns = waits(
+        col(Meeting.id),
+        scope_id=col(Meeting.network_id),
+        network_id=col(Meeting.network_id),
+        organisation_id=col(NetworkMember.organisation_id),
+        since=col(RoleChoice.created_at),
+        choice_id=col(RoleChoice.id),
+        chosen_id=col(RoleChoice.principal_id),
+        recorded_by=col(RoleChoice.recorded_by),
+        starts_at=col(Meeting.starts_at),
     )
     return (
         core_select(*columns)
@@ -185,16 +169,30 @@ def _to_confirm(viewer: Viewer) -> Select[Any]:
         .join(NetworkMember, col(NetworkMember.network_id) == col(Meeting.network_id))
         .where(
             col(RoleChoice.confirmed_at).is_(None),
-            col(RoleChoice.principal_id) != viewer_id(viewer),
-            col(RoleChoice.recorded_by) != viewer_id(viewer),
             col(NetworkMember.state) == MemberState.active,
-            granted(P.ballots_vote, on=col(Meeting.network_id), viewer=viewer),
-            speaks,
             ~done,
             col(NetworkMember.organisation_id).not_in(_coordinators(col(Meeting.network_id), col(Meeting.starts_at))),
             col(NetworkMember.organisation_id).not_in(confirmed_sides(col(RoleChoice.id))),
             ~chosen_since(col(Meeting.network_id), col(RoleChoice.role), col(Meeting.starts_at)),
         )
+    )
+
+
+def _confirms(row: Any, viewer: Any) -> ColumnElement[bool]:
+    """Whoever speaks for the member, neither was chosen nor recorded it, and has confirmed it for none."""
+    me, voice, done = viewer_id(viewer), aliased(RoleGrant), aliased(RoleChoiceConfirmation)
+    speaks = exists().where(
+        col(voice.principal_id) == me,
+        col(voice.scope_id) == row.network_id,
+        col(voice.for_organisation_id) == row.organisation_id,
+        or_(col(voice.acts_from).is_(None), col(voice.acts_from) <= row.starts_at),
+    )
+    confirmed = exists().where(col(done.choice_id) == row.choice_id, col(done.confirmed_by) == me)
+    return and_(
+        row.chosen_id != me,
+        row.recorded_by != me,
+        speaks.correlate_except(voice),
+        ~confirmed.correlate_except(done),
     )
 
 
@@ -267,19 +265,33 @@ async def may_confirm_for(session: AsyncSession, meeting: Meeting, person: UUID)
     return frozenset(one for one in (await session.exec(statement)).all() if one is not None)
 
 
-def _to_record(viewer: Viewer) -> Select[Any]:
-    """Meetings whose time has come and that wait to be recorded as held or cancelled, for tasks."""
-    columns: tuple[ColumnElement[Any], ...] = (
-        literal("meeting_record", Text()).label("kind"),
-        literal("meeting", Text()).label("subject_kind"),
-        col(Meeting.id).label("subject_id"),
-        col(Meeting.network_id).label("network_id"),
-        cast(null(), Uuid()).label("organisation_id"),
-        cast(func.timezone(str(clock.FINLAND), col(Meeting.starts_at)), Date()).label("due_on"),
-        col(Meeting.created_at).label("created_at"),
+def _to_record() -> Select[Any]:
+    """Meetings whose time has come: to record as held or cancelled."""
+    columns = waits(
+        col(Meeting.id),
+        scope_id=col(Meeting.network_id),
+        network_id=col(Meeting.network_id),
+        due_on=func.timezone(str(clock.FINLAND), col(Meeting.starts_at)),
+        since=col(Meeting.created_at),
     )
     return core_select(*columns).where(
         col(Meeting.state) == MeetingState.planned,
         col(Meeting.starts_at) <= bindparam("viewer_now", clock.now(), type_=DateTime(timezone=True)),
-        granted(P.meetings_record, on=col(Meeting.network_id), viewer=viewer),
     )
+
+
+TASKS = (
+    Task(
+        kind="meeting_record",
+        subject="meeting",
+        permissions=(P.meetings_record,),
+        rows=_to_record,
+    ),
+    Task(
+        kind="role_choice_to_confirm",
+        subject="meeting",
+        permissions=(P.ballots_vote,),
+        rows=_chosen,
+        fits=_confirms,
+    ),
+)

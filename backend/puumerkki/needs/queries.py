@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, cast, func, literal, literal_column, null, or_
+from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_
 from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
-from sqlalchemy.types import Date, Text
+from sqlalchemy.types import Text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -17,6 +17,7 @@ from puumerkki.access.permissions import P
 from puumerkki.kernel.errors import FieldProblem, Invalid, NotFound
 from puumerkki.kernel.reads.listings import Filter, Listing, Sort
 from puumerkki.kernel.subjects import Subject, readable_row
+from puumerkki.kernel.tasks import Task, waits
 from puumerkki.needs.models import Need, NeedState
 from puumerkki.needs.schemas import NeedFilters
 from puumerkki.networks.models import Network
@@ -212,17 +213,23 @@ async def require_needs(session: AsyncSession, ids: Iterable[UUID], pointer: str
         raise Invalid(problems=problems)
 
 
-def waiting(viewer: Viewer) -> Select[Any]:
-    """Raised needs that wait for the coordinator, for tasks."""
-    columns: tuple[ColumnElement[Any], ...] = (
-        literal("need_agreement", Text()).label("kind"),
-        literal("need", Text()).label("subject_kind"),
-        col(Need.id).label("subject_id"),
-        col(Need.network_id).label("network_id"),
-        col(Need.raised_for_organisation_id).label("organisation_id"),
-        cast(null(), Date()).label("due_on"),
-        col(Need.created_at).label("created_at"),
+def _to_agree() -> Select[Any]:
+    """Raised needs."""
+    columns = waits(
+        col(Need.id),
+        scope_id=col(Need.network_id),
+        network_id=col(Need.network_id),
+        organisation_id=col(Need.raised_for_organisation_id),
+        since=col(Need.created_at),
     )
-    return core_select(*columns).where(
-        col(Need.state) == NeedState.raised, granted(P.needs_agree, on=col(Need.network_id), viewer=viewer)
-    )
+    return core_select(*columns).where(col(Need.state) == NeedState.raised)
+
+
+TASKS = (
+    Task(
+        kind="need_agreement",
+        subject="need",
+        permissions=(P.needs_agree,),
+        rows=_to_agree,
+    ),
+)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Select, and_, cast, exists, func, literal, null
+from sqlalchemy import ColumnElement, Date, Select, and_, exists, func, literal
 from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import Integer, Text, Uuid
@@ -26,6 +26,7 @@ from puumerkki.agreements.queries.shown import shown
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.reads.listings import Filter, Listing, Sort, Way, among, json_list, json_object, known
 from puumerkki.kernel.subjects import Sees, Subject, readable_row
+from puumerkki.kernel.tasks import Task, waits
 from puumerkki.organisations.models import Organisation
 from puumerkki.reports.reported import Reported, party
 
@@ -252,23 +253,16 @@ async def signers(session: AsyncSession, agreement: Agreement) -> frozenset[UUID
     return frozenset(one.organisation_id for one in found if one.version_number == agreement.current_version)
 
 
-def waiting(viewer: Viewer) -> Select[Any]:
-    """Versions that wait for a signature of the viewer's organisation."""
+def _to_sign() -> Select[Any]:
+    """Versions that a party has not signed."""
     party = aliased(AgreementParty)
     signed = exists().where(
         col(AgreementSignature.agreement_id) == col(Agreement.id),
         col(AgreementSignature.organisation_id) == col(party.organisation_id),
         col(AgreementSignature.version_number) == col(Agreement.current_version),
     )
-    columns: tuple[ColumnElement[Any], ...] = (
-        literal("agreement_to_sign", Text()).label("kind"),
-        literal("agreement", Text()).label("subject_kind"),
-        col(Agreement.id).label("subject_id"),
-        cast(null(), Uuid()).label("network_id"),
-        col(party.organisation_id).label("organisation_id"),
-        cast(null(), Date()).label("due_on"),
-        col(AgreementVersion.created_at).label("created_at"),
-    )
+    own = col(party.organisation_id)
+    columns = waits(col(Agreement.id), scope_id=own, organisation_id=own, since=col(AgreementVersion.created_at))
     return (
         core_select(*columns)
         .select_from(Agreement)
@@ -286,6 +280,8 @@ def waiting(viewer: Viewer) -> Select[Any]:
             ~signed,
             col(party.last_version).is_(None),
             col(party.after_version) < col(Agreement.current_version),
-            granted(P.agreements_sign, on=col(party.organisation_id), viewer=viewer),
         )
     )
+
+
+TO_SIGN = Task(kind="agreement_to_sign", subject="agreement", permissions=(P.agreements_sign,), rows=_to_sign)

@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Select, Text, and_, case, cast, exists, func, literal, null, union_all
+from sqlalchemy import ColumnElement, Date, Select, cast, exists, func, union_all
 from sqlalchemy import bindparam as bind
 from sqlalchemy import select as core_select
-from sqlalchemy.types import DateTime, Uuid
+from sqlalchemy.types import DateTime
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -18,6 +18,7 @@ from puumerkki.agreements.models import Agreement, AgreementDuty, DutyKind, Duty
 from puumerkki.agreements.queries.shown import shown
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import NotFound
+from puumerkki.kernel.tasks import Task, waits
 from puumerkki.organisations.models import Organisation
 from puumerkki.reports.models import Report, ReportState
 
@@ -85,34 +86,39 @@ async def dated(session: AsyncSession, viewer: Viewer, *, since: date, until: da
     return found.all()
 
 
-def waiting(viewer: Viewer) -> Select[Any]:
-    """Duties of the viewer's organisations whose time has come."""
-    columns: tuple[ColumnElement[Any], ...] = (
-        case(_TASKS, value=cast(col(AgreementDuty.kind), Text), else_=null()).label("kind"),
-        literal("agreement", Text()).label("subject_kind"),
-        col(AgreementDuty.agreement_id).label("subject_id"),
-        cast(null(), Uuid()).label("network_id"),
-        col(AgreementDuty.organisation_id).label("organisation_id"),
-        col(AgreementDuty.due_on).label("due_on"),
-        cast(func.timezone(clock.FINLAND.key, cast(col(AgreementDuty.opens_on), DateTime())), DateTime(True)).label(
-            "created_at"
-        ),
-    )
-    now = bind("viewer_now", clock.now(), type_=DateTime(timezone=True))
-    opened = col(AgreementDuty.opens_on) <= cast(func.timezone(clock.FINLAND.key, now), Date)
-    rows = _theirs(viewer, *columns, where=[opened, ~_being_mended()]).subquery("duties_waiting")
-    return core_select(*rows.c)
-
-
 def _being_mended() -> ColumnElement[bool]:
     """SQL: the report was returned, which is a task of its own."""
-    return and_(
-        col(AgreementDuty.kind) == DutyKind.report,
-        exists().where(
-            col(Report.subject_kind) == "agreement",
-            col(Report.subject_id) == col(AgreementDuty.agreement_id),
-            col(Report.organisation_id) == col(AgreementDuty.organisation_id),
-            col(Report.year) == col(AgreementDuty.year),
-            col(Report.state) == ReportState.returned,
-        ),
+    return exists().where(
+        col(Report.subject_kind) == "agreement",
+        col(Report.subject_id) == col(AgreementDuty.agreement_id),
+        col(Report.organisation_id) == col(AgreementDuty.organisation_id),
+        col(Report.year) == col(AgreementDuty.year),
+        col(Report.state) == ReportState.returned,
     )
+
+
+def _open(kind: DutyKind) -> Select[Any]:
+    """Duties of a kind whose time has come."""
+    own = col(AgreementDuty.organisation_id)
+    columns = waits(
+        col(AgreementDuty.agreement_id),
+        scope_id=own,
+        organisation_id=own,
+        due_on=col(AgreementDuty.due_on),
+        since=func.timezone(clock.FINLAND.key, cast(col(AgreementDuty.opens_on), DateTime())),
+    )
+    now = bind("viewer_now", clock.now(), type_=DateTime(timezone=True))
+    return core_select(*columns).where(
+        col(AgreementDuty.state) == DutyState.open,
+        col(AgreementDuty.kind) == kind,
+        col(AgreementDuty.opens_on) <= cast(func.timezone(clock.FINLAND.key, now), Date),
+        *((~_being_mended(),) if kind is DutyKind.report else ()),
+    )
+
+
+def _task(kind: DutyKind, name: str) -> Task:
+    permission = P.agreements_sign if kind is DutyKind.confirmation else P.agreements_write
+    return Task(kind=name, subject="agreement", permissions=(permission,), rows=lambda: _open(kind))
+
+
+TASKS = tuple(_task(kind, name) for kind, name in _TASKS.items())

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Select, and_, cast, exists, literal, null, or_
+from sqlalchemy import ColumnElement, Select, and_, exists, or_
 from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
-from sqlalchemy.types import Text, Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -22,6 +21,7 @@ from puumerkki.agreements.models import (
     RecordAnswer,
 )
 from puumerkki.agreements.queries.agreements import in_force
+from puumerkki.kernel.tasks import Task, waits
 
 
 async def answers(session: AsyncSession, agreement: Agreement) -> Sequence[AgreementRecordAnswer]:
@@ -79,17 +79,10 @@ def stands(viewer: Viewer, organisation_id: ColumnElement[Any] | None = None) ->
     return or_(in_force(), recorded)
 
 
-def waiting(viewer: Viewer) -> Select[Any]:
-    """What others recorded and the viewer's organisation is asked to confirm."""
-    columns: tuple[ColumnElement[Any], ...] = (
-        literal("agreement_record_to_confirm", Text()).label("kind"),
-        literal("agreement", Text()).label("subject_kind"),
-        col(Agreement.id).label("subject_id"),
-        cast(null(), Uuid()).label("network_id"),
-        col(AgreementRecordAnswer.organisation_id).label("organisation_id"),
-        cast(null(), Date()).label("due_on"),
-        col(AgreementRecordAnswer.created_at).label("created_at"),
-    )
+def _to_confirm() -> Select[Any]:
+    """What others recorded and a party is asked to confirm."""
+    own = col(AgreementRecordAnswer.organisation_id)
+    columns = waits(col(Agreement.id), scope_id=own, organisation_id=own, since=col(AgreementRecordAnswer.created_at))
     return (
         core_select(*columns)
         .select_from(AgreementRecordAnswer)
@@ -98,6 +91,10 @@ def waiting(viewer: Viewer) -> Select[Any]:
             col(Agreement.state) == AgreementState.recorded,
             col(AgreementRecordAnswer.answer).is_(None),
             col(AgreementRecordAnswer.ask_on).is_not(None),
-            granted(P.agreements_confirm, on=col(AgreementRecordAnswer.organisation_id), viewer=viewer),
         )
     )
+
+
+TO_CONFIRM = Task(
+    kind="agreement_record_to_confirm", subject="agreement", permissions=(P.agreements_confirm,), rows=_to_confirm
+)

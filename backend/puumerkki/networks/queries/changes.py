@@ -6,15 +6,15 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, Text, cast, func, literal, select
-from sqlalchemy.types import Date, DateTime, Uuid
+from sqlalchemy import Select, func, literal
+from sqlalchemy import select as core_select
 from sqlmodel import col
 from sqlmodel import select as sm_select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Viewer, granted
 from puumerkki.access.permissions import P
 from puumerkki.kernel import clock
+from puumerkki.kernel.tasks import Task, waits
 from puumerkki.networks.models import NetworkChange, NetworkChangeAnswer, NetworkChangeNotice
 from puumerkki.networks.named import authorities_naming
 
@@ -74,28 +74,28 @@ async def what_waits(
     return untold, {change: day for change, day in days.items() if day is not None}
 
 
-def to_answer(viewer: Viewer) -> Select[Any]:
-    """Tasks of the authorities that were told, in the columns that all rooms' tasks have."""
-    columns: tuple[Any, ...] = (
-        cast(literal("network_change_to_answer"), Text).label("kind"),
-        cast(literal("network"), Text).label("subject_kind"),
-        cast(col(NetworkChangeNotice.network_id), Uuid[UUID]()).label("subject_id"),
-        col(NetworkChangeNotice.network_id).label("network_id"),
-        col(NetworkChangeAnswer.authority_id).label("organisation_id"),
-        cast(
-            func.timezone(literal(clock.FINLAND.key), col(NetworkChangeAnswer.created_at))
-            + timedelta(days=DAYS_TO_ANSWER),
-            Date,
-        ).label("due_on"),
-        cast(col(NetworkChangeAnswer.created_at), DateTime(timezone=True)).label("created_at"),
+def _to_answer() -> Select[Any]:
+    """Notices to authorities that have not answered."""
+    asked_on = func.timezone(literal(clock.FINLAND.key), col(NetworkChangeAnswer.created_at))
+    columns = waits(
+        col(NetworkChangeNotice.network_id),
+        network_id=col(NetworkChangeNotice.network_id),
+        scope_id=col(NetworkChangeAnswer.authority_id),
+        organisation_id=col(NetworkChangeAnswer.authority_id),
+        due_on=asked_on + timedelta(days=DAYS_TO_ANSWER),
+        since=col(NetworkChangeAnswer.created_at),
     )
     return (
-        select(*columns)
+        core_select(*columns)
         .select_from(NetworkChangeAnswer)
         .join(NetworkChangeNotice, col(NetworkChangeNotice.id) == col(NetworkChangeAnswer.notice_id))
-        .where(
-            col(NetworkChangeNotice.ended_at).is_(None),
-            col(NetworkChangeAnswer.answered_at).is_(None),
-            granted(P.gate_policies_manage, on=col(NetworkChangeAnswer.authority_id), viewer=viewer),
-        )
+        .where(col(NetworkChangeNotice.ended_at).is_(None), col(NetworkChangeAnswer.answered_at).is_(None))
     )
+
+
+TO_ANSWER = Task(
+    kind="network_change_to_answer",
+    subject="network",
+    permissions=(P.gate_policies_manage,),
+    rows=_to_answer,
+)

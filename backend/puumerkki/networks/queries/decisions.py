@@ -5,10 +5,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, DateTime, Select, Text, cast, exists, false, func, literal, null, or_
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_
 from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
-from sqlalchemy.types import Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -19,6 +18,7 @@ from puumerkki.access.roles import Role
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.last_day import last_day_of
 from puumerkki.kernel.reads.listings import Filter, Listing, Sort
+from puumerkki.kernel.tasks import Task, waits
 from puumerkki.networks.decision_models import (
     DecisionKind,
     DecisionState,
@@ -199,65 +199,76 @@ async def leaving(session: AsyncSession, network_id: UUID) -> tuple[str, date] |
     return None if found is None or found.on_day is None else (found.kind.value, found.on_day)
 
 
-def to_decide(viewer: Viewer) -> Select[Any]:
-    """Tasks: a vote to cast for a member, or a proposal to confirm."""
-    voice, voted = aliased(RoleGrant), aliased(NetworkDecisionVote)
-    speaks = exists().where(
-        col(voice.principal_id) == viewer_id(viewer),
-        col(voice.scope_id) == col(NetworkDecision.network_id),
-        col(voice.for_organisation_id) == col(NetworkMember.organisation_id),
-        col(voice.role).in_(VOICES),
-        or_(col(voice.acts_from).is_(None), col(voice.acts_from) <= col(NetworkDecision.opened_at)),
+def _open(**columns: Any) -> Select[Any]:
+    found = waits(
+        col(NetworkDecision.id),
+        scope_id=col(NetworkDecision.network_id),
+        network_id=col(NetworkDecision.network_id),
+        due_on=last_day_of(col(NetworkDecision.closes_at)),
+        since=col(NetworkDecision.opened_at),
+        **columns,
     )
-    other = aliased(NetworkDecisionElector)
+    return core_select(*found).select_from(NetworkDecision).where(col(NetworkDecision.state) == DecisionState.open)
+
+
+def _to_vote() -> Select[Any]:
+    """For the members that have not voted, nor one with which they have one vote."""
+    voted, other = aliased(NetworkDecisionVote), aliased(NetworkDecisionElector)
     has_voted = exists().where(
         col(voted.decision_id) == col(NetworkDecision.id),
         col(voted.member_id) == col(other.member_id),
         col(other.decision_id) == col(NetworkDecision.id),
         col(other.bloc_id) == col(NetworkDecisionElector.bloc_id),
     )
-    elsewhere = exists().where(
-        *voted_for_another(
-            voted,
-            col(voted.decision_id),
-            col(NetworkDecision.id),
-            person=viewer_id(viewer),
-            member=col(NetworkMember.id),
+    return (
+        _open(
+            organisation_id=col(NetworkMember.organisation_id),
+            member_id=col(NetworkMember.id),
+            opened_at=col(NetworkDecision.opened_at),
         )
-    )
-    open_now = col(NetworkDecision.state) == DecisionState.open
-    to_vote = (
-        core_select(*_columns("network_decision_to_vote", col(NetworkMember.organisation_id)))
-        .select_from(NetworkDecision)
         .join(NetworkDecisionElector, col(NetworkDecisionElector.decision_id) == col(NetworkDecision.id))
         .join(NetworkMember, col(NetworkMember.id) == col(NetworkDecisionElector.member_id))
-        .where(
-            open_now,
-            col(NetworkMember.state) == MemberState.active,
-            granted(P.ballots_vote, on=col(NetworkDecision.network_id), viewer=viewer),
-            speaks,
-            ~has_voted,
-            ~elsewhere,
-        )
+        .where(col(NetworkMember.state) == MemberState.active, ~has_voted)
     )
-    to_confirm = core_select(*_columns("network_decision_to_confirm", cast(null(), Uuid[UUID]()))).where(
-        open_now,
-        viewer_id(viewer) == func.any(col(NetworkDecision.asked_ids)),
-        col(NetworkDecision.confirmed_by).is_(None),
-        granted(P.networks_read, on=col(NetworkDecision.network_id), viewer=viewer),
-    )
-    rows = to_vote.union_all(to_confirm).subquery("decisions_waiting")
-    return core_select(*rows.c)
 
 
-def _columns(kind: str, organisation_id: Any) -> tuple[ColumnElement[Any], ...]:
-    last = last_day_of(col(NetworkDecision.closes_at))
-    return (
-        cast(literal(kind), Text).label("kind"),
-        cast(literal("network_decision"), Text).label("subject_kind"),
-        col(NetworkDecision.id).label("subject_id"),
-        col(NetworkDecision.network_id).label("network_id"),
-        organisation_id.label("organisation_id"),
-        cast(last, Date).label("due_on"),
-        cast(col(NetworkDecision.opened_at), DateTime(timezone=True)).label("created_at"),
+def _votes(row: Any, viewer: Any) -> ColumnElement[bool]:
+    """Whoever speaks for the member, and has not voted for another."""
+    me, voice, voted = viewer_id(viewer), aliased(RoleGrant), aliased(NetworkDecisionVote)
+    speaks = exists().where(
+        col(voice.principal_id) == me,
+        col(voice.scope_id) == row.network_id,
+        col(voice.for_organisation_id) == row.organisation_id,
+        col(voice.role).in_(VOICES),
+        or_(col(voice.acts_from).is_(None), col(voice.acts_from) <= row.opened_at),
     )
+    elsewhere = exists().where(
+        *voted_for_another(voted, col(voted.decision_id), row.subject_id, person=me, member=row.member_id)
+    )
+    return and_(speaks.correlate_except(voice), ~elsewhere.correlate_except(voted))
+
+
+def _to_confirm() -> Select[Any]:
+    return _open(asked_ids=col(NetworkDecision.asked_ids)).where(col(NetworkDecision.confirmed_by).is_(None))
+
+
+def _confirms(row: Any, viewer: Any) -> ColumnElement[bool]:
+    return viewer_id(viewer) == func.any(row.asked_ids)
+
+
+TASKS = (
+    Task(
+        kind="network_decision_to_vote",
+        subject="network_decision",
+        permissions=(P.ballots_vote,),
+        rows=_to_vote,
+        fits=_votes,
+    ),
+    Task(
+        kind="network_decision_to_confirm",
+        subject="network_decision",
+        permissions=(P.networks_read,),
+        rows=_to_confirm,
+        fits=_confirms,
+    ),
+)

@@ -5,17 +5,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, DateTime, Select, Text, any_, cast, exists, literal, null
+from sqlalchemy import ColumnElement, DateTime, Select, any_, exists
 from sqlalchemy import select as core_select
 from sqlalchemy.types import Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Viewer, granted, viewer_id
+from puumerkki.access.actor import viewer_id
 from puumerkki.access.permissions import P
 from puumerkki.kernel import clock
 from puumerkki.kernel.last_day import last_day_of
 from puumerkki.kernel.reads.statements import param
+from puumerkki.kernel.tasks import Task, waits
 from puumerkki.networks.models import NetworkMember
 from puumerkki.networks.proposal_models import MemberProposal, ProposalState
 from puumerkki.networks.queries.second_persons import Asked, Bars, Candidates
@@ -50,36 +51,51 @@ def being_proposed() -> ColumnElement[bool]:
     )
 
 
-def to_settle(viewer: Viewer) -> list[Select[Any]]:
-    """Tasks: the member states its view while it is heard; then one of those who were asked confirms."""
-    day = last_day_of(col(MemberProposal.heard_until))
-    heard = col(MemberProposal.heard_until) <= now_of()
-    mine = viewer_id(viewer) == any_(col(MemberProposal.asked_ids))
-    return [
-        _task("member_proposal_to_answer", day, col(MemberProposal.created_at)).where(
-            ~heard,
-            col(MemberProposal.view).is_(None),
-            granted(P.memberships_manage, on=col(NetworkMember.organisation_id), viewer=viewer),
-        ),
-        _task("member_proposal_to_confirm", null(), col(MemberProposal.heard_until)).where(
-            heard, mine, granted(P.networks_read, on=col(NetworkMember.network_id), viewer=viewer)
-        ),
-    ]
+def _to_state() -> Select[Any]:
+    """The member states its view while it is heard."""
+    heard_until, own = col(MemberProposal.heard_until), col(NetworkMember.organisation_id)
+    found = _open(scope_id=own, due_on=last_day_of(heard_until), since=col(MemberProposal.created_at))
+    return found.where(heard_until > now_of(), col(MemberProposal.view).is_(None))
 
 
-def _task(kind: str, due_on: Any, since: Any) -> Select[Any]:
-    columns: tuple[Any, ...] = (
-        cast(literal(kind), Text).label("kind"),
-        cast(literal("network_member"), Text).label("subject_kind"),
-        cast(col(NetworkMember.id), Uuid[UUID]()).label("subject_id"),
-        col(NetworkMember.network_id).label("network_id"),
-        col(NetworkMember.organisation_id).label("organisation_id"),
-        cast(due_on, Date).label("due_on"),
-        cast(since, DateTime(timezone=True)).label("created_at"),
+def _to_confirm() -> Select[Any]:
+    """Then one of those who were asked confirms."""
+    heard_until, theirs = col(MemberProposal.heard_until), col(NetworkMember.network_id)
+    found = _open(scope_id=theirs, since=heard_until, asked_ids=col(MemberProposal.asked_ids))
+    return found.where(heard_until <= now_of())
+
+
+def _open(**columns: Any) -> Select[Any]:
+    found = waits(
+        col(NetworkMember.id),
+        network_id=col(NetworkMember.network_id),
+        organisation_id=col(NetworkMember.organisation_id),
+        **columns,
     )
     return (
-        core_select(*columns)
+        core_select(*found)
         .select_from(MemberProposal)
         .join(NetworkMember, col(NetworkMember.id) == col(MemberProposal.member_id))
         .where(col(MemberProposal.state) == ProposalState.open)
     )
+
+
+def _is_asked(row: Any, viewer: Any) -> ColumnElement[bool]:
+    return viewer_id(viewer) == any_(row.asked_ids)
+
+
+TASKS = (
+    Task(
+        kind="member_proposal_to_answer",
+        subject="network_member",
+        permissions=(P.memberships_manage,),
+        rows=_to_state,
+    ),
+    Task(
+        kind="member_proposal_to_confirm",
+        subject="network_member",
+        permissions=(P.networks_read,),
+        rows=_to_confirm,
+        fits=_is_asked,
+    ),
+)

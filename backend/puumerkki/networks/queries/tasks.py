@@ -1,15 +1,14 @@
 """What waits for somebody: rulebooks to accept, invitations to answer, requests to approve, what to decide on."""
 
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import Date, DateTime, Select, Text, cast, exists, func, literal, null, select, union_all
-from sqlalchemy.types import Uuid
+from sqlalchemy import Select, exists, func
+from sqlalchemy import select as core_select
 from sqlmodel import col
 
-from puumerkki.access.actor import Viewer, granted
 from puumerkki.access.permissions import P
 from puumerkki.kernel.last_day import last_day_of
+from puumerkki.kernel.tasks import Task, waits
 from puumerkki.networks.models import (
     MemberState,
     Network,
@@ -19,25 +18,14 @@ from puumerkki.networks.models import (
     RulebookAcceptance,
     RulebookState,
 )
-from puumerkki.networks.queries.changes import to_answer
-from puumerkki.networks.queries.decisions import to_decide
-from puumerkki.networks.queries.proposals import being_proposed, to_settle
+from puumerkki.networks.queries import changes, decisions, proposals
 from puumerkki.networks.queries.taking_part import now_of, takes_part, today_of
 
-
-def _columns(kind: str, subject_kind: str, subject_id: Any, due_on: Any, since: Any) -> tuple[Any, ...]:
-    return (
-        cast(literal(kind), Text).label("kind"),
-        cast(literal(subject_kind), Text).label("subject_kind"),
-        cast(subject_id, Uuid[UUID]()).label("subject_id"),
-        col(NetworkMember.network_id).label("network_id"),
-        col(NetworkMember.organisation_id).label("organisation_id"),
-        cast(due_on, Date).label("due_on"),
-        cast(since, DateTime(timezone=True)).label("created_at"),
-    )
+_OWN: Any = col(NetworkMember.organisation_id)
 
 
-def _acceptances(viewer: Viewer) -> Select[Any]:
+def _to_accept() -> Select[Any]:
+    """Rulebooks in force that a member has not accepted."""
     accepted = exists().where(
         col(RulebookAcceptance.rulebook_id) == col(Rulebook.id),
         col(RulebookAcceptance.member_id) == col(NetworkMember.id),
@@ -47,8 +35,7 @@ def _acceptances(viewer: Viewer) -> Select[Any]:
         func.coalesce(col(NetworkMember.joined_at), col(NetworkMember.created_at)),
     )
     return (
-        select(*_columns("rulebook_acceptance", "rulebook", col(Rulebook.id), col(Rulebook.accept_by), since))
-        .select_from(NetworkMember)
+        _of_members(col(Rulebook.id), _OWN, due_on=col(Rulebook.accept_by), since=since)
         .join(Rulebook, col(Rulebook.network_id) == col(NetworkMember.network_id))
         .join(Network, col(Network.id) == col(NetworkMember.network_id))
         .where(
@@ -56,57 +43,66 @@ def _acceptances(viewer: Viewer) -> Select[Any]:
             col(NetworkMember.state) == MemberState.active,
             col(Network.state) != NetworkState.closed,
             ~accepted,
-            granted(P.rulebooks_accept, on=col(NetworkMember.organisation_id), viewer=viewer),
         )
     )
 
 
-def _members(kind: str, state: MemberState, permission: P, on: Any, viewer: Viewer) -> Select[Any]:
-    columns = _columns(kind, "network_member", col(NetworkMember.id), null(), col(NetworkMember.updated_at))
+def _coming(state: MemberState, scope_id: Any) -> Select[Any]:
     return (
-        select(*columns)
-        .select_from(NetworkMember)
+        _of_members(col(NetworkMember.id), scope_id, since=col(NetworkMember.updated_at))
         .join(Network, col(Network.id) == col(NetworkMember.network_id))
-        .where(
-            col(NetworkMember.state) == state,
-            col(Network.state) != NetworkState.closed,
-            granted(permission, on=on, viewer=viewer),
-        )
+        .where(col(NetworkMember.state) == state, col(Network.state) != NetworkState.closed)
     )
 
 
-def _brought_in(viewer: Viewer) -> Select[Any]:
+def _requested() -> Select[Any]:
+    return _coming(MemberState.requested, col(NetworkMember.network_id)).where(~proposals.being_proposed())
+
+
+def _brought_in() -> Select[Any]:
     """An operator's list made it a member: to object, or to accept the rulebook."""
     until = col(NetworkMember.objection_until)
-    columns = _columns(
-        "membership_brought_in",
-        "network_member",
-        col(NetworkMember.id),
-        last_day_of(until),
-        col(NetworkMember.created_at),
-    )
-    return (
-        select(*columns)
-        .select_from(NetworkMember)
-        .where(
-            col(NetworkMember.state) == MemberState.active,
-            until > now_of(),
-            ~takes_part(today_of()),
-            granted(P.memberships_manage, on=col(NetworkMember.organisation_id), viewer=viewer),
-        )
-    )
+    found = _of_members(col(NetworkMember.id), _OWN, due_on=last_day_of(until), since=col(NetworkMember.created_at))
+    return found.where(col(NetworkMember.state) == MemberState.active, until > now_of(), ~takes_part(today_of()))
 
 
-def waiting(viewer: Viewer) -> Select[Any]:
-    """Tasks of this room for a viewer, in the columns that all rooms' tasks have."""
-    own, theirs = col(NetworkMember.organisation_id), col(NetworkMember.network_id)
-    tasks = union_all(
-        _acceptances(viewer),
-        _members("membership_invitation", MemberState.invited, P.memberships_manage, own, viewer),
-        _members("membership_request", MemberState.requested, P.networks_lead, theirs, viewer).where(~being_proposed()),
-        _brought_in(viewer),
-        to_answer(viewer),
-        *to_settle(viewer),
-        to_decide(viewer),
-    ).subquery("networks_waiting")
-    return select(*tasks.c)
+def _of_members(subject_id: Any, scope_id: Any, **columns: Any) -> Select[Any]:
+    found = waits(
+        subject_id,
+        scope_id=scope_id,
+        network_id=col(NetworkMember.network_id),
+        organisation_id=col(NetworkMember.organisation_id),
+        **columns,
+    )
+    return core_select(*found).select_from(NetworkMember)
+
+
+TASKS = (
+    Task(
+        kind="rulebook_acceptance",
+        subject="rulebook",
+        permissions=(P.rulebooks_accept,),
+        rows=_to_accept,
+    ),
+    Task(
+        kind="membership_invitation",
+        subject="network_member",
+        permissions=(P.memberships_manage,),
+        rows=lambda: _coming(MemberState.invited, _OWN),
+    ),
+    Task(
+        kind="membership_request",
+        subject="network_member",
+        permissions=(P.networks_lead,),
+        rows=_requested,
+    ),
+    Task(
+        kind="membership_brought_in",
+        subject="network_member",
+        permissions=(P.memberships_manage,),
+        rows=_brought_in,
+    ),
+    changes.TO_ANSWER,
+    *proposals.TASKS,
+    *decisions.TASKS,
+)

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, cast, func, literal, null, or_, text
+from sqlalchemy import ColumnElement, Select, and_, case, cast, func, or_, text
 from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
-from sqlalchemy.types import Date, Text, Uuid
+from sqlalchemy.types import Date, Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -18,8 +18,8 @@ from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role, roles_with
 from puumerkki.identity.models import User, UserState
 from puumerkki.kernel import clock
-from puumerkki.kernel.db import Moment
 from puumerkki.kernel.reads.listings import Filter, Listing, Sort, json_object
+from puumerkki.kernel.tasks import Task, waits
 from puumerkki.organisations.archiving_models import ArchivingState, OrganisationArchiving, SuccessorAnswer
 from puumerkki.organisations.models import Organisation
 
@@ -172,49 +172,45 @@ async def due(session: AsyncSession, limit: int) -> Sequence[OrganisationArchivi
     return found.all()
 
 
-def waiting(viewer: Viewer) -> Select[Any]:
-    """What waits for a viewer who may agree or object for an organisation that is to be archived."""
+def _to_answer() -> Select[Any]:
+    """To agree or to object for an organisation that is to be archived."""
     organisation = col(OrganisationArchiving.organisation_id)
-    columns: tuple[ColumnElement[Any], ...] = (
-        cast(literal("archiving_to_answer"), Text).label("kind"),
-        cast(literal("organisation"), Text).label("subject_kind"),
-        organisation.label("subject_id"),
-        cast(null(), Uuid()).label("network_id"),
-        organisation.label("organisation_id"),
-        _last_day().label("due_on"),
-        cast(OrganisationArchiving.created_at, Moment).label("created_at"),
+    columns = waits(
+        organisation,
+        scope_id=organisation,
+        organisation_id=organisation,
+        due_on=_last_day(),
+        since=col(OrganisationArchiving.created_at),
     )
-    return (
-        core_select(*columns)
-        .select_from(OrganisationArchiving)
-        .where(
-            col(OrganisationArchiving.state) == ArchivingState.open,
-            or_(
-                granted(P.memberships_manage, on=organisation, viewer=viewer),
-                granted(P.agreements_sign, on=organisation, viewer=viewer),
-            ),
-        )
+    return core_select(*columns).where(col(OrganisationArchiving.state) == ArchivingState.open)
+
+
+def _to_succeed() -> Select[Any]:
+    """An organisation is named as the successor of another."""
+    columns = waits(
+        col(OrganisationArchiving.organisation_id),
+        scope_id=col(OrganisationArchiving.successor_id),
+        organisation_id=col(OrganisationArchiving.successor_id),
+        since=col(OrganisationArchiving.successor_asked_at),
+    )
+    return core_select(*columns).where(
+        col(OrganisationArchiving.state).in_((ArchivingState.open, ArchivingState.effected)),
+        col(OrganisationArchiving.successor_id).is_not(None),
+        col(OrganisationArchiving.successor_answer).is_(None),
     )
 
 
-def successors_waiting(viewer: Viewer) -> Select[Any]:
-    """What waits for a viewer whose organisation is named as the successor of another."""
-    columns: tuple[ColumnElement[Any], ...] = (
-        cast(literal("successor_to_answer"), Text).label("kind"),
-        cast(literal("organisation"), Text).label("subject_kind"),
-        col(OrganisationArchiving.organisation_id).label("subject_id"),
-        cast(null(), Uuid()).label("network_id"),
-        col(OrganisationArchiving.successor_id).label("organisation_id"),
-        cast(null(), Date()).label("due_on"),
-        cast(OrganisationArchiving.successor_asked_at, Moment).label("created_at"),
-    )
-    return (
-        core_select(*columns)
-        .select_from(OrganisationArchiving)
-        .where(
-            col(OrganisationArchiving.state).in_((ArchivingState.open, ArchivingState.effected)),
-            col(OrganisationArchiving.successor_id).is_not(None),
-            col(OrganisationArchiving.successor_answer).is_(None),
-            granted(P.memberships_manage, on=col(OrganisationArchiving.successor_id), viewer=viewer),
-        )
-    )
+TASKS = (
+    Task(
+        kind="archiving_to_answer",
+        subject="organisation",
+        permissions=(P.memberships_manage, P.agreements_sign),
+        rows=_to_answer,
+    ),
+    Task(
+        kind="successor_to_answer",
+        subject="organisation",
+        permissions=(P.memberships_manage,),
+        rows=_to_succeed,
+    ),
+)

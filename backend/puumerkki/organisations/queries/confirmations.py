@@ -1,22 +1,22 @@
 """What waits for an organisation's confirmation, for whom, and which namesakes it has."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, bindparam, case, cast, exists, literal, null, or_, union_all
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, cast, exists, literal, or_
 from sqlalchemy import select as core_select
 from sqlalchemy.dialects.postgresql import ARRAY, array
 from sqlalchemy.orm import aliased
-from sqlalchemy.types import Date, DateTime, Text, Uuid
+from sqlalchemy.types import DateTime, Text, Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Viewer, granted, viewer_id
+from puumerkki.access.actor import Viewer, viewer_id
 from puumerkki.access.permissions import P
 from puumerkki.kernel import clock
-from puumerkki.kernel.db import Moment
+from puumerkki.kernel.tasks import Task, waits
 from puumerkki.organisations.models import ConfirmationRequest, Organisation, OrganisationState, Sector
 from puumerkki.organisations.queries import seeing
 
@@ -104,63 +104,95 @@ async def namesakes(
     return (await session.exec(statement)).all() if keys else []
 
 
-def waiting(viewer: Viewer) -> Select[Any]:
-    """What waits: to confirm what was added, for who can; to mend what was refused, for its people."""
-    asked = union_all(_to_confirm(viewer), _to_mend(viewer)).subquery("confirmation")
-    return core_select(*asked.c)
-
-
-def _task(kind: str, organisation_id: Any, due_on: Any) -> tuple[Any, ...]:
+def _asked(*conditions: ColumnElement[bool], scope_id: Any = None) -> Select[Any]:
+    due = case((col(ConfirmationRequest.for_operator), None), else_=_days_over())
+    columns = waits(col(Organisation.id), scope_id=scope_id, due_on=due, since=col(ConfirmationRequest.created_at))
     return (
-        cast(literal(kind), Text).label("kind"),
-        cast(literal("organisation"), Text).label("subject_kind"),
-        col(Organisation.id).label("subject_id"),
-        cast(null(), Uuid()).label("network_id"),
-        cast(organisation_id, Uuid()).label("organisation_id"),
-        cast(due_on, Date).label("due_on"),
-        cast(ConfirmationRequest.created_at, Moment).label("created_at"),
-    )
-
-
-def _to_confirm(viewer: Viewer) -> Any:
-    """Officers and coordinators at once; operators where no officer can, only they may, or the days are over."""
-    now = bindparam("viewer_now", clock.now(), type_=DateTime(timezone=True))
-    over = col(ConfirmationRequest.created_at) <= now - OFFICERS_DAYS
-    only = col(ConfirmationRequest.for_operator)
-    others = or_(seeing.as_officer(viewer), seeing.as_coordinator(viewer))
-    due = case((only, None), else_=col(ConfirmationRequest.created_at) + OFFICERS_DAYS)
-    return (
-        core_select(*_task("organisation_to_confirm", null(), due))
+        core_select(*columns)
         .join_from(ConfirmationRequest, Organisation, col(Organisation.id) == col(ConfirmationRequest.organisation_id))
         .where(
             col(ConfirmationRequest.answered_at).is_(None),
             col(Organisation.confirmed_at).is_(None),
             col(Organisation.state) == OrganisationState.active,
-            or_(
-                and_(seeing.as_operator(viewer), or_(only, over, ~seeing.has_officer())),
-                and_(~only, others),
-            ),
-            # whom operators invite they made, too: of them only their own part counts
-            or_(seeing.as_operator(viewer), ~seeing.is_of_making(viewer)),
-            ~seeing.takes_part(viewer_id(viewer)),
+            *conditions,
         )
     )
 
 
-def _to_mend(viewer: Viewer) -> Any:
+def _days_over() -> ColumnElement[Any]:
+    return col(ConfirmationRequest.created_at) + OFFICERS_DAYS
+
+
+def _by_operator() -> Select[Any]:
+    """Where no officer can, only operators may, or the officers' days are over."""
+    over = _days_over() <= bindparam("viewer_now", clock.now(), type_=DateTime(timezone=True))
+    return _asked(or_(col(ConfirmationRequest.for_operator), over, ~seeing.has_officer()))
+
+
+def _by_officer() -> Select[Any]:
+    """At once, where it has its home."""
+    home = aliased(Organisation)
+    asked = _asked(~col(ConfirmationRequest.for_operator), scope_id=col(home.id))
+    return asked.join(home, and_(*seeing.is_home(home)))
+
+
+def _by_coordinator() -> Select[Any]:
+    """At once, where it was invited or asked to join."""
+    member = seeing.coming()
+    asked = _asked(~col(ConfirmationRequest.for_operator), scope_id=member.c.network_id)
+    return asked.join(member, seeing.is_coming(member))
+
+
+def _may_confirm(row: Any, viewer: Any) -> ColumnElement[bool]:
+    """Nobody who takes part in it. Whom operators invite they made, too: of them only their own part counts."""
+    made = or_(seeing.as_operator(viewer), ~seeing.is_of_making(viewer))
+    one = exists().where(col(Organisation.id) == row.subject_id, made, ~seeing.takes_part(viewer_id(viewer)))
+    return one.correlate_except(Organisation)
+
+
+def _to_mend() -> Select[Any]:
     later = aliased(ConfirmationRequest)
     newer = exists().where(
         col(later.organisation_id) == col(ConfirmationRequest.organisation_id),
         col(later.created_at) > col(ConfirmationRequest.created_at),
     )
+    organisation = col(Organisation.id)
+    columns = waits(
+        organisation,
+        scope_id=organisation,
+        organisation_id=organisation,
+        since=col(ConfirmationRequest.created_at),
+    )
     return (
-        core_select(*_task("organisation_refused", col(Organisation.id), null()))
+        core_select(*columns)
         .join_from(ConfirmationRequest, Organisation, col(Organisation.id) == col(ConfirmationRequest.organisation_id))
         .where(
             col(ConfirmationRequest.reason).is_not(None),
             col(Organisation.confirmed_at).is_(None),
             col(Organisation.state) == OrganisationState.active,
             ~newer,
-            granted(P.organisations_update, on=col(Organisation.id), viewer=viewer),
         )
     )
+
+
+def _to_confirm(permission: P, rows: Callable[[], Select[Any]]) -> Task:
+    return Task(
+        kind="organisation_to_confirm",
+        subject="organisation",
+        permissions=(permission,),
+        rows=rows,
+        fits=_may_confirm,
+    )
+
+
+TASKS = (
+    _to_confirm(P.organisations_create, _by_operator),
+    _to_confirm(P.organisations_confirm, _by_officer),
+    _to_confirm(P.organisations_confirm, _by_coordinator),
+    Task(
+        kind="organisation_refused",
+        subject="organisation",
+        permissions=(P.organisations_update,),
+        rows=_to_mend,
+    ),
+)

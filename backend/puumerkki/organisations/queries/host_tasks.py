@@ -2,57 +2,73 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, cast, func, literal, null, or_
+from sqlalchemy import ColumnElement, Select, bindparam, cast, func, or_
 from sqlalchemy import select as core_select
-from sqlalchemy.types import Date, DateTime, Text, Uuid
+from sqlalchemy.types import Date, DateTime
 from sqlmodel import col
 
-from puumerkki.access.actor import Viewer, granted, viewer_id
+from puumerkki.access.actor import viewer_id
 from puumerkki.access.permissions import P
 from puumerkki.kernel import clock
-from puumerkki.kernel.db import Moment
+from puumerkki.kernel.tasks import Task, waits
 from puumerkki.organisations.models import ABOVE, TIME_TO_END, Organisation, OrganisationRelation, OrganisationState
 
 
-def waiting(viewer: Viewer) -> Select[Any]:
-    """What waits for a viewer who administers an organisation: to accept as a host, or not."""
-    return _task(viewer, "host_to_answer", null()).where(col(OrganisationRelation.accepted_at).is_(None))
+def _to_answer() -> Select[Any]:
+    """To accept as a host, or not."""
+    return _said().where(col(OrganisationRelation.accepted_at).is_(None))
 
 
-def above(viewer: Viewer) -> Select[Any]:
+def _to_check() -> Select[Any]:
     """Where it is called an umbrella or a parish union: to end the relation if it is none, while there is time."""
     until = col(OrganisationRelation.told_at) + TIME_TO_END
-    return _task(viewer, "umbrella_to_check", func.timezone(clock.FINLAND.key, until)).where(
+    return _said(due_on=func.timezone(clock.FINLAND.key, until), said_by=col(OrganisationRelation.said_by)).where(
         col(OrganisationRelation.kind).in_(ABOVE),
         # whoever could not be written to yet sees it all the same
-        or_(
-            col(OrganisationRelation.tell_at).is_not(None),
-            until > bindparam("viewer_now", clock.now(), type_=DateTime(timezone=True)),
-        ),
-        # who may say so for both did
-        col(OrganisationRelation.said_by).is_distinct_from(viewer_id(viewer)),
+        or_(col(OrganisationRelation.tell_at).is_not(None), until > _now()),
     )
 
 
-def _task(viewer: Viewer, kind: str, due_on: Any) -> Select[Any]:
-    now = bindparam("viewer_now", clock.now(), type_=DateTime(timezone=True))
-    today = cast(func.timezone(clock.FINLAND.key, now), Date)
-    columns: tuple[ColumnElement[Any], ...] = (
-        cast(literal(kind), Text).label("kind"),
-        cast(literal("organisation"), Text).label("subject_kind"),
-        col(OrganisationRelation.organisation_id).label("subject_id"),
-        cast(null(), Uuid()).label("network_id"),
-        col(OrganisationRelation.other_id).label("organisation_id"),
-        cast(due_on, Date).label("due_on"),
-        cast(OrganisationRelation.created_at, Moment).label("created_at"),
+def _not_said_for_both(row: Any, viewer: Any) -> ColumnElement[bool]:
+    return row.said_by.is_distinct_from(viewer_id(viewer))  # type: ignore[no-any-return]
+
+
+def _said(**columns: Any) -> Select[Any]:
+    today = cast(func.timezone(clock.FINLAND.key, _now()), Date)
+    found = waits(
+        col(OrganisationRelation.organisation_id),
+        scope_id=col(OrganisationRelation.other_id),
+        organisation_id=col(OrganisationRelation.other_id),
+        since=col(OrganisationRelation.created_at),
+        **columns,
     )
     return (
-        core_select(*columns)
+        core_select(*found)
         .select_from(OrganisationRelation)
         .join(Organisation, col(Organisation.id) == col(OrganisationRelation.organisation_id))
         .where(
             or_(col(OrganisationRelation.ends_on).is_(None), col(OrganisationRelation.ends_on) >= today),
             col(Organisation.state) == OrganisationState.active,
-            granted(P.memberships_manage, on=col(OrganisationRelation.other_id), viewer=viewer),
         )
     )
+
+
+def _now() -> ColumnElement[Any]:
+    return bindparam("viewer_now", clock.now(), type_=DateTime(timezone=True))
+
+
+TASKS = (
+    Task(
+        kind="host_to_answer",
+        subject="organisation",
+        permissions=(P.memberships_manage,),
+        rows=_to_answer,
+    ),
+    Task(
+        kind="umbrella_to_check",
+        subject="organisation",
+        permissions=(P.memberships_manage,),
+        rows=_to_check,
+        fits=_not_said_for_both,
+    ),
+)

@@ -5,15 +5,14 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, DateTime, Select, Text, and_, case, cast, literal, or_
+from sqlalchemy import ColumnElement, Select, Text, and_, case, cast, or_
 from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
-from sqlalchemy.types import Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
-from puumerkki.access.actor import Actor, Viewer, granted, viewer_id
+from puumerkki.access.actor import Actor, granted, viewer_id
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role, ScopeKind
@@ -22,6 +21,7 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.errors import NotFound
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.kernel.last_day import last_day_of
+from puumerkki.kernel.tasks import Task, waits
 from puumerkki.organisations.models import Naming, NamingState
 
 MOST = 50
@@ -105,31 +105,45 @@ async def has_owner(session: AsyncSession, organisation_id: UUID) -> bool:
     return (await session.exec(closed.limit(1))).first() is not None
 
 
-def waiting(viewer: Viewer) -> Select[Any]:
-    """Tasks: to object or let it be, for those there; to confirm, for the other operators."""
-    there = or_(
-        granted(P.people_manage, on=col(Naming.scope_id), viewer=viewer),
-        granted(P.networks_speak, on=col(Naming.scope_id), viewer=viewer),
+def _waiting(*, scope_id: Any = None, kind: ScopeKind) -> Select[Any]:
+    """The namings that wait."""
+    scope = col(Naming.scope_id)
+    columns = waits(
+        scope,
+        scope_id=scope_id,
+        network_id=case((col(Naming.scope_kind) == ScopeKind.network, scope)),
+        organisation_id=case((col(Naming.scope_kind) == ScopeKind.organisation, scope)),
+        due_on=last_day_of(col(Naming.due_at)),
+        since=col(Naming.created_at),
+        proposed_by=col(Naming.proposed_by),
     )
-    confirms = and_(
-        granted(P.platform_operate, on=None, viewer=viewer),
-        col(Naming.proposed_by) != viewer_id(viewer),
-        col(Naming.confirmed_by).is_(None),
-    )
-    network = case((col(Naming.scope_kind) == ScopeKind.network, col(Naming.scope_id)))
-    organisation = case((col(Naming.scope_kind) == ScopeKind.organisation, col(Naming.scope_id)))
+    return core_select(*columns).where(col(Naming.state) == NamingState.waiting, col(Naming.scope_kind) == kind)
+
+
+def _confirms(row: Any, viewer: Any) -> ColumnElement[bool]:
+    """Another operator, who does not answer as one of those there."""
+    there = [granted(one, on=row.subject_id, viewer=viewer) for one in _THERE]
+    return and_(row.proposed_by != viewer_id(viewer), *(~one for one in there))
+
+
+def _of(kind: ScopeKind) -> tuple[Task, Task]:
+    """To object or let it be, for those there; to confirm, for the other operators."""
     return (
-        core_select(
-            case(
-                (there, cast(literal("naming_to_answer"), Text)), else_=cast(literal("naming_to_confirm"), Text)
-            ).label("kind"),
-            cast(col(Naming.scope_kind), Text).label("subject_kind"),
-            col(Naming.scope_id).label("subject_id"),
-            cast(network, Uuid[UUID]()).label("network_id"),
-            cast(organisation, Uuid[UUID]()).label("organisation_id"),
-            cast(last_day_of(col(Naming.due_at)), Date).label("due_on"),
-            cast(col(Naming.created_at), DateTime(timezone=True)).label("created_at"),
-        )
-        .select_from(Naming)
-        .where(col(Naming.state) == NamingState.waiting, or_(there, confirms))
+        Task(
+            kind="naming_to_answer",
+            subject=kind.value,
+            permissions=_THERE,
+            rows=lambda: _waiting(scope_id=col(Naming.scope_id), kind=kind),
+        ),
+        Task(
+            kind="naming_to_confirm",
+            subject=kind.value,
+            permissions=(P.platform_operate,),
+            rows=lambda: _waiting(kind=kind).where(col(Naming.confirmed_by).is_(None)),
+            fits=_confirms,
+        ),
     )
+
+
+_THERE = (P.people_manage, P.networks_speak)
+TASKS = (*_of(ScopeKind.organisation), *_of(ScopeKind.network))

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, column, exists, or_, table
+from sqlalchemy import ColumnElement, and_, column, exists, or_, table
 from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
@@ -54,22 +54,21 @@ def as_officer(viewer: Any) -> ColumnElement[bool]:
     home = aliased(Organisation)
     return (
         exists()
-        .where(*_home(home), granted(P.organisations_confirm, on=col(home.id), viewer=viewer))
+        .where(*is_home(home), granted(P.organisations_confirm, on=col(home.id), viewer=viewer))
         .correlate_except(home)
     )
 
 
 def as_coordinator(viewer: Any) -> ColumnElement[bool]:
     """SQL over `organisation`: the viewer leads a network that it was invited to or asked to join."""
-    coming = _member.alias()
+    member = coming()
     return (
         exists()
         .where(
-            coming.c.organisation_id == col(Organisation.id),
-            coming.c.state.in_(_COMING),
-            granted(P.organisations_confirm, on=coming.c.network_id, viewer=viewer),
+            is_coming(member),
+            granted(P.organisations_confirm, on=member.c.network_id, viewer=viewer),
         )
-        .correlate_except(coming)
+        .correlate_except(member)
     )
 
 
@@ -93,7 +92,7 @@ def has_officer() -> ColumnElement[bool]:
     return (
         exists()
         .where(
-            *_home(home),
+            *is_home(home),
             col(grant.scope_kind) == ScopeKind.organisation,
             col(grant.scope_id) == col(home.id),
             col(grant.role).in_(roles),
@@ -135,10 +134,21 @@ async def known(
     return found
 
 
-def _home(home: Any) -> tuple[ColumnElement[bool], ...]:
+def is_home(home: Any) -> tuple[ColumnElement[bool], ...]:
+    """SQL over `organisation`: another is the municipality where it has its home."""
     return (
         col(home.home_municipality_code) == col(Organisation.home_municipality_code),
         col(home.sector) == Sector.municipality,
         col(home.state) == OrganisationState.active,
         col(home.confirmed_at).is_not(None),
     )
+
+
+def coming() -> Any:
+    """Members, among whom are those to come."""
+    return _member.alias()
+
+
+def is_coming(member: Any) -> ColumnElement[bool]:
+    """SQL over `organisation`: it was invited, or asked to join, as this member."""
+    return and_(member.c.organisation_id == col(Organisation.id), member.c.state.in_(_COMING))

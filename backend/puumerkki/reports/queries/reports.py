@@ -3,17 +3,17 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Select, and_, cast, exists, func, literal, null
+from sqlalchemy import ColumnElement, Select, and_, exists, literal
 from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
-from sqlalchemy.types import Text, Uuid
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Viewer, granted, granted_scopes, viewer_id
+from puumerkki.access.actor import Viewer, granted, viewer_id
 from puumerkki.access.permissions import P
 from puumerkki.kernel.reads.listings import Filter, Listing, Sort, Way, json_object, known
 from puumerkki.kernel.subjects import Ref, Sees, Subject, readable_row
+from puumerkki.kernel.tasks import Task, waits
 from puumerkki.organisations.archiving_models import OrganisationSuccession
 from puumerkki.organisations.models import Organisation
 from puumerkki.organisations.queries.succession import stands_for
@@ -138,39 +138,52 @@ async def receiver_ids(session: AsyncSession, report: Report) -> tuple[UUID, ...
     return tuple(one.id for one in found if one.accepts and one.id not in own)
 
 
-def to_mend(viewer: Viewer) -> Select[Any]:
-    """Reports of the viewer's organisation that were returned."""
-    return _waiting("report_to_mend", col(Report.organisation_id), col(Report.returned_at)).where(
-        col(Report.state) == ReportState.returned,
-        granted(P.reports_write, on=col(Report.organisation_id), viewer=viewer),
-    )
+def _to_mend() -> Select[Any]:
+    """Reports that were returned."""
+    own = col(Report.organisation_id)
+    columns = waits(col(Report.id), scope_id=own, organisation_id=own, since=col(Report.returned_at))
+    return core_select(*columns).where(col(Report.state) == ReportState.returned)
 
 
-def to_accept(viewer: Viewer) -> Select[Any]:
-    """Reports of others that wait for the viewer's organisation."""
+def _to_accept() -> Select[Any]:
+    """Reports of others."""
     party = reported.parties()
+    columns = waits(
+        col(Report.id),
+        scope_id=party.c.organisation_id,
+        organisation_id=party.c.organisation_id,
+        since=col(Report.submitted_at),
+        submitted_by=col(Report.submitted_by),
+    )
     return (
-        _waiting("report_to_accept", party.c.organisation_id, col(Report.submitted_at))
+        core_select(*columns)
+        .select_from(Report)
         .join(party, party.c.subject_id == col(Report.subject_id))
         .where(
             col(Report.state) == ReportState.submitted,
-            col(Report.submitted_by).is_distinct_from(viewer_id(viewer)),
             party.c.accepts,
             party.c.organisation_id != col(Report.organisation_id),
             ~stands_for(party.c.organisation_id, col(Report.organisation_id)),
-            party.c.organisation_id == func.any(granted_scopes(P.reports_accept, viewer)),
         )
     )
 
 
-def _waiting(kind: str, organisation_id: Any, since: Any) -> Select[Any]:
-    columns: tuple[ColumnElement[Any], ...] = (
-        literal(kind, Text()).label("kind"),
-        literal("report", Text()).label("subject_kind"),
-        col(Report.id).label("subject_id"),
-        cast(null(), Uuid()).label("network_id"),
-        organisation_id.label("organisation_id"),
-        cast(null(), Date()).label("due_on"),
-        since.label("created_at"),
-    )
-    return core_select(*columns).select_from(Report)
+def _not_own(row: Any, viewer: Any) -> ColumnElement[bool]:
+    return row.submitted_by.is_distinct_from(viewer_id(viewer))  # type: ignore[no-any-return]
+
+
+TASKS = (
+    Task(
+        kind="report_to_mend",
+        subject="report",
+        permissions=(P.reports_write,),
+        rows=_to_mend,
+    ),
+    Task(
+        kind="report_to_accept",
+        subject="report",
+        permissions=(P.reports_accept,),
+        rows=_to_accept,
+        fits=_not_own,
+    ),
+)
