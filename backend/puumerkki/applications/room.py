@@ -13,6 +13,7 @@ from puumerkki.applications.models.applications import (
     TakenOutApplicant,
     VersionApplicant,
 )
+from puumerkki.applications.queries.application_tasks import TASKS
 from puumerkki.applications.queries.applications import SUBJECT
 from puumerkki.applications.routes import application_versions as routes
 from puumerkki.applications.service import succession
@@ -40,6 +41,7 @@ ROOM = Room(
     workflows=(APPLICATION,),
     handlers={OrganisationSucceeded: (succession.after_succeeded,)},
     periodic=(Periodic((tell_late, remind_asked, forget_taken_out)),),
+    tasks=TASKS,
     invariants=INVARIANTS,
     connect=lambda: kinds.register(APPLICATIONS, P.applications_write, "organisation_id"),
 )

@@ -1,71 +1,179 @@
-"""What waits for somebody: the kinds that the rooms declare, joined with the scopes of whoever asks."""
+"""What waits for somebody: the kinds that the rooms declare, joined with the scopes of whoever asks.
 
-from collections.abc import Iterable, Sequence
+One statement for all kinds that ask the same of a person, and only those of which somebody with the caller's
+permissions can have any: PostgreSQL takes longer to begin a statement of all kinds than to run those that count. The
+last one joins titles and names to what is shown.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy import (
     CTE,
     ColumnElement,
+    Date,
     Select,
-    Subquery,
+    bindparam,
     case,
     cast,
+    column,
     func,
     literal,
     literal_column,
+    or_,
     select,
     text,
-    union,
+    true,
     union_all,
 )
-from sqlalchemy import true as always
-from sqlalchemy.dialects.postgresql import aggregate_order_by
-from sqlalchemy.types import Text
+from sqlalchemy.dialects.postgresql import JSON, aggregate_order_by
+from sqlalchemy.types import DateTime, Text, Uuid
 from sqlmodel import col
 
-from puumerkki.access.actor import Viewer, held_scopes
+from puumerkki.access.actor import Viewer, held_scopes, viewer_id
 from puumerkki.desk.schemas import MOST_TASKS, TaskSort
 from puumerkki.kernel import reads
 from puumerkki.kernel.reads.listings import json_object
 from puumerkki.kernel.reads.read_pool import ReadPool
+from puumerkki.kernel.reads.statements import array_of
 from puumerkki.kernel.subjects import subjects
-from puumerkki.kernel.tasks import Fits, Task
+from puumerkki.kernel.tasks import Task
 from puumerkki.networks.models import Network
 from puumerkki.organisations.models import Organisation
 
 _ALL = literal_column("0")
 """An OFFSET that leaves nothing out, but keeps what is inside from being joined with what is outside."""
-_MOST = literal_column(str(MOST_TASKS))
-_kinds: tuple[Task, ...] = ()
+_FIRST = 2 * MOST_TASKS
+_ROW: Mapping[str, Any] = {
+    "kind": Text(),
+    "subject_kind": Text(),
+    "subject_id": Uuid(),
+    "network_id": Uuid(),
+    "organisation_id": Uuid(),
+    "due_on": Date(),
+    "since": DateTime(timezone=True),
+}
+_groups: tuple[tuple[Task, ...], ...] = ()
 
 
 def register(tasks: Iterable[Task]) -> None:
     """Make the rooms' kinds of tasks known. Called by `wiring` only; again replaces them."""
-    global _kinds
-    _kinds = tuple(tasks)
+    global _groups
+    alike: dict[Any, tuple[Task, ...]] = {}
+    for one in tasks:
+        key = one.fits or tuple(one.permissions)
+        alike[key] = (*alike.get(key, ()), one)
+    _groups = tuple(alike.values())
 
 
 async def tasks(pool: ReadPool, *, viewer: Viewer, kind: str | None, sort: TaskSort) -> bytes:
     """The tasks of whoever is signed in, as JSON; of one kind where it is given."""
     viewer.person_id()
-    asked = [one for one in _kinds if kind in (None, one.kind)]
-    if not asked:
-        return b'{"items" : []}'
-    name = f"tasks_{sort.value}_{kind or ''}"
-    return await reads.rows(pool, name, lambda: statement(viewer, asked, sort), viewer=viewer, params={})
+    row = await pool.fetch("held_permissions", lambda: _permissions(viewer), viewer.params(), anonymous=False)
+    held = frozenset(row[0]) if row else frozenset()
+    found = []
+    for number, group in enumerate(_groups):
+        asked = [one for one in group if kind in (None, one.kind)]
+        if any(not one.permissions or not held.isdisjoint(one.permissions) for one in asked):
+            found.append(await _waiting(pool, viewer, (number, kind), asked, sort))
+    rows = "[" + ",".join(one[1:-1] for one in found if one != "[]") + "]"
+    return await reads.rows(pool, f"tasks_{sort.value}", lambda: _shown(sort), viewer=viewer, params={"rows": rows})
 
 
-def statement(viewer: Viewer, asked: Sequence[Task], sort: TaskSort) -> Select[Any]:
-    """The one statement for some kinds of tasks. Titles and names are joined to what is shown only."""
-    held = held_scopes({permission for one in asked for permission in one.permissions}, viewer)
-    groups: dict[Fits | None, list[Task]] = {}
-    for one in asked:
-        groups.setdefault(one.fits, []).append(one)
-    fitting = [_fitting(viewer, held, fits, group, sort) for fits, group in groups.items()]
-    waiting = _together(fitting, asked).subquery("waiting")
-    order = _order(waiting.c, sort)
-    best = select(waiting, func.row_number().over(order_by=order).label("place")).order_by(*order).limit(_MOST)
-    task = best.subquery("task")
+async def _waiting(pool: ReadPool, viewer: Viewer, name: Any, group: Sequence[Task], sort: TaskSort) -> str:
+    """What waits of kinds that ask the same: of the first rows, or of all where too few of these fit."""
+    enough, found = False, "[]"
+    for first in (_FIRST, None):
+        if enough:
+            break
+        build = partial(waiting, viewer, group, sort, first=first)
+        row = await pool.fetch(("tasks", name, sort.value, first), build, viewer.params(), anonymous=False)
+        assert row is not None
+        found, enough = row
+    return found
+
+
+def _permissions(viewer: Viewer) -> Select[Any]:
+    asked = {permission for group in _groups for one in group for permission in one.permissions}
+    held = held_scopes(asked, viewer)
+    return select(array_of(select(held.c.permission).distinct(), Text()))
+
+
+def waiting(viewer: Viewer, group: Sequence[Task], sort: TaskSort, *, first: int | None) -> Select[Any]:
+    """What waits of kinds that ask the same of the viewer, as a JSON array of rows, and whether that is enough.
+
+    Whether it fits is asked in the order of what is shown, until there is enough: it costs more than all else. `first`:
+    it is asked of so many rows only, which costs less than to put all of them in order.
+    """
+    held = held_scopes({permission for one in group for permission in one.permissions}, viewer)
+    each = union_all(*(_of_kind(viewer, held, one, sort, first) for one in group)).subquery("each")
+    ordered = select(each).order_by(*_order(each.c, sort))
+    rows: Any = (ordered.offset(_ALL) if first is None else ordered.limit(_number(first))).cte("rows")
+    fits, shown = group[0].fits, select(*(rows.c[name] for name in _ROW))
+    if fits is not None:
+        shown = shown.where(fits(rows.c, viewer))
+    if any(one.several for one in group):
+        shown = _once(shown.subquery())
+    best = shown.limit(_number(MOST_TASKS)).subquery("best")
+    given = func.coalesce(func.json_agg(json_object(dict(best.c.items()))), text("'[]'::json"))
+    enough = true() if first is None or fits is None else or_(func.count() >= MOST_TASKS, _count(rows) < first)
+    return select(cast(given, Text), enough).select_from(best)
+
+
+def _count(rows: Any) -> ColumnElement[int]:
+    return select(func.count()).select_from(rows).scalar_subquery()
+
+
+def _number(value: int) -> ColumnElement[int]:
+    """In the text of a statement: a LIMIT as a parameter would cost the plan."""
+    return literal_column(str(value))
+
+
+def _of_kind(viewer: Viewer, held: CTE, task: Task, sort: TaskSort, first: int | None) -> Select[Any]:
+    """The rows of one kind, scope by scope, each by its index."""
+    rows = task.rows()
+    named = [literal_column(f"'{task.kind}'", Text()), literal_column(f"'{task.subject}'", Text())]
+    columns: list[Any] = [one.label(name) for one, name in zip(named, _ROW, strict=False)]
+    names = [*_ROW][2:] if task.fits is None else sorted({*rows.selected_columns.keys()} - {"scope_id", "person_id"})
+    if not task.permissions:
+        found = rows.where(_whose(rows, "person_id") == viewer_id(viewer)).subquery()
+        return select(*columns, *(found.c[name] for name in names))
+    permissions = [literal(str(one), Text(), literal_execute=True) for one in task.permissions]
+    scopes = select(held.c.scope_id).where(held.c.permission.in_(permissions))
+    scope = (scopes.distinct() if len(permissions) > 1 else scopes).subquery()
+    on = _whose(rows, "scope_id")
+    rows = rows.where(scope.c.scope_id.is_(None) if on is None else on == scope.c.scope_id)
+    ordered = rows.order_by(*_order(rows.selected_columns, sort))
+    each = (rows.offset(_ALL) if first is None else ordered.limit(_number(first))).correlate(scope).lateral()
+    return select(*columns, *(each.c[name] for name in names)).select_from(scope).join(each, true())
+
+
+def _whose(rows: Select[Any], name: str) -> Any:
+    """The column that says whose a row is, as it is in its table; None where there is none."""
+    found: Any = rows.selected_columns.get(name)
+    return None if found is None else found.element
+
+
+def _once(rows: Any) -> Select[Any]:
+    """What waits for several reasons, or in several scopes, once, since the first of them."""
+    named = [rows.c[name] for name in _ROW if name != "since"]
+    return select(*named, func.min(rows.c.since).label("since")).group_by(*named)
+
+
+def _order(row: Any, sort: TaskSort) -> list[Any]:
+    last = [row.kind] if "kind" in row else []
+    if sort == TaskSort.due:
+        return [row.due_on.asc().nulls_last(), row.since, row.subject_id, *last]
+    return [row.since.desc(), row.subject_id.desc(), *last]
+
+
+def _shown(sort: TaskSort) -> Select[Any]:
+    """What is shown of the rows that were found, with titles and names."""
+    given = func.json_to_recordset(cast(bindparam("rows", None, type_=Text()), JSON()))
+    rows = given.table_valued(*(column(name, type_) for name, type_ in _ROW.items())).render_derived(with_types=True)
+    task = _once(rows).subquery("task")
+    task = select(task).order_by(*_order(task.c, sort)).limit(_number(MOST_TASKS)).subquery("task")
     item = json_object(
         {
             "kind": task.c.kind,
@@ -79,75 +187,15 @@ def statement(viewer: Viewer, asked: Sequence[Task], sort: TaskSort) -> Select[A
             "title": _title(task),
         }
     )
-    items = func.coalesce(func.json_agg(aggregate_order_by(item, task.c.place)), text("'[]'::json"))
+    items = func.coalesce(func.json_agg(aggregate_order_by(item, *_order(task.c, sort))), text("'[]'::json"))
     return select(cast(func.json_build_object("items", items), Text))
-
-
-def _fitting(viewer: Viewer, held: CTE, fits: Fits | None, group: Sequence[Task], sort: TaskSort) -> Select[Any]:
-    """What waits of the kinds that ask the same of the viewer.
-
-    Whether it fits is asked in the order of what is shown, until there is enough: it costs more than all else.
-    """
-    rows = _together([_in_scopes(held, one, sort, limited=fits is None) for one in group], group).subquery("rows")
-    if fits is not None:
-        ordered = select(rows).order_by(*_order(rows.c, sort)).offset(_ALL).subquery("rows")
-        return select(*_shown(ordered)).where(fits(ordered.c, viewer)).limit(_MOST)
-    return select(*_shown(rows))
-
-
-def _in_scopes(held: CTE, task: Task, sort: TaskSort, *, limited: bool) -> Select[Any]:
-    """The rows of one kind, scope by scope: each by its index, as many as can be shown where all of them fit."""
-    rows = task.rows()
-    named: list[ColumnElement[Any]] = [
-        cast(literal_column(f"'{name}'"), Text).label(label)
-        for name, label in ((task.kind, "kind"), (task.subject, "subject_kind"))
-    ]
-    if not task.permissions:
-        found = rows.subquery()
-        return select(*named, *_but_scope(found))
-    scopes = select(held.c.scope_id).where(held.c.permission.in_(_texts(task.permissions)))
-    scope = scopes.distinct().subquery() if len(task.permissions) > 1 else scopes.subquery()
-    on = rows.selected_columns.get("scope_id")
-    rows = rows.where(scope.c.scope_id.is_(None) if on is None else on.element == scope.c.scope_id)
-    found = (_best(rows, sort) if limited else rows.offset(_ALL)).correlate(scope).lateral()
-    return select(*named, *_but_scope(found)).select_from(scope).join(found, always())
-
-
-def _best(rows: Select[Any], sort: TaskSort) -> Select[Any]:
-    return rows.order_by(*_order(rows.selected_columns, sort, has_kind=False)).limit(_MOST)
-
-
-def _together(selects: Sequence[Select[Any]], of: Sequence[Task]) -> Any:
-    """All of them; what waits for two reasons, once."""
-    several = len({(one.kind, one.subject) for one in of}) < len(of)
-    return union(*selects) if several and len(selects) > 1 else union_all(*selects)
-
-
-def _order(row: Any, sort: TaskSort, *, has_kind: bool = True) -> list[Any]:
-    kind = [row.kind] if has_kind else []
-    if sort == TaskSort.due:
-        return [row.due_on.asc().nulls_last(), row.since, row.subject_id, *kind]
-    return [row.since.desc(), row.subject_id.desc(), *kind]
-
-
-def _shown(rows: Subquery) -> list[ColumnElement[Any]]:
-    names = ("kind", "subject_kind", "subject_id", "network_id", "organisation_id", "due_on", "since")
-    return [rows.c[name] for name in names]
-
-
-def _but_scope(rows: Any) -> list[ColumnElement[Any]]:
-    return [column for column in rows.c if column.name != "scope_id"]
-
-
-def _texts(values: Iterable[str]) -> list[Any]:
-    return [literal(str(value), Text(), literal_execute=True) for value in values]
 
 
 def _names(table: Any, key: Any) -> Any:
     return select(col(table.names)).where(col(table.id) == key).scalar_subquery()
 
 
-def _title(task: Any) -> Any:
+def _title(task: Any) -> ColumnElement[Any]:
     """The subject's title in the languages it has; what has none of its own is called as its network."""
     titled = [
         (task.c.subject_kind == kind, known.title_sql(task.c.subject_id))

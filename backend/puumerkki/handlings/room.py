@@ -13,7 +13,7 @@ from puumerkki.handlings.models.decisions import DecisionWord, RecordedDecision
 from puumerkki.handlings.models.handlings import Ballot, Handling, HandlingReading, Refusal
 from puumerkki.handlings.models.leads import LeadChoice
 from puumerkki.handlings.models.votes import BallotElector, Recusal, Vote
-from puumerkki.handlings.queries import open_cases
+from puumerkki.handlings.queries import handling_tasks, open_cases, revocation_tasks, tie_tasks, to_mend
 from puumerkki.handlings.queries.handlings import SUBJECT
 from puumerkki.handlings.routes import handlings as routes
 from puumerkki.handlings.routes import ties as tie_routes
@@ -104,6 +104,7 @@ ROOM = Room(
             )
         ),
     ),
+    tasks=(*to_mend.TASKS, *handling_tasks.TASKS, *revocation_tasks.TASKS, *tie_tasks.TASKS),
     invariants=INVARIANTS,
     connect=_connect,
 )

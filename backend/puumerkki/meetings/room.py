@@ -3,7 +3,7 @@
 from puumerkki.kernel.room import Room
 from puumerkki.meetings import routes
 from puumerkki.meetings.models import AgendaItem, Meeting, MeetingAttendance, RoleChoice, RoleChoiceConfirmation
-from puumerkki.meetings.queries import SUBJECT
+from puumerkki.meetings.queries import SUBJECT, TASKS
 from puumerkki.meetings.workflow import MEETING
 
 ROOM = Room(
@@ -12,4 +12,5 @@ ROOM = Room(
     routers=routes.ROUTERS,
     subjects=(SUBJECT,),
     workflows=(MEETING,),
+    tasks=TASKS,
 )

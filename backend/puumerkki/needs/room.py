@@ -6,7 +6,7 @@ from puumerkki.kernel.room import Room
 from puumerkki.needs import routes
 from puumerkki.needs.importing import NEEDS
 from puumerkki.needs.models import Need
-from puumerkki.needs.queries import SUBJECT
+from puumerkki.needs.queries import SUBJECT, TASKS
 from puumerkki.needs.workflow import NEED
 
 ROOM = Room(
@@ -15,5 +15,6 @@ ROOM = Room(
     routers=routes.ROUTERS,
     subjects=(SUBJECT,),
     workflows=(NEED,),
+    tasks=TASKS,
     connect=lambda: kinds.register(NEEDS, P.needs_agree, "network_id"),
 )

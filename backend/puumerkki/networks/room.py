@@ -23,6 +23,7 @@ from puumerkki.networks.models import (
 from puumerkki.networks.proposal_models import MemberProposal
 from puumerkki.networks.proposal_workflow import PROPOSAL
 from puumerkki.networks.queries.subjects import SUBJECTS
+from puumerkki.networks.queries.tasks import TASKS
 from puumerkki.networks.service import left_voices, succession
 from puumerkki.networks.service.decision_votes import decide_due
 from puumerkki.networks.service.proposals import drop_stale
@@ -56,5 +57,6 @@ ROOM = Room(
         OrganisationSucceeded: (succession.after_succeeded,),
     },
     periodic=(Periodic((decide_due,)), Periodic((drop_stale,), after="handlings.end_removals")),
+    tasks=TASKS,
     connect=lambda: kinds.register(MEMBERS, P.networks_lead, "network_id"),
 )

@@ -19,7 +19,7 @@ from puumerkki.organisations.models import (
     OrganisationVersion,
 )
 from puumerkki.organisations.naming_workflow import NAMING
-from puumerkki.organisations.queries import SUBJECT
+from puumerkki.organisations.queries import SUBJECT, archivings, confirmations, host_tasks, namings
 from puumerkki.organisations.service import hosts, umbrellas
 from puumerkki.organisations.service.archiving import archive_due
 from puumerkki.organisations.service.confirmation_mails import tell_operators
@@ -50,5 +50,6 @@ ROOM = Room(
         Periodic((archive_due,)),
         Periodic((hosts.tell_late, umbrellas.tell_late, settle_due, tell_operators), after="applications.remind_asked"),
     ),
+    tasks=(*host_tasks.TASKS, *archivings.TASKS, *confirmations.TASKS, *namings.TASKS),
     connect=lambda: kinds.register(ORGANISATIONS, P.organisations_create),
 )

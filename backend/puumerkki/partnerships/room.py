@@ -24,6 +24,8 @@ from puumerkki.partnerships.invariants import INVARIANTS
 from puumerkki.partnerships.models.gate import GatePolicy, GateRequirement, Waiver
 from puumerkki.partnerships.models.handovers import CaseHandover
 from puumerkki.partnerships.models.partner_requests import CaseCounter, FormerDecision, PartnerRequest
+from puumerkki.partnerships.queries import gate_policies, partner_request_tasks, tie_tasks
+from puumerkki.partnerships.queries import handovers as handed_over
 from puumerkki.partnerships.queries.gate_policies import authorities_naming
 from puumerkki.partnerships.queries.kept_ties import concerns_open_case
 from puumerkki.partnerships.queries.partner_requests import SUBJECT
@@ -70,6 +72,7 @@ ROOM = Room(
         RelationAccepted: (handovers.after_host_accepted,),
         RelationAdded: (handovers.after_host_accepted,),
     },
+    tasks=(*partner_request_tasks.TASKS, *tie_tasks.TASKS, *handed_over.TASKS, *gate_policies.TASKS),
     invariants=INVARIANTS,
     connect=_connect,
 )

@@ -3,9 +3,14 @@
 from puumerkki.kernel.room import Room
 from puumerkki.reports import routes
 from puumerkki.reports.models import Evaluation, Report
-from puumerkki.reports.queries.reports import SUBJECT
+from puumerkki.reports.queries.reports import SUBJECT, TASKS
 from puumerkki.reports.workflow import REPORT
 
 ROOM = Room(
-    name="reports", tables=(Report, Evaluation), routers=routes.ROUTERS, subjects=(SUBJECT,), workflows=(REPORT,)
+    name="reports",
+    tables=(Report, Evaluation),
+    routers=routes.ROUTERS,
+    subjects=(SUBJECT,),
+    workflows=(REPORT,),
+    tasks=TASKS,
 )

@@ -2,6 +2,7 @@
 
 from sqlmodel import SQLModel
 
+from puumerkki.desk import tasks
 from puumerkki.kernel import subjects
 from puumerkki.kernel.eventlog import events
 from puumerkki.wiring.gathering import handlers_of, steps_of
@@ -25,4 +26,5 @@ def connect() -> None:
             subjects.register(subject)
         if room.connect is not None:
             room.connect()
+    tasks.register(task for room in ROOMS for task in room.tasks)
     events.set_handlers(handlers_of(ROOMS))

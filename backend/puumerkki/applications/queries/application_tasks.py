@@ -1,82 +1,97 @@
 """What waits of applications for those who apply."""
 
+from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Select, bindparam, cast, func, literal, null, or_, union_all
-from sqlalchemy.types import Date, DateTime, Text, Uuid
-from sqlmodel import col, select
+from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy.types import DateTime
+from sqlmodel import col
 
-from puumerkki.access.actor import Viewer, granted
 from puumerkki.access.permissions import P
-from puumerkki.applications.models.applications import Application, ApplicationApplicant, ApplicationState
+from puumerkki.applications.models.applications import (
+    ApplicantAnswer,
+    Application,
+    ApplicationApplicant,
+    ApplicationState,
+)
 from puumerkki.applications.queries.applicants import ANSWERS
 from puumerkki.calls.models import FundingCall
 from puumerkki.kernel import clock
-from puumerkki.kernel.db import Moment
 from puumerkki.kernel.last_day import last_day_of
+from puumerkki.kernel.tasks import Task, waits
 
 DAYS_BEFORE_CLOSING = 30
 """How long before a call closes a draft for it waits for its submission."""
 
 
-def waiting(viewer: Viewer) -> Select[Any]:
-    """What waits for a viewer who writes or submits applications.
-
-    Drafts whose call closes soon, and being asked to apply together. What was returned is among what waits of
-    handlings, supplements are among what waits of partner requests.
-    """
+def _drafts() -> Select[Any]:
+    """Drafts whose call closes soon."""
     # the moment is a parameter by name, since the compiled statement serves later reads too
     now = bindparam("viewer_now", clock.now(), type_=DateTime(timezone=True))
     soon = now + func.make_interval(0, 0, 0, DAYS_BEFORE_CLOSING)
-    closing = last_day_of(col(FundingCall.closes_at))
-    drafts = (
-        task("application_to_submit", "application", Application.id, null(), closing, Application.created_at)
-        .join(FundingCall, col(FundingCall.id) == col(Application.call_id))
-        .where(
-            col(Application.state) == ApplicationState.draft,
-            col(FundingCall.closes_at) > now,
-            col(FundingCall.closes_at) <= soon,
-            granted(P.applications_submit, on=col(Application.applicant_id), viewer=viewer),
-        )
+    own, closes_at = col(Application.applicant_id), col(FundingCall.closes_at)
+    columns = waits(
+        col(Application.id),
+        scope_id=own,
+        organisation_id=own,
+        due_on=last_day_of(closes_at),
+        since=col(Application.created_at),
     )
-    asked = (
-        task(
-            "co_applicant_to_answer",
-            "application",
-            Application.id,
-            null(),
-            null(),
-            ApplicationApplicant.asked_at,
-            organisation_id=ApplicationApplicant.organisation_id,
-        )
-        .join(ApplicationApplicant, col(ApplicationApplicant.application_id) == col(Application.id))
+    return (
+        select(*columns)
+        .select_from(Application)
+        .join(FundingCall, col(FundingCall.id) == col(Application.call_id))
+        .where(col(Application.state) == ApplicationState.draft, closes_at > now, closes_at <= soon)
+    )
+
+
+def _asked() -> Select[Any]:
+    """Organisations that are asked to apply together with another."""
+    asked = col(ApplicationApplicant.organisation_id)
+    columns = waits(
+        col(Application.id), scope_id=asked, organisation_id=asked, since=col(ApplicationApplicant.asked_at)
+    )
+    return (
+        select(*columns)
+        .select_from(ApplicationApplicant)
+        .join(Application, col(Application.id) == col(ApplicationApplicant.application_id))
         .where(
             col(Application.state).in_([ApplicationState.draft, ApplicationState.active]),
             col(ApplicationApplicant.answer).is_(None),
-            or_(*(granted(one, on=col(ApplicationApplicant.organisation_id), viewer=viewer) for one in ANSWERS)),
         )
     )
-    tasks = union_all(drafts, asked).subquery("applications_waiting")
-    return select(*tasks.c)  # type: ignore[no-any-return]
 
 
-def task(
-    kind: str,
-    subject: str,
-    key: Any,
-    network_id: Any,
-    due_on: Any,
-    created_at: Any,
-    *,
-    organisation_id: Any = Application.applicant_id,
-) -> Select[Any]:
-    """One row of what waits for who applies, in the columns that `desk` joins."""
-    return select(  # type: ignore[call-overload, no-any-return]
-        cast(literal(kind), Text).label("kind"),
-        cast(literal(subject), Text).label("subject_kind"),
-        col(key).label("subject_id"),
-        cast(network_id, Uuid()).label("network_id"),
-        col(organisation_id).label("organisation_id"),
-        cast(due_on, Date).label("due_on"),
-        cast(created_at, Moment).label("created_at"),
-    ).select_from(Application)
+def for_writers(kind: str, subject: str, rows: Callable[[Any], Select[Any]], **more: Any) -> tuple[Task, Task]:
+    """A kind for who writes an application, as the applicant that leads or as one beside it.
+
+    `rows`: from the column of that organisation to a select from `application`.
+    """
+
+    def beside() -> Select[Any]:
+        return (
+            rows(col(ApplicationApplicant.organisation_id))
+            .join(ApplicationApplicant, col(ApplicationApplicant.application_id) == col(Application.id))
+            .where(col(ApplicationApplicant.answer) == ApplicantAnswer.accepted)
+        )
+
+    def task(of: Callable[[], Select[Any]]) -> Task:
+        return Task(kind=kind, subject=subject, permissions=(P.applications_write,), rows=of, several=True, **more)
+
+    return task(lambda: rows(col(Application.applicant_id))), task(beside)
+
+
+TASKS = (
+    Task(
+        kind="application_to_submit",
+        subject="application",
+        permissions=(P.applications_submit,),
+        rows=_drafts,
+    ),
+    Task(
+        kind="co_applicant_to_answer",
+        subject="application",
+        permissions=ANSWERS,
+        rows=_asked,
+    ),
+)

@@ -1,61 +1,41 @@
-"""What waits about ties in dispute, in any case: the columns, and who is to answer."""
+"""What waits about ties in dispute, in any case: who is to answer."""
 
+from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Date,
-    DateTime,
-    Select,
-    Text,
-    and_,
-    cast,
-    literal,
-)
+from sqlalchemy import ColumnElement, Select, and_
 from sqlalchemy import select as core_select
-from sqlalchemy.types import Uuid
 from sqlmodel import col
 
-from puumerkki.access.actor import Viewer, viewer_id
 from puumerkki.disqualification.models.ties import TieQuestion, TieQuestionKind
 from puumerkki.disqualification.queries.settled_ties import is_open
 from puumerkki.kernel.last_day import last_day_of
+from puumerkki.kernel.tasks import Task, waits
 from puumerkki.networks.queries.taking_part import now_of
 
 
-def task(kind: str, subject: str, of: Any, *, network: Any, organisation: Any, due: Any, since: Any) -> Select[Any]:
-    """In the columns that `desk` joins."""
-    return core_select(
-        cast(literal(kind), Text).label("kind"),
-        cast(literal(subject), Text).label("subject_kind"),
-        of.label("subject_id"),
-        cast(network, Uuid[Any]()).label("network_id"),
-        cast(organisation, Uuid[Any]()).label("organisation_id"),
-        cast(due, Date).label("due_on"),
-        cast(since, DateTime(timezone=True)).label("created_at"),
-    )
-
-
-def to_answer(
-    viewer: Viewer, subject: str, table: Any, same: ColumnElement[bool], *, network: Any, organisation: Any
-) -> Select[Any]:
-    """Whom a question is about, and who has not answered it. `same`: the network or the authority is the question's."""
-    found = task(
-        "tie_to_answer",
-        subject,
+def questions(table: Any, same: ColumnElement[bool], **columns: Any) -> Select[Any]:
+    """The questions that are open, with their case. `same`: the network or the authority is the question's."""
+    found = waits(
         col(table.id),
-        network=network,
-        organisation=organisation,
-        due=last_day_of(col(TieQuestion.settle_by)),
+        due_on=last_day_of(col(TieQuestion.settle_by)),
         since=col(TieQuestion.raised_at),
+        **columns,
     )
     return (
-        found.select_from(TieQuestion)
+        core_select(*found)
+        .select_from(TieQuestion)
         .join(table, and_(col(table.application_id) == col(TieQuestion.application_id), same))
-        .where(
-            is_open(TieQuestion, now_of()),
-            col(TieQuestion.kind) == TieQuestionKind.alleged,
-            col(TieQuestion.answered_at).is_(None),
-            col(TieQuestion.principal_id) == viewer_id(viewer),
-        )
+        .where(is_open(TieQuestion, now_of()))
     )
+
+
+def to_answer(subject: str, questions_of: Callable[..., Select[Any]]) -> Task:
+    """For whom a question is about, and who has not answered it."""
+
+    def rows() -> Select[Any]:
+        return questions_of(person_id=col(TieQuestion.principal_id)).where(
+            col(TieQuestion.kind) == TieQuestionKind.alleged, col(TieQuestion.answered_at).is_(None)
+        )
+
+    return Task(kind="tie_to_answer", subject=subject, rows=rows)

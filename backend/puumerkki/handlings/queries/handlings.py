@@ -18,7 +18,6 @@ from puumerkki.applications.queries.stakeholders import by_applicants, by_author
 from puumerkki.disqualification.tie_cases import TieCase
 from puumerkki.handlings.models.decisions import RecordedDecision
 from puumerkki.handlings.models.handlings import Handling, HandlingReading
-from puumerkki.handlings.queries.handling_tasks import waiting
 from puumerkki.kernel.reads.listings import Filter, Listing, Sort, Way, json_list, json_object, known
 from puumerkki.kernel.subjects import Sees, Subject, readable_row
 from puumerkki.networks.decision_rule import DecisionRule
@@ -27,7 +26,7 @@ from puumerkki.networks.queries import rulebook_at, rulebook_in_force
 from puumerkki.organisations.models import Organisation
 
 _APPLICATION = col(Handling.application_id)
-__all__ = ["HANDLINGS", "SUBJECT", "handling", "readable", "waiting"]
+__all__ = ["HANDLINGS", "SUBJECT", "handling", "readable"]
 
 
 def ways(viewer: Viewer) -> list[Way]:

@@ -1,36 +1,112 @@
-"""One row of what waits in a handling, in the columns that `desk` joins."""
+"""What waits in a handling, and what is asked of whom it waits for: nothing waits for who is tied to an applicant."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, DateTime, Select, Text, and_, cast, func, literal
+from sqlalchemy import ColumnElement, Select, and_, cast, exists, func, literal, or_
 from sqlalchemy import select as core_select
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import aliased
 from sqlalchemy.types import Uuid
 from sqlmodel import col
 
-from puumerkki.access.actor import Viewer, viewer_id
+from puumerkki.access.actor import viewer_id
+from puumerkki.access.models import RoleGrant
+from puumerkki.access.permissions import P
+from puumerkki.access.roles import Role
 from puumerkki.disqualification.queries.settled_ties import alleged, in_network
 from puumerkki.disqualification.queries.tied import is_tied_sql
-from puumerkki.handlings.models.handlings import Handling
+from puumerkki.handlings.models.handlings import OPEN_HANDLING, Handling
+from puumerkki.handlings.models.votes import Vote
+from puumerkki.handlings.queries.leading import Of, stands_in_sql
+from puumerkki.kernel.tasks import Fits, Task, waits
 from puumerkki.networks.queries.taking_part import now_of
 
-
-def asked_now(ids: Any, viewer: Viewer) -> ColumnElement[bool]:
-    """SQL over `handling`: the viewer is among those who were asked, and nobody says now that they are tied."""
-    who, here = viewer_id(viewer), in_network(col(Handling.network_id))
-    return and_(who == func.any(ids), ~alleged(who, col(Handling.application_id), here, now_of()))
+Rows = Callable[[], Select[Any]]
+NOBODY: ColumnElement[Any] = cast(literal(None), Uuid[UUID]())
 
 
-def task(viewer: Viewer, kind: Any, *, organisation_id: Any, due_on: Any, since: Any) -> Select[Any]:
-    """Nothing waits for somebody who is tied to an applicant."""
-    columns: tuple[Any, ...] = (
-        cast(kind, Text).label("kind"),
-        cast(literal("handling"), Text).label("subject_kind"),
-        col(Handling.id).label("subject_id"),
-        col(Handling.network_id).label("network_id"),
-        cast(organisation_id, Uuid[UUID]()).label("organisation_id"),
-        cast(due_on, Date).label("due_on"),
-        cast(since, DateTime(timezone=True)).label("created_at"),
+def handlings(**columns: Any) -> Select[Any]:
+    """A select from `handling` of what waits in it, in the scope of its network."""
+    network = col(Handling.network_id)
+    of_case = {"application_id": col(Handling.application_id)}
+    found = waits(col(Handling.id), scope_id=network, network_id=network, **columns, **of_case)
+    return core_select(*found).select_from(Handling)
+
+
+def task(kind: str, permissions: Sequence[P], rows: Rows, fits: Fits | None, *, several: bool = False) -> Task:
+    """A kind of what waits in a handling."""
+    return Task(kind=kind, subject="handling", permissions=permissions, rows=rows, fits=fits, several=several)
+
+
+def untied(row: Any, viewer: Any) -> ColumnElement[bool]:
+    """Somebody who is not tied to an applicant, and did not say it themselves (`said_by`)."""
+    who = viewer_id(viewer)
+    return and_(row.said_by.is_distinct_from(who), ~is_tied_sql(who, row.application_id, row.network_id))
+
+
+def asked(row: Any, viewer: Any) -> ColumnElement[bool]:
+    """One of those who were asked (`asked_ids`), of whom nobody says now that they are tied."""
+    who = viewer_id(viewer)
+    return and_(_asked_now(row, who), ~is_tied_sql(who, row.application_id, row.network_id))
+
+
+def _asked_now(row: Any, who: Any) -> ColumnElement[bool]:
+    return and_(who == func.any(row.asked_ids), ~alleged(who, row.application_id, in_network(row.network_id), now_of()))
+
+
+def speaks(row: Any, viewer: Any) -> ColumnElement[bool]:
+    """Who speaks for the member, is not tied, and did not say it themselves (`said_by`).
+
+    Nor has voted for another member in the ballot (`ballot_id`); where some were asked (`asked_ids`), one of them.
+    """
+    who, voice, vote = viewer_id(viewer), aliased(RoleGrant), aliased(Vote)
+    is_voice = exists().where(
+        col(voice.principal_id) == who,
+        col(voice.scope_id) == row.network_id,
+        col(voice.for_organisation_id) == row.organisation_id,
+        col(voice.role).in_([Role.representative, Role.deputy]),
+        or_(col(voice.expires_at).is_(None), col(voice.expires_at) > now_of()),
     )
-    untied = ~is_tied_sql(viewer_id(viewer), col(Handling.application_id), col(Handling.network_id))
-    return core_select(*columns).select_from(Handling).where(untied)
+    elsewhere = exists().where(
+        col(vote.ballot_id) == row.ballot_id, col(vote.cast_by) == who, col(vote.recorded).is_(False)
+    )
+    return and_(
+        is_voice.correlate_except(voice),
+        ~elsewhere.correlate_except(vote),
+        row.said_by.is_distinct_from(who),
+        or_(row.asked_ids.is_(None), _asked_now(row, who)),
+        ~is_tied_sql(who, row.application_id, row.network_id),
+    )
+
+
+def for_member(
+    organisation_id: Any, *, ballot_id: Any = NOBODY, said_by: Any = NOBODY, asked_ids: Any = None, **columns: Any
+) -> Select[Any]:
+    """A select from `handling` of what waits for whoever `speaks` for a member."""
+    ids = cast(asked_ids, ARRAY(Uuid()))
+    return handlings(organisation_id=organisation_id, ballot_id=ballot_id, said_by=said_by, asked_ids=ids, **columns)
+
+
+def in_place(kind: str, rows: Callable[..., Select[Any]]) -> tuple[Task, Task]:
+    """The same for whoever leads because the coordinators are all tied: by office, or because two chose them."""
+
+    def of_office() -> Select[Any]:
+        return rows(lead_id=col(Handling.lead_id)).where(col(Handling.state).in_(OPEN_HANDLING))
+
+    return (
+        task(kind, (P.handlings_confirm, P.handlings_record), of_office, _stands_in, several=True),
+        task(
+            kind,
+            (P.ballots_vote,),
+            lambda: of_office().where(col(Handling.lead_id).is_not(None)),
+            _stands_in,
+            several=True,
+        ),
+    )
+
+
+def _stands_in(row: Any, viewer: Any) -> ColumnElement[bool]:
+    of = Of(row.application_id, row.network_id, row.lead_id, now_of())
+    return and_(untied(row, viewer), stands_in_sql(viewer_id(viewer), of))

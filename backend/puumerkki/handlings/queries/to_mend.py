@@ -2,27 +2,30 @@
 
 from typing import Any
 
-from sqlalchemy import Select, null
+from sqlalchemy import Select, select
 from sqlmodel import col
 
-from puumerkki.access.actor import Viewer
-from puumerkki.access.permissions import P
 from puumerkki.applications.models.applications import Application, ApplicationState
 from puumerkki.applications.models.recipients import HandlingState
-from puumerkki.applications.queries.application_tasks import task
-from puumerkki.applications.queries.applications import applied
+from puumerkki.applications.queries.application_tasks import for_writers
 from puumerkki.handlings.models.handlings import Handling
-from puumerkki.kernel.reads.listings import among
+from puumerkki.kernel.tasks import waits
 
 
-def waiting(viewer: Viewer) -> Select[Any]:
-    """Tasks of a viewer who writes an application."""
-    return (
-        task("handling_to_mend", "handling", Handling.id, Handling.network_id, null(), Handling.updated_at)
-        .join(Handling, col(Handling.application_id) == col(Application.id))
-        .where(
-            col(Application.state) == ApplicationState.active,
-            col(Handling.state) == HandlingState.returned,
-            among(applied(viewer, P.applications_write, Application), col(Application.id)),
-        )
+def _returned(scope_id: Any) -> Select[Any]:
+    columns = waits(
+        col(Handling.id),
+        scope_id=scope_id,
+        network_id=col(Handling.network_id),
+        organisation_id=col(Application.applicant_id),
+        since=col(Handling.updated_at),
     )
+    return (
+        select(*columns)
+        .select_from(Application)
+        .join(Handling, col(Handling.application_id) == col(Application.id))
+        .where(col(Application.state) == ApplicationState.active, col(Handling.state) == HandlingState.returned)
+    )
+
+
+TASKS = for_writers("handling_to_mend", "handling", _returned)

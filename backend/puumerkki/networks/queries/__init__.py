@@ -2,7 +2,6 @@
 
 from puumerkki.networks.queries.electorates import electorate, have_left, lead_alone
 from puumerkki.networks.queries.taking_part import member_of, takes_part, takes_part_now, today_of
-from puumerkki.networks.queries.tasks import waiting
 from puumerkki.networks.queries.things import (
     active_members,
     decision_rule,
@@ -40,5 +39,4 @@ __all__ = [
     "takes_part",
     "takes_part_now",
     "today_of",
-    "waiting",
 ]

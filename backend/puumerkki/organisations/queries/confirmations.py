@@ -182,6 +182,7 @@ def _to_confirm(permission: P, rows: Callable[[], Select[Any]]) -> Task:
         permissions=(permission,),
         rows=rows,
         fits=_may_confirm,
+        several=True,
     )
 
 

@@ -8,6 +8,7 @@ from sqlmodel import col
 
 from puumerkki.access.models import Tie, TieKind
 from puumerkki.identity.models import ServiceAccount
+from puumerkki.kernel.reads.statements import array_of
 from puumerkki.organisations.models import LegalForm, Organisation, OrganisationRelation, RelationKind
 
 
@@ -20,10 +21,12 @@ def tied(principal_id: Any, organisation_ids: SelectBase, since: Any, *, spared:
     makers = (
         select(func.unnest(col(service.maker_ids))).where(col(service.id) == principal_id).correlate_except(service)
     )
+    # as one array, so that an index finds the ties of these few
+    bound = func.array_append(array_of(makers), principal_id)
     return (
         exists()
         .where(
-            or_(col(tie.principal_id) == principal_id, col(tie.principal_id).in_(makers)),
+            col(tie.principal_id) == any_(bound),
             col(tie.organisation_id).in_(organisation_ids),
             or_(col(tie.until_at).is_(None), col(tie.until_at) >= since),
             true() if spared is None else ~spared(tie),

@@ -5,15 +5,15 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, cast, exists, func, literal, not_, or_, true
 from sqlalchemy import select as core_select
-from sqlalchemy.types import Date, DateTime, Text
+from sqlalchemy.types import Date, DateTime
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.access.actor import Viewer, granted
 from puumerkki.access.permissions import P
 from puumerkki.calls.models import CallState, FundingCall
 from puumerkki.kernel import clock
 from puumerkki.kernel.reads.listings import PUBLIC, Filter, Item, Listing, Sort, json_list, json_object
+from puumerkki.kernel.tasks import Task, waits
 from puumerkki.networks.models import Network, NetworkState
 from puumerkki.organisations.models import Organisation
 from puumerkki.partnerships.models.gate import GatePolicy
@@ -116,22 +116,32 @@ async def authorities_naming(session: AsyncSession, network_id: UUID) -> frozens
     return frozenset(found.all())
 
 
-def waiting(viewer: Viewer) -> Select[Any]:
+def _coming() -> Select[Any]:
     """What a network's leaders should know before it begins: that an authority will require their puumerkki."""
     network_id = col(Network.id)
     moment = bindparam("viewer_now", clock.now(), type_=DateTime(timezone=True))
     today = cast(func.timezone(literal(clock.FINLAND.key), moment), Date)
+    columns = waits(
+        col(GatePolicy.id),
+        scope_id=network_id,
+        network_id=network_id,
+        organisation_id=col(GatePolicy.authority_id),
+        due_on=col(GatePolicy.starts_on),
+        since=col(GatePolicy.published_at),
+    )
     return (
-        core_select(  # type: ignore[return-value]
-            cast(literal("gate_policy_coming"), Text).label("kind"),
-            cast(literal("gate_policy"), Text).label("subject_kind"),
-            col(GatePolicy.id).label("subject_id"),
-            network_id.label("network_id"),
-            col(GatePolicy.authority_id).label("organisation_id"),
-            col(GatePolicy.starts_on).label("due_on"),
-            col(GatePolicy.published_at).label("created_at"),
-        )
+        core_select(*columns)
         .select_from(GatePolicy)
         .join(Network, network_id == func.any(col(GatePolicy.network_ids)))
-        .where(col(GatePolicy.starts_on) > today, granted(P.handlings_lead, on=network_id, viewer=viewer))
+        .where(col(GatePolicy.starts_on) > today)
     )
+
+
+TASKS = (
+    Task(
+        kind="gate_policy_coming",
+        subject="gate_policy",
+        permissions=(P.handlings_lead,),
+        rows=_coming,
+    ),
+)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, DateTime, Select, Text, cast, exists, func, literal, null, or_, union_all
+from sqlalchemy import ColumnElement, Select, exists, literal, or_
 from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import Uuid
@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
-from puumerkki.access.actor import Actor, Viewer, granted, viewer_id
+from puumerkki.access.actor import Actor, viewer_id
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
@@ -21,6 +21,7 @@ from puumerkki.disqualification.queries.settled_ties import alleged, in_authorit
 from puumerkki.disqualification.queries.tied import is_bound_in_case_sql, is_tied_in_case_sql
 from puumerkki.identity.models import User
 from puumerkki.kernel import clock
+from puumerkki.kernel.tasks import Task, waits
 from puumerkki.networks.queries.taking_part import now_of
 from puumerkki.partnerships.models.handovers import CaseHandover, CaseOffice
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
@@ -124,27 +125,36 @@ async def _held(session: AsyncSession, requests: SelectOfScalar[PartnerRequest])
     return found.all()
 
 
-def waiting(viewer: Viewer) -> Select[Any]:
-    """What waits for owners, one row for each authority: cases in which nobody there may act."""
-    who, authority = viewer_id(viewer), col(PartnerRequest.authority_id)
-    task: Any = core_select(
-        cast(literal("case_to_hand_over"), Text).label("kind"),
-        cast(literal("organisation"), Text).label("subject_kind"),
-        authority.label("subject_id"),
-        cast(null(), Uuid[Any]()).label("network_id"),
-        authority.label("organisation_id"),
-        cast(null(), Date).label("due_on"),
-        cast(func.min(col(CaseHandover.told_at)), DateTime(timezone=True)).label("created_at"),
+def _waiting() -> Select[Any]:
+    """Cases in which nobody of the authority may act."""
+    authority = col(PartnerRequest.authority_id)
+    columns = waits(
+        authority,
+        scope_id=authority,
+        organisation_id=authority,
+        since=col(CaseHandover.told_at),
+        application_id=col(PartnerRequest.application_id),
     )
-    rows = (
-        task.select_from(CaseHandover)
+    return (
+        core_select(*columns)
+        .select_from(CaseHandover)
         .join(PartnerRequest, col(PartnerRequest.id) == col(CaseHandover.partner_request_id))
-        .where(
-            granted(P.people_manage, on=authority, viewer=viewer),
-            ~is_bound_in_case_sql(who, col(PartnerRequest.application_id), authority),
-            waits_for_person(col(CaseHandover.office), now_of()),
-        )
-        .group_by(authority)
+        .where(waits_for_person(col(CaseHandover.office), now_of()))
     )
-    found = union_all(rows).subquery("case_handovers_waiting")
-    return core_select(*found.c)
+
+
+def _unbound(row: Any, viewer: Any) -> ColumnElement[bool]:
+    return ~is_bound_in_case_sql(viewer_id(viewer), row.application_id, row.organisation_id)
+
+
+TASKS = (
+    # one for each authority
+    Task(
+        kind="case_to_hand_over",
+        subject="organisation",
+        permissions=(P.people_manage,),
+        rows=_waiting,
+        fits=_unbound,
+        several=True,
+    ),
+)

@@ -1,108 +1,169 @@
-"""What waits of partner requests: cases to begin and to decide, supplements to answer."""
+"""What waits of partner requests: cases to begin and to decide, supplements to answer.
 
+What is proposed waits for a decider; what was handed back for who proposed it, or, of a service account, for the
+officers. Nothing waits for somebody who is tied, and nothing to decide for who led in a network.
+"""
+
+from collections.abc import Callable
+from operator import eq, ne
 from typing import Any
 
-from sqlalchemy import Date, Select, Text, and_, case, cast, exists, func, literal, not_, null, or_, union_all
+from sqlalchemy import ColumnElement, Select, Text, and_, any_, cast, exists, not_, or_
+from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import Uuid
-from sqlmodel import col, select
+from sqlmodel import col
 
-from puumerkki.access.actor import Viewer, granted, viewer_id
+from puumerkki.access.actor import viewer_id
 from puumerkki.access.permissions import P
 from puumerkki.applications.models.applications import Application
 from puumerkki.applications.models.recipients import PartnerRequestState
+from puumerkki.applications.queries.application_tasks import for_writers
 from puumerkki.disqualification.queries.tied import is_tied_in_case_sql
 from puumerkki.endorsements.models.endorsements import Endorsement
 from puumerkki.handlings.queries.hats import led_sql
 from puumerkki.identity.models import ServiceAccount
+from puumerkki.kernel.tasks import Fits, Task, waits
 from puumerkki.networks.queries.taking_part import now_of
 from puumerkki.partnerships.models.gate import GateRequirement
 from puumerkki.partnerships.models.handovers import CaseHandover, CaseOffice
 from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from puumerkki.partnerships.queries.acting import handed_sql, to_hand_over
-from puumerkki.partnerships.queries.partner_requests import asking, for_applicants, valid_today, without_open_conditions
+from puumerkki.partnerships.queries.partner_requests import asking, valid_today, without_open_conditions
 
 
-def waiting(viewer: Viewer) -> Select[Any]:
-    """What waits for a viewer: requests to begin, to decide, to look at again, and supplements to answer.
+def _cases(**whose: Any) -> Select[Any]:
+    columns = waits(
+        col(PartnerRequest.id),
+        organisation_id=col(PartnerRequest.authority_id),
+        since=col(PartnerRequest.arrived_at),
+        application_id=col(PartnerRequest.application_id),
+        **whose,
+    )
+    return core_select(*columns).select_from(PartnerRequest)
 
-    What is proposed waits for a decider; what was handed back for who proposed it, or, of a service account, for the
-    officers. Nothing waits for somebody who is tied, and nothing to decide for who led in a network.
-    """
+
+def _of_authority(*conditions: ColumnElement[bool], **asked: Any) -> Select[Any]:
+    return _cases(scope_id=col(PartnerRequest.authority_id), **asked).where(*conditions)
+
+
+def _to_begin() -> ColumnElement[bool]:
+    """The gate is open."""
     row = aliased(GateRequirement)
-    opens = exists().where(
-        valid_today(Endorsement),
-        col(Endorsement.network_id) == func.any(col(row.network_ids)),
-        or_(col(row.lets_open_conditions), without_open_conditions(Endorsement)),
+    opens = (
+        exists()
+        .where(
+            valid_today(Endorsement),
+            col(Endorsement.network_id) == any_(col(row.network_ids)),
+            or_(col(row.lets_open_conditions), without_open_conditions(Endorsement)),
+        )
+        .correlate_except(Endorsement)
     )
-    gate_is_open = not_(exists().where(asking(row), not_(opens)))
-    on_authority = col(PartnerRequest.authority_id)
-    who, application = viewer_id(viewer), col(PartnerRequest.application_id)
-    untied = ~is_tied_in_case_sql(who, application, on_authority)
-    decides = and_(
-        granted(P.partner_requests_decide, on=on_authority, viewer=viewer), untied, ~led_sql(who, application)
-    )
-    to_begin = and_(
-        col(PartnerRequest.state).in_([PartnerRequestState.arrived, PartnerRequestState.referred]), gate_is_open
-    )
-    to_decide = col(PartnerRequest.state) == PartnerRequestState.in_preparation
-    to_look_at = col(PartnerRequest.to_look_at).is_not(None)
-    begin = _task("partner_request_to_begin", on_authority).where(
-        to_begin, granted(P.partner_requests_prepare, on=on_authority, viewer=viewer), untied
-    )
-    proposed = col(PartnerRequest.proposed_by).is_not(None)
-    confirm = _task("proposal_to_confirm", on_authority).where(to_decide, proposed, decides)
+    before = col(PartnerRequest.state).in_([PartnerRequestState.arrived, PartnerRequestState.referred])
+    return and_(before, not_(exists().where(asking(row), not_(opens))))
+
+
+def _to_decide() -> ColumnElement[bool]:
+    return col(PartnerRequest.state) == PartnerRequestState.in_preparation
+
+
+def _is_proposed() -> ColumnElement[bool]:
+    return col(PartnerRequest.proposed_by).is_not(None)
+
+
+def _to_look_at() -> ColumnElement[bool]:
+    return col(PartnerRequest.to_look_at).is_not(None)
+
+
+def _handed_back() -> Select[Any]:
     former = col(PartnerRequest.former_proposal)
-    proposer = cast(former["proposed_by"].astext, Uuid)
-    propose = _task("proposal_handed_back", on_authority).where(
-        to_decide,
-        ~proposed,
+    return _of_authority(
+        _to_decide(),
+        ~_is_proposed(),
         former["reason"].astext.is_not(None),
         former["version_number"].as_integer() == col(PartnerRequest.version_number),
-        or_(proposer == who, exists().where(col(ServiceAccount.id) == proposer)),
-        granted(P.partner_requests_propose, on=on_authority, viewer=viewer),
-        untied,
+        proposer_id=cast(former["proposed_by"].astext, Uuid),
     )
-    decide = _task("partner_request_to_decide", on_authority).where(to_decide, ~proposed, decides)
-    answer = (
-        _task("supplement_to_answer", col(Application.applicant_id))
-        .join(Application, col(Application.id) == col(PartnerRequest.application_id))
-        .where(
-            col(PartnerRequest.state) == PartnerRequestState.supplement_asked,
-            for_applicants(viewer, P.applications_write),
-        )
-    )
-    look = _task("partner_request_to_look_at", on_authority).where(to_look_at, decides)
-    office = col(CaseHandover.office)
-    prepares = and_(office == CaseOffice.officer, to_begin)
-    handed = _handed(viewer).where(or_(prepares, and_(office == CaseOffice.decider, or_(to_decide, to_look_at))))
-    rows = union_all(begin, decide, confirm, propose, look, answer, handed).subquery("partner_requests_waiting")
-    return select(*rows.c)  # type: ignore[no-any-return]
 
 
-def _handed(viewer: Viewer) -> Select[Any]:
-    """Cases that were handed over to the viewer, as long as everybody in the office takes no part."""
-    office = col(CaseHandover.office)
-    mine = and_(
-        col(CaseHandover.partner_request_id) == col(PartnerRequest.id),
-        col(CaseHandover.principal_id) == viewer_id(viewer),
-    )
-    kind = case(
-        (office == CaseOffice.officer, "partner_request_to_begin"),
-        (col(PartnerRequest.state) == PartnerRequestState.decided, "partner_request_to_look_at"),
-        else_="partner_request_to_decide",
-    )
-    stands_in = and_(to_hand_over(office, now_of()), handed_sql(office, now_of(), person=viewer_id(viewer)))
-    return _task(kind, col(PartnerRequest.authority_id)).join(CaseHandover, mine).where(stands_in)
+def _untied(row: Any, viewer: Any) -> ColumnElement[bool]:
+    return ~is_tied_in_case_sql(viewer_id(viewer), row.application_id, row.organisation_id)
 
 
-def _task(kind: Any, organisation_id: Any) -> Select[Any]:
-    return select(  # type: ignore[call-overload,no-any-return]
-        cast(kind, Text).label("kind"),
-        cast(literal("partner_request"), Text).label("subject_kind"),
-        col(PartnerRequest.id).label("subject_id"),
-        cast(null(), Uuid).label("network_id"),
-        organisation_id.label("organisation_id"),
-        cast(null(), Date).label("due_on"),
-        col(PartnerRequest.arrived_at).label("created_at"),
-    ).select_from(PartnerRequest)
+def _decides(row: Any, viewer: Any) -> ColumnElement[bool]:
+    return and_(_untied(row, viewer), ~led_sql(viewer_id(viewer), row.application_id))
+
+
+def _proposed(row: Any, viewer: Any) -> ColumnElement[bool]:
+    """Who proposed it; any officer where a service account did."""
+    machine = exists().where(col(ServiceAccount.id) == row.proposer_id).correlate_except(ServiceAccount)
+    return and_(or_(row.proposer_id == viewer_id(viewer), machine), _untied(row, viewer))
+
+
+def _to_answer(scope_id: Any) -> Select[Any]:
+    columns = waits(
+        col(PartnerRequest.id),
+        scope_id=scope_id,
+        organisation_id=col(Application.applicant_id),
+        since=col(PartnerRequest.arrived_at),
+    )
+    return (
+        core_select(*columns)
+        .select_from(Application)
+        .join(PartnerRequest, col(PartnerRequest.application_id) == col(Application.id))
+        .where(col(PartnerRequest.state) == PartnerRequestState.supplement_asked)
+    )
+
+
+def _handed(office: CaseOffice, *conditions: ColumnElement[bool]) -> Select[Any]:
+    """Cases that were handed over to somebody."""
+    rows = _cases(person_id=col(CaseHandover.principal_id), office=cast(col(CaseHandover.office), Text))
+    return rows.join(CaseHandover, col(CaseHandover.partner_request_id) == col(PartnerRequest.id)).where(
+        col(CaseHandover.office) == office, *conditions
+    )
+
+
+def _stands_in(row: Any, viewer: Any) -> ColumnElement[bool]:
+    """As long as everybody in the office takes no part."""
+    here = col(PartnerRequest.id) == row.subject_id
+    now = now_of()
+    stands_in = exists().where(
+        here, to_hand_over(row.office, now), handed_sql(row.office, now, person=viewer_id(viewer))
+    )
+    return stands_in.correlate_except(PartnerRequest)
+
+
+def _task(kind: str, permission: P, rows: Callable[[], Select[Any]], fits: Fits) -> Task:
+    return Task(kind=kind, subject="partner_request", permissions=(permission,), rows=rows, fits=fits)
+
+
+def _in_place(kind: str, rows: Callable[[], Select[Any]]) -> Task:
+    return Task(kind=kind, subject="partner_request", rows=rows, fits=_stands_in)
+
+
+def _to_do(state_is: Callable[[Any, Any], ColumnElement[bool]]) -> Select[Any]:
+    is_decided = state_is(col(PartnerRequest.state), PartnerRequestState.decided)
+    return _handed(CaseOffice.decider, or_(_to_decide(), _to_look_at()), is_decided)
+
+
+TASKS = (
+    _task("partner_request_to_begin", P.partner_requests_prepare, lambda: _of_authority(_to_begin()), _untied),
+    _task(
+        "partner_request_to_decide",
+        P.partner_requests_decide,
+        lambda: _of_authority(_to_decide(), ~_is_proposed()),
+        _decides,
+    ),
+    _task(
+        "proposal_to_confirm",
+        P.partner_requests_decide,
+        lambda: _of_authority(_to_decide(), _is_proposed()),
+        _decides,
+    ),
+    _task("proposal_handed_back", P.partner_requests_propose, _handed_back, _proposed),
+    _task("partner_request_to_look_at", P.partner_requests_decide, lambda: _of_authority(_to_look_at()), _decides),
+    *for_writers("supplement_to_answer", "partner_request", _to_answer),
+    _in_place("partner_request_to_begin", lambda: _handed(CaseOffice.officer, _to_begin())),
+    _in_place("partner_request_to_look_at", lambda: _to_do(eq)),
+    _in_place("partner_request_to_decide", lambda: _to_do(ne)),
+)
