@@ -60,9 +60,9 @@ async def confirm(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_
     case.annulment.confirmed_by, case.annulment.confirmed_at = actor.person_id(), clock.now()
     reason = case.annulment.reason
     await ballots.annul(session, handling=case.handling, ballot=case.ballot, reason=reason, actor_id=actor.id)
-    if case.revocation is None or case.mark is None:
+    if case.revocation is None or case.endorsement is None:
         return await back_in_review(session, case, reason, actor)
-    await reviews.drop(session, case.revocation, case.mark, ANNULLED, actor_id=actor.id)
+    await reviews.drop(session, case.revocation, case.endorsement, ANNULLED, actor_id=actor.id)
     touch(case.handling)
     return case.handling
 

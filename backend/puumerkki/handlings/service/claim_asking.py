@@ -20,16 +20,16 @@ from puumerkki.handlings.service.moves import CAN_BE_MINOR, changed_since, membe
 from puumerkki.networks.models import MemberState, NetworkMember
 
 
-async def asked(session: AsyncSession, case: Case, mark: Endorsement, met: Sequence[int]) -> list[UUID]:
+async def asked(session: AsyncSession, case: Case, endorsement: Endorsement, met: Sequence[int]) -> list[UUID]:
     """Whose conditions these are, and those met before by changes that the mark has not moved to.
 
     Where more changed than what can ever be minor, or nobody is left whose condition it was: all who could decide on
     the version. Not applicants, nor members for whom only tied people speak.
     """
-    earlier = [place for place, one in enumerate(mark.conditions) if one["met"] and open_on(mark, place)]
-    owners = [members_of(mark, place) for place in [*met, *earlier]]
+    earlier = [place for place, one in enumerate(endorsement.conditions) if one["met"] and open_on(endorsement, place)]
+    owners = [members_of(endorsement, place) for place in [*met, *earlier]]
     ids = await _able(session, case, frozenset().union(*owners))
-    beyond = await changed_since(session, case.application, case.handling, mark) - CAN_BE_MINOR
+    beyond = await changed_since(session, case.application, case.handling, endorsement) - CAN_BE_MINOR
     if beyond or any(not ids & of for of in owners):
         ids |= await _able(session, case, {one.id for one in await electors(session, case.handling, case.rule)})
     return sorted(ids)

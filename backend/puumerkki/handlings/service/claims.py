@@ -52,21 +52,21 @@ async def claim(
     """
     case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
     HANDLING.apply("confirm_conditions", case.handling, actor=case.actor, facts=case.facts)
-    handling, mark = case.handling, case.mark
-    assert mark is not None
-    if max(given.met) >= len(mark.conditions):
+    handling, endorsement = case.handling, case.endorsement
+    assert endorsement is not None
+    if max(given.met) >= len(endorsement.conditions):
         raise invalid("/met", "condition_unknown", "The puumerkki has no condition at this place.")
-    met = sorted({place for place in given.met if not mark.conditions[place]["met"]})
+    met = sorted({place for place in given.met if not endorsement.conditions[place]["met"]})
     if not met:
         raise invalid("/met", "condition_met", "These conditions count as met already.")
     made = ConditionsClaim(
         handling_id=handling.id,
-        endorsement_id=mark.id,
-        version_number=case.application.current_version or mark.version_number,
+        endorsement_id=endorsement.id,
+        version_number=case.application.current_version or endorsement.version_number,
         met=met,
         claimed_by=actor.person_id(),
         claimed_at=clock.now(),
-        asked_member_ids=await asked(session, case, mark, met),
+        asked_member_ids=await asked(session, case, endorsement, met),
         effective_at=deadline(DAYS),
     )
     stands = await said_before(session, handling, made)
@@ -78,7 +78,7 @@ async def claim(
     told = ConditionsClaimed(**about(handling), met=len(met), version=made.version_number)
     await publish(session, told, actor_id=actor.id)
     case = await load_case(session, actor=actor, application=case.application, handling=handling, for_update=True)
-    await claim_letters.ask_members(session, handling, mark, made, silence=not case.facts.word_needed)
+    await claim_letters.ask_members(session, handling, endorsement, made, silence=not case.facts.word_needed)
     if stands:
         await _ask_second_persons(session, case, stands[0].reason)
     return handling
@@ -97,8 +97,8 @@ async def answer(
     case = await load_case(session, actor=actor, application=application, handling=handling, for_update=True)
     HANDLING.apply("answer_claim", handling, actor=actor, facts=case.facts)
     organisation_id = await require_voice(session, actor, handling, member_id)
-    made, mark = case.claim, case.mark
-    assert made is not None and mark is not None
+    made, endorsement = case.claim, case.endorsement
+    assert made is not None and endorsement is not None
     if member_id not in made.asked_member_ids:
         raise NotAsked()
     if actor.person_id() == made.claimed_by:
@@ -143,8 +143,8 @@ async def _ask_second_persons(session: AsyncSession, case: Case, reason: str | N
 
     `reason`: why a member objects; None where nobody does, and silence does not settle it.
     """
-    handling, made, mark = case.handling, case.claim, case.mark
-    assert made is not None and mark is not None
+    handling, made, endorsement = case.handling, case.claim, case.endorsement
+    assert made is not None and endorsement is not None
     objecting = await queries.objectors(session, handling, made.id)
     able = await to_ask(session, handling, first_id=made.claimed_by)
     theirs = await queries.people_of(session, objecting)
@@ -153,7 +153,7 @@ async def _ask_second_persons(session: AsyncSession, case: Case, reason: str | N
     # once the members have had their days
     first = max(clock.today(), clock.last_day(made.effective_at))
     made.settle_by = made.settle_by or end_of(first + timedelta(days=DAYS))
-    await claim_letters.ask_to_settle(session, mark, made, reason, set(made.asked_ids) - before)
+    await claim_letters.ask_to_settle(session, endorsement, made, reason, set(made.asked_ids) - before)
     return bool(made.asked_ids)
 
 
@@ -196,14 +196,14 @@ async def _carry_if_possible(session: AsyncSession, case: Case) -> None:
 
 async def _carry(session: AsyncSession, case: Case, *, actor_id: UUID | None) -> None:
     """The conditions count as met. Once all do, a mark without open conditions stands on the newest version."""
-    handling, mark, made = case.handling, case.mark, case.claim
-    assert mark is not None and made is not None
+    handling, endorsement, made = case.handling, case.endorsement, case.claim
+    assert endorsement is not None and made is not None
     CLAIM.apply("carry", made, actor=None)
     made.ended_at = clock.now()
     await session.flush()
-    places = range(len(mark.conditions))
-    conditions = [one | {"met": one["met"] or place in made.met} for place, one in enumerate(mark.conditions)]
-    kept = [mark.condition_notes[place] if place < len(mark.condition_notes) else {} for place in places]
+    places = range(len(endorsement.conditions))
+    conditions = [one | {"met": one["met"] or place in made.met} for place, one in enumerate(endorsement.conditions)]
+    kept = [endorsement.condition_notes[place] if place < len(endorsement.condition_notes) else {} for place in places]
     notes = [
         note | {"met_in": made.version_number if place in made.met else note.get("met_in")}
         for place, note in enumerate(kept)
@@ -212,7 +212,7 @@ async def _carry(session: AsyncSession, case: Case, *, actor_id: UUID | None) ->
     if all_met:
         await endorsements.move(
             session,
-            mark=mark,
+            endorsement=endorsement,
             application=case.application,
             handling=handling,
             version=await versions.version(session, case.application.id, made.version_number),
@@ -225,7 +225,7 @@ async def _carry(session: AsyncSession, case: Case, *, actor_id: UUID | None) ->
             moved = HandlingMoved(**about(handling), version=made.version_number)
             await publish(session, moved, actor_id=actor_id)
     else:
-        mark.conditions, mark.condition_notes = conditions, notes
+        endorsement.conditions, endorsement.condition_notes = conditions, notes
     touch(handling)
     met = sum(one["met"] for one in conditions)
     await publish(session, ConditionsConfirmed(**about(handling), met=met, all_met=all_met), actor_id=actor_id)

@@ -18,7 +18,7 @@ from puumerkki.disqualification.queries.tied import is_tied, kept_out
 from puumerkki.endorsements.models.conditions import ConditionsClaim
 from puumerkki.endorsements.models.endorsements import Endorsement
 from puumerkki.endorsements.models.revocations import Prolongation, Revocation, RevocationCause
-from puumerkki.endorsements.queries import endorsements as marks
+from puumerkki.endorsements.queries import endorsements as endorsement_queries
 from puumerkki.endorsements.queries import revocations
 from puumerkki.handlings.models.annulments import BallotAnnulment
 from puumerkki.handlings.models.decisions import RecordedDecision
@@ -61,7 +61,7 @@ class Case:
     ballot: Ballot | None
     decision: RecordedDecision | None
     facts: HandlingFacts
-    mark: Endorsement | None = None
+    endorsement: Endorsement | None = None
     revocation: Revocation | None = None
     prolongation: Prolongation | None = None
     annulment: BallotAnnulment | None = None
@@ -123,9 +123,9 @@ async def load_case(
     decision = (await session.exec(statement)).one_or_none()
     case = Case(application, handling, network, rulebook, ballot, decision, HandlingFacts())
     if handling.state is HandlingState.endorsed:
-        case.mark = await marks.mark_in_force(session, handling.id, for_update=for_update)
+        case.endorsement = await endorsement_queries.endorsement_in_force(session, handling.id, for_update=for_update)
         case.revocation = await revocations.open_revocation(session, handling.id, for_update=for_update)
-        case.prolongation = await revocations.prolongation(session, case.mark.id) if case.mark else None
+        case.prolongation = await revocations.prolongation(session, case.endorsement.id) if case.endorsement else None
         case.claim = await claims.open_claim(session, handling.id, for_update=for_update)
     revoking = case.revocation is not None and ballot is not None and case.revocation.ballot_id == ballot.id
     if ballot is not None and (handling.state is HandlingState.in_ballot or revoking):
@@ -186,7 +186,7 @@ async def _facts(session: AsyncSession, case: Case, actor: Actor | None) -> Hand
                 one.condition is not None and one.condition_taken is None for one in counted
             )
     if handling.state is HandlingState.endorsed:
-        known |= await _facts_of_mark(session, case, actor)
+        known |= await _facts_of_endorsement(session, case, actor)
         known["other_applicants"] = known["newer_version"] and await _other_applicants(session, case)
     return replace(case.facts, **known)
 
@@ -206,20 +206,20 @@ async def _other_applicants(session: AsyncSession, case: Case) -> bool:
     return [one.organisation_id for one in decided] != [one.organisation_id for one in newest]
 
 
-async def _facts_of_mark(session: AsyncSession, case: Case, actor: Actor | None) -> dict[str, Any]:
-    mark, revocation, prolongation = case.mark, case.revocation, case.prolongation
+async def _facts_of_endorsement(session: AsyncSession, case: Case, actor: Actor | None) -> dict[str, Any]:
+    endorsement, revocation, prolongation = case.endorsement, case.revocation, case.prolongation
     known: dict[str, Any] = {
-        "mark_holds": mark is not None and marks.status_of(mark) == "valid",
-        "open_conditions": mark is not None and any(not one["met"] for one in mark.conditions),
-        "prolonged": mark is not None and mark.prolonged_at is not None,
+        "endorsement_holds": endorsement is not None and endorsement_queries.status_of(endorsement) == "valid",
+        "open_conditions": endorsement is not None and any(not one["met"] for one in endorsement.conditions),
+        "prolonged": endorsement is not None and endorsement.prolonged_at is not None,
         **await votes_there(session, case.handling, case.rule),
     }
-    if mark is not None and known["open_conditions"]:
+    if endorsement is not None and known["open_conditions"]:
         known |= await claim_facts(
             session,
             application=case.application,
             handling=case.handling,
-            mark=mark,
+            endorsement=endorsement,
             claim=case.claim,
             rule=case.rule,
             actor=actor,

@@ -57,7 +57,7 @@ async def propose(
     case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=PROPOSES)
     handling = case.handling
     HANDLING.apply(ACTIONS[given.way], handling, actor=case.actor, facts=case.facts)
-    assert case.mark is not None
+    assert case.endorsement is not None
     if given.meeting_id is not None:
         await require_held(session, case, given.meeting_id, by=clock.today())
         await require_attended(session, given.meeting_id, given.present_member_ids)
@@ -65,7 +65,7 @@ async def propose(
     told = await _to_be_told(session, handling.id)
     made = Revocation(
         handling_id=handling.id,
-        endorsement_id=case.mark.id,
+        endorsement_id=case.endorsement.id,
         way=given.way,
         cause=given.cause,
         reason=given.reason,
@@ -81,19 +81,19 @@ async def propose(
     else:
         made.asked_ids = await to_ask(session, handling, first_id=made.proposed_by)
     session.add(made)
-    await reviews.forget_prolongation(session, case.mark)
+    await reviews.forget_prolongation(session, case.endorsement)
     touch(handling)
     await session.flush()
     proposed = RevocationProposed(
-        subject=Ref("endorsement", case.mark.id),
+        subject=Ref("endorsement", case.endorsement.id),
         related=(handling.application_id, handling.id),
-        number=case.mark.number,
+        number=case.endorsement.number,
         way=given.way.value,
         heard_until=made.heard_until,
     )
     await publish(session, proposed, actor_id=actor.id)
     if told <= made.proposed_at:
-        await _tell(session, case.application, case.mark, made)
+        await _tell(session, case.application, case.endorsement, made)
     return handling
 
 
@@ -109,8 +109,8 @@ async def tell_late(session: AsyncSession) -> None:
     waiting = select(Revocation).where(col(Revocation.state) == RevocationState.open, col(Revocation.told_at).is_(None))
     for made in (await session.exec(waiting.limit(200).with_for_update(skip_locked=True))).all():
         if await _to_be_told(session, made.handling_id) <= clock.now():
-            mark = await session.get_one(Endorsement, made.endorsement_id)
-            await _tell(session, await session.get_one(Application, mark.application_id), mark, made)
+            endorsement = await session.get_one(Endorsement, made.endorsement_id)
+            await _tell(session, await session.get_one(Application, endorsement.application_id), endorsement, made)
     await session.flush()
 
 
@@ -129,14 +129,14 @@ async def _open_ballot(session: AsyncSession, case: Case, heard_until: datetime,
     )
 
 
-async def _tell(session: AsyncSession, application: Application, mark: Endorsement, made: Revocation) -> None:
+async def _tell(session: AsyncSession, application: Application, endorsement: Endorsement, made: Revocation) -> None:
     made.told_at = clock.now()
-    boxes = await telling.applicants(session, mark, application)
+    boxes = await telling.applicants(session, endorsement, application)
     until = clock.last_day(made.heard_until)
-    await telling.write(session, "under_review", boxes, mark=mark, reason=made.reason, until=until)
+    await telling.write(session, "under_review", boxes, endorsement=endorsement, reason=made.reason, until=until)
     if made.asked_ids:
         asked = await telling.asked(session, made.asked_ids)
-        await telling.write(session, "second_person", asked, mark=mark, revokes=True, reason=made.reason)
+        await telling.write(session, "second_person", asked, endorsement=endorsement, revokes=True, reason=made.reason)
 
 
 async def state_view(session: AsyncSession, *, actor: Actor, handling_id: UUID, given: ViewGiven) -> Handling:
@@ -184,20 +184,20 @@ async def drop(
     needs = (*PROPOSES, *CONFIRMS)
     case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=needs)
     HANDLING.apply("drop_revocation", case.handling, actor=case.actor, facts=case.facts)
-    assert case.revocation is not None and case.mark is not None
-    await reviews.drop(session, case.revocation, case.mark, given.reason, actor_id=actor.id)
+    assert case.revocation is not None and case.endorsement is not None
+    await reviews.drop(session, case.revocation, case.endorsement, given.reason, actor_id=actor.id)
     touch(case.handling)
     return case.handling
 
 
 async def _carry(session: AsyncSession, case: Case, actor: Actor | None) -> None:
     """The handling has just gone back to review: the mark ends, and the newest version is looked at."""
-    assert case.revocation is not None and case.mark is not None
+    assert case.revocation is not None and case.endorsement is not None
     actor_id = None if actor is None else actor.id
     REVOCATION.apply("carry", case.revocation, actor=None)
     case.revocation.ended_at = clock.now()
     await session.flush()
-    await endorsements.revoke(session, mark=case.mark, reason=case.revocation.reason, actor_id=actor_id)
+    await endorsements.revoke(session, endorsement=case.endorsement, reason=case.revocation.reason, actor_id=actor_id)
     case.handling.version_number = case.application.current_version or case.handling.version_number
     await back_in_review(session, case, case.revocation.reason, actor)
 
@@ -220,7 +220,7 @@ async def settle_due(session: AsyncSession) -> None:
         application, handling = await lock(session, seen)
         await close_if_due(session, handling)
         case = await load_case(session, actor=None, application=application, handling=handling, for_update=True)
-        if case.facts.outcome is None or not case.facts.heard or case.revocation is None or case.mark is None:
+        if case.facts.outcome is None or not case.facts.heard or case.revocation is None or case.endorsement is None:
             continue
         if case.facts.recorded_waits:
             assert case.ballot is not None and case.ballot.closed_at is not None
@@ -231,12 +231,12 @@ async def settle_due(session: AsyncSession) -> None:
             )
             await session.flush()
             case = await load_case(session, actor=None, application=application, handling=handling, for_update=True)
-        assert case.revocation is not None and case.mark is not None and case.facts.outcome is not None
+        assert case.revocation is not None and case.endorsement is not None and case.facts.outcome is not None
         if case.facts.outcome is Outcome.passed:
             HANDLING.apply("carry_revocation", handling, actor=None, facts=case.facts)
             await _carry(session, case, None)
         else:
             HANDLING.apply("dismiss_revocation", handling, actor=None, facts=case.facts)
-            await reviews.drop(session, case.revocation, case.mark, case.facts.outcome.value, actor_id=None)
+            await reviews.drop(session, case.revocation, case.endorsement, case.facts.outcome.value, actor_id=None)
             touch(handling)
         await session.flush()
