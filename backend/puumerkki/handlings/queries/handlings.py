@@ -170,11 +170,11 @@ SUBJECT = Subject(
     parents=_parents,
     scopes=_scopes,
 )
-"""What is said to the `applicants` is for all parties of the case."""
+"""What is said to the `applicants` is for all parties of the handling."""
 
 
 def tie_case(found: Handling) -> TieCase:
-    """The case in which a tie is disputed."""
+    """The handling as a case in which ties may be disputed."""
     return TieCase(
         row=found,
         id=found.id,

@@ -15,8 +15,8 @@ from puumerkki.applications.queries import versions
 from puumerkki.applications.queries.applicants import applicants_of
 from puumerkki.disqualification.queries.tied import is_tied
 from puumerkki.endorsements.models.revocations import Revocation
-from puumerkki.endorsements.queries import endorsements as endorsement_queries
 from puumerkki.endorsements.queries import revocations
+from puumerkki.endorsements.queries.endorsements import endorsement_in_force
 from puumerkki.handlings.models.handlings import Ballot, BallotState, Handling
 from puumerkki.handlings.models.votes import BallotElector, Recusal, Vote
 from puumerkki.handlings.queries import annulments, ballots, claims
@@ -98,7 +98,7 @@ async def handling(
     network = await session.get_one(Network, found.network_id)
     version = await versions.version(session, found.application_id, found.version_number)
     rule = await queries.rule_of(session, found)
-    endorsement = await endorsement_queries.endorsement_in_force(session, found.id)
+    endorsement = await endorsement_in_force(session, found.id)
     leading, *further = await applicants_of(session, found.application_id, found.version_number)
     inside = actor.may(P.handlings_read, found.network_id)
     decisions = await queries.decisions(session, found.id)

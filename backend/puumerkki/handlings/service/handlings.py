@@ -16,7 +16,7 @@ from puumerkki.applications.models.recipients import HandlingState
 from puumerkki.applications.queries import versions
 from puumerkki.applications.queries.applicants import have_left
 from puumerkki.endorsements.models.endorsements import Endorsement
-from puumerkki.endorsements.queries import endorsements as endorsement_queries
+from puumerkki.endorsements.queries.endorsements import endorsement_in_force, status_of
 from puumerkki.endorsements.service import endorsements
 from puumerkki.handlings.events.handlings import (
     HandlingMoved,
@@ -172,10 +172,10 @@ async def _keeps_endorsement(
     *,
     actor_id: UUID | None,
 ) -> bool:
-    endorsement = await endorsement_queries.endorsement_in_force(session, handling.id, for_update=True)
+    endorsement = await endorsement_in_force(session, handling.id, for_update=True)
     if endorsement is None:
         return False
-    if endorsement_queries.status_of(endorsement) == "valid":
+    if status_of(endorsement) == "valid":
         stays = not await have_left(session, application.id, version.number)
         if stays and await _only_minor(session, application, handling, version, endorsement):
             await endorsements.move(
@@ -218,7 +218,7 @@ async def _end(session: AsyncSession, handling: Handling, *, reason: str, actor_
     ballot = await ballots.newest(session, handling.id, for_update=True)
     if ballot is not None and ballot.state is BallotState.open:
         await ballots.annul(session, handling=handling, ballot=ballot, reason=None, actor_id=actor_id)
-    endorsement = await endorsement_queries.endorsement_in_force(session, handling.id, for_update=True)
+    endorsement = await endorsement_in_force(session, handling.id, for_update=True)
     if endorsement is not None:
         await endorsements.revoke(session, endorsement=endorsement, reason=reason, actor_id=actor_id)
     HANDLING.apply("withdraw", handling, actor=None)

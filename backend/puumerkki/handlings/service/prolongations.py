@@ -27,7 +27,7 @@ from puumerkki.endorsements.schemas.network_powers import ProlongationGiven
 from puumerkki.handlings.models.handlings import Handling
 from puumerkki.handlings.queries.second_persons import to_ask
 from puumerkki.handlings.service import reviews, telling
-from puumerkki.handlings.service.handling_context import Case, locked_case
+from puumerkki.handlings.service.handling_context import HandlingContext, lock_handling
 from puumerkki.handlings.service.handlings import about
 from puumerkki.handlings.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
@@ -46,11 +46,11 @@ async def propose(
     session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None, given: ProlongationGiven
 ) -> Handling:
     """A later last day waits for a second person. Proposed again, it takes the place of what waits."""
-    case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
-    handling, endorsement = case.handling, case.endorsement
-    HANDLING.apply("prolong", handling, actor=case.actor, facts=case.facts)
+    context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
+    handling, endorsement = context.handling, context.endorsement
+    HANDLING.apply("prolong", handling, actor=context.actor, facts=context.facts)
     assert endorsement is not None
-    _check_day(case, endorsement, given)
+    _check_day(context, endorsement, given)
     await reviews.forget_prolongation(session, endorsement)
     made = Prolongation(
         handling_id=handling.id,
@@ -78,9 +78,9 @@ async def propose(
     return handling
 
 
-def _check_day(case: Case, endorsement: Endorsement, given: ProlongationGiven) -> None:
-    assert case.rule is not None
-    latest = endorsement.valid_until + timedelta(days=case.rule.validity_days)
+def _check_day(context: HandlingContext, endorsement: Endorsement, given: ProlongationGiven) -> None:
+    assert context.rule is not None
+    latest = endorsement.valid_until + timedelta(days=context.rule.validity_days)
     if given.valid_until <= endorsement.valid_until:
         raise invalid("/valid_until", "too_soon", "The new last day is later than the present one.")
     if given.valid_until > latest:
@@ -89,11 +89,11 @@ def _check_day(case: Case, endorsement: Endorsement, given: ProlongationGiven) -
 
 async def confirm(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
     """A second person confirms it: the mark has a later last day and a new credential of the same number."""
-    case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=CONFIRMS)
-    HANDLING.apply("confirm_prolongation", case.handling, actor=case.actor, facts=case.facts)
-    endorsement, waits = case.endorsement, case.prolongation
+    context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=CONFIRMS)
+    HANDLING.apply("confirm_prolongation", context.handling, actor=context.actor, facts=context.facts)
+    endorsement, waits = context.endorsement, context.prolongation
     assert endorsement is not None and waits is not None
-    _check_day(case, endorsement, ProlongationGiven(valid_until=waits.valid_until, reason=waits.reason))
+    _check_day(context, endorsement, ProlongationGiven(valid_until=waits.valid_until, reason=waits.reason))
     waits.confirmed_by, waits.confirmed_at = actor.person_id(), clock.now()
     waits.former_credential, waits.former_kid = endorsement.credential, endorsement.kid
     key = await current_key(session, KeyPurpose.marks, hold=True)
@@ -101,7 +101,7 @@ async def confirm(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_
     claims = credential.prolonged(endorsement.credential, valid_until=waits.valid_until, conditions=open_texts)
     endorsement.credential, endorsement.kid = credential.sign_credential(key, claims), key.kid
     endorsement.valid_until, endorsement.prolonged_at = waits.valid_until, clock.now()
-    touch(case.handling)
+    touch(context.handling)
     await session.flush()
     told = EndorsementProlonged(
         subject=Ref("endorsement", endorsement.id),
@@ -110,19 +110,19 @@ async def confirm(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_
         valid_until=endorsement.valid_until.isoformat(),
     )
     await publish(session, told, actor_id=actor.id)
-    return case.handling
+    return context.handling
 
 
 async def drop(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_version: int | None) -> Handling:
     """The mark ends on its day: whoever proposed it, or a second person, lets the matter drop."""
     needs = (*LEAD, *CONFIRMS)
-    case = await locked_case(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=needs)
-    HANDLING.apply("drop_prolongation", case.handling, actor=case.actor, facts=case.facts)
-    assert case.endorsement is not None
-    await reviews.forget_prolongation(session, case.endorsement)
-    touch(case.handling)
-    await publish(session, ProlongationDropped(**about(case.handling)), actor_id=actor.id)
-    return case.handling
+    context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=needs)
+    HANDLING.apply("drop_prolongation", context.handling, actor=context.actor, facts=context.facts)
+    assert context.endorsement is not None
+    await reviews.forget_prolongation(session, context.endorsement)
+    touch(context.handling)
+    await publish(session, ProlongationDropped(**about(context.handling)), actor_id=actor.id)
+    return context.handling
 
 
 async def tell_expiring(session: AsyncSession) -> None:

@@ -1,4 +1,4 @@
-"""The workflow of a handling: one network's case of an application."""
+"""The workflow of a handling: one network's handling of an application."""
 
 from dataclasses import dataclass
 
@@ -150,7 +150,7 @@ APPLIES = Grant(P.applications_write, on="application_id")
 SUBMITS = Grant(P.applications_submit, on="application_id")
 CLOCK = ByItself()
 SECOND = {VOICE, CONFIRM, RECORD}
-"""Whose roles can make them a second person; whether they are one is a fact of the case."""
+"""Whose roles can make them a second person; whether they are one is a fact of the handling."""
 UNDONE = (application_active, not_disqualified)
 ANNULS = (*UNDONE, *ANNULLABLE, somebody_confirms)
 BALLOTED = (S.in_ballot, S.endorsed)
