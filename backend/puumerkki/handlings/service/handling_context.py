@@ -22,7 +22,7 @@ from puumerkki.endorsements.queries import revocations
 from puumerkki.endorsements.queries.endorsements import endorsement_in_force, status_of
 from puumerkki.handlings.models.annulments import BallotAnnulment
 from puumerkki.handlings.models.decisions import RecordedDecision
-from puumerkki.handlings.models.handlings import Ballot, Handling, HandlingReading
+from puumerkki.handlings.models.handlings import Ballot, Handling
 from puumerkki.handlings.queries import annulments, claims
 from puumerkki.handlings.queries import ballots as ballot_queries
 from puumerkki.handlings.queries import handlings as queries
@@ -173,7 +173,7 @@ async def _facts(session: AsyncSession, context: HandlingContext, actor: Actor |
         known["network_ends"] = await leaving(session, context.network.id) is not None
     if handling.state is HandlingState.in_review:
         known |= await meeting_facts(session, handling, context.decision, actor, rule)
-        known["has_reading"] = await _has_reading(session, handling)
+        known["has_reading"] = await queries.has_reading(session, handling)
         known |= await votes_there(session, context.handling, context.rule)
     if handling.state is HandlingState.in_ballot and context.ballot is not None:
         known["ballot"] = context.ballot.state
@@ -289,13 +289,5 @@ async def is_member(session: AsyncSession, handling: Handling) -> bool:
             *(stands_for(col(NetworkMember.organisation_id), one) for one in applicants),
         ),
         col(NetworkMember.state) == MemberState.active,
-    )
-    return (await session.exec(statement.limit(1))).first() is not None
-
-
-async def _has_reading(session: AsyncSession, handling: Handling) -> bool:
-    statement = select(HandlingReading.id).where(
-        col(HandlingReading.handling_id) == handling.id,
-        col(HandlingReading.version_number) == handling.version_number,
     )
     return (await session.exec(statement.limit(1))).first() is not None
