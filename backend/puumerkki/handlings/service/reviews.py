@@ -26,7 +26,7 @@ async def follow(session: AsyncSession, *, old: Endorsement, new: Endorsement) -
     found = await _open(session, old)
     if found is not None:
         found.endorsement_id = new.id
-    await forget_prolongation(session, old)
+    await delete_pending_prolongation(session, old)
     await overtaken(session, old, NEW_VERSION, actor_id=None)
 
 
@@ -35,7 +35,7 @@ async def fall(session: AsyncSession, *, mark: Endorsement, actor_id: UUID | Non
     found = await _open(session, mark)
     if found is not None:
         await drop(session, found, mark, ENDED, actor_id=actor_id)
-    await forget_prolongation(session, mark)
+    await delete_pending_prolongation(session, mark)
     await overtaken(session, mark, MARK_ENDED, actor_id=actor_id)
 
 
@@ -55,8 +55,8 @@ async def drop(
     await publish(session, told, actor_id=actor_id)
 
 
-async def forget_prolongation(session: AsyncSession, mark: Endorsement) -> bool:
-    """What waits for a confirmation waits no more; whether anything did."""
+async def delete_pending_prolongation(session: AsyncSession, mark: Endorsement) -> bool:
+    """Delete the mark's prolongation that waits for a confirmation; True where there was one."""
     gone = await session.exec(
         delete(Prolongation).where(
             col(Prolongation.endorsement_id) == mark.id, col(Prolongation.confirmed_at).is_(None)
