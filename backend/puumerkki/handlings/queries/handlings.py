@@ -189,6 +189,15 @@ async def handling(session: AsyncSession, viewer: Viewer, handling_id: UUID) -> 
     return await readable_row(session, viewer, SUBJECT, Handling, handling_id)
 
 
+async def has_reading(session: AsyncSession, handling: Handling) -> bool:
+    """Whether a reading of the handling's version is recorded."""
+    statement = select(HandlingReading.id).where(
+        col(HandlingReading.handling_id) == handling.id,
+        col(HandlingReading.version_number) == handling.version_number,
+    )
+    return (await session.exec(statement.limit(1))).first() is not None
+
+
 async def readings(session: AsyncSession, handling_id: UUID) -> Sequence[HandlingReading]:
     """All readings, the oldest first."""
     statement = select(HandlingReading).where(col(HandlingReading.handling_id) == handling_id)

@@ -60,9 +60,9 @@ async def confirm(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_
     context.annulment.confirmed_by, context.annulment.confirmed_at = actor.person_id(), clock.now()
     reason = context.annulment.reason
     await ballots.annul(session, handling=context.handling, ballot=context.ballot, reason=reason, actor_id=actor.id)
-    if context.revocation is None or context.mark is None:
+    if context.revocation is None or context.endorsement is None:
         return await back_in_review(session, context, reason, actor)
-    await reviews.drop(session, context.revocation, context.mark, ANNULLED, actor_id=actor.id)
+    await reviews.drop(session, context.revocation, context.endorsement, ANNULLED, actor_id=actor.id)
     touch(context.handling)
     return context.handling
 

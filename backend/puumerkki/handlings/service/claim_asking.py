@@ -20,16 +20,18 @@ from puumerkki.handlings.service.moves import CAN_BE_MINOR, changed_since, membe
 from puumerkki.networks.models import MemberState, NetworkMember
 
 
-async def asked(session: AsyncSession, context: HandlingContext, mark: Endorsement, met: Sequence[int]) -> list[UUID]:
+async def asked(
+    session: AsyncSession, context: HandlingContext, endorsement: Endorsement, met: Sequence[int]
+) -> list[UUID]:
     """Whose conditions these are, and those met before by changes that the mark has not moved to.
 
     Where more changed than what can ever be minor, or nobody is left whose condition it was: all who could decide on
     the version. Not applicants, nor members for whom only tied people speak.
     """
-    earlier = [place for place, one in enumerate(mark.conditions) if one["met"] and open_on(mark, place)]
-    owners = [members_of(mark, place) for place in [*met, *earlier]]
+    earlier = [place for place, one in enumerate(endorsement.conditions) if one["met"] and open_on(endorsement, place)]
+    owners = [members_of(endorsement, place) for place in [*met, *earlier]]
     ids = await _able(session, context, frozenset().union(*owners))
-    beyond = await changed_since(session, context.application, context.handling, mark) - CAN_BE_MINOR
+    beyond = await changed_since(session, context.application, context.handling, endorsement) - CAN_BE_MINOR
     if beyond or any(not ids & of for of in owners):
         ids |= await _able(
             session, context, {one.id for one in await electors(session, context.handling, context.rule)}

@@ -52,21 +52,21 @@ async def claim(
     """
     context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
     HANDLING.apply("confirm_conditions", context.handling, actor=context.actor, facts=context.facts)
-    handling, mark = context.handling, context.mark
-    assert mark is not None
-    if max(given.met) >= len(mark.conditions):
+    handling, endorsement = context.handling, context.endorsement
+    assert endorsement is not None
+    if max(given.met) >= len(endorsement.conditions):
         raise invalid("/met", "condition_unknown", "The puumerkki has no condition at this place.")
-    met = sorted({place for place in given.met if not mark.conditions[place]["met"]})
+    met = sorted({place for place in given.met if not endorsement.conditions[place]["met"]})
     if not met:
         raise invalid("/met", "condition_met", "These conditions count as met already.")
     made = ConditionsClaim(
         handling_id=handling.id,
-        endorsement_id=mark.id,
-        version_number=context.application.current_version or mark.version_number,
+        endorsement_id=endorsement.id,
+        version_number=context.application.current_version or endorsement.version_number,
         met=met,
         claimed_by=actor.person_id(),
         claimed_at=clock.now(),
-        asked_member_ids=await asked(session, context, mark, met),
+        asked_member_ids=await asked(session, context, endorsement, met),
         effective_at=deadline(DAYS),
     )
     stands = await said_before(session, handling, made)
@@ -80,7 +80,7 @@ async def claim(
     context = await load_context(
         session, actor=actor, application=context.application, handling=handling, for_update=True
     )
-    await claim_letters.ask_members(session, handling, mark, made, silence=not context.facts.word_needed)
+    await claim_letters.ask_members(session, handling, endorsement, made, silence=not context.facts.word_needed)
     if stands:
         await _ask_second_persons(session, context, stands[0].reason)
     return handling
@@ -99,8 +99,8 @@ async def answer(
     context = await load_context(session, actor=actor, application=application, handling=handling, for_update=True)
     HANDLING.apply("answer_claim", handling, actor=actor, facts=context.facts)
     organisation_id = await require_voice(session, actor, handling, member_id)
-    made, mark = context.claim, context.mark
-    assert made is not None and mark is not None
+    made, endorsement = context.claim, context.endorsement
+    assert made is not None and endorsement is not None
     if member_id not in made.asked_member_ids:
         raise NotAsked()
     if actor.person_id() == made.claimed_by:
@@ -145,8 +145,8 @@ async def _ask_second_persons(session: AsyncSession, context: HandlingContext, r
 
     `reason`: why a member objects; None where nobody does, and silence does not settle it.
     """
-    handling, made, mark = context.handling, context.claim, context.mark
-    assert made is not None and mark is not None
+    handling, made, endorsement = context.handling, context.claim, context.endorsement
+    assert made is not None and endorsement is not None
     objecting = await queries.objectors(session, handling, made.id)
     able = await to_ask(session, handling, first_id=made.claimed_by)
     theirs = await queries.people_of(session, objecting)
@@ -155,7 +155,7 @@ async def _ask_second_persons(session: AsyncSession, context: HandlingContext, r
     # once the members have had their days
     first = max(clock.today(), clock.last_day(made.effective_at))
     made.settle_by = made.settle_by or end_of(first + timedelta(days=DAYS))
-    await claim_letters.ask_to_settle(session, mark, made, reason, set(made.asked_ids) - before)
+    await claim_letters.ask_to_settle(session, endorsement, made, reason, set(made.asked_ids) - before)
     return bool(made.asked_ids)
 
 
@@ -200,14 +200,14 @@ async def _carry_if_possible(session: AsyncSession, context: HandlingContext) ->
 
 async def _carry(session: AsyncSession, context: HandlingContext, *, actor_id: UUID | None) -> None:
     """The conditions count as met. Once all do, a mark without open conditions stands on the newest version."""
-    handling, mark, made = context.handling, context.mark, context.claim
-    assert mark is not None and made is not None
+    handling, endorsement, made = context.handling, context.endorsement, context.claim
+    assert endorsement is not None and made is not None
     CLAIM.apply("carry", made, actor=None)
     made.ended_at = clock.now()
     await session.flush()
-    places = range(len(mark.conditions))
-    conditions = [one | {"met": one["met"] or place in made.met} for place, one in enumerate(mark.conditions)]
-    kept = [mark.condition_notes[place] if place < len(mark.condition_notes) else {} for place in places]
+    places = range(len(endorsement.conditions))
+    conditions = [one | {"met": one["met"] or place in made.met} for place, one in enumerate(endorsement.conditions)]
+    kept = [endorsement.condition_notes[place] if place < len(endorsement.condition_notes) else {} for place in places]
     notes = [
         note | {"met_in": made.version_number if place in made.met else note.get("met_in")}
         for place, note in enumerate(kept)
@@ -216,7 +216,7 @@ async def _carry(session: AsyncSession, context: HandlingContext, *, actor_id: U
     if all_met:
         await endorsements.move(
             session,
-            mark=mark,
+            endorsement=endorsement,
             application=context.application,
             handling=handling,
             version=await versions.version(session, context.application.id, made.version_number),
@@ -229,7 +229,7 @@ async def _carry(session: AsyncSession, context: HandlingContext, *, actor_id: U
             moved = HandlingMoved(**about(handling), version=made.version_number)
             await publish(session, moved, actor_id=actor_id)
     else:
-        mark.conditions, mark.condition_notes = conditions, notes
+        endorsement.conditions, endorsement.condition_notes = conditions, notes
     touch(handling)
     met = sum(one["met"] for one in conditions)
     await publish(session, ConditionsConfirmed(**about(handling), met=met, all_met=all_met), actor_id=actor_id)

@@ -11,7 +11,7 @@ from puumerkki.access.permissions import P
 from puumerkki.applications.queries import versions
 from puumerkki.endorsements.models.conditions import MetWhen
 from puumerkki.endorsements.models.endorsements import Endorsement
-from puumerkki.endorsements.queries import endorsements as marks
+from puumerkki.endorsements.queries.endorsements import endorsement_in_force
 from puumerkki.endorsements.service import endorsements
 from puumerkki.handlings.events.handlings import HandlingDeclined, HandlingEndorsed, ReviewReopened
 from puumerkki.handlings.models.handlings import Handling
@@ -33,14 +33,14 @@ async def endorse(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_
     """The ballot passed: the application gets its mark, with the conditions that were taken."""
     context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
     HANDLING.apply("endorse", context.handling, actor=context.actor, facts=context.facts)
-    await _mark_by_ballot(session, context, actor_id=actor.id)
+    await _endorse_by_ballot(session, context, actor_id=actor.id)
     return context.handling
 
 
 async def endorse_by_clock(session: AsyncSession, context: HandlingContext) -> None:
     """Nobody objected within the days, so the application gets its mark by itself."""
     HANDLING.apply("endorse", context.handling, actor=None, facts=context.facts)
-    await _mark_by_ballot(session, context, actor_id=None)
+    await _endorse_by_ballot(session, context, actor_id=None)
 
 
 async def decline_by_clock(session: AsyncSession, context: HandlingContext) -> None:
@@ -54,7 +54,7 @@ async def decline_by_clock(session: AsyncSession, context: HandlingContext) -> N
     await conclude_declined(session, context, reason, public=rule.declines_public, actor_id=None)
 
 
-async def _mark_by_ballot(session: AsyncSession, context: HandlingContext, *, actor_id: UUID | None) -> None:
+async def _endorse_by_ballot(session: AsyncSession, context: HandlingContext, *, actor_id: UUID | None) -> None:
     assert context.ballot is not None
     rule = DecisionRule.model_validate(context.ballot.rule)
     votes = await ballots.counted_votes(session, context.ballot)
@@ -86,7 +86,7 @@ async def conclude_endorsed(
 ) -> Endorsement:
     """Issue the mark of a handling that has just become endorsed."""
     handling = context.handling
-    mark = await endorsements.issue(
+    endorsement = await endorsements.issue(
         session,
         application=context.application,
         handling=handling,
@@ -98,9 +98,9 @@ async def conclude_endorsed(
     )
     handling.decided_at = clock.now()
     handling.reason = None
-    told = HandlingEndorsed(**about(handling), endorsement_id=mark.id, number=mark.number)
+    told = HandlingEndorsed(**about(handling), endorsement_id=endorsement.id, number=endorsement.number)
     await publish(session, told, actor_id=actor_id)
-    return mark
+    return endorsement
 
 
 def _each_once(conditions: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -166,9 +166,9 @@ async def take_new_version(
     """The newer version changes more than the conditions asked for: it is handled anew, and the mark is superseded."""
     context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
     HANDLING.check("take_new_version", context.handling, actor=context.actor, facts=context.facts)
-    mark = await marks.mark_in_force(session, context.handling.id, for_update=True)
-    if mark is not None:
-        await endorsements.supersede(session, mark=mark, actor_id=actor.id)
+    endorsement = await endorsement_in_force(session, context.handling.id, for_update=True)
+    if endorsement is not None:
+        await endorsements.supersede(session, endorsement=endorsement, actor_id=actor.id)
     number = context.application.current_version or context.handling.version_number
     await ask_anew(
         session, context.handling, number, "take_new_version", actor=context.actor, by=actor.id, facts=context.facts

@@ -18,11 +18,11 @@ from puumerkki.disqualification.queries.tied import is_tied, kept_out
 from puumerkki.endorsements.models.conditions import ConditionsClaim
 from puumerkki.endorsements.models.endorsements import Endorsement
 from puumerkki.endorsements.models.revocations import Prolongation, Revocation, RevocationCause
-from puumerkki.endorsements.queries import endorsements as marks
 from puumerkki.endorsements.queries import revocations
+from puumerkki.endorsements.queries.endorsements import endorsement_in_force, status_of
 from puumerkki.handlings.models.annulments import BallotAnnulment
 from puumerkki.handlings.models.decisions import RecordedDecision
-from puumerkki.handlings.models.handlings import Ballot, Handling, HandlingReading
+from puumerkki.handlings.models.handlings import Ballot, Handling
 from puumerkki.handlings.queries import annulments, claims
 from puumerkki.handlings.queries import ballots as ballot_queries
 from puumerkki.handlings.queries import handlings as queries
@@ -61,7 +61,7 @@ class HandlingContext:
     ballot: Ballot | None
     decision: RecordedDecision | None
     facts: HandlingFacts
-    mark: Endorsement | None = None
+    endorsement: Endorsement | None = None
     revocation: Revocation | None = None
     prolongation: Prolongation | None = None
     annulment: BallotAnnulment | None = None
@@ -126,9 +126,11 @@ async def load_context(
     decision = (await session.exec(statement)).one_or_none()
     context = HandlingContext(application, handling, network, rulebook, ballot, decision, HandlingFacts())
     if handling.state is HandlingState.endorsed:
-        context.mark = await marks.mark_in_force(session, handling.id, for_update=for_update)
+        context.endorsement = await endorsement_in_force(session, handling.id, for_update=for_update)
         context.revocation = await revocations.open_revocation(session, handling.id, for_update=for_update)
-        context.prolongation = await revocations.prolongation(session, context.mark.id) if context.mark else None
+        context.prolongation = (
+            await revocations.prolongation(session, context.endorsement.id) if context.endorsement else None
+        )
         context.claim = await claims.open_claim(session, handling.id, for_update=for_update)
     revoking = context.revocation is not None and ballot is not None and context.revocation.ballot_id == ballot.id
     if ballot is not None and (handling.state is HandlingState.in_ballot or revoking):
@@ -171,7 +173,7 @@ async def _facts(session: AsyncSession, context: HandlingContext, actor: Actor |
         known["network_ends"] = await leaving(session, context.network.id) is not None
     if handling.state is HandlingState.in_review:
         known |= await meeting_facts(session, handling, context.decision, actor, rule)
-        known["has_reading"] = await _has_reading(session, handling)
+        known["has_reading"] = await queries.has_reading(session, handling)
         known |= await votes_there(session, context.handling, context.rule)
     if handling.state is HandlingState.in_ballot and context.ballot is not None:
         known["ballot"] = context.ballot.state
@@ -189,7 +191,7 @@ async def _facts(session: AsyncSession, context: HandlingContext, actor: Actor |
                 one.condition is not None and one.condition_taken is None for one in counted
             )
     if handling.state is HandlingState.endorsed:
-        known |= await _facts_of_mark(session, context, actor)
+        known |= await _facts_of_endorsement(session, context, actor)
         known["other_applicants"] = known["newer_version"] and await _other_applicants(session, context)
     return replace(context.facts, **known)
 
@@ -209,20 +211,20 @@ async def _other_applicants(session: AsyncSession, context: HandlingContext) -> 
     return [one.organisation_id for one in decided] != [one.organisation_id for one in newest]
 
 
-async def _facts_of_mark(session: AsyncSession, context: HandlingContext, actor: Actor | None) -> dict[str, Any]:
-    mark, revocation, prolongation = context.mark, context.revocation, context.prolongation
+async def _facts_of_endorsement(session: AsyncSession, context: HandlingContext, actor: Actor | None) -> dict[str, Any]:
+    endorsement, revocation, prolongation = context.endorsement, context.revocation, context.prolongation
     known: dict[str, Any] = {
-        "mark_holds": mark is not None and marks.status_of(mark) == "valid",
-        "open_conditions": mark is not None and any(not one["met"] for one in mark.conditions),
-        "prolonged": mark is not None and mark.prolonged_at is not None,
+        "endorsement_holds": endorsement is not None and status_of(endorsement) == "valid",
+        "open_conditions": endorsement is not None and any(not one["met"] for one in endorsement.conditions),
+        "prolonged": endorsement is not None and endorsement.prolonged_at is not None,
         **await votes_there(session, context.handling, context.rule),
     }
-    if mark is not None and known["open_conditions"]:
+    if endorsement is not None and known["open_conditions"]:
         known |= await claim_facts(
             session,
             application=context.application,
             handling=context.handling,
-            mark=mark,
+            endorsement=endorsement,
             claim=context.claim,
             rule=context.rule,
             actor=actor,
@@ -287,13 +289,5 @@ async def is_member(session: AsyncSession, handling: Handling) -> bool:
             *(stands_for(col(NetworkMember.organisation_id), one) for one in applicants),
         ),
         col(NetworkMember.state) == MemberState.active,
-    )
-    return (await session.exec(statement.limit(1))).first() is not None
-
-
-async def _has_reading(session: AsyncSession, handling: Handling) -> bool:
-    statement = select(HandlingReading.id).where(
-        col(HandlingReading.handling_id) == handling.id,
-        col(HandlingReading.version_number) == handling.version_number,
     )
     return (await session.exec(statement.limit(1))).first() is not None

@@ -47,19 +47,19 @@ async def propose(
 ) -> Handling:
     """A later last day waits for a second person. Proposed again, it takes the place of what waits."""
     context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
-    handling, mark = context.handling, context.mark
+    handling, endorsement = context.handling, context.endorsement
     HANDLING.apply("prolong", handling, actor=context.actor, facts=context.facts)
-    assert mark is not None
-    _check_day(context, mark, given)
-    await reviews.delete_pending_prolongation(session, mark)
+    assert endorsement is not None
+    _check_day(context, endorsement, given)
+    await reviews.delete_pending_prolongation(session, endorsement)
     made = Prolongation(
         handling_id=handling.id,
-        endorsement_id=mark.id,
+        endorsement_id=endorsement.id,
         valid_until=given.valid_until,
         reason=given.reason,
         proposed_by=actor.person_id(),
         asked_ids=await to_ask(session, handling, first_id=actor.person_id()),
-        former_valid_until=mark.valid_until,
+        former_valid_until=endorsement.valid_until,
     )
     session.add(made)
     touch(handling)
@@ -71,17 +71,17 @@ async def propose(
         session,
         "second_person",
         boxes,
-        mark=mark,
+        endorsement=endorsement,
         revokes=False,
         reason=given.reason,
     )
     return handling
 
 
-def _check_day(context: HandlingContext, mark: Endorsement, given: ProlongationGiven) -> None:
+def _check_day(context: HandlingContext, endorsement: Endorsement, given: ProlongationGiven) -> None:
     assert context.rule is not None
-    latest = mark.valid_until + timedelta(days=context.rule.validity_days)
-    if given.valid_until <= mark.valid_until:
+    latest = endorsement.valid_until + timedelta(days=context.rule.validity_days)
+    if given.valid_until <= endorsement.valid_until:
         raise invalid("/valid_until", "too_soon", "The new last day is later than the present one.")
     if given.valid_until > latest:
         raise invalid("/valid_until", "too_late", f"The rulebook allows {latest.isoformat()} at the latest.")
@@ -91,23 +91,23 @@ async def confirm(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_
     """A second person confirms it: the mark has a later last day and a new credential of the same number."""
     context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=CONFIRMS)
     HANDLING.apply("confirm_prolongation", context.handling, actor=context.actor, facts=context.facts)
-    mark, waits = context.mark, context.prolongation
-    assert mark is not None and waits is not None
-    _check_day(context, mark, ProlongationGiven(valid_until=waits.valid_until, reason=waits.reason))
+    endorsement, waits = context.endorsement, context.prolongation
+    assert endorsement is not None and waits is not None
+    _check_day(context, endorsement, ProlongationGiven(valid_until=waits.valid_until, reason=waits.reason))
     waits.confirmed_by, waits.confirmed_at = actor.person_id(), clock.now()
-    waits.former_credential, waits.former_kid = mark.credential, mark.kid
+    waits.former_credential, waits.former_kid = endorsement.credential, endorsement.kid
     key = await current_key(session, KeyPurpose.marks, hold=True)
-    open_texts = [one["text"] for one in mark.conditions if not one["met"]]
-    claims = credential.prolonged(mark.credential, valid_until=waits.valid_until, conditions=open_texts)
-    mark.credential, mark.kid = credential.sign_credential(key, claims), key.kid
-    mark.valid_until, mark.prolonged_at = waits.valid_until, clock.now()
+    open_texts = [one["text"] for one in endorsement.conditions if not one["met"]]
+    claims = credential.prolonged(endorsement.credential, valid_until=waits.valid_until, conditions=open_texts)
+    endorsement.credential, endorsement.kid = credential.sign_credential(key, claims), key.kid
+    endorsement.valid_until, endorsement.prolonged_at = waits.valid_until, clock.now()
     touch(context.handling)
     await session.flush()
     told = EndorsementProlonged(
-        subject=Ref("endorsement", mark.id),
-        related=(mark.application_id, mark.handling_id),
-        number=mark.number,
-        valid_until=mark.valid_until.isoformat(),
+        subject=Ref("endorsement", endorsement.id),
+        related=(endorsement.application_id, endorsement.handling_id),
+        number=endorsement.number,
+        valid_until=endorsement.valid_until.isoformat(),
     )
     await publish(session, told, actor_id=actor.id)
     return context.handling
@@ -118,8 +118,8 @@ async def drop(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_ver
     needs = (*LEAD, *CONFIRMS)
     context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=needs)
     HANDLING.apply("drop_prolongation", context.handling, actor=context.actor, facts=context.facts)
-    assert context.mark is not None
-    await reviews.delete_pending_prolongation(session, context.mark)
+    assert context.endorsement is not None
+    await reviews.delete_pending_prolongation(session, context.endorsement)
     touch(context.handling)
     await publish(session, ProlongationDropped(**about(context.handling)), actor_id=actor.id)
     return context.handling
@@ -140,22 +140,22 @@ async def tell_expiring(session: AsyncSession) -> None:
         .limit(AT_ONCE)
         .with_for_update(skip_locked=True)
     )
-    for mark in (await session.exec(statement)).all():
-        mark.told_until = mark.valid_until
-        application = await session.get_one(Application, mark.application_id)
+    for endorsement in (await session.exec(statement)).all():
+        endorsement.told_until = endorsement.valid_until
+        application = await session.get_one(Application, endorsement.application_id)
         told = EndorsementExpiring(
-            subject=Ref("endorsement", mark.id),
-            related=(mark.application_id, mark.handling_id),
-            number=mark.number,
-            valid_until=mark.valid_until.isoformat(),
+            subject=Ref("endorsement", endorsement.id),
+            related=(endorsement.application_id, endorsement.handling_id),
+            number=endorsement.number,
+            valid_until=endorsement.valid_until.isoformat(),
         )
         await publish(session, told, actor_id=None)
-        boxes = await telling.everybody(session, mark, application)
+        boxes = await telling.everybody(session, endorsement, application)
         await telling.write(
             session,
             "expiring",
             boxes,
-            mark=mark,
-            until=mark.valid_until,
-            prolonged=mark.prolonged_at is not None,
+            endorsement=endorsement,
+            until=endorsement.valid_until,
+            prolonged=endorsement.prolonged_at is not None,
         )

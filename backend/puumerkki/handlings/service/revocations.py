@@ -57,7 +57,7 @@ async def propose(
     context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=PROPOSES)
     handling = context.handling
     HANDLING.apply(ACTIONS[given.way], handling, actor=context.actor, facts=context.facts)
-    assert context.mark is not None
+    assert context.endorsement is not None
     if given.meeting_id is not None:
         await require_held(session, context, given.meeting_id, by=clock.today())
         await require_attended(session, given.meeting_id, given.present_member_ids)
@@ -65,7 +65,7 @@ async def propose(
     told = await _to_be_told(session, handling.id)
     made = Revocation(
         handling_id=handling.id,
-        endorsement_id=context.mark.id,
+        endorsement_id=context.endorsement.id,
         way=given.way,
         cause=given.cause,
         reason=given.reason,
@@ -81,19 +81,19 @@ async def propose(
     else:
         made.asked_ids = await to_ask(session, handling, first_id=made.proposed_by)
     session.add(made)
-    await reviews.delete_pending_prolongation(session, context.mark)
+    await reviews.delete_pending_prolongation(session, context.endorsement)
     touch(handling)
     await session.flush()
     proposed = RevocationProposed(
-        subject=Ref("endorsement", context.mark.id),
+        subject=Ref("endorsement", context.endorsement.id),
         related=(handling.application_id, handling.id),
-        number=context.mark.number,
+        number=context.endorsement.number,
         way=given.way.value,
         heard_until=made.heard_until,
     )
     await publish(session, proposed, actor_id=actor.id)
     if told <= made.proposed_at:
-        await _tell(session, context.application, context.mark, made)
+        await _tell(session, context.application, context.endorsement, made)
     return handling
 
 
@@ -109,8 +109,8 @@ async def tell_late(session: AsyncSession) -> None:
     waiting = select(Revocation).where(col(Revocation.state) == RevocationState.open, col(Revocation.told_at).is_(None))
     for made in (await session.exec(waiting.limit(200).with_for_update(skip_locked=True))).all():
         if await _to_be_told(session, made.handling_id) <= clock.now():
-            mark = await session.get_one(Endorsement, made.endorsement_id)
-            await _tell(session, await session.get_one(Application, mark.application_id), mark, made)
+            endorsement = await session.get_one(Endorsement, made.endorsement_id)
+            await _tell(session, await session.get_one(Application, endorsement.application_id), endorsement, made)
     await session.flush()
 
 
@@ -129,14 +129,14 @@ async def _open_ballot(session: AsyncSession, context: HandlingContext, heard_un
     )
 
 
-async def _tell(session: AsyncSession, application: Application, mark: Endorsement, made: Revocation) -> None:
+async def _tell(session: AsyncSession, application: Application, endorsement: Endorsement, made: Revocation) -> None:
     made.told_at = clock.now()
-    boxes = await telling.applicants(session, mark, application)
+    boxes = await telling.applicants(session, endorsement, application)
     until = clock.last_day(made.heard_until)
-    await telling.write(session, "under_review", boxes, mark=mark, reason=made.reason, until=until)
+    await telling.write(session, "under_review", boxes, endorsement=endorsement, reason=made.reason, until=until)
     if made.asked_ids:
         asked = await telling.asked(session, made.asked_ids)
-        await telling.write(session, "second_person", asked, mark=mark, revokes=True, reason=made.reason)
+        await telling.write(session, "second_person", asked, endorsement=endorsement, revokes=True, reason=made.reason)
 
 
 async def state_view(session: AsyncSession, *, actor: Actor, handling_id: UUID, given: ViewGiven) -> Handling:
@@ -184,20 +184,22 @@ async def drop(
     needs = (*PROPOSES, *CONFIRMS)
     context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=needs)
     HANDLING.apply("drop_revocation", context.handling, actor=context.actor, facts=context.facts)
-    assert context.revocation is not None and context.mark is not None
-    await reviews.drop(session, context.revocation, context.mark, given.reason, actor_id=actor.id)
+    assert context.revocation is not None and context.endorsement is not None
+    await reviews.drop(session, context.revocation, context.endorsement, given.reason, actor_id=actor.id)
     touch(context.handling)
     return context.handling
 
 
 async def _carry(session: AsyncSession, context: HandlingContext, actor: Actor | None) -> None:
     """The handling has just gone back to review: the mark ends, and the newest version is looked at."""
-    assert context.revocation is not None and context.mark is not None
+    assert context.revocation is not None and context.endorsement is not None
     actor_id = None if actor is None else actor.id
     REVOCATION.apply("carry", context.revocation, actor=None)
     context.revocation.ended_at = clock.now()
     await session.flush()
-    await endorsements.revoke(session, mark=context.mark, reason=context.revocation.reason, actor_id=actor_id)
+    await endorsements.revoke(
+        session, endorsement=context.endorsement, reason=context.revocation.reason, actor_id=actor_id
+    )
     context.handling.version_number = context.application.current_version or context.handling.version_number
     await back_in_review(session, context, context.revocation.reason, actor)
 
@@ -224,7 +226,7 @@ async def settle_due(session: AsyncSession) -> None:
             context.facts.outcome is None
             or not context.facts.heard
             or context.revocation is None
-            or context.mark is None
+            or context.endorsement is None
         ):
             continue
         if context.facts.recorded_waits:
@@ -238,12 +240,14 @@ async def settle_due(session: AsyncSession) -> None:
             context = await load_context(
                 session, actor=None, application=application, handling=handling, for_update=True
             )
-        assert context.revocation is not None and context.mark is not None and context.facts.outcome is not None
+        assert context.revocation is not None and context.endorsement is not None and context.facts.outcome is not None
         if context.facts.outcome is Outcome.passed:
             HANDLING.apply("carry_revocation", handling, actor=None, facts=context.facts)
             await _carry(session, context, None)
         else:
             HANDLING.apply("dismiss_revocation", handling, actor=None, facts=context.facts)
-            await reviews.drop(session, context.revocation, context.mark, context.facts.outcome.value, actor_id=None)
+            await reviews.drop(
+                session, context.revocation, context.endorsement, context.facts.outcome.value, actor_id=None
+            )
             touch(handling)
         await session.flush()

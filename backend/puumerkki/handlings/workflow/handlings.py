@@ -15,8 +15,8 @@ from puumerkki.endorsements.workflow.conditions import (
     changes_within,
     claim_of_newest,
     claim_waits,
+    endorsement_holds,
     has_open_conditions,
-    mark_holds,
     newer_version_waits,
     no_claim_waits,
     nobody_objects,
@@ -181,7 +181,7 @@ CONFIRMED = (*RECORDED, has_rulebook, decision_waits, not_confirmed_yet, another
 DECIDED_BY_MEETING = (*RECORDED, network_decides, has_rulebook, not_confirmed_yet)
 HOLDS = (*STEP, has_rulebook, decision_stands, firsts_untied, decision_holds)
 CARRIED = ((S.endorsed, (applicant_is_member, applicants_stay)), (S.declined, ()))
-CONDITIONS = (network_active, mark_holds, has_open_conditions, applicants_same, applicants_stay, changes_within)
+CONDITIONS = (network_active, endorsement_holds, has_open_conditions, applicants_same, applicants_stay, changes_within)
 """When conditions can count as met: when that is said, and again when it takes effect."""
 CLAIMED = (claim_waits, claim_of_newest, *CONDITIONS)
 LASTS = (
@@ -190,7 +190,7 @@ LASTS = (
     has_rulebook,
     applicant_is_member,
     applicants_stay,
-    mark_holds,
+    endorsement_holds,
     once_only,
     not_under_review,
 )

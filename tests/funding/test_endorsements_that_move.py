@@ -15,7 +15,7 @@ from tests.funding.scene import make_scene
 from tests.world import World
 
 
-async def test_another_project_does_not_get_the_mark_of_one_with_conditions(world: World) -> None:
+async def test_another_project_does_not_get_the_endorsement_of_one_with_conditions(world: World) -> None:
     scene = await conditional(world)
     await scene.next_version(**ANOTHER_PROJECT)
     refused = await scene.act("confirm_conditions", {"met": [0, 1]})
@@ -116,7 +116,7 @@ async def test_a_file_that_was_attached_later_is_a_change(world: World) -> None:
     assert parts == [{"part": "attachments", "within": None}]
 
 
-async def test_the_citys_case_goes_along_only_when_the_mark_does(world: World) -> None:
+async def test_the_citys_case_goes_along_only_when_the_endorsement_does(world: World) -> None:
     scene = await make_scene(world, members=1)
     await policy(world, scene.city, scene.network)
     await receive(world.session, scene.application, scene.version)
