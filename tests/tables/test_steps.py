@@ -34,6 +34,7 @@ from tests.funding import test_no_dead_end as dead_end
 from tests.funding import test_partner_requests as requests
 from tests.funding import test_proposals as proposed
 from tests.funding import test_recorded_votes as recorded
+from tests.funding import test_representatives as voices
 from tests.funding import test_revocations as revocations
 from tests.funding import test_rulebook_of_arrival as arrival
 from tests.funding import test_silence as silence
@@ -42,7 +43,6 @@ from tests.funding import test_take_no_part as no_part
 from tests.funding import test_ties_table as ties
 from tests.funding import test_two_hats as hats
 from tests.funding import test_two_members as two
-from tests.funding import test_voices as voices
 from tests.funding import test_votes_that_count as counting
 from tests.funding import test_who_acts as acts
 from tests.networks import test_changes as changes

@@ -29,9 +29,9 @@ from puumerkki.handlings.models.votes import BallotElector, Recusal, Vote
 from puumerkki.handlings.queries import claim_tasks
 from puumerkki.handlings.queries.claim_tasks import speaks
 from puumerkki.handlings.queries.leading import of_row, stands_in_sql
+from puumerkki.handlings.queries.missing_votes import together_voted, together_with_applicant
 from puumerkki.handlings.queries.task_rows import asked_now
 from puumerkki.handlings.queries.task_rows import task as task_row
-from puumerkki.handlings.queries.voices import together_voted, together_with_applicant
 from puumerkki.kernel.last_day import last_day_of
 from puumerkki.networks.models import NetworkMember
 from puumerkki.networks.queries.taking_part import now_of

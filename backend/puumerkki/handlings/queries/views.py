@@ -24,7 +24,7 @@ from puumerkki.handlings.queries import handlings as queries
 from puumerkki.handlings.queries.decision_words import said_of
 from puumerkki.handlings.queries.interests import near_leaders
 from puumerkki.handlings.queries.leading import leading
-from puumerkki.handlings.queries.voices import missing
+from puumerkki.handlings.queries.missing_votes import missing
 from puumerkki.kernel import clock
 from puumerkki.networks.blocs import as_one
 from puumerkki.networks.decision_rule import DecisionRule

@@ -27,7 +27,7 @@ from puumerkki.handlings.service.fallen_claims import DROPPED, NOBODY_SETTLES, R
 from puumerkki.handlings.service.handling_context import HandlingContext, load_context, lock, lock_handling
 from puumerkki.handlings.service.handlings import about
 from puumerkki.handlings.service.one_by_one import one_by_one
-from puumerkki.handlings.service.voices import require_own_word
+from puumerkki.handlings.service.turns import require_own_word
 from puumerkki.handlings.service.votes import require_voice
 from puumerkki.handlings.workflow.handlings import HANDLING
 from puumerkki.kernel import clock

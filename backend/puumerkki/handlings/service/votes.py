@@ -28,7 +28,7 @@ from puumerkki.handlings.schemas.ballots import RecusalGiven, VoteGiven
 from puumerkki.handlings.service import letters
 from puumerkki.handlings.service.handlings import about
 from puumerkki.handlings.service.together import require_first
-from puumerkki.handlings.service.voices import require_turn
+from puumerkki.handlings.service.turns import require_turn
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import NotFound, Unauthenticated, invalid
 from puumerkki.kernel.eventlog.events import publish

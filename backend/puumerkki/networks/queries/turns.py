@@ -19,7 +19,7 @@ from puumerkki.access.models import RoleGrant
 from puumerkki.access.roles import Role
 from puumerkki.kernel.reads.statements import Statement, param
 from puumerkki.networks.models import NetworkMember
-from puumerkki.networks.voice_errors import RepresentativeVoted
+from puumerkki.networks.representation_errors import RepresentativeVoted
 
 VOICES = (Role.representative, Role.deputy)
 
