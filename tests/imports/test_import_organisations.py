@@ -289,3 +289,18 @@ async def test_a_namesake_is_said_row_by_row(world: World, session: AsyncSession
     other = f"{HEAD}\nNaapuriapu ry,,association,,,222.222,Oulu,\n"
     assert (await _import(session, other)).created == 1, "numbers tell them apart"
     assert known.id != numbered.id
+
+
+async def test_a_namesake_of_another_municipality_is_another_organisation(world: World, session: AsyncSession) -> None:
+    """With the name alone a file takes no number, address or page over to who only has the same name elsewhere."""
+    known = await world.organisation("Tuiran asukkaat", home_municipality_code="091", website="https://a.example")
+    head = f"{HEAD},website,public_email,another\n"
+    row = "Tuiran asukkaat,,residents,unregistered_group,,,{home},,b.example,info@b.example,{another}\n"
+    for home, another in (("Oulu", ""), ("", "")):
+        refused = await _import(session, head + row.format(home=home, another=another))
+        assert [one.code for one in refused.errors] == ["namesake"]
+    for home in ("Oulu", ""):
+        assert _counts(await _import(session, head + row.format(home=home, another="kyllä"))) == (1, 0, 0, 0)
+    await session.refresh(known)
+    assert (known.website, known.home_municipality_code) == ("https://a.example", "091")
+    assert _counts(await _import(session, head + row.format(home="091", another=""))) == (0, 1, 0, 0), "the same one"
