@@ -146,7 +146,7 @@ def test_all_places_with_words_are_read() -> None:
         "agreements/templates/cooperation.fi.json",
         "agreements/words.py",
         "agreements/duty_words.py",
-        "funding/certificate.py",
+        "endorsements/certificate.py",
         "identity/role_names.py",
     ):
         assert place in places, place

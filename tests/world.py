@@ -13,15 +13,15 @@ from puumerkki.access.models import PrincipalKind
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import ROLES, SCOPES, Role, ScopeKind
 from puumerkki.access.service import create_principal, grant_role
-from puumerkki.funding.models.applications import (
+from puumerkki.applications.models.applications import (
     Application,
     ApplicationAuthority,
     ApplicationNetwork,
     ApplicationState,
     ApplicationVersion,
 )
-from puumerkki.funding.queries.application_facts import frozen_content
-from puumerkki.funding.service.applicants import freeze_applicants
+from puumerkki.applications.queries.application_facts import frozen_content
+from puumerkki.applications.service.applicants import freeze_applicants
 from puumerkki.identity.models import ServiceAccount, User
 from puumerkki.identity.tokens import issue_access_token
 from puumerkki.kernel import clock

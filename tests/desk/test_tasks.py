@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.models.recipients import PartnerRequestState
+from puumerkki.applications.models.recipients import PartnerRequestState
 from puumerkki.kernel import clock
 from tests.funding.gate import mark, scene
 from tests.world import Caller, World

@@ -3,7 +3,7 @@
 from typing import Any
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.models.partner_requests import PartnerRequest
+from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from tests.funding.gate import Scene
 from tests.world import Caller, World
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
-from puumerkki.funding.service.claims import carry_due
+from puumerkki.handlings.service.claims import carry_due
 from puumerkki.kernel import clock
 from puumerkki.networks.decision_rule import ApplicationPart
 from tests.funding.scene import Scene, make_scene

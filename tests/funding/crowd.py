@@ -11,24 +11,26 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor, Viewer, load_actor
 from puumerkki.access.models import PrincipalKind
 from puumerkki.access.roles import Role
-from puumerkki.funding.models.gate import GatePolicy
-from puumerkki.funding.models.handlings import Handling
-from puumerkki.funding.models.partner_requests import PartnerRequest
-from puumerkki.funding.models.recipients import HandlingState, PartnerRequestState
-from puumerkki.funding.models.votes import Vote
-from puumerkki.funding.queries import handlings as queries
-from puumerkki.funding.queries.gate import rows_of
-from puumerkki.funding.schemas.decisions import Decision
-from puumerkki.funding.schemas.gate import RequirementReason, WaiverGiven
-from puumerkki.funding.schemas.network_powers import RevocationGiven, ViewGiven
-from puumerkki.funding.schemas.partner_requests import BeginGiven, SupplementAsk
-from puumerkki.funding.service import ballots, endorsements, gate_actions, partner_actions, revocations
-from puumerkki.funding.service.handlings import receive_version
-from puumerkki.funding.service.partner_requests import receive_requests
+from puumerkki.applications.models.recipients import HandlingState, PartnerRequestState
+from puumerkki.endorsements.schemas.network_powers import RevocationGiven, ViewGiven
+from puumerkki.endorsements.service import endorsements
+from puumerkki.handlings.models.handlings import Handling
+from puumerkki.handlings.models.votes import Vote
+from puumerkki.handlings.queries import handlings as queries
+from puumerkki.handlings.service import ballots, revocations
+from puumerkki.handlings.service.handlings import receive_version
 from puumerkki.kernel import clock
 from puumerkki.networks.models import Network, NetworkMember, Rulebook
 from puumerkki.networks.tally import Choice
 from puumerkki.organisations.models import Organisation, Sector
+from puumerkki.partnerships.models.gate import GatePolicy
+from puumerkki.partnerships.models.partner_requests import PartnerRequest
+from puumerkki.partnerships.queries.gate import rows_of
+from puumerkki.partnerships.schemas.decisions import Decision
+from puumerkki.partnerships.schemas.gate import RequirementReason, WaiverGiven
+from puumerkki.partnerships.schemas.partner_requests import BeginGiven, SupplementAsk
+from puumerkki.partnerships.service import gate_actions, partner_actions
+from puumerkki.partnerships.service.partner_requests import receive_requests
 from tests.funding.authority import WAIVER
 from tests.funding.gate import policy, request_of
 from tests.funding.test_partner_requests import DECISION

@@ -11,19 +11,19 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
-from puumerkki.funding.models.applications import Application, ApplicationVersion
-from puumerkki.funding.models.endorsements import Endorsement
-from puumerkki.funding.models.gate import GatePolicy, GateRequirement
-from puumerkki.funding.models.handlings import Handling, LapseReason
-from puumerkki.funding.models.partner_requests import PartnerRequest
-from puumerkki.funding.models.recipients import HandlingState
-from puumerkki.funding.queries import gate as gate_queries
-from puumerkki.funding.service.partner_requests import receive_requests
+from puumerkki.applications.models.applications import Application, ApplicationVersion
+from puumerkki.applications.models.recipients import HandlingState
+from puumerkki.endorsements.models.endorsements import Endorsement
+from puumerkki.handlings.models.handlings import Handling, LapseReason
 from puumerkki.kernel import clock
 from puumerkki.kernel.crypto.canonical import sha256
 from puumerkki.kernel.crypto.keys import KeyPurpose, current_key
 from puumerkki.networks.models import Network
 from puumerkki.organisations.models import Organisation, Sector
+from puumerkki.partnerships.models.gate import GatePolicy, GateRequirement
+from puumerkki.partnerships.models.partner_requests import PartnerRequest
+from puumerkki.partnerships.queries import gate as gate_queries
+from puumerkki.partnerships.service.partner_requests import receive_requests
 from tests.cast import Cast
 from tests.world import World
 

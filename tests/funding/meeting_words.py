@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx
 
-from puumerkki.funding.service.decision_words import settle_decisions
+from puumerkki.handlings.service.decision_words import settle_decisions
 from puumerkki.kernel import clock
 from tests.funding.scene import Scene, make_scene
 from tests.world import Caller, World

@@ -10,10 +10,10 @@ import httpx
 from puumerkki.access.actor import Actor, Viewer, load_actor
 from puumerkki.access.models import PrincipalKind
 from puumerkki.access.roles import Role
-from puumerkki.funding.models.applications import Application, ApplicationVersion
-from puumerkki.funding.models.handlings import Handling
-from puumerkki.funding.models.recipients import HandlingState
-from puumerkki.funding.service.handlings import receive_version
+from puumerkki.applications.models.applications import Application, ApplicationVersion
+from puumerkki.applications.models.recipients import HandlingState
+from puumerkki.handlings.models.handlings import Handling
+from puumerkki.handlings.service.handlings import receive_version
 from puumerkki.kernel import clock
 from puumerkki.meetings.models import Meeting, MeetingAttendance, MeetingKind, MeetingState
 from puumerkki.networks.models import Network, NetworkMember

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.models.recipients import HandlingState
-from puumerkki.funding.service.polls import close_due_ballots
+from puumerkki.applications.models.recipients import HandlingState
+from puumerkki.handlings.service.ballot_actions import close_due_ballots
 from puumerkki.kernel import clock
 from tests.funding.scene import Scene, make_scene
 from tests.funding.test_co_applicants import address, mails

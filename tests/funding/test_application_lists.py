@@ -8,10 +8,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Viewer
 from puumerkki.access.roles import Role
-from puumerkki.funding.models.calls import CallState, FundingCall
-from puumerkki.funding.models.handlings import Handling
-from puumerkki.funding.models.recipients import HandlingState
-from puumerkki.funding.queries import application_tasks, to_mend
+from puumerkki.applications.models.recipients import HandlingState
+from puumerkki.applications.queries import application_tasks
+from puumerkki.calls.models import CallState, FundingCall
+from puumerkki.handlings.models.handlings import Handling
+from puumerkki.handlings.queries import to_mend
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
 from tests.cast import make_cast

@@ -9,9 +9,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Viewer, load_actor
 from puumerkki.access.roles import Role
-from puumerkki.funding.models.applications import Application
-from puumerkki.funding.schemas.applications import ApplicationUpdate
-from puumerkki.funding.service.applications import update_application
+from puumerkki.applications.models.applications import Application
+from puumerkki.applications.schemas.applications import ApplicationUpdate
+from puumerkki.applications.service.applications import update_application
 from puumerkki.kernel.db import make_engine, make_sessions, transaction
 from puumerkki.kernel.errors import PreconditionFailed
 from tests.world import World

@@ -9,13 +9,13 @@ import pytest
 from sqlmodel import col, select
 
 from puumerkki.access.permissions import P
-from puumerkki.funding.models.calls import CallState, FundingCall
-from puumerkki.funding.models.filings import Filing
-from puumerkki.funding.models.handlings import Ballot, Handling
-from puumerkki.funding.models.partner_requests import PartnerRequest
-from puumerkki.funding.workflow.applicants import ForApplicants
+from puumerkki.applications.workflow.applicants import ForApplicants
+from puumerkki.calls.models import CallState, FundingCall
+from puumerkki.filings.models import Filing
+from puumerkki.handlings.models.handlings import Ballot, Handling
 from puumerkki.kernel import clock
 from puumerkki.networks.models import MemberState, NetworkState, Rulebook, RulebookAcceptance
+from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from tests.cast import CALLERS, Cast, make_cast
 from tests.funding.test_applications import draft, submitted
 from tests.world import World

@@ -5,8 +5,8 @@ from uuid import UUID, uuid4
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.models.applications import Application
-from puumerkki.funding.models.filings import Filing
+from puumerkki.applications.models.applications import Application
+from puumerkki.filings.models import Filing
 from puumerkki.networks.decision_rule import SHORT_FORM
 from tests.cast import make_cast
 from tests.funding.drafts import CONTACT, PARTS, draft, given, ids, submitted

@@ -6,9 +6,9 @@ from typing import Any
 from sqlmodel import col, func, select
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.models.applications import TakenOutApplicant
-from puumerkki.funding.service.applicants import remind_asked
-from puumerkki.funding.service.askings import MOST_OF_ONE, MOST_OPEN, forget_taken_out
+from puumerkki.applications.models.applications import TakenOutApplicant
+from puumerkki.applications.service.applicants import remind_asked
+from puumerkki.applications.service.askings import MOST_OF_ONE, MOST_OPEN, forget_taken_out
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.organisations.models import Contact, Organisation

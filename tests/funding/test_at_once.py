@@ -18,17 +18,18 @@ from puumerkki.access.actor import Actor, Grant
 from puumerkki.access.models import PrincipalKind
 from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.access.service import create_principal, grant_role
-from puumerkki.funding.errors.ballots import BallotClosed
-from puumerkki.funding.models.applications import Application
-from puumerkki.funding.models.endorsements import Endorsement
-from puumerkki.funding.models.handlings import Ballot, BallotState, Handling
-from puumerkki.funding.models.recipients import HandlingState
-from puumerkki.funding.models.votes import Vote
-from puumerkki.funding.queries import handlings as queries
-from puumerkki.funding.schemas.ballots import VoteGiven
-from puumerkki.funding.schemas.handlings import BallotGiven
-from puumerkki.funding.service import endorsements, polls, review, votes
-from puumerkki.funding.service.handlings import receive_version
+from puumerkki.applications.models.applications import Application
+from puumerkki.applications.models.recipients import HandlingState
+from puumerkki.endorsements.models.endorsements import Endorsement
+from puumerkki.endorsements.service import endorsements
+from puumerkki.handlings.errors.ballots import BallotClosed
+from puumerkki.handlings.models.handlings import Ballot, BallotState, Handling
+from puumerkki.handlings.models.votes import Vote
+from puumerkki.handlings.queries import handlings as queries
+from puumerkki.handlings.schemas.ballots import VoteGiven
+from puumerkki.handlings.schemas.handlings import BallotGiven
+from puumerkki.handlings.service import ballot_actions, review, votes
+from puumerkki.handlings.service.handlings import receive_version
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import make_engine, make_sessions
 from puumerkki.kernel.eventlog.events import EventRow
@@ -126,7 +127,7 @@ async def _open_ballot(session: AsyncSession) -> tuple[Handling, dict[UUID, Acto
     await session.flush()
     await review.begin_review(session, actor=actor, handling_id=handling.id, if_version=handling.version)
     await session.flush()
-    await polls.open_ballot(
+    await ballot_actions.open_ballot(
         session, actor=actor, handling_id=handling.id, if_version=handling.version, given=BallotGiven()
     )
     voices = {one: await _voice(session, network, one) for one in organisations}
@@ -153,7 +154,7 @@ async def test_a_thousand_votes_and_closings_at_once_have_one_outcome(committed_
                     await session.commit()
             if number > VOTES * 6 // 10 and number % 20 == 0:
                 async with sessions() as session:
-                    await polls.close_due_ballots(session)
+                    await ballot_actions.close_due_ballots(session)
                     await session.commit()
             member_id, choice = chance.choice(members), chance.choice([Choice.for_, Choice.against, Choice.blank])
             given = VoteGiven(choice=choice, reason="Syy.")
@@ -171,7 +172,7 @@ async def test_a_thousand_votes_and_closings_at_once_have_one_outcome(committed_
 
         await _workers(VOTES, vote)
         async with sessions() as session:
-            await polls.close_due_ballots(session)
+            await ballot_actions.close_due_ballots(session)
             await session.commit()
             ballot = (await session.exec(select(Ballot))).one()
             stored = (await session.exec(select(Vote))).all()

@@ -6,8 +6,8 @@ import pytest
 from sqlmodel import col, select
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.models.handlings import Ballot, BallotState, Handling
-from puumerkki.funding.models.recipients import HandlingState
+from puumerkki.applications.models.recipients import HandlingState
+from puumerkki.handlings.models.handlings import Ballot, BallotState, Handling
 from puumerkki.kernel import clock
 from puumerkki.networks.models import NetworkState, Rulebook
 from tests.funding.authority import NO, WAIVER, both, on_row, seen, under

@@ -6,7 +6,7 @@ import pytest
 
 from puumerkki.access.roles import Role
 from puumerkki.access.service import revoke_role
-from puumerkki.funding.service.polls import close_due_ballots
+from puumerkki.handlings.service.ballot_actions import close_due_ballots
 from puumerkki.kernel import clock
 from tests.funding.scene import Scene, make_scene, recorded
 from tests.world import World

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.service.polls import close_due_ballots
+from puumerkki.handlings.service.ballot_actions import close_due_ballots
 from puumerkki.kernel import clock
 from puumerkki.networks.blocs import as_one
 from puumerkki.networks.queries.blocs import joined

@@ -10,11 +10,11 @@ from sqlmodel import select
 
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
-from puumerkki.funding.models.calls import CallState, FundingCall
-from puumerkki.funding.models.filings import Filing
-from puumerkki.funding.models.recipients import HandlingState
-from puumerkki.funding.service.lapsing import lapse_due
-from puumerkki.funding.workflow.handlings import HANDLING, HandlingFacts
+from puumerkki.applications.models.recipients import HandlingState
+from puumerkki.calls.models import CallState, FundingCall
+from puumerkki.filings.models import Filing
+from puumerkki.handlings.service.lapsing import lapse_due
+from puumerkki.handlings.workflow.handlings import HANDLING, HandlingFacts
 from puumerkki.identity.models import User
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage

@@ -8,9 +8,9 @@ from sqlmodel import col, select
 
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.roles import Role
-from puumerkki.funding.models.partner_requests import PartnerRequest
-from puumerkki.funding.models.recipients import HandlingState
+from puumerkki.applications.models.recipients import HandlingState
 from puumerkki.kernel.mail import OutboxMessage
+from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from tests.funding import gate
 from tests.funding.authority import NO
 from tests.funding.cases import act

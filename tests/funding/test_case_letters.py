@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import col, select
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.models.recipients import HandlingState
+from puumerkki.applications.models.recipients import HandlingState
 from puumerkki.kernel.mail import OutboxMessage
 from tests.funding.authority import WAIVER, both, on_row, seen, under
 from tests.funding.cases import act, officer

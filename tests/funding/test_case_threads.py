@@ -1,7 +1,7 @@
 """Comments, points and attachments on a case: who hears of them, and on whose timeline they stand."""
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.service.partner_requests import receive_requests
+from puumerkki.partnerships.service.partner_requests import receive_requests
 from tests.funding.scene import Scene, make_scene
 from tests.world import Caller, World
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from puumerkki.funding.certificate import WORDS, certificate
+from puumerkki.endorsements.certificate import WORDS, certificate
 from puumerkki.kernel.documents import Fact
 from puumerkki.kernel.written import written_day
 from tests.cast import make_cast

@@ -8,8 +8,8 @@ from sqlmodel import col, select
 
 from puumerkki.access.actor import Viewer
 from puumerkki.access.roles import Role
-from puumerkki.funding.queries.application_tasks import waiting
-from puumerkki.funding.service.applicants import remind_asked
+from puumerkki.applications.queries.application_tasks import waiting
+from puumerkki.applications.service.applicants import remind_asked
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.organisations.models import Contact, Organisation

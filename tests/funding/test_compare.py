@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from puumerkki.funding.compare import Change, ChangeKind, changed_parts, compare, only_minor
+from puumerkki.applications.compare import Change, ChangeKind, changed_parts, compare, only_minor
 from puumerkki.kernel.crypto.canonical import canonical, plain
 from puumerkki.networks.decision_rule import ApplicationPart
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from puumerkki.funding.service.effects import take_effect_due
+from puumerkki.handlings.service.effects import take_effect_due
 from puumerkki.kernel import clock
 from tests.funding.scene import Scene, make_scene
 from tests.funding.test_co_applicants import address, mails

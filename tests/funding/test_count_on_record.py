@@ -7,9 +7,9 @@ import pytest
 from sqlmodel import col, select
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.events.handlings import HandlingDeclined
-from puumerkki.funding.service.effects import take_effect_due
-from puumerkki.funding.service.network_ends import lapse_ended
+from puumerkki.handlings.events.handlings import HandlingDeclined
+from puumerkki.handlings.service.effects import take_effect_due
+from puumerkki.handlings.service.network_ends import lapse_ended
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.networks.models import MemberState

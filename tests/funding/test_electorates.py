@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import col, select
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.service.polls import close_due_ballots
+from puumerkki.handlings.service.ballot_actions import close_due_ballots
 from puumerkki.kernel import clock
 from puumerkki.networks.models import MemberRight, MemberState
 from puumerkki.organisations.models import OrganisationState

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from puumerkki.funding.credential import verify_credential
-from puumerkki.funding.models.partner_requests import PartnerRequest
-from puumerkki.funding.service.endorsements import tell_expired
-from puumerkki.funding.service.handlings import withdraw_handlings
+from puumerkki.endorsements.credential import verify_credential
+from puumerkki.endorsements.service.endorsements import tell_expired
+from puumerkki.handlings.service.handlings import withdraw_handlings
 from puumerkki.kernel import clock
 from puumerkki.kernel.crypto.credentials import key_lookup
+from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from tests.funding.scene import Scene, make_scene
 from tests.world import World
 

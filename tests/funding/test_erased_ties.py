@@ -8,8 +8,8 @@ from sqlmodel import col, select
 
 from puumerkki.access.models import KeptTie, Tie
 from puumerkki.access.roles import Role
-from puumerkki.funding.models.applications import ApplicationState
-from puumerkki.funding.models.recipients import HandlingState
+from puumerkki.applications.models.applications import ApplicationState
+from puumerkki.applications.models.recipients import HandlingState
 from puumerkki.identity.models import User
 from puumerkki.identity.service.cleanup import forget_expired
 from puumerkki.identity.service.people import create_operator

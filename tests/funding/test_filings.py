@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.models.filings import Filing, FilingState
+from puumerkki.filings.models import Filing, FilingState
 from puumerkki.threads.models import Attachment, Audience
 from tests.cast import CALLERS, Cast, make_cast
 from tests.funding.test_applications import draft, submitted

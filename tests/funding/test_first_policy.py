@@ -7,12 +7,12 @@ from typing import Any
 from puumerkki.access.actor import Actor, Viewer, load_actor
 from puumerkki.access.models import PrincipalKind
 from puumerkki.access.roles import Role
-from puumerkki.funding.schemas.gate_policies import GatePolicyCreate
-from puumerkki.funding.service.gate_policies import create_gate_policy
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import make_engine, make_sessions, transaction
 from puumerkki.kernel.errors import Invalid
 from puumerkki.organisations.models import Sector
+from puumerkki.partnerships.schemas.gate_policies import GatePolicyCreate
+from puumerkki.partnerships.service.gate_policies import create_gate_policy
 from tests.funding.gate import DECIDED
 from tests.world import World
 

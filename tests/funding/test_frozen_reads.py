@@ -6,8 +6,8 @@ import pytest
 from sqlmodel import select
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.models.calls import FundingCall
-from puumerkki.funding.service.lapsing import lapse_due
+from puumerkki.calls.models import FundingCall
+from puumerkki.handlings.service.lapsing import lapse_due
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
 from tests.funding.gate import receive, request_of

@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from fastapi import FastAPI
 
-from puumerkki.funding.models.recipients import PartnerRequestState as S
+from puumerkki.applications.models.recipients import PartnerRequestState as S
 from puumerkki.identity.tokens import TokenReader
 from puumerkki.kernel.db import libpq_url, make_engine, make_sessions
 from puumerkki.kernel.reads.read_pool import ReadPool

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
-from puumerkki.funding.models.calls import FundingCall
-from puumerkki.funding.queries.gate_matching import concerns
+from puumerkki.calls.models import FundingCall
 from puumerkki.kernel import clock
 from puumerkki.kernel.text import sort_key
 from puumerkki.organisations.models import Organisation, Sector
+from puumerkki.partnerships.queries.gate_matching import concerns
 from puumerkki.reference.models import Area, AreaKind, Classification, Scheme
 from tests.funding.gate import policy
 from tests.world import OULU, World

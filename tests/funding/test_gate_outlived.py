@@ -6,12 +6,12 @@ import pytest
 from sqlmodel import col, select
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.models.endorsements import EndorsementState
-from puumerkki.funding.models.partner_requests import PartnerRequest
-from puumerkki.funding.queries.gate import version_of
-from puumerkki.funding.service.gate import defer_gate
-from puumerkki.funding.service.partner_requests import move_gated
+from puumerkki.endorsements.models.endorsements import EndorsementState
 from puumerkki.kernel.eventlog.events import EventRow
+from puumerkki.partnerships.models.partner_requests import PartnerRequest
+from puumerkki.partnerships.queries.gate import version_of
+from puumerkki.partnerships.service.gate import defer_gate
+from puumerkki.partnerships.service.partner_requests import move_gated
 from tests.funding.authority import WAIVER, both, on_row, seen, under
 from tests.funding.cases import act, officer
 from tests.funding.gate import Scene, mark, policy, receive

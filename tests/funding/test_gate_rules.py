@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.models.calls import FundingCall
+from puumerkki.calls.models import FundingCall
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.organisations.models import Organisation

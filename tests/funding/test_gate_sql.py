@@ -11,8 +11,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.models.applications import ApplicationVersion
-from puumerkki.funding.models.endorsements import EndorsementState
+from puumerkki.applications.models.applications import ApplicationVersion
+from puumerkki.endorsements.models.endorsements import EndorsementState
 from puumerkki.kernel.db import make_engine, make_sessions
 from puumerkki.kernel.embedded_postgres import local_postgres
 from puumerkki.networks.models import Network

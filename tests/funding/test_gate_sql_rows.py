@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import col, select
 
-from puumerkki.funding.models.gate import GateRequirement
-from puumerkki.funding.models.partner_requests import FormerDecision
+from puumerkki.partnerships.models.gate import GateRequirement
+from puumerkki.partnerships.models.partner_requests import FormerDecision
 from tests.funding.gate import ended
 from tests.funding.test_gate_sql import BEGIN, DECIDE, OWN_ROW, RELEASE, ROW, THIS, WAIVER, Gate, at_the_gate, decided
 from tests.world import World

@@ -8,10 +8,10 @@ from uuid import UUID
 import pytest
 
 from puumerkki.access.roles import ROLES, SCOPES, Role, ScopeKind
-from puumerkki.funding.models.handlings import BallotState
-from puumerkki.funding.models.recipients import HandlingState
-from puumerkki.funding.models.revocations import RevocationWay
-from puumerkki.funding.workflow.handlings import HANDLING, HandlingFacts
+from puumerkki.applications.models.recipients import HandlingState
+from puumerkki.endorsements.models.revocations import RevocationWay
+from puumerkki.handlings.models.handlings import BallotState
+from puumerkki.handlings.workflow.handlings import HANDLING, HandlingFacts
 from puumerkki.kernel.errors import Conflict, Forbidden
 from puumerkki.kernel.workflow import StateConflict
 from puumerkki.networks.decision_rule import DecisionMethod

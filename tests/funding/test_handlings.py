@@ -9,10 +9,10 @@ from sqlmodel import col
 from puumerkki.access.actor import Viewer
 from puumerkki.access.models import PrincipalKind
 from puumerkki.access.roles import Role
-from puumerkki.funding.models.applications import ApplicationNetwork
-from puumerkki.funding.models.calls import FundingCall
-from puumerkki.funding.queries.handlings import waiting
-from puumerkki.funding.service.lapsing import lapse_due
+from puumerkki.applications.models.applications import ApplicationNetwork
+from puumerkki.calls.models import FundingCall
+from puumerkki.handlings.queries.handlings import waiting
+from puumerkki.handlings.service.lapsing import lapse_due
 from puumerkki.kernel import clock
 from puumerkki.kernel.subjects import Ref
 from puumerkki.meetings.models import MeetingState

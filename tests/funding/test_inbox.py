@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.models.recipients import HandlingState
-from puumerkki.funding.queries.gate import version_of
+from puumerkki.applications.models.recipients import HandlingState
 from puumerkki.kernel import clock
+from puumerkki.partnerships.queries.gate import version_of
 from tests.cast import make_cast
 from tests.funding.cases import act, officer
 from tests.funding.gate import handled, mark, policy, receive, rows_of, scene, scene_of

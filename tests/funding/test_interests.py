@@ -7,12 +7,12 @@ from uuid import UUID
 import pytest
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.models.applications import ApplicationState
-from puumerkki.funding.models.calls import CallState, FundingCall
-from puumerkki.funding.service.partner_requests import receive_requests
-from puumerkki.funding.service.polls import close_due_ballots
+from puumerkki.applications.models.applications import ApplicationState
+from puumerkki.calls.models import CallState, FundingCall
+from puumerkki.handlings.service.ballot_actions import close_due_ballots
 from puumerkki.kernel import clock
 from puumerkki.organisations.models import Organisation, OrganisationRelation, RelationKind
+from puumerkki.partnerships.service.partner_requests import receive_requests
 from tests.funding import gate
 from tests.funding.scene import Scene, make_scene
 from tests.world import World

@@ -5,8 +5,8 @@ from datetime import timedelta
 from sqlmodel import col, select
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.models.calls import CallState, FundingCall
-from puumerkki.funding.queries.open_work import open_work
+from puumerkki.calls.models import CallState, FundingCall
+from puumerkki.filings.open_work import open_work
 from puumerkki.kernel import clock, workdays
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.kernel.written import written_day

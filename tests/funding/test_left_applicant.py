@@ -3,10 +3,10 @@
 import pytest
 from sqlmodel import col, func, select
 
-from puumerkki.funding.errors.endorsements import ApplicantLeft
-from puumerkki.funding.models.endorsements import Endorsement
-from puumerkki.funding.queries.endorsements import mark_in_force
-from puumerkki.funding.service import endorsements
+from puumerkki.endorsements.errors.endorsements import ApplicantLeft
+from puumerkki.endorsements.models.endorsements import Endorsement
+from puumerkki.endorsements.queries.endorsements import mark_in_force
+from puumerkki.endorsements.service import endorsements
 from puumerkki.organisations.models import Organisation
 from tests.funding.scene import Scene, make_scene
 from tests.funding.test_co_applicants import answer, with_version

@@ -6,8 +6,8 @@ import pytest
 from sqlmodel import col, select
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.networks.models import Rulebook
+from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from tests.deciding import new_rulebook
 from tests.funding.conditional import ALL_MINOR, ANOTHER_PROJECT, answer, conditional, over
 from tests.funding.gate import policy, receive, request_of

@@ -9,12 +9,12 @@ from sqlmodel import col, select
 
 from puumerkki.access.models import RoleGrant
 from puumerkki.access.roles import Role
-from puumerkki.funding.models.calls import FundingCall
-from puumerkki.funding.models.decisions import RecordedDecision
-from puumerkki.funding.models.recipients import HandlingState
-from puumerkki.funding.service import decision_words
-from puumerkki.funding.service.effects import open_asked
-from puumerkki.funding.service.lapsing import lapse_due
+from puumerkki.applications.models.recipients import HandlingState
+from puumerkki.calls.models import FundingCall
+from puumerkki.handlings.models.decisions import RecordedDecision
+from puumerkki.handlings.service import decision_words
+from puumerkki.handlings.service.effects import open_asked
+from puumerkki.handlings.service.lapsing import lapse_due
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow, Tier
 from puumerkki.kernel.mail import OutboxMessage

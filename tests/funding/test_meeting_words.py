@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import col, select
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.models.recipients import HandlingState
+from puumerkki.applications.models.recipients import HandlingState
 from puumerkki.identity.models import User
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage

@@ -13,14 +13,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor, Viewer, load_actor
 from puumerkki.access.models import PrincipalKind
 from puumerkki.access.roles import Role
-from puumerkki.funding.models.decisions import RecordedDecision
-from puumerkki.funding.models.endorsements import Endorsement
-from puumerkki.funding.models.handlings import Handling
-from puumerkki.funding.models.recipients import HandlingState
-from puumerkki.funding.queries import handlings as queries
-from puumerkki.funding.schemas.handlings import DecisionGiven, DecisionWordGiven
-from puumerkki.funding.service import decision_words, decisions, review
-from puumerkki.funding.service.handlings import receive_version
+from puumerkki.applications.models.recipients import HandlingState
+from puumerkki.endorsements.models.endorsements import Endorsement
+from puumerkki.handlings.models.decisions import RecordedDecision
+from puumerkki.handlings.models.handlings import Handling
+from puumerkki.handlings.queries import handlings as queries
+from puumerkki.handlings.schemas.handlings import DecisionGiven, DecisionWordGiven
+from puumerkki.handlings.service import decision_words, decisions, review
+from puumerkki.handlings.service.handlings import receive_version
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import make_engine, make_sessions, transaction
 from puumerkki.kernel.errors import PuumerkkiError

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.models.recipients import HandlingState as S
-from puumerkki.funding.workflow.handlings import HANDLING
+from puumerkki.applications.models.recipients import HandlingState as S
+from puumerkki.handlings.workflow.handlings import HANDLING
 from puumerkki.kernel.errors import Conflict
 from tests.funding.test_handling_workflow import SOMEBODY, Holder, Row, facts_for
 

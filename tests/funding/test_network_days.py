@@ -5,10 +5,10 @@ from typing import Any
 
 from sqlmodel import select
 
-from puumerkki.funding.models.calls import FundingCall
-from puumerkki.funding.models.handlings import LapseReason
-from puumerkki.funding.models.recipients import HandlingState
-from puumerkki.funding.service.network_ends import lapse_ended
+from puumerkki.applications.models.recipients import HandlingState
+from puumerkki.calls.models import FundingCall
+from puumerkki.handlings.models.handlings import LapseReason
+from puumerkki.handlings.service.network_ends import lapse_ended
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.kernel.written import written_day

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from puumerkki.funding.models.calls import FundingCall
-from puumerkki.funding.models.handlings import Refusal
-from puumerkki.funding.service.network_ends import lapse_ended
+from puumerkki.calls.models import FundingCall
+from puumerkki.handlings.models.handlings import Refusal
+from puumerkki.handlings.service.network_ends import lapse_ended
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.networks.models import MemberState, NetworkState

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from puumerkki.funding.models.recipients import PartnerRequestState as S
+from puumerkki.applications.models.recipients import PartnerRequestState as S
 from tests.funding.test_partner_requests import DECISION
 from tests.funding.ways_on import (
     Walk,

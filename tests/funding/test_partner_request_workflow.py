@@ -13,26 +13,26 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor, Grant, Viewer, load_actor
 from puumerkki.access.roles import ROLES, Role, ScopeKind
-from puumerkki.funding.errors.partner_requests import MarkMissing
-from puumerkki.funding.models.endorsements import Endorsement, EndorsementState
-from puumerkki.funding.models.gate import GateCause, GateRequirement
-from puumerkki.funding.models.partner_requests import PartnerRequest
-from puumerkki.funding.models.recipients import PartnerRequestState as S
-from puumerkki.funding.schemas.partner_requests import BeginGiven
-from puumerkki.funding.service import partner_actions
-from puumerkki.funding.service.partner_requests import release_gated
-from puumerkki.funding.workflow.gate import GateFacts, RowFacts
-from puumerkki.funding.workflow.partner_requests import (
-    PARTNER_REQUEST,
-    PartnerCase,
-    PartnerRequestFacts,
-    marks_carry,
-)
+from puumerkki.applications.models.recipients import PartnerRequestState as S
+from puumerkki.endorsements.models.endorsements import Endorsement, EndorsementState
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import make_engine, make_sessions
 from puumerkki.kernel.errors import Forbidden, PreconditionFailed
 from puumerkki.kernel.ids import new_id
 from puumerkki.kernel.workflow import StateConflict
+from puumerkki.partnerships.errors.partner_requests import MarkMissing
+from puumerkki.partnerships.models.gate import GateCause, GateRequirement
+from puumerkki.partnerships.models.partner_requests import PartnerRequest
+from puumerkki.partnerships.schemas.partner_requests import BeginGiven
+from puumerkki.partnerships.service import partner_actions
+from puumerkki.partnerships.service.partner_requests import release_gated
+from puumerkki.partnerships.workflow.gate import GateFacts, RowFacts
+from puumerkki.partnerships.workflow.partner_requests import (
+    PARTNER_REQUEST,
+    PartnerCase,
+    PartnerRequestFacts,
+    marks_carry,
+)
 from tests.funding.gate import mark, request_of, rows_of, scene
 from tests.world import World
 

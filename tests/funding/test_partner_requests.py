@@ -7,14 +7,14 @@ import pytest
 from sqlmodel import col, select
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.models.applications import ApplicationAuthority
-from puumerkki.funding.models.endorsements import EndorsementState
-from puumerkki.funding.models.partner_requests import PartnerRequest
-from puumerkki.funding.service.gate import defer_gate
-from puumerkki.funding.service.partner_requests import move_gated, release_gated
+from puumerkki.applications.models.applications import ApplicationAuthority
+from puumerkki.endorsements.models.endorsements import EndorsementState
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.organisations.models import Sector
+from puumerkki.partnerships.models.partner_requests import PartnerRequest
+from puumerkki.partnerships.service.gate import defer_gate
+from puumerkki.partnerships.service.partner_requests import move_gated, release_gated
 from tests.funding.cases import act, officer
 from tests.funding.gate import mark, policy, receive, rows_of, scene
 from tests.world import World

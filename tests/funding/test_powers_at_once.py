@@ -14,14 +14,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.access.actor import Actor, Viewer, load_actor
 from puumerkki.access.models import PrincipalKind, RoleGrant
 from puumerkki.access.roles import Role
-from puumerkki.funding.models.applications import Application
-from puumerkki.funding.models.gate import GatePolicy
-from puumerkki.funding.models.handlings import Handling
-from puumerkki.funding.models.recipients import HandlingState
-from puumerkki.funding.models.revocations import Revocation, RevocationState
-from puumerkki.funding.schemas.gate_policies import GatePolicyCreate
-from puumerkki.funding.schemas.network_powers import DropGiven, ProlongationGiven, RevocationGiven, ViewGiven
-from puumerkki.funding.service import gate_policies, prolongations, revocations
+from puumerkki.applications.models.applications import Application
+from puumerkki.applications.models.recipients import HandlingState
+from puumerkki.endorsements.models.revocations import Revocation, RevocationState
+from puumerkki.endorsements.schemas.network_powers import DropGiven, ProlongationGiven, RevocationGiven, ViewGiven
+from puumerkki.handlings.models.handlings import Handling
+from puumerkki.handlings.service import prolongations, revocations
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import libpq_url, make_engine, make_sessions, transaction
 from puumerkki.kernel.errors import PreconditionFailed, PuumerkkiError
@@ -31,6 +29,9 @@ from puumerkki.networks.models import NetworkState
 from puumerkki.networks.queries import network as one_network
 from puumerkki.networks.service.decision_votes import decide_due
 from puumerkki.organisations.models import Organisation, Sector
+from puumerkki.partnerships.models.gate import GatePolicy
+from puumerkki.partnerships.schemas.gate_policies import GatePolicyCreate
+from puumerkki.partnerships.service import gate_policies
 from puumerkki.wiring.invariants import broken
 from tests.funding.gate import DECIDED, ended
 

@@ -8,8 +8,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
-from puumerkki.funding.queries.endorsements import mark_in_force
-from puumerkki.funding.service.prolongations import tell_expiring
+from puumerkki.endorsements.queries.endorsements import mark_in_force
+from puumerkki.handlings.service.prolongations import tell_expiring
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.kernel.mail import OutboxMessage

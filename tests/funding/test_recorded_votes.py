@@ -7,9 +7,9 @@ import pytest
 from sqlmodel import col, select
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.service.effects import take_effect_due
-from puumerkki.funding.service.polls import close_due_ballots
-from puumerkki.funding.service.revocations import settle_due
+from puumerkki.handlings.service.ballot_actions import close_due_ballots
+from puumerkki.handlings.service.effects import take_effect_due
+from puumerkki.handlings.service.revocations import settle_due
 from puumerkki.kernel import clock, workdays
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.wiring.invariants import broken

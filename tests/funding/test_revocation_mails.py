@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import col, select
 
-from puumerkki.funding.service.revocations import tell_late
+from puumerkki.handlings.service.revocations import tell_late
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
 from tests.funding.scene import make_scene

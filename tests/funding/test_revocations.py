@@ -9,14 +9,14 @@ from sqlmodel import col, select
 from puumerkki.access.models import ChosenBy
 from puumerkki.access.roles import Role
 from puumerkki.access.service import mark_chosen
-from puumerkki.funding.models.applications import ApplicationAuthority
-from puumerkki.funding.service.handlings import withdraw_handlings
-from puumerkki.funding.service.partner_requests import receive_requests
-from puumerkki.funding.service.polls import close_due_ballots
-from puumerkki.funding.service.revocations import settle_due
+from puumerkki.applications.models.applications import ApplicationAuthority
+from puumerkki.handlings.service.ballot_actions import close_due_ballots
+from puumerkki.handlings.service.handlings import withdraw_handlings
+from puumerkki.handlings.service.revocations import settle_due
 from puumerkki.identity.models import User
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
+from puumerkki.partnerships.service.partner_requests import receive_requests
 from tests.funding.meeting_words import later
 from tests.funding.scene import Scene, make_scene
 from tests.world import Caller, World

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from puumerkki.funding.models.handlings import Ballot
+from puumerkki.handlings.models.handlings import Ballot
 from puumerkki.kernel import clock
 from puumerkki.networks import queries
 from tests.deciding import new_rulebook

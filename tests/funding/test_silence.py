@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from puumerkki.funding.errors.applications import CountWaits
-from puumerkki.funding.service.effects import open_asked, take_effect_due
+from puumerkki.applications.errors.applications import CountWaits
+from puumerkki.handlings.service.effects import open_asked, take_effect_due
 from puumerkki.kernel import clock
 from tests.funding.scene import Scene, make_scene
 from tests.funding.test_co_applicants import address, answer, mails, with_version

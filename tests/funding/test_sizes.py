@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.service.effects import open_asked, take_effect_due
-from puumerkki.funding.service.lapsing import lapse_due
-from puumerkki.funding.service.polls import close_due_ballots
+from puumerkki.handlings.service.ballot_actions import close_due_ballots
+from puumerkki.handlings.service.effects import open_asked, take_effect_due
+from puumerkki.handlings.service.lapsing import lapse_due
 from puumerkki.kernel import clock, workdays
 from puumerkki.organisations.models import Organisation
 from tests.funding.scene import Scene

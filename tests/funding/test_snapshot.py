@@ -12,7 +12,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from puumerkki.funding.snapshot import SnapshotApplicant, SnapshotAttachment, build_snapshot, salted_digest
+from puumerkki.applications.snapshot import SnapshotApplicant, SnapshotAttachment, build_snapshot, salted_digest
 from puumerkki.kernel.crypto.canonical import canonical, digest, plain, sha256
 
 SALT = bytes(range(16))

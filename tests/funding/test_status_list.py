@@ -14,9 +14,9 @@ from sqlmodel import col, select
 from typer.testing import CliRunner
 
 from puumerkki.cli import app as command
-from puumerkki.funding.credential import Verdict, sign_credential, verify_credential
-from puumerkki.funding.models.endorsements import Endorsement
-from puumerkki.funding.status_list import BITS, build_claims, encode, strewn
+from puumerkki.endorsements.credential import Verdict, sign_credential, verify_credential
+from puumerkki.endorsements.models.endorsements import Endorsement
+from puumerkki.endorsements.status_list import BITS, build_claims, encode, strewn
 from puumerkki.kernel import clock
 from puumerkki.kernel.crypto.credentials import key_lookup, moment, retirements
 from puumerkki.kernel.crypto.keys import KeyPurpose, SigningKey, current_key, open_key

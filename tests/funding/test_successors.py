@@ -5,10 +5,10 @@ from typing import Any
 from sqlmodel import col, select
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.models.applications import VersionApplicant
-from puumerkki.funding.models.recipients import HandlingState
-from puumerkki.funding.queries.tied import is_tied
-from puumerkki.funding.service.network_ends import lapse_ended
+from puumerkki.applications.models.applications import VersionApplicant
+from puumerkki.applications.models.recipients import HandlingState
+from puumerkki.disqualification.queries.tied import is_tied
+from puumerkki.handlings.service.network_ends import lapse_ended
 from puumerkki.networks import queries
 from puumerkki.networks.models import MemberState, NetworkMember
 from puumerkki.networks.queries.second_persons import second_persons

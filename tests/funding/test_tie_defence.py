@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.models.recipients import HandlingState
-from puumerkki.funding.service.polls import close_due_ballots
-from puumerkki.funding.service.tie_effects import lapse_unsettled
+from puumerkki.applications.models.recipients import HandlingState
+from puumerkki.disqualification.service.tie_effects import lapse_unsettled
+from puumerkki.handlings.service.ballot_actions import close_due_ballots
 from puumerkki.kernel import clock
 from tests.funding.scene import Scene, make_scene
 from tests.funding.test_tie_questions import _code, _kinds, _mails, _raise, _ties

@@ -8,12 +8,12 @@ import pytest
 from sqlmodel import col, select
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.models.partner_requests import PartnerRequest
-from puumerkki.funding.service.partner_requests import receive_requests
-from puumerkki.funding.service.tie_effects import lapse_unsettled
+from puumerkki.disqualification.service.tie_effects import lapse_unsettled
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.organisations.models import Organisation
+from puumerkki.partnerships.models.partner_requests import PartnerRequest
+from puumerkki.partnerships.service.partner_requests import receive_requests
 from tests.funding import gate
 from tests.funding.authority import NO
 from tests.funding.cases import act

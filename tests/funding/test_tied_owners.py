@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.models.recipients import HandlingState
-from puumerkki.funding.service.polls import close_due_ballots
+from puumerkki.applications.models.recipients import HandlingState
+from puumerkki.handlings.service.ballot_actions import close_due_ballots
 from puumerkki.kernel import clock, workdays
 from tests.archiving import WHY
 from tests.funding.scene import Scene, make_scene

@@ -3,7 +3,7 @@
 from typing import Any
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.service.polls import close_due_ballots
+from puumerkki.handlings.service.ballot_actions import close_due_ballots
 from puumerkki.kernel import clock, workdays
 from puumerkki.organisations.models import LegalForm, OrganisationRelation, RelationKind
 from tests.funding.scene import Scene, make_scene

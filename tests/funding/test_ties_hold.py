@@ -10,8 +10,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import col, select
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.events.ballots import VoteRemoved
-from puumerkki.funding.models.applications import ApplicantAnswer, ApplicationApplicant, VersionApplicant
+from puumerkki.applications.models.applications import ApplicantAnswer, ApplicationApplicant, VersionApplicant
+from puumerkki.handlings.events.ballots import VoteRemoved
 from puumerkki.identity.models import ServiceAccount
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow

@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.models import Tie
 from puumerkki.access.roles import Role
-from puumerkki.funding.models.applications import VersionApplicant
+from puumerkki.applications.models.applications import VersionApplicant
 from puumerkki.kernel.db import make_engine, make_sessions
 from tests.world import World
 

@@ -10,15 +10,15 @@ import pytest
 from sqlmodel import col, select
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.events.applications import ApplicationChanged
-from puumerkki.funding.models.applications import Application, ApplicationAuthority, VersionApplicant
-from puumerkki.funding.models.partner_requests import PartnerRequest
+from puumerkki.applications.events.applications import ApplicationChanged
+from puumerkki.applications.models.applications import Application, ApplicationAuthority, VersionApplicant
 from puumerkki.identity.models import ServiceAccount
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import publish
 from puumerkki.kernel.mail import OutboxMessage
 from puumerkki.kernel.subjects import Ref
 from puumerkki.organisations.models import LegalForm, Organisation, Sector
+from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from tests.funding import gate
 from tests.funding.cases import act
 from tests.funding.scene import Scene, make_scene

@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.events import ballots, conditions, decisions, endorsements, handlings, network_powers, ties
-from puumerkki.funding.models.partner_requests import PartnerRequest
-from puumerkki.funding.queries.hats import LED, LED_NOTHING
-from puumerkki.funding.service.partner_requests import receive_requests
+from puumerkki.disqualification.events import ties
+from puumerkki.endorsements.events import conditions, endorsements, network_powers
+from puumerkki.handlings.events import ballots, decisions, handlings
+from puumerkki.handlings.queries.hats import LED, LED_NOTHING
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import Event
+from puumerkki.partnerships.models.partner_requests import PartnerRequest
+from puumerkki.partnerships.service.partner_requests import receive_requests
 from tests.funding import gate
 from tests.funding.authority import NO, WAIVER
 from tests.funding.cases import act

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from puumerkki.funding.service.polls import close_due_ballots
+from puumerkki.handlings.service.ballot_actions import close_due_ballots
 from puumerkki.kernel import clock
 from tests.funding.scene import Scene, make_scene
 from tests.world import World

@@ -5,9 +5,9 @@ from typing import Any
 
 from puumerkki.access.roles import Role
 from puumerkki.access.service import revoke_role
-from puumerkki.funding.models.recipients import HandlingState
-from puumerkki.funding.service.polls import close_due_ballots
-from puumerkki.funding.service.removals import end_removals
+from puumerkki.applications.models.recipients import HandlingState
+from puumerkki.handlings.service.ballot_actions import close_due_ballots
+from puumerkki.handlings.service.removals import end_removals
 from puumerkki.kernel import clock
 from tests.funding.scene import Scene, make_scene
 from tests.world import World

@@ -4,8 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.service.effects import take_effect_due
-from puumerkki.funding.service.polls import close_due_ballots
+from puumerkki.handlings.service.ballot_actions import close_due_ballots
+from puumerkki.handlings.service.effects import take_effect_due
 from puumerkki.kernel import clock, workdays
 from tests.funding.scene import Scene, make_scene
 from tests.world import Caller, World

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.service.removals import end_removals
+from puumerkki.handlings.service.removals import end_removals
 from puumerkki.kernel import clock
 from tests.funding.conditional import ANOTHER_PROJECT, conditional
 from tests.funding.test_named_by_operators import named, voice

@@ -7,8 +7,8 @@ from uuid import UUID
 import pytest
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.organisations.models import Organisation
+from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from tests.funding import gate
 from tests.funding.cases import act, officer
 from tests.funding.scene import Scene, make_scene

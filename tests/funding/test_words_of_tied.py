@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlmodel import col, update
 
 from puumerkki.access.models import RoleGrant
-from puumerkki.funding.service.claims import carry_due
+from puumerkki.handlings.service.claims import carry_due
 from puumerkki.kernel import clock
 from tests.funding.conditional import answer, conditional, seen, tasks
 from tests.funding.meeting_words import confirmed, say, shown

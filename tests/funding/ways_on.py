@@ -7,11 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.models.partner_requests import PartnerRequest
-from puumerkki.funding.service.polls import close_due_ballots
-from puumerkki.funding.workflow.gate import CARRIES
+from puumerkki.handlings.service.ballot_actions import close_due_ballots
 from puumerkki.kernel import clock, workdays
 from puumerkki.networks.models import Network
+from puumerkki.partnerships.models.partner_requests import PartnerRequest
+from puumerkki.partnerships.workflow.gate import CARRIES
 from tests.funding.authority import NO, WAIVER
 from tests.funding.gate import policy, receive, request_of
 from tests.funding.scene import Scene, make_scene

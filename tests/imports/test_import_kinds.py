@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from puumerkki.funding.models.applications import Application, ApplicationState
+from puumerkki.applications.models.applications import Application, ApplicationState
 from puumerkki.imports.kinds import RULES
 from puumerkki.imports.models import ImportKind, ImportState
 from puumerkki.kernel import clock

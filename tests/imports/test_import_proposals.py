@@ -10,10 +10,10 @@ from sqlmodel import col, select
 
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
-from puumerkki.funding.models.partner_requests import PartnerRequest
 from puumerkki.imports.results import ImportResult
 from puumerkki.kernel import clock
 from puumerkki.kernel.eventlog.events import EventRow
+from puumerkki.partnerships.models.partner_requests import PartnerRequest
 from tests.cast import Cast, make_cast
 from tests.funding.authority import seen
 from tests.funding.cases import act

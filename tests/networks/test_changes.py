@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.models.gate import GatePolicy
 from puumerkki.kernel import clock
 from puumerkki.networks.models import Network
 from puumerkki.networks.queries import electorate
 from puumerkki.networks.service.decision_votes import decide_due
 from puumerkki.organisations.models import Organisation, Sector
+from puumerkki.partnerships.models.gate import GatePolicy
 from tests.deciding import voice
 from tests.world import Caller, World
 

@@ -1,7 +1,7 @@
 """Ballots on handlings, and the marks that come of them."""
 
-from puumerkki.funding.schemas.ballots import ConditionAnswer, RecusalGiven, VoteGiven
-from puumerkki.funding.service import ballots, polls, votes
+from puumerkki.handlings.schemas.ballots import ConditionAnswer, RecusalGiven, VoteGiven
+from puumerkki.handlings.service import ballot_actions, ballots, votes
 from puumerkki.kernel import clock
 from puumerkki.networks.tally import Choice
 from tests.cast import Cast
@@ -66,7 +66,7 @@ async def settle_recorded(cast: Cast) -> Call:
     assert ballot is not None
     ballot.closes_at = clock.now()
     await session.flush()
-    await polls.close_due_ballots(session)
+    await ballot_actions.close_due_ballots(session)
     version = await ballot_version(cast, handling)
     path = f"/handlings/{handling.id}/ballot/settle_recorded"
     return Call("POST", path, by="representative", json={"confirmed": True}, if_match=version)
@@ -76,7 +76,7 @@ async def settle_recorded(cast: Cast) -> Call:
 async def state_standing(cast: Cast) -> Call:
     handling = await counted(cast, Choice.for_with_conditions, condition="Kuljetukset sovitaan.")
     session, member_id = cast.world.session, cast.neighbour_member.id
-    await polls.answer_condition(
+    await ballot_actions.answer_condition(
         session,
         actor=await actor_of(cast, "coordinator"),
         handling_id=handling.id,

@@ -3,9 +3,9 @@
 from puumerkki.access.models import ChosenBy
 from puumerkki.access.roles import Role
 from puumerkki.access.service import mark_chosen
-from puumerkki.funding.models.handlings import Handling
-from puumerkki.funding.schemas.conditions import ClaimAnswerGiven, ConditionsMet
-from puumerkki.funding.service import claims
+from puumerkki.endorsements.schemas.conditions import ClaimAnswerGiven, ConditionsMet
+from puumerkki.handlings.models.handlings import Handling
+from puumerkki.handlings.service import claims
 from tests.cast import Cast
 from tests.operations import Call, operation
 from tests.operations.handlings import actor_of, conditional

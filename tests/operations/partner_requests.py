@@ -3,10 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
-from puumerkki.funding.models.gate import GatePolicy
-from puumerkki.funding.models.partner_requests import LookAt, PartnerOutcome, PartnerRequest
-from puumerkki.funding.models.recipients import HandlingState, PartnerRequestState
+from puumerkki.applications.models.recipients import HandlingState, PartnerRequestState
 from puumerkki.kernel import clock
+from puumerkki.partnerships.models.gate import GatePolicy
+from puumerkki.partnerships.models.partner_requests import LookAt, PartnerOutcome, PartnerRequest
 from tests.cast import Cast
 from tests.funding.gate import ended, handled, mark, policy, rows_of, scene_of
 from tests.operations import Call, operation

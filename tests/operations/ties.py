@@ -3,9 +3,9 @@
 from sqlmodel import col, select
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.models.handlings import Handling
-from puumerkki.funding.models.handovers import CaseHandover, CaseOffice
-from puumerkki.funding.models.ties import TieQuestion
+from puumerkki.disqualification.models.ties import TieQuestion
+from puumerkki.handlings.models.handlings import Handling
+from puumerkki.partnerships.models.handovers import CaseHandover, CaseOffice
 from tests.cast import Cast
 from tests.operations import Call, operation
 from tests.operations.handlings import received

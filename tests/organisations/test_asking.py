@@ -5,8 +5,8 @@ from datetime import timedelta
 from sqlmodel import col, func, select
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.service.applicants import remind_asked
-from puumerkki.funding.service.applicants import tell_late as ask_applicants_late
+from puumerkki.applications.service.applicants import remind_asked
+from puumerkki.applications.service.applicants import tell_late as ask_applicants_late
 from puumerkki.identity.models import ServiceAccount
 from puumerkki.kernel import clock
 from puumerkki.kernel.mail import OutboxMessage

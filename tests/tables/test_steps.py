@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 
-from puumerkki.funding.models.recipients import PartnerRequestState as S
+from puumerkki.applications.models.recipients import PartnerRequestState as S
 from tests.funding import (
     test_annulments as annulments,
 )

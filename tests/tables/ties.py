@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from puumerkki.access.roles import Role
-from puumerkki.funding.models.partner_requests import PartnerRequest
-from puumerkki.funding.service.handovers import tell_owners
 from puumerkki.kernel import clock
+from puumerkki.partnerships.models.partner_requests import PartnerRequest
+from puumerkki.partnerships.service.handovers import tell_owners
 from tests.funding import gate
 from tests.funding.cases import act
 from tests.funding.scene import Scene, make_scene

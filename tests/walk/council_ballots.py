@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from puumerkki.funding.service.effects import take_effect_due
-from puumerkki.funding.service.polls import close_due_ballots
+from puumerkki.handlings.service.ballot_actions import close_due_ballots
+from puumerkki.handlings.service.effects import take_effect_due
 from puumerkki.kernel import clock, workdays
 from tests.walk.council import Cast
 from tests.walk.council_claims import CouncilClaims

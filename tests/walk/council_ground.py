@@ -11,7 +11,7 @@ from sqlmodel import select
 
 from puumerkki.access.roles import Role
 from puumerkki.access.service import revoke_role
-from puumerkki.funding.service.claims import carry_due
+from puumerkki.handlings.service.claims import carry_due
 from puumerkki.kernel import clock
 from puumerkki.networks.models import Rulebook
 from puumerkki.networks.service.decision_votes import decide_due

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import false
 
 from puumerkki.access import actor
-from puumerkki.funding.queries import electors
-from puumerkki.funding.service import ballots, together
+from puumerkki.handlings.queries import electors
+from puumerkki.handlings.service import ballots, together
 from puumerkki.networks.queries import blocs, electorates, second_persons
 from puumerkki.networks.service import decision_counts, decision_votes, members, proposals
 

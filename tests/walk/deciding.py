@@ -6,12 +6,12 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from puumerkki.funding.models.conditions import ClaimState, ConditionsClaim
-from puumerkki.funding.models.handlings import Handling as HandlingRow
-from puumerkki.funding.models.recipients import HandlingState
-from puumerkki.funding.queries.endorsements import mark_in_force
-from puumerkki.funding.service.claims import carry_due
-from puumerkki.funding.service.endorsements import revoke
+from puumerkki.applications.models.recipients import HandlingState
+from puumerkki.endorsements.models.conditions import ClaimState, ConditionsClaim
+from puumerkki.endorsements.queries.endorsements import mark_in_force
+from puumerkki.endorsements.service.endorsements import revoke
+from puumerkki.handlings.models.handlings import Handling as HandlingRow
+from puumerkki.handlings.service.claims import carry_due
 from puumerkki.kernel import clock
 from tests.funding.gate import ended
 from tests.walk.filing import FilingTurns

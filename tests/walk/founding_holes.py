@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import true
 
 from puumerkki.access import actor
-from puumerkki.funding.queries import application_facts
+from puumerkki.applications.queries import application_facts
 from puumerkki.networks.service import members
 from puumerkki.organisations.queries import seeing
 from puumerkki.organisations.service import confirmations

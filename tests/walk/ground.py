@@ -13,7 +13,7 @@ from sqlalchemy import text
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
 from puumerkki.access.service import revoke_role
-from puumerkki.funding.models.calls import CallState, FundingCall
+from puumerkki.calls.models import CallState, FundingCall
 from puumerkki.kernel import clock
 from puumerkki.networks.models import NetworkMember
 from puumerkki.organisations.models import Sector

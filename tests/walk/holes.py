@@ -13,15 +13,18 @@ from sqlmodel import col
 
 from puumerkki.access.actor import Viewer, granted_scopes
 from puumerkki.access.permissions import P
-from puumerkki.funding.models.applications import Application, ApplicationApplicant
-from puumerkki.funding.models.gate import GateRequirement
-from puumerkki.funding.queries import applicants, partner_requests, tied
-from puumerkki.funding.queries.gate_matching import Concern, concerns
-from puumerkki.funding.service import applicants as applicants_service
-from puumerkki.funding.service import applications, partner_actions
-from puumerkki.funding.service import partner_requests as service
-from puumerkki.funding.workflow.partner_requests import PARTNER_REQUEST, marks_in_force
+from puumerkki.applications.models.applications import Application, ApplicationApplicant
+from puumerkki.applications.queries import applicants
+from puumerkki.applications.service import applicants as applicants_service
+from puumerkki.applications.service import applications
+from puumerkki.disqualification.queries import tied
 from puumerkki.kernel.reads.listings import Way
+from puumerkki.partnerships.models.gate import GateRequirement
+from puumerkki.partnerships.queries import partner_requests
+from puumerkki.partnerships.queries.gate_matching import Concern, concerns
+from puumerkki.partnerships.service import partner_actions
+from puumerkki.partnerships.service import partner_requests as service
+from puumerkki.partnerships.workflow.partner_requests import PARTNER_REQUEST, marks_in_force
 
 Patch = pytest.MonkeyPatch
 

@@ -10,18 +10,10 @@ from sqlmodel import col
 
 from puumerkki.access.actor import Viewer
 from puumerkki.agreements.queries import agreements, duties, records
+from puumerkki.applications.queries import application_tasks
 from puumerkki.desk.schemas import MOST_TASKS, TaskSort
-from puumerkki.funding.queries import (
-    application_tasks,
-    gate_policies,
-    handling_tasks,
-    handling_tie_tasks,
-    handovers,
-    partner_request_tasks,
-    request_tie_tasks,
-    revocation_tasks,
-    to_mend,
-)
+from puumerkki.handlings.queries import handling_tasks, revocation_tasks, to_mend
+from puumerkki.handlings.queries import tie_tasks as handling_tie_tasks
 from puumerkki.kernel import reads
 from puumerkki.kernel.reads.listings import json_object
 from puumerkki.kernel.reads.read_pool import ReadPool
@@ -32,6 +24,8 @@ from puumerkki.networks import queries as networks
 from puumerkki.networks.models import Network
 from puumerkki.organisations.models import Organisation
 from puumerkki.organisations.queries import archivings, confirmations, host_tasks, namings
+from puumerkki.partnerships.queries import gate_policies, handovers, partner_request_tasks
+from puumerkki.partnerships.queries import tie_tasks as case_tie_tasks
 from puumerkki.reports.queries import reports
 
 WAITING = (
@@ -50,7 +44,7 @@ WAITING = (
     revocation_tasks.waiting,
     partner_request_tasks.waiting,
     handling_tie_tasks.waiting,
-    request_tie_tasks.waiting,
+    case_tie_tasks.waiting,
     handovers.waiting,
     gate_policies.waiting,
     agreements.waiting,

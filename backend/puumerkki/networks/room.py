@@ -55,6 +55,6 @@ ROOM = Room(
         RolesChanged: (left_voices.after_roles_changed,),
         OrganisationSucceeded: (succession.after_succeeded,),
     },
-    periodic=(Periodic((decide_due,)), Periodic((drop_stale,), after="funding.end_removals")),
+    periodic=(Periodic((decide_due,)), Periodic((drop_stale,), after="handlings.end_removals")),
     connect=lambda: kinds.register(MEMBERS, P.networks_lead, "network_id"),
 )

@@ -48,7 +48,7 @@ ROOM = Room(
     handlers={GlassBroken: (after_glass_broken,)},
     periodic=(
         Periodic((archive_due,)),
-        Periodic((hosts.tell_late, umbrellas.tell_late, settle_due, tell_operators), after="funding.remind_asked"),
+        Periodic((hosts.tell_late, umbrellas.tell_late, settle_due, tell_operators), after="applications.remind_asked"),
     ),
     connect=lambda: kinds.register(ORGANISATIONS, P.organisations_create),
 )

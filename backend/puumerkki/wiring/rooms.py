@@ -2,8 +2,13 @@
 
 from puumerkki.access.room import ROOM as ACCESS
 from puumerkki.agreements.room import ROOM as AGREEMENTS
+from puumerkki.applications.room import ROOM as APPLICATIONS
+from puumerkki.calls.room import ROOM as CALLS
 from puumerkki.desk.room import ROOM as DESK
-from puumerkki.funding.room import ROOM as FUNDING
+from puumerkki.disqualification.room import ROOM as DISQUALIFICATION
+from puumerkki.endorsements.room import ROOM as ENDORSEMENTS
+from puumerkki.filings.room import ROOM as FILINGS
+from puumerkki.handlings.room import ROOM as HANDLINGS
 from puumerkki.identity.room import ROOM as IDENTITY
 from puumerkki.imports.room import ROOM as IMPORTS
 from puumerkki.kernel.room import ROOM as KERNEL
@@ -12,6 +17,7 @@ from puumerkki.meetings.room import ROOM as MEETINGS
 from puumerkki.needs.room import ROOM as NEEDS
 from puumerkki.networks.room import ROOM as NETWORKS
 from puumerkki.organisations.room import ROOM as ORGANISATIONS
+from puumerkki.partnerships.room import ROOM as PARTNERSHIPS
 from puumerkki.portals.room import ROOM as PORTALS
 from puumerkki.reference.room import ROOM as REFERENCE
 from puumerkki.reports.room import ROOM as REPORTS
@@ -29,7 +35,13 @@ ROOMS: tuple[Room, ...] = (
     MEETINGS,
     NEEDS,
     REPORTS,
-    FUNDING,
+    CALLS,
+    APPLICATIONS,
+    DISQUALIFICATION,
+    ENDORSEMENTS,
+    HANDLINGS,
+    PARTNERSHIPS,
+    FILINGS,
     AGREEMENTS,
     DESK,
     PORTALS,

@@ -25,9 +25,9 @@ from puumerkki.agreements.schemas.agreements import AgreementContent, AgreementC
 from puumerkki.agreements.service import snapshots
 from puumerkki.agreements.service.binding import bound_by, lately
 from puumerkki.agreements.workflow import AGREEMENT, AgreementFacts, ForParties
-from puumerkki.funding.models.applications import Application
-from puumerkki.funding.queries import applications
-from puumerkki.funding.queries.application_facts import newest_version
+from puumerkki.applications.models.applications import Application
+from puumerkki.applications.queries import applications
+from puumerkki.applications.queries.application_facts import newest_version
 from puumerkki.kernel import clock
 from puumerkki.kernel.crypto.canonical import sha256
 from puumerkki.kernel.errors import FieldProblem, Invalid, NotFound, invalid

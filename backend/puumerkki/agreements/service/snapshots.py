@@ -5,7 +5,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.agreements import credential
 from puumerkki.agreements.models import Agreement
 from puumerkki.agreements.queries import agreements as queries
-from puumerkki.funding.snapshot import SnapshotAttachment
+from puumerkki.applications.snapshot import SnapshotAttachment
 from puumerkki.kernel.crypto.canonical import sha256
 from puumerkki.kernel.subjects import Ref
 from puumerkki.kernel.text import display_name

@@ -1,0 +1,72 @@
+"""What happens to an open revocation, and to a prolongation that waits, when the mark itself moves or ends."""
+
+from uuid import UUID
+
+from sqlalchemy import delete
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from puumerkki.endorsements.events.network_powers import RevocationDropped
+from puumerkki.endorsements.models.endorsements import Endorsement
+from puumerkki.endorsements.models.revocations import Prolongation, Revocation, RevocationState
+from puumerkki.endorsements.workflow.revocations import REVOCATION
+from puumerkki.handlings.models.handlings import Ballot, BallotState, Handling
+from puumerkki.handlings.service import ballots
+from puumerkki.handlings.service.fallen_claims import MARK_ENDED, NEW_VERSION, overtaken
+from puumerkki.kernel import clock
+from puumerkki.kernel.eventlog.events import publish
+from puumerkki.kernel.subjects import Ref
+
+ENDED = "endorsement_ended"
+"""Why a revocation fell whose mark ended otherwise."""
+
+
+async def follow(session: AsyncSession, *, old: Endorsement, new: Endorsement) -> None:
+    """The mark moved to a version with minor changes: its review goes on; how long it lasts is asked anew."""
+    found = await _open(session, old)
+    if found is not None:
+        found.endorsement_id = new.id
+    await forget_prolongation(session, old)
+    await overtaken(session, old, NEW_VERSION, actor_id=None)
+
+
+async def fall(session: AsyncSession, *, mark: Endorsement, actor_id: UUID | None) -> None:
+    """The mark ends otherwise, so there is nothing to take back or to prolong."""
+    found = await _open(session, mark)
+    if found is not None:
+        await drop(session, found, mark, ENDED, actor_id=actor_id)
+    await forget_prolongation(session, mark)
+    await overtaken(session, mark, MARK_ENDED, actor_id=actor_id)
+
+
+async def drop(
+    session: AsyncSession, found: Revocation, mark: Endorsement, reason: str | None, *, actor_id: UUID | None
+) -> None:
+    """The mark stays. A ballot that is still open says nothing any more."""
+    if found.ballot_id is not None:
+        ballot = await session.get_one(Ballot, found.ballot_id, with_for_update=True, populate_existing=True)
+        if ballot.state is BallotState.open:
+            handling = await session.get_one(Handling, found.handling_id)
+            await ballots.annul(session, handling=handling, ballot=ballot, reason=reason, actor_id=actor_id)
+    REVOCATION.apply("drop", found, actor=None)
+    found.ended_at, found.end_reason = clock.now(), reason
+    related = (mark.application_id, mark.handling_id)
+    told = RevocationDropped(subject=Ref("endorsement", mark.id), related=related, number=mark.number)
+    await publish(session, told, actor_id=actor_id)
+
+
+async def forget_prolongation(session: AsyncSession, mark: Endorsement) -> bool:
+    """What waits for a confirmation waits no more; whether anything did."""
+    gone = await session.exec(
+        delete(Prolongation).where(
+            col(Prolongation.endorsement_id) == mark.id, col(Prolongation.confirmed_at).is_(None)
+        )
+    )
+    return bool(gone.rowcount)
+
+
+async def _open(session: AsyncSession, mark: Endorsement) -> Revocation | None:
+    statement = select(Revocation).where(
+        col(Revocation.endorsement_id) == mark.id, col(Revocation.state) == RevocationState.open
+    )
+    return (await session.exec(statement)).one_or_none()
