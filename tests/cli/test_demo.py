@@ -130,8 +130,8 @@ def test_the_world_has_applications_in_every_state(demo: str) -> None:
             for name in lists:
                 answer = client.get(f"/{name}?limit=200", headers={"Authorization": f"Bearer {token}"})
                 assert STATES[name] <= {item["state"] for item in answer.json()["items"]}
-        marks = (client.get("/endorsements?limit=200")).json()["items"]
-        assert {"valid", "revoked"} <= {mark["status"] for mark in marks}
+        endorsements = (client.get("/endorsements?limit=200")).json()["items"]
+        assert {"valid", "revoked"} <= {endorsement["status"] for endorsement in endorsements}
         assert len((client.get("/organisations?sector=municipality&limit=200")).json()["items"]) == 200
 
 
@@ -235,7 +235,9 @@ def test_a_second_start_keeps_what_is_there(demo: str, environment: dict[str, st
     assert again.returncode == 0, again.stderr
     assert "operaattori@demo.example" in again.stderr
     with httpx.Client(base_url=f"{demo}/api/v1") as client:
-        assert any("Iltakahvit" in mark["title"] for mark in (client.get("/endorsements")).json()["items"])
+        assert any(
+            "Iltakahvit" in endorsement["title"] for endorsement in (client.get("/endorsements")).json()["items"]
+        )
 
 
 def test_a_port_that_is_taken_is_said(environment: dict[str, str], demo: str) -> None:

@@ -115,7 +115,7 @@ async def test_without_quorum_the_review_is_reopened(world: World) -> None:
         assert (await scene.must("open_ballot", by=coordinator))["ballot"]["state"] == "open"
 
 
-async def test_nobody_objects_and_the_clock_gives_the_mark(world: World) -> None:
+async def test_nobody_objects_and_the_clock_gives_the_endorsement(world: World) -> None:
     scene = await make_scene(world, method="no_objection")
     early = {"closes_at": (clock.now() + timedelta(days=1)).isoformat()}
     await scene.must("begin_review")
@@ -238,8 +238,8 @@ async def test_every_condition_is_taken_or_answered_first(world: World) -> None:
         await scene.on_ballot(f"conditions/{scene.members['own'].id}", {"taken": True, "when": "later"})
     ).status_code == 404
     number = (await scene.must("endorse"))["endorsement_number"]
-    mark = (await world.nobody.get(f"/endorsements/{number}")).json()
-    assert mark["conditions"] == [{"text": "Kuljetukset sovitaan.", "met": False, "when": "before"}]
+    endorsement = (await world.nobody.get(f"/endorsements/{number}")).json()
+    assert endorsement["conditions"] == [{"text": "Kuljetukset sovitaan.", "met": False, "when": "before"}]
 
 
 async def test_a_ballot_needs_a_reading_or_the_handling_days(world: World) -> None:

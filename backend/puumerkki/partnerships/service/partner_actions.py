@@ -26,7 +26,7 @@ from puumerkki.partnerships.events.partner_requests import (
 )
 from puumerkki.partnerships.models.gate import GateRequirement
 from puumerkki.partnerships.models.partner_requests import PartnerOutcome, PartnerRequest
-from puumerkki.partnerships.queries.gate import marks_on, networks_of, rows_of, version_of
+from puumerkki.partnerships.queries.gate import endorsements_on, networks_of, rows_of, version_of
 from puumerkki.partnerships.queries.gate_anew import rows_anew
 from puumerkki.partnerships.queries.gate_matching import concerns
 from puumerkki.partnerships.queries.partner_requests import readable_request
@@ -279,7 +279,7 @@ async def lock_present(
     case, _ = await gather_case(session, actor, request)
     PARTNER_REQUEST.require_may(action, case, actor=case.actor)
     asked = [*networks_of(await rows_of(session, request.id)), *further]
-    await marks_on(session, request.application_id, request.version_number, asked, lock=True)
+    await endorsements_on(session, request.application_id, request.version_number, asked, lock=True)
     await session.refresh(request, with_for_update=True)
     rows = await rows_of(session, request.id)
     case, facts = await gather_case(session, actor, request, rows=rows)
