@@ -74,7 +74,7 @@ _BY_UNTIED = Statement(
 async def answers_that_count(session: AsyncSession, of: OfCase, claim_id: UUID) -> Sequence[ClaimAnswer]:
     """The answers of those who are untied still, the first answer first."""
     given = {"application": of.application_id, "network": of.network_id}
-    untied = {id_ for (id_,) in await _BY_UNTIED.all(session, claim=claim_id, **given)}
+    untied = {id_ for (id_,) in await _BY_UNTIED.fetch_all(session, claim=claim_id, **given)}
     return [one for one in await answers(session, claim_id) if one.id in untied]
 
 

@@ -23,7 +23,7 @@ from puumerkki.handlings.queries.meeting_people import was_present
 from puumerkki.handlings.schemas.handlings import DecisionGiven
 from puumerkki.handlings.service import decision_letters
 from puumerkki.handlings.service.handling_context import HandlingContext, lock_handling
-from puumerkki.handlings.service.handlings import about, forget_pending
+from puumerkki.handlings.service.handlings import about, drop_pending_decision
 from puumerkki.handlings.service.review import require_held
 from puumerkki.handlings.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
@@ -58,7 +58,7 @@ async def record_decision(
     await require_quorum(session, context, given.present_member_ids, given.stood_aside_member_ids)
     if not await was_present(session, handling, actor.person_id(), given.present_member_ids):
         raise NotPresent()
-    await forget_pending(session, handling)
+    await drop_pending_decision(session, handling)
     left = set(given.stood_aside_member_ids) | await _tied_there(session, context, given.present_member_ids)
     decision = RecordedDecision(
         handling_id=handling.id,

@@ -81,7 +81,7 @@ async def propose(
     else:
         made.asked_ids = await to_ask(session, handling, first_id=made.proposed_by)
     session.add(made)
-    await reviews.forget_prolongation(session, context.endorsement)
+    await reviews.delete_pending_prolongation(session, context.endorsement)
     touch(handling)
     await session.flush()
     proposed = RevocationProposed(
