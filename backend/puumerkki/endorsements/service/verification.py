@@ -86,17 +86,17 @@ async def _is_proof(session: AsyncSession, key: SigningKey, given: str, endorsem
     if endorsement is None:
         return False
     former, subject = await former_credential(session, endorsement.id), Ref("endorsement", endorsement.id)
-    if _said(given) == _said(former or endorsement.credential):
+    if _signed_part(given) == _signed_part(former or endorsement.credential):
         sealed = await sealed_at(session, subject=subject, type=EndorsementIssued.type)
-    elif _said(given) == _said(endorsement.credential):
+    elif _signed_part(given) == _signed_part(endorsement.credential):
         sealed = await sealed_at(session, subject=subject, type=EndorsementProlonged.type)
     else:
         return False
     return sealed is not None and sealed < key.compromised_at
 
 
-def _said(token: str) -> str:
-    """Header and claims without the signature, which anyone can turn into another valid one."""
+def _signed_part(token: str) -> str:
+    """The part of a token that is signed: header and claims. Anyone can turn the signature into another valid one."""
     return token.strip().rpartition(".")[0]
 
 

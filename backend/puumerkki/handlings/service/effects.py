@@ -23,7 +23,7 @@ from puumerkki.handlings.service.conclusions import back_in_review, decline_by_c
 from puumerkki.handlings.service.counting import close_if_due, read_ties_again
 from puumerkki.handlings.service.decision_words import carry_refusal
 from puumerkki.handlings.service.handling_context import HandlingContext, load_context, lock
-from puumerkki.handlings.service.handlings import about, forget_pending
+from puumerkki.handlings.service.handlings import about, drop_pending_decision
 from puumerkki.handlings.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
@@ -217,7 +217,7 @@ async def open_asked(session: AsyncSession) -> None:
         except PuumerkkiError:
             continue
         assert context.rule is not None
-        await forget_pending(session, handling)
+        await drop_pending_decision(session, handling)
         await start(session, context, closes_at=deadline(context.rule.ballot_days), actor_id=None)
         touch(handling)
         await session.flush()

@@ -148,18 +148,18 @@ async def arrive(session: AsyncSession, handling: Handling, version: int, *, was
             handling.decides = await _decides(session, handling.network_id)
     handling.lapse_reason = handling.agreed_how = handling.agreed_on = None
     handling.agreed_member_ids = []
-    await forget_pending(session, handling)
+    await drop_pending_decision(session, handling)
     no_ballot_asked(handling)
     handling.version_number = version
     handling.received_at = clock.now()
-    await forget_lead(session, handling)
+    await clear_lead(session, handling)
     handling.reason = None
     handling.decided_at = None
     await _set_days(session, handling)
 
 
-async def forget_lead(session: AsyncSession, handling: Handling) -> None:
-    """Whom representatives chose to lead was chosen on the version before, and who was told of that one."""
+async def clear_lead(session: AsyncSession, handling: Handling) -> None:
+    """Clear who was chosen to lead, who was told of it, and the choices: they concerned the version before."""
     handling.lead_id, handling.lead_told_ids = None, []
     await session.exec(delete(LeadChoice).where(col(LeadChoice.handling_id) == handling.id))
 
@@ -222,12 +222,12 @@ async def _end(session: AsyncSession, handling: Handling, *, reason: str, actor_
     if endorsement is not None:
         await endorsements.revoke(session, endorsement=endorsement, reason=reason, actor_id=actor_id)
     HANDLING.apply("withdraw", handling, actor=None)
-    await forget_pending(session, handling)
+    await drop_pending_decision(session, handling)
     await publish(session, HandlingWithdrawn(**about(handling)), actor_id=actor_id)
 
 
-async def forget_pending(session: AsyncSession, handling: Handling) -> None:
-    """A recorded decision that does not hold yet falls with the version or the review that it was of."""
+async def drop_pending_decision(session: AsyncSession, handling: Handling) -> None:
+    """Drop a recorded decision that has not taken effect: unconfirmed ones are deleted, confirmed ones fall."""
     pending = (
         col(RecordedDecision.handling_id) == handling.id,
         col(RecordedDecision.effective_at).is_(None),

@@ -51,7 +51,7 @@ async def propose(
     HANDLING.apply("prolong", handling, actor=context.actor, facts=context.facts)
     assert endorsement is not None
     _check_day(context, endorsement, given)
-    await reviews.forget_prolongation(session, endorsement)
+    await reviews.delete_pending_prolongation(session, endorsement)
     made = Prolongation(
         handling_id=handling.id,
         endorsement_id=endorsement.id,
@@ -119,7 +119,7 @@ async def drop(session: AsyncSession, *, actor: Actor, handling_id: UUID, if_ver
     context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=needs)
     HANDLING.apply("drop_prolongation", context.handling, actor=context.actor, facts=context.facts)
     assert context.endorsement is not None
-    await reviews.forget_prolongation(session, context.endorsement)
+    await reviews.delete_pending_prolongation(session, context.endorsement)
     touch(context.handling)
     await publish(session, ProlongationDropped(**about(context.handling)), actor_id=actor.id)
     return context.handling

@@ -13,7 +13,7 @@ from puumerkki.handlings.events.handlings import HandlingReturned, ReadingRecord
 from puumerkki.handlings.models.handlings import Handling, HandlingReading
 from puumerkki.handlings.schemas.handlings import ReadingGiven, ReturnGiven
 from puumerkki.handlings.service.handling_context import HandlingContext, lock_handling
-from puumerkki.handlings.service.handlings import about, forget_pending, no_ballot_asked
+from puumerkki.handlings.service.handlings import about, drop_pending_decision, no_ballot_asked
 from puumerkki.handlings.workflow.handlings import HANDLING
 from puumerkki.kernel import clock
 from puumerkki.kernel.db import touch
@@ -41,7 +41,7 @@ async def return_handling(
     """Send the application back with points to mend; the next version brings it again."""
     context = await lock_handling(session, actor=actor, handling_id=handling_id, if_version=if_version, needs=LEAD)
     HANDLING.apply("return", context.handling, actor=context.actor, facts=context.facts)
-    await forget_pending(session, context.handling)
+    await drop_pending_decision(session, context.handling)
     context.handling.returned_version = context.handling.version_number
     no_ballot_asked(context.handling)
     points = [(point.part.value if point.part else None, point.body) for point in given.points]

@@ -23,7 +23,7 @@ async def follow(session: AsyncSession, *, old: Endorsement, new: Endorsement) -
     found = await _open(session, old)
     if found is not None:
         found.endorsement_id = new.id
-    await forget_prolongation(session, old)
+    await delete_pending_prolongation(session, old)
     await overtaken(session, old, NEW_VERSION, actor_id=None)
 
 
@@ -32,7 +32,7 @@ async def fall(session: AsyncSession, *, endorsement: Endorsement, actor_id: UUI
     found = await _open(session, endorsement)
     if found is not None:
         await drop(session, found, endorsement, ENDORSEMENT_ENDED, actor_id=actor_id)
-    await forget_prolongation(session, endorsement)
+    await delete_pending_prolongation(session, endorsement)
     await overtaken(session, endorsement, ENDORSEMENT_ENDED, actor_id=actor_id)
 
 
@@ -52,7 +52,7 @@ async def drop(
     await publish(session, told, actor_id=actor_id)
 
 
-async def forget_prolongation(session: AsyncSession, endorsement: Endorsement) -> bool:
+async def delete_pending_prolongation(session: AsyncSession, endorsement: Endorsement) -> bool:
     """What waits for a confirmation waits no more; whether anything did."""
     gone = await session.exec(
         delete(Prolongation).where(

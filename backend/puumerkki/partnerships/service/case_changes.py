@@ -104,7 +104,7 @@ async def withdraw(session: AsyncSession, request: PartnerRequest, *, actor_id: 
     await publish(session, PartnerRequestWithdrawn(**about(request)), actor_id=actor_id)
 
 
-def forget_decision(request: PartnerRequest) -> None:
+def clear_decision(request: PartnerRequest) -> None:
     """Clear the decision from the case; the database keeps it among the former ones, with what it stood on."""
     request.outcome = request.decided_on = request.decided_by = request.grounds = None
     request.decided_by_body = request.decision_section = request.decision_reason = request.appeal = None

@@ -33,7 +33,7 @@ from puumerkki.partnerships.queries.partner_requests import readable_request
 from puumerkki.partnerships.queries.views import gather_case
 from puumerkki.partnerships.schemas.decisions import Decision, NegativeAnswer
 from puumerkki.partnerships.schemas.partner_requests import BeginGiven, SupplementAnswer, SupplementAsk
-from puumerkki.partnerships.service.case_changes import about, forget_decision, let_go, refer, tell_arrival, withdraw
+from puumerkki.partnerships.service.case_changes import about, clear_decision, let_go, refer, tell_arrival, withdraw
 from puumerkki.partnerships.service.fallen_proposals import fell
 from puumerkki.partnerships.service.gate import add_rows, stand, tell_added
 from puumerkki.partnerships.service.gate_versions import onto
@@ -212,7 +212,7 @@ async def reopen(session: AsyncSession, *, actor: Actor, request_id: UUID, if_ve
     step = await lock_for_step(session, actor, request_id, if_version, "reopen")
     request = step.request
     PARTNER_REQUEST.check("reopen", step.case, actor=step.case.actor, facts=step.facts)
-    forget_decision(request)
+    clear_decision(request)
     PARTNER_REQUEST.apply("reopen", step.case, actor=step.case.actor, facts=step.facts)
     application = await session.get_one(Application, request.application_id, populate_existing=True)
     version = await version_of(session, application.id, application.current_version or request.version_number)
