@@ -22,7 +22,7 @@ from tests.funding.scene import Scene, make_scene
 from tests.world import Caller, World
 
 
-async def test_from_arrival_to_the_mark(world: World) -> None:
+async def test_from_arrival_to_the_endorsement(world: World) -> None:
     scene = await make_scene(world)
     number = await scene.to_endorsed()
     assert number == f"{scene.network.prefix}-{scene.application.created_at.year}-0001"
@@ -42,8 +42,8 @@ async def test_from_arrival_to_the_mark(world: World) -> None:
         {"action": "prolong", "allowed": True, "blocked_by": None},
         {"action": "drop_prolongation", "allowed": False, "blocked_by": "no_prolongation"},
     ]
-    mark = (await world.nobody.get(f"/endorsements/{number}")).json()
-    assert mark["status"] == "valid"
+    endorsement = (await world.nobody.get(f"/endorsements/{number}")).json()
+    assert endorsement["status"] == "valid"
     credential = (await world.nobody.get(f"/endorsements/{number}/credential")).text
     verdict = (await world.nobody.post("/endorsements/verify", {"credential": credential})).json()
     assert verdict["valid"] is True, verdict
@@ -102,8 +102,8 @@ async def test_a_meetings_decision_holds_once_a_second_person_has_confirmed_it(w
     assert (await scene.editor.get(scene.path)).json()["decisions"] == []
     assert await later(scene) == "endorsed"
     done = (await scene.editor.get(scene.path)).json()
-    mark = (await world.nobody.get(f"/endorsements/{done['endorsement_number']}")).json()
-    assert mark["conditions"] == [{"text": "Kuljetukset sovitaan.", "met": False, "when": "later"}]
+    endorsement = (await world.nobody.get(f"/endorsements/{done['endorsement_number']}")).json()
+    assert endorsement["conditions"] == [{"text": "Kuljetukset sovitaan.", "met": False, "when": "later"}]
 
 
 async def test_a_meeting_may_decline_and_needs_its_quorum(world: World) -> None:
@@ -141,7 +141,7 @@ async def test_who_is_tied_to_an_applicant_stands_aside(world: World) -> None:
     assert (await scene.must("begin_review", by=other))["state"] == "in_review"
 
 
-async def test_an_advisory_network_gives_a_statement_and_no_mark(world: World) -> None:
+async def test_an_advisory_network_gives_a_statement_and_no_endorsement(world: World) -> None:
     scene = await make_scene(world, network={"decides": False})
     await scene.must("begin_review")
     await scene.must("readings", {"read_on": clock.today().isoformat()})
@@ -192,7 +192,7 @@ async def test_a_handling_lapses_past_every_call(world: World) -> None:
 
 async def test_who_sees_a_handling(world: World) -> None:
     scene, outsider = await make_scene(world), await world.person()
-    for reader in (scene.coordinator, scene.editor, scene.voices["a"]):
+    for reader in (scene.coordinator, scene.editor, scene.representatives["a"]):
         assert (await reader.get(scene.path)).status_code == 200
         assert len((await reader.get(f"/handlings?application={scene.application.id}")).json()["items"]) == 1
     assert (await outsider.get(scene.path)).status_code == 404
@@ -230,16 +230,16 @@ async def test_tasks(world: World) -> None:
     assert await _tasks(scene, scene.coordinator) == [("handling_to_review", None)]
     await scene.to_ballot()
     mine = scene.members["a"].organisation_id
-    assert await _tasks(scene, scene.voices["a"]) == [("vote_to_cast", mine)]
-    assert await _tasks(scene, scene.voices["own"]) == await _tasks(scene, scene.coordinator) == []
+    assert await _tasks(scene, scene.representatives["a"]) == [("vote_to_cast", mine)]
+    assert await _tasks(scene, scene.representatives["own"]) == await _tasks(scene, scene.coordinator) == []
     await scene.vote("a", "for")
-    assert await _tasks(scene, scene.voices["a"]) == []
+    assert await _tasks(scene, scene.representatives["a"]) == []
     for name in "bc":
         await scene.vote(name, "for")
     await scene.on_ballot("close")
     assert await _tasks(scene, scene.coordinator) == [("ballot_to_conclude", None)]
     await scene.must("annul_ballot", {"fault": "tie", "reason": "Kokous."})
-    await scene.must("annulment/confirm", by=scene.voices["b"])
+    await scene.must("annulment/confirm", by=scene.representatives["b"])
     await scene.must("record_decision", await _decision(scene), by=scene.secretary)
     assert await _tasks(scene, scene.chair) == [("decision_to_confirm", None)]
     assert await _tasks(scene, scene.secretary) == []

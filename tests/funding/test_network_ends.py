@@ -57,7 +57,7 @@ async def test_a_network_that_rests_or_is_closed_takes_no_step(world: World, sta
     assert annulled.json().get("code") != "network_not_active", annulled.text
 
 
-async def test_what_is_open_on_the_day_ends_and_its_mark_holds(world: World) -> None:
+async def test_what_is_open_on_the_day_ends_and_its_endorsement_holds(world: World) -> None:
     scene = await make_scene(world)
     early = await _closing(scene, 29)
     assert early["errors"][0]["code"] == "too_soon"
@@ -99,8 +99,8 @@ async def test_endorsements_hold_and_nothing_open_may_end_the_same_day(world: Wo
     path = f"/networks/{scene.network.id}/decisions"
     made = await scene.coordinator.post(path, given)
     assert made.status_code == 201, made.text
-    voice = scene.voices["a"]
-    closed = await voice.post(f"{path}/{made.json()['id']}/confirm", if_match=made.json()["version"])
+    representative = scene.representatives["a"]
+    closed = await representative.post(f"{path}/{made.json()['id']}/confirm", if_match=made.json()["version"])
     assert closed.json()["state"] == "done", closed.text
     await lapse_ended(world.session)
     assert (await scene.row()).state == "endorsed"

@@ -10,7 +10,7 @@ from puumerkki.access.roles import Role
 from puumerkki.applications.models.applications import Application
 from puumerkki.endorsements.models.conditions import MetWhen
 from puumerkki.endorsements.models.endorsements import Endorsement
-from puumerkki.endorsements.queries.endorsements import mark_in_force
+from puumerkki.endorsements.queries.endorsements import endorsement_in_force
 from puumerkki.handlings.models.handlings import Handling
 from puumerkki.handlings.schemas.ballots import ConditionAnswer, VoteGiven
 from puumerkki.handlings.schemas.handlings import (
@@ -78,10 +78,14 @@ async def in_ballot(cast: Cast) -> Handling:
 
 async def voted(cast: Cast, choice: Choice, **more: Any) -> Handling:
     """One whose ballot has all votes."""
-    session, voice, handling = cast.world.session, await actor_of(cast, "representative"), await in_ballot(cast)
+    session, representative, handling = (
+        cast.world.session,
+        await actor_of(cast, "representative"),
+        await in_ballot(cast),
+    )
     given = VoteGiven(choice=choice, **more)
     member_id = cast.neighbour_member.id
-    await votes.cast_vote(session, actor=voice, handling_id=handling.id, member_id=member_id, given=given)
+    await votes.cast_vote(session, actor=representative, handling_id=handling.id, member_id=member_id, given=given)
     await session.flush()
     return handling
 
@@ -110,9 +114,9 @@ async def endorsed(cast: Cast) -> Handling:
     return handling
 
 
-async def mark(cast: Cast) -> Endorsement:
+async def endorsement_given(cast: Cast) -> Endorsement:
     """A mark in force."""
-    found = await mark_in_force(cast.world.session, (await endorsed(cast)).id)
+    found = await endorsement_in_force(cast.world.session, (await endorsed(cast)).id)
     assert found is not None
     return found
 

@@ -21,7 +21,7 @@ BY_ARCHIVED = frozenset(
         P.partner_requests_propose,
         P.partner_requests_decide,
         P.gate_policies_manage,
-        P.networks_speak,
+        P.networks_contribute,
         P.ballots_vote,
         P.organisations_confirm,
     }
@@ -50,7 +50,7 @@ BY_OPERATORS = frozenset(
         P.meetings_record,
         P.rulebooks_accept,
         P.memberships_manage,
-        P.networks_speak,
+        P.networks_contribute,
     }
 )
 """What nobody does who runs the platform."""

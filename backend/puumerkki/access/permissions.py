@@ -44,7 +44,7 @@ class P(StrEnum):
     # in a network
     networks_read = "networks:read"
     networks_lead = "networks:lead"
-    networks_speak = "networks:speak"
+    networks_contribute = "networks:speak"
     needs_agree = "needs:agree"
     meetings_record = "meetings:record"
     handlings_read = "handlings:read"

@@ -60,7 +60,7 @@ _OWNER = _VIEWER | {
 }
 _CASES = frozenset({P.organisations_read, P.partner_requests_read, P.agreements_read})
 _MEMBER = frozenset({P.networks_read, P.handlings_read})
-_SPEAKER = _MEMBER | {P.networks_speak, P.threads_write}
+_SPEAKER = _MEMBER | {P.networks_contribute, P.threads_write}
 _VOICE = _SPEAKER | {P.ballots_vote}
 
 ROLES: Mapping[Role, frozenset[P]] = MappingProxyType(

@@ -179,19 +179,19 @@ def _chosen() -> Select[Any]:
 
 
 def _confirms(row: Any, viewer: Any) -> ColumnElement[bool]:
-    """Whoever speaks for the member, neither was chosen nor recorded it, and has confirmed it for none."""
-    me, voice, done = viewer_id(viewer), aliased(RoleGrant), aliased(RoleChoiceConfirmation)
-    speaks = exists().where(
-        col(voice.principal_id) == me,
-        col(voice.scope_id) == row.network_id,
-        col(voice.for_organisation_id) == row.organisation_id,
-        or_(col(voice.acts_from).is_(None), col(voice.acts_from) <= row.starts_at),
+    """Whoever represents the member, neither was chosen nor recorded it, and has confirmed it for none."""
+    me, representative, done = viewer_id(viewer), aliased(RoleGrant), aliased(RoleChoiceConfirmation)
+    represents = exists().where(
+        col(representative.principal_id) == me,
+        col(representative.scope_id) == row.network_id,
+        col(representative.for_organisation_id) == row.organisation_id,
+        or_(col(representative.acts_from).is_(None), col(representative.acts_from) <= row.starts_at),
     )
     confirmed = exists().where(col(done.choice_id) == row.choice_id, col(done.confirmed_by) == me)
     return and_(
         row.chosen_id != me,
         row.recorded_by != me,
-        speaks.correlate_except(voice),
+        represents.correlate_except(representative),
         ~confirmed.correlate_except(done),
     )
 

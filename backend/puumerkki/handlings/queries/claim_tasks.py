@@ -9,7 +9,7 @@ from puumerkki.access.permissions import P
 from puumerkki.disqualification.queries.tied import is_tied_sql
 from puumerkki.endorsements.models.conditions import ClaimAnswer, ClaimState, ConditionsClaim
 from puumerkki.handlings.models.handlings import Handling
-from puumerkki.handlings.queries.task_rows import asked, for_member, handlings, speaks, task
+from puumerkki.handlings.queries.task_rows import asked, for_member, handlings, represents, task
 from puumerkki.kernel.last_day import last_day_of
 from puumerkki.networks.models import NetworkMember
 from puumerkki.networks.queries.taking_part import now_of
@@ -48,6 +48,6 @@ def _to_settle() -> Select[Any]:
 
 
 TASKS = (
-    task("claim_to_answer", (P.ballots_vote,), _to_answer, speaks),
+    task("claim_to_answer", (P.ballots_vote,), _to_answer, represents),
     task("claim_to_settle", (P.handlings_read,), _to_settle, asked),
 )

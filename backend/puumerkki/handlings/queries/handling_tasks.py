@@ -17,17 +17,17 @@ from puumerkki.handlings.models.decisions import DecisionWord, RecordedDecision
 from puumerkki.handlings.models.handlings import Ballot, BallotPurpose, BallotState, Handling
 from puumerkki.handlings.models.votes import BallotElector, Recusal, Vote
 from puumerkki.handlings.queries import claim_tasks
+from puumerkki.handlings.queries.missing_votes import together_voted, together_with_applicant
 from puumerkki.handlings.queries.task_rows import (
     NOBODY,
     asked,
     for_member,
     handlings,
     in_place,
-    speaks,
+    represents,
     task,
     untied,
 )
-from puumerkki.handlings.queries.voices import together_voted, together_with_applicant
 from puumerkki.kernel.last_day import last_day_of
 from puumerkki.networks.models import NetworkMember
 from puumerkki.networks.queries.taking_part import now_of
@@ -151,7 +151,7 @@ def _to_vote(of_purpose: ColumnElement[bool]) -> Select[Any]:
     )
 
 
-def _to_speak() -> Select[Any]:
+def _to_answer_for() -> Select[Any]:
     """A meeting's decision is confirmed: did it decide so? For whoever could be one of two more and has not said it."""
     said = exists().where(
         col(DecisionWord.decision_id) == col(RecordedDecision.id),
@@ -188,10 +188,10 @@ TASKS = (
     *in_place("ballot_to_conclude", _to_conclude),
     task("decision_to_confirm", (*_LEADS, P.handlings_confirm), _to_confirm, untied),
     *in_place("decision_to_confirm", _to_confirm),
-    task("vote_to_cast", _VOTES, lambda: _to_vote(~_REVOKES), speaks),
-    task("revocation_to_vote", _VOTES, lambda: _to_vote(_REVOKES), speaks),
-    task("standing_to_state", _VOTES, _to_state_standing, speaks),
-    task("decision_to_answer", _VOTES, _to_speak, speaks),
+    task("vote_to_cast", _VOTES, lambda: _to_vote(~_REVOKES), represents),
+    task("revocation_to_vote", _VOTES, lambda: _to_vote(_REVOKES), represents),
+    task("standing_to_state", _VOTES, _to_state_standing, represents),
+    task("decision_to_answer", _VOTES, _to_answer_for, represents),
     task("recorded_votes_to_confirm", _READS, _to_settle_recorded, asked),
     task("annulment_to_confirm", _READS, _to_annul, asked),
     *claim_tasks.TASKS,

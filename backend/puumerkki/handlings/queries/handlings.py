@@ -169,11 +169,11 @@ SUBJECT = Subject(
     parents=_parents,
     scopes=_scopes,
 )
-"""What is said to the `applicants` is for all parties of the case."""
+"""What is said to the `applicants` is for all parties of the handling."""
 
 
 def tie_case(found: Handling) -> TieCase:
-    """The case in which a tie is disputed."""
+    """The handling as a case in which ties may be disputed."""
     return TieCase(
         row=found,
         id=found.id,
@@ -186,6 +186,15 @@ def tie_case(found: Handling) -> TieCase:
 async def handling(session: AsyncSession, viewer: Viewer, handling_id: UUID) -> Handling:
     """A handling that this viewer may see, or NotFound."""
     return await readable_row(session, viewer, SUBJECT, Handling, handling_id)
+
+
+async def has_reading(session: AsyncSession, handling: Handling) -> bool:
+    """Whether a reading of the handling's version is recorded."""
+    statement = select(HandlingReading.id).where(
+        col(HandlingReading.handling_id) == handling.id,
+        col(HandlingReading.version_number) == handling.version_number,
+    )
+    return (await session.exec(statement.limit(1))).first() is not None
 
 
 async def readings(session: AsyncSession, handling_id: UUID) -> Sequence[HandlingReading]:
@@ -239,10 +248,10 @@ async def agreed(session: AsyncSession, actor: Actor, found: Handling) -> dict[s
         .order_by(col(Organisation.sort_key), col(Organisation.id))
     )
     members = (await session.exec(statement)).all()
-    voices = actor.voices(found.network_id)
+    represented = actor.represented_members(found.network_id)
     return {
         "how": found.agreed_how,
         "on": found.agreed_on,
         "members": [names for _, _, names in members],
-        "may_deny_for": [id_ for id_, organisation_id, _ in members if organisation_id in voices],
+        "may_deny_for": [id_ for id_, organisation_id, _ in members if organisation_id in represented],
     }

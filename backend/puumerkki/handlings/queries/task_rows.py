@@ -56,24 +56,24 @@ def _asked_now(row: Any, who: Any) -> ColumnElement[bool]:
     return and_(who == func.any(row.asked_ids), ~alleged(who, row.application_id, in_network(row.network_id), now_of()))
 
 
-def speaks(row: Any, viewer: Any) -> ColumnElement[bool]:
-    """Who speaks for the member, is not tied, and did not say it themselves (`said_by`).
+def represents(row: Any, viewer: Any) -> ColumnElement[bool]:
+    """Whoever represents the member, is not tied, and did not say it themselves (`said_by`).
 
     Nor has voted for another member in the ballot (`ballot_id`); where some were asked (`asked_ids`), one of them.
     """
-    who, voice, vote = viewer_id(viewer), aliased(RoleGrant), aliased(Vote)
-    is_voice = exists().where(
-        col(voice.principal_id) == who,
-        col(voice.scope_id) == row.network_id,
-        col(voice.for_organisation_id) == row.organisation_id,
-        col(voice.role).in_([Role.representative, Role.deputy]),
-        or_(col(voice.expires_at).is_(None), col(voice.expires_at) > now_of()),
+    who, representative, vote = viewer_id(viewer), aliased(RoleGrant), aliased(Vote)
+    is_representative = exists().where(
+        col(representative.principal_id) == who,
+        col(representative.scope_id) == row.network_id,
+        col(representative.for_organisation_id) == row.organisation_id,
+        col(representative.role).in_([Role.representative, Role.deputy]),
+        or_(col(representative.expires_at).is_(None), col(representative.expires_at) > now_of()),
     )
     elsewhere = exists().where(
         col(vote.ballot_id) == row.ballot_id, col(vote.cast_by) == who, col(vote.recorded).is_(False)
     )
     return and_(
-        is_voice.correlate_except(voice),
+        is_representative.correlate_except(representative),
         ~elsewhere.correlate_except(vote),
         row.said_by.is_distinct_from(who),
         or_(row.asked_ids.is_(None), _asked_now(row, who)),
@@ -84,7 +84,7 @@ def speaks(row: Any, viewer: Any) -> ColumnElement[bool]:
 def for_member(
     organisation_id: Any, *, ballot_id: Any = NOBODY, said_by: Any = NOBODY, asked_ids: Any = None, **columns: Any
 ) -> Select[Any]:
-    """A select from `handling` of what waits for whoever `speaks` for a member."""
+    """A select from `handling` of what waits for whoever `represents` a member."""
     ids = cast(asked_ids, ARRAY(Uuid()))
     return handlings(organisation_id=organisation_id, ballot_id=ballot_id, said_by=said_by, asked_ids=ids, **columns)
 

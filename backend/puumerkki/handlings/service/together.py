@@ -11,7 +11,7 @@ from puumerkki.handlings.models.votes import BallotElector, Recusal, Vote
 from puumerkki.handlings.queries import ballots as queries
 from puumerkki.networks.decision_rule import DecisionRule
 from puumerkki.networks.queries.blocs import joined, sharing
-from puumerkki.networks.voice_errors import VotesTogether
+from puumerkki.networks.representation_errors import VotesTogether
 
 
 async def note_together(session: AsyncSession, ballot: Ballot) -> None:

@@ -70,7 +70,7 @@ async def issue_token(request: Request, session: SessionDep) -> Response:
             raise _RefusedError(OAuthErrorCode.invalid_scope, "The client does not have all of these scopes.")
     except _RefusedError as refused:
         return _refusal(refused)
-    await limits.forget_tries(
+    await limits.reset_tries(
         session, limits.CLIENT_TOKEN, account=str(asked.client_id), address=client_address(request)
     )
     answer = ClientTokenAnswer(access_token=token.access_token, expires_in=token.expires_in, scope=token.scope)

@@ -30,7 +30,7 @@ from puumerkki.networks.decision_models import (
 from puumerkki.networks.models import MemberState, NetworkMember
 from puumerkki.networks.queries.electorates import left_since
 from puumerkki.networks.queries.second_persons import OF_THE_NETWORK, Asked, is_second_person, second_persons
-from puumerkki.networks.queries.turns import VOICES, voted_for_another
+from puumerkki.networks.queries.turns import REPRESENTATIVES, voted_for_another
 
 
 def readable(viewer: Viewer) -> ColumnElement[bool]:
@@ -154,7 +154,7 @@ async def could_confirm(
             col(RoleGrant.scope_id) == network_id,
             col(RoleGrant.principal_id).in_(found),
             or_(
-                col(NetworkMember.id).in_(present) & col(RoleGrant.role).in_(VOICES),
+                col(NetworkMember.id).in_(present) & col(RoleGrant.role).in_(REPRESENTATIVES),
                 col(RoleGrant.role).in_([Role.chair, Role.secretary]) & col(RoleGrant.chosen_at).is_not(None),
             ),
         )
@@ -233,19 +233,19 @@ def _to_vote() -> Select[Any]:
 
 
 def _votes(row: Any, viewer: Any) -> ColumnElement[bool]:
-    """Whoever speaks for the member, and has not voted for another."""
-    me, voice, voted = viewer_id(viewer), aliased(RoleGrant), aliased(NetworkDecisionVote)
-    speaks = exists().where(
-        col(voice.principal_id) == me,
-        col(voice.scope_id) == row.network_id,
-        col(voice.for_organisation_id) == row.organisation_id,
-        col(voice.role).in_(VOICES),
-        or_(col(voice.acts_from).is_(None), col(voice.acts_from) <= row.opened_at),
+    """Whoever represents for the member, and has not voted for another."""
+    me, representative, voted = viewer_id(viewer), aliased(RoleGrant), aliased(NetworkDecisionVote)
+    represents = exists().where(
+        col(representative.principal_id) == me,
+        col(representative.scope_id) == row.network_id,
+        col(representative.for_organisation_id) == row.organisation_id,
+        col(representative.role).in_(REPRESENTATIVES),
+        or_(col(representative.acts_from).is_(None), col(representative.acts_from) <= row.opened_at),
     )
     elsewhere = exists().where(
         *voted_for_another(voted, col(voted.decision_id), row.subject_id, person=me, member=row.member_id)
     )
-    return and_(speaks.correlate_except(voice), ~elsewhere.correlate_except(voted))
+    return and_(represents.correlate_except(representative), ~elsewhere.correlate_except(voted))
 
 
 def _to_confirm() -> Select[Any]:

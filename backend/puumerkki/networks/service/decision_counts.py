@@ -11,8 +11,8 @@ from puumerkki.networks.decision_rule import DecisionMethod, DecisionRule
 from puumerkki.networks.queries import decisions
 from puumerkki.networks.queries.blocs import joined, sharing
 from puumerkki.networks.queries.decision_turns import bloc_rows, nobody_left
+from puumerkki.networks.representation_errors import VotesTogether
 from puumerkki.networks.tally import Outcome, Tally, tally
-from puumerkki.networks.voice_errors import VotesTogether
 
 FEWEST_VOTES = 2
 AGREEING = 2

@@ -145,5 +145,5 @@ def _of(kind: ScopeKind) -> tuple[Task, Task]:
     )
 
 
-_THERE = (P.people_manage, P.networks_speak)
+_THERE = (P.people_manage, P.networks_contribute)
 TASKS = (*_of(ScopeKind.organisation), *_of(ScopeKind.network))

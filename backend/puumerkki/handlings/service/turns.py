@@ -15,7 +15,7 @@ from puumerkki.handlings.models.handlings import Handling
 from puumerkki.handlings.models.votes import Vote
 from puumerkki.kernel.reads.statements import Statement, param
 from puumerkki.networks.queries.turns import by_representative, require_not_outranked, voted_for_another
-from puumerkki.networks.voice_errors import RepresentativeVoted, SpeaksForAnother
+from puumerkki.networks.representation_errors import RepresentativeVoted, SpeaksForAnother
 
 _BALLOT, _MEMBER, _PERSON = (param(name, Uuid()) for name in ("ballot", "member", "person"))
 _ORGANISATION, _NETWORK = (param(name, Uuid()) for name in ("organisation", "network"))
@@ -56,11 +56,11 @@ async def require_turn(
     principal_id: UUID,
 ) -> None:
     """A Conflict where this person's vote does not stand for the member. Hold the member's place in the electorate."""
-    await _LOCK.first(session, person=principal_id)
-    elsewhere = await _ELSEWHERE.first(session, ballot=ballot_id, person=principal_id, member=member_id)
+    await _LOCK.fetch_one(session, person=principal_id)
+    elsewhere = await _ELSEWHERE.fetch_one(session, ballot=ballot_id, person=principal_id, member=member_id)
     if elsewhere is not None:
         raise SpeaksForAnother(member_id=str(elsewhere[0]))
-    before = await _BY_REPRESENTATIVE.first(
+    before = await _BY_REPRESENTATIVE.fetch_one(
         session,
         ballot=ballot_id,
         member=member_id,
