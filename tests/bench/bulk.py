@@ -13,11 +13,21 @@ create function pg_temp.placed(name text) returns text language sql immutable as
 """
 WORDS = """
 array['Ikäihmisten','Nuorten','Perheiden','Kylän','Muisti','Mielen','Liikunta','Ystävä','Vapaaehtois','Eläke','Omais',
-'Veteraani','Kulttuuri','Ranta','Metsä','Järvi','Pohjan','Lapin','Kainuun','Savon','Hämeen','Saariston','Koti','Lähi']
+'Veteraani','Kulttuuri','Ranta','Metsä','Järvi','Pohjan','Lapin','Kainuun','Savon','Hämeen','Saariston','Koti','Lähi',
+'Lasten','Naisten','Miesten','Sydän','Hengitys','Näkö','Kuulo','Reuma','Diabetes','Syöpä','Päihde','Raittius','Rauhan',
+'Luonto','Lintu','Kala','Eräs','Hiihto','Suunnistus','Uinti','Pallo','Musiikki','Kuoro','Soitto','Teatteri','Kuva',
+'Käsityö','Kirja','Kieli','Historia','Sukututkimus','Asukas','Kaupungin','Torppari','Maatalous','Puutarha','Kennel']
 """
 KINDS = """
-array['tuki','apu','yhdistys','toiminta','kerho','seura','talo','piiri','verkosto','tupa','ystävät','kumppanit']
+array['tuki','apu','yhdistys','toiminta','kerho','seura','talo','piiri','verkosto','tupa','ystävät','kumppanit','liitto',
+'kilta','osasto','toimikunta','säätiö','keskus','pirtti','väki','kansa','palvelu','neuvonta','foorumi','rengas','ryhmä',
+'työ','hanke','paja','kahvila','kammari','kontti','tori','polku','silta','majakka','satama','pesä','juuret','siivet',
+'voimat','ilo','elämä','arki','hetki','huomen','kaari','kehto','linna','lähde','niemi','salmi','harju','vaara']
 """
+FORMS = """
+array['ry','ry','ry','rf','yhdistys ry','kannatusyhdistys ry','osuuskunta','sr']
+"""
+"""With the towns some three thousand distinct words, and as many names as there are organisations."""
 
 BULK: tuple[str, ...] = (
     """
@@ -26,9 +36,11 @@ BULK: tuple[str, ...] = (
     select pg_temp.made(1, i), now(), now(), 1, jsonb_build_object('fi', name), pg_temp.placed(name), lower(name),
         'association', 'registered_association', (1000000 + i)::text, code, array[code], 'active',
         array[lower(replace(name, ' ry', ''))], now(), 'imported'
-    from (select i, pg_temp.one({words}, i * 7) || ' ' || pg_temp.one({kinds}, i / 5) || ' ' || i || ' ry' as name,
-                 (array(select code from municipality order by code))[pg_temp.skewed(i, 300)] as code
-          from generate_series(1, {organisations}) i) made
+    from (select i, town.name || ' ' || pg_temp.one({words}, i * 7) || pg_temp.one({kinds}, i / 5)
+                 || case when i % 9 = 0 then ' ' || i else '' end || ' ' || pg_temp.one({forms}, i / 3) as name, town.code
+          from generate_series(1, {organisations}) i join
+              (select code, names->>'fi' as name, row_number() over (order by code) as place
+               from municipality) town on town.place = pg_temp.skewed(i, 300)) made
     """,
     """
     insert into network (id, created_at, updated_at, version, names, sort_key, search_text, kind, state, decides,

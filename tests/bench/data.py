@@ -15,7 +15,7 @@ from puumerkki.kernel.embedded_postgres import local_postgres
 from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.reference.loading import load_reference
 from puumerkki.web.app import create_app
-from tests.bench.bulk import AGREED, BASE, BULK, FUNCTIONS, KINDS, WORDS
+from tests.bench.bulk import AGREED, BASE, BULK, FORMS, FUNCTIONS, KINDS, WORDS
 
 FULL = 110_000
 """Organisations at the full size; everything else grows with them."""
@@ -106,6 +106,6 @@ def fill(url: str, organisations: int) -> None:
         connection.execute("set session_replication_role = replica")
         connection.execute(FUNCTIONS)
         for statement in BULK:
-            filled = statement.format(words=WORDS, kinds=KINDS, base=BASE, agreed=AGREED, **sizes)
+            filled = statement.format(words=WORDS, kinds=KINDS, forms=FORMS, base=BASE, agreed=AGREED, **sizes)
             connection.execute(filled.encode())
         connection.execute("vacuum analyze")

@@ -3,10 +3,14 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from puumerkki.access.roles import Role
-from puumerkki.applications.models.recipients import PartnerRequestState
+from puumerkki.applications.models.applications import ApplicationApplicant
+from puumerkki.applications.models.recipients import HandlingState, PartnerRequestState
+from puumerkki.desk import tasks
 from puumerkki.kernel import clock
-from tests.funding.gate import endorse, scene
+from tests.funding.gate import arrive, endorse, handled, scene
 from tests.world import Caller, World
 
 
@@ -81,3 +85,41 @@ async def test_tasks_of_several_rooms_by_due_day_and_kind(world: World) -> None:
 
 async def test_nobody_has_no_tasks(world: World) -> None:
     assert (await world.nobody.get("/tasks")).status_code == 401
+
+
+async def test_another_applications_puumerkki_opens_no_gate(world: World) -> None:
+    waits = await scene(world)
+    ready = await arrive(world, await world.organisation("Toinen ry"), waits.city, waits.network, gate=False)
+    await endorse(world.session, ready.version, waits.network)
+    officer = await world.person((Role.officer, waits.city.id))
+    items: list[Any] = (await officer.get("/tasks")).json()["items"]
+    assert [item["subject"]["id"] for item in items] == [str(ready.request.id)]
+
+
+async def test_what_is_not_for_somebody_takes_nobodys_place(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    tied = await scene(world, gate=False)
+    other = await arrive(world, await world.organisation("Toinen ry"), tied.city, tied.network, gate=False)
+    for number, one in enumerate((tied, other)):
+        day = clock.today() + timedelta(days=number + 1)
+        await handled(world.session, one.version, tied.network, state=HandlingState.received, handle_by=day)
+    leads = await world.person((Role.coordinator, tied.network.id), (Role.editor, tied.association.id))
+    for first in (400, 1, 2):
+        monkeypatch.setattr(tasks, "_FIRST", first)
+        items: list[Any] = (await leads.get("/tasks?kind=handling_to_review")).json()["items"]
+        assert [item["title"] for item in items] == [{"fi": other.version.title}]
+
+
+async def test_what_waits_for_two_reasons_is_shown_once(world: World) -> None:
+    network = await world.network("Verkosto")
+    first = await world.organisation("Yksi ry")
+    both = await world.person((Role.owner, first.id), (Role.signatory, first.id))
+    application = await world.application(await world.organisation("Hakija ry"), networks=[network])
+    world.session.add(
+        ApplicationApplicant(application_id=application.id, organisation_id=first.id, asked_at=clock.now())
+    )
+    await world.session.flush()
+    assert await kinds(both) == ["co_applicant_to_answer"]
+
+
+async def test_nothing_waits_of_a_kind_that_nobody_declared(world: World) -> None:
+    assert await kinds(await world.person(), "?kind=no_such_kind") == []

@@ -2,16 +2,14 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import delete
 from sqlmodel import col
 
-from puumerkki.access.actor import Viewer
-from puumerkki.access.models import PrincipalKind
 from puumerkki.access.roles import Role
 from puumerkki.applications.models.applications import ApplicationNetwork
 from puumerkki.calls.models import FundingCall
-from puumerkki.handlings.queries.handlings import waiting
 from puumerkki.handlings.service.lapsing import lapse_due
 from puumerkki.kernel import clock
 from puumerkki.kernel.subjects import Ref
@@ -221,8 +219,9 @@ async def test_a_handling_tells_who_applies_for_what(world: World) -> None:
 
 
 async def _tasks(scene: Scene, caller: Caller) -> list[tuple[str, Any]]:
-    found = await scene.world.session.exec(waiting(Viewer(id=caller.id, kind=PrincipalKind.user)))
-    return [(row.kind, row.organisation_id) for row in found.all() if row.subject_id == scene.handling_id]
+    items = (await caller.get("/tasks")).json()["items"]
+    of_case = [one for one in items if one["subject"] == {"kind": "handling", "id": str(scene.handling_id)}]
+    return [(one["kind"], one["organisation_id"] and UUID(one["organisation_id"])) for one in of_case]
 
 
 async def test_tasks(world: World) -> None:

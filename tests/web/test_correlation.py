@@ -6,6 +6,7 @@ outermost statement would get that table anew into its own FROM, and so hold as 
 
 import gc
 import re
+from collections.abc import Sequence
 from uuid import uuid4
 
 import pytest
@@ -13,18 +14,32 @@ from sqlalchemy.dialects import postgresql
 from sqlmodel import select
 
 import puumerkki.web.app as _every_read_is_declared_there
+from puumerkki import wiring
 from puumerkki.access.actor import Viewer
 from puumerkki.access.models import PrincipalKind
 from puumerkki.applications.models.applications import Application
 from puumerkki.applications.queries.applications import is_applicant
+from puumerkki.desk import tasks
+from puumerkki.desk.schemas import TaskSort
 from puumerkki.handlings.models.handlings import Handling
 from puumerkki.kernel.reads.listings import Listing, page_statement
+from puumerkki.kernel.tasks import Task
 
 assert _every_read_is_declared_there
+wiring.connect()
 VIEWER = Viewer(id=uuid4(), kind=PrincipalKind.user)
 BESIDE = re.compile(r"\bFROM \w+(?: AS \w+)?, \w+(?: AS \w+)?")
 """A table beside another, without a join: one of them may be taken up anew."""
 MEANT = {"FROM rulebook_acceptance, rulebook AS accepted_book"}
+TOGETHER = {
+    ("ballot_elector", "recusal"),
+    ("ballot_elector", "vote"),
+    ("network_decision_vote", "network_decision_elector"),
+    ("organisation", "role_grant"),
+    ("role_choice", "meeting"),
+    ("rulebook_acceptance", "rulebook"),
+}
+"""Tables that a condition of a task asks together, each taken up for that."""
 
 
 def sql_of(statement: object) -> str:
@@ -41,6 +56,14 @@ def test_a_right_is_asked_of_the_row_that_is_read(listing: Listing) -> None:
             given = {} if name is None else {name: uuid4()}
             statement = page_statement(listing, VIEWER, given, sort, 50, after=False)
             assert set(BESIDE.findall(sql_of(statement))) <= MEANT, f"filter {name}, sorted by {sort}"
+
+
+@pytest.mark.parametrize("group", tasks.groups(), ids=lambda group: group[0].kind)
+def test_what_waits_is_asked_of_the_row_that_waits(group: Sequence[Task]) -> None:
+    sql = sql_of(tasks.waiting(VIEWER, group, TaskSort.due, first=400))
+    beside = {tuple(re.findall(r"(?:FROM|,) (\w+)", found)) for found in BESIDE.findall(sql)}
+    assert beside <= TOGETHER
+    assert len(re.findall(r"FROM (?:[^()]*, )?rows\b", sql)) <= 2, "the rows are taken up anew"
 
 
 def test_the_trap_is_found() -> None:

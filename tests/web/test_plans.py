@@ -52,6 +52,7 @@ READS = (
     (OFFICER, "/partner-requests?authority={authority}"),
     (OFFICER, "/partner-requests?authority={authority}&state=arrived"),
     (OFFICER, "/tasks"),
+    (COORDINATOR, "/tasks"),
     (NOBODY, "/agreements/public"),
     (NOBODY, "/agreements/public?organisation={authority}"),
     (OFFICER, "/agreements"),

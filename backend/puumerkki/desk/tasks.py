@@ -42,7 +42,7 @@ from puumerkki.kernel.tasks import Task
 from puumerkki.networks.models import Network
 from puumerkki.organisations.models import Organisation
 
-_ALL = literal_column("0")
+_ALL: ColumnElement[int] = literal_column("0")
 """An OFFSET that leaves nothing out, but keeps what is inside from being joined with what is outside."""
 _FIRST = 2 * MOST_TASKS
 _ROW: Mapping[str, Any] = {
@@ -65,6 +65,11 @@ def register(tasks: Iterable[Task]) -> None:
         key = one.fits or tuple(one.permissions)
         alike[key] = (*alike.get(key, ()), one)
     _groups = tuple(alike.values())
+
+
+def groups() -> Sequence[Sequence[Task]]:
+    """The kinds, those together of which one statement asks."""
+    return _groups
 
 
 async def tasks(pool: ReadPool, *, viewer: Viewer, kind: str | None, sort: TaskSort) -> bytes:
@@ -110,15 +115,20 @@ def waiting(viewer: Viewer, group: Sequence[Task], sort: TaskSort, *, first: int
     each = union_all(*(_of_kind(viewer, held, one, sort, first) for one in group)).subquery("each")
     ordered = select(each).order_by(*_order(each.c, sort))
     rows: Any = (ordered.offset(_ALL) if first is None else ordered.limit(_number(first))).cte("rows")
-    fits, shown = group[0].fits, select(*(rows.c[name] for name in _ROW))
+    fits, several = group[0].fits, any(one.several for one in group)
+    shown = select(*(rows.c[name] for name in _ROW))
     if fits is not None:
         shown = shown.where(fits(rows.c, viewer))
-    if any(one.several for one in group):
-        shown = _once(shown.subquery())
+    if several:
+        once = _once(shown.subquery())
+        shown = once.order_by(*_order(once.selected_columns, sort))
+    # the rows are in order: where more of them fit than can be shown, the first do
     best = shown.limit(_number(MOST_TASKS)).subquery("best")
     given = func.coalesce(func.json_agg(json_object(dict(best.c.items()))), text("'[]'::json"))
-    enough = true() if first is None or fits is None else or_(func.count() >= MOST_TASKS, _count(rows) < first)
-    return select(cast(given, Text), enough).select_from(best)
+    all_shown = first is None or (fits is None and not several)
+    enough = true() if all_shown else or_(func.count() >= MOST_TASKS, _count(rows) < first)
+    found: Select[Any] = select(cast(given, Text), enough)
+    return found.select_from(best)
 
 
 def _count(rows: Any) -> ColumnElement[int]:

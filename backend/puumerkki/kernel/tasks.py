@@ -49,7 +49,7 @@ def waits(
     alone it is. What the network and the organisation (for which it waits) are called is shown. `due_on`: the last
     day; `since`: from which moment it waits. `asked`: further columns, of which `fits` asks.
     """
-    columns = [
+    columns: list[ColumnElement[Any]] = [
         cast(subject_id, Uuid[Any]()).label("subject_id"),
         cast(network_id, Uuid[Any]()).label("network_id"),
         cast(organisation_id, Uuid[Any]()).label("organisation_id"),

@@ -30,6 +30,7 @@ class Need(Aggregate, table=True):
         Index("ix_need_created", "created_at", "id"),
         Index("ix_need_sort", "sort_key", "id"),
         Index("ix_need_network", "network_id", "created_at", "id"),
+        Index("ix_need_raised", "network_id", "created_at", "id", postgresql_where=text("state = 'raised'")),
         Index(
             "ix_need_search_words", text("to_tsvector('finnish', title || ' ' || description)"), postgresql_using="gin"
         ),

@@ -56,6 +56,15 @@ class Handling(Aggregate, table=True):
         Index("ix_handling_received", "received_at", "id"),
         Index("ix_handling_network_received", "network_id", "received_at", "id"),
         Index("ix_handling_network_due", "network_id", "handle_by", "id"),
+        Index(
+            "ix_handling_to_review",
+            "network_id",
+            "handle_by",
+            "received_at",
+            "id",
+            postgresql_where=text("state = 'received'"),
+            postgresql_include=["application_id"],
+        ),
         Index("ix_handling_ballot_opens", "ballot_opens_at", postgresql_where=text("ballot_opens_at is not null")),
         CheckConstraint(
             "(ballot_asked_at is null) = (ballot_asked_by is null)"
