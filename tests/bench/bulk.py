@@ -37,7 +37,8 @@ BULK: tuple[str, ...] = (
         'association', 'registered_association', (1000000 + i)::text, code, array[code], 'active',
         array[lower(replace(name, ' ry', ''))], now(), 'imported'
     from (select i, town.name || ' ' || pg_temp.one({words}, i * 7) || pg_temp.one({kinds}, i / 5)
-                 || case when i % 9 = 0 then ' ' || i else '' end || ' ' || pg_temp.one({forms}, i / 3) as name, town.code
+                 || case when i % 9 = 0 then ' ' || i else '' end || ' ' || pg_temp.one({forms}, i / 3) as name,
+                 town.code
           from generate_series(1, {organisations}) i join
               (select code, names->>'fi' as name, row_number() over (order by code) as place
                from municipality) town on town.place = pg_temp.skewed(i, 300)) made

@@ -19,7 +19,7 @@ os.environ.setdefault("PUUMERKKI_DATA_DIR", str(Path(tempfile.gettempdir()) / f"
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import data, imports, sizes
+from tests.bench import data, database_time, imports, sizes
 from tests.bench.contenders import Contender, Turn, running
 from tests.bench.workloads import Line, Workload, workloads
 
@@ -38,6 +38,7 @@ TARGETS = {
 }
 """Least ratios to the limit; for W4 the greatest."""
 P99 = 3.0
+SMALL = 1000
 SUBMISSIONS_A_SECOND = 1600
 """More than both contenders make together: each application can be submitted once."""
 _TIMES = ("p50 ms", "p99 ms", "p99 ratio", "CPU µs", "limit")
@@ -50,7 +51,7 @@ def main() -> None:
     parser.add_argument("--organisations", type=int, default=data.FULL, help="the size; all else grows with it")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=4, help="how long a turn is")
-    parser.add_argument("--only", help="workloads, such as W1,W3")
+    parser.add_argument("--only", help="workloads, such as W1,W3; DB: the database's own time, and memory")
     parser.add_argument("--sizes", action="store_true", help="draw growth from 1,000 to 1,100,000 instead")
     parser.add_argument("--port", type=int, default=8110)
     given = parser.parse_args()
@@ -60,8 +61,10 @@ def main() -> None:
     if given.sizes:
         _write(ROOT / "bench-sizes.json", sizes.measure(folder, console))
         return
-    only = set(given.only.split(",")) if given.only else set(TARGETS)
-    results = _served(given, folder, only)
+    only = set(given.only.split(",")) if given.only else {"DB", *TARGETS}
+    results: dict[str, Any] = _served(given, folder, only)
+    if "DB" in only:
+        results["DB"] = _database(given, folder)
     if "W4" in only:
         results["W4"] = _imported(given, folder)
     _write(ROOT / "bench-results.json", results)
@@ -97,6 +100,23 @@ def _served(given: argparse.Namespace, folder: Path, only: set[str]) -> dict[str
         for result in results.values():
             result["memory_mb"] = round(app.memory_mb())
     return results
+
+
+def _database(given: argparse.Namespace, folder: Path) -> dict[str, Any]:
+    """The database's own time beside the second limit; how one object's read grows; what a process comes to hold."""
+    server = data.prepare(folder, given.organisations)
+    url = server.url(data.database_name(given.organisations))
+    found = database_time.measure(url, console)
+    small = data.prepare(folder, SMALL).url(data.database_name(SMALL))
+    growth = database_time.one_object(url) / database_time.one_object(small)
+    asked = asyncio.run(workloads(url))
+    lines = [line for one in asked if one.name == "W1" for line in one.lines]
+    memory = database_time.memory_mb(url, database_time.shapes(lines))
+    console.print(
+        f"one object: {growth:.1f} times as long as at {SMALL:,} organisations;"
+        f" memory after {database_time.SHAPES:,} different shapes asked: {memory:.0f} MB"
+    )
+    return found | {"growth_of_one_object": round(growth, 2), "memory_mb": round(memory)}
 
 
 def _compare(
@@ -160,8 +180,8 @@ def _row(workload: Workload, result: dict[str, Any]) -> list[str]:
 
 
 def _imported(given: argparse.Namespace, folder: Path) -> dict[str, Any]:
-    server = data.prepare(folder, 1000)
-    found = imports.measure(server, data.database_name(1000), folder, given.organisations)
+    server = data.prepare(folder, SMALL)
+    found = imports.measure(server, data.database_name(SMALL), folder, given.organisations)
     colour = "green" if found.ratio <= TARGETS["W4"] else "red"
     console.print(
         f"W4 import of {given.organisations} organisations: {found.first_seconds:.1f} s,"

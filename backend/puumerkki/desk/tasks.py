@@ -127,8 +127,8 @@ def waiting(viewer: Viewer, group: Sequence[Task], sort: TaskSort, *, first: int
     given = func.coalesce(func.json_agg(json_object(dict(best.c.items()))), text("'[]'::json"))
     all_shown = first is None or (fits is None and not several)
     enough = true() if all_shown else or_(func.count() >= MOST_TASKS, _count(rows) < first)
-    found: Select[Any] = select(cast(given, Text), enough)
-    return found.select_from(best)
+    columns: list[Any] = [cast(given, Text), enough]
+    return select(*columns).select_from(best)
 
 
 def _count(rows: Any) -> ColumnElement[int]:

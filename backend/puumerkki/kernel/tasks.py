@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, DateTime, Select, cast
+from sqlalchemy import ColumnElement, Date, DateTime, Select, cast, literal
 from sqlalchemy.types import Uuid
 
 Fits = Callable[[Any, Any], ColumnElement[bool]]
@@ -60,3 +60,12 @@ def waits(
         if whose is not None:
             columns.append(whose.label(name))
     return columns + [column.label(name) for name, column in asked.items()]
+
+
+def stands_at(column: Any, value: Any) -> ColumnElement[bool]:
+    """SQL: a column is at a value, which stands in the text of the statement.
+
+    As a parameter it would keep every plan that serves all callers from an index of just these rows.
+    """
+    found: ColumnElement[bool] = column == literal(value, column.type, literal_execute=True)
+    return found

@@ -17,7 +17,7 @@ from puumerkki.access.permissions import P
 from puumerkki.kernel.errors import FieldProblem, Invalid, NotFound
 from puumerkki.kernel.reads.listings import Filter, Listing, Sort
 from puumerkki.kernel.subjects import Subject, readable_row
-from puumerkki.kernel.tasks import Task, waits
+from puumerkki.kernel.tasks import Task, stands_at, waits
 from puumerkki.needs.models import Need, NeedState
 from puumerkki.needs.schemas import NeedFilters
 from puumerkki.networks.models import Network
@@ -222,7 +222,7 @@ def _to_agree() -> Select[Any]:
         organisation_id=col(Need.raised_for_organisation_id),
         since=col(Need.created_at),
     )
-    return core_select(*columns).where(col(Need.state) == NeedState.raised)
+    return core_select(*columns).where(stands_at(col(Need.state), NeedState.raised))
 
 
 TASKS = (

@@ -29,13 +29,14 @@ from puumerkki.handlings.queries.task_rows import (
     untied,
 )
 from puumerkki.kernel.last_day import last_day_of
+from puumerkki.kernel.tasks import stands_at
 from puumerkki.networks.models import NetworkMember
 from puumerkki.networks.queries.taking_part import now_of
 
 
 def _to_review(**of_leader: Any) -> Select[Any]:
     rows = handlings(due_on=col(Handling.handle_by), since=col(Handling.received_at), said_by=NOBODY, **of_leader)
-    return rows.where(col(Handling.state) == HandlingState.received)
+    return rows.where(stands_at(col(Handling.state), HandlingState.received))
 
 
 def _to_open(**of_leader: Any) -> Select[Any]:

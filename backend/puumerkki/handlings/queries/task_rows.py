@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, cast, exists, func, literal, or_
+from sqlalchemy import ColumnElement, Select, and_, cast, exists, func, null, or_
 from sqlalchemy import select as core_select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import aliased
@@ -24,7 +24,7 @@ from puumerkki.kernel.tasks import Fits, Task, waits
 from puumerkki.networks.queries.taking_part import now_of
 
 Rows = Callable[[], Select[Any]]
-NOBODY: ColumnElement[Any] = cast(literal(None), Uuid[UUID]())
+NOBODY: ColumnElement[Any] = cast(null(), Uuid[UUID]())
 
 
 def handlings(**columns: Any) -> Select[Any]:
