@@ -12,7 +12,7 @@ from puumerkki.imports.kinds import RULES
 from puumerkki.imports.models import ImportKind
 from puumerkki.kernel.eventlog.events import Handler
 from puumerkki.kernel.room import Periodic, Room, Step
-from puumerkki.organisations.models import LegalForm, Sector
+from puumerkki.organisations.models.organisations import LegalForm, Sector
 from puumerkki.wiring import PERIODIC, ROOMS, connect, metadata
 from puumerkki.wiring.gathering import handlers_of, steps_of
 

@@ -9,7 +9,7 @@ from puumerkki.access.models import PrincipalKind
 from puumerkki.access.people_only import PEOPLE_ONLY
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role
-from puumerkki.organisations.models import AUTHORITIES, Organisation, Sector
+from puumerkki.organisations.models.organisations import AUTHORITIES, Organisation, Sector
 from tests.cast import make_cast
 from tests.funding.cases import act
 from tests.funding.gate import scene as case

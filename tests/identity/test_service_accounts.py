@@ -12,7 +12,7 @@ from puumerkki.access.roles import Role
 from puumerkki.identity.models import ServiceAccount
 from puumerkki.kernel.eventlog.events import EventRow
 from puumerkki.kernel.idempotency import IdempotencyRecord
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.models.organisations import Organisation
 from tests.world import Caller, World
 
 FORM = "application/x-www-form-urlencoded"

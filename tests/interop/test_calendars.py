@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
+from puumerkki.agreements.duty_schedule import confirms
 from puumerkki.agreements.models import AgreementDuty, DutyKind
-from puumerkki.agreements.plan import confirms
 from puumerkki.agreements.schemas.agreements import AgreementContent
 from puumerkki.identity.models import User, UserState
 from puumerkki.interop.calendars import as_calendar
 from puumerkki.kernel import clock
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.models.organisations import Organisation
 from tests.cast import make_cast
 from tests.operations.agreements import in_force
 from tests.world import Caller, World

@@ -15,8 +15,8 @@ from puumerkki.access.roles import Role
 from puumerkki.access.service import revoke_role
 from puumerkki.calls.models import CallState, FundingCall
 from puumerkki.kernel import clock
-from puumerkki.networks.models import NetworkMember
-from puumerkki.organisations.models import Sector
+from puumerkki.networks.models.networks import NetworkMember
+from puumerkki.organisations.models.organisations import Sector
 from puumerkki.reference.models import Area, AreaKind
 from tests.funding.gate import policy
 from tests.walk.gate import Model

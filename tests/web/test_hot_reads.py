@@ -13,7 +13,7 @@ from puumerkki.kernel.db import make_engine, make_sessions
 from puumerkki.kernel.reads.read_pool import ReadPool
 from puumerkki.web import dispatch
 from puumerkki.web.app import ROUTERS, create_app
-from puumerkki.web.hot_reads import HotRead, hot_read
+from puumerkki.web.fast_reads import HotRead, hot_read
 from tests.cast import make_cast
 from tests.operations import load
 from tests.web.calls import make

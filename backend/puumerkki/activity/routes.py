@@ -21,10 +21,10 @@ from puumerkki.activity.schemas import (
     TaskQuery,
 )
 from puumerkki.kernel import clock, reads
+from puumerkki.kernel.field_types import MAX_INT
 from puumerkki.kernel.http import ReadsDep, api_router, item_response
 from puumerkki.kernel.reads.pagination import Page
 from puumerkki.kernel.settings import get_settings
-from puumerkki.kernel.text import MAX_INT
 
 STREAM = "text/event-stream"
 task_router = api_router("tasks")

@@ -7,8 +7,8 @@ from uuid import UUID
 from pydantic import Field
 
 from puumerkki.kernel.eventlog.events import Tier
+from puumerkki.kernel.field_types import MAX_INT, Day, Moment, NameTranslations, Schema
 from puumerkki.kernel.reads.pagination import Page, PageQuery
-from puumerkki.kernel.text import MAX_INT, Day, Moment, NameTranslations, Schema
 
 MOST_TASKS = 200
 

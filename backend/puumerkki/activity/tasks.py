@@ -12,7 +12,7 @@ from puumerkki.access.actor import Viewer
 from puumerkki.activity.schemas import MOST_TASKS, TaskSort
 from puumerkki.agreements.queries import agreements, duties, records
 from puumerkki.applications.queries import application_tasks
-from puumerkki.handlings.queries import handling_tasks, revocation_tasks, to_mend
+from puumerkki.handlings.queries import handling_tasks, returned_tasks, revocation_tasks
 from puumerkki.handlings.queries import tie_tasks as handling_tie_tasks
 from puumerkki.kernel import reads
 from puumerkki.kernel.reads.listings import json_object
@@ -21,8 +21,8 @@ from puumerkki.kernel.subjects import subjects
 from puumerkki.meetings import queries as meetings
 from puumerkki.needs import queries as needs
 from puumerkki.networks import queries as networks
-from puumerkki.networks.models import Network
-from puumerkki.organisations.models import Organisation
+from puumerkki.networks.models.networks import Network
+from puumerkki.organisations.models.organisations import Organisation
 from puumerkki.organisations.queries import archivings, confirmations, host_tasks, namings
 from puumerkki.partnerships.queries import gate_policies, handovers, partner_request_tasks
 from puumerkki.partnerships.queries import tie_tasks as case_tie_tasks
@@ -39,7 +39,7 @@ WAITING = (
     meetings.waiting,
     needs.waiting,
     application_tasks.waiting,
-    to_mend.waiting,
+    returned_tasks.waiting,
     handling_tasks.waiting,
     revocation_tasks.waiting,
     partner_request_tasks.waiting,

@@ -7,8 +7,8 @@ from pydantic import Field
 from typing_extensions import TypeAliasType
 
 from puumerkki.discussions.models import Audience, PointState
+from puumerkki.kernel.field_types import ONE_LINE, Moment, Schema, Text
 from puumerkki.kernel.reads.pagination import Page, PageQuery
-from puumerkki.kernel.text import ONE_LINE, Moment, Schema, Text
 from puumerkki.kernel.workflow import AvailableAction
 
 SubjectKind = Annotated[str, Field(pattern=r"^[a-z][a-z_]{0,59}$", examples=["handling"])]

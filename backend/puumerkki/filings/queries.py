@@ -21,8 +21,8 @@ from puumerkki.filings.models import Filing, FilingState
 from puumerkki.kernel import clock
 from puumerkki.kernel.reads.listings import Filter, Listing, Sort, among
 from puumerkki.kernel.subjects import Sees, Subject, readable_row
-from puumerkki.organisations.models import Organisation
-from puumerkki.reports.reported import Reported, party
+from puumerkki.organisations.models.organisations import Organisation
+from puumerkki.reports.reportable import Reported, party
 
 COLUMNS = (
     "id",

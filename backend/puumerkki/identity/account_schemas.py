@@ -7,7 +7,7 @@ from pydantic import StringConstraints, WithJsonSchema
 
 from puumerkki.access.permissions import P
 from puumerkki.access.roles import ScopeKind
-from puumerkki.kernel.text import Email, Moment, Schema
+from puumerkki.kernel.field_types import Email, Moment, Schema
 
 
 class AccountErasure(Schema):

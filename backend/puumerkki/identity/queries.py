@@ -36,8 +36,8 @@ from puumerkki.identity.schemas import (
 )
 from puumerkki.kernel import clock, subjects
 from puumerkki.kernel.errors import NotFound, Unauthenticated
+from puumerkki.kernel.field_types import UiLanguage
 from puumerkki.kernel.reads.listings import Filter, Item, Listing, Sort, json_list
-from puumerkki.kernel.text import UiLanguage
 
 
 def _by_operators(viewer: Viewer) -> ColumnElement[bool]:

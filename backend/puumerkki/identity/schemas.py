@@ -11,8 +11,8 @@ from puumerkki.access.permissions import P
 from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.identity.account_schemas import EmailChangePublic, PermissionsHeld
 from puumerkki.identity.models import ServiceAccountState, UserState
+from puumerkki.kernel.field_types import SEVERAL_LINES, Email, Moment, Query, Schema, ShortLine, UiLanguage
 from puumerkki.kernel.reads.pagination import Page, PageQuery
-from puumerkki.kernel.text import SEVERAL_LINES, Email, Moment, Query, Schema, ShortLine, UiLanguage
 
 NewPassword = Annotated[str, StringConstraints(min_length=12, max_length=200)]
 GivenPassword = Annotated[str, StringConstraints(min_length=1, max_length=200)]

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from charset_normalizer import from_bytes
 
 from puumerkki.kernel.csv_cells import plain_cell
-from puumerkki.kernel.text import unaccented
+from puumerkki.kernel.field_types import unaccented
 
 CHUNK = 1 << 16
 DELIMITERS = (";", ",", "\t")

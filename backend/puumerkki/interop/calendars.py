@@ -9,15 +9,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor, Viewer
 from puumerkki.access.models import PrincipalKind
-from puumerkki.agreements.duty_words import said
+from puumerkki.agreements.duty_labels import said
 from puumerkki.agreements.queries.duties import Dated, dated
 from puumerkki.identity.credentials import hash_secret, new_secret
 from puumerkki.identity.models import User, UserState
 from puumerkki.interop.models import CalendarKey
 from puumerkki.kernel import clock
 from puumerkki.kernel.errors import Forbidden, NotFound
+from puumerkki.kernel.field_types import display_name
 from puumerkki.kernel.settings import get_settings
-from puumerkki.kernel.text import display_name
 
 BACK = timedelta(days=400)
 AHEAD = timedelta(days=800)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from puumerkki.kernel.text import Moment, Schema
+from puumerkki.kernel.field_types import Moment, Schema
 
 
 class CalendarPublic(Schema):

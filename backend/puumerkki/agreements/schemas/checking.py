@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from puumerkki.agreements.models import AgreementState, VersionStanding
-from puumerkki.kernel.text import Schema
+from puumerkki.kernel.field_types import Schema
 
 
 class SignatureGiven(Schema):

@@ -9,8 +9,8 @@ from puumerkki.applications.snapshot import SnapshotAttachment
 from puumerkki.discussions.models import Audience
 from puumerkki.discussions.queries import attachments
 from puumerkki.kernel.crypto.canonical import sha256
+from puumerkki.kernel.field_types import display_name
 from puumerkki.kernel.subjects import Ref
-from puumerkki.kernel.text import display_name
 
 
 async def snapshot_of(session: AsyncSession, agreement: Agreement) -> bytes:

@@ -22,7 +22,7 @@ from puumerkki.disqualification.tie_cases import TieCase, kind_of
 from puumerkki.identity.models import User, UserState
 from puumerkki.kernel import clock
 from puumerkki.networks.queries.sides import belongs_to, organisations_of, with_shared
-from puumerkki.organisations.models import Organisation
+from puumerkki.organisations.models.organisations import Organisation
 
 
 async def is_alleged(

@@ -22,7 +22,7 @@ from puumerkki.disqualification.events import ties as told
 from puumerkki.disqualification.models.ties import TieQuestion, TieQuestionKind
 from puumerkki.disqualification.queries import tie_questions as queries
 from puumerkki.disqualification.schemas.ties import TieAnswered, TieRaised, TieSettled
-from puumerkki.disqualification.service import tie_letters
+from puumerkki.disqualification.service import tie_mails
 from puumerkki.disqualification.service.tie_effects import carry_out, lock_case
 from puumerkki.disqualification.service.tie_lapsing import event_of, is_complete
 from puumerkki.disqualification.tie_cases import CaseKind, TieCase, case_of, kind_of
@@ -90,7 +90,7 @@ async def _raise(session: AsyncSession, actor: Actor, case: TieCase, given: TieR
     await session.flush()
     event = told.HandlingTieQuestioned if case.network_id else told.CaseTieQuestioned
     await publish(session, event_of(event, case), actor_id=actor.id)
-    await tie_letters.tell_asked(session, case, made, {made.principal_id, *made.asked_ids})
+    await tie_mails.tell_asked(session, case, made, {made.principal_id, *made.asked_ids})
 
 
 async def _require_disputable(session: AsyncSession, case: TieCase, given: TieRaised) -> None:

@@ -32,10 +32,10 @@ from puumerkki.kernel import clock
 from puumerkki.kernel.crypto.canonical import digest, sha256
 from puumerkki.kernel.crypto.keys import KeyPurpose, current_key
 from puumerkki.kernel.eventlog.events import EventRow, publish
+from puumerkki.kernel.field_types import display_name
 from puumerkki.kernel.settings import get_settings
 from puumerkki.kernel.subjects import Ref
-from puumerkki.kernel.text import display_name
-from puumerkki.networks.models import Network
+from puumerkki.networks.models.networks import Network
 
 TOLD_WITHIN = timedelta(days=365)
 """Who comes after a longer pause of the worker tells of what expired in this time."""

@@ -21,7 +21,7 @@ from puumerkki.handlings.models.handlings import Handling
 from puumerkki.handlings.queries import claims as queries
 from puumerkki.handlings.queries import handlings as handling_queries
 from puumerkki.handlings.queries.second_persons import to_ask
-from puumerkki.handlings.service import claim_letters
+from puumerkki.handlings.service import claim_mails
 from puumerkki.handlings.service.claim_asking import asked, said_before
 from puumerkki.handlings.service.fallen_claims import DROPPED, NOBODY_SETTLES, REFUSED, end_claim
 from puumerkki.handlings.service.handling_context import Case, load_case, lock, locked_case
@@ -78,7 +78,7 @@ async def claim(
     told = ConditionsClaimed(**about(handling), met=len(met), version=made.version_number)
     await publish(session, told, actor_id=actor.id)
     case = await load_case(session, actor=actor, application=case.application, handling=handling, for_update=True)
-    await claim_letters.ask_members(session, handling, mark, made, silence=not case.facts.word_needed)
+    await claim_mails.ask_members(session, handling, mark, made, silence=not case.facts.word_needed)
     if stands:
         await _ask_second_persons(session, case, stands[0].reason)
     return handling
@@ -153,7 +153,7 @@ async def _ask_second_persons(session: AsyncSession, case: Case, reason: str | N
     # once the members have had their days
     first = max(clock.today(), clock.last_day(made.effective_at))
     made.settle_by = made.settle_by or end_of(first + timedelta(days=DAYS))
-    await claim_letters.ask_to_settle(session, mark, made, reason, set(made.asked_ids) - before)
+    await claim_mails.ask_to_settle(session, mark, made, reason, set(made.asked_ids) - before)
     return bool(made.asked_ids)
 
 

@@ -5,7 +5,7 @@ from fastapi import Depends, Request, Response
 from puumerkki.access.actor import Viewer, load_actor
 from puumerkki.access.declare import action
 from puumerkki.access.http import ActorDep, ViewerDep
-from puumerkki.identity import limits, queries
+from puumerkki.identity import queries, rate_limits
 from puumerkki.identity.account_schemas import AccountErasure, EmailChangeGiven
 from puumerkki.identity.models import OfferEnding
 from puumerkki.identity.routes.answers import answer_session, client_address
@@ -27,9 +27,9 @@ router = api_router("me")
 
 async def _count_password_try(request: Request, viewer: ViewerDep) -> None:
     """Before the request takes a connection, since the count takes one of its own."""
-    await limits.count_try(
+    await rate_limits.count_try(
         request.app.state.sessions,
-        limits.PASSWORD_CHANGE,
+        rate_limits.PASSWORD_CHANGE,
         account=str(viewer.person_id()),
         address=client_address(request),
     )

@@ -10,7 +10,7 @@ from uuid import UUID
 from fastapi import Request, Response
 from fastapi.responses import JSONResponse
 
-from puumerkki.identity import limits
+from puumerkki.identity import rate_limits
 from puumerkki.identity.routes.answers import client_address
 from puumerkki.identity.schemas import ClientTokenAnswer, ClientTokenRequest, OAuthError, OAuthErrorCode
 from puumerkki.identity.service import service_accounts
@@ -54,9 +54,9 @@ class _Asked:
 async def issue_token(request: Request, session: SessionDep) -> Response:
     try:
         asked = await _read(request)
-        await limits.count_try(
+        await rate_limits.count_try(
             request.app.state.sessions,
-            limits.CLIENT_TOKEN,
+            rate_limits.CLIENT_TOKEN,
             account=str(asked.client_id),
             address=client_address(request),
         )
@@ -70,8 +70,8 @@ async def issue_token(request: Request, session: SessionDep) -> Response:
             raise _RefusedError(OAuthErrorCode.invalid_scope, "The client does not have all of these scopes.")
     except _RefusedError as refused:
         return _refusal(refused)
-    await limits.forget_tries(
-        session, limits.CLIENT_TOKEN, account=str(asked.client_id), address=client_address(request)
+    await rate_limits.forget_tries(
+        session, rate_limits.CLIENT_TOKEN, account=str(asked.client_id), address=client_address(request)
     )
     answer = ClientTokenAnswer(access_token=token.access_token, expires_in=token.expires_in, scope=token.scope)
     return JSONResponse(answer.model_dump(mode="json"), headers={"Pragma": "no-cache"})

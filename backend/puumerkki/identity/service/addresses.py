@@ -20,8 +20,8 @@ from puumerkki.identity.service.people import lock_me
 from puumerkki.kernel import clock, mail
 from puumerkki.kernel.errors import NotFound, TooManyRequests, invalid
 from puumerkki.kernel.eventlog.events import publish
+from puumerkki.kernel.formatting import written_day
 from puumerkki.kernel.subjects import Ref
-from puumerkki.kernel.written import written_day
 
 VALID = timedelta(days=3)
 MOST_BY_ONE = 5

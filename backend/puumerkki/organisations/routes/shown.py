@@ -5,8 +5,8 @@ from fastapi import Response
 from puumerkki.access.actor import Actor
 from puumerkki.kernel.http import SessionDep, set_etag
 from puumerkki.organisations import queries
-from puumerkki.organisations.models import Organisation
-from puumerkki.organisations.schemas import OrganisationPublic
+from puumerkki.organisations.models.organisations import Organisation
+from puumerkki.organisations.schemas.organisations import OrganisationPublic
 
 _UNSHOWN = {"sort_key", "search_text", "name_keys", "added_by", "confirmed_by"}
 
