@@ -25,7 +25,7 @@ from puumerkki.applications.service.applicants import freeze_applicants
 from puumerkki.identity.models import ServiceAccount, User
 from puumerkki.identity.tokens import issue_access_token
 from puumerkki.kernel import clock
-from puumerkki.kernel.field_types import sort_key
+from puumerkki.kernel.collation import sort_key
 from puumerkki.networks.decision_rule import DecisionMethod, DecisionRule
 from puumerkki.networks.models.networks import (
     MemberState,

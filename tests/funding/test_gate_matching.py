@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from puumerkki.calls.models import FundingCall
 from puumerkki.kernel import clock
-from puumerkki.kernel.field_types import sort_key
+from puumerkki.kernel.collation import sort_key
 from puumerkki.organisations.models.organisations import Organisation, Sector
 from puumerkki.partnerships.queries.gate_matching import concerns
 from puumerkki.reference.models import Area, AreaKind, Classification, Scheme

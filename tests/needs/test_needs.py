@@ -8,8 +8,8 @@ import pytest
 from sqlmodel import col, select
 
 from puumerkki.access.actor import Viewer
+from puumerkki.kernel.collation import sort_key
 from puumerkki.kernel.eventlog.events import EventRow
-from puumerkki.kernel.field_types import sort_key
 from puumerkki.needs import queries
 from puumerkki.needs.models import NeedState
 from puumerkki.needs.workflow import NEED

@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from puumerkki.kernel.field_types import search_text
+from puumerkki.kernel.collation import search_text
 from puumerkki.organisations.models.organisations import LegalForm, Organisation, Sector
 from tests.world import CONFIRMED, World
 

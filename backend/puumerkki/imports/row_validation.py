@@ -13,7 +13,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from puumerkki.imports.reading import Record
 from puumerkki.imports.results import Findings
 from puumerkki.imports.sheets import Known, Sheet
-from puumerkki.kernel.field_types import Cents, Day, unaccented
+from puumerkki.kernel.collation import unaccented
+from puumerkki.kernel.field_types import Cents, Day
 from puumerkki.kernel.strict_json import bad_text
 from puumerkki.reference.models import Classification, Municipality, Scheme
 

@@ -1,7 +1,6 @@
 """Types of what people send: bounded, without what PostgreSQL refuses, the same in every room."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -161,48 +160,6 @@ TextTranslations = Annotated[_Texts, AfterValidator(_as_dict), PlainSerializer(_
 """The same for longer texts."""
 
 
-class _SortTable(dict[int, str]):
-    """For `str.translate`: each character's place in the sort, worked out once."""
-
-    def __missing__(self, code: int) -> str:
-        decomposed = unicodedata.normalize("NFKD", chr(code))
-        base = "".join(part for part in decomposed if not unicodedata.combining(part))
-        place = {"å": "{", "ä": "|", "ö": "}"}.get(chr(code)) or {"ø": "}", "æ": "|", "ß": "ss"}.get(base, base)
-        self[code] = place
-        return place
-
-
-class _MarksTable(dict[int, str | None]):
-    """For `str.translate`: combining marks go, everything else stays."""
-
-    def __missing__(self, code: int) -> str | None:
-        kept = None if unicodedata.combining(chr(code)) else chr(code)
-        self[code] = kept
-        return kept
-
-
-_SORT = _SortTable()
-_MARKS = _MarksTable()
-
-
-def sort_key(name: str) -> str:
-    """A key that sorts as Finns and Swedes do under COLLATE "C": Å Ä Ö after Z, case and other marks aside."""
-    return " ".join(unicodedata.normalize("NFC", name).casefold().translate(_SORT).split())
-
-
 def display_name(names: Mapping[str, str], language: str = "fi") -> str:
     """The name in a language, or else in the first of ours that has one."""
     return next(names[one] for one in (language, "fi", "sv", "en") if names.get(one))
-
-
-def unaccented(text: str) -> str:
-    """Lower case without marks, so that `ystavat` finds `Ystävät`."""
-    if text.isascii():
-        return text.lower()
-    return unicodedata.normalize("NFKD", text.casefold()).translate(_MARKS)
-
-
-def search_text(names: dict[str, str]) -> str:
-    """What searches look into: all names in lower case, and once more unaccented where that differs."""
-    lowered = [unicodedata.normalize("NFC", name).lower() for name in names.values()]
-    return " ".join(dict.fromkeys(lowered + [unaccented(name) for name in lowered]))

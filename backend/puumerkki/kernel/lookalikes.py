@@ -6,7 +6,7 @@ The pairs are those of Unicode's confusables (UTS 39) with Latin letters, and lo
 import unicodedata
 
 from puumerkki.kernel.characters import one_line
-from puumerkki.kernel.field_types import unaccented
+from puumerkki.kernel.collation import unaccented
 
 _ALIKE = {
     "a": "ΑАᎪᗅꓮɑαа⍺",

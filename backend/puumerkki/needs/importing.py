@@ -21,7 +21,8 @@ from puumerkki.imports.row_validation import (
     target_groups,
 )
 from puumerkki.imports.sheets import Check, Known, Sheet, Staged, compare, headings_of, keep, lock, twice
-from puumerkki.kernel.field_types import Language, Line, Schema, Text, sort_key
+from puumerkki.kernel.collation import sort_key
+from puumerkki.kernel.field_types import Language, Line, Schema, Text
 from puumerkki.needs.events import NeedChanged, NeedRaised
 from puumerkki.networks.importing import open_network
 

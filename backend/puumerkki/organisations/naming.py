@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from puumerkki.kernel.field_types import display_name, search_text, sort_key
+from puumerkki.kernel.collation import search_text, sort_key
+from puumerkki.kernel.field_types import display_name
 from puumerkki.kernel.lookalikes import skeleton
 
 ENDINGS = frozenset(skeleton(word) for word in ("ry", "rf", "rek", "yhdistys", "oy", "ab", "oyj", "abp", "ltd"))

@@ -6,9 +6,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.access.actor import Actor
 from puumerkki.access.permissions import P
+from puumerkki.kernel.collation import sort_key
 from puumerkki.kernel.errors import invalid
 from puumerkki.kernel.eventlog.events import publish
-from puumerkki.kernel.field_types import sort_key
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.subjects import Ref
 from puumerkki.reference import queries

@@ -30,7 +30,8 @@ from puumerkki.imports.row_validation import (
 )
 from puumerkki.imports.sheets import Known, Sheet, Staged, headings_of, lock
 from puumerkki.kernel import clock
-from puumerkki.kernel.field_types import Cents, Count, Language, Line, Schema, Text, sort_key
+from puumerkki.kernel.collation import sort_key
+from puumerkki.kernel.field_types import Cents, Count, Language, Line, Schema, Text
 from puumerkki.organisations.importing.owner import open_organisation
 from puumerkki.organisations.rules import BusinessId
 

@@ -29,10 +29,10 @@ from puumerkki.applications.models.applications import Application
 from puumerkki.applications.queries import applications
 from puumerkki.applications.queries.application_facts import newest_version
 from puumerkki.kernel import clock
+from puumerkki.kernel.collation import sort_key
 from puumerkki.kernel.crypto.canonical import sha256
 from puumerkki.kernel.errors import FieldProblem, Invalid, NotFound, invalid
 from puumerkki.kernel.eventlog.events import Event, Tier, publish
-from puumerkki.kernel.field_types import sort_key
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.subjects import Ref
 from puumerkki.organisations.queries import require_organisations

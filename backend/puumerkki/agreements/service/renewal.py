@@ -22,8 +22,8 @@ from puumerkki.agreements.schemas.agreements import (
 from puumerkki.agreements.service import drafting, duties
 from puumerkki.agreements.workflow import AGREEMENT, ForParties
 from puumerkki.kernel import clock
+from puumerkki.kernel.collation import sort_key
 from puumerkki.kernel.errors import Forbidden
-from puumerkki.kernel.field_types import sort_key
 
 
 async def renew(session: AsyncSession, *, actor: Actor, agreement_id: UUID, given: AgreementRenewal) -> Agreement:

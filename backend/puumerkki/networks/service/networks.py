@@ -13,10 +13,10 @@ from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.identity.models import User
 from puumerkki.identity.service.roles import give_role
 from puumerkki.kernel import clock
+from puumerkki.kernel.collation import sort_key
 from puumerkki.kernel.db import touch
 from puumerkki.kernel.errors import invalid
 from puumerkki.kernel.eventlog.events import Event, publish
-from puumerkki.kernel.field_types import sort_key
 from puumerkki.kernel.ids import new_id
 from puumerkki.kernel.preconditions import require_version
 from puumerkki.kernel.subjects import Ref
