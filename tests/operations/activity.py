@@ -18,13 +18,13 @@ update event_sequence set last_position = (select max(position) from fresh)
 """What the sequencer does, but for what is not committed."""
 
 
-@operation("desk_list_tasks")
+@operation("tasks_list")
 async def list_tasks(cast: Cast) -> Call:
     await scene_of(cast, gate=False)
     return Call("GET", "/tasks", by="officer")
 
 
-@operation("desk_list_events")
+@operation("events_list")
 async def list_events(cast: Cast) -> Call:
     await scene_of(cast)
     connection = await cast.world.session.connection()
@@ -41,18 +41,18 @@ async def _seal(cast: Cast) -> int:
     return seal.number
 
 
-@operation("desk_list_event_seals")
+@operation("event_seals_list")
 async def list_event_seals(cast: Cast) -> Call:
     await _seal(cast)
     return Call("GET", "/event-seals?limit=5", by="outsider")
 
 
-@operation("desk_get_event_seal")
+@operation("event_seals_get")
 async def get_event_seal(cast: Cast) -> Call:
     return Call("GET", f"/event-seals/{await _seal(cast)}", by="outsider")
 
 
-@operation("desk_list_audit_events")
+@operation("audit_events_list")
 async def list_audit_events(cast: Cast) -> Call:
     await scene_of(cast)
     connection = await cast.world.session.connection()

@@ -53,53 +53,53 @@ async def _attachment(cast: Cast, need: Need) -> Attachment:
     return attachment
 
 
-@operation("threads_list_comments")
+@operation("discussions_list_comments")
 async def list_comments(cast: Cast) -> Call:
     need = await make_need(cast)
     await _comment(cast, need, "coordinator")
     return Call("GET", f"/comments?subject_kind=need&subject_id={need.id}", by="observer")
 
 
-@operation("threads_get_comment")
+@operation("discussions_get_comment")
 async def get_comment(cast: Cast) -> Call:
     comment = await _comment(cast, await make_need(cast), "coordinator")
     return Call("GET", f"/comments/{comment.id}", by="observer")
 
 
-@operation("threads_create_comment")
+@operation("discussions_create_comment")
 async def create_comment(cast: Cast) -> Call:
     need = await make_need(cast)
     given = {"subject_kind": "need", "subject_id": str(need.id), "audience": "network", "body": "Kiireellinen."}
     return Call("POST", "/comments", by="secretary", json=given)
 
 
-@operation("threads_update_comment")
+@operation("discussions_update_comment")
 async def update_comment(cast: Cast) -> Call:
     comment = await _comment(cast, await make_need(cast), "secretary")
     given = {"body": "Hyvä huomio, kiitos."}
     return Call("PATCH", f"/comments/{comment.id}", by="secretary", json=given, if_match=comment.version)
 
 
-@operation("threads_delete_comment")
+@operation("discussions_delete_comment")
 async def delete_comment(cast: Cast) -> Call:
     comment = await _comment(cast, await make_need(cast), "secretary")
     return Call("DELETE", f"/comments/{comment.id}", by="secretary", if_match=comment.version)
 
 
-@operation("threads_list_points")
+@operation("discussions_list_points")
 async def list_points(cast: Cast) -> Call:
     need = await make_need(cast)
     await make_point(cast, need)
     return Call("GET", f"/points?subject_kind=need&subject_id={need.id}", by="observer")
 
 
-@operation("threads_get_point")
+@operation("discussions_get_point")
 async def get_point(cast: Cast) -> Call:
     point = await make_point(cast, await make_need(cast))
     return Call("GET", f"/points/{point.id}", by="observer")
 
 
-@operation("threads_answer_point")
+@operation("discussions_answer_point")
 async def answer_point(cast: Cast) -> Call:
     need = await make_need(cast, raised_for_organisation_id=cast.association.id)
     point = await make_point(cast, need)
@@ -107,39 +107,39 @@ async def answer_point(cast: Cast) -> Call:
     return Call("POST", f"/points/{point.id}/answer", by="editor", json=given, if_match=point.version)
 
 
-@operation("threads_settle_point")
+@operation("discussions_settle_point")
 async def settle_point(cast: Cast) -> Call:
     point = await make_point(cast, await make_need(cast))
     return Call("POST", f"/points/{point.id}/settle", by="coordinator", if_match=point.version)
 
 
-@operation("threads_list_attachments")
+@operation("discussions_list_attachments")
 async def list_attachments(cast: Cast) -> Call:
     need = await make_need(cast)
     await _attachment(cast, need)
     return Call("GET", f"/attachments?subject_kind=need&subject_id={need.id}", by="observer")
 
 
-@operation("threads_get_attachment")
+@operation("discussions_get_attachment")
 async def get_attachment(cast: Cast) -> Call:
     attachment = await _attachment(cast, await make_need(cast))
     return Call("GET", f"/attachments/{attachment.id}", by="observer")
 
 
-@operation("threads_get_attachment_content")
+@operation("discussions_get_attachment_content")
 async def get_attachment_content(cast: Cast) -> Call:
     attachment = await _attachment(cast, await make_need(cast))
     return Call("GET", f"/attachments/{attachment.id}/content", by="observer")
 
 
-@operation("threads_create_attachment")
+@operation("discussions_create_attachment")
 async def create_attachment(cast: Cast) -> Call:
     need = await make_need(cast)
     path = f"/attachments?subject_kind=need&subject_id={need.id}&audience=network&name=kysely.csv"
     return Call("POST", path, by="secretary", options={"content": b"kysely;vastaus\n"})
 
 
-@operation("threads_delete_attachment")
+@operation("discussions_delete_attachment")
 async def delete_attachment(cast: Cast) -> Call:
     attachment = await _attachment(cast, await make_need(cast))
     return Call("DELETE", f"/attachments/{attachment.id}", by="coordinator", if_match=attachment.version)

@@ -6,22 +6,22 @@ from tests.cast import Cast
 from tests.operations import Call, operation
 
 
-@operation("portals_get_calendar")
+@operation("calendars_get")
 async def get_calendar(cast: Cast) -> Call:
     return Call("GET", "/calendar", by="viewer")
 
 
-@operation("portals_make_calendar")
+@operation("calendars_create")
 async def make_calendar(cast: Cast) -> Call:
     return Call("POST", "/calendar", by="viewer", json={})
 
 
-@operation("portals_end_calendar")
+@operation("calendars_end")
 async def end_calendar(cast: Cast) -> Call:
     return Call("DELETE", "/calendar", by="viewer")
 
 
-@operation("portals_read_calendar")
+@operation("calendars_read")
 async def read_calendar(cast: Cast) -> Call:
     made = (await cast["viewer"].post("/calendar")).json()
     return Call("GET", f"/calendar/feed.ics?{urlsplit(made['url']).query}", by="anonymous")

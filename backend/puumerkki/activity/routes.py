@@ -36,7 +36,7 @@ ROUTERS = (task_router, events, event_seals, audit_events)
 
 @task_router.get(
     "",
-    operation_id="desk_list_tasks",
+    operation_id="tasks_list",
     summary="What waits for you in all your organisations and networks, at most 200",
     response_model=TaskList,
 )
@@ -47,7 +47,7 @@ async def list_tasks(pool: ReadsDep, viewer: ViewerDep, query: Annotated[TaskQue
 
 @events.get(
     "",
-    operation_id="desk_list_events",
+    operation_id="events_list",
     summary="What has happened since a position, as far as you may see it",
     response_model=Feed,
 )
@@ -101,7 +101,7 @@ async def stream_events(
 listing(
     event_seals,
     "",
-    "desk_list_event_seals",
+    "event_seals_list",
     "The seals of the event log, with their signed heads; keep one to check the log by later",
     seals.SEALS,
     Page[SealPublic],
@@ -111,7 +111,7 @@ listing(
 
 @event_seals.get(
     "/{number}",
-    operation_id="desk_get_event_seal",
+    operation_id="event_seals_get",
     summary="One seal of the event log",
     response_model=SealPublic,
 )
@@ -122,7 +122,7 @@ async def get_event_seal(pool: ReadsDep, viewer: ViewerDep, number: Annotated[in
 listing(
     audit_events,
     "",
-    "desk_list_audit_events",
+    "audit_events_list",
     "Who did what and when, the latest first, for operators",
     audit.AUDIT,
     AuditPage,

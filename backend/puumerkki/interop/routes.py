@@ -10,12 +10,12 @@ from puumerkki.interop.schemas import CalendarAddress, CalendarPublic, CalendarQ
 from puumerkki.kernel.http import SECRET, SessionDep, api_router
 
 MEDIA_TYPE = "text/calendar"
-router = api_router("calendar")
+router = api_router("calendar", tag="calendars")
 
 ROUTERS = (router,)
 
 
-@router.get("", operation_id="portals_get_calendar", summary="Whether one's calendar can be subscribed to")
+@router.get("", operation_id="calendars_get", summary="Whether one's calendar can be subscribed to")
 async def get_calendar(session: SessionDep, actor: ActorDep) -> CalendarPublic:
     found = await calendars.key_of(session, actor)
     return CalendarPublic(made_at=None if found is None else found.created_at)
@@ -23,7 +23,7 @@ async def get_calendar(session: SessionDep, actor: ActorDep) -> CalendarPublic:
 
 @router.post(
     "",
-    operation_id="portals_make_calendar",
+    operation_id="calendars_create",
     summary="Make an address to subscribe to one's calendar; the one before opens nothing any more",
     status_code=201,
     openapi_extra=SECRET,
@@ -34,7 +34,7 @@ async def make_calendar(session: SessionDep, actor: ActorDep) -> CalendarAddress
 
 @router.delete(
     "",
-    operation_id="portals_end_calendar",
+    operation_id="calendars_end",
     summary="Let the address of one's calendar open nothing any more",
     status_code=204,
 )
@@ -44,7 +44,7 @@ async def end_calendar(session: SessionDep, actor: ActorDep) -> None:
 
 @router.get(
     "/feed.ics",
-    operation_id="portals_read_calendar",
+    operation_id="calendars_read",
     summary="A calendar, for whoever has its address (RFC 5545)",
     response_class=Response,
     responses={200: {"description": "The calendar", "content": {MEDIA_TYPE: {"schema": {"type": "string"}}}}},

@@ -24,14 +24,14 @@ from puumerkki.kernel.http import (
 )
 from puumerkki.kernel.subjects import Ref
 
-router = api_router("attachments", tag="threads")
+router = api_router("attachments", tag="discussions")
 
 _FILE = {"schema": {"type": "string", "format": "binary"}}
 
 
 @router.get(
     "",
-    operation_id="threads_list_attachments",
+    operation_id="discussions_list_attachments",
     summary="The files on something, oldest first, as far as one is of their audience",
     response_model=AttachmentPage,
 )
@@ -57,7 +57,7 @@ async def list_attachments(
 
 @router.get(
     "/{attachment_id}",
-    operation_id="threads_get_attachment",
+    operation_id="discussions_get_attachment",
     summary="What is known of one file",
     response_model=AttachmentPublic,
 )
@@ -71,7 +71,7 @@ async def get_attachment(
 
 @router.get(
     "/{attachment_id}/content",
-    operation_id="threads_get_attachment_content",
+    operation_id="discussions_get_attachment_content",
     summary="The file itself",
     response_class=Response,
     responses={200: {"description": "The file", "content": dict.fromkeys(ALLOWED, _FILE)}},
@@ -89,7 +89,7 @@ async def get_attachment_content(session: SessionDep, viewer: ViewerDep, attachm
 
 @router.post(
     "",
-    operation_id="threads_create_attachment",
+    operation_id="discussions_create_attachment",
     summary="Put a file on something: the body is the file, its kind is found from its content",
     status_code=201,
     response_model=AttachmentPublic,
@@ -112,7 +112,7 @@ async def create_attachment(
 action(
     router,
     "/{attachment_id}",
-    "threads_delete_attachment",
+    "discussions_delete_attachment",
     "Take one's own file away",
     service.remove_attachment,
     None,

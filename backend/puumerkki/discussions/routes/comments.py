@@ -30,12 +30,12 @@ from puumerkki.kernel.http import (
 )
 from puumerkki.kernel.subjects import Ref
 
-router = api_router("comments", tag="threads")
+router = api_router("comments", tag="discussions")
 
 
 @router.get(
     "",
-    operation_id="threads_list_comments",
+    operation_id="discussions_list_comments",
     summary="The comments on something, oldest first, as far as one is of their audience",
     response_model=CommentPage,
 )
@@ -59,7 +59,9 @@ async def list_comments(
     return page_response(request, page)
 
 
-@router.get("/{comment_id}", operation_id="threads_get_comment", summary="One comment", response_model=CommentPublic)
+@router.get(
+    "/{comment_id}", operation_id="discussions_get_comment", summary="One comment", response_model=CommentPublic
+)
 async def get_comment(session: SessionDep, viewer: ViewerDep, response: Response, comment_id: UUID) -> CommentPublic:
     found = await queries.comment(session, viewer, comment_id)
     set_etag(response, found)
@@ -68,7 +70,7 @@ async def get_comment(session: SessionDep, viewer: ViewerDep, response: Response
 
 @router.post(
     "",
-    operation_id="threads_create_comment",
+    operation_id="discussions_create_comment",
     summary="Comment on something, to an audience of which one is",
     status_code=201,
     response_model=CommentPublic,
@@ -85,7 +87,7 @@ async def create_comment(
 
 @router.patch(
     "/{comment_id}",
-    operation_id="threads_update_comment",
+    operation_id="discussions_update_comment",
     summary="Change one's own comment",
     response_model=CommentPublic,
 )
@@ -100,7 +102,7 @@ async def update_comment(
 action(
     router,
     "/{comment_id}",
-    "threads_delete_comment",
+    "discussions_delete_comment",
     "Remove one's own comment; its place stays",
     service.remove_comment,
     None,

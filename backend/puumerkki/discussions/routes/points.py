@@ -17,7 +17,7 @@ from puumerkki.kernel import reads
 from puumerkki.kernel.http import IfMatch, ReadsDep, SessionDep, api_router, page_response, set_etag
 from puumerkki.kernel.subjects import Ref
 
-router = api_router("points", tag="threads")
+router = api_router("points", tag="discussions")
 
 
 async def _details(session: SessionDep, actor: Actor, response: Response, point: PointToMend) -> PointDetails:
@@ -38,7 +38,7 @@ async def _details(session: SessionDep, actor: Actor, response: Response, point:
 
 @router.get(
     "",
-    operation_id="threads_list_points",
+    operation_id="discussions_list_points",
     summary="The additions requested in something, oldest first, for the parties of the case",
     response_model=PointPage,
 )
@@ -64,7 +64,7 @@ async def list_points(
 
 @router.get(
     "/{point_id}",
-    operation_id="threads_get_point",
+    operation_id="discussions_get_point",
     summary="One requested addition, with what one may do with it",
     response_model=PointDetails,
 )
@@ -75,7 +75,7 @@ async def get_point(session: SessionDep, actor: AnyActorDep, response: Response,
 
 @router.post(
     "/{point_id}/answer",
-    operation_id="threads_answer_point",
+    operation_id="discussions_answer_point",
     summary="Answer a requested addition, or answer it again",
     response_model=PointDetails,
 )
@@ -91,7 +91,7 @@ async def answer_point(
 action(
     router,
     "/{point_id}/settle",
-    "threads_settle_point",
+    "discussions_settle_point",
     "Say that a requested addition has been made",
     service.settle_point,
     _details,
