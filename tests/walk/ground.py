@@ -40,7 +40,7 @@ ROLES_ANYWHERE = (
 )
 HELD_BY_AN_EDITOR = {
     "organisations:read", "organisations:update", "applications:read", "applications:write", "applications:submit",
-    "filings:write", "needs:raise", "calls:publish", "threads:write",
+    "filings:write", "needs:raise", "calls:publish", "discussions:write",
 }  # fmt: skip
 STAYS = 4
 """So many of the people, the first ones, never change."""

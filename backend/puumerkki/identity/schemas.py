@@ -1,13 +1,13 @@
 """What the API takes and gives."""
 
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from puumerkki.access.models import PrincipalKind, TieKind
-from puumerkki.access.permissions import P
+from puumerkki.access.permissions import FORMER, P
 from puumerkki.access.roles import Role, ScopeKind
 from puumerkki.identity.account_schemas import EmailChangePublic, PermissionsHeld
 from puumerkki.identity.models import ServiceAccountState, UserState
@@ -228,12 +228,19 @@ class UserQuery(PageQuery):
     state: UserState | None = None
 
 
+def _named_today(given: Any) -> Any:
+    return FORMER.get(given) or given if isinstance(given, str) else given
+
+
+_Scope = Annotated[P, BeforeValidator(_named_today)]
+
+
 class ServiceAccountCreate(Schema):
     """`scopes`: what its tokens can carry; `roles`: what it is in the organisation. It may do what both allow."""
 
     organisation_id: UUID
     name: ShortLine
-    scopes: Annotated[list[P], Field(min_length=1, max_length=len(P))]
+    scopes: Annotated[list[_Scope], Field(min_length=1, max_length=len(P))]
     roles: Annotated[list[Role], Field(max_length=len(Role))] = []
 
 

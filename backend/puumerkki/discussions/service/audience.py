@@ -21,5 +21,7 @@ async def require_audience(
     if not await queries.standing(session, actor, subject, (audience.value,)):
         raise Forbidden()
     scopes = subjects.subject(subject.kind).scopes
-    if scopes is not None and not any(actor.may(P.threads_write, scope) for scope in await scopes(session, subject.id)):
-        raise Forbidden(permission=P.threads_write.value)
+    if scopes is not None and not any(
+        actor.may(P.discussions_write, scope) for scope in await scopes(session, subject.id)
+    ):
+        raise Forbidden(permission=P.discussions_write.value)

@@ -139,7 +139,7 @@ def takes_part(actor: Actor, case: TieCase, *, applicants: Sequence[UUID], autho
     """Whether somebody may say that a person is tied: people of applicants, members and asked authorities."""
     networks = [case.network_id] if case.network_id else []
     sides = (*networks, *applicants, *authorities)
-    return actor.kind == PrincipalKind.user and any(actor.may(P.threads_write, one) for one in sides)
+    return actor.kind == PrincipalKind.user and any(actor.may(P.discussions_write, one) for one in sides)
 
 
 async def may_settle(session: AsyncSession, actor: Actor, case: TieCase, question: TieQuestion) -> bool:

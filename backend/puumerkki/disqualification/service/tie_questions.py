@@ -52,7 +52,7 @@ async def may_raise(session: AsyncSession, actor: Actor, case: TieCase) -> bool:
 async def _raise(session: AsyncSession, actor: Actor, case: TieCase, given: TieRaised) -> None:
     who, of_case = actor.person_id(), kind_of(case)
     if not await may_raise(session, actor, case):
-        raise actor.refusal(P.threads_write)
+        raise actor.refusal(P.discussions_write)
     if await of_case.is_over(session, case):
         raise TieCaseOver()
     if all(given.principal_id != id_ for id_, _ in await of_case.acting(session, case)):

@@ -66,7 +66,7 @@ def _leads(viewer: Viewer) -> ColumnElement[bool]:
         core_select(col(Handling.id).label("id"))
         .where(
             col(Handling.state).in_(OPEN_HANDLING),
-            granted(P.networks_speak, on=col(Handling.network_id), viewer=viewer),
+            granted(P.networks_contribute, on=col(Handling.network_id), viewer=viewer),
             stands_in_sql(viewer_id(viewer), of_row(now_of())),
         )
         .cte("leads_in_place")

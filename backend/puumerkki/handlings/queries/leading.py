@@ -175,7 +175,7 @@ async def leading(session: AsyncSession, actor: Actor, handling: Handling) -> Ma
     Or who records what a meeting decided, where they stand in for its secretaries.
     """
     network_id = handling.network_id
-    if actor.id is None or actor.scopes is not None or not actor.may(P.networks_speak, network_id):
+    if actor.id is None or actor.scopes is not None or not actor.may(P.networks_contribute, network_id):
         return actor
     asked = {"handling": handling.id, "person": actor.id, "now": clock.now()}
     leads, confirms = actor.may(P.handlings_lead, network_id), actor.may(P.handlings_confirm, network_id)

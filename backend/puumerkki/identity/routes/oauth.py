@@ -10,6 +10,7 @@ from uuid import UUID
 from fastapi import Request, Response
 from fastapi.responses import JSONResponse
 
+from puumerkki.access.permissions import named_today
 from puumerkki.identity import rate_limits
 from puumerkki.identity.routes.answers import client_address
 from puumerkki.identity.schemas import ClientTokenAnswer, ClientTokenRequest, OAuthError, OAuthErrorCode
@@ -99,7 +100,7 @@ async def _read(request: Request) -> _Asked:
         known_id = UUID(client_id)
     except ValueError:
         raise _unknown_client() from None
-    return _Asked(known_id, secret, frozenset(form["scope"].split()) if "scope" in form else None)
+    return _Asked(known_id, secret, named_today(form["scope"].split()) if "scope" in form else None)
 
 
 def _form(content_type: str, body: bytes) -> dict[str, str]:

@@ -34,7 +34,7 @@ OBJECTIONS = timedelta(days=7)
 STALE = timedelta(days=30)
 """How long after its day a naming waits for the second operator."""
 _NAMED = {ScopeKind.organisation: Role.owner, ScopeKind.network: Role.coordinator}
-_THERE = {ScopeKind.organisation: P.people_manage, ScopeKind.network: P.networks_speak}
+_THERE = {ScopeKind.organisation: P.people_manage, ScopeKind.network: P.networks_contribute}
 
 
 async def propose(session: AsyncSession, *, actor: Actor, given: NamingCreate) -> Naming:

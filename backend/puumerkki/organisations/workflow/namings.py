@@ -33,7 +33,7 @@ NAMING: Workflow[N] = Workflow(
             "object",
             {N.waiting},
             N.objected,
-            {Grant(P.people_manage, on="scope_id"), Grant(P.networks_speak, on="scope_id")},
+            {Grant(P.people_manage, on="scope_id"), Grant(P.networks_contribute, on="scope_id")},
         ),
         t("withdraw", {N.waiting}, N.withdrawn, {_NAMES}),
         t("take_effect", {N.waiting}, N.done, {ByItself()}),
