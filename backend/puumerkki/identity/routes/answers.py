@@ -7,7 +7,7 @@ from fastapi import Cookie, Depends, Header, Request, Response
 
 from puumerkki.identity.errors import OriginRefused
 from puumerkki.identity.rate_limits import DEVICE_KNOWN
-from puumerkki.identity.schemas import TokenAnswer
+from puumerkki.identity.schemas.people import TokenAnswer
 from puumerkki.identity.service.sessions import StartedSession
 from puumerkki.kernel.settings import get_settings
 

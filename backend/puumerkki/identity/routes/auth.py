@@ -7,7 +7,6 @@ from sqlalchemy.ext.asyncio import async_sessionmaker
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from puumerkki.identity import rate_limits
-from puumerkki.identity.account_schemas import EmailConfirmed
 from puumerkki.identity.errors import SessionEnded
 from puumerkki.identity.models import MailedPurpose
 from puumerkki.identity.routes.answers import (
@@ -18,7 +17,8 @@ from puumerkki.identity.routes.answers import (
     client_address,
     forget_session,
 )
-from puumerkki.identity.schemas import EmailGiven, LinkUse, Login, PasswordReset, TokenAnswer
+from puumerkki.identity.schemas.accounts import EmailConfirmed
+from puumerkki.identity.schemas.people import EmailGiven, LinkUse, Login, PasswordReset, TokenAnswer
 from puumerkki.identity.service import addresses, links, people, sessions
 from puumerkki.kernel.db import transaction
 from puumerkki.kernel.http import SECRET, SessionDep, api_router

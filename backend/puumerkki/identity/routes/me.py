@@ -6,17 +6,10 @@ from puumerkki.access.actor import Viewer, load_actor
 from puumerkki.access.declare import action
 from puumerkki.access.http import ActorDep, ViewerDep
 from puumerkki.identity import queries, rate_limits
-from puumerkki.identity.account_schemas import AccountErasure, EmailChangeGiven
 from puumerkki.identity.models import OfferEnding
 from puumerkki.identity.routes.answers import answer_session, client_address
-from puumerkki.identity.schemas import (
-    MePublic,
-    MeUpdate,
-    MyData,
-    OffersAnswer,
-    PasswordChange,
-    TokenAnswer,
-)
+from puumerkki.identity.schemas.accounts import AccountErasure, EmailChangeGiven
+from puumerkki.identity.schemas.people import MePublic, MeUpdate, MyData, OffersAnswer, PasswordChange, TokenAnswer
 from puumerkki.identity.service import addresses, people
 from puumerkki.identity.service.offers import answer_offers
 from puumerkki.kernel.http import SECRET, IfMatch, SessionDep, api_router

@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse
 from puumerkki.access.permissions import named_today
 from puumerkki.identity import rate_limits
 from puumerkki.identity.routes.answers import client_address
-from puumerkki.identity.schemas import ClientTokenAnswer, ClientTokenRequest, OAuthError, OAuthErrorCode
+from puumerkki.identity.schemas.people import ClientTokenAnswer, ClientTokenRequest, OAuthError, OAuthErrorCode
 from puumerkki.identity.service import service_accounts
 from puumerkki.kernel.http import SECRET, SessionDep, api_router
 

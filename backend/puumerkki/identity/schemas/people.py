@@ -1,16 +1,15 @@
 """What the API takes and gives."""
 
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from puumerkki.access.models import PrincipalKind, TieKind
-from puumerkki.access.permissions import FORMER, P
 from puumerkki.access.roles import Role, ScopeKind
-from puumerkki.identity.account_schemas import EmailChangePublic, PermissionsHeld
-from puumerkki.identity.models import ServiceAccountState, UserState
+from puumerkki.identity.models import UserState
+from puumerkki.identity.schemas.accounts import EmailChangePublic, PermissionsHeld
 from puumerkki.kernel.field_types import SEVERAL_LINES, Email, Moment, Query, Schema, ShortLine, UiLanguage
 from puumerkki.kernel.reads.pagination import Page, PageQuery
 
@@ -228,50 +227,6 @@ class UserQuery(PageQuery):
     state: UserState | None = None
 
 
-def _named_today(given: Any) -> Any:
-    return FORMER.get(given) or given if isinstance(given, str) else given
-
-
-_Scope = Annotated[P, BeforeValidator(_named_today)]
-
-
-class ServiceAccountCreate(Schema):
-    """`scopes`: what its tokens can carry; `roles`: what it is in the organisation. It may do what both allow."""
-
-    organisation_id: UUID
-    name: ShortLine
-    scopes: Annotated[list[_Scope], Field(min_length=1, max_length=len(P))]
-    roles: Annotated[list[Role], Field(max_length=len(Role))] = []
-
-
-class ServiceAccountPublic(Schema):
-    id: UUID
-    organisation_id: UUID
-    name: str
-    scopes: list[P]
-    roles: list[Role]
-    state: ServiceAccountState
-    created_at: Moment
-    version: int
-
-
-class ServiceAccountSecret(Schema):
-    """The secret is shown this once and kept nowhere."""
-
-    client_id: UUID
-    client_secret: str
-    organisation_id: UUID
-    name: str
-    scopes: list[P]
-    roles: list[Role]
-    version: int
-
-
-class ServiceAccountQuery(PageQuery):
-    organisation: UUID | None = None
-    state: ServiceAccountState | None = None
-
-
 class BreakGlassCreate(Schema):
     """Sight of one organisation or network for an hour, on record."""
 
@@ -297,5 +252,4 @@ class BreakGlassQuery(PageQuery):
 
 
 UserPage = Page[UserPublic]
-ServiceAccountPage = Page[ServiceAccountPublic]
 BreakGlassPage = Page[BreakGlassPublic]
