@@ -1,6 +1,6 @@
 """The check of a signature."""
 
-from puumerkki.agreements.schemas.checking import SignatureGiven, SignatureVerdict
+from puumerkki.agreements.schemas.verification import SignatureGiven, SignatureVerdict
 from puumerkki.agreements.service import verification
 from puumerkki.kernel.http import SessionDep, api_router
 

@@ -8,7 +8,7 @@ from puumerkki.access.declare import action, listing
 from puumerkki.access.http import ActorDep
 from puumerkki.kernel.http import IfMatch, SessionDep, api_router
 from puumerkki.organisations.queries.archivings import ARCHIVINGS
-from puumerkki.organisations.routes.shown import shown
+from puumerkki.organisations.routes.responses import shown
 from puumerkki.organisations.routes.within import of_organisation
 from puumerkki.organisations.schemas.archivings import (
     ArchivingObjection,
